@@ -1,0 +1,1 @@
+//! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.

@@ -1,0 +1,43 @@
+//! The one error of the library: what was expected of the input, and a stable code.
+
+/// Why a document gave no report. Only `read` and `emit` fail; a strange page is a note.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input has no bytes.
+    #[error("expected a PDF or a text dump, the file is empty")]
+    Empty,
+    /// The bytes are neither a PDF nor text.
+    #[error("expected a PDF or a text dump, found binary data: {0}")]
+    NotADisclosure(String),
+    /// The file says that it is a PDF, and no page can be found in it.
+    #[error("expected a readable PDF: {0}")]
+    DamagedPdf(String),
+    /// The PDF needs a password.
+    #[error("expected a PDF that opens without a password")]
+    Encrypted,
+    /// A limit on the document's size or cost was reached.
+    #[error("expected a document within the limits: {0}")]
+    Limit(String),
+    /// Reading the document panicked; a defect of this program.
+    #[error("the program failed on this document: {0}")]
+    Internal(String),
+    /// The file could not be read or written.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl Error {
+    /// The stable kebab-case code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty-file",
+            Self::NotADisclosure(_) => "not-a-disclosure",
+            Self::DamagedPdf(_) => "damaged-pdf",
+            Self::Encrypted => "encrypted",
+            Self::Limit(_) => "limit-reached",
+            Self::Internal(_) => "internal",
+            Self::Io(_) => "io",
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
+
+use rust_decimal::Decimal;
+
+use crate::note::Note;
+use crate::provenance::Provenance;
+use crate::read::Source;
+use crate::segment::{Layout, Region};
+use crate::terms::{ReportKind, StatementKind, Unit};
+
+/// One agency's disclosure for one year, typed.
+#[derive(Clone, Debug)]
+pub struct Disclosure {
+    /// What kind of file it was.
+    pub source: Source,
+    /// Whose it is, and for which year.
+    pub filing: Filing,
+    /// Official tables in reading order.
+    pub statements: Vec<Statement>,
+    /// Declaration forms in reading order.
+    pub forms: Vec<Form>,
+    /// Narrative headings with their own text.
+    pub sections: Vec<Section>,
+    /// Notes of this stage and the earlier ones.
+    pub notes: Vec<Note>,
+}
+
+/// Who discloses what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filing {
+    /// The department's name.
+    pub department: Option<String>,
+    /// The code printed beside the name in a table or form.
+    pub department_code: Option<String>,
+    /// The year that the money is for.
+    pub fiscal_year: Option<i32>,
+    /// Budget or final accounts.
+    pub kind: ReportKind,
+    /// Title of the report.
+    pub title: Option<String>,
+}
+
+/// One official table.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// `table-01`, …
+    pub id: String,
+    /// The number printed at the table.
+    pub number: Option<String>,
+    /// Which official table it is.
+    pub kind: StatementKind,
+    /// Title without number and enumerator.
+    pub title: Option<String>,
+    /// Department as printed at the table.
+    pub department: Option<String>,
+    /// The bare unit word as printed.
+    pub unit_printed: Option<String>,
+    /// The unit understood.
+    pub unit: Option<Unit>,
+    /// Pages, ascending.
+    pub pages: Vec<u32>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub records: Vec<Record>,
+    /// Explaining lines under the table.
+    pub notes: Vec<String>,
+}
+
+/// A column of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Header cells from the top down to the leaf.
+    pub path: Vec<String>,
+    /// What its cells hold.
+    pub role: ColumnRole,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnRole {
+    /// Names of items.
+    Label,
+    /// Classification or unit codes.
+    Code,
+    /// Money.
+    Amount,
+    /// Anything else.
+    Text,
+}
+
+/// One typed line of a statement.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// One entry a column; `None` where nothing is printed.
+    pub values: Vec<Option<Value>>,
+    /// 类 0, 款 1, 项 2; `None` elsewhere.
+    pub level: Option<u8>,
+    /// Page and rectangle of the row.
+    pub provenance: Provenance,
+}
+
+/// What one cell of a record says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// The text as it is published: repaired, white space removed.
+    pub text: String,
+    /// The amount in the statement's unit with the printed decimals, in amount columns where the text is one.
+    pub amount: Option<Decimal>,
+    /// The column is the likeliest of several (text dumps only).
+    pub guessed: bool,
+    /// Page and rectangle of the cell.
+    pub provenance: Provenance,
+}
+
+/// One declaration form.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// `form-01`, …
+    pub id: String,
+    /// Which form it is.
+    pub kind: FormKind,
+    /// The title line alone.
+    pub title: Option<String>,
+    /// The year below the title.
+    pub fiscal_year: Option<i32>,
+    /// Pages, ascending.
+    pub pages: Vec<u32>,
+    /// 项目名称
+    pub project_name: Option<String>,
+    /// 主管部门 without its code.
+    pub department: Option<String>,
+    /// The code beside 主管部门.
+    pub department_code: Option<String>,
+    /// 实施单位
+    pub implementing_unit: Option<String>,
+    /// 项目属性
+    pub attribute: Option<String>,
+    /// 项目期
+    pub period: Option<String>,
+    /// Totals and their sources, in yuan.
+    pub funds: Vec<Fund>,
+    /// Free-text fields by their stable key, in order of appearance; `None` where blank.
+    pub texts: Vec<(String, Option<String>)>,
+    /// Indicator rows.
+    pub indicators: Vec<Indicator>,
+    /// Who filled it in, and when.
+    pub signatures: Signatures,
+    /// 年度主要任务 of a department's form.
+    pub tasks: Vec<Task>,
+}
+
+/// Which declaration form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FormKind {
+    /// 项目支出绩效目标表 and its like.
+    Project,
+    /// 部门整体支出绩效目标表
+    Department,
+    /// 绩效自评表
+    SelfEvaluation,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// One line of a form's funds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fund {
+    /// Whose money.
+    pub source: FundSource,
+    /// For the whole period or the year.
+    pub horizon: Horizon,
+    /// In yuan; `None` where the form leaves it blank.
+    pub amount_yuan: Option<Decimal>,
+    /// Page and rectangle of the amount.
+    pub provenance: Provenance,
+}
+
+/// Whose money a fund line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FundSource {
+    /// 资金总额
+    Total,
+    /// 中央
+    Central,
+    /// 省级
+    Provincial,
+    /// 市县
+    Local,
+    /// 自筹
+    SelfRaised,
+    /// 其他
+    Other,
+}
+
+/// The time that a fund line or an indicator is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Horizon {
+    /// 实施期
+    Period,
+    /// 年度
+    #[default]
+    Annual,
+}
+
+/// One indicator of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Indicator {
+    /// 实施期 or 年度.
+    pub horizon: Horizon,
+    /// 一级指标
+    pub level1: Option<String>,
+    /// 二级指标
+    pub level2: Option<String>,
+    /// 三级指标
+    pub level3: Option<String>,
+    /// 指标值, white space removed.
+    pub value: Option<String>,
+    /// Further columns by the schema's key (`nature`, `measure_unit`, `weight`, `actual`, `score`, `deviation`, `activity`, …).
+    pub extra: Vec<(String, Option<String>)>,
+}
+
+/// Who signed a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signatures {
+    /// 负责人
+    pub responsible: Option<String>,
+    /// 经办人
+    pub handler: Option<String>,
+    /// 联系电话
+    pub phone: Option<String>,
+    /// 填报日期, ISO 8601 where it parses.
+    pub filled_at: Option<String>,
+}
+
+/// One of a department's main tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Task {
+    /// 任务名称
+    pub name: Option<String>,
+    /// 主要内容
+    pub content: Option<String>,
+    /// 总额 in yuan.
+    pub total_yuan: Option<Decimal>,
+    /// 财政拨款 in yuan.
+    pub fiscal_yuan: Option<Decimal>,
+    /// 其他资金 in yuan.
+    pub other_yuan: Option<Decimal>,
+}
+
+/// One narrative heading with the text up to the next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// 1 第一部分, 2 一、, 3 （一）.
+    pub level: u8,
+    /// The heading.
+    pub heading: String,
+    /// Its own paragraphs, one a line.
+    pub text: String,
+    /// Where the heading stands.
+    pub provenance: Provenance,
+}
+
+/// Types what the layout holds.
+pub fn interpret(layout: Layout) -> Disclosure {
+    let Layout { source, regions, notes } = layout;
+    for region in &regions {
+        match region {
+            Region::Table(_) | Region::Form(_) | Region::Narrative(_) => {}
+        }
+    }
+    Disclosure {
+        source,
+        filing: Filing::default(),
+        statements: Vec::new(),
+        forms: Vec::new(),
+        sections: Vec::new(),
+        notes,
+    }
+}

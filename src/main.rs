@@ -1,0 +1,3 @@
+//! The command `mingzhang`.
+
+fn main() {}

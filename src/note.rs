@@ -1,0 +1,92 @@
+//! Notes: what a stage has to say about a page that it could not read in the ordinary way.
+
+use crate::provenance::Provenance;
+
+/// How much a note matters to the reader of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Something of the document is lost.
+    Error,
+    /// Something was guessed or contradicts itself.
+    Warning,
+    /// Something was repaired or left out as it should be.
+    Info,
+}
+
+/// The closed list of things that a stage may note; the published code is stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// A page shows an image and (almost) no text: a scan.
+    NoTextLayer,
+    /// Glyphs of a font have no Unicode by any way known.
+    NoUnicode,
+    /// Glyphs drawn twice or more were counted once.
+    DoubledGlyph,
+    /// Text that a reader cannot see was kept out of the result.
+    HiddenText,
+    /// A limit of the reader was reached; the rest of the page is missing.
+    LimitReached,
+    /// A page's content could not be read to its end.
+    DamagedPage,
+    /// A repair of a text dump: doubled, interleaved or scrambled text put right.
+    TextRepaired,
+    /// The column of an amount in a text dump is the likeliest of several.
+    ColumnGuessed,
+    /// An amount column holds something that is no amount.
+    AmountUnreadable,
+    /// A table's unit of money is not printed where it can be read.
+    UnitUnknown,
+    /// A table that matches no official statement by title.
+    KindUnknown,
+    /// Words that should carry a meaning here were not recognised.
+    LabelUnknown,
+}
+
+impl NoteKind {
+    /// The stable kebab-case code that is published.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoTextLayer => "no-text-layer",
+            Self::NoUnicode => "no-unicode",
+            Self::DoubledGlyph => "doubled-glyph",
+            Self::HiddenText => "hidden-text",
+            Self::LimitReached => "limit-reached",
+            Self::DamagedPage => "damaged-page",
+            Self::TextRepaired => "text-repaired",
+            Self::ColumnGuessed => "column-guessed",
+            Self::AmountUnreadable => "amount-unreadable",
+            Self::UnitUnknown => "unit-unknown",
+            Self::KindUnknown => "kind-unknown",
+            Self::LabelUnknown => "label-unknown",
+        }
+    }
+
+    /// How much notes of this kind matter.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::NoTextLayer | Self::NoUnicode | Self::LimitReached | Self::DamagedPage => Severity::Error,
+            Self::ColumnGuessed | Self::AmountUnreadable | Self::UnitUnknown => Severity::Warning,
+            Self::DoubledGlyph | Self::HiddenText | Self::TextRepaired | Self::KindUnknown | Self::LabelUnknown => {
+                Severity::Info
+            }
+        }
+    }
+}
+
+/// One thing noted, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// What it is about.
+    pub kind: NoteKind,
+    /// One sentence for people, lower case, no final dot.
+    pub message: String,
+    /// Where; `None` where it concerns the whole document.
+    pub provenance: Option<Provenance>,
+}
+
+impl Note {
+    /// A note about a place.
+    pub fn new(kind: NoteKind, message: impl Into<String>, provenance: Provenance) -> Self {
+        Self { kind, message: message.into(), provenance: Some(provenance) }
+    }
+}

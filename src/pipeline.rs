@@ -1,0 +1,22 @@
+//! The flow for one document.
+
+use crate::error::Error;
+use crate::reconcile::Reconciliation;
+use crate::{interpret, read, reconcile, repair, segment};
+
+/// Extracts one disclosure from the bytes of a PDF or a text dump.
+///
+/// # Errors
+/// Where the bytes are empty, binary, or a PDF that shows no page; a strange page is a note.
+pub fn extract(bytes: &[u8]) -> Result<Reconciliation, Error> {
+    // Bytes become glyphs and rulings with their places, or the lines of a dump.
+    let raw = read::read(bytes)?;
+    // What was drawn twice counts once; rulings drawn in pieces are joined.
+    let clean = repair::repair(raw);
+    // Glyphs and rulings become tables, forms and narrative.
+    let layout = segment::segment(clean);
+    // Text becomes kinds, columns, codes and exact amounts.
+    let disclosure = interpret::interpret(layout);
+    // The report's own arithmetic says which amounts can be trusted.
+    Ok(reconcile::reconcile(disclosure))
+}

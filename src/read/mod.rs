@@ -1,0 +1,211 @@
+//! Bytes become a [`RawDocument`]: positioned glyphs and rulings of a PDF, or the lines of a text dump.
+
+pub mod pdf;
+pub mod text;
+
+use crate::error::Error;
+use crate::geom::Rect;
+use crate::note::Note;
+
+/// Everything that `read` found in one file.
+#[derive(Clone, Debug)]
+pub struct RawDocument {
+    /// What kind of file it was and who made it.
+    pub source: Source,
+    /// The fonts that [`Glyph::font`] points to; empty for a dump.
+    pub fonts: Vec<Font>,
+    /// The pages.
+    pub body: RawBody,
+    /// What could not be read in the ordinary way.
+    pub notes: Vec<Note>,
+}
+
+/// The kind and origin of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// PDF or text, told by content.
+    pub media_type: MediaType,
+    /// How many pages the file has.
+    pub n_pages: u32,
+    /// The producing software as the PDF names it.
+    pub producer: Option<String>,
+}
+
+/// PDF or text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaType {
+    /// `application/pdf`
+    Pdf,
+    /// `text/plain`
+    Text,
+}
+
+/// The pages of a PDF or of a dump.
+#[derive(Clone, Debug)]
+pub enum RawBody {
+    /// Pages with geometry.
+    Pages(Vec<RawPage>),
+    /// Pages of plain lines.
+    Dump(Vec<DumpPage>),
+}
+
+/// One page of a PDF: what is drawn on it, as the page is seen.
+#[derive(Clone, Debug)]
+pub struct RawPage {
+    /// From 1.
+    pub number: u32,
+    /// Width in points, after rotation.
+    pub width: f32,
+    /// Height in points, after rotation.
+    pub height: f32,
+    /// Glyphs that a reader can see, in the order of drawing.
+    pub glyphs: Vec<Glyph>,
+    /// Glyphs that a reader cannot see.
+    pub hidden: Vec<Glyph>,
+    /// Rulings as drawn, not yet snapped or joined.
+    pub rulings: Vec<Ruling>,
+    /// Where images stand.
+    pub images: Vec<Rect>,
+}
+
+/// One shown character with box and code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its (first) character; U+FFFD where it is not known.
+    pub ch: char,
+    /// Further characters of a ligature.
+    pub tail: Option<Box<str>>,
+    /// How the character was found.
+    pub unicode_source: UnicodeSource,
+    /// Where the pen stood: x, and y of the baseline.
+    pub origin: (f32, f32),
+    /// Advance width by font ascent and descent.
+    pub rect: Rect,
+    /// How the text runs.
+    pub direction: Direction,
+    /// Index into [`RawDocument::fonts`].
+    pub font: u16,
+    /// Size as seen, in points.
+    pub size: f32,
+    /// Whether a reader sees it, and if not, why.
+    pub visibility: Visibility,
+    /// Order of drawing on the page, from 0.
+    pub order: u32,
+}
+
+impl Glyph {
+    /// Appends the glyph's characters.
+    pub fn push_text(&self, out: &mut String) {
+        out.push(self.ch);
+        if let Some(tail) = &self.tail {
+            out.push_str(tail);
+        }
+    }
+}
+
+/// The step of the ladder that gave a glyph its Unicode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnicodeSource {
+    /// The font's ToUnicode CMap.
+    ToUnicode,
+    /// A predefined or embedded CMap through CID to the collection's Unicode map.
+    Cid,
+    /// The embedded font's own `cmap` or glyph names, reversed.
+    Program,
+    /// A simple encoding with its Differences.
+    Encoding,
+    /// The bytes read as GBK.
+    Gbk,
+    /// ActualText of marked content.
+    ActualText,
+    /// Nothing known: U+FFFD.
+    Unknown,
+}
+
+/// How text runs on the page as seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Left to right.
+    Horizontal,
+    /// Turned by a quarter or half, or slanted.
+    Rotated,
+    /// Top to bottom, upright (WMode 1).
+    Vertical,
+}
+
+/// Whether a reader sees a glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Visibility {
+    /// Seen.
+    Visible,
+    /// White on white.
+    White,
+    /// Render mode 3 (or 7).
+    Invisible,
+    /// Outside the clip or the page.
+    Clipped,
+}
+
+/// A font of the document, for telling fonts apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Font {
+    /// Name without subset tag.
+    pub name: String,
+    /// Bold by name, flags or weight.
+    pub bold: bool,
+    /// Italic by name or flags.
+    pub italic: bool,
+}
+
+/// A drawn horizontal or vertical line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ruling {
+    /// Which way it runs.
+    pub orientation: Orientation,
+    /// The coordinate that is the same all along: y of a horizontal, x of a vertical one (middle of its thickness).
+    pub at: f32,
+    /// Start along its direction.
+    pub from: f32,
+    /// End along its direction.
+    pub to: f32,
+    /// Thickness in points.
+    pub thickness: f32,
+}
+
+/// Horizontal or vertical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Orientation {
+    /// Along x.
+    Horizontal,
+    /// Along y.
+    Vertical,
+}
+
+/// One page of a text dump.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DumpPage {
+    /// From 1, by the dump's own marks.
+    pub number: u32,
+    /// Its lines, blank ones among them.
+    pub lines: Vec<DumpLine>,
+}
+
+/// One line of a text dump.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DumpLine {
+    /// Line number in the file, from 1.
+    pub number: u32,
+    /// Its text without the line end.
+    pub text: String,
+}
+
+/// Reads a PDF or a text dump, told by content.
+///
+/// # Errors
+/// Where the bytes are empty, binary, or a PDF that shows no page.
+pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    if pdf::is_pdf(bytes) { pdf::read(bytes) } else { text::read(bytes) }
+}

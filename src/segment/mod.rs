@@ -1,0 +1,143 @@
+//! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
+
+pub mod text;
+
+use crate::note::Note;
+use crate::provenance::Provenance;
+use crate::read::Source;
+use crate::repair::{CleanBody, CleanDocument};
+
+/// What stands on the pages, in reading order.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// What kind of file it was.
+    pub source: Source,
+    /// Tables, forms and narrative in reading order.
+    pub regions: Vec<Region>,
+    /// Notes of this stage and the earlier ones.
+    pub notes: Vec<Note>,
+}
+
+/// A part of the document of one nature.
+#[derive(Clone, Debug)]
+pub enum Region {
+    /// A table with column headers.
+    Table(TableRegion),
+    /// A declaration form: a grid of labels and values.
+    Form(FormRegion),
+    /// Headings and paragraphs.
+    Narrative(NarrativeRegion),
+}
+
+/// One table, continuation pages joined.
+#[derive(Clone, Debug, Default)]
+pub struct TableRegion {
+    /// Every page that it has a part on, ascending.
+    pub pages: Vec<u32>,
+    /// Lines that belong to its head, above the column headers: number, title, department, unit.
+    pub caption: Vec<TextLine>,
+    /// Header cells from the top down to the leaf, one path a column; white space removed.
+    pub columns: Vec<Vec<String>>,
+    /// Body rows in order; blank rows, column-number rows and repeated headers are gone.
+    pub rows: Vec<TableRow>,
+    /// Lines below it that explain it (注：…).
+    pub notes: Vec<TextLine>,
+}
+
+/// One printed row.
+#[derive(Clone, Debug)]
+pub struct TableRow {
+    /// One entry a column of the table; `None` where nothing is printed.
+    pub cells: Vec<Option<Cell>>,
+    /// Page and rectangle of the whole row.
+    pub provenance: Provenance,
+}
+
+/// The text of one cell, wrapped lines joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Its text, wrapped lines joined, with the spaces as printed inside a line.
+    pub text: String,
+    /// Page and rectangle.
+    pub provenance: Provenance,
+    /// How many columns it covers, 1 or more.
+    pub n_columns: u16,
+    /// How many rows it covers, 1 or more.
+    pub n_rows: u16,
+    /// The column is the likeliest of several (text dumps only).
+    pub guessed: bool,
+}
+
+/// One line of text with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextLine {
+    /// Its text; parts that stand far apart are separated by one tab.
+    pub text: String,
+    /// Page and rectangle.
+    pub provenance: Provenance,
+    /// Font size in points, 0 where there is no geometry.
+    pub size: f32,
+    /// Whether it is centred on the page (false where there is no geometry).
+    pub centered: bool,
+    /// Whether it is bold, by font or by overprint.
+    pub bold: bool,
+}
+
+/// One declaration form over all its pages.
+#[derive(Clone, Debug, Default)]
+pub struct FormRegion {
+    /// Every page, ascending.
+    pub pages: Vec<u32>,
+    /// Lines above the grid: title, year.
+    pub caption: Vec<TextLine>,
+    /// The cells of its grid in reading order, blank ones included; rows run on over the pages.
+    pub cells: Vec<FormCell>,
+    /// Lines below the grid: signatures, notes.
+    pub footer: Vec<TextLine>,
+}
+
+/// A cell of a form's grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormCell {
+    /// First grid row, from 0 over all pages.
+    pub row: u16,
+    /// First grid column, from 0.
+    pub column: u16,
+    /// Rows covered.
+    pub n_rows: u16,
+    /// Columns covered.
+    pub n_columns: u16,
+    /// Its lines as printed, not yet joined.
+    pub lines: Vec<String>,
+    /// Page and rectangle.
+    pub provenance: Provenance,
+}
+
+/// Headings and paragraphs between tables.
+#[derive(Clone, Debug, Default)]
+pub struct NarrativeRegion {
+    /// In reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A heading or a paragraph, wrapped lines joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// `Some(level)` for a heading: 1 第一部分, 2 一、, 3 （一）; `None` for a paragraph.
+    pub heading: Option<u8>,
+    /// Its text.
+    pub text: String,
+    /// Page and rectangle of its first line.
+    pub provenance: Provenance,
+}
+
+/// Finds tables, forms and narrative.
+pub fn segment(clean: CleanDocument) -> Layout {
+    let CleanDocument { source, body, notes, .. } = clean;
+    let mut layout = Layout { source, regions: Vec::new(), notes };
+    match body {
+        CleanBody::Pages(_pages) => {}
+        CleanBody::Dump(dump) => text::segment(dump, &mut layout),
+    }
+    layout
+}
