@@ -1,1 +1,5 @@
 //! The one integration test binary.
+
+mod page;
+mod segment;
+mod terms;
