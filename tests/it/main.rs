@@ -1,1 +1,3 @@
 //! The one integration test binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
