@@ -6,6 +6,7 @@ use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::segment::{Layout, Region};
+pub use crate::terms::form::{FundSource, Horizon};
 use crate::terms::{ReportKind, StatementKind, Unit};
 
 /// One agency's disclosure for one year, typed.
@@ -175,33 +176,6 @@ pub struct Fund {
     pub amount_yuan: Option<Decimal>,
     /// Page and rectangle of the amount.
     pub provenance: Provenance,
-}
-
-/// Whose money a fund line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FundSource {
-    /// 资金总额
-    Total,
-    /// 中央
-    Central,
-    /// 省级
-    Provincial,
-    /// 市县
-    Local,
-    /// 自筹
-    SelfRaised,
-    /// 其他
-    Other,
-}
-
-/// The time that a fund line or an indicator is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Horizon {
-    /// 实施期
-    Period,
-    /// 年度
-    #[default]
-    Annual,
 }
 
 /// One indicator of a form.

@@ -1,5 +1,15 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
+pub mod caption;
+pub mod cell;
+pub mod continuation;
+pub mod form;
+pub mod grid;
+pub mod header;
+pub mod line;
+pub mod page;
+pub mod run;
+pub mod table;
 pub mod text;
 
 use crate::note::Note;
@@ -133,10 +143,14 @@ pub struct Block {
 
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
-    let CleanDocument { source, body, notes, .. } = clean;
+    let CleanDocument { source, fonts, body, notes } = clean;
     let mut layout = Layout { source, regions: Vec::new(), notes };
     match body {
-        CleanBody::Pages(_pages) => {}
+        CleanBody::Pages(pages) => {
+            let parts = pages.iter().map(|p| page::split(p, &fonts)).collect();
+            let assembled = continuation::assemble(parts);
+            layout.regions = assembled.regions;
+        }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }
     layout
