@@ -1,6 +1,6 @@
 //! Pages drawn in text, so that a test of segmentation shows what it is about.
 //!
-//! A character is 6 points wide (CJK 12), a line 12 points high; `|`, `-` and `+` are rulings.
+//! A character is 6 points wide (CJK 12) and 12 high, lines are 18 points apart; `|`, `-` and `+` are rulings.
 
 use mingzhang::geom::Rect;
 use mingzhang::read::{Direction, Font, Glyph, MediaType, Orientation, Ruling, Source, UnicodeSource, Visibility};
@@ -8,7 +8,8 @@ use mingzhang::repair::{CleanBody, CleanDocument, CleanPage};
 use mingzhang::segment::{Layout, Region, TableRegion, segment};
 
 const CHAR: f32 = 6.0;
-const LINE: f32 = 12.0;
+const LINE: f32 = 18.0;
+const SIZE: f32 = 12.0;
 
 /// A document of pages as drawn.
 pub fn document(drawings: &[&str]) -> CleanDocument {
@@ -104,11 +105,11 @@ fn glyph(at: usize, row: usize, ch: char, order: u32) -> Glyph {
         ch,
         tail: None,
         unicode_source: UnicodeSource::ToUnicode,
-        origin: (x, y + 10.0),
-        rect: Rect { x0: x, y0: y, x1: x + width, y1: y + LINE },
+        origin: (x, y + 13.0),
+        rect: Rect { x0: x, y0: y + 3.0, x1: x + width, y1: y + 3.0 + SIZE },
         direction: Direction::Horizontal,
         font: 0,
-        size: LINE,
+        size: SIZE,
         visibility: Visibility::Visible,
         order,
     }

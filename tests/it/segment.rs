@@ -132,3 +132,20 @@ fn a_body_that_parts_what_its_header_does_not_has_two_columns_of_one_path() {
 "]);
     assert_eq!(paths(&tables[0]), ["项目名称", "项目名称", "预算数"]);
 }
+
+#[test]
+fn a_table_without_rulings_has_its_columns_from_alignment() {
+    let tables = tables(&["
+           支出总表
+部门：青岚局                        单位：万元
+科目编码    科目名称        合计     项目支出
+                合计      1012.00      12.00
+201         行政          1000.00
+20103       事务            12.00      12.00
+"]);
+    assert_eq!(paths(&tables[0]), ["科目编码", "科目名称", "合计", "项目支出"]);
+    assert_eq!(
+        rows(&tables[0]),
+        [". | 合计 | 1012.00 | 12.00", "201 | 行政 | 1000.00 | .", "20103 | 事务 | 12.00 | 12.00"]
+    );
+}
