@@ -63,12 +63,12 @@ impl Canvas {
             Orientation::Horizontal => ((clip.y0, clip.y1), (clip.x0, clip.x1)),
             Orientation::Vertical => ((clip.x0, clip.x1), (clip.y0, clip.y1)),
         };
-        if !(ruling.at >= across0 - slack && ruling.at <= across1 + slack) {
+        if !(across0 - slack..=across1 + slack).contains(&ruling.at) {
             return;
         }
         ruling.from = ruling.from.max(along0 - CLIP_SLACK);
         ruling.to = ruling.to.min(along1 + CLIP_SLACK);
-        if !(ruling.from < ruling.to) {
+        if ruling.from.partial_cmp(&ruling.to) != Some(std::cmp::Ordering::Less) {
             return;
         }
         let middle = (ruling.from + ruling.to) / 2.0;

@@ -91,11 +91,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 }
                 self.saved.push(self.state.clone());
             }
-            Op::RestoreState(_) => {
-                if self.saved.len() > floor {
-                    if let Some(state) = self.saved.pop() {
-                        self.state = state;
-                    }
+            Op::RestoreState(_) if self.saved.len() > floor => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
                 }
             }
             Op::Transform(o) => {
