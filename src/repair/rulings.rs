@@ -7,8 +7,9 @@ use crate::read::{Orientation, Ruling};
 const SNAP: f32 = 2.3;
 /// Pieces of one border meet within this, beside their thickness: corner pieces are left out, ends rounded.
 const TOUCH: f32 = 1.0;
-/// Pieces no longer than this may be dashes or dots.
-const MAX_DASH: f32 = 8.0;
+/// Pieces no longer than this may be dashes or dots; the edge of one cell is longer, so that the gap that a
+/// merged cell leaves in a column's border is never taken for the gap of a dash.
+const MAX_DASH: f32 = 4.5;
 /// A gap in a dashed border, in parts of the longer dash beside it.
 const DASH_GAP: f32 = 1.6;
 /// Dots are as long as thick, and the gaps between them up to this many times as long.
