@@ -1,5 +1,8 @@
 //! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
 
+pub mod form;
+pub mod prose;
+
 use rust_decimal::Decimal;
 
 use crate::note::Note;
@@ -176,6 +179,8 @@ pub struct Fund {
     pub amount_yuan: Option<Decimal>,
     /// Page and rectangle of the amount.
     pub provenance: Provenance,
+    /// Further columns of a self-evaluation (`initial_yuan`, `executed_yuan`, `weight`, `rate`, `score`).
+    pub extra: Vec<(String, Option<String>)>,
 }
 
 /// One indicator of a form.
