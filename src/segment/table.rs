@@ -74,9 +74,9 @@ fn is_number_row(cells: &[&GridCell]) -> bool {
     let texts: Vec<String> = cells.iter().map(|c| bare(&c.text())).collect();
     let is_mark = |t: &str| t == "栏次" || t == "行次" || t.chars().all(|c| matches!(c, '*' | '—' | '-' | '－'));
     let number = |t: &str| -> Option<u32> {
-        let head = t.split(['=', '＝']).next()?.trim_matches(|c| matches!(c, '(' | ')' | '（' | '）' | '[' | ']'));
-        let is_formula =
-            t.len() > head.len() && !t[head.len()..].contains(|c: char| c.is_alphabetic() && !c.is_ascii());
+        let (head, formula) = t.split_once(['=', '＝']).unwrap_or((t, ""));
+        let head = head.trim_matches(|c| matches!(c, '(' | ')' | '（' | '）' | '[' | ']'));
+        let is_formula = !formula.is_empty() && !formula.contains(|c: char| c.is_alphabetic() && !c.is_ascii());
         let is_short = head.len() <= 2 && !head.is_empty() && head.bytes().all(|b| b.is_ascii_digit());
         (is_short && (t.len() == head.len() || is_formula || t.len() <= head.len() + 2)).then(|| head.parse().ok())?
     };

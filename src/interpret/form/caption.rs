@@ -165,6 +165,8 @@ fn label_at_end(piece: &str) -> Option<(FormLabel, usize)> {
         .char_indices()
         .rev()
         .take(MAX_LABEL_SPAN)
+        // An enumerator may open a label in a cell; within a line the digits before it are the value of another.
+        .filter(|(_, ch)| !ch.is_ascii_digit() && !matches!(ch, '.' | '、' | '-'))
         .filter(|(at, ch)| !ch.is_whitespace() && piece[*at..].chars().filter(|ch| !ch.is_whitespace()).count() >= 2)
         .filter_map(|(at, _)| FormLabel::of(&piece[at..]).map(|label| (label, at)))
         .last()

@@ -142,12 +142,6 @@ fn groups_goals(grid: &FormGrid, cell: &GridCell) -> bool {
 fn value_of<'a>(grid: &'a FormGrid, label: &GridCell) -> Option<&'a GridCell> {
     let right = grid.right_of(label);
     if let Some(first) = right.filter(|cell| !is_strong(cell)) {
-        // A blank cell may be left between a label and its value by an earlier layout of the grid.
-        let next = grid.right_of(first).filter(|next| first.is_blank() && !next.is_blank() && next.label.is_none());
-        let heads_column = first.row != label.row;
-        if !heads_column {
-            return Some(next.unwrap_or(first));
-        }
         return Some(first);
     }
     let below = grid.below(label).filter(|cell| !is_strong(cell))?;
