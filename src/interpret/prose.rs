@@ -11,7 +11,7 @@ pub fn join_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
         if let Some(previous) = previous {
             if ends_paragraph(previous, full) && opens_paragraph(line, previous, full) {
                 out.push('\n');
-            } else if needs_space(out.chars().next_back(), line.chars().next()) {
+            } else if !splits_number(&out, line) && needs_space(out.chars().next_back(), line.chars().next()) {
                 out.push(' ');
             }
         }
@@ -58,8 +58,12 @@ pub fn is_cjk(ch: char) -> bool {
 
 /// Two Latin words keep a space between them; everything else is set solid.
 fn needs_space(left: Option<char>, right: Option<char>) -> bool {
-    matches!((left, right), (Some(a), Some(b)) if a != '\n' && a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()
-        && !(a.is_ascii_digit() && b.is_ascii_digit()))
+    matches!((left, right), (Some(a), Some(b)) if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric())
+}
+
+/// Whether the line break fell within a figure: spreadsheets break where the cell ends.
+fn splits_number(head: &str, tail: &str) -> bool {
+    head.ends_with(|ch: char| ch.is_ascii_digit()) && tail.starts_with(|ch: char| ch.is_ascii_digit())
 }
 
 /// Printed width in half characters.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::interpret::amount;
 use crate::interpret::prose::without_space;
 use crate::terms::Unit;
 
@@ -12,25 +13,13 @@ pub(super) struct Printed {
     pub(super) unit: Option<Unit>,
 }
 
-/// Reads an amount with or without separators, currency sign and unit.
+/// Reads an amount with or without a unit behind it.
 pub(super) fn parse(text: &str) -> Option<Printed> {
-    let text: String = without_space(text).chars().map(half_width).collect();
-    let text = text.trim_start_matches(['¥', '￥']);
-    let (number, unit) = match text.find(|ch: char| !(ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-' | '+'))) {
-        None => (text, None),
-        Some(at) => (&text[..at], Some(Unit::from_word(&text[at..])?)),
-    };
-    let digits = number.strip_prefix('-').unwrap_or(number);
-    let whole = digits.split('.').next()?;
-    let grouped = whole
-        .split(',')
-        .enumerate()
-        .all(|(idx, group)| if idx == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 });
-    if (number.contains(',') && !grouped) || !digits.starts_with(|ch: char| ch.is_ascii_digit()) {
-        return None;
-    }
-    let value = number.replace(',', "").parse().ok()?;
-    Some(Printed { value, unit })
+    let text = without_space(text);
+    let at = text.find(['千', '万', '亿', '元', '人']).unwrap_or(text.len());
+    let (number, word) = text.split_at(at);
+    let unit = if word.is_empty() { None } else { Some(Unit::from_word(word)?) };
+    Some(Printed { value: amount::parse(number)?, unit })
 }
 
 /// Whether a cell is crossed out with a dash.
@@ -57,14 +46,6 @@ pub(super) fn two_decimals(mut amount: Decimal) -> String {
         amount.rescale(2);
     }
     amount.to_string()
-}
-
-fn half_width(ch: char) -> char {
-    match ch {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(ch) - 0xfee0).unwrap_or(ch),
-        '−' => '-',
-        _ => ch,
-    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Caption {
                 caption.labelled.push((label, value));
             }
         }
-        let bare = text.trim_matches(|ch| matches!(ch, '（' | '）' | '(' | ')'));
+        let bare = text.trim_matches(['（', '）', '(', ')']);
         let alone = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年'));
         if let Some(year) = alone.and_then(year_word) {
             caption.fiscal_year = Some(year);
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Caption {
 
 /// The title in a line: what ends in 表 and is about performance, without the table's number before it.
 fn title_of(text: &str) -> Option<String> {
-    let text = text.trim_end_matches(|ch| matches!(ch, '：' | ':'));
+    let text = text.trim_end_matches(['：', ':']);
     let bare = text.split(['（', '(']).next_back().filter(|tail| tail.ends_with(['）', ')'])).map_or(text, |tail| {
         // （一级项目） behind the title is a part of it; a year or unit there was its own line.
         text.strip_suffix(tail).map_or(text, |head| head.trim_end_matches(['（', '(']))

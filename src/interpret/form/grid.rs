@@ -168,7 +168,7 @@ impl FormGrid {
 /// The unit word that stands in brackets or after a colon in a label: 项目资金（万元）, 单位：元.
 pub(super) fn unit_in(text: &str) -> Option<crate::terms::Unit> {
     let text = without_space(text);
-    text.split(|ch: char| matches!(ch, '（' | '）' | '(' | ')' | '：' | ':' | '，' | '/' | '、' | '【' | '】'))
+    text.split(['（', '）', '(', ')', '：', ':', '，', '/', '、', '【', '】'])
         .skip(1)
         .find_map(crate::terms::Unit::from_word)
 }

@@ -92,12 +92,12 @@ fn total_score(grid: &FormGrid, rows: &[usize]) -> Option<Option<String>> {
         rows.iter().flat_map(|row| grid.starting(*row)).find(|cell| cell.label == Some(FormLabel::TotalScore))?;
     let score = FormLabel::Indicator(IndicatorColumn::Extra("score"));
     let header = grid.cells.iter().rev().find(|cell| cell.label == Some(score) && cell.row < label.row);
-    let right = grid.row(label.row).filter(|cell| cell.column >= label.column_end);
+    let mut right = grid.row(label.row).filter(|cell| cell.column >= label.column_end);
     let cell = match header {
         Some(header) => right
             .filter(|cell| cell.overlap_x(header) > 0.0)
             .max_by(|a, b| a.overlap_x(header).total_cmp(&b.overlap_x(header))),
-        None => right.filter(|cell| !cell.is_blank()).last(),
+        None => right.rfind(|cell| !cell.is_blank()),
     };
     Some(cell.filter(|cell| !cell.is_blank()).map(|cell| cell.text.clone()))
 }
