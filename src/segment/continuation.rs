@@ -143,7 +143,7 @@ fn place(
             caption = from_foot;
         }
     }
-    if form::is_form(grid, start, depth) {
+    if form::is_form(grid, start) {
         return Open::Form(OpenForm::begin(grid, start, page, caption));
     }
     let columns = header::columns(grid, start, depth);
@@ -250,7 +250,15 @@ fn is_enumerated(text: &str) -> bool {
 
 /// Lines right below a table that explain it leave the narrative.
 fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
-    let Open::Table(table) = open else { return };
+    let table = match open {
+        Open::Table(table) => table,
+        Open::Form(form) => {
+            let n = lines.iter().take_while(|line| form::is_footer(line)).count();
+            form.region.footer.extend(lines.drain(..n));
+            return;
+        }
+        Open::Nothing => return,
+    };
     if !lines.first().is_some_and(|line| table::is_note(&line.text)) {
         return;
     }
