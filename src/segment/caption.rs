@@ -127,8 +127,7 @@ pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
     let mut caption = Vec::new();
     let mut start = 0;
     for row in 0..grid.n_rows() {
-        let cells: Vec<&GridCell> =
-            grid.row_cells(row).into_iter().filter(|c| c.row == row && !c.is_blank()).collect();
+        let cells: Vec<&GridCell> = grid.row_cells(row).into_iter().filter(|c| c.row == row && !c.is_blank()).collect();
         let spans_rows = cells.iter().any(|c| c.n_rows > 1 && c.n_columns < grid.n_columns() / 2);
         let is_caption = cells.len() <= 4
             && !spans_rows

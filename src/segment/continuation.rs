@@ -94,7 +94,14 @@ pub fn assemble(pages: Vec<PageParts>) -> Assembled {
 }
 
 /// Puts one grid with the lines above it where it belongs.
-fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, mut foot: Vec<TextLine>, out: &mut Assembled) -> Open {
+fn place(
+    open: Open,
+    grid: &Grid,
+    page: u32,
+    mut lines: Vec<TextLine>,
+    mut foot: Vec<TextLine>,
+    out: &mut Assembled,
+) -> Open {
     let mut caption = caption::take(&mut lines);
     let (start, inner) = caption::in_grid(grid, page);
     let inner_title = caption::has_title(&inner);

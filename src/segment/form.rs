@@ -46,7 +46,11 @@ pub fn is_form(grid: &Grid, start: usize, header_depth: usize) -> bool {
 /// The texts of the rows before the indicators, by which a head printed again on the next page is known.
 fn head(grid: &Grid, start: usize) -> Vec<String> {
     let is_indicator_row = |row: usize| {
-        let n = grid.row_cells(row).iter().filter(|c| matches!(FormLabel::of(&c.text()), Some(FormLabel::Indicator(_)))).count();
+        let n = grid
+            .row_cells(row)
+            .iter()
+            .filter(|c| matches!(FormLabel::of(&c.text()), Some(FormLabel::Indicator(_))))
+            .count();
         n >= 2
     };
     let end = (start..grid.n_rows()).find(|&row| is_indicator_row(row)).unwrap_or(grid.n_rows());

@@ -119,8 +119,7 @@ impl Grid {
 /// Finds the grids of a page, in reading order; `em` is the page's usual glyph size.
 pub fn grids(rulings: &[Ruling], em: f32) -> Vec<Grid> {
     let tolerance = SNAP * em.max(1.0);
-    let mut grids: Vec<Grid> =
-        components(rulings, tolerance).iter().filter_map(|part| grid(part, tolerance)).collect();
+    let mut grids: Vec<Grid> = components(rulings, tolerance).iter().filter_map(|part| grid(part, tolerance)).collect();
     grids.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
     grids
 }
@@ -247,9 +246,8 @@ fn grid(rulings: &[Ruling], tolerance: f32) -> Option<Grid> {
             }
             let mut end_row = row + 1;
             while end_row < n_rows
-                && (column..end_column).all(|c| {
-                    is_free(end_row, c, &owner) && !horizontals.is_wall(end_row, xs[c], xs[c + 1])
-                })
+                && (column..end_column)
+                    .all(|c| is_free(end_row, c, &owner) && !horizontals.is_wall(end_row, xs[c], xs[c + 1]))
                 && (column + 1..end_column).all(|c| !verticals.is_wall(c, ys[end_row], ys[end_row + 1]))
             {
                 end_row += 1;

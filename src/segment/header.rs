@@ -38,7 +38,8 @@ pub fn is_figure(text: &str) -> bool {
     let text = bare(text);
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
     let only_figures = text.chars().all(|c| {
-        c.is_ascii_digit() || matches!(c, ',' | '，' | '.' | '-' | '—' | '－' | '%' | '％' | '*' | '+' | '(' | ')' | '¥' | '￥')
+        c.is_ascii_digit()
+            || matches!(c, ',' | '，' | '.' | '-' | '—' | '－' | '%' | '％' | '*' | '+' | '(' | ')' | '¥' | '￥')
     });
     let is_year = text.len() == 4 && (text.starts_with("20") || text.starts_with("19")) && n_digits == 4;
     n_digits > 0 && only_figures && !is_year
@@ -155,9 +156,11 @@ fn path(grid: &Grid, start: usize, end: usize, column: usize) -> Vec<String> {
 /// Whether the lowest named header cell above a blank leaf covers more columns than the leaf.
 fn is_under_group(grid: &Grid, start: usize, end: usize, column: usize) -> bool {
     let leaf = grid.cell_at(end - 1, column);
-    (start..leaf.row).rev().map(|row| grid.cell_at(row, column)).find(|c| !c.is_blank()).is_some_and(|named| {
-        named.n_columns > leaf.n_columns && column > named.column
-    })
+    (start..leaf.row)
+        .rev()
+        .map(|row| grid.cell_at(row, column))
+        .find(|c| !c.is_blank())
+        .is_some_and(|named| named.n_columns > leaf.n_columns && column > named.column)
 }
 
 /// Whether the body's rows part two columns at a boundary that the header does not draw.

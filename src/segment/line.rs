@@ -74,10 +74,8 @@ pub fn lines(glyphs: &[Glyph], fonts: &[Font], idx: Vec<u32>, page: u32, page_wi
             let rect = bounds(glyphs, &line)?;
             let mut sizes: Vec<f32> = line.iter().map(|&i| glyphs[i as usize].size).collect();
             sizes.sort_by(f32::total_cmp);
-            let n_bold = line
-                .iter()
-                .filter(|&&i| fonts.get(glyphs[i as usize].font as usize).is_some_and(|f| f.bold))
-                .count();
+            let n_bold =
+                line.iter().filter(|&&i| fonts.get(glyphs[i as usize].font as usize).is_some_and(|f| f.bold)).count();
             Some(TextLine {
                 text: text(glyphs, &line),
                 provenance: Provenance::at(page, rect),

@@ -20,13 +20,11 @@ pub struct Body {
 
 /// Reads the rows from `start` on.
 pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
-    let column_of: Vec<usize> =
-        grid.xs.windows(2).map(|pair| columns.at(pair[0], pair[1])).collect();
+    let column_of: Vec<usize> = grid.xs.windows(2).map(|pair| columns.at(pair[0], pair[1])).collect();
     let n_columns = columns.paths.len();
     let mut body = Body::default();
     for row in start..grid.n_rows() {
-        let cells: Vec<&GridCell> =
-            grid.row_cells(row).into_iter().filter(|c| c.row == row && !c.is_blank()).collect();
+        let cells: Vec<&GridCell> = grid.row_cells(row).into_iter().filter(|c| c.row == row && !c.is_blank()).collect();
         if cells.is_empty() || (row < start + NUMBER_ROWS && is_number_row(&cells)) {
             continue;
         }
@@ -77,7 +75,8 @@ fn is_number_row(cells: &[&GridCell]) -> bool {
     let is_mark = |t: &str| t == "栏次" || t == "行次" || t.chars().all(|c| matches!(c, '*' | '—' | '-' | '－'));
     let number = |t: &str| -> Option<u32> {
         let head = t.split(['=', '＝']).next()?.trim_matches(|c| matches!(c, '(' | ')' | '（' | '）' | '[' | ']'));
-        let is_formula = t.len() > head.len() && !t[head.len()..].contains(|c: char| c.is_alphabetic() && !c.is_ascii());
+        let is_formula =
+            t.len() > head.len() && !t[head.len()..].contains(|c: char| c.is_alphabetic() && !c.is_ascii());
         let is_short = head.len() <= 2 && !head.is_empty() && head.bytes().all(|b| b.is_ascii_digit());
         (is_short && (t.len() == head.len() || is_formula || t.len() <= head.len() + 2)).then(|| head.parse().ok())?
     };

@@ -1,6 +1,7 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
 pub mod form;
+pub mod measure;
 pub mod statement;
 
 /// Budget or final accounts.

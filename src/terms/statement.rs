@@ -49,7 +49,8 @@ pub fn kind(title: &str) -> StatementKind {
         K::GeneralPublicBudgetExpenditure
     } else if has("财政拨款") && has_both_sides {
         K::FiscalAppropriationSummary
-    } else if has("财政拨款") || has("基本支出") || has("一般公共预算") || has("明细") || has("专户") {
+    } else if has("财政拨款") || has("基本支出") || has("一般公共预算") || has("明细") || has("专户")
+    {
         K::Other
     } else if has_both_sides {
         K::RevenueExpenditureSummary
@@ -114,8 +115,9 @@ pub fn department(part: &str) -> Option<&str> {
 
 /// Whether a line reads as the title of a table: it ends in 表, or in 表 and a bracket.
 pub fn is_title(line: &str) -> bool {
-    static TITLE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^[^。；;，！？]{2,60}(?:表|报表目录|明细)(?:[（(][^（）()]*[）)]|[-—－][^。，]{1,20}|续)*$").ok());
+    static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[^。；;，！？]{2,60}(?:表|报表目录|明细)(?:[（(][^（）()]*[）)]|[-—－][^。，]{1,20}|续)*$").ok()
+    });
     TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !line.ends_with("如下表") && !line.ends_with("代表")
 }
 
