@@ -1,5 +1,10 @@
 //! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
 
+pub mod amount;
+pub mod code;
+pub mod column;
+pub mod statement;
+
 use rust_decimal::Decimal;
 
 use crate::note::Note;
@@ -238,18 +243,13 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, regions, notes } = layout;
-    for region in &regions {
+    let Layout { source, regions, mut notes } = layout;
+    let mut statements = Vec::new();
+    for region in regions {
         match region {
-            Region::Table(_) | Region::Form(_) | Region::Narrative(_) => {}
+            Region::Table(table) => statements.push(statement::interpret(table, statements.len(), &mut notes)),
+            Region::Form(_) | Region::Narrative(_) => {}
         }
     }
-    Disclosure {
-        source,
-        filing: Filing::default(),
-        statements: Vec::new(),
-        forms: Vec::new(),
-        sections: Vec::new(),
-        notes,
-    }
+    Disclosure { source, filing: Filing::default(), statements, forms: Vec::new(), sections: Vec::new(), notes }
 }

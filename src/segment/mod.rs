@@ -1,5 +1,6 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
+pub mod aligned;
 pub mod caption;
 pub mod cell;
 pub mod continuation;
@@ -147,7 +148,11 @@ pub fn segment(clean: CleanDocument) -> Layout {
     let mut layout = Layout { source, regions: Vec::new(), notes };
     match body {
         CleanBody::Pages(pages) => {
-            let parts = pages.iter().map(|p| page::split(p, &fonts)).collect();
+            let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
+            for page in &pages {
+                let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
+                parts.push(page::split(page, &fonts, after_aligned));
+            }
             let assembled = continuation::assemble(parts);
             layout.regions = assembled.regions;
         }

@@ -4,7 +4,7 @@ use crate::provenance::Provenance;
 use crate::read::{Font, Glyph};
 use crate::repair::CleanPage;
 use crate::segment::grid::{Grid, grids};
-use crate::segment::{TextLine, cell, line};
+use crate::segment::{TextLine, aligned, cell, line};
 
 /// What stands on a page from top to bottom.
 pub struct PageParts {
@@ -16,6 +16,8 @@ pub struct PageParts {
     pub height: f32,
     /// Grids and lines.
     pub parts: Vec<Part>,
+    /// Whether its last table has no rulings, and so may go on without a caption.
+    pub ends_aligned: bool,
 }
 
 /// A grid or a line.
@@ -26,8 +28,8 @@ pub enum Part {
     Line(TextLine),
 }
 
-/// Splits a page into grids and lines.
-pub fn split(page: &CleanPage, fonts: &[Font]) -> PageParts {
+/// Splits a page into grids and lines; `after_aligned` says that the page before ended in a table without rulings.
+pub fn split(page: &CleanPage, fonts: &[Font], after_aligned: bool) -> PageParts {
     let em = usual_size(&page.glyphs);
     let mut found = grids(&page.rulings, em);
     let mut outside = cell::fill(&page.glyphs, &mut found);
@@ -40,10 +42,15 @@ pub fn split(page: &CleanPage, fonts: &[Font]) -> PageParts {
         kept.push(grid);
     }
     outside.sort_unstable();
+    let mut ends_aligned = false;
+    if kept.is_empty() {
+        kept = aligned::grids(&page.glyphs, &mut outside, page.width, after_aligned);
+        ends_aligned = !kept.is_empty();
+    }
     let lines = line::lines(&page.glyphs, fonts, outside, page.number, page.width);
     let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
     parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    PageParts { number: page.number, width: page.width, height: page.height, parts }
+    PageParts { number: page.number, width: page.width, height: page.height, parts, ends_aligned }
 }
 
 fn top(part: &Part) -> f32 {

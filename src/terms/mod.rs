@@ -1,5 +1,6 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
+pub mod column;
 pub mod form;
 pub mod measure;
 pub mod statement;

@@ -66,7 +66,7 @@ pub fn kind(title: &str) -> StatementKind {
 /// A table's own number at the start or as the whole of a line: 预算公开表1, 公开01表, 表一, 附表3.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:附件?\d*[-:]?)?((?:部门|单位)?(?:预算|决算)?(?:公开)?(?:(?:附?表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?|[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表))",
+        r"^(?:附件[0-9]*[-:：]?)?((?:部门|单位)?(?:预算|决算)?(?:公开)?(?:(?:附?表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?|[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表))",
     )
     .ok()
 });
@@ -116,7 +116,7 @@ pub fn department(part: &str) -> Option<&str> {
 /// Whether a line reads as the title of a table: it ends in 表, or in 表 and a bracket.
 pub fn is_title(line: &str) -> bool {
     static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[^。；;，！？]{2,60}(?:表|报表目录|明细)(?:[（(][^（）()]*[）)]|[-—－][^。，]{1,20}|续)*$").ok()
+        Regex::new(r"^[^。；;，！？]{1,60}(?:表|表目录|明细)(?:[（(][^（）()]*[）)]|[-—－][^。，]{1,20}|续)*$").ok()
     });
     TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !line.ends_with("如下表") && !line.ends_with("代表")
 }

@@ -1,3 +1,11 @@
 //! The one integration test binary.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod cli;
+mod emit;
+mod golden;
+mod parallel;
+mod schema;
+mod shared;
+mod tidy;
