@@ -21,16 +21,24 @@ pub struct OpenForm {
     head: Vec<String>,
 }
 
-/// Whether a grid is a form: labels stand in its rows, and not only in a header above.
+/// Whether a grid is a form: labels that only forms have stand in its rows, and not in a header above.
 pub fn is_form(grid: &Grid, start: usize, header_depth: usize) -> bool {
     let mut labels = Vec::new();
     let mut rows = Vec::new();
     let mut n_indicator_in_header = 0;
+    let mut has_purpose = false;
     for cell in grid.cells.iter().filter(|c| c.row >= start && !c.is_blank()) {
         match FormLabel::of(&cell.text()) {
             Some(FormLabel::Indicator(_)) if cell.row < start + header_depth => n_indicator_in_header += 1,
-            Some(FormLabel::Indicator(_)) | None => {}
-            Some(label) => {
+            Some(FormLabel::Indicator(_)) => has_purpose = true,
+            Some(
+                label @ (FormLabel::Field(_)
+                | FormLabel::Goal(_)
+                | FormLabel::Text(_)
+                | FormLabel::FundBlock
+                | FormLabel::Block),
+            ) => {
+                has_purpose |= matches!(label, FormLabel::Goal(_));
                 if !labels.contains(&label) {
                     labels.push(label);
                 }
@@ -38,9 +46,10 @@ pub fn is_form(grid: &Grid, start: usize, header_depth: usize) -> bool {
                     rows.push(cell.row);
                 }
             }
+            Some(_) | None => {}
         }
     }
-    n_indicator_in_header < 2 && labels.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
+    n_indicator_in_header < 2 && has_purpose && labels.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
 }
 
 /// The texts of the rows before the indicators, by which a head printed again on the next page is known.
