@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod page;
-mod segment;
-mod terms;
+mod cli;
+mod emit;
+mod golden;
+mod parallel;
+mod schema;
+mod shared;
+mod tidy;
