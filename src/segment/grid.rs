@@ -93,6 +93,37 @@ impl Grid {
         &self.cells[self.owner[row * self.n_columns() + column] as usize]
     }
 
+    /// One grid of this one's rows and those of the grid on the next page: a header parted by the page's end.
+    ///
+    /// Rows of the next page keep their distance; the positions of its columns are those of this page where near.
+    pub fn above(&self, next: &Self, tolerance: f32) -> Self {
+        let mut xs: Vec<f32> = self.xs.clone();
+        xs.extend(next.xs.iter().filter(|&&x| self.xs.iter().all(|&own| (own - x).abs() > tolerance)));
+        xs.sort_by(f32::total_cmp);
+        let shift = self.rect.y1 - next.rect.y0;
+        let mut ys = self.ys.clone();
+        ys.extend(next.ys.iter().skip(1).map(|y| y + shift));
+        let column = |x: f32| xs.iter().position(|&own| (own - x).abs() <= tolerance).unwrap_or(0);
+        let n_columns = xs.len() - 1;
+        let mut owner = vec![0; n_columns * (ys.len() - 1)];
+        let mut cells = Vec::with_capacity(self.cells.len() + next.cells.len());
+        for (grid, first_row) in [(self, 0), (next, self.n_rows())] {
+            for cell in &grid.cells {
+                let mut cell = cell.clone();
+                let from = column(grid.xs[cell.column]);
+                let to = column(grid.xs[cell.column + cell.n_columns]).max(from + 1);
+                cell.row += first_row;
+                (cell.column, cell.n_columns) = (from, to - from);
+                for row in cell.row..cell.row + cell.n_rows {
+                    owner[row * n_columns + from..row * n_columns + to].fill(cells.len() as u32);
+                }
+                cells.push(cell);
+            }
+        }
+        let rect = Rect { x0: xs[0], y0: ys[0], x1: xs[n_columns], y1: ys[ys.len() - 1] };
+        Self { rect, xs, ys, cells, owner }
+    }
+
     /// The base row and column of a point, if it lies in the grid.
     pub fn locate(&self, x: f32, y: f32) -> Option<(usize, usize)> {
         if !self.rect.contains(x, y) {

@@ -4,9 +4,12 @@
 use super::color::Ink;
 use super::limits::MAX_PAINTED;
 use crate::geom::Rect;
+use crate::read::{Orientation, Ruling};
 
 /// Longest side of the picture in pixels; a pixel is never smaller than a point.
 const MAX_SIDE: f32 = 2_048.0;
+/// How many pixels beside a line its ground is looked at.
+const BESIDE: f32 = 1.5;
 
 /// The filled areas of one page.
 pub(super) struct Backdrop {
@@ -18,13 +21,15 @@ pub(super) struct Backdrop {
     /// Empty until something is filled.
     pixels: Vec<Pixel>,
     painted: u64,
+    /// When the last opaque fill was painted.
+    last_fill: u32,
 }
 
 #[derive(Clone, Copy)]
 struct Pixel {
     ink: Ink,
-    /// Number of glyphs drawn before the last opaque fill here, 0 where there was none.
-    covers: u32,
+    /// When the last opaque fill was painted here, 0 where there was none.
+    covered_at: u32,
 }
 
 impl Backdrop {
@@ -33,14 +38,14 @@ impl Backdrop {
         let step = (page.width().max(page.height()) / MAX_SIDE).max(1.0);
         let columns = (page.width() / step).ceil().max(1.0) as usize;
         let rows = (page.height() / step).ceil().max(1.0) as usize;
-        Self { page, step, columns, rows, pixels: Vec::new(), painted: 0 }
+        Self { page, step, columns, rows, pixels: Vec::new(), painted: 0, last_fill: 0 }
     }
 
-    /// Fills an area; `covers` is the number of glyphs drawn so far if the area hides what lies beneath.
-    pub(super) fn paint(&mut self, area: Rect, ink: Ink, covers: Option<u32>) {
+    /// Fills an area; `covers_at` is the time of painting if the area hides what lies beneath.
+    pub(super) fn paint(&mut self, area: Rect, ink: Ink, covers_at: Option<u32>) {
         let Some(area) = area.intersection(&self.page) else { return };
-        // White on untouched paper, before any text, changes nothing: most pages begin with it.
-        if self.pixels.is_empty() && ink.blends_with(Ink::WHITE) && covers.unwrap_or(0) == 0 {
+        // White on untouched paper, before anything else, changes nothing: most pages begin with it.
+        if self.pixels.is_empty() && ink.blends_with(Ink::WHITE) && covers_at.unwrap_or(0) <= 1 {
             return;
         }
         // A pixel counts as filled when its middle is, so that neighbours do not cover each other's text.
@@ -56,13 +61,14 @@ impl Backdrop {
             return;
         }
         if self.pixels.is_empty() {
-            self.pixels = vec![Pixel { ink: Ink::WHITE, covers: 0 }; self.columns * self.rows];
+            self.pixels = vec![Pixel { ink: Ink::WHITE, covered_at: 0 }; self.columns * self.rows];
         }
+        self.last_fill = covers_at.unwrap_or(self.last_fill);
         for r in r0..r1 {
             let line = r * self.columns;
             for pixel in self.pixels.get_mut(line + c0..line + c1).unwrap_or_default() {
                 pixel.ink = ink;
-                pixel.covers = covers.unwrap_or(pixel.covers);
+                pixel.covered_at = covers_at.unwrap_or(pixel.covered_at);
             }
         }
     }
@@ -80,8 +86,47 @@ impl Backdrop {
         self.at(x, y).map_or(Ink::WHITE, |pixel| pixel.ink)
     }
 
-    /// Whether an opaque fill lies over what was drawn at a point as glyph number `order`.
-    pub(super) fn covers(&self, x: f32, y: f32, order: u32) -> bool {
-        self.at(x, y).is_some_and(|pixel| pixel.covers > order)
+    /// Whether an opaque fill lies over what was drawn at a point at a time.
+    pub(super) fn covers(&self, x: f32, y: f32, time: u32) -> bool {
+        self.at(x, y).is_some_and(|pixel| pixel.covered_at > time)
+    }
+
+    /// The parts of a line that no later fill hides. A fill that ends at the line leaves it: only one that
+    /// lies on both sides of it covers it, as the ground of a merged cell covers the grid beneath.
+    pub(super) fn uncovered(&self, ruling: Ruling, time: u32, mut each: impl FnMut(Ruling)) {
+        if self.pixels.is_empty() || self.last_fill < time {
+            return each(ruling);
+        }
+        let side = self.step * BESIDE + ruling.thickness / 2.0;
+        let is_covered = |along: f32| {
+            let point = |across: f32| match ruling.orientation {
+                Orientation::Horizontal => self.at(along, across),
+                Orientation::Vertical => self.at(across, along),
+            };
+            let (Some(middle), Some(before), Some(after)) =
+                (point(ruling.at), point(ruling.at - side), point(ruling.at + side))
+            else {
+                return false;
+            };
+            let fill = middle.covered_at;
+            fill > time && before.covered_at == fill && after.covered_at == fill
+        };
+        let n = ((ruling.to - ruling.from) / self.step).ceil().max(1.0) as usize;
+        let step = (ruling.to - ruling.from) / n as f32;
+        let mut open: Option<f32> = None;
+        for i in 0..n {
+            let from = ruling.from + i as f32 * step;
+            match (is_covered(from + step / 2.0), open) {
+                (true, Some(start)) => {
+                    each(Ruling { from: start, to: from, ..ruling });
+                    open = None;
+                }
+                (false, None) => open = Some(from),
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            each(Ruling { from: start, ..ruling });
+        }
     }
 }

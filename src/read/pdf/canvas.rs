@@ -18,6 +18,10 @@ pub(super) struct Canvas {
     pub(super) images: Vec<Rect>,
     pub(super) budget: Budget,
     backdrop: Backdrop,
+    /// Goes on by one with everything drawn.
+    clock: u32,
+    glyph_times: Vec<u32>,
+    ruling_times: Vec<u32>,
 }
 
 impl Canvas {
@@ -29,12 +33,15 @@ impl Canvas {
             images: Vec::new(),
             budget: Budget::default(),
             backdrop: Backdrop::new(page),
+            clock: 0,
+            glyph_times: Vec::new(),
+            ruling_times: Vec::new(),
         }
     }
 
-    /// How many glyphs were drawn so far.
-    pub(super) fn n_drawn(&self) -> u32 {
-        self.glyphs.len() as u32
+    fn tick(&mut self) -> u32 {
+        self.clock = self.clock.saturating_add(1);
+        self.clock
     }
 
     /// Draws a glyph; `ink` is `None` where it leaves none.
@@ -42,7 +49,7 @@ impl Canvas {
         if self.glyphs.len() >= MAX_GLYPHS {
             return self.budget.stop("more glyphs than a page may have");
         }
-        glyph.order = self.n_drawn();
+        glyph.order = self.glyphs.len() as u32;
         let (x, y) = ink_middle(&glyph);
         glyph.visibility = match ink {
             None => Visibility::Invisible,
@@ -50,6 +57,8 @@ impl Canvas {
             Some(ink) if ink.blends_with(self.backdrop.ink_at(x, y)) => Visibility::White,
             Some(_) => Visibility::Visible,
         };
+        let time = self.tick();
+        self.glyph_times.push(time);
         self.glyphs.push(glyph);
     }
 
@@ -63,12 +72,12 @@ impl Canvas {
             Orientation::Horizontal => ((clip.y0, clip.y1), (clip.x0, clip.x1)),
             Orientation::Vertical => ((clip.x0, clip.x1), (clip.y0, clip.y1)),
         };
-        if !(ruling.at >= across0 - slack && ruling.at <= across1 + slack) {
+        if !(across0 - slack..=across1 + slack).contains(&ruling.at) {
             return;
         }
         ruling.from = ruling.from.max(along0 - CLIP_SLACK);
         ruling.to = ruling.to.min(along1 + CLIP_SLACK);
-        if !(ruling.from < ruling.to) {
+        if ruling.from.partial_cmp(&ruling.to) != Some(std::cmp::Ordering::Less) {
             return;
         }
         let middle = (ruling.from + ruling.to) / 2.0;
@@ -77,14 +86,17 @@ impl Canvas {
             Orientation::Vertical => (ruling.at, middle),
         };
         if !ink.blends_with(self.backdrop.ink_at(x, y)) {
+            let time = self.tick();
+            self.ruling_times.push(time);
             self.rulings.push(ruling);
         }
     }
 
-    /// Fills an area; with `covers` it hides the glyphs beneath that were drawn before that number.
-    pub(super) fn fill(&mut self, area: Rect, ink: Ink, covers: Option<u32>, clip: &Rect) {
+    /// Fills an area; an opaque one hides what was drawn beneath.
+    pub(super) fn fill(&mut self, area: Rect, ink: Ink, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
-            self.backdrop.paint(area, ink, covers);
+            let time = self.tick();
+            self.backdrop.paint(area, ink, opaque.then_some(time));
         }
     }
 
@@ -98,17 +110,21 @@ impl Canvas {
 
     /// Parts what can be seen from what cannot.
     pub(super) fn finish(self) -> Drawn {
-        let Self { glyphs, rulings, images, budget, backdrop, .. } = self;
+        let Self { glyphs, rulings: drawn, images, budget, backdrop, glyph_times, ruling_times, .. } = self;
         let mut visible = Vec::with_capacity(glyphs.len());
         let mut hidden = Vec::new();
-        for mut glyph in glyphs {
+        for (mut glyph, time) in glyphs.into_iter().zip(glyph_times) {
             if glyph.visibility == Visibility::Visible {
                 let (x, y) = ink_middle(&glyph);
-                if backdrop.covers(x, y, glyph.order) {
+                if backdrop.covers(x, y, time) {
                     glyph.visibility = Visibility::Covered;
                 }
             }
             if glyph.visibility == Visibility::Visible { visible.push(glyph) } else { hidden.push(glyph) }
+        }
+        let mut rulings = Vec::with_capacity(drawn.len());
+        for (ruling, time) in drawn.into_iter().zip(ruling_times) {
+            backdrop.uncovered(ruling, time, |part| rulings.push(part));
         }
         Drawn { glyphs: visible, hidden, rulings, images, limit: budget.reached }
     }

@@ -49,6 +49,15 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
+    /// Forgets all state but what was drawn.
+    pub(super) fn restart(&mut self, page: Rect, base: Matrix) {
+        self.state = State::new(base, page);
+        self.saved.clear();
+        self.path.clear();
+        self.clips = false;
+        self.text = TextObject::default();
+    }
+
     /// Runs one stream; whatever it leaves open is closed again.
     pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, depth: usize) {
         if !self.canvas.budget.bytes(data.len()) {
@@ -91,11 +100,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 }
                 self.saved.push(self.state.clone());
             }
-            Op::RestoreState(_) => {
-                if self.saved.len() > floor {
-                    if let Some(state) = self.saved.pop() {
-                        self.state = state;
-                    }
+            Op::RestoreState(_) if self.saved.len() > floor => {
+                if let Some(state) = self.saved.pop() {
+                    self.state = state;
                 }
             }
             Op::Transform(o) => {
@@ -179,7 +186,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             Op::Shading(_) if self.marked.is_shown() => {
                 let clip = self.state.clip;
-                self.canvas.fill(clip, Ink::Unknown, None, &clip);
+                self.canvas.fill(clip, Ink::Unknown, false, &clip);
             }
 
             Op::XObject(o) => {

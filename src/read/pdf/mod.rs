@@ -1,5 +1,6 @@
 //! PDF files become positioned glyphs and rulings.
 
+mod annotation;
 mod backdrop;
 mod canvas;
 mod color;

@@ -3,6 +3,7 @@
 use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::{A4, Page, Rotation};
 
+use super::annotation;
 use super::canvas::Drawn;
 use super::content::Interpreter;
 use super::document::Document;
@@ -22,7 +23,7 @@ const MOSTLY: f32 = 0.5;
 /// The page's box and the way from user space to the page as seen.
 pub(super) struct Frame {
     pub(super) rect: Rect,
-    base: Matrix,
+    pub(super) base: Matrix,
 }
 
 impl Frame {
@@ -59,6 +60,7 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     let mut interpreter = Interpreter::new(document, frame.rect, frame.base);
     let content = content(page, document);
     interpreter.run(&content, page.resources(), 0);
+    annotation::draw(&mut interpreter, page, &frame);
     let drawn = interpreter.canvas.finish();
     let place = Provenance::at(number, frame.rect);
     if document.damaged.get() {

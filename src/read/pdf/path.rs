@@ -140,7 +140,7 @@ impl Path {
             } else if !curved && is_upright_rect(points, &area) && !(may_have_holes && even_odd) {
                 fill_area(area, state.fill.ink, state.fill.alpha, state, canvas);
             } else {
-                canvas.fill(area, Ink::Unknown, None, &state.clip);
+                canvas.fill(area, Ink::Unknown, false, &state.clip);
             }
         }
     }
@@ -274,10 +274,5 @@ fn fill_thin(area: Rect, state: &State<'_>, canvas: &mut Canvas) {
 
 fn fill_area(area: Rect, ink: Ink, alpha: f64, state: &State<'_>, canvas: &mut Canvas) {
     let opaque = alpha >= 1.0 && state.opaque_mode;
-    if opaque {
-        let covers = canvas.n_drawn();
-        canvas.fill(area, ink, Some(covers), &state.clip);
-    } else {
-        canvas.fill(area, Ink::Unknown, None, &state.clip);
-    }
+    canvas.fill(area, if opaque { ink } else { Ink::Unknown }, opaque, &state.clip);
 }
