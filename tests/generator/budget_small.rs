@@ -178,7 +178,8 @@ pub(crate) fn projects(figures: &Figures, carried: bool) -> Table {
             table.push(row(&name, &parts)).indent = 1;
         }
     }
-    table.landscape = true;
+    // Long lists are printed upright.
+    table.landscape = figures.projects.len() < 100;
     if table.rows.len() == 1 {
         note_nothing(&mut table);
     }

@@ -1,5 +1,7 @@
 //! What can be asked of a document: how big, which figures, how it is drawn, how its dump is damaged.
 
+use super::rng::Rng;
+
 /// How bold text is made without a bold font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FakeBold {
@@ -15,6 +17,18 @@ pub(crate) enum FakeBold {
     FourTimes,
     /// A grey copy below and to the right, then the run.
     Shadow,
+}
+
+impl FakeBold {
+    /// Every kind, with the name used on the command line and in the manifest.
+    pub(crate) const ALL: [(Self, &str); 6] = [
+        (Self::None, "none"),
+        (Self::Stroked, "stroked"),
+        (Self::RunTwice, "run-twice"),
+        (Self::GlyphTwice, "glyph-twice"),
+        (Self::FourTimes, "four-times"),
+        (Self::Shadow, "shadow"),
+    ];
 }
 
 /// How the lines of tables are drawn.
@@ -36,6 +50,19 @@ pub(crate) enum Rulings {
     None,
 }
 
+impl Rulings {
+    /// Every kind, with the name used on the command line and in the manifest.
+    pub(crate) const ALL: [(Self, &str); 7] = [
+        (Self::Strokes, "strokes"),
+        (Self::FilledRects, "filled-rects"),
+        (Self::CellOutlines, "cell-outlines"),
+        (Self::CellEdges, "cell-edges"),
+        (Self::Dashed, "dashed"),
+        (Self::Doubled, "doubled"),
+        (Self::None, "none"),
+    ];
+}
+
 /// What tells a reader which character a glyph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ToUnicode {
@@ -45,6 +72,12 @@ pub(crate) enum ToUnicode {
     FontOnly,
     /// Nothing: the text cannot be recovered.
     Nothing,
+}
+
+impl ToUnicode {
+    /// Every kind, with the name used on the command line and in the manifest.
+    pub(crate) const ALL: [(Self, &str); 3] =
+        [(Self::Present, "present"), (Self::FontOnly, "font-only"), (Self::Nothing, "nothing")];
 }
 
 /// How the document is drawn.
@@ -109,6 +142,16 @@ pub(crate) enum Plant {
     UnitLabel,
     /// Last year's figure in a paragraph.
     StaleParagraph,
+}
+
+impl Plant {
+    /// Every kind, with the name used on the command line and in the manifest.
+    pub(crate) const ALL: [(Self, &str); 4] = [
+        (Self::TotalOff, "total-off"),
+        (Self::FormAgainstProject, "form-against-project"),
+        (Self::UnitLabel, "unit-label"),
+        (Self::StaleParagraph, "stale-paragraph"),
+    ];
 }
 
 /// Damage that extractors do to the text of a dump.
@@ -208,6 +251,38 @@ impl Default for Options {
             two_horizons: true,
             plants: Vec::new(),
             drawing: Drawing::default(),
+        }
+    }
+}
+
+impl Options {
+    /// A mix of traits that follows from the seed: for batches that should hold a bit of everything readable.
+    pub(crate) fn mixed(seed: u64) -> Self {
+        let mut rng = Rng::new(seed).fork(8);
+        let n_projects = 4 + rng.below(16);
+        Self {
+            seed,
+            kind: if rng.chance(30) { Kind::FinalAccounts } else { Kind::Budget },
+            yuan: rng.chance(30),
+            mixed_units: rng.chance(15),
+            separators: rng.chance(40),
+            zeros_printed: rng.chance(20),
+            split_codes: rng.chance(30),
+            column_numbers: rng.chance(30),
+            government_fund: rng.chance(30),
+            n_projects,
+            n_forms: rng.below(n_projects / 2 + 1),
+            two_horizons: rng.chance(60),
+            drawing: Drawing {
+                bold: rng.pick(&FakeBold::ALL).0,
+                rulings: rng.pick(&Rulings::ALL[..6]).0,
+                repeat_header: rng.chance(60),
+                rotated: rng.chance(25),
+                scrambled: rng.chance(25),
+                glyphwise: rng.chance(25),
+                to_unicode: if rng.chance(25) { ToUnicode::FontOnly } else { ToUnicode::Present },
+            },
+            ..Self::default()
         }
     }
 }

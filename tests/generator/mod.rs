@@ -9,7 +9,10 @@ pub(crate) mod budget;
 pub(crate) mod budget_small;
 pub(crate) mod codes;
 pub(crate) mod content;
+pub(crate) mod corpus;
+pub(crate) mod damage;
 pub(crate) mod declaration;
+pub(crate) mod dump;
 pub(crate) mod final_accounts;
 pub(crate) mod font;
 pub(crate) mod form_layout;
@@ -20,7 +23,9 @@ pub(crate) mod money;
 pub(crate) mod narrative;
 pub(crate) mod page;
 pub(crate) mod pdf;
+pub(crate) mod plant;
 pub(crate) mod rng;
+pub(crate) mod scale;
 pub(crate) mod table;
 pub(crate) mod table_layout;
 pub(crate) mod truth;
@@ -29,7 +34,7 @@ pub(crate) mod words;
 use serde_json::Value;
 
 use self::declaration::Form;
-use self::knobs::{Kind, Options, Size};
+use self::knobs::{Damage, Kind, Options, Size};
 use self::layout::Block;
 use self::model::Figures;
 use self::page::Page;
@@ -49,13 +54,23 @@ pub(crate) struct Document {
 /// Makes a document.
 pub(crate) fn generate(options: &Options) -> Document {
     let figures = Figures::draw(options);
-    let blocks = blocks(&figures, options);
-    let planted = Vec::new();
-    let laid_out = layout::lay_out(&blocks, options.size, &options.drawing);
     let rng = Rng::new(options.seed);
+    let mut blocks = blocks(&figures, options);
+    let planted = plant::plant(&mut blocks, &figures, options, &mut rng.fork(4));
+    let laid_out = layout::lay_out(&blocks, options.size, &options.drawing);
+    let planted = planted.iter().map(|p| p.record(&blocks, &laid_out)).collect();
     let pdf = pdf::write(&laid_out.pages, &options.drawing, &mut rng.fork(9));
     let truth = truth::report(&figures, options, &blocks, &laid_out, planted, &pdf);
     Document { pdf, truth, pages: laid_out.pages }
+}
+
+impl Document {
+    /// The document as a text dump with the damage asked for, and its truth.
+    pub(crate) fn dump(&self, name: &str, damages: &[Damage], seed: u64) -> (String, Value) {
+        let text = dump::write(&self.pages, damages, &mut Rng::new(seed).fork(5));
+        let truth = dump::truth_of(&self.truth, name, &text, damages);
+        (text, truth)
+    }
 }
 
 fn blocks(figures: &Figures, options: &Options) -> Vec<Block> {
