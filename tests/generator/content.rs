@@ -145,11 +145,14 @@ fn rules(page: &Page, rulings: Rulings, out: &mut String) {
     }
 }
 
+/// Sides by their common coordinate: from and to.
+type Sides = BTreeMap<i32, Vec<(i32, i32)>>;
+
 /// The sides of cells joined to lines as long as they go.
 fn joined(cells: &[[f32; 4]]) -> Vec<[f32; 4]> {
     // Keyed by hundredths of a point, in which sides of neighbouring cells are equal.
     let key = |v: f32| (v * 100.0).round() as i32;
-    let (mut across, mut down): (BTreeMap<i32, Vec<(i32, i32)>>, BTreeMap<i32, Vec<(i32, i32)>>) = Default::default();
+    let (mut across, mut down) = (Sides::new(), Sides::new());
     for [x0, y0, x1, y1] in cells.iter().map(|c| c.map(key)) {
         for y in [y0, y1] {
             across.entry(y).or_default().push((x0, x1));

@@ -69,6 +69,11 @@ fn push_json(value: &Value, depth: usize, out: &mut String) {
     out.push(close);
 }
 
+const SUMMARY: &str = "revenue_expenditure_summary";
+const REVENUE: &str = "revenue_summary";
+const FUND: &str = "government_fund_expenditure";
+const PROJECTS: &str = "project_expenditure";
+
 fn small(name: &str, seed: u64) -> Options {
     Options { name: name.to_owned(), seed, size: Size::Small, n_projects: 6, n_forms: 0, ..Options::default() }
 }
@@ -80,6 +85,13 @@ fn documents() -> Vec<(Options, &'static str)> {
             Options {
                 drawing: Drawing { bold: FakeBold::RunTwice, ..plain() },
                 n_forms: 1,
+                only: vec![
+                    SUMMARY,
+                    REVENUE,
+                    "expenditure_summary",
+                    "general_public_budget_basic_expenditure",
+                    PROJECTS,
+                ],
                 ..small("budget-run-twice", 11)
             },
             "budget, 万元, bold runs drawn twice, headers repeated",
@@ -90,6 +102,7 @@ fn documents() -> Vec<(Options, &'static str)> {
                 yuan: true,
                 separators: true,
                 column_numbers: true,
+                only: vec![SUMMARY, REVENUE, "expenditure_summary", FUND, "three_public_expenses"],
                 drawing: Drawing { bold: FakeBold::Stroked, rulings: Rulings::FilledRects, ..plain() },
                 ..small("accounts-filled-rects", 22)
             },
@@ -99,6 +112,7 @@ fn documents() -> Vec<(Options, &'static str)> {
             Options {
                 split_codes: true,
                 n_forms: 2,
+                only: vec![REVENUE, "general_public_budget_expenditure", FUND, PROJECTS],
                 drawing: Drawing {
                     bold: FakeBold::GlyphTwice,
                     rulings: Rulings::CellOutlines,
@@ -125,6 +139,7 @@ fn documents() -> Vec<(Options, &'static str)> {
             Options {
                 zeros_printed: true,
                 mixed_units: true,
+                only: vec![SUMMARY, REVENUE, "fiscal_appropriation_summary", "three_public_expenses", PROJECTS],
                 drawing: Drawing { rulings: Rulings::None, bold: FakeBold::Shadow, ..plain() },
                 ..small("budget-no-rulings", 55)
             },
@@ -134,6 +149,7 @@ fn documents() -> Vec<(Options, &'static str)> {
             Options {
                 kind: Kind::FinalAccounts,
                 rounded: true,
+                only: vec![SUMMARY, REVENUE, "fiscal_appropriation_summary", "general_public_budget_basic_expenditure"],
                 drawing: Drawing { rulings: Rulings::Dashed, bold: FakeBold::FourTimes, rotated: true, ..plain() },
                 ..small("accounts-dashed-rotated", 66)
             },
@@ -143,7 +159,8 @@ fn documents() -> Vec<(Options, &'static str)> {
 }
 
 fn dumped() -> Options {
-    Options { n_forms: 1, ..small("dump", 77) }
+    let only = vec![SUMMARY, REVENUE, "general_public_budget_expenditure", FUND, PROJECTS];
+    Options { n_forms: 1, only, ..small("dump", 77) }
 }
 
 fn dumps() -> Vec<(&'static str, &'static [Damage], &'static str)> {

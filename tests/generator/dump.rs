@@ -62,7 +62,7 @@ fn lines(line: &Line, damages: &[Damage], rng: &mut Rng) -> Vec<String> {
     if !wraps {
         cells = cells.into_iter().map(|c| vec![c.concat()]).collect();
     }
-    if line.kind == LineKind::Row && has(Damage::CutNumbers) {
+    if line.kind == LineKind::Row && !line.bold && has(Damage::CutNumbers) {
         cells.iter_mut().flatten().for_each(|text| damage::cut_number(text, rng));
     }
     if has(Damage::FullWidthDigits) && line.kind != LineKind::PageMark && rng.chance(40) {

@@ -66,7 +66,7 @@ fn lanes(table: &Table) -> Vec<Option<String>> {
     lanes
 }
 
-fn two_sided(title: &str, kind: &'static str, left: &[Cell2], right: &[Cell2Row], amounts: &[&str]) -> Table {
+fn two_sided(title: &str, kind: &'static str, left: &[LeftRow], right: &[RightRow], amounts: &[&str]) -> Table {
     let mut columns = vec![
         Column::new("收入/项目", Role::Label, 2.5),
         Column::new("收入/行次", Role::Text, 0.2),
@@ -85,12 +85,13 @@ fn two_sided(title: &str, kind: &'static str, left: &[Cell2], right: &[Cell2Row]
         let sum = (i + 3).checked_sub(n);
         let l = at(left_items.len()).map(|i| &left_items[i]).or(sum.map(|s| &left_sums[s]));
         let r = at(right_items.len()).map(|i| &right_items[i]).or(sum.map(|s| &right_sums[s]));
-        let mut cells = Vec::new();
-        cells.push(l.map_or(Cell::Blank, |l| Cell::text(l.0.clone())));
-        cells.push(Cell::text((i + 1).to_string()));
-        cells.push(l.map_or(Cell::Blank, |l| Cell::Amount(l.1)));
-        cells.push(r.map_or(Cell::Blank, |r| Cell::text(r.0.clone())));
-        cells.push(Cell::text((n + i + 1).to_string()));
+        let mut cells = vec![
+            l.map_or(Cell::Blank, |l| Cell::text(l.0.clone())),
+            Cell::text((i + 1).to_string()),
+            l.map_or(Cell::Blank, |l| Cell::Amount(l.1)),
+            r.map_or(Cell::Blank, |r| Cell::text(r.0.clone())),
+            Cell::text((n + i + 1).to_string()),
+        ];
         match r {
             Some(r) => cells.extend(r.1.iter().map(|a| Cell::Amount(*a))),
             None => cells.extend(vec![Cell::Blank; amounts.len()]),
@@ -101,8 +102,11 @@ fn two_sided(title: &str, kind: &'static str, left: &[Cell2], right: &[Cell2Row]
     table
 }
 
-type Cell2 = (String, i64);
-type Cell2Row = (String, Vec<i64>);
+/// A row of the left side: name and amount.
+type LeftRow = (String, i64);
+
+/// A row of the right side: name and amounts.
+type RightRow = (String, Vec<i64>);
 
 fn summary(figures: &Figures, options: &Options) -> Table {
     let source = |s: usize| figures.sum(|l| l.current(s) + if s == 0 { l.left } else { 0 });
@@ -118,14 +122,14 @@ fn summary(figures: &Figures, options: &Options) -> Table {
         ("附属单位上缴收入", 0),
         ("其他收入", source(4)),
     ];
-    let mut lefts: Vec<Cell2> =
+    let mut lefts: Vec<LeftRow> =
         names.iter().enumerate().map(|(i, (n, a))| (format!("{}、{n}", ordinal(i + 1)), *a)).collect();
     lefts.extend([
         ("本年收入合计".to_owned(), income),
         ("年初结转和结余".to_owned(), carried),
         ("总计".to_owned(), income + carried),
     ]);
-    let mut rights: Vec<Cell2Row> = listed_classes(figures, options)
+    let mut rights: Vec<RightRow> = listed_classes(figures, options)
         .iter()
         .enumerate()
         .map(|(i, (c, n))| (format!("{}、{n}", ordinal(i + 1)), vec![figures.class_sum(c, FunctionLine::total)]))
@@ -142,7 +146,7 @@ fn appropriation(figures: &Figures, options: &Options) -> Table {
     let source = |s: usize| figures.sum(|l| l.current(s) + if s == 0 { l.left } else { 0 });
     let (carried, left) = (figures.sum(|l| l.carried), figures.sum(|l| l.left));
     let income = figures.sum(fiscal_income);
-    let lefts: Vec<Cell2> = vec![
+    let lefts: Vec<LeftRow> = vec![
         ("一、一般公共预算财政拨款".to_owned(), source(0)),
         ("二、政府性基金预算财政拨款".to_owned(), source(1)),
         ("三、国有资本经营预算财政拨款".to_owned(), 0),
@@ -153,7 +157,7 @@ fn appropriation(figures: &Figures, options: &Options) -> Table {
     let split = |general: i64, fund: i64| vec![general + fund, general, fund, 0];
     let general = |l: &FunctionLine| l.current(0) + l.carried;
     let fund = |l: &FunctionLine| l.current(1);
-    let mut rights: Vec<Cell2Row> = listed_classes(figures, options)
+    let mut rights: Vec<RightRow> = listed_classes(figures, options)
         .iter()
         .enumerate()
         .map(|(i, (c, n))| {

@@ -225,6 +225,8 @@ pub(crate) struct Options {
     pub(crate) n_forms: usize,
     /// Whether forms hold the whole period and the year side by side.
     pub(crate) two_horizons: bool,
+    /// Kinds of tables that are kept; all where there is none.
+    pub(crate) only: Vec<&'static str>,
     /// Contradictions.
     pub(crate) plants: Vec<Plant>,
     /// How it is drawn.
@@ -249,6 +251,7 @@ impl Default for Options {
             n_projects: 8,
             n_forms: 4,
             two_horizons: true,
+            only: Vec::new(),
             plants: Vec::new(),
             drawing: Drawing::default(),
         }

@@ -26,6 +26,7 @@ pub(crate) mod pdf;
 pub(crate) mod plant;
 pub(crate) mod rng;
 pub(crate) mod scale;
+pub(crate) mod strategy;
 pub(crate) mod table;
 pub(crate) mod table_layout;
 pub(crate) mod truth;
@@ -88,7 +89,8 @@ fn blocks(figures: &Figures, options: &Options) -> Vec<Block> {
         Kind::Budget => budget::statements(figures, options),
         Kind::FinalAccounts => final_accounts::statements(figures, options),
     };
-    blocks.extend(tables.into_iter().map(|t| Block::Table(Box::new(t))));
+    let kept = tables.into_iter().filter(|t| options.only.is_empty() || options.only.contains(&t.kind));
+    blocks.extend(kept.map(|t| Block::Table(Box::new(t))));
     blocks.extend(narrative::explanation(figures, options));
     if options.size == Size::Full {
         blocks.extend(narrative::glossary());

@@ -14,10 +14,10 @@ pub(crate) enum Filling {
 }
 
 /// How often options are changed before a near miss is taken.
-const N_TRIES: usize = 8;
+const N_TRIES: usize = 12;
 
-/// Rows of the project table that fill a page, at most.
-const ROWS_A_PAGE: usize = 40;
+/// Rows of the project table that fill a page, at least: too few are made good by the next try.
+const ROWS_A_PAGE: usize = 22;
 
 /// Options for a document of at least so many pages, and few more.
 pub(crate) fn to_pages(mut options: Options, n_pages: usize, filling: Filling) -> Options {

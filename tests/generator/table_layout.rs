@@ -9,6 +9,9 @@ use super::table::{Cell, Role, Row, Table, header_cells};
 /// Font sizes that are tried, widest first.
 const SIZES: [f32; 5] = [9.0, 8.0, 7.0, 6.0, 5.0];
 
+/// Number of rows from which on a table is set small from the beginning, as long lists are.
+const LONG: usize = 400;
+
 /// A table's measures: font size and the left ends of its columns, with the right end of the last.
 struct Frame {
     size: f32,
@@ -25,7 +28,7 @@ impl Press {
         let total = heights.iter().sum::<f32>() + frame.levels.iter().sum::<f32>() + 110.0;
         let same = (self.page().width > self.page().height) == table.landscape;
         let fits = self.size == Size::Small && same && self.room() > total;
-        if !(self.fresh && same) && !fits {
+        if !(fits || self.fresh && same) {
             self.turn(table.landscape);
         } else if !self.fresh {
             self.y += 24.0;
@@ -172,7 +175,8 @@ fn row_height(table: &Table, row: &Row, frame: &Frame) -> f32 {
 fn measure(table: &Table, usable: f32) -> Frame {
     let mut size = SIZES[0];
     let mut least = Vec::new();
-    for candidate in SIZES {
+    let sizes = if table.rows.len() < LONG { &SIZES[..] } else { &SIZES[2..] };
+    for candidate in sizes.iter().copied() {
         size = candidate;
         least = (0..table.columns.len()).map(|i| least_width(table, i, size)).collect();
         if least.iter().sum::<f32>() <= usable {

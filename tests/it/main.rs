@@ -1,1 +1,5 @@
 //! The one integration test binary.
+
+mod generator;
+#[path = "../generator/mod.rs"]
+mod invented;
