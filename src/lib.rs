@@ -24,7 +24,11 @@ pub mod reconcile;
 pub mod repair;
 pub mod segment;
 
+pub mod batch;
+pub mod dump;
 pub mod pipeline;
 
+pub use batch::{Input, extract_many};
+pub use emit::wire::Report;
 pub use error::Error;
-pub use pipeline::extract;
+pub use pipeline::{extract, extract_report};

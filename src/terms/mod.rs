@@ -1,6 +1,8 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
+pub mod column;
 pub mod form;
+pub mod statement;
 
 /// Budget or final accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
