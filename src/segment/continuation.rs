@@ -229,7 +229,9 @@ impl OpenTable {
                 return Some(start + depth);
             }
         }
-        let goes_on_without_header = named.is_none() && n_lines_above == 0 && self.has_edges_of(grid);
+        // 续 over a page's rows, or nothing at all.
+        let is_named_anew = named.is_some() && page > last;
+        let goes_on_without_header = (is_named_anew || n_lines_above == 0) && self.has_edges_of(grid);
         goes_on_without_header.then_some(start)
     }
 

@@ -1,12 +1,13 @@
 //! The one integration test binary.
 
-mod generator;
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "../generator/mod.rs"]
 mod invented;
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod cli;
 mod emit;
+mod generator;
 mod golden;
 mod parallel;
 mod schema;
