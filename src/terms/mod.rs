@@ -1,6 +1,7 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
 pub mod form;
+pub mod header;
 
 /// Budget or final accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
