@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn header_cells_written_into_each_other_are_put_apart() {
-        let (lines, dump) = repaired("项目名称项目名称 合计合计\n出基基本本支支\n出项\n目项\n目支支\n出出");
-        assert_eq!(lines, ["项目名称 合计", "基本支出", "项目支出"]);
+        let (lines, dump) = repaired("项目名称项目名称 合计合计\n费人人员员经经\n费公\n用公\n用经经\n费费");
+        assert_eq!(lines, ["项目名称 合计", "人员经费", "公用经费"]);
         assert!(dump.repairs.iter().any(|repair| repair.kind == "interleaved" && repair.line == 2));
     }
 
