@@ -110,7 +110,9 @@ fn settle(parts: Vec<Part>, above: Option<&str>) -> Option<(Vec<Part>, bool)> {
     for part in parts {
         let keep = match &part {
             Part::Title(title) if longest.contains(&squeezed(title)) => {
-                !std::mem::replace(&mut seen, seen || squeezed(title) == longest) && squeezed(title) == longest
+                let first = !seen && squeezed(title) == longest;
+                seen |= first;
+                first
             }
             _ => !kept.contains(&part),
         };
@@ -156,8 +158,21 @@ fn part(text: &str) -> Option<Part> {
             return Some(Part::Unit(text.to_owned()));
         }
     }
-    let names = ["部门名称", "单位名称", "编制单位", "编制部门", "填报单位", "填报部门", "公开部门", "公开单位", "预算部门",
-        "预算单位", "部门预算单位", "部门", "单位"];
+    let names = [
+        "部门名称",
+        "单位名称",
+        "编制单位",
+        "编制部门",
+        "填报单位",
+        "填报部门",
+        "公开部门",
+        "公开单位",
+        "预算部门",
+        "预算单位",
+        "部门预算单位",
+        "部门",
+        "单位",
+    ];
     if labelled(&bare, &names).is_some_and(|name| name.chars().count() <= 40 && !name.contains(['：', ':', '，'])) {
         return Some(Part::Department(text.to_owned()));
     }
@@ -204,6 +219,7 @@ pub(super) fn is_title(text: &str) -> bool {
     // The shortest are 收支总表 and its like; 报表 and 附表 alone are words of sentences.
     (4..=MAX_TITLE_CHARS).contains(&n_chars)
         && core.ends_with('表')
+        && !["下表", "上表", "本表", "此表", "该表", "附表", "各表"].iter().any(|word| core.ends_with(word))
         && !bare.contains(['，', '。', '；', '：', ':', '、', '《', '》', '.'])
         && !["注", "见", "详见", "附", "报", "说明"].iter().any(|word| bare.starts_with(word))
 }
@@ -218,7 +234,9 @@ mod tests {
 
     #[test]
     fn number_title_department_and_unit_make_a_head() {
-        let found = captions(&lines("正文。\n2031年收支总表\n\n公开表1\n2031年收支总表\n部门名称：某市某局 单位：万元\n收入 支出"));
+        let found = captions(&lines(
+            "正文。\n2031年收支总表\n\n公开表1\n2031年收支总表\n部门名称：某市某局 单位：万元\n收入 支出",
+        ));
         assert_eq!(found.len(), 1);
         let head = found.first().expect("one");
         assert_eq!((head.start, head.end), (1, 6));
@@ -228,14 +246,17 @@ mod tests {
 
     #[test]
     fn the_pieces_of_a_wrapped_plain_title_go_with_it() {
-        let found = captions(&lines("2031年项目支\n\n出表（本年）\n表12\n2031年项目支出表（本年）\n单位：元\n项目 合计"));
+        let found =
+            captions(&lines("2031年项目支\n\n出表（本年）\n表12\n2031年项目支出表（本年）\n单位：元\n项目 合计"));
         let head = found.first().expect("one");
         assert_eq!((head.start, head.title()), (0, Some("2031年项目支出表（本年）")));
     }
 
     #[test]
     fn a_list_of_contents_is_no_head() {
-        assert!(captions(&lines("表1 收支总表\n表2 收入总表\n表3 支出总表\n表4 项目支出表\n表5 采购支出表")).is_empty());
+        assert!(
+            captions(&lines("表1 收支总表\n表2 收入总表\n表3 支出总表\n表4 项目支出表\n表5 采购支出表")).is_empty()
+        );
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
         let texts = text_indices(page);
         let mut headed = false;
         for (idx, line) in page.lines.iter().enumerate() {
-            let edge = texts.iter().take(EDGE_LINES).chain(texts.iter().rev().take(EDGE_LINES)).any(|edge| *edge == idx);
+            let edge =
+                texts.iter().take(EDGE_LINES).chain(texts.iter().rev().take(EDGE_LINES)).any(|edge| *edge == idx);
             if page_number(&line.text).is_some() {
                 continue;
             }
@@ -79,7 +80,10 @@ fn running_heads(pages: &[DumpPage]) -> BTreeMap<String, usize> {
             *beside.entry(masked(first)).or_default() += 1;
         }
         after_number = text(texts.last()).is_some_and(|text| page_number(text).is_some());
-        if after_number && texts.len() > 2 && let Some(above) = text(texts.get(texts.len() - 2)) {
+        if after_number
+            && texts.len() > 2
+            && let Some(above) = text(texts.get(texts.len() - 2))
+        {
             *beside.entry(masked(above)).or_default() += 1;
         }
     }
