@@ -97,7 +97,9 @@ fn cost_of(pieces: &[String]) -> u32 {
         cost += 3;
         let left = pieces.get(..cut).map(<[String]>::concat).unwrap_or_default();
         let Some(right) = pieces.get(cut) else { continue };
+        // A known word as a whole is rather that than two known words, each on its line.
         cost += match (known(&left), known(right)) {
+            _ if known(&text) => 2,
             (true, true) => 25,
             (false, true) => 12,
             (true, false) => 7,

@@ -195,14 +195,14 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
     }
     cost += 15 * strangers(cells, parent, from + n_names, to);
     cost += match word(cells, parent) {
-        Some(Label) if n_names == kids.len() => 0,
+        Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
         Some(Label) => 40,
         Some(Code | Total) => 60,
         Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
         Some(Side) => 20,
         Some(Amount) | None if n_names > 0 => 30,
-        Some(Amount) if is_general(&cells.get(parent).map(|cell| cell.text.clone()).unwrap_or_default()) => 5,
-        Some(Amount) => 15,
+        Some(Amount) if is_general(&text(cells, parent)) => 5,
+        Some(Amount) => 25,
         None => 7,
     };
     if kids.first() == Some(&Some(Total)) { cost.saturating_sub(4) } else { cost }

@@ -44,10 +44,14 @@ pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expecte
     let doubt_of_others = if n_numbered.is_some() { 60 } else { 0 };
     for (count, n) in widths.iter().take(6) {
         let share = u32::try_from(count * 20 / total.max(1)).unwrap_or(0);
-        found.push((*n, doubt_of_others + 20 - share.min(20)));
+        found.push((*n, doubt_of_others + 3 * (20 - share.min(20))));
         // The label of a total covers the columns of codes and names.
-        if *n < MAX_COLUMNS {
-            found.push((n + 1, doubt_of_others + 24 - share.min(20)));
+        let totals = rows
+            .iter()
+            .filter(|row| row.len() == *n)
+            .all(|row| row.iter().any(|item| matches!(item, Item::Text(text) if is_total(text))));
+        if *n < MAX_COLUMNS && totals {
+            found.push((n + 1, doubt_of_others + 3 * (20 - share.min(20)) + 4));
         }
     }
     if found.is_empty() {
@@ -184,16 +188,17 @@ fn fit(items: &[(Item, bool)], roles: &[Role], heads_page: bool) -> Fit {
             return placed(candidate, roles, 0, 0);
         }
     }
-    // The bold blank cells at the end of a row with plain label are printed twice: they are more than they should be.
+    // The bold blank cells at the end of a row with a plain label are printed twice.
     let shown = |items: &[Option<&str>]| items.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     for candidate in [&items, &merged] {
         let n_shown = shown(candidate);
-        if candidate.len() > roles.len() && n_shown <= roles.len() && n_shown > 0 {
+        let n_blank = candidate.len() - n_shown;
+        if n_shown > 0 && n_blank % 2 == 0 && n_shown + n_blank / 2 == roles.len() {
             let kept: Vec<Option<&str>> = candidate.iter().copied().take(roles.len()).collect();
             return placed(&kept, roles, 0, 5);
         }
     }
-    if shown(&items) > roles.len() {
+    if items.len() > roles.len() {
         let kept: Vec<Option<&str>> = items.iter().copied().take(roles.len()).collect();
         let lost = u32::try_from(items.len() - roles.len()).unwrap_or(1);
         let mut fit = placed(&kept, roles, 0, 0);
@@ -201,10 +206,11 @@ fn fit(items: &[(Item, bool)], roles: &[Role], heads_page: bool) -> Fit {
         return fit;
     }
     // Cells are missing: before the row where a page's mark took them, else after it.
+    let base = if heads_page { INCOMPLETE / 2 } else { INCOMPLETE };
     let mut best: Option<(u32, usize)> = None;
     let mut ties = false;
     for offset in 0..=roles.len().saturating_sub(items.len()) {
-        let cost = placed(&items, roles, offset, INCOMPLETE).cost;
+        let cost = placed(&items, roles, offset, base).cost;
         match best {
             Some((known, _)) if cost > known => {}
             Some((known, _)) if cost == known => {
@@ -220,7 +226,7 @@ fn fit(items: &[(Item, bool)], roles: &[Role], heads_page: bool) -> Fit {
         }
     }
     let (_, offset) = best.unwrap_or((0, 0));
-    let mut fit = placed(&items, roles, offset, INCOMPLETE);
+    let mut fit = placed(&items, roles, offset, base);
     let amounts = items.iter().flatten().any(|text| class(text) == Class::Amount);
     fit.guessed = ties && amounts && heads_page;
     fit
