@@ -1,5 +1,12 @@
 //! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
 
+pub mod amount;
+pub mod code;
+pub mod column;
+pub mod form;
+pub mod prose;
+pub mod statement;
+
 use rust_decimal::Decimal;
 
 use crate::note::Note;
@@ -176,6 +183,8 @@ pub struct Fund {
     pub amount_yuan: Option<Decimal>,
     /// Page and rectangle of the amount.
     pub provenance: Provenance,
+    /// Further columns of a self-evaluation (`initial_yuan`, `executed_yuan`, `weight`, `rate`, `score`).
+    pub extra: Vec<(String, Option<String>)>,
 }
 
 /// One indicator of a form.
@@ -238,18 +247,15 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, regions, notes } = layout;
-    for region in &regions {
+    let Layout { source, regions, mut notes } = layout;
+    let mut statements = Vec::new();
+    let mut forms = Vec::new();
+    for region in regions {
         match region {
-            Region::Table(_) | Region::Form(_) | Region::Narrative(_) => {}
+            Region::Table(table) => statements.push(statement::interpret(table, statements.len(), &mut notes)),
+            Region::Form(region) => forms.push(form::interpret(region, forms.len(), &mut notes)),
+            Region::Narrative(_) => {}
         }
     }
-    Disclosure {
-        source,
-        filing: Filing::default(),
-        statements: Vec::new(),
-        forms: Vec::new(),
-        sections: Vec::new(),
-        notes,
-    }
+    Disclosure { source, filing: Filing::default(), statements, forms, sections: Vec::new(), notes }
 }

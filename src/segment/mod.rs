@@ -1,5 +1,16 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
+pub mod aligned;
+pub mod caption;
+pub mod cell;
+pub mod continuation;
+pub mod form;
+pub mod grid;
+pub mod header;
+pub mod line;
+pub mod page;
+pub mod run;
+pub mod table;
 pub mod text;
 
 use crate::note::Note;
@@ -133,10 +144,18 @@ pub struct Block {
 
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
-    let CleanDocument { source, body, notes, .. } = clean;
+    let CleanDocument { source, fonts, body, notes } = clean;
     let mut layout = Layout { source, regions: Vec::new(), notes };
     match body {
-        CleanBody::Pages(_pages) => {}
+        CleanBody::Pages(pages) => {
+            let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
+            for page in &pages {
+                let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
+                parts.push(page::split(page, &fonts, after_aligned));
+            }
+            let assembled = continuation::assemble(parts);
+            layout.regions = assembled.regions;
+        }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }
     layout

@@ -1,7 +1,10 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
+pub mod column;
 pub mod form;
 pub mod header;
+pub mod measure;
+pub mod statement;
 
 /// Budget or final accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
