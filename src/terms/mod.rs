@@ -2,6 +2,7 @@
 
 pub mod column;
 pub mod form;
+pub mod header;
 pub mod measure;
 pub mod statement;
 
