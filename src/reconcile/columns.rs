@@ -13,7 +13,7 @@
 
 use super::Context;
 use super::header::{self, Ground, Proposal};
-use super::identity::{Hypothesis, Identity, Tally};
+use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::label;
 use super::ledger::{Ledger, Micro, to_micro};
 use crate::interpret::Column;
@@ -97,10 +97,10 @@ fn sums<'p>(
         let parts: Vec<String> = proposal.parts.iter().map(|c| rows.leaf(*c).to_owned()).collect();
         format!("{} {} = {}", context.statement_id(rows.statement), rows.name(proposal.total), parts.join(" + "))
     };
-    let mut result = vec![Hypothesis { place: place(chosen), identities, accuses: true }];
+    let mut result = vec![Hypothesis { place: place(chosen), identities, stance: Stance::Open }];
     for (proposal, identities) in splits {
         if proposal.parts != chosen.parts {
-            result.push(Hypothesis { place: place(proposal), identities, accuses: true });
+            result.push(Hypothesis { place: place(proposal), identities, stance: Stance::Open });
         }
     }
     result
@@ -147,7 +147,7 @@ fn changes(
         if let Some((_, now, then, identities)) = best {
             let id = context.statement_id(rows.statement);
             let place = format!("{id} {} = {} − {}", rows.name(column), rows.leaf(now), rows.leaf(then));
-            result.push(Hypothesis { place, identities, accuses: true });
+            result.push(Hypothesis { place, identities, stance: Stance::Open });
         }
     }
     result

@@ -61,6 +61,12 @@ impl Context<'_, '_> {
         self.ledger.disclosure.statements.get(statement).map(|s| s.id.as_str()).unwrap_or_default()
     }
 
+    /// A column for people: id and header path.
+    pub(super) fn column_place(&self, statement: usize, column: usize) -> String {
+        let header = self.ledger.disclosure.statements.get(statement).and_then(|s| s.columns.get(column));
+        format!("{} {}", self.statement_id(statement), header.map(|c| c.path.join("/")).unwrap_or_default())
+    }
+
     /// The id of the statement or form that a figure stands in; the heading for the narrative.
     pub(super) fn holder(&self, at: FigureRef) -> String {
         let disclosure = self.ledger.disclosure;

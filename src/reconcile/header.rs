@@ -64,7 +64,9 @@ impl Header {
     }
 
     /// The columns that stand for the whole below this header: its own sum column, or all its parts.
-    fn representatives(&self, out: &mut Vec<usize>) {
+    ///
+    /// With `first` a header without a sum column is taken for its first one, the others for repetitions of it.
+    fn representatives(&self, first: bool, out: &mut Vec<usize>) {
         if let Some(column) = self.column {
             out.push(column);
             return;
@@ -75,8 +77,8 @@ impl Header {
             out.push(column);
             return;
         }
-        for child in self.children.iter().filter(|c| !c.is_selection()) {
-            child.representatives(out);
+        for child in self.children.iter().filter(|c| !c.is_selection()).take(if first { 1 } else { usize::MAX }) {
+            child.representatives(first, out);
         }
     }
 
@@ -129,17 +131,19 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
         }
     };
     for (index, node) in nodes.iter().enumerate() {
-        let represent = |nodes: &mut dyn Iterator<Item = &Header>| {
+        let represent_by = |first: bool, nodes: &mut dyn Iterator<Item = &Header>| {
             let mut parts = Vec::new();
-            nodes.filter(|n| !n.is_selection()).for_each(|n| n.representatives(&mut parts));
+            nodes.filter(|n| !n.is_selection()).for_each(|n| n.representatives(first, &mut parts));
             parts
         };
+        let represent = |nodes: &mut dyn Iterator<Item = &Header>| represent_by(false, nodes);
         match node.column {
             Some(total) => {
                 let others = || nodes.iter().enumerate().filter(move |(i, _)| *i != index).map(|(_, n)| n);
                 if node.is_total() {
                     push(total, represent(&mut others()), Ground::Siblings);
                     push(total, represent(&mut nodes.iter().skip(index + 1)), Ground::Siblings);
+                    push(total, represent_by(true, &mut others()), Ground::Siblings);
                     // 合计 beside 小计, and other sums of the same rank, are no parts of each other.
                     push(
                         total,
@@ -148,10 +152,11 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
                     );
                     for group in others().filter(|n| n.column.is_none()) {
                         let mut parts = Vec::new();
-                        group.representatives(&mut parts);
+                        group.representatives(false, &mut parts);
                         if parts.len() == 1 {
                             parts.clear();
-                            group.children.iter().filter(|c| !c.is_total()).for_each(|c| c.representatives(&mut parts));
+                            let rest = group.children.iter().filter(|c| !c.is_total());
+                            rest.for_each(|c| c.representatives(false, &mut parts));
                         }
                         push(total, parts, Ground::Split);
                     }

@@ -139,8 +139,19 @@ pub(super) struct Hypothesis {
     pub(super) place: String,
     /// Its identities.
     pub(super) identities: Vec<Identity>,
-    /// Whether failures may be findings; a selection (其中) may be incomplete and never accuses.
-    pub(super) accuses: bool,
+    /// What its failures may mean.
+    pub(super) stance: Stance,
+}
+
+/// What the failures of a hypothesis may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// Findings, where the family's own instances bear it out.
+    Open,
+    /// Nothing: a selection (其中) may be incomplete, two statements may speak of different money.
+    Silent,
+    /// Findings in any case: the accounts know no exception, or addition closes it.
+    Closed,
 }
 
 /// A hypothesis with the document's answer.
@@ -154,6 +165,8 @@ pub(super) struct Family {
     pub(super) identities: Vec<Identity>,
     /// How they turn out.
     pub(super) tally: Tally,
+    /// What its failures may mean.
+    pub(super) stance: Stance,
     /// What it may do.
     pub(super) verdict: Verdict,
 }
@@ -185,8 +198,14 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
         .filter(|h| !h.identities.is_empty())
         .map(|h| {
             let tally = Tally::of(&h.identities);
-            let verdict = if h.accuses { Verdict::Accuses } else { Verdict::Confirms };
-            Family { check, place: h.place, identities: h.identities, tally, verdict }
+            Family {
+                check,
+                place: h.place,
+                identities: h.identities,
+                tally,
+                stance: h.stance,
+                verdict: Verdict::Accuses,
+            }
         })
         .collect();
     let mut kin = Tally::default();
@@ -199,10 +218,11 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
         let applies = own >= HOLD_PERCENT || kin_holds && own >= HOLD_PERCENT_AMONG_KIN;
         let sums = family.tally.exact + family.tally.rounded;
         let witnessed = family.tally.held() >= MIN_WITNESSES && (sums >= 1 || kin_holds);
-        family.verdict = match family.verdict {
+        family.verdict = match family.stance {
+            Stance::Closed => Verdict::Accuses,
             _ if !applies => Verdict::Dropped,
-            Verdict::Accuses if !witnessed => Verdict::Confirms,
-            verdict => verdict,
+            Stance::Open if witnessed => Verdict::Accuses,
+            Stance::Open | Stance::Silent => Verdict::Confirms,
         };
     }
     families

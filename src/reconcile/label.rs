@@ -36,10 +36,10 @@ pub(super) fn read(text: &str) -> Label {
     Label { name, mark, partial, total }
 }
 
-/// Whether a header leaf names the sum of its neighbours; 总额 and 金额 do so in headers only.
+/// Whether a header leaf names the sum of its neighbours; 总额, 总数 and 金额 do so in headers only.
 pub(super) fn header_is_total(leaf: &str) -> bool {
     let label = read(leaf);
-    label.total || label.name.ends_with("总额") || label.name == "金额"
+    label.total || label.name.ends_with("总额") || label.name.ends_with("总数") || label.name == "金额"
 }
 
 /// Whether a header names a ratio and not money.

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::interpret::Disclosure;
 
 mod blame;
+mod class_names;
 mod code;
 mod columns;
 mod finding;
@@ -19,7 +20,9 @@ mod ledger;
 mod outline;
 mod rounding;
 mod rows;
+mod same;
 mod side;
+mod sides;
 mod trust;
 
 use identity::{Family, Hypothesis, Verdict};
@@ -162,6 +165,8 @@ struct CheckRule {
 const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "row-sum", propose: rows::propose },
     CheckRule { rule: "column-sum", propose: columns::propose },
+    CheckRule { rule: "same-item", propose: same::propose },
+    CheckRule { rule: "two-sides", propose: sides::propose },
 ];
 
 /// Tries the identities that the disclosure's own figures support.

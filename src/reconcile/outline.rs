@@ -37,7 +37,7 @@ impl Outline {
             source,
             parent: vec![None; lines.len()],
             selected: vec![false; lines.len()],
-            apart: lines.iter().map(|line| line.total || line.filled == 0).collect(),
+            apart: lines.iter().map(|line| line.total || line.reprint || line.filled == 0).collect(),
         }
     }
 

@@ -13,7 +13,7 @@
 //! Which outline a side has is itself a hypothesis: each rival (codes, enumerators, filled columns) is tried, and the
 //! one that the figures bear out is kept. A 其中 list may be incomplete: it confirms, and never accuses.
 
-use super::identity::{Hypothesis, Identity, Tally};
+use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
 use super::ledger::{FigureId, Ledger};
 use super::outline::{self, Outline, Source};
 use super::side::Side;
@@ -29,14 +29,15 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     for (statement, sides) in ledger.sides.iter().enumerate() {
         let mut kept: Vec<Identity> = Vec::new();
         let mut selections: Vec<Identity> = Vec::new();
-        let mut before: Vec<Vec<Option<FigureId>>> = Vec::new();
+        let mut tops: Vec<Vec<FigureId>> = Vec::new();
         let mut sources = Vec::new();
         for side in sides {
             let slots = money_slots(ledger, statement, side);
-            let reading = choose(ledger, side, &slots, &before);
+            let reading = choose(ledger, side, &slots);
             sources.push(reading.outline.source);
-            let roots = reading.outline.roots();
-            before.extend(roots.into_iter().map(|line| side.lines[line].figures.clone()));
+            let first =
+                |line: usize| side.lines.get(line).and_then(|line| line.figures.iter().copied().find_map(|f| f));
+            tops.push(reading.outline.roots().into_iter().filter_map(first).collect());
             for (own, selected) in reading.columns {
                 let tally = Tally::of(&own);
                 // A column that obeys no sum at all (a rate, a head count) takes no part.
@@ -46,9 +47,14 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 selections.extend(selected);
             }
         }
+        close_together(ledger, sides, &tops, &mut kept);
         let id = context.statement_id(statement);
-        result.push(Hypothesis { place: format!("{id} rows by {}", names(&sources)), identities: kept, accuses: true });
-        result.push(Hypothesis { place: format!("{id} 其中"), identities: selections, accuses: false });
+        result.push(Hypothesis {
+            place: format!("{id} rows by {}", names(&sources)),
+            identities: kept,
+            stance: Stance::Open,
+        });
+        result.push(Hypothesis { place: format!("{id} 其中"), identities: selections, stance: Stance::Silent });
     }
     result
 }
@@ -85,10 +91,10 @@ struct Reading {
 }
 
 /// The outline of a side that its figures bear out best.
-fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize], before: &[Vec<Option<FigureId>>]) -> Reading {
+fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
     let mut best: Option<Reading> = None;
     let consider = |outline: Outline, best: &mut Option<Reading>| {
-        let reading = read(ledger, side, slots, outline, before);
+        let reading = read(ledger, side, slots, outline);
         if best.as_ref().is_none_or(|b| reading.tally.score() > b.tally.score()) {
             *best = Some(reading);
         }
@@ -107,16 +113,10 @@ fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize], before: &[Vec<Optio
             }
         }
     }
-    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0, false), before))
+    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0, false)))
 }
 
-fn read(
-    ledger: &Ledger<'_>,
-    side: &Side,
-    slots: &[usize],
-    mut outline: Outline,
-    before: &[Vec<Option<FigureId>>],
-) -> Reading {
+fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline) -> Reading {
     if outline.source == Source::Enumerators {
         adopt_plain_rows(ledger, side, &mut outline);
     }
@@ -143,14 +143,14 @@ fn read(
         let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
             .iter()
             .map(|parts| slots.iter().map(|slot| sum(*total, parts, *slot)).collect::<Vec<_>>())
-            .chain(shared_closing(ledger, side, *total, &roots, before, slots))
             .collect();
         // The first rival is the ordinary one; another one must be borne out by a sum.
         let tally = |rival: &Vec<Option<Identity>>| Tally::of(rival.iter().flatten());
         let mut chosen = 0;
         for (index, rival) in rivals.iter().enumerate().skip(1) {
             let (own, other) = (tally(&rivals[chosen]), tally(rival));
-            let better = own.failed > 0 && other.failed == 0 && other.exact + other.rounded > 0;
+            let repeats = rival.iter().flatten().all(|i| i.parts.len() == 1) && other.repeated > 0;
+            let better = own.failed > 0 && other.failed == 0 && (other.exact + other.rounded > 0 || repeats);
             if better || other.score() > own.score() + 2 && other.exact > 0 {
                 chosen = index;
             }
@@ -174,35 +174,34 @@ fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> 
     let since: Vec<usize> = before.iter().copied().filter(|line| previous.is_none_or(|p| *line > p)).collect();
     let running: Vec<usize> = previous.into_iter().chain(since.iter().copied()).collect();
     let first_since: Vec<usize> = previous.into_iter().chain(since.first().copied()).collect();
-    let rivals = if before.is_empty() { [all_after, after, running] } else { [running, since, before] };
+    let heads = before.is_empty();
+    let rivals = if heads { [all_after, after, running] } else { [running, since, before] };
     let mut rivals: Vec<Vec<usize>> = rivals.into_iter().filter(|parts| !parts.is_empty()).collect();
     if previous.is_some() {
         rivals.push(first_since);
     }
+    // A department with one unit prints its sum again in the next row.
+    if heads {
+        rivals.extend(roots.iter().copied().find(|line| *line > total).map(|line| vec![line]));
+    }
     rivals
 }
 
-/// A sum merged over several sides may close them together (公用经费合计 over 302 and 310 side by side).
-fn shared_closing(
-    ledger: &Ledger<'_>,
-    side: &Side,
-    total: usize,
-    roots: &[usize],
-    before: &[Vec<Option<FigureId>>],
-    slots: &[usize],
-) -> Option<Vec<Option<Identity>>> {
-    let line = side.lines.get(total).filter(|line| line.shared)?;
-    Some(
-        slots
-            .iter()
-            .map(|slot| {
-                let own = roots.iter().filter(|l| **l < total).filter_map(|l| *side.lines[*l].figures.get(*slot)?);
-                let theirs = before.iter().filter_map(|figures| *figures.get(*slot)?);
-                let parts = theirs.chain(own).map(|id| (id, 1)).collect();
-                Identity::sum(ledger, (*line.figures.get(*slot)?)?, parts)
-            })
-            .collect(),
-    )
+/// A sum merged over several sides may close them together (公用经费合计 over 302 and 310 side by side); where it does,
+/// that it does not close one of them alone says nothing.
+fn close_together(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
+    for (index, side) in sides.iter().enumerate() {
+        for line in &side.lines {
+            let Some(first) = line.shared.filter(|first| *first < index) else { continue };
+            let Some(total) = line.figures.iter().copied().find_map(|figure| figure) else { continue };
+            let parts = tops.iter().take(index + 1).skip(first).flatten().map(|id| (*id, 1)).collect();
+            let Some(identity) = Identity::sum(ledger, total, parts) else { continue };
+            if identity.outcome() != Outcome::Failed {
+                kept.retain(|other| other.total != total || other.outcome() != Outcome::Failed);
+                kept.push(identity);
+            }
+        }
+    }
 }
 
 /// Below a sum row, unnumbered rows whose sum is the row above them are its details (年初结转 and its kinds of money).

@@ -29,8 +29,10 @@ pub(super) struct Line {
     pub(super) filled: u64,
     /// The whole row is a sum: its first label is a sum word.
     pub(super) total: bool,
-    /// The label or the amount of this sum stands on another side of the row: a cell merged over both.
-    pub(super) shared: bool,
+    /// The side that the label of this sum stands on, where its cell is merged over several sides.
+    pub(super) shared: Option<usize>,
+    /// A merged cell that its table prints again on the next page: label, codes and amounts of the row above it.
+    pub(super) reprint: bool,
     /// The figures in the side's amount columns.
     pub(super) figures: Vec<Option<FigureId>>,
 }
@@ -73,24 +75,25 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
                 });
                 if let Some(theirs) = borrowed {
                     line.figures = theirs;
-                    line.shared = true;
+                    line.shared = Some(index);
                 }
             } else if !named && valued && !head.is_empty() {
-                let lender = spans.iter().take(index).rev().find_map(|(other_head, other)| {
+                let lender = spans.iter().enumerate().take(index).rev().find_map(|(lender, (other_head, other))| {
                     let theirs = read_line(statement, other_head, record);
                     let free = figures(record, other).iter().all(Option::is_none);
-                    (theirs.total && free).then_some(theirs)
+                    (theirs.total && free).then_some((lender, theirs))
                 });
-                if let Some(theirs) = lender {
+                if let Some((lender, theirs)) = lender {
                     line.label = theirs.label;
                     line.total = true;
-                    line.shared = true;
+                    line.shared = Some(lender);
                 }
             }
             if named || valued {
                 lines.push(line);
             }
         }
+        mark_reprints(statement, head, amounts, &mut lines);
         let records: Vec<_> = lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
         let systems = code::systems(&statement.columns, head, &records);
         result.push(Side { head: head.clone(), amounts: amounts.clone(), lines, systems });
@@ -98,9 +101,40 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
     result
 }
 
+fn mark_reprints(statement: &Statement, head: &[usize], amounts: &[usize], lines: &mut [Line]) {
+    let text = |record: usize, column: usize| {
+        let value = statement.records.get(record).and_then(|r| r.values.get(column)?.as_ref());
+        value.map(|v| v.text.trim()).filter(|t| !t.is_empty())
+    };
+    let page = |record: usize| statement.records.get(record).map(|r| r.provenance.page);
+    let mut last: Option<usize> = None;
+    for line in lines.iter_mut().filter(|line| line.figures.iter().any(Option::is_some)) {
+        let again = last.is_some_and(|last| {
+            let same_label = head.iter().all(|c| match (text(last, *c), text(line.record, *c)) {
+                (Some(above), Some(own)) => above == own,
+                // The first cell of a merged group is printed at the group's first row only.
+                (None, _) => true,
+                (Some(_), None) => false,
+            });
+            page(last) != page(line.record)
+                && same_label
+                && amounts.iter().all(|c| text(last, *c) == text(line.record, *c))
+        });
+        line.reprint = again && line.filled != 0;
+        last = Some(line.record);
+    }
+}
+
 fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
-    let mut line =
-        Line { record, label: Label::default(), filled: 0, total: false, shared: false, figures: Vec::new() };
+    let mut line = Line {
+        record,
+        label: Label::default(),
+        filled: 0,
+        total: false,
+        shared: None,
+        reprint: false,
+        figures: Vec::new(),
+    };
     let mut first = true;
     for (bit, column) in head.iter().enumerate().take(64) {
         let value = statement.records.get(record).and_then(|r| r.values.get(*column)?.as_ref());
