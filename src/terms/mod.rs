@@ -3,6 +3,7 @@
 pub mod column;
 pub mod enumerator;
 pub mod form;
+pub mod measure;
 pub mod statement;
 
 /// Budget or final accounts.

@@ -2,6 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod page;
-mod segment;
-mod terms;
+#[path = "../generator/mod.rs"]
+mod invented;
+
+mod cli;
+mod emit;
+mod generator;
+mod golden;
+mod parallel;
+mod schema;
+mod shared;
+mod tidy;
