@@ -88,6 +88,11 @@ impl Grid {
         self.xs.len() - 1
     }
 
+    /// Whether nothing is printed in it.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(GridCell::is_blank)
+    }
+
     /// The cell that covers a base cell.
     pub fn cell_at(&self, row: usize, column: usize) -> &GridCell {
         &self.cells[self.owner[row * self.n_columns() + column] as usize]

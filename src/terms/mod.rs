@@ -2,6 +2,7 @@
 
 pub mod column;
 pub mod form;
+pub mod measure;
 pub mod statement;
 
 /// Budget or final accounts.

@@ -8,3 +8,14 @@ mod invented;
 mod page;
 mod segment;
 mod terms;
+#[path = "../generator/mod.rs"]
+mod invented;
+
+mod cli;
+mod emit;
+mod generator;
+mod golden;
+mod parallel;
+mod schema;
+mod shared;
+mod tidy;
