@@ -358,6 +358,37 @@ fn an_inline_image_does_not_end_the_page() {
     assert_eq!(text(&page.glyphs), "after");
 }
 
+/// Packs data as `FlateDecode` does.
+fn deflate(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn packed_content_whose_checksum_fails_is_read_and_noted() {
+    let packed = deflate(b"BT /F 10 Tf 10 70 Td (1234.56) Tj ET");
+    let whole = PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &packed);
+    let (raw, page) = document(&whole);
+    assert_eq!((text(&page.glyphs), raw.notes.len()), ("1234.56".into(), 0));
+
+    let mut changed = packed;
+    *changed.last_mut().unwrap() ^= 1;
+    let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &changed));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1234.56".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn packed_content_that_breaks_off_is_read_as_far_as_it_goes() {
+    let content: String = (0..500).map(|i| format!("BT /F 10 Tf 10 {} Td ({i}) Tj ET\n", i % 90)).collect();
+    let packed = deflate(content.as_bytes());
+    let half = packed[..packed.len() / 2].to_vec();
+    let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &half));
+    assert!(text(&page.glyphs).starts_with("012345"));
+    assert_eq!(kinds(&raw), [NoteKind::DamagedPage]);
+}
+
 #[test]
 fn a_file_without_pages_is_damaged() {
     assert!(matches!(read(b"%PDF-1.7\nnothing here"), Err(Error::DamagedPdf(_))));

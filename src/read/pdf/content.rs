@@ -60,9 +60,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// Runs one stream; whatever it leaves open is closed again.
     pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, depth: usize) {
-        if !self.canvas.budget.bytes(data.len()) {
-            return;
-        }
         let floor = self.saved.len();
         let marks = self.marked.depth();
         let mut spaces: HashMap<Vec<u8>, Space> = HashMap::new();
@@ -312,10 +309,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             return self.canvas.budget.stop("more forms inside forms than a page may have");
         }
         let dict = stream.dict();
-        let Ok(data) = stream.decoded_data() else {
-            self.document.damaged.set(true);
-            return;
-        };
+        let Some(data) = self.document.unpack(stream, &mut self.canvas.budget) else { return };
         let before = self.state.clone();
         let text = std::mem::take(&mut self.text);
         if let Some(ctm) = matrix_of(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {

@@ -11,6 +11,8 @@ use super::program::{Program, ProgramText};
 use super::store::{FontStore, descendant};
 use super::unicode::{Text, ToUnicode};
 use crate::read::UnicodeSource;
+use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::stream::unpack;
 
 /// A Type 0 font with its CID font.
 pub(super) struct CompositeFont<'a> {
@@ -52,8 +54,10 @@ impl<'a> CompositeFont<'a> {
             .or_else(|| map.and_then(|map| map.metadata().character_collection.as_ref()).map(|c| c.family.clone()));
         let collection =
             family.and_then(|family| family.ucs2_cmap()).and_then(|name| store.predefined(name.to_bytes()));
-        let cid_to_gid =
-            cid_font.get::<Stream<'_>>("CIDToGIDMap").and_then(|s| s.decoded_data().ok()).map(|d| d.into_owned());
+        let cid_to_gid = cid_font
+            .get::<Stream<'_>>("CIDToGIDMap")
+            .and_then(|s| unpack(&s, MAX_FONT_BYTES))
+            .map(|d| d.bytes.into_owned());
         Self {
             vertical,
             extent: Extent::new(descriptor.as_ref()),
@@ -168,7 +172,7 @@ impl Encoding {
             }
             Some(Object::Stream(stream)) => {
                 let vertical = stream.dict().get::<i32>("WMode") == Some(1);
-                let map = stream.decoded_data().ok().and_then(|data| CMap::parse(&data, load_embedded));
+                let map = unpack(&stream, MAX_FONT_BYTES).and_then(|data| CMap::parse(&data.bytes, load_embedded));
                 (map.map_or(Self::Identity, |map| Self::Map(Rc::new(map))), vertical)
             }
             _ => (Self::Identity, false),

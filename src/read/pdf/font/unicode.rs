@@ -4,6 +4,8 @@ use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_syntax::object::{Dict, Object};
 
 use crate::read::UnicodeSource;
+use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::stream::unpack;
 
 /// The characters of a glyph and the step of the ladder that gave them.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +86,7 @@ impl ToUnicode {
     pub(super) fn new(font: &Dict<'_>) -> Option<Self> {
         match font.get::<Object<'_>>("ToUnicode")? {
             Object::Stream(stream) => {
-                let data = stream.decoded_data().ok()?;
+                let data = unpack(&stream, MAX_FONT_BYTES)?.bytes;
                 CMap::parse(&data, load_embedded).map(|map| Self::Map(Box::new(map)))
             }
             Object::Name(name) if name.starts_with(b"Identity") => Some(Self::Identity),
