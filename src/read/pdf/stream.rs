@@ -55,19 +55,19 @@ fn inflate(raw: &[u8], limit: usize) -> Option<Data<'static>> {
     let packed = raw.trim_ascii_start();
     let packed = if packed.first().is_some_and(|b| b & 0x0f == 8) { packed } else { raw };
     let mut bytes = Vec::new();
-    let mut is_whole = read_up_to(ZlibDecoder::new(packed), limit, &mut bytes);
-    if bytes.is_empty() && !is_whole {
-        // A damaged or missing zlib header.
+    let is_whole = read_up_to(ZlibDecoder::new(packed), limit, &mut bytes);
+    if !is_whole {
+        // With a wrong checksum or header the data itself may be sound; it is read as far as it goes.
         for skip in [2, 0] {
-            read_up_to(DeflateDecoder::new(packed.get(skip..)?), limit, &mut bytes);
-            if !bytes.is_empty() {
-                break;
+            let mut bare = Vec::new();
+            read_up_to(DeflateDecoder::new(packed.get(skip..).unwrap_or_default()), limit, &mut bare);
+            if bare.len() > bytes.len() {
+                bytes = bare;
             }
         }
-        is_whole = false;
-    }
-    if bytes.is_empty() && !is_whole {
-        return None;
+        if bytes.is_empty() {
+            return None;
+        }
     }
     let is_cut = bytes.len() > limit;
     bytes.truncate(limit);
