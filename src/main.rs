@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mingzhang::batch::discover::{Found, discover};
 use mingzhang::batch::{self, Input, guard, publish};
-use mingzhang::{Error, dump};
+use mingzhang::{Error, dump, emit};
 
 use args::{DumpPlan, ExtractPlan, Plan};
 
@@ -135,8 +135,11 @@ fn target(folder: &Path, found: &Found, plan: &ExtractPlan) -> PathBuf {
 
 /// What a worker does for one document: everything but the printing.
 fn work(found: &Found, plan: &ExtractPlan) -> Result<Ready, Error> {
-    let report = batch::extract_one(&Input::File(found.path.clone()))?;
-    let mut bytes = plan.encoding.encode(&report)?;
+    let input = Input::File(found.path.clone());
+    let source = input.load()?;
+    let reconciliation = mingzhang::extract(&source)?;
+    let report = emit::report(&input.name(), &source, &reconciliation);
+    let mut bytes = plan.encoding.encode(&report, &reconciliation)?;
     if let Some(folder) = &plan.out {
         publish::publish(&target(folder, found, plan), &bytes)?;
         bytes.clear();

@@ -149,7 +149,7 @@ fn visibility(visibility: Visibility) -> &'static str {
         Visibility::White => " hidden-white",
         Visibility::Invisible => " hidden-invisible",
         Visibility::Clipped => " hidden-clipped",
-        Visibility::Covered => " covered",
+        Visibility::Covered => " hidden-covered",
     }
 }
 

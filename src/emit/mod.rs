@@ -1,6 +1,8 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
+pub mod flat;
 pub mod json;
+pub mod jsonl;
 pub(crate) mod name;
 mod report;
 pub mod wire;
@@ -8,6 +10,7 @@ pub mod wire;
 pub use report::report;
 
 use crate::error::Error;
+use crate::reconcile::Reconciliation;
 use wire::Report;
 
 /// A published format.
@@ -28,15 +31,15 @@ impl Encoding {
         }
     }
 
-    /// A report in this format, ending with a line end.
+    /// A report in this format, ending with a line end; `report` is what [`report()`] made of `reconciliation`.
     ///
     /// # Errors
     /// Never for a report that this crate made.
-    pub fn encode(self, report: &Report) -> Result<Vec<u8>, Error> {
+    pub fn encode(self, report: &Report, reconciliation: &Reconciliation) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         match self {
             Self::Json(layout) => json::write(report, layout, &mut bytes)?,
-            Self::JsonLines => return Err(Error::Internal("JSON Lines are not written yet".into())),
+            Self::JsonLines => jsonl::write(report, reconciliation, &mut bytes)?,
         }
         Ok(bytes)
     }

@@ -81,14 +81,10 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, after_op
 /// Whether a line can belong to a table: no caption, no note, no page number, no paragraph.
 fn is_row_line(line: &Pieces, page_width: f32) -> bool {
     let is_paragraph = line.pieces.len() == 1 && line.rect.width() > PARAGRAPH * page_width;
-    let is_number = line.text.trim_matches(['-', '—', ' ']).bytes().all(|b| b.is_ascii_digit());
+    let is_number = line.text.trim_matches(['-', '—', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
     let is_caption =
         matches!(caption::part(&line.text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph
-        && !is_caption
-        && !table::is_note(&line.text)
-        && !(is_number && line.pieces.len() == 1)
-        && !line.text.contains('。')
+    !is_paragraph && !is_caption && !table::is_note(&line.text) && !is_number && !line.text.contains('。')
 }
 
 fn pieces(glyphs: &[Glyph], idx: Vec<u32>) -> Option<Pieces> {
@@ -152,8 +148,9 @@ fn join(mut stretches: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
 }
 
 fn grid(lines: &[Pieces]) -> Option<Grid> {
+    // Without a figure or a total it is a list or a table of contents.
     let is_data = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text) || TOTALS.contains(&p.text.trim()));
-    let n_header = lines.iter().position(is_data).unwrap_or(lines.len() - 1).max(usize::from(lines.len() > 1));
+    let n_header = lines.iter().position(is_data)?.max(usize::from(lines.len() > 1));
     let columns = stretches(lines, n_header.min(lines.len() - 1));
     if columns.len() < 2 {
         return None;

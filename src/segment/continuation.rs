@@ -12,6 +12,9 @@ const SAME_EDGE: f32 = 0.008;
 /// So many of a table's column edges must be found again in a grid that goes on with it without a header.
 const SAME_EDGES: f32 = 0.8;
 
+/// A grid with fewer columns may have the sides of a table by chance.
+const MIN_COLUMNS: usize = 3;
+
 /// A running head stands on at least this many pages.
 const MIN_RUNNING: usize = 3;
 
@@ -31,6 +34,8 @@ struct OpenTable {
     columns: Columns,
     depth: usize,
     title: Option<String>,
+    /// The grid so far and where its header starts, while there is no body row: the header may go on.
+    headed: Option<(Grid, usize)>,
 }
 
 enum Open {
@@ -109,9 +114,16 @@ fn place(
     let n_lines = lines.len();
     out.lines.extend(caption.iter().filter(|l| is_enumerated(&l.text)).cloned());
     out.lines.append(&mut lines);
+    if grid.is_blank() {
+        return place_blank(open, grid, page, n_lines);
+    }
     let depth = header::depth(grid, start);
     match open {
         Open::Table(mut table) => {
+            if let Some(whole) = table.with_rest_of_header(grid, page, &caption, n_lines) {
+                table.restart(whole, page);
+                return Open::Table(table);
+            }
             if let Some(body) = table.body_start(grid, start, depth, page, &caption, n_lines) {
                 table.append(grid, body, page);
                 return Open::Table(table);
@@ -134,18 +146,30 @@ fn place(
             caption = from_foot;
         }
     }
-    if form::is_form(grid, start, depth) {
+    if form::is_form(grid, start) {
         return Open::Form(OpenForm::begin(grid, start, page, caption));
     }
-    let columns = header::columns(grid, start, depth);
-    if columns.paths.is_empty() {
+    let mut columns = header::columns(grid, start, depth);
+    if columns.paths.len() < 2 {
         return Open::Nothing;
     }
+    let grid = &header::take_code_levels(grid, start + depth, &mut columns);
     let title = title(&caption);
     let region = TableRegion { caption, columns: columns.paths.clone(), ..TableRegion::default() };
-    let mut table = OpenTable { region, columns, depth, title };
+    let mut table = OpenTable { region, columns, depth, title, headed: None };
     table.append(grid, start + depth, page);
+    table.headed = table.region.rows.is_empty().then(|| (grid.clone(), start));
     Open::Table(table)
+}
+
+/// Ruled rows without text: what is left of a table that ended on the page before, or nothing.
+fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> Open {
+    if let Open::Table(table) = &mut open
+        && table.body_start(grid, 0, 0, page, &[], n_lines_above).is_some()
+    {
+        table.append(grid, 0, page);
+    }
+    open
 }
 
 impl OpenTable {
@@ -156,6 +180,25 @@ impl OpenTable {
         }
         self.region.rows.append(&mut body.rows);
         self.region.notes.append(&mut body.notes);
+    }
+
+    /// The grid of a header whose first rows ended the page before, with the rows of this page.
+    fn with_rest_of_header(&self, grid: &Grid, page: u32, caption: &[TextLine], n_lines_above: usize) -> Option<Grid> {
+        let (head, _) = self.headed.as_ref()?;
+        let tolerance = SAME_EDGE * head.rect.width();
+        let same_sides =
+            (head.rect.x0 - grid.rect.x0).abs() <= tolerance && (head.rect.x1 - grid.rect.x1).abs() <= tolerance;
+        let goes_on = self.region.pages.last() == Some(&(page - 1)) && caption.is_empty() && n_lines_above == 0;
+        (same_sides && goes_on && grid.n_columns() > head.n_columns()).then(|| head.above(grid, tolerance))
+    }
+
+    /// Reads the table anew from a grid with its whole header.
+    fn restart(&mut self, whole: Grid, page: u32) {
+        let Some((_, start)) = self.headed.take() else { return };
+        self.depth = header::depth(&whole, start);
+        self.columns = header::columns(&whole, start, self.depth);
+        self.region.columns = self.columns.paths.clone();
+        self.append(&whole, start + self.depth, page);
     }
 
     /// The first body row of a grid that goes on with this table; `None` where it begins another one.
@@ -177,24 +220,33 @@ impl OpenTable {
             return None;
         }
         let repeats = |depth: usize| {
-            start + depth <= grid.n_rows() && header::texts(grid, start, start + depth) == self.columns.texts
+            depth > 0
+                && start + depth <= grid.n_rows()
+                && header::texts(grid, start, start + depth) == self.columns.texts
         };
         for depth in [self.depth, depth] {
             if repeats(depth) && (page > last || named.is_some()) {
                 return Some(start + depth);
             }
         }
-        let goes_on_without_header = named.is_none() && n_lines_above == 0 && self.has_edges_of(grid);
+        // 续 over a page's rows, or nothing at all.
+        let is_named_anew = named.is_some() && page > last;
+        let goes_on_without_header = (is_named_anew || n_lines_above == 0) && self.has_edges_of(grid);
         goes_on_without_header.then_some(start)
     }
 
-    /// Whether a grid has the column edges of this table.
+    /// Whether a grid has the column edges of this table; a lone 合计 row has fewer, being merged.
     fn has_edges_of(&self, grid: &Grid) -> bool {
         let edges = &self.columns.edges;
-        let width = edges.last().copied().unwrap_or(0.0) - edges.first().copied().unwrap_or(0.0);
-        let tolerance = SAME_EDGE * width;
-        let n_found = edges.iter().filter(|&&e| grid.xs.iter().any(|&x| (x - e).abs() <= tolerance)).count();
-        n_found as f32 >= SAME_EDGES * edges.len() as f32
+        let (Some(&left), Some(&right)) = (edges.first(), edges.last()) else { return false };
+        let tolerance = SAME_EDGE * (right - left);
+        let near = |a: f32, b: f32| (a - b).abs() <= tolerance;
+        let share = |of: &[f32], among: &[f32]| {
+            of.iter().filter(|&&a| among.iter().any(|&b| near(a, b))).count() as f32 / of.len() as f32
+        };
+        let same_sides = near(grid.rect.x0, left) && near(grid.rect.x1, right);
+        share(edges, &grid.xs) >= SAME_EDGES
+            || (same_sides && grid.n_columns() >= MIN_COLUMNS && share(&grid.xs, edges) >= SAME_EDGES)
     }
 }
 
@@ -216,7 +268,15 @@ fn is_enumerated(text: &str) -> bool {
 
 /// Lines right below a table that explain it leave the narrative.
 fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
-    let Open::Table(table) = open else { return };
+    let table = match open {
+        Open::Table(table) => table,
+        Open::Form(form) => {
+            let n = lines.iter().take_while(|line| form::is_footer(line)).count();
+            form.region.footer.extend(lines.drain(..n));
+            return;
+        }
+        Open::Nothing => return,
+    };
     if !lines.first().is_some_and(|line| table::is_note(&line.text)) {
         return;
     }

@@ -3,8 +3,8 @@
 use crate::provenance::Provenance;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::bare;
-use crate::segment::{FormCell, FormRegion, TextLine, caption};
-use crate::terms::form::{FormField, FormLabel};
+use crate::segment::{FormCell, FormRegion, TextLine, caption, table};
+use crate::terms::form::{FormField, FormLabel, IndicatorColumn};
 
 /// A form shows at least this many different labels of its own beside the indicators' headers.
 const MIN_LABELS: usize = 3;
@@ -21,48 +21,60 @@ pub struct OpenForm {
     head: Vec<String>,
 }
 
-/// Whether a grid is a form: labels that only forms have stand in its rows, and not in a header above.
-pub fn is_form(grid: &Grid, start: usize, header_depth: usize) -> bool {
-    let mut labels = Vec::new();
-    let mut rows = Vec::new();
-    let mut n_indicator_in_header = 0;
-    let mut has_purpose = false;
-    for cell in grid.cells.iter().filter(|c| c.row >= start && !c.is_blank()) {
-        match FormLabel::of(&cell.text()) {
-            Some(FormLabel::Indicator(_)) if cell.row < start + header_depth => n_indicator_in_header += 1,
-            Some(FormLabel::Indicator(_)) => has_purpose = true,
-            Some(
-                label @ (FormLabel::Field(_)
-                | FormLabel::Goal(_)
-                | FormLabel::Text(_)
-                | FormLabel::FundBlock
-                | FormLabel::Block),
-            ) => {
-                has_purpose |= matches!(label, FormLabel::Goal(_));
-                if !labels.contains(&label) {
-                    labels.push(label);
-                }
-                if !rows.contains(&cell.row) {
-                    rows.push(cell.row);
-                }
-            }
-            Some(_) | None => {}
+/// Whether a grid is a form: labels stand in its rows, and not only in a header above.
+pub fn is_form(grid: &Grid, start: usize) -> bool {
+    let labels: Vec<(&GridCell, FormLabel)> = grid
+        .cells
+        .iter()
+        .filter(|c| c.row >= start && !c.is_blank())
+        .filter_map(|c| FormLabel::of(&c.text()).filter(|label| is_own(*label)).map(|label| (c, label)))
+        .collect();
+    let own_above = |row: usize| labels.iter().any(|(cell, _)| cell.row + cell.n_rows <= row);
+    if let Some(header) = (start..grid.n_rows()).find(|&row| is_indicator_row(grid, row)) {
+        // The leftmost header cell of a table spans down to the leaves; a form's first label ends above the indicators.
+        let first = grid.row_cells(start).into_iter().min_by_key(|c| c.column);
+        return first.is_some_and(|cell| cell.row + cell.n_rows <= header) && own_above(header);
+    }
+    let mut kinds: Vec<FormLabel> = labels.iter().map(|(_, label)| *label).collect();
+    let mut rows: Vec<usize> = labels.iter().map(|(cell, _)| cell.row).collect();
+    kinds.sort_by_key(|label| format!("{label:?}"));
+    kinds.dedup();
+    rows.sort_unstable();
+    rows.dedup();
+    let has_purpose = kinds.iter().any(|label| matches!(label, FormLabel::Goal(_) | FormLabel::Text(_)));
+    has_purpose && kinds.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
+}
+
+/// Labels that only forms print; fund lines and amounts head the columns of tables too.
+fn is_own(label: FormLabel) -> bool {
+    matches!(label, FormLabel::Field(_) | FormLabel::Text(_) | FormLabel::Goal(_) | FormLabel::Signature(_))
+}
+
+/// Whether a row names at least two columns of indicators, a name or a value among them.
+fn is_indicator_row(grid: &Grid, row: usize) -> bool {
+    let mut n_columns = 0;
+    let mut telling = false;
+    for cell in grid.row_cells(row).into_iter().filter(|c| c.row == row) {
+        if let Some(FormLabel::Indicator(column)) = FormLabel::of(&cell.text()) {
+            n_columns += 1;
+            telling |= matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3 | IndicatorColumn::Value);
         }
     }
-    n_indicator_in_header < 2 && has_purpose && labels.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
+    n_columns >= 2 && telling
+}
+
+/// Whether a line below a form's grid belongs to it: signatures, or a remark on how it is filled in.
+pub fn is_footer(line: &TextLine) -> bool {
+    let signed = line.text.split(['：', ':']).any(|piece| {
+        let word = piece.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        matches!(FormLabel::of(word), Some(FormLabel::Signature(_)))
+    });
+    signed && line.text.contains(['：', ':']) || table::is_note(&line.text)
 }
 
 /// The texts of the rows before the indicators, by which a head printed again on the next page is known.
 fn head(grid: &Grid, start: usize) -> Vec<String> {
-    let is_indicator_row = |row: usize| {
-        let n = grid
-            .row_cells(row)
-            .iter()
-            .filter(|c| matches!(FormLabel::of(&c.text()), Some(FormLabel::Indicator(_))))
-            .count();
-        n >= 2
-    };
-    let end = (start..grid.n_rows()).find(|&row| is_indicator_row(row)).unwrap_or(grid.n_rows());
+    let end = (start..grid.n_rows()).find(|&row| is_indicator_row(grid, row)).unwrap_or(grid.n_rows());
     grid.cells.iter().filter(|c| (start..end).contains(&c.row) && !c.is_blank()).map(|c| bare(&c.text())).collect()
 }
 

@@ -30,7 +30,6 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
         }
         if let [cell] = cells[..]
             && is_note(&cell.text())
-            && cell.n_columns * 2 >= grid.n_columns()
         {
             body.notes.push(TextLine {
                 text: cell.text(),
@@ -74,11 +73,11 @@ fn is_number_row(cells: &[&GridCell]) -> bool {
     let texts: Vec<String> = cells.iter().map(|c| bare(&c.text())).collect();
     let is_mark = |t: &str| t == "栏次" || t == "行次" || t.chars().all(|c| matches!(c, '*' | '—' | '-' | '－'));
     let number = |t: &str| -> Option<u32> {
-        let head = t.split(['=', '＝']).next()?.trim_matches(|c| matches!(c, '(' | ')' | '（' | '）' | '[' | ']'));
-        let is_formula =
-            t.len() > head.len() && !t[head.len()..].contains(|c: char| c.is_alphabetic() && !c.is_ascii());
-        let is_short = head.len() <= 2 && !head.is_empty() && head.bytes().all(|b| b.is_ascii_digit());
-        (is_short && (t.len() == head.len() || is_formula || t.len() <= head.len() + 2)).then(|| head.parse().ok())?
+        // 7=8+9+10 says what the column adds up; (1) is bracketed.
+        let (head, formula) = t.split_once(['=', '＝']).unwrap_or((t, ""));
+        let head = head.trim_matches(|c| matches!(c, '(' | ')' | '（' | '）' | '[' | ']'));
+        let is_short = (1..=2).contains(&head.len()) && head.bytes().all(|b| b.is_ascii_digit());
+        if is_short && formula.is_ascii() { head.parse().ok() } else { None }
     };
     let is_letter = |t: &str| t.len() == 1 && t.bytes().all(|b| b.is_ascii_uppercase());
     let rest: Vec<&String> = texts.iter().filter(|t| !is_mark(t) && !is_letter(t)).collect();

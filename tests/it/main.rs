@@ -2,11 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "../generator/mod.rs"]
+mod invented;
+
+mod cli;
+mod emit;
+mod generator;
+mod golden;
 mod overprint;
 mod page;
+mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
 mod rulings;
+mod schema;
 mod segment;
+mod shared;
 mod terms;
+mod tidy;
