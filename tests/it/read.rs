@@ -349,6 +349,26 @@ fn a_page_that_is_one_image_has_no_text_layer() {
 }
 
 #[test]
+fn text_behind_an_image_is_not_read_unless_the_image_can_be_seen_through() {
+    let mut file = PdfFile::new().helvetica();
+    let entries = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
+    let solid = file.add_stream(entries, b"\x80");
+    let clear = file.add_stream(&format!("{entries} /SMask {solid} 0 R"), b"\x80");
+    let file = file.resources(&format!("/XObject << /I {solid} 0 R /J {clear} 0 R >>"));
+    let page = page(&file.content(
+        "BT /F 10 Tf 10 70 Td (under) Tj 100 0 Td (seal) Tj ET q 100 0 0 100 0 0 cm /I Do Q q 100 0 0 100 100 0 cm /J Do Q",
+    ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("seal".into(), "under".into()));
+}
+
+#[test]
+fn bullets_and_boxes_of_symbol_fonts_have_a_meaning() {
+    let wingdings = "<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /FontDescriptor << /Flags 4 >> >>";
+    let page = page(&PdfFile::new().font("F", wingdings).content("BT /F 10 Tf 10 70 Td <6ea8fe01> Tj ET"));
+    assert_eq!(text(&page.glyphs), "■□☑\u{fffd}");
+}
+
+#[test]
 fn an_inline_image_does_not_end_the_page() {
     let page = page(
         &PdfFile::new()

@@ -133,7 +133,12 @@ fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes:
     let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
     let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
     if n_visible < FEW_GLYPHS && image_area >= page_area * SCAN_AREA {
-        notes.push(Note::new(NoteKind::NoTextLayer, "the page is an image without text", place));
+        // What text recognition laid invisibly over a scan is a guess of another program, not the document.
+        let message = match n_hidden {
+            0 => "the page is an image without text".to_owned(),
+            n => format!("the page is an image; {n} characters behind or invisibly over it were not read"),
+        };
+        notes.push(Note::new(NoteKind::NoTextLayer, message, place));
     }
 }
 

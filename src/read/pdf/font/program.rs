@@ -109,6 +109,11 @@ impl<'a> Program<'a> {
         self.loaded().codes.get(&code).copied()
     }
 
+    /// The single-byte code of a glyph.
+    pub(super) fn code_of_gid(&self, gid: u32) -> Option<u8> {
+        self.loaded().codes.iter().filter(|(_, g)| **g == gid).map(|(code, _)| *code).min()
+    }
+
     /// The glyph of a name.
     pub(super) fn gid_of_name(&self, name: &str) -> Option<u32> {
         self.loaded().names.get(name).copied()

@@ -69,7 +69,7 @@ pub(super) fn is_sound(ch: char) -> bool {
 }
 
 /// Whether a character is of a private use area.
-pub(super) fn is_private_use(ch: char) -> bool {
+fn is_private_use(ch: char) -> bool {
     matches!(ch, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
@@ -95,6 +95,17 @@ impl ToUnicode {
                 CMap::parse(data, load_embedded).map(|map| Self::Map(Box::new(map)))
             }
             _ => None,
+        }
+    }
+
+    /// The character of private use that the map gives for a code.
+    pub(super) fn private_use(&self, code: u32) -> Option<char> {
+        match self {
+            Self::Map(map) => match map.lookup_bf_string(code)? {
+                BfString::Char(ch) if is_private_use(ch) => Some(ch),
+                _ => None,
+            },
+            Self::Identity => char::from_u32(code).filter(|ch| is_private_use(*ch)),
         }
     }
 
