@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod code;
 pub mod column;
+pub mod filing;
 pub mod form;
 pub mod prose;
 pub mod section;
@@ -248,7 +249,7 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, cover: _, regions, mut notes } = layout;
+    let Layout { source, cover, regions, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
     let mut sections = Vec::new();
@@ -259,5 +260,6 @@ pub fn interpret(layout: Layout) -> Disclosure {
             Region::Narrative(region) => sections.append(&mut section::sections(&region.blocks)),
         }
     }
-    Disclosure { source, filing: Filing::default(), statements, forms, sections, notes }
+    let filing = filing::filing(&cover, &statements, &forms, &sections);
+    Disclosure { source, filing, statements, forms, sections, notes }
 }

@@ -105,7 +105,7 @@ fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) 
 }
 
 /// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
-fn split_code(value: &str) -> (Option<&str>, &str) {
+pub(crate) fn split_code(value: &str) -> (Option<&str>, &str) {
     let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     for (open, close) in [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')] {
         if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close)) {

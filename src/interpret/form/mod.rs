@@ -10,6 +10,8 @@ mod indicators;
 mod signatures;
 mod tasks;
 
+pub(crate) use fields::split_code;
+
 use crate::interpret::{Form, FormKind};
 use crate::note::{Note, NoteKind};
 use crate::segment::FormRegion;
