@@ -18,9 +18,17 @@ const TITLE_SHARE: f32 = 0.75;
 /// Titles of reports have at most this many characters.
 const MAX_TITLE_CHARS: usize = 70;
 
-/// Reads department, year, kind and title from the cover, else from what the tables, forms and headings say.
-pub fn filing(cover: &[TextLine], statements: &[Statement], forms: &[Form], sections: &[Section]) -> Filing {
-    let title = title(cover);
+/// Reads department, year, kind and title from the cover, else from what the running heads, tables, forms and headings
+/// say.
+pub fn filing(
+    cover: &[TextLine],
+    running_heads: &[String],
+    statements: &[Statement],
+    forms: &[Form],
+    sections: &[Section],
+) -> Filing {
+    // A document without a cover may still print its title over every page.
+    let title = title(cover).or_else(|| running_heads.iter().find(|head| department_in_title(head).is_some()).cloned());
     let department = cover
         .iter()
         .find_map(|line| labelled_department(&line.text))

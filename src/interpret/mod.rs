@@ -249,7 +249,7 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, cover, regions, mut notes } = layout;
+    let Layout { source, cover, running_heads, regions, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
     let mut sections = Vec::new();
@@ -260,6 +260,6 @@ pub fn interpret(layout: Layout) -> Disclosure {
             Region::Narrative(region) => sections.append(&mut section::sections(&region.blocks)),
         }
     }
-    let filing = filing::filing(&cover, &statements, &forms, &sections);
+    let filing = filing::filing(&cover, &running_heads, &statements, &forms, &sections);
     Disclosure { source, filing, statements, forms, sections, notes }
 }
