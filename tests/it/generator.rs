@@ -1,7 +1,5 @@
 //! The document generator itself: its figures add up, its files are what it says of them.
 
-#![allow(clippy::expect_used, reason = "a test stops where the generator breaks its word")]
-
 use std::fs;
 use std::path::Path;
 
