@@ -261,5 +261,9 @@ pub fn interpret(layout: Layout) -> Disclosure {
         }
     }
     let filing = filing::filing(&cover, &running_heads, &statements, &forms, &sections);
+    for form in &mut forms {
+        // A form that names no year is for the year that it is filed for.
+        form.fiscal_year = form.fiscal_year.or(filing.fiscal_year);
+    }
     Disclosure { source, filing, statements, forms, sections, notes }
 }
