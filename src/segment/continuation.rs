@@ -28,6 +28,8 @@ pub struct Assembled {
     pub regions: Vec<Region>,
     /// Lines that belong to none of them, with the captions' enumerated titles, page by page.
     pub lines: Vec<TextLine>,
+    /// What stands in the margins of several pages, without white space.
+    pub running_heads: Vec<String>,
 }
 
 struct OpenTable {
@@ -67,7 +69,7 @@ impl Open {
 /// Joins what stands on the pages.
 pub fn assemble(pages: Vec<PageParts>) -> Assembled {
     let running = running_heads(&pages);
-    let mut out = Assembled { regions: Vec::new(), lines: Vec::new() };
+    let mut out = Assembled { regions: Vec::new(), lines: Vec::new(), running_heads: Vec::new() };
     let mut open = Open::Nothing;
     let mut above: Vec<TextLine> = Vec::new();
     for page in pages {
@@ -105,6 +107,7 @@ pub fn assemble(pages: Vec<PageParts>) -> Assembled {
     }
     out.lines.append(&mut above);
     open.close(&mut out.regions);
+    out.running_heads = running;
     out
 }
 
