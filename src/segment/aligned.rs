@@ -84,11 +84,7 @@ fn is_row_line(line: &Pieces, page_width: f32) -> bool {
     let is_number = line.text.trim_matches(['-', '—', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
     let is_caption =
         matches!(caption::part(&line.text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph
-        && !is_caption
-        && !table::is_note(&line.text)
-        && !(is_number && line.pieces.len() == 1)
-        && !line.text.contains('。')
+    !is_paragraph && !is_caption && !table::is_note(&line.text) && !is_number && !line.text.contains('。')
 }
 
 fn pieces(glyphs: &[Glyph], idx: Vec<u32>) -> Option<Pieces> {

@@ -114,6 +114,9 @@ fn place(
     let n_lines = lines.len();
     out.lines.extend(caption.iter().filter(|l| is_enumerated(&l.text)).cloned());
     out.lines.append(&mut lines);
+    if grid.is_blank() {
+        return place_blank(open, grid, page, n_lines);
+    }
     let depth = header::depth(grid, start);
     match open {
         Open::Table(mut table) => {
@@ -146,16 +149,27 @@ fn place(
     if form::is_form(grid, start) {
         return Open::Form(OpenForm::begin(grid, start, page, caption));
     }
-    let columns = header::columns(grid, start, depth);
-    if columns.paths.is_empty() {
+    let mut columns = header::columns(grid, start, depth);
+    if columns.paths.len() < 2 {
         return Open::Nothing;
     }
+    let grid = &header::take_code_levels(grid, start + depth, &mut columns);
     let title = title(&caption);
     let region = TableRegion { caption, columns: columns.paths.clone(), ..TableRegion::default() };
     let mut table = OpenTable { region, columns, depth, title, headed: None };
     table.append(grid, start + depth, page);
     table.headed = table.region.rows.is_empty().then(|| (grid.clone(), start));
     Open::Table(table)
+}
+
+/// Ruled rows without text: what is left of a table that ended on the page before, or nothing.
+fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> Open {
+    if let Open::Table(table) = &mut open
+        && table.body_start(grid, 0, 0, page, &[], n_lines_above).is_some()
+    {
+        table.append(grid, 0, page);
+    }
+    open
 }
 
 impl OpenTable {
@@ -206,14 +220,18 @@ impl OpenTable {
             return None;
         }
         let repeats = |depth: usize| {
-            start + depth <= grid.n_rows() && header::texts(grid, start, start + depth) == self.columns.texts
+            depth > 0
+                && start + depth <= grid.n_rows()
+                && header::texts(grid, start, start + depth) == self.columns.texts
         };
         for depth in [self.depth, depth] {
             if repeats(depth) && (page > last || named.is_some()) {
                 return Some(start + depth);
             }
         }
-        let goes_on_without_header = named.is_none() && n_lines_above == 0 && self.has_edges_of(grid);
+        // 续 over a page's rows, or nothing at all.
+        let is_named_anew = named.is_some() && page > last;
+        let goes_on_without_header = (is_named_anew || n_lines_above == 0) && self.has_edges_of(grid);
         goes_on_without_header.then_some(start)
     }
 

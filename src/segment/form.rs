@@ -41,7 +41,8 @@ pub fn is_form(grid: &Grid, start: usize) -> bool {
     kinds.dedup();
     rows.sort_unstable();
     rows.dedup();
-    kinds.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
+    let has_purpose = kinds.iter().any(|label| matches!(label, FormLabel::Goal(_) | FormLabel::Text(_)));
+    has_purpose && kinds.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
 }
 
 /// Labels that only forms print; fund lines and amounts head the columns of tables too.

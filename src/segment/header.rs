@@ -1,9 +1,12 @@
 //! Which rows of a grid are its column headers, the tree that they form, and the columns below it.
 
-use crate::segment::grid::Grid;
+use crate::segment::grid::{Grid, GridCell};
 
 /// Column headers are at most this many grid rows deep.
 const MAX_DEPTH: usize = 8;
+
+/// The parts of a classification code, each with a column of its own.
+const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
 
 /// A boundary inside one header cell parts two columns where it is drawn in this share of the body's rows.
 const SPLIT_SHARE: f32 = 0.5;
@@ -121,6 +124,25 @@ pub fn columns(grid: &Grid, start: usize, depth: usize) -> Columns {
     let mut edges: Vec<f32> = kept.iter().map(|&(from, _)| grid.xs[from]).collect();
     edges.push(kept.last().map_or(grid.rect.x1, |&(_, to)| grid.xs[to]));
     Columns { paths, edges, texts: texts(grid, start, end) }
+}
+
+/// 类, 款 and 项 that stand in the first body row, beside its total, are the leaves of their columns' headers.
+///
+/// Returns the grid without them.
+pub fn take_code_levels(grid: &Grid, body: usize, columns: &mut Columns) -> Grid {
+    let mut grid = grid.clone();
+    let is_level = |cell: &GridCell| cell.row == body && CODE_LEVELS.contains(&bare(&cell.text()).as_str());
+    if grid.cells.iter().filter(|c| is_level(c)).count() < 2 {
+        return grid;
+    }
+    for cell in grid.cells.iter_mut().filter(|c| is_level(c)) {
+        let column = columns.at(cell.rect.x0, cell.rect.x1);
+        if let Some(path) = columns.paths.get_mut(column) {
+            path.push(bare(&cell.text()));
+            cell.lines.clear();
+        }
+    }
+    grid
 }
 
 /// The texts of the cells that begin in rows `start..end`, in reading order.

@@ -33,24 +33,32 @@ pub fn split(page: &CleanPage, fonts: &[Font], after_aligned: bool) -> PageParts
     let em = usual_size(&page.glyphs);
     let mut found = grids(&page.rulings, em);
     let mut outside = cell::fill(&page.glyphs, &mut found);
-    // A ruled frame around text that is no grid of cells gives its text back to the page.
-    let mut kept = Vec::new();
-    for grid in found {
-        if grid.cells.iter().all(|c| c.is_blank()) {
-            continue;
-        }
-        kept.push(grid);
-    }
+    let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
     outside.sort_unstable();
     let mut ends_aligned = false;
     if kept.is_empty() {
         kept = aligned::grids(&page.glyphs, &mut outside, page.width, after_aligned);
         ends_aligned = !kept.is_empty();
     }
-    let lines = line::lines(&page.glyphs, fonts, outside, page.number, page.width);
+    let mut lines = line::lines(&page.glyphs, fonts, outside, page.number, page.width);
+    // A frame around text is no table: its text goes back to the page.
+    lines.extend(frames.iter().flat_map(|frame| frame_lines(frame, page.number)));
     let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
     parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
     PageParts { number: page.number, width: page.width, height: page.height, parts, ends_aligned }
+}
+
+fn frame_lines(frame: &Grid, page: u32) -> Vec<TextLine> {
+    let lines = frame.cells.iter().flat_map(|cell| &cell.lines);
+    lines
+        .map(|line| TextLine {
+            text: line.text.clone(),
+            provenance: Provenance::at(page, line.rect),
+            size: line.size,
+            centered: false,
+            bold: false,
+        })
+        .collect()
 }
 
 fn top(part: &Part) -> f32 {

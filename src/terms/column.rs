@@ -14,7 +14,7 @@ pub enum RoleHint {
 }
 
 /// Headers of figures that are no money, and of remarks.
-const TEXT: [&str; 22] = [
+const TEXT: [&str; 26] = [
     "数量",
     "人数",
     "序号",
@@ -36,6 +36,10 @@ const TEXT: [&str; 22] = [
     "理由",
     "内容",
     "编制数",
+    "性质",
+    "方式",
+    "来源",
+    "类型",
     "实有数",
 ];
 
