@@ -1,8 +1,9 @@
 //! The flow for one document.
 
+use crate::emit::wire::Report;
 use crate::error::Error;
 use crate::reconcile::Reconciliation;
-use crate::{interpret, read, reconcile, repair, segment};
+use crate::{emit, interpret, read, reconcile, repair, segment};
 
 /// Extracts one disclosure from the bytes of a PDF or a text dump.
 ///
@@ -19,4 +20,12 @@ pub fn extract(bytes: &[u8]) -> Result<Reconciliation, Error> {
     let disclosure = interpret::interpret(layout);
     // The report's own arithmetic says which amounts can be trusted.
     Ok(reconcile::reconcile(disclosure))
+}
+
+/// Extracts one disclosure and gives it the published shape; `name` is the file's, without folder.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
+    Ok(emit::report(name, bytes, &extract(bytes)?))
 }

@@ -1,11 +1,20 @@
 //! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
 
+pub mod amount;
+pub mod code;
+pub mod column;
+pub mod form;
+pub mod prose;
+pub mod section;
+pub mod statement;
+
 use rust_decimal::Decimal;
 
 use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::segment::{Layout, Region};
+pub use crate::terms::form::{FundSource, Horizon};
 use crate::terms::{ReportKind, StatementKind, Unit};
 
 /// One agency's disclosure for one year, typed.
@@ -175,33 +184,8 @@ pub struct Fund {
     pub amount_yuan: Option<Decimal>,
     /// Page and rectangle of the amount.
     pub provenance: Provenance,
-}
-
-/// Whose money a fund line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FundSource {
-    /// 资金总额
-    Total,
-    /// 中央
-    Central,
-    /// 省级
-    Provincial,
-    /// 市县
-    Local,
-    /// 自筹
-    SelfRaised,
-    /// 其他
-    Other,
-}
-
-/// The time that a fund line or an indicator is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Horizon {
-    /// 实施期
-    Period,
-    /// 年度
-    #[default]
-    Annual,
+    /// Further columns of a self-evaluation (`initial_yuan`, `executed_yuan`, `weight`, `rate`, `score`).
+    pub extra: Vec<(String, Option<String>)>,
 }
 
 /// One indicator of a form.
@@ -264,18 +248,16 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, regions, notes } = layout;
-    for region in &regions {
+    let Layout { source, cover: _, regions, mut notes } = layout;
+    let mut statements = Vec::new();
+    let mut forms = Vec::new();
+    let mut sections = Vec::new();
+    for region in regions {
         match region {
-            Region::Table(_) | Region::Form(_) | Region::Narrative(_) => {}
+            Region::Table(table) => statements.push(statement::interpret(table, statements.len(), &mut notes)),
+            Region::Form(region) => forms.push(form::interpret(region, forms.len(), &mut notes)),
+            Region::Narrative(region) => sections.append(&mut section::sections(&region.blocks)),
         }
     }
-    Disclosure {
-        source,
-        filing: Filing::default(),
-        statements: Vec::new(),
-        forms: Vec::new(),
-        sections: Vec::new(),
-        notes,
-    }
+    Disclosure { source, filing: Filing::default(), statements, forms, sections, notes }
 }

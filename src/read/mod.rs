@@ -144,6 +144,8 @@ pub enum Visibility {
     Invisible,
     /// Outside the clip or the page.
     Clipped,
+    /// An opaque area was filled over it.
+    Covered,
 }
 
 /// A font of the document, for telling fonts apart.

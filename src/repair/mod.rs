@@ -3,6 +3,7 @@
 pub mod overprint;
 pub mod rulings;
 pub mod text;
+pub mod unicode;
 
 use crate::note::Note;
 use crate::read::{DumpPage, Font, Glyph, RawBody, RawDocument, Ruling, Source};
@@ -75,6 +76,10 @@ pub fn repair(raw: RawDocument) -> CleanDocument {
         RawBody::Pages(pages) => CleanBody::Pages(
             pages
                 .into_iter()
+                .map(|mut page| {
+                    unicode::repair(&mut page.glyphs);
+                    page
+                })
                 .map(|page| CleanPage {
                     number: page.number,
                     width: page.width,

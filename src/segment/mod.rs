@@ -1,5 +1,17 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
+pub mod aligned;
+pub mod caption;
+pub mod cell;
+pub mod continuation;
+pub mod form;
+pub mod grid;
+pub mod header;
+pub mod line;
+pub mod narrative;
+pub mod page;
+pub mod run;
+pub mod table;
 pub mod text;
 
 use crate::note::Note;
@@ -12,6 +24,8 @@ use crate::repair::{CleanBody, CleanDocument};
 pub struct Layout {
     /// What kind of file it was.
     pub source: Source,
+    /// The lines of the cover, or of the title above the first page's text.
+    pub cover: Vec<TextLine>,
     /// Tables, forms and narrative in reading order.
     pub regions: Vec<Region>,
     /// Notes of this stage and the earlier ones.
@@ -133,10 +147,23 @@ pub struct Block {
 
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
-    let CleanDocument { source, body, notes, .. } = clean;
-    let mut layout = Layout { source, regions: Vec::new(), notes };
+    let CleanDocument { source, fonts, body, notes } = clean;
+    let mut layout = Layout { source, cover: Vec::new(), regions: Vec::new(), notes };
     match body {
-        CleanBody::Pages(_pages) => {}
+        CleanBody::Pages(pages) => {
+            let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
+            for page in &pages {
+                let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
+                parts.push(page::split(page, &fonts, after_aligned));
+            }
+            let assembled = continuation::assemble(parts);
+            layout.regions = assembled.regions;
+            let narrative = narrative::narrative(assembled.lines);
+            layout.cover = narrative.cover;
+            if !narrative.blocks.is_empty() {
+                layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
+            }
+        }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }
     layout

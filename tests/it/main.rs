@@ -1,1 +1,23 @@
 //! The one integration test binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../generator/mod.rs"]
+mod invented;
+
+mod cli;
+mod emit;
+mod generator;
+mod golden;
+mod parallel;
+mod schema;
+mod shared;
+mod tidy;
+mod overprint;
+mod page;
+mod pdf;
+mod read;
+mod read_corpus;
+mod rulings;
+mod segment;
+mod terms;

@@ -1,7 +1,29 @@
 //! PDF files become positioned glyphs and rulings.
 
+mod annotation;
+mod backdrop;
+mod canvas;
+mod color;
+mod content;
+mod document;
+mod font;
+mod limits;
+mod marked;
+mod matrix;
+mod page;
+mod path;
+mod show;
+mod state;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
 use crate::error::Error;
-use crate::read::RawDocument;
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+use crate::read::{MediaType, RawBody, RawDocument, RawPage, Source};
+use document::Document;
 
 /// How far from its start a file may carry `%PDF-`.
 const HEADER_WINDOW: usize = 1024;
@@ -17,6 +39,66 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 /// Where no page can be found, or a password is needed.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
-    let _ = bytes;
-    Err(Error::DamagedPdf("not read yet".into()))
+    // The object layer is guarded as a whole: a panic in it must cost one file and never the run.
+    let opened = catch_unwind(|| Pdf::new(bytes.to_vec()));
+    let pdf = match opened {
+        Ok(Ok(pdf)) => pdf,
+        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(Error::Encrypted),
+        Ok(Err(LoadPdfError::Decryption(_))) => {
+            return Err(Error::DamagedPdf("its encryption is damaged or not known".into()));
+        }
+        Ok(Err(LoadPdfError::Invalid)) => return Err(Error::DamagedPdf("no page can be found in it".into())),
+        Err(_) => return Err(Error::DamagedPdf("its objects cannot be read".into())),
+    };
+    let n_pages = pdf.pages().len();
+    if n_pages == 0 {
+        return Err(Error::DamagedPdf("it has no pages".into()));
+    }
+    if n_pages > limits::MAX_PAGES {
+        return Err(Error::Limit(format!("at most {} pages, found {n_pages}", limits::MAX_PAGES)));
+    }
+    let document = Document::new(&pdf);
+    let mut notes = Vec::new();
+    let mut pages = Vec::with_capacity(n_pages);
+    for (page, number) in pdf.pages().iter().zip(1_u32..) {
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let mut notes = Vec::new();
+            (page::read(&document, page, number, &mut notes), notes)
+        }));
+        match read {
+            Ok((page, page_notes)) => {
+                pages.push(page);
+                notes.extend(page_notes);
+            }
+            Err(_) => {
+                let message = "the page could not be read";
+                notes.push(Note::new(NoteKind::DamagedPage, message, Provenance::page(number)));
+                pages.push(empty_page(number));
+            }
+        }
+    }
+    let producer = pdf.metadata().producer.as_deref().map(marked::decode_text_string);
+    let producer = producer.map(|p| p.trim_matches(|c: char| c.is_whitespace() || c.is_control()).to_owned());
+    Ok(RawDocument {
+        source: Source {
+            media_type: MediaType::Pdf,
+            n_pages: n_pages as u32,
+            producer: producer.filter(|p| !p.is_empty()),
+        },
+        fonts: document.fonts.into_listed(),
+        body: RawBody::Pages(pages),
+        notes,
+    })
+}
+
+fn empty_page(number: u32) -> RawPage {
+    RawPage {
+        number,
+        width: 0.0,
+        height: 0.0,
+        glyphs: Vec::new(),
+        hidden: Vec::new(),
+        rulings: Vec::new(),
+        images: Vec::new(),
+    }
 }

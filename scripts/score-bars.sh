@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Scores what the program makes of the shared corpus against its truth, and fails below the bars that hold.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+corpus=../shared/corpus
+score=../shared/tools/score.py
+if [ ! -e "$score" ]; then
+    echo "skipped: $score is absent"
+    exit 0
+fi
+# The scorer checks the schema with jsonschema.
+python3 -c 'import jsonschema' 2>/dev/null || python3 -m pip install --quiet jsonschema
+
+cargo build --release --quiet
+out=target/score
+for set in real facsimile; do
+    rm -rf "$out/$set"
+    # Status 1 means that reports contradict themselves, which planted errors are there for.
+    ./target/release/mingzhang extract "$corpus/$set" --out "$out/$set" || [ $? -le 1 ]
+    python3 "$score" "$out/$set" "$corpus/$set" --json "$out/$set.json"
+done
+python3 "../shared/tools/plants.py" "$out/facsimile" "$corpus/facsimile"
+python3 scripts/bars.py "$out"

@@ -1,0 +1,115 @@
+//! One record an amount cell: the row's names, the column's meaning, the money in yuan.
+
+use rust_decimal::Decimal;
+
+use crate::emit::flat::block::blocks;
+use crate::emit::flat::code::Codes;
+use crate::emit::flat::rows::{corners, row};
+use crate::emit::flat::{Field, Resource, Row};
+use crate::emit::report::bbox;
+use crate::emit::wire::Report;
+use crate::interpret::{ColumnRole, Statement, Value};
+use crate::reconcile::{Reconciliation, Trust};
+use crate::terms::measure::{Fund, Measure, YearPart};
+
+/// The amounts of every statement, by row and column.
+pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, rows: &mut Vec<Row>) {
+    for (statement, trust) in reconciliation.disclosure.statements.iter().zip(&reconciliation.trust) {
+        of_statement(report, statement, trust, rows);
+    }
+}
+
+/// What a column says of each of its amounts.
+#[derive(Clone, Copy)]
+struct Meaning {
+    measure: Option<Measure>,
+    fund: Option<Fund>,
+    year_part: Option<YearPart>,
+}
+
+fn of_statement(report: &Report, statement: &Statement, trust: &[Vec<Option<Trust>>], rows: &mut Vec<Row>) {
+    let paths: Vec<&[String]> = statement
+        .columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Amount)
+        .map(|column| column.path.as_slice())
+        .collect();
+    let blocks = blocks(statement);
+    let mut codes: Vec<_> = blocks.iter().map(|block| Codes::new(block, &statement.columns)).collect();
+    // For each block the labels of the last rows by level: the one above of a lower level is the parent.
+    let mut above: Vec<Vec<(u8, Option<&str>)>> = vec![Vec::new(); blocks.len()];
+    for (row_idx, record) in statement.records.iter().enumerate() {
+        // Blocks stand from left to right, and so do the columns of each: the records come out by row and column.
+        for ((block, codes), above) in blocks.iter().zip(&mut codes).zip(&mut above) {
+            let label = block.label(&statement.columns, record);
+            let (functional, economic) = codes.of(record);
+            if let Some(level) = record.level {
+                above.retain(|(above, _)| *above < level);
+            }
+            let parent = record.level.and_then(|_| above.last().copied()).and_then(|(_, label)| label);
+            for column_idx in &block.amounts {
+                let Some(value) = record.values.get(*column_idx).and_then(Option::as_ref) else { continue };
+                let Some(column) = statement.columns.get(*column_idx) else { continue };
+                let meaning = Meaning {
+                    measure: Measure::of(&column.path, &paths),
+                    fund: Fund::of(&column.path, &paths, statement.title.as_deref()),
+                    year_part: YearPart::of(&column.path, &paths),
+                };
+                let trust = trust.get(row_idx).and_then(|row| row.get(*column_idx)).copied().flatten();
+                let named = [
+                    ("side", Field::Text(block.side.map(|side| side.name().to_owned()))),
+                    ("label", Field::Text(label.map(str::to_owned))),
+                    ("parent", Field::Text(parent.map(str::to_owned))),
+                    ("functional_code", Field::Text(functional.clone())),
+                    ("economic_code", Field::Text(economic.clone())),
+                    ("level", Field::Integer(record.level.map(Into::into))),
+                    ("column_path", Field::Text(Some(column.path.join("/")))),
+                ];
+                let fields = place(report, statement, row_idx, *column_idx)
+                    .into_iter()
+                    .chain(named)
+                    .chain(money(statement, value, meaning, trust))
+                    .chain([("page", Field::Integer(Some(value.provenance.page.max(1).into())))])
+                    .chain(corners(value.provenance.rect.and_then(bbox)));
+                rows.push(row(report, Resource::Amounts, fields));
+            }
+            if let Some(level) = record.level {
+                above.push((level, label));
+            }
+        }
+    }
+}
+
+fn place(report: &Report, statement: &Statement, row_idx: usize, column_idx: usize) -> [(&'static str, Field); 9] {
+    let filing = &report.report;
+    [
+        ("table_id", Field::text(&statement.id)),
+        ("row", Field::index(row_idx)),
+        ("column", Field::index(column_idx)),
+        ("department", Field::Text(filing.department.clone())),
+        ("department_code", Field::Text(filing.department_code.clone())),
+        ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
+        ("report_kind", Field::text(filing.kind)),
+        ("table_kind", Field::text(statement.kind.name())),
+        ("table_title", Field::Text(statement.title.clone())),
+    ]
+}
+
+fn money(statement: &Statement, value: &Value, meaning: Meaning, trust: Option<Trust>) -> [(&'static str, Field); 7] {
+    // A share has no yuan, and neither has an amount whose unit is not known.
+    let yuan = match (meaning.measure, value.amount, statement.unit) {
+        (Some(Measure::ChangePercent), ..) => None,
+        (_, Some(amount), Some(unit)) => amount.checked_mul(Decimal::from(unit.in_yuan())),
+        _ => None,
+    };
+    let trust = value.amount.map(|_| trust.unwrap_or(Trust::Unchecked));
+    [
+        ("measure", Field::Text(meaning.measure.map(|measure| measure.name().to_owned()))),
+        ("fund", Field::Text(meaning.fund.map(|fund| fund.name().to_owned()))),
+        ("year_part", Field::Text(meaning.year_part.map(|part| part.name().to_owned()))),
+        ("amount", Field::Yuan(yuan)),
+        ("printed", Field::text(&value.text)),
+        ("unit", Field::Text(statement.unit_printed.clone())),
+        ("trust", Field::Text(trust.map(|trust| trust.name().to_owned()))),
+    ]
+}

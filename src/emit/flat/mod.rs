@@ -1,0 +1,95 @@
+//! A report as flat records: the same rows for every encoding that data people load.
+
+mod amounts;
+mod block;
+mod code;
+mod rows;
+
+use rust_decimal::Decimal;
+
+use crate::emit::wire::Report;
+use crate::reconcile::Reconciliation;
+
+/// The kinds of record, in the order of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resource {
+    /// One row a source file.
+    Reports,
+    /// One row a table.
+    Statements,
+    /// One row an amount cell that is not empty.
+    Amounts,
+    /// One row a declaration form.
+    Forms,
+    /// One row a form, horizon and source.
+    FormFunds,
+    /// One row an indicator.
+    FormIndicators,
+    /// One row a narrative heading.
+    Sections,
+    /// One row an identity tried.
+    Checks,
+    /// One row a diagnostic.
+    Diagnostics,
+}
+
+impl Resource {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reports => "reports",
+            Self::Statements => "statements",
+            Self::Amounts => "amounts",
+            Self::Forms => "forms",
+            Self::FormFunds => "form_funds",
+            Self::FormIndicators => "form_indicators",
+            Self::Sections => "sections",
+            Self::Checks => "checks",
+            Self::Diagnostics => "diagnostics",
+        }
+    }
+}
+
+/// The value of one field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// A text.
+    Text(Option<String>),
+    /// A whole number.
+    Integer(Option<i64>),
+    /// Money in yuan, exact.
+    Yuan(Option<Decimal>),
+    /// A length in points.
+    Points(Option<f64>),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Field {
+    fn text(text: &str) -> Self {
+        Self::Text(Some(text.to_owned()))
+    }
+
+    fn index(number: usize) -> Self {
+        Self::Integer(i64::try_from(number).ok())
+    }
+}
+
+/// One record: its resource, and its fields in the order of the resource's columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which kind of record it is.
+    pub resource: Resource,
+    /// Names and values; every row of a resource has the same names in the same order.
+    pub fields: Vec<(&'static str, Field)>,
+}
+
+/// Every record of a report, by resource and primary key.
+///
+/// `report` is what [`emit::report`](crate::emit::report()) made of the same `reconciliation`.
+pub fn rows(report: &Report, reconciliation: &Reconciliation) -> Vec<Row> {
+    let mut rows = rows::head(report);
+    amounts::amounts(report, reconciliation, &mut rows);
+    rows::tail(report, reconciliation, &mut rows);
+    rows
+}

@@ -1,0 +1,51 @@
+//! A report becomes flat records as JSON Lines, each with a `record` field that names its resource.
+
+use std::io::Write;
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Number, Value};
+
+use crate::emit::flat::{self, Field};
+use crate::emit::wire::Report;
+use crate::error::Error;
+use crate::reconcile::Reconciliation;
+
+/// Decimals of yuan: a fen is the smallest that is ever paid.
+const YUAN_DECIMALS: u32 = 2;
+
+/// Writes every record of a report, one a line.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn write(report: &Report, reconciliation: &Reconciliation, out: &mut impl Write) -> Result<(), Error> {
+    for row in flat::rows(report, reconciliation) {
+        let mut object = Map::new();
+        object.insert("record".to_owned(), row.resource.name().into());
+        for (name, field) in row.fields {
+            object.insert(name.to_owned(), value(field));
+        }
+        serde_json::to_writer(&mut *out, &object).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn value(field: Field) -> Value {
+    match field {
+        Field::Text(text) => text.map_or(Value::Null, Value::String),
+        Field::Integer(number) => number.map_or(Value::Null, Value::from),
+        // A string, because readers of JSON make floats of numbers.
+        Field::Yuan(amount) => amount.map_or(Value::Null, |amount| Value::String(yuan(amount))),
+        Field::Points(length) => length.and_then(Number::from_f64).map_or(Value::Null, Value::Number),
+        Field::Flag(flag) => Value::Bool(flag),
+    }
+}
+
+/// Yuan with two decimals, or with those that it takes to be exact.
+fn yuan(amount: Decimal) -> String {
+    let mut amount = amount.normalize();
+    if amount.scale() < YUAN_DECIMALS {
+        amount.rescale(YUAN_DECIMALS);
+    }
+    if amount.is_zero() { amount.abs() } else { amount }.to_string()
+}

@@ -1,0 +1,251 @@
+//! A [`Reconciliation`] becomes the published [`Report`], field by field.
+
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use crate::emit::{name, wire};
+use crate::geom::Rect;
+use crate::interpret::{Form, Statement};
+use crate::note::Note;
+use crate::reconcile::{Check, Reconciliation, Trust};
+
+/// The report that is published for a document: `name` without folder, `bytes` as they were read.
+pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire::Report {
+    let disclosure = &reconciliation.disclosure;
+    let filing = &disclosure.filing;
+    wire::Report {
+        schema_version: wire::SCHEMA_VERSION,
+        source: wire::Source {
+            name: name.to_owned(),
+            sha256: sha256_hex(bytes),
+            bytes: bytes.len() as u64,
+            media_type: name::media_type(disclosure.source.media_type),
+            pages: disclosure.source.n_pages,
+            producer: filled(disclosure.source.producer.as_deref()),
+        },
+        report: wire::Filing {
+            department: filled(filing.department.as_deref()),
+            department_code: filled(filing.department_code.as_deref()),
+            fiscal_year: filing.fiscal_year,
+            kind: name::report_kind(filing.kind),
+            title: filled(filing.title.as_deref()),
+        },
+        tables: disclosure
+            .statements
+            .iter()
+            .enumerate()
+            .map(|(i, s)| table(s, reconciliation.trust.get(i).map_or(&[][..], Vec::as_slice)))
+            .collect(),
+        forms: disclosure
+            .forms
+            .iter()
+            .enumerate()
+            .map(|(i, f)| form(f, reconciliation.fund_trust.get(i).map_or(&[][..], Vec::as_slice)))
+            .collect(),
+        sections: disclosure
+            .sections
+            .iter()
+            .map(|s| wire::Section {
+                level: s.level.max(1),
+                heading: s.heading.clone(),
+                text: s.text.clone(),
+                page: s.provenance.page.max(1),
+            })
+            .collect(),
+        checks: reconciliation.checks.iter().map(check).collect(),
+        diagnostics: disclosure.notes.iter().map(diagnostic).collect(),
+    }
+}
+
+fn table(statement: &Statement, trust: &[Vec<Option<Trust>>]) -> wire::Table {
+    let columns = statement
+        .columns
+        .iter()
+        .map(|c| wire::Column {
+            // A column without any header cell still has a path, so that its place can be named.
+            path: if c.path.is_empty() { vec![String::new()] } else { c.path.clone() },
+            role: name::column_role(c.role),
+        })
+        .collect();
+    let mut no_data = true;
+    let mut rows = Vec::with_capacity(statement.records.len());
+    for (row_idx, record) in statement.records.iter().enumerate() {
+        let mut cells = Vec::with_capacity(statement.columns.len());
+        let mut marks = Vec::with_capacity(statement.columns.len());
+        for column_idx in 0..statement.columns.len() {
+            let value = record.values.get(column_idx).and_then(Option::as_ref);
+            let amount = value.and_then(|v| v.amount);
+            no_data &= amount.is_none();
+            cells.push(match amount {
+                Some(amount) => Some(plain(amount)),
+                None => filled(value.map(|v| v.text.as_str())),
+            });
+            marks.push(amount.map(|_| {
+                let trust = trust.get(row_idx).and_then(|row| row.get(column_idx)).copied().flatten();
+                trust.unwrap_or(Trust::Unchecked).name()
+            }));
+        }
+        rows.push(wire::Row {
+            cells,
+            level: record.level,
+            page: record.provenance.page.max(1),
+            bbox: record.provenance.rect.and_then(bbox),
+            trust: marks,
+        });
+    }
+    wire::Table {
+        id: statement.id.clone(),
+        number: filled(statement.number.as_deref()),
+        kind: statement.kind.name(),
+        title: filled(statement.title.as_deref()),
+        department: filled(statement.department.as_deref()),
+        unit: filled(statement.unit_printed.as_deref()),
+        pages: statement.pages.clone(),
+        columns,
+        rows,
+        no_data,
+        notes: statement.notes.clone(),
+    }
+}
+
+fn form(form: &Form, trust: &[Option<Trust>]) -> wire::Form {
+    wire::Form {
+        id: form.id.clone(),
+        kind: name::form_kind(form.kind),
+        title: filled(form.title.as_deref()),
+        fiscal_year: form.fiscal_year,
+        pages: form.pages.clone(),
+        project_name: filled(form.project_name.as_deref()),
+        department: filled(form.department.as_deref()),
+        department_code: filled(form.department_code.as_deref()),
+        implementing_unit: filled(form.implementing_unit.as_deref()),
+        attribute: filled(form.attribute.as_deref()),
+        period: filled(form.period.as_deref()),
+        funds: form
+            .funds
+            .iter()
+            .enumerate()
+            .map(|(i, fund)| wire::Fund {
+                source: name::fund_source(fund.source),
+                horizon: name::horizon(fund.horizon),
+                amount_yuan: fund.amount_yuan.map(yuan),
+                trust: fund.amount_yuan.map(|_| trust.get(i).copied().flatten().unwrap_or(Trust::Unchecked).name()),
+            })
+            .collect(),
+        texts: object(&form.texts),
+        indicators: form
+            .indicators
+            .iter()
+            .map(|indicator| wire::Indicator {
+                horizon: name::horizon(indicator.horizon),
+                level1: filled(indicator.level1.as_deref()),
+                level2: filled(indicator.level2.as_deref()),
+                level3: filled(indicator.level3.as_deref()),
+                value: filled(indicator.value.as_deref()),
+                extra: further(&indicator.extra),
+            })
+            .collect(),
+        signatures: wire::Signatures {
+            responsible: filled(form.signatures.responsible.as_deref()),
+            handler: filled(form.signatures.handler.as_deref()),
+            phone: filled(form.signatures.phone.as_deref()),
+            filled_at: filled(form.signatures.filled_at.as_deref()),
+        },
+        tasks: form
+            .tasks
+            .iter()
+            .map(|task| wire::Task {
+                name: filled(task.name.as_deref()),
+                content: filled(task.content.as_deref()),
+                total_yuan: task.total_yuan.map(yuan),
+                fiscal_yuan: task.fiscal_yuan.map(yuan),
+                other_yuan: task.other_yuan.map(yuan),
+            })
+            .collect(),
+    }
+}
+
+fn check(check: &Check) -> wire::Check {
+    wire::Check {
+        rule: check.rule,
+        holds: check.holds,
+        left: yuan(check.left),
+        right: yuan(check.right),
+        place: check.place.clone(),
+        tables: check.participants.clone(),
+        pages: check.pages.clone(),
+        allowance: yuan(check.allowance),
+    }
+}
+
+fn diagnostic(note: &Note) -> wire::Diagnostic {
+    wire::Diagnostic {
+        severity: name::severity(note.kind.severity()),
+        code: note.kind.code(),
+        message: note.message.clone(),
+        page: note.provenance.map(|p| p.page),
+        bbox: note.provenance.and_then(|p| p.rect).and_then(bbox),
+    }
+}
+
+/// A JSON object of texts in their order; of equal keys the first filled one counts.
+fn object(texts: &[(String, Option<String>)]) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (key, text) in texts {
+        let text = filled(text.as_deref()).map_or(Value::Null, Value::String);
+        let slot = map.entry(key.clone()).or_insert(Value::Null);
+        if slot.is_null() {
+            *slot = text;
+        }
+    }
+    map
+}
+
+/// The keys of an indicator that have a place of their own in the schema.
+const INDICATOR_KEYS: [&str; 5] = ["horizon", "level1", "level2", "level3", "value"];
+
+/// Further columns of an indicator: never a second value for a key that has its own place.
+fn further(extra: &[(String, Option<String>)]) -> Map<String, Value> {
+    let mut map = object(extra);
+    map.retain(|key, _| !INDICATOR_KEYS.contains(&key.as_str()));
+    map
+}
+
+/// An empty text says no more than none.
+fn filled(text: Option<&str>) -> Option<String> {
+    text.filter(|t| !t.is_empty()).map(str::to_owned)
+}
+
+/// An amount as printed: its own decimals, no separators, no sign on zero.
+pub(crate) fn plain(amount: Decimal) -> String {
+    if amount.is_zero() { amount.abs().to_string() } else { amount.to_string() }
+}
+
+/// Yuan as a person writes them: whole, or with at least two decimals.
+pub(crate) fn yuan(amount: Decimal) -> String {
+    let mut amount = amount.normalize();
+    if amount.scale() == 1 {
+        amount.rescale(2);
+    }
+    plain(amount)
+}
+
+/// Two decimals are a hundredth of a point; what is not finite is no place.
+pub(crate) fn bbox(rect: Rect) -> Option<wire::Bbox> {
+    let corners = [rect.x0, rect.y0, rect.x1, rect.y1];
+    // Adding zero turns the negative zero of rounding into zero.
+    corners.iter().all(|c| c.is_finite()).then(|| corners.map(|c| (f64::from(c) * 100.0).round() / 100.0 + 0.0))
+}
+
+/// SHA-256 in hex.
+fn sha256_hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

@@ -1,0 +1,45 @@
+//! What a column of a statement holds is told from its header and its cells.
+
+use crate::interpret::{ColumnRole, amount};
+use crate::segment::TableRow;
+use crate::segment::header::bare;
+use crate::terms::column as terms;
+
+/// A column whose header does not tell is money where this share of its filled cells are amounts.
+const MOSTLY_AMOUNTS: f32 = 0.7;
+
+/// The role of each column.
+pub fn roles(paths: &[Vec<String>], rows: &[TableRow]) -> Vec<ColumnRole> {
+    let mut roles: Vec<ColumnRole> = (0..paths.len()).map(|idx| role(&paths[idx], rows, idx)).collect();
+    // A table of figures names what they are for: its first text column is the label.
+    let has_label = roles.contains(&ColumnRole::Label);
+    if !has_label && let Some(first) = roles.iter_mut().find(|r| **r == ColumnRole::Text) {
+        *first = ColumnRole::Label;
+    }
+    roles
+}
+
+fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
+    let filled: Vec<String> =
+        rows.iter().filter_map(|r| r.cells.get(idx)?.as_ref()).map(|cell| bare(&cell.text)).collect();
+    let n_amounts = filled.iter().filter(|text| amount::parse(text).is_some()).count();
+    let n_codes = filled.iter().filter(|text| is_code(text)).count();
+    let leaf = path.last().map(String::as_str).unwrap_or_default();
+    let mostly = |n: usize| n as f32 >= MOSTLY_AMOUNTS * filled.len() as f32;
+    match terms::role_of(leaf, path) {
+        Some(ColumnRoleHint::Code) if filled.is_empty() || mostly(n_codes) || n_amounts == 0 => ColumnRole::Code,
+        Some(ColumnRoleHint::Text) => ColumnRole::Text,
+        Some(ColumnRoleHint::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
+        Some(ColumnRoleHint::Amount) if filled.is_empty() || n_amounts > 0 => ColumnRole::Amount,
+        _ if filled.is_empty() => ColumnRole::Text,
+        _ if mostly(n_amounts) => ColumnRole::Amount,
+        _ => ColumnRole::Text,
+    }
+}
+
+/// Whether a cell looks like a classification or unit code.
+pub fn is_code(text: &str) -> bool {
+    (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
+use terms::RoleHint as ColumnRoleHint;

@@ -1,0 +1,237 @@
+//! Lines around a form's grid: title, year, unit, and labels that print their value after a colon.
+
+use crate::interpret::prose::{tighten, without_space};
+use crate::terms::Unit;
+use crate::terms::form::{FormLabel, IndicatorColumn};
+
+use super::grid::unit_in;
+
+/// What stands above the grid.
+#[derive(Debug, Default)]
+pub(super) struct Caption {
+    pub(super) title: Option<String>,
+    pub(super) fiscal_year: Option<i32>,
+    pub(super) unit: Option<Unit>,
+    /// Labels with the value printed after them.
+    pub(super) labelled: Vec<(FormLabel, String)>,
+}
+
+/// Reads the lines above the grid, from the top.
+pub(super) fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Caption {
+    let mut caption = Caption::default();
+    let mut heading = None;
+    for line in lines {
+        let text = without_space(line);
+        if let Some(title) = title_of(&text) {
+            // A narrative heading over the form names it too; the form's own title has no enumerator.
+            if crate::interpret::prose::starts_with_enumerator(&text) {
+                heading = Some(title);
+            } else {
+                caption.title = Some(title);
+            }
+        }
+        caption.unit = caption.unit.or_else(|| unit_in(&text));
+        for (label, value) in labelled_values(line) {
+            if label == FormLabel::Indicator(IndicatorColumn::Extra("measure_unit")) {
+                caption.unit = caption.unit.or_else(|| Unit::from_word(&value));
+            } else {
+                caption.labelled.push((label, value));
+            }
+        }
+        let bare = text.trim_matches(['（', '）', '(', ')']);
+        let alone = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年'));
+        if let Some(year) = alone.and_then(year_word) {
+            caption.fiscal_year = Some(year);
+        }
+    }
+    caption.title = caption.title.or(heading);
+    if caption.fiscal_year.is_none() {
+        caption.fiscal_year = caption.title.as_deref().and_then(year_in);
+    }
+    caption
+}
+
+/// The title in a line: what ends in 表 and is about performance, without the table's number before it.
+fn title_of(text: &str) -> Option<String> {
+    let text = text.trim_end_matches(['：', ':']);
+    let bare = text.split(['（', '(']).next_back().filter(|tail| tail.ends_with(['）', ')'])).map_or(text, |tail| {
+        // （一级项目） behind the title is a part of it; a year or unit there was its own line.
+        text.strip_suffix(tail).map_or(text, |head| head.trim_end_matches(['（', '(']))
+    });
+    let about = ["绩效", "自评", "申报表", "目标表", "填报表"].iter().any(|word| bare.contains(word));
+    if !about || !bare.ends_with('表') || text.chars().count() > MAX_TITLE_CHARS {
+        return None;
+    }
+    let title = without_number(text);
+    let keep = |tail: &str| year_in(tail).is_none() && unit_in(tail).is_none();
+    let title = match title.find(['（', '(']).filter(|at| *at >= bare.len().saturating_sub(text.len() - title.len())) {
+        Some(at) if !keep(&title[at..]) => title[..at].to_owned(),
+        _ => title.to_owned(),
+    };
+    Some(strip_enumerator(&title).to_owned()).filter(|title| title.chars().count() > 3)
+}
+
+/// Titles of forms have at most this many characters.
+const MAX_TITLE_CHARS: usize = 50;
+
+/// The title behind the number that some bureaus print on the same line: 预算13表 …, 附表3 …, 表14-1 ….
+fn without_number(text: &str) -> &str {
+    for prefix in ["预算公开", "公开", "预算", "附", ""] {
+        let Some(rest) = text.strip_prefix(prefix) else { continue };
+        let rest = match rest.strip_prefix('表') {
+            Some(rest) => digits(rest),
+            None => digits(rest).and_then(|rest| rest.strip_prefix('表')),
+        };
+        if let Some(rest) = rest {
+            return rest.trim_start_matches(['：', ':', '、', '.', '-']);
+        }
+    }
+    text
+}
+
+/// What follows a number like 13, 14-1 or 十三.
+fn digits(text: &str) -> Option<&str> {
+    let rest = text
+        .trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '-' || crate::terms::enumerator::is_numeral(ch));
+    (rest.len() < text.len()).then_some(rest)
+}
+
+fn strip_enumerator(text: &str) -> &str {
+    if !crate::interpret::prose::starts_with_enumerator(text) {
+        return text;
+    }
+    text.find(['）', ')', '、', '.', '．'])
+        .map_or(text, |at| text[at..].chars().next().map_or(text, |mark| &text[at + mark.len_utf8()..]))
+}
+
+/// The first year (20xx年) named in a text.
+pub(crate) fn year_in(text: &str) -> Option<i32> {
+    let text = without_space(text);
+    text.match_indices('年').find_map(|(at, _)| {
+        let head = text.get(..at)?;
+        let start = head.char_indices().rev().nth(3)?.0;
+        year_word(head.get(start..)?)
+    })
+}
+
+/// A year as four digits, of either width, or four Chinese numerals.
+fn year_word(word: &str) -> Option<i32> {
+    let mut year = 0;
+    let mut n = 0;
+    for ch in word.chars() {
+        let digit = match ch {
+            '0'..='9' => u32::from(ch) - u32::from('0'),
+            '０'..='９' => u32::from(ch) - u32::from('０'),
+            '〇' | '○' | 'Ｏ' | 'O' | '零' => 0,
+            _ => "一二三四五六七八九".chars().zip(1..).find(|(numeral, _)| *numeral == ch)?.1,
+        };
+        year = year * 10 + i32::try_from(digit).ok()?;
+        n += 1;
+        if n > 4 {
+            return None;
+        }
+    }
+    (n == 4 && (1990..2100).contains(&year)).then_some(year)
+}
+
+/// Pieces `label：value` of one line; a value may be empty.
+pub(super) fn labelled_values(line: &str) -> Vec<(FormLabel, String)> {
+    let mut out: Vec<(FormLabel, String)> = Vec::new();
+    let mut pieces = line.split(['：', ':', '︰', '∶']).peekable();
+    while let Some(piece) = pieces.next() {
+        let label = if pieces.peek().is_some() { label_at_end(piece) } else { None };
+        let value = label.map_or(piece, |(_, at)| &piece[..at]);
+        if let Some((_, before)) = out.last_mut() {
+            before.push_str(value);
+            if label.is_none() && pieces.peek().is_some() {
+                // A colon within the value: 09:30:00.
+                before.push(':');
+            }
+        }
+        if let Some((label, _)) = label {
+            out.push((label, String::new()));
+        }
+    }
+    for (_, value) in &mut out {
+        *value = tighten(value.trim());
+    }
+    out
+}
+
+/// The longest label at the end of a piece of text, and where it begins.
+fn label_at_end(piece: &str) -> Option<(FormLabel, usize)> {
+    // What stands right of a tab or a wide gap is a field of its own.
+    piece
+        .char_indices()
+        .rev()
+        .take(MAX_LABEL_SPAN)
+        // An enumerator may open a label in a cell; within a line the digits before it are the value of another.
+        .filter(|(_, ch)| !ch.is_ascii_digit() && !matches!(ch, '.' | '、' | '-'))
+        .filter(|(at, ch)| !ch.is_whitespace() && piece[*at..].chars().filter(|ch| !ch.is_whitespace()).count() >= 2)
+        .filter_map(|(at, _)| FormLabel::of(&piece[at..]).map(|label| (label, at)))
+        .last()
+}
+
+/// A label with the spaces and the bracketed remark that may stand within it.
+const MAX_LABEL_SPAN: usize = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::form::{FormField, SignatureField};
+
+    #[test]
+    fn the_title_loses_the_number_of_its_table() {
+        assert_eq!(title_of("预算13表部门整体支出绩效目标表").as_deref(), Some("部门整体支出绩效目标表"));
+        assert_eq!(title_of("表14"), None);
+    }
+
+    #[test]
+    fn a_remark_behind_the_title_stays_and_a_year_goes() {
+        assert_eq!(title_of("专项资金绩效目标表（一级项目）").as_deref(), Some("专项资金绩效目标表（一级项目）"));
+        assert_eq!(title_of("专项资金绩效目标表（2031年度）").as_deref(), Some("专项资金绩效目标表"));
+    }
+
+    #[test]
+    fn the_year_below_the_title_is_read_apart() {
+        let caption = read(["项目支出绩效目标表", "（2031 年度）", "单位：万元"]);
+        assert_eq!(caption.title.as_deref(), Some("项目支出绩效目标表"));
+        assert_eq!(caption.fiscal_year, Some(2031));
+        assert_eq!(caption.unit, Some(Unit::TenThousandYuan));
+    }
+
+    #[test]
+    fn a_heading_over_the_form_is_not_its_title() {
+        let caption = read(["（二）项目绩效目标表", "政策绩效目标表"]);
+        assert_eq!(caption.title.as_deref(), Some("政策绩效目标表"));
+    }
+
+    #[test]
+    fn signatures_on_one_line_are_told_apart_even_without_gaps() {
+        let found = labelled_values("负责人：   经办人：甲某联系电话：000-1 填报日期：2031-01-02 09:30:00");
+        assert_eq!(
+            found,
+            vec![
+                (FormLabel::Signature(SignatureField::Responsible), String::new()),
+                (FormLabel::Signature(SignatureField::Handler), "甲某".to_owned()),
+                (FormLabel::Signature(SignatureField::Phone), "000-1".to_owned()),
+                (FormLabel::Signature(SignatureField::FilledAt), "2031-01-02 09:30:00".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_department_above_the_grid_is_found() {
+        assert_eq!(
+            labelled_values("单位名称：某市某局"),
+            vec![(FormLabel::Field(FormField::Department), "某市某局".to_owned())]
+        );
+    }
+
+    #[test]
+    fn years_are_read_in_figures_and_in_words() {
+        assert_eq!(year_in("二〇三一年部门预算"), Some(2031));
+        assert_eq!(year_in("2031年度"), Some(2031));
+        assert_eq!(year_in("1年"), None);
+    }
+}

@@ -1,0 +1,192 @@
+//! Labels of a form with the value right of them or below them.
+
+use crate::interpret::prose::{non_empty, without_space};
+use crate::interpret::{Form, Horizon};
+use crate::terms::form::{FormField, FormLabel};
+
+use super::caption::labelled_values;
+use super::grid::{FormGrid, GridCell};
+use super::signatures;
+
+/// Fills the form's fields, texts and signatures from the given rows.
+pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form) {
+    let mut goals: Vec<(Option<Horizon>, Option<String>)> = Vec::new();
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for cell in rows.iter().flat_map(|row| grid.starting(*row)) {
+        // The value of a label may read like a label itself: 项目类别 | 其他.
+        if taken.contains(&(cell.row, cell.column)) {
+            continue;
+        }
+        match cell.label {
+            Some(label @ (FormLabel::Field(_) | FormLabel::Text(_) | FormLabel::Signature(_) | FormLabel::Goal(_))) => {
+                if matches!(label, FormLabel::Goal(_)) && groups_goals(grid, cell) {
+                    continue;
+                }
+                let value = value_of(grid, cell);
+                taken.extend(value.map(|value| (value.row, value.column)));
+                let text = value.map(|value| value.text.clone()).unwrap_or_default();
+                if let FormLabel::Goal(horizon) = label {
+                    goals.push((horizon, non_empty(text)));
+                } else {
+                    set(form, label, text);
+                }
+            }
+            // Label and value in one cell: 填报单位：….
+            None if !cell.is_blank() => {
+                let pieces = labelled_values(&cell.text);
+                let leads = pieces.first().is_some_and(|_| starts_with_label(&cell.text));
+                if leads {
+                    for (label, value) in pieces {
+                        set(form, label, value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    settle_goals(goals, form);
+}
+
+/// Sets what a label names; the first printed value stays.
+pub(super) fn set(form: &mut Form, label: FormLabel, value: String) {
+    match label {
+        FormLabel::Field(field) => set_field(form, field, &value),
+        FormLabel::Text(key) => set_text(form, key, non_empty(value)),
+        FormLabel::Signature(field) => signatures::set(&mut form.signatures, field, &value),
+        _ => {}
+    }
+}
+
+fn set_field(form: &mut Form, field: FormField, value: &str) {
+    let value = value.replace('\n', "");
+    if value.is_empty() {
+        return;
+    }
+    let slot = match field {
+        FormField::ProjectName => &mut form.project_name,
+        FormField::Department => {
+            let (code, name) = split_code(&value);
+            if form.department.is_none() {
+                form.department = Some(name.to_owned());
+                form.department_code = form.department_code.take().or(code.map(str::to_owned));
+            }
+            return;
+        }
+        FormField::DepartmentCode => &mut form.department_code,
+        FormField::ImplementingUnit => {
+            form.implementing_unit.get_or_insert_with(|| split_code(&value).1.to_owned());
+            return;
+        }
+        FormField::Attribute => &mut form.attribute,
+        FormField::Period => &mut form.period,
+    };
+    slot.get_or_insert(value);
+}
+
+fn set_text(form: &mut Form, key: &str, value: Option<String>) {
+    match form.texts.iter_mut().find(|(known, _)| known == key) {
+        Some((_, known)) if known.is_none() => *known = value,
+        Some(_) => {}
+        None => form.texts.push((key.to_owned(), value)),
+    }
+}
+
+/// 总体目标 that names no time is for the year, unless the year has a goal of its own.
+fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) {
+    let annual = goals.iter().any(|(horizon, _)| *horizon == Some(Horizon::Annual));
+    for (horizon, text) in goals {
+        let horizon = horizon.unwrap_or(if annual { Horizon::Period } else { Horizon::Annual });
+        let key = match horizon {
+            Horizon::Period => "goal_period",
+            Horizon::Annual => "goal_annual",
+        };
+        set_text(form, key, text);
+    }
+}
+
+/// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
+fn split_code(value: &str) -> (Option<&str>, &str) {
+    let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+    for (open, close) in [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')] {
+        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
+            if is_code(code.trim()) && !name.trim().is_empty() {
+                return (Some(code.trim()), name.trim());
+            }
+        }
+        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open)) {
+            if is_code(code.trim()) && !name.trim().is_empty() {
+                return (Some(code.trim()), name.trim());
+            }
+        }
+    }
+    let n = value.bytes().take_while(u8::is_ascii_digit).count();
+    let (code, rest) = value.split_at(n);
+    let name = rest.trim_start_matches(|ch: char| {
+        matches!(ch, '-' | '_' | '－' | '—' | '＿' | '/' | '.' | ':' | '：') || ch.is_whitespace()
+    });
+    // Without a mark between them, two digits may begin a name: 12345 is a hotline, 032 a code.
+    let marked = name.len() < rest.len();
+    if is_code(code) && !name.is_empty() && (marked || n >= 3) { (Some(code), name) } else { (None, value) }
+}
+
+/// A goal label that only stands beside the labels of the goals proper.
+fn groups_goals(grid: &FormGrid, cell: &GridCell) -> bool {
+    grid.right_of(cell).is_some_and(|right| {
+        right.row == cell.row
+            && right.row_end < cell.row_end
+            && matches!(right.label, Some(FormLabel::Goal(_) | FormLabel::Text("actual_annual")))
+    })
+}
+
+/// The cell that holds a label's value.
+fn value_of<'a>(grid: &'a FormGrid, label: &GridCell) -> Option<&'a GridCell> {
+    let right = grid.right_of(label);
+    if let Some(first) = right.filter(|cell| !is_strong(cell)) {
+        return Some(first);
+    }
+    let below = grid.below(label).filter(|cell| !is_strong(cell))?;
+    // What stands below may be the value of a label at its own left.
+    let left = grid.row(below.row).take_while(|cell| cell.column < below.column).last();
+    let claimed = left.is_some_and(|left| left.row == below.row && is_strong(left));
+    (!claimed).then_some(below)
+}
+
+/// Labels that are hardly ever a value themselves.
+fn is_strong(cell: &GridCell) -> bool {
+    matches!(
+        cell.label,
+        Some(
+            FormLabel::Field(_)
+                | FormLabel::Text(_)
+                | FormLabel::Goal(_)
+                | FormLabel::FundBlock
+                | FormLabel::Signature(_)
+                | FormLabel::Block
+        )
+    )
+}
+
+fn starts_with_label(text: &str) -> bool {
+    let head = text.split(['：', ':']).next().unwrap_or_default();
+    FormLabel::of(&without_space(head)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_department_loses_its_code() {
+        assert_eq!(split_code("062-某市某局"), (Some("062"), "某市某局"));
+        assert_eq!(split_code("[186]某委员会"), (Some("186"), "某委员会"));
+        assert_eq!(split_code("229_某局"), (Some("229"), "某局"));
+        assert_eq!(split_code("某局（121）"), (Some("121"), "某局"));
+        assert_eq!(split_code("121001某局"), (Some("121001"), "某局"));
+    }
+
+    #[test]
+    fn a_name_without_code_stays_whole() {
+        assert_eq!(split_code("某市第12中学"), (None, "某市第12中学"));
+        assert_eq!(split_code("某局（本级）"), (None, "某局（本级）"));
+    }
+}

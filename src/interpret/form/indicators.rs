@@ -1,0 +1,331 @@
+//! The indicator table of a form.
+
+use crate::interpret::Indicator;
+use crate::interpret::prose::{non_empty, without_space};
+use crate::terms::form::{FormField, FormLabel, Horizon, IndicatorColumn};
+
+use super::grid::{FormGrid, GridCell};
+
+/// The rows from a header of indicator columns down to the last indicator under it.
+pub(super) struct IndicatorZone {
+    /// First header row.
+    pub(super) start: usize,
+    /// First row of indicators.
+    body: usize,
+    /// First row below.
+    pub(super) end: usize,
+}
+
+/// Finds the indicator tables of a form; a header repeated on the next page belongs to the zone that it repeats.
+pub(super) fn zones(grid: &FormGrid) -> Vec<IndicatorZone> {
+    let mut zones: Vec<IndicatorZone> = Vec::new();
+    let mut row = 0;
+    while row < grid.n_rows() {
+        if !is_header(grid, row) {
+            row += 1;
+            continue;
+        }
+        let start = row;
+        let mut body = row + 1;
+        while body < grid.n_rows() && continues_header(grid, start, body) {
+            body += 1;
+        }
+        let first_column = columns(grid, start, body).iter().map(|column| column.cell.column).min().unwrap_or(0);
+        let mut end = body;
+        while end < grid.n_rows() && !ends_indicators(grid, end, first_column) && !is_header(grid, end) {
+            end += 1;
+        }
+        zones.push(IndicatorZone { start, body, end });
+        row = end.max(start + 1);
+    }
+    zones
+}
+
+/// A row whose own cells name indicator columns: a name or a value and one more.
+fn is_header(grid: &FormGrid, row: usize) -> bool {
+    let mut n_columns = 0;
+    let mut telling = false;
+    for cell in grid.starting(row) {
+        match cell.label {
+            Some(FormLabel::Indicator(column)) => {
+                n_columns += 1;
+                telling |= matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3 | IndicatorColumn::Value);
+            }
+            // Columns of a self-evaluation's funds: 分值 and 得分 stand there too.
+            Some(FormLabel::FundColumn(_)) => return false,
+            _ => {}
+        }
+    }
+    n_columns >= 2 && telling
+}
+
+/// A further row of the same header: below a cell that was split, and every cell of it names a column.
+fn continues_header(grid: &FormGrid, start: usize, row: usize) -> bool {
+    let mut n_named = 0;
+    for cell in grid.starting(row) {
+        match cell.label {
+            Some(FormLabel::Indicator(_)) => n_named += 1,
+            _ if cell.is_blank() => {}
+            _ => return false,
+        }
+    }
+    // A second complete header is a repetition, not a continuation.
+    n_named > 0 && grid.row(row).any(|cell| cell.row >= start && cell.row < row)
+}
+
+/// What may follow the indicators stands at the left border or over the whole width.
+fn ends_indicators(grid: &FormGrid, row: usize, first_column: usize) -> bool {
+    let Some(first) = grid.starting(row).find(|cell| !cell.is_blank()).filter(|cell| cell.column <= first_column)
+    else {
+        return false;
+    };
+    match first.label {
+        Some(
+            FormLabel::TotalScore
+            | FormLabel::Signature(_)
+            | FormLabel::Goal(_)
+            | FormLabel::FundBlock
+            | FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit)
+            | FormLabel::Task(_),
+        ) => true,
+        Some(FormLabel::Text(key)) => matches!(key, "remarks" | "other_notes"),
+        // A note in a row of its own.
+        _ => first.text.starts_with("备注") || first.text.starts_with('注') || first.text.starts_with("说明"),
+    }
+}
+
+/// No form has more; a damaged page may.
+const MAX_COLUMNS: usize = 48;
+
+/// A column of the indicator table.
+struct Column<'a> {
+    cell: &'a GridCell,
+    kind: IndicatorColumn,
+}
+
+/// The columns that the header rows name, from left to right.
+fn columns(grid: &FormGrid, start: usize, body: usize) -> Vec<Column<'_>> {
+    let mut found: Vec<Column<'_>> = Vec::new();
+    for row in start..body {
+        for cell in grid.starting(row) {
+            let kind = match cell.label {
+                Some(FormLabel::Indicator(kind)) => kind,
+                Some(FormLabel::Text("remarks")) => IndicatorColumn::Extra("remarks"),
+                _ => continue,
+            };
+            // A header cell that the next header row splits only groups.
+            found.retain(|column| !(column.cell.row_end <= cell.row && column.cell.overlap_x(cell) > 0.0));
+            found.push(Column { cell, kind });
+        }
+    }
+    if !found.iter().any(|column| column.kind == IndicatorColumn::Level3) {
+        // Some bureaus head the one column of names with 绩效指标, which elsewhere heads the whole block.
+        let name = grid
+            .starting(start)
+            .filter(|cell| cell.label == Some(FormLabel::Block) && cell.row_end <= body)
+            .find(|cell| {
+                found
+                    .iter()
+                    .any(|column| column.kind == IndicatorColumn::Value && column.cell.column >= cell.column_end)
+            });
+        if let Some(cell) = name {
+            found.push(Column { cell, kind: IndicatorColumn::Level3 });
+        }
+    }
+    found.sort_by_key(|column| column.cell.column);
+    found.truncate(MAX_COLUMNS);
+    found
+}
+
+/// Columns that make up one indicator; side by side there may be two groups.
+#[derive(Default)]
+struct Group<'a> {
+    level1: Option<&'a GridCell>,
+    level2: Option<&'a GridCell>,
+    level3: Option<&'a GridCell>,
+    value: Option<&'a GridCell>,
+    extra: Vec<(&'static str, &'a GridCell)>,
+    horizon: Horizon,
+}
+
+/// Splits the columns where one comes again; what stands once at the left serves every group.
+fn groups<'a>(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'a>]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = vec![Group::default()];
+    for column in columns {
+        let Some(last) = groups.last() else { break };
+        let taken = match column.kind {
+            IndicatorColumn::Level1 => last.level1.is_some(),
+            IndicatorColumn::Level2 => last.level2.is_some(),
+            IndicatorColumn::Level3 => last.level3.is_some(),
+            IndicatorColumn::Value => last.value.is_some(),
+            IndicatorColumn::Extra(_) => false,
+        } && last.value.is_some();
+        if taken {
+            groups.push(Group::default());
+        }
+        let Some(last) = groups.last_mut() else { break };
+        let cell = Some(column.cell);
+        match column.kind {
+            IndicatorColumn::Level1 => last.level1 = cell,
+            IndicatorColumn::Level2 => last.level2 = cell,
+            IndicatorColumn::Level3 => last.level3 = cell,
+            IndicatorColumn::Value => last.value = cell,
+            IndicatorColumn::Extra(key) => last.extra.push((key, column.cell)),
+        }
+    }
+    for idx in 1..groups.len() {
+        let (before, after) = groups.split_at_mut(idx);
+        if let (Some(before), Some(after)) = (before.last(), after.first_mut()) {
+            // 一级指标 printed once at the left stands for both groups; 三级指标 too where only the values differ.
+            after.level1 = after.level1.or(before.level1);
+            if after.level3.is_none() {
+                after.level3 = before.level3;
+                after.level2 = after.level2.or(before.level2);
+            }
+        }
+    }
+    let n_groups = groups.len();
+    for (idx, group) in groups.iter_mut().enumerate() {
+        let told = [group.value, group.level3].into_iter().flatten().find_map(|cell| horizon_over(grid, zone, cell));
+        let by_place = if n_groups > 1 && idx == 0 { Horizon::Period } else { Horizon::Annual };
+        group.horizon = told.unwrap_or(by_place);
+    }
+    groups
+}
+
+/// The time that a column header names itself, or that the cell over it names.
+fn horizon_over(grid: &FormGrid, zone: &IndicatorZone, cell: &GridCell) -> Option<Horizon> {
+    horizon_in(&cell.text)
+        .or_else(|| grid.above(cell).filter(|above| above.row >= zone.start).and_then(|above| horizon_in(&above.text)))
+}
+
+/// The time that a header's words name.
+pub(super) fn horizon_in(text: &str) -> Option<Horizon> {
+    const PERIOD: [&str; 6] = ["实施期", "实施周期", "中长期", "全周期", "项目期", "中期"];
+    const ANNUAL: [&str; 6] = ["年度", "当年", "本年", "全年", "年初", "今年"];
+    if PERIOD.iter().any(|word| text.contains(word)) {
+        return Some(Horizon::Period);
+    }
+    ANNUAL.iter().any(|word| text.contains(word)).then_some(Horizon::Annual)
+}
+
+/// Reads the indicators of every zone.
+pub(super) fn read(grid: &FormGrid, zones: &[IndicatorZone]) -> Vec<Indicator> {
+    let mut out = Vec::new();
+    let mut carried: Vec<[Level; 2]> = Vec::new();
+    for zone in zones {
+        let columns = columns(grid, zone.start, zone.body);
+        let groups = groups(grid, zone, &columns);
+        // A header that only opens the next page does not end the cells that run over the page break.
+        let repeated = grid.opens_page(zone.start) && carried.len() == groups.len();
+        if !repeated {
+            carried = groups.iter().map(|_| <[Level; 2]>::default()).collect();
+        }
+        for row in zone.body..zone.end {
+            let after_break = grid.opens_page(row) || (repeated && row == zone.body);
+            let cells = RowCells::new(grid, &columns, row);
+            for (group, [first, second]) in groups.iter().zip(&mut carried) {
+                let level1 = first.read(&cells, group.level1, after_break, &mut out, group.horizon, |i| &mut i.level1);
+                let level2 = second.read(&cells, group.level2, after_break, &mut out, group.horizon, |i| &mut i.level2);
+                if !(cells.starts(group.level3) || cells.starts(group.value)) {
+                    continue;
+                }
+                let (level3, value) = (cells.text(group.level3), cells.text(group.value));
+                if level3.is_none() && value.is_none() {
+                    continue;
+                }
+                out.push(Indicator {
+                    horizon: group.horizon,
+                    level1,
+                    level2,
+                    level3,
+                    value: value.map(|value| without_space(&value)),
+                    extra: group
+                        .extra
+                        .iter()
+                        .map(|(key, header)| ((*key).to_owned(), cells.text(Some(header))))
+                        .collect(),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// What a level says down the rows; a page break makes two cells of one that spans rows, and prints its text in one of
+/// them.
+#[derive(Default)]
+struct Level {
+    text: Option<String>,
+    /// How many indicators there were when a blank cell began.
+    blank_since: usize,
+}
+
+impl Level {
+    fn read(
+        &mut self,
+        cells: &RowCells<'_>,
+        header: Option<&GridCell>,
+        after_break: bool,
+        out: &mut [Indicator],
+        horizon: Horizon,
+        slot: impl Fn(&mut Indicator) -> &mut Option<String>,
+    ) -> Option<String> {
+        let text = cells.text(header);
+        let starts = cells.starts(header);
+        match &text {
+            None if after_break && starts && self.text.is_some() => return self.text.clone(),
+            None if starts => self.blank_since = out.len(),
+            Some(text) if after_break && starts && self.text.is_none() => {
+                let above = out.get_mut(self.blank_since..).unwrap_or_default();
+                for indicator in above.iter_mut().filter(|indicator| indicator.horizon == horizon) {
+                    slot(indicator).get_or_insert_with(|| text.clone());
+                }
+            }
+            _ => {}
+        }
+        self.text.clone_from(&text);
+        text
+    }
+}
+
+/// The cells of one row, each with the column that it belongs to.
+struct RowCells<'a> {
+    row: usize,
+    columns: &'a [Column<'a>],
+    owners: Vec<(&'a GridCell, usize)>,
+}
+
+impl<'a> RowCells<'a> {
+    fn new(grid: &'a FormGrid, columns: &'a [Column<'a>], row: usize) -> Self {
+        let owners = grid.row(row).filter_map(|cell| owner(columns, cell).map(|idx| (cell, idx))).collect();
+        Self { row, columns, owners }
+    }
+
+    fn under(&self, header: Option<&GridCell>) -> impl Iterator<Item = &'a GridCell> {
+        let idx = header.and_then(|header| self.columns.iter().position(|column| std::ptr::eq(column.cell, header)));
+        self.owners.iter().filter(move |(_, owner)| Some(*owner) == idx).map(|(cell, _)| *cell)
+    }
+
+    /// Whether a cell under the header begins in this row.
+    fn starts(&self, header: Option<&GridCell>) -> bool {
+        self.under(header).any(|cell| cell.row == self.row)
+    }
+
+    /// What is printed under the header; ruled parts of one value (≥ | 95 | %) are joined.
+    fn text(&self, header: Option<&GridCell>) -> Option<String> {
+        non_empty(self.under(header).map(|cell| cell.text.as_str()).collect())
+    }
+}
+
+/// The column that shares most with a cell.
+fn owner(columns: &[Column<'_>], cell: &GridCell) -> Option<usize> {
+    let mut best: Option<(usize, f32)> = None;
+    for (idx, column) in columns.iter().enumerate() {
+        let common = column.cell.overlap_x(cell);
+        if common > best.map_or(0.0, |(_, common)| common) {
+            best = Some((idx, common));
+        }
+    }
+    best.map(|(idx, _)| idx)
+}

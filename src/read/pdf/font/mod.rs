@@ -1,0 +1,89 @@
+//! Fonts: bytes of a shown string become characters and widths.
+
+mod composite;
+mod gbk;
+mod metrics;
+mod names;
+mod program;
+mod simple;
+mod standard14;
+mod store;
+mod unicode;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use hayro_syntax::object::{Dict, Name};
+
+use composite::CompositeFont;
+use metrics::Extent;
+use simple::SimpleFont;
+pub(super) use store::FontStore;
+pub(super) use unicode::Text;
+
+/// A font as a content stream selects it.
+pub(super) struct PdfFont<'a> {
+    /// Index into the document's list of fonts.
+    pub(super) index: u16,
+    /// Top and bottom of its glyphs, in ems from the baseline.
+    pub(super) extent: Extent,
+    kind: Kind<'a>,
+    /// What codes of a composite font were found to mean.
+    decoded: RefCell<HashMap<u32, Shown>>,
+}
+
+enum Kind<'a> {
+    Simple(Box<SimpleFont>),
+    Composite(Box<CompositeFont<'a>>),
+}
+
+/// One shown code.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// Its characters.
+    pub(super) text: Text,
+    /// Advance in ems: to the right, or downwards (negative) where the font is vertical.
+    pub(super) advance: f32,
+    /// Width in ems.
+    pub(super) width: f32,
+    /// From the horizontal to the vertical origin, in ems; zero for horizontal fonts.
+    pub(super) vertical_origin: (f32, f32),
+}
+
+impl<'a> PdfFont<'a> {
+    fn new(index: u16, dict: &Dict<'a>, store: &FontStore<'a>) -> Self {
+        let subtype = dict.get::<Name<'_>>("Subtype");
+        let kind = match subtype.as_deref() {
+            Some(b"Type0") => Kind::Composite(Box::new(CompositeFont::new(dict, store))),
+            _ => Kind::Simple(Box::new(SimpleFont::new(dict, store))),
+        };
+        let extent = match &kind {
+            Kind::Simple(font) => font.extent,
+            Kind::Composite(font) => font.extent,
+        };
+        Self { index, extent, kind, decoded: RefCell::new(HashMap::new()) }
+    }
+
+    /// Whether text runs downwards.
+    pub(super) fn is_vertical(&self) -> bool {
+        matches!(&self.kind, Kind::Composite(font) if font.vertical)
+    }
+
+    /// Decodes a string; `each` also learns whether the code is the single byte 32, which word spacing widens.
+    pub(super) fn decode(&self, bytes: &[u8], mut each: impl FnMut(&Shown, bool)) {
+        match &self.kind {
+            Kind::Simple(font) => font.decode(bytes, each),
+            Kind::Composite(font) => {
+                let mut decoded = self.decoded.borrow_mut();
+                let mut rest = bytes;
+                while let Some((code, len)) = font.next_code(rest) {
+                    rest = rest.get(len..).unwrap_or_default();
+                    // Codes of different lengths may have equal values.
+                    let key = code ^ ((len as u32 & 3) << 30);
+                    let shown = decoded.entry(key).or_insert_with(|| font.show(code, len as u8));
+                    each(shown, len == 1 && code == 32);
+                }
+            }
+        }
+    }
+}

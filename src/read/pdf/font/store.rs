@@ -1,0 +1,105 @@
+//! Fonts and CMaps of one document, each read once.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_cmap::{CMap, CMapName, load_embedded};
+use hayro_syntax::object::{Array, Dict, ObjRef};
+
+use super::{PdfFont, names};
+use crate::read::Font;
+
+/// The fonts met so far.
+#[derive(Default)]
+pub(in crate::read::pdf) struct FontStore<'a> {
+    loaded: RefCell<HashMap<Key, Rc<PdfFont<'a>>>>,
+    listed: RefCell<Vec<Font>>,
+    cmaps: RefCell<HashMap<Vec<u8>, Option<Rc<CMap>>>>,
+    /// Fonts beyond what an index can hold.
+    overflow: Cell<bool>,
+}
+
+/// What makes a font dictionary the same one.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Object(u32, i32),
+    /// A dictionary written in place, by where it stands in the file.
+    Place(usize),
+}
+
+impl<'a> FontStore<'a> {
+    /// The font of an entry of a font resource dictionary.
+    pub(in crate::read::pdf) fn get(&self, fonts: &Dict<'a>, name: &[u8]) -> Option<Rc<PdfFont<'a>>> {
+        let object = fonts.get_ref(name);
+        if let Some(font) = object.and_then(|ObjRef { obj_number, gen_number }| {
+            self.loaded.borrow().get(&Key::Object(obj_number, gen_number)).cloned()
+        }) {
+            return Some(font);
+        }
+        let dict = fonts.get::<Dict<'a>>(name)?;
+        self.load(object, &dict)
+    }
+
+    /// The font of a dictionary.
+    pub(in crate::read::pdf) fn load(&self, object: Option<ObjRef>, dict: &Dict<'a>) -> Option<Rc<PdfFont<'a>>> {
+        let key = match object {
+            Some(object) => Key::Object(object.obj_number, object.gen_number),
+            None => Key::Place(dict.data().as_ptr() as usize),
+        };
+        if let Some(font) = self.loaded.borrow().get(&key) {
+            return Some(font.clone());
+        }
+        let font = Rc::new(PdfFont::new(self.list(dict), dict, self));
+        self.loaded.borrow_mut().insert(key, font.clone());
+        Some(font)
+    }
+
+    /// The index of an equal font in the document's list: subsets of one font are one font.
+    fn list(&self, dict: &Dict<'a>) -> u16 {
+        let descendant = descendant(dict);
+        let descriptor = descendant.as_ref().unwrap_or(dict).get::<Dict<'_>>("FontDescriptor");
+        let font = names::describe(dict, descriptor.as_ref());
+        let mut listed = self.listed.borrow_mut();
+        let index = listed.iter().position(|known| *known == font).unwrap_or(listed.len());
+        let Ok(short) = u16::try_from(index) else {
+            self.overflow.set(true);
+            return u16::MAX;
+        };
+        if index == listed.len() {
+            listed.push(font);
+        }
+        short
+    }
+
+    /// A predefined CMap.
+    pub(super) fn predefined(&self, name: &[u8]) -> Option<Rc<CMap>> {
+        if let Some(known) = self.cmaps.borrow().get(name) {
+            return known.clone();
+        }
+        let cmap = load_embedded(CMapName::from_bytes(name)).and_then(|data| CMap::parse(data, load_embedded));
+        let cmap = cmap.map(Rc::new);
+        self.cmaps.borrow_mut().insert(name.to_vec(), cmap.clone());
+        cmap
+    }
+
+    /// The name of a listed font.
+    pub(in crate::read::pdf) fn name(&self, index: u16) -> String {
+        self.listed.borrow().get(usize::from(index)).map(|font| font.name.clone()).unwrap_or_default()
+    }
+
+    /// All fonts, in the order of first use.
+    pub(in crate::read::pdf) fn into_listed(self) -> Vec<Font> {
+        self.listed.into_inner()
+    }
+}
+
+/// The CID font of a composite font.
+pub(super) fn descendant<'a>(font: &Dict<'a>) -> Option<Dict<'a>> {
+    let array = font.get::<Array<'a>>("DescendantFonts");
+    match array {
+        Some(array) => array.iter::<Dict<'a>>().next(),
+        // Some producers forget the array.
+        None => font.get::<Dict<'a>>("DescendantFonts"),
+    }
+}

@@ -1,0 +1,157 @@
+//! One page: its box and rotation, its content, and what must be said about it.
+
+use hayro_syntax::object::{Object, Stream};
+use hayro_syntax::page::{A4, Page, Rotation};
+
+use super::annotation;
+use super::canvas::Drawn;
+use super::content::Interpreter;
+use super::document::Document;
+use super::matrix::Matrix;
+use crate::geom::Rect;
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+use crate::read::{Glyph, RawPage, UnicodeSource, Visibility};
+
+/// An image of at least this part of the page's area can be a scan of it.
+const SCAN_AREA: f32 = 0.5;
+/// A page with fewer visible characters has no text worth the name: a page number, a stamp.
+const FEW_GLYPHS: usize = 20;
+/// Where at least this part of a page's glyphs has no Unicode, the page as a whole cannot be read.
+const MOSTLY: f32 = 0.5;
+
+/// The page's box and the way from user space to the page as seen.
+pub(super) struct Frame {
+    pub(super) rect: Rect,
+    pub(super) base: Matrix,
+}
+
+impl Frame {
+    /// Of a page: crop box, rotation and user unit.
+    pub(super) fn new(page: &Page<'_>) -> Self {
+        let crop = page.intersected_crop_box();
+        let media = page.media_box();
+        let usable = [crop, media, A4].into_iter().find(|b| {
+            let (w, h) = (b.width(), b.height());
+            w.is_finite() && h.is_finite() && (1.0..1.0e6).contains(&w) && (1.0..1.0e6).contains(&h)
+        });
+        let b = usable.unwrap_or(A4);
+        let base = match page.rotation() {
+            Rotation::None => Matrix::new(1.0, 0.0, 0.0, -1.0, -b.x0, b.y1),
+            Rotation::Horizontal => Matrix::new(0.0, 1.0, 1.0, 0.0, -b.y0, -b.x0),
+            Rotation::Flipped => Matrix::new(-1.0, 0.0, 0.0, 1.0, b.x1, -b.y0),
+            Rotation::FlippedHorizontal => Matrix::new(0.0, -1.0, -1.0, 0.0, b.y1, b.x1),
+        };
+        let (width, height) = match page.rotation() {
+            Rotation::None | Rotation::Flipped => (b.width(), b.height()),
+            Rotation::Horizontal | Rotation::FlippedHorizontal => (b.height(), b.width()),
+        };
+        let unit = page.raw().get::<f32>("UserUnit").filter(|u| u.is_finite() && *u > 0.0).map_or(1.0, f64::from);
+        let base = base.then(&Matrix::new(unit, 0.0, 0.0, unit, 0.0, 0.0));
+        let rect = Rect { x0: 0.0, y0: 0.0, x1: (width * unit) as f32, y1: (height * unit) as f32 };
+        Self { rect, base }
+    }
+}
+
+/// Reads a page.
+pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, notes: &mut Vec<Note>) -> RawPage {
+    let frame = Frame::new(page);
+    document.damaged.set(false);
+    let mut interpreter = Interpreter::new(document, frame.rect, frame.base);
+    let content = content(page, document);
+    interpreter.run(&content, page.resources(), 0);
+    annotation::draw(&mut interpreter, page, &frame);
+    let drawn = interpreter.canvas.finish();
+    let place = Provenance::at(number, frame.rect);
+    if document.damaged.get() {
+        notes.push(Note::new(NoteKind::DamagedPage, "part of the page's content could not be decoded", place));
+    }
+    if let Some(limit) = drawn.limit {
+        notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
+    }
+    note_glyphs(document, &drawn, place, notes);
+    RawPage {
+        number,
+        width: frame.rect.width(),
+        height: frame.rect.height(),
+        glyphs: drawn.glyphs,
+        hidden: drawn.hidden,
+        rulings: drawn.rulings,
+        images: drawn.images,
+    }
+}
+
+/// The page's content streams as one.
+fn content(page: &Page<'_>, document: &Document<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut append = |stream: &Stream<'_>| match stream.decoded_data() {
+        Ok(data) => {
+            out.extend_from_slice(&data);
+            // A token never runs on into the next stream.
+            out.push(b'\n');
+        }
+        Err(_) => document.damaged.set(true),
+    };
+    match page.raw().get::<Object<'_>>("Contents") {
+        Some(Object::Stream(stream)) => append(&stream),
+        Some(Object::Array(array)) => array.iter::<Stream<'_>>().for_each(|stream| append(&stream)),
+        _ => {}
+    }
+    out
+}
+
+fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes: &mut Vec<Note>) {
+    let has_ink = |g: &&Glyph| !g.ch.is_whitespace();
+    let n_visible = drawn.glyphs.iter().filter(has_ink).count();
+    note_unknown(document, &drawn.glyphs, n_visible, place, notes);
+
+    let mut hidden: Option<Rect> = None;
+    let mut n_hidden = 0;
+    let mut ways = [0_usize; 4];
+    for glyph in drawn.hidden.iter().filter(has_ink) {
+        n_hidden += 1;
+        hidden = Some(hidden.map_or(glyph.rect, |r| r.union(&glyph.rect)));
+        match glyph.visibility {
+            Visibility::White => ways[0] += 1,
+            Visibility::Invisible => ways[1] += 1,
+            Visibility::Clipped => ways[2] += 1,
+            Visibility::Covered | Visibility::Visible => ways[3] += 1,
+        }
+    }
+    if let Some(rect) = hidden {
+        let names = ["in the colour of its ground", "drawn invisibly", "outside what is shown", "covered"];
+        let ways: Vec<String> =
+            names.iter().zip(ways).filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {name}")).collect();
+        let message = format!("{n_hidden} characters that a reader cannot see were left out: {}", ways.join(", "));
+        notes.push(Note::new(NoteKind::HiddenText, message, Provenance::at(place.page, rect)));
+    }
+
+    let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
+    let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
+    if n_visible < FEW_GLYPHS && image_area >= page_area * SCAN_AREA {
+        notes.push(Note::new(NoteKind::NoTextLayer, "the page is an image without text", place));
+    }
+}
+
+/// One note per font with glyphs that nothing names, and one for the page if that is most of it.
+fn note_unknown(document: &Document<'_>, glyphs: &[Glyph], n_visible: usize, place: Provenance, notes: &mut Vec<Note>) {
+    let mut fonts: Vec<(u16, usize, Rect)> = Vec::new();
+    for glyph in glyphs.iter().filter(|g| g.unicode_source == UnicodeSource::Unknown) {
+        match fonts.iter_mut().find(|(font, ..)| *font == glyph.font) {
+            Some((_, n, rect)) => {
+                *n += 1;
+                *rect = rect.union(&glyph.rect);
+            }
+            None => fonts.push((glyph.font, 1, glyph.rect)),
+        }
+    }
+    let n_unknown: usize = fonts.iter().map(|(_, n, _)| n).sum();
+    if n_unknown > 0 && n_unknown as f32 >= n_visible as f32 * MOSTLY {
+        let message = format!("{n_unknown} of the page's {n_visible} characters have no unicode");
+        notes.push(Note::new(NoteKind::NoUnicode, message, place));
+    }
+    for (font, n, rect) in fonts {
+        let message = format!("{n} characters of the font {} have no unicode", document.fonts.name(font));
+        notes.push(Note::new(NoteKind::NoUnicode, message, Provenance::at(place.page, rect)));
+    }
+}

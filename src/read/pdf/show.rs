@@ -1,0 +1,137 @@
+//! Text objects: shown strings become glyphs with their places.
+
+use hayro_syntax::object::{Array, Object};
+
+use super::color::Ink;
+use super::content::Interpreter;
+use super::font::{PdfFont, Shown};
+use super::matrix::Matrix;
+use crate::geom::Rect;
+use crate::read::{Direction, Glyph, Visibility};
+
+/// A baseline that leans by less than this part of its length is horizontal to the eye.
+const MAX_SLANT: f64 = 0.02;
+/// Less opaque text is not seen.
+const MIN_ALPHA: f64 = 0.02;
+
+/// The text matrix and the matrix of the line's start.
+pub(super) struct TextObject {
+    matrix: Matrix,
+    line: Matrix,
+}
+
+impl Default for TextObject {
+    fn default() -> Self {
+        Self { matrix: Matrix::IDENTITY, line: Matrix::IDENTITY }
+    }
+}
+
+impl TextObject {
+    pub(super) fn begin(&mut self) {
+        *self = Self::default();
+    }
+
+    pub(super) fn set(&mut self, matrix: Matrix) {
+        self.matrix = matrix;
+        self.line = matrix;
+    }
+
+    pub(super) fn next_line(&mut self, x: f64, y: f64) {
+        self.set(self.line.shifted(x, y));
+    }
+}
+
+impl<'a> Interpreter<'_, 'a> {
+    /// Shows the strings of a `TJ` array.
+    pub(super) fn show_adjusted(&mut self, array: &Array<'_>) {
+        for item in array.iter::<Object<'_>>() {
+            match item {
+                Object::String(string) => self.show(string.as_bytes()),
+                Object::Number(n) => {
+                    let text = &self.state.text;
+                    let shift = -n.as_f64() / 1000.0 * text.size;
+                    let vertical = text.font.as_ref().is_some_and(|font| font.is_vertical());
+                    self.text.matrix = if vertical {
+                        self.text.matrix.shifted(0.0, shift)
+                    } else {
+                        self.text.matrix.shifted(shift * text.h_scale, 0.0)
+                    };
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Shows one string.
+    pub(super) fn show(&mut self, bytes: &[u8]) {
+        let Some(font) = self.state.text.font.clone() else { return };
+        let text = &self.state.text;
+        let (size, h_scale) = (text.size, text.h_scale);
+        let (char_spacing, word_spacing) = (text.char_spacing, text.word_spacing);
+        let em = Matrix::new(size * h_scale, 0.0, 0.0, size, 0.0, text.rise);
+        let vertical = font.is_vertical();
+        let ink = if self.marked.is_shown() { self.text_ink() } else { None };
+        let ctm = self.state.ctm;
+        let clip = self.state.clip;
+        let mut matrix = self.text.matrix;
+        let canvas = &mut self.canvas;
+        font.decode(bytes, |shown, word_space| {
+            let place = em.then(&matrix).then(&ctm);
+            if place.is_finite() {
+                canvas.glyph(glyph(shown, &font, &place, vertical), ink, &clip);
+            }
+            let spacing = char_spacing + if word_space { word_spacing } else { 0.0 };
+            let advance = f64::from(shown.advance) * size + spacing;
+            matrix = if vertical { matrix.shifted(0.0, advance) } else { matrix.shifted(advance * h_scale, 0.0) };
+        });
+        self.text.matrix = matrix;
+    }
+
+    /// What text is drawn with; `None` where it leaves no ink.
+    fn text_ink(&self) -> Option<Ink> {
+        let (fill, stroke) = (&self.state.fill, &self.state.stroke);
+        let paint = match self.state.text.mode {
+            0 | 4 => fill,
+            1 | 5 => stroke,
+            // Filled and outlined: what is seen is what stands out.
+            2 | 6 if fill.ink.blends_with(Ink::WHITE) => stroke,
+            2 | 6 => fill,
+            _ => return None,
+        };
+        (paint.alpha >= MIN_ALPHA).then_some(paint.ink)
+    }
+}
+
+/// A glyph by its text, font and place; `place` takes ems to the page as seen.
+fn glyph(shown: &Shown, font: &PdfFont<'_>, place: &Matrix, vertical: bool) -> Glyph {
+    let (vx, vy) = (f64::from(shown.vertical_origin.0), f64::from(shown.vertical_origin.1));
+    // The horizontal origin lies down and left of a vertical one.
+    let place = place.shifted(-vx, -vy);
+    let width = f64::from(shown.width);
+    let (ascent, descent) = (f64::from(font.extent.ascent), f64::from(font.extent.descent));
+    // On the page as seen y runs downwards, so that upright text has a > 0 and d < 0.
+    let level = place.a > 0.0 && place.b.abs() <= MAX_SLANT * place.a && place.d < 0.0;
+    let size = place.c.hypot(place.d);
+    let (x, y) = (place.e, place.f);
+    let (direction, rect) = if level {
+        let direction = if vertical { Direction::Vertical } else { Direction::Horizontal };
+        // Slanted (fake italic) glyphs keep an upright box, or neighbours would overlap.
+        let x1 = x + width * place.a;
+        (direction, Rect::from_corners(x as f32, (y - ascent * size) as f32, x1 as f32, (y - descent * size) as f32))
+    } else {
+        let (x0, y0, x1, y1) = place.bounds(0.0, descent, width, ascent);
+        (Direction::Rotated, Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 })
+    };
+    Glyph {
+        ch: shown.text.ch,
+        tail: shown.text.tail.clone(),
+        unicode_source: shown.text.source,
+        origin: (x as f32, y as f32),
+        rect,
+        direction,
+        font: font.index,
+        size: size as f32,
+        visibility: Visibility::Visible,
+        order: 0,
+    }
+}

@@ -1,0 +1,214 @@
+//! Tables without rulings: columns from the alignment of their text, given as a grid whose walls are guessed.
+
+use crate::geom::Rect;
+use crate::read::Glyph;
+use crate::segment::caption::{self, CaptionPart};
+use crate::segment::grid::{CellLine, Grid, GridCell};
+use crate::segment::header::is_figure;
+use crate::segment::{line, table};
+
+/// A gap of this many ems parts the texts of two columns.
+const COLUMN_GAP: f32 = 1.0;
+
+/// A figure and the words beside it are two texts even this near, in ems.
+const FIGURE_GAP: f32 = 0.1;
+
+/// Fewer lines with several texts are no table.
+const MIN_LINES: usize = 2;
+
+/// A line this wide, as a share of the table's page, is a paragraph.
+const PARAGRAPH: f32 = 0.7;
+
+/// Lines of one row's wrapped cells follow each other within this many ems; rows stand further apart.
+const WRAP_PITCH: f32 = 1.35;
+
+/// Labels that are centred over columns and say nothing of where columns are.
+const TOTALS: [&str; 3] = ["合计", "总计", "小计"];
+
+/// A text of a line, apart from its neighbours.
+#[derive(Clone, Debug)]
+struct Piece {
+    rect: Rect,
+    text: String,
+    size: f32,
+}
+
+/// One line's pieces from left to right.
+#[derive(Clone, Debug)]
+struct Pieces {
+    pieces: Vec<Piece>,
+    idx: Vec<u32>,
+    rect: Rect,
+    text: String,
+}
+
+/// Finds tables among the glyphs outside of ruled grids; takes theirs out of `outside`.
+///
+/// `after_open` says that the page before ended in such a table, which may go on here without a caption.
+pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, after_open: bool) -> Vec<Grid> {
+    let lines: Vec<Pieces> =
+        line::group(glyphs, outside.clone()).into_iter().filter_map(|l| pieces(glyphs, l)).collect();
+    let mut grids = Vec::new();
+    let mut taken = Vec::new();
+    let mut start = 0;
+    let mut is_open = after_open;
+    while start < lines.len() {
+        let is_caption = caption::part(&lines[start].text).is_some();
+        if is_caption {
+            is_open = true;
+            start += 1;
+            continue;
+        }
+        let mut end = start;
+        while end < lines.len() && is_row_line(&lines[end], page_width) {
+            end += 1;
+        }
+        let n_parted = lines[start..end].iter().filter(|l| l.pieces.len() > 1).count();
+        if is_open && n_parted >= MIN_LINES && n_parted * 2 >= end - start {
+            if let Some(grid) = grid(&lines[start..end]) {
+                taken.extend(lines[start..end].iter().flat_map(|l| l.idx.iter().copied()));
+                grids.push(grid);
+            }
+            is_open = false;
+        }
+        start = end.max(start + 1);
+    }
+    taken.sort_unstable();
+    outside.retain(|i| taken.binary_search(i).is_err());
+    grids
+}
+
+/// Whether a line can belong to a table: no caption, no note, no page number, no paragraph.
+fn is_row_line(line: &Pieces, page_width: f32) -> bool {
+    let is_paragraph = line.pieces.len() == 1 && line.rect.width() > PARAGRAPH * page_width;
+    let is_number = line.text.trim_matches(['-', '—', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
+    let is_caption =
+        matches!(caption::part(&line.text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
+    !is_paragraph && !is_caption && !table::is_note(&line.text) && !is_number && !line.text.contains('。')
+}
+
+fn pieces(glyphs: &[Glyph], idx: Vec<u32>) -> Option<Pieces> {
+    let mut parts: Vec<Vec<u32>> = Vec::new();
+    for &i in &idx {
+        let g = &glyphs[i as usize];
+        match parts.last_mut() {
+            Some(part) if part.last().is_some_and(|&p| goes_on(&glyphs[p as usize], g)) => part.push(i),
+            _ => parts.push(vec![i]),
+        }
+    }
+    let pieces: Vec<Piece> = parts
+        .iter()
+        .filter_map(|part| {
+            Some(Piece {
+                rect: line::bounds(glyphs, part)?,
+                text: line::text(glyphs, part),
+                size: glyphs[*part.first()? as usize].size,
+            })
+        })
+        .collect();
+    Some(Pieces { rect: line::bounds(glyphs, &idx)?, text: line::text(glyphs, &idx), pieces, idx })
+}
+
+fn goes_on(before: &Glyph, next: &Glyph) -> bool {
+    let em = before.size.max(next.size).max(1.0);
+    let gap = next.rect.x0 - before.rect.x1;
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-');
+    let changes = is_figure(before.ch) != is_figure(next.ch) && (!before.ch.is_ascii() || !next.ch.is_ascii());
+    gap < if changes { FIGURE_GAP } else { COLUMN_GAP } * em
+}
+
+/// The columns' stretches: where the texts of body lines stand, and of headers over blank columns.
+fn stretches(lines: &[Pieces], n_header: usize) -> Vec<(f32, f32)> {
+    let is_total = |p: &Piece| TOTALS.iter().any(|t| p.text.ends_with(t));
+    let body = lines[n_header..].iter().flat_map(|l| &l.pieces).filter(|p| !is_total(p));
+    let mut columns = join(body.map(|p| (p.rect.x0, p.rect.x1)).collect());
+    // From the lowest header line up: a text over no column yet names a blank one.
+    for line in lines[..n_header].iter().rev() {
+        for piece in &line.pieces {
+            let stretch = (piece.rect.x0, piece.rect.x1);
+            if columns.iter().all(|c| c.1 <= stretch.0 || c.0 >= stretch.1) {
+                columns.push(stretch);
+                columns.sort_by(|a, b| a.0.total_cmp(&b.0));
+            }
+        }
+    }
+    columns
+}
+
+fn join(mut stretches: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for (from, to) in stretches {
+        match out.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(to),
+            _ => out.push((from, to)),
+        }
+    }
+    out
+}
+
+fn grid(lines: &[Pieces]) -> Option<Grid> {
+    // Without a figure or a total it is a list or a table of contents.
+    let is_data = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text) || TOTALS.contains(&p.text.trim()));
+    let n_header = lines.iter().position(is_data)?.max(usize::from(lines.len() > 1));
+    let columns = stretches(lines, n_header.min(lines.len() - 1));
+    if columns.len() < 2 {
+        return None;
+    }
+    let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;
+    let mut xs = vec![rect.x0];
+    xs.extend(columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0));
+    xs.push(rect.x1);
+    let rows = rows(lines);
+    let mut ys = vec![rect.y0];
+    ys.extend(
+        rows.windows(2)
+            .filter_map(|pair| Some((lines[*pair[0].last()?].rect.y1 + lines[*pair[1].first()?].rect.y0) / 2.0)),
+    );
+    ys.push(rect.y1);
+    let (n_rows, n_columns) = (rows.len(), columns.len());
+    let mut cells: Vec<GridCell> = Vec::new();
+    let mut owner = Vec::with_capacity(n_rows * n_columns);
+    for row in 0..n_rows {
+        for column in 0..n_columns {
+            owner.push(cells.len() as u32);
+            let rect = Rect { x0: xs[column], y0: ys[row], x1: xs[column + 1], y1: ys[row + 1] };
+            cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new() });
+        }
+    }
+    for (row, members) in rows.iter().enumerate() {
+        for piece in members.iter().flat_map(|&l| &lines[l].pieces) {
+            let column = nearest(&columns, &piece.rect);
+            cells[row * n_columns + column].lines.push(CellLine {
+                text: piece.text.clone(),
+                rect: piece.rect,
+                size: piece.size,
+            });
+        }
+    }
+    Some(Grid { rect, xs, ys, cells, owner })
+}
+
+/// The column that a text overlaps most, else the nearest.
+fn nearest(columns: &[(f32, f32)], rect: &Rect) -> usize {
+    let reach = |c: &(f32, f32)| c.1.min(rect.x1) - c.0.max(rect.x0);
+    (0..columns.len()).fold(0, |best, i| if reach(&columns[i]) > reach(&columns[best]) { i } else { best })
+}
+
+/// Lines of each row: a line with a figure or a code begins one, wrapped words go to the nearer.
+fn rows(lines: &[Pieces]) -> Vec<Vec<usize>> {
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    for i in 0..lines.len() {
+        let wraps = i > 0 && {
+            let pitch = lines[i].rect.center_y() - lines[i - 1].rect.center_y();
+            let em = lines[i].pieces.first().map_or(10.0, |p| p.size);
+            let has_figure = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text));
+            pitch < WRAP_PITCH * em && !(has_figure(&lines[i]) && has_figure(&lines[i - 1]))
+        };
+        match rows.last_mut() {
+            Some(row) if wraps => row.push(i),
+            _ => rows.push(vec![i]),
+        }
+    }
+    rows
+}

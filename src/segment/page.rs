@@ -1,0 +1,81 @@
+//! A page's grids and the lines between them, in reading order.
+
+use crate::provenance::Provenance;
+use crate::read::{Font, Glyph};
+use crate::repair::CleanPage;
+use crate::segment::grid::{Grid, grids};
+use crate::segment::{TextLine, aligned, cell, line};
+
+/// What stands on a page from top to bottom.
+pub struct PageParts {
+    /// Page number, from 1.
+    pub number: u32,
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// Grids and lines.
+    pub parts: Vec<Part>,
+    /// Whether its last table has no rulings, and so may go on without a caption.
+    pub ends_aligned: bool,
+}
+
+/// A grid or a line.
+pub enum Part {
+    /// A ruled grid with its text.
+    Grid(Grid),
+    /// A line of text outside of grids.
+    Line(TextLine),
+}
+
+/// Splits a page into grids and lines; `after_aligned` says that the page before ended in a table without rulings.
+pub fn split(page: &CleanPage, fonts: &[Font], after_aligned: bool) -> PageParts {
+    let em = usual_size(&page.glyphs);
+    let mut found = grids(&page.rulings, em);
+    let mut outside = cell::fill(&page.glyphs, &mut found);
+    let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
+    outside.sort_unstable();
+    let mut ends_aligned = false;
+    if kept.is_empty() {
+        kept = aligned::grids(&page.glyphs, &mut outside, page.width, after_aligned);
+        ends_aligned = !kept.is_empty();
+    }
+    let mut lines = line::lines(&page.glyphs, fonts, outside, page.number, page.width);
+    // A frame around text is no table: its text goes back to the page.
+    lines.extend(frames.iter().flat_map(|frame| frame_lines(frame, page.number)));
+    let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
+    parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    PageParts { number: page.number, width: page.width, height: page.height, parts, ends_aligned }
+}
+
+fn frame_lines(frame: &Grid, page: u32) -> Vec<TextLine> {
+    let lines = frame.cells.iter().flat_map(|cell| &cell.lines);
+    lines
+        .map(|line| TextLine {
+            text: line.text.clone(),
+            provenance: Provenance::at(page, line.rect),
+            size: line.size,
+            centered: false,
+            bold: false,
+        })
+        .collect()
+}
+
+fn top(part: &Part) -> f32 {
+    match part {
+        Part::Grid(grid) => grid.rect.y0,
+        // A line beside a grid's first row belongs before it where its middle is above the grid's top.
+        Part::Line(TextLine { provenance: Provenance { rect: Some(rect), .. }, .. }) => rect.center_y(),
+        Part::Line(_) => 0.0,
+    }
+}
+
+/// The median size of a page's glyphs.
+fn usual_size(glyphs: &[Glyph]) -> f32 {
+    let mut sizes: Vec<f32> = glyphs.iter().map(|g| g.size).filter(|s| *s > 0.0).collect();
+    if sizes.is_empty() {
+        return 10.0;
+    }
+    let middle = sizes.len() / 2;
+    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
+}

@@ -1,0 +1,253 @@
+//! What a column of money measures, whose money it is and of which year: told by the words of its header path.
+
+/// What a column measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Measure {
+    /// 合计, 小计, 总计
+    Total,
+    /// 基本支出
+    Basic,
+    /// 项目支出
+    Project,
+    /// 人员经费
+    Personnel,
+    /// 公用经费
+    Operating,
+    /// 预算数
+    Budget,
+    /// 决算数
+    Actual,
+    /// 上年执行数
+    PriorYear,
+    /// 年初结转
+    Opening,
+    /// 年末结转
+    Closing,
+    /// 增减额
+    Change,
+    /// 增减%
+    ChangePercent,
+}
+
+impl Measure {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Total => "total",
+            Self::Basic => "basic",
+            Self::Project => "project",
+            Self::Personnel => "personnel",
+            Self::Operating => "operating",
+            Self::Budget => "budget",
+            Self::Actual => "actual",
+            Self::PriorYear => "prior_year",
+            Self::Opening => "opening",
+            Self::Closing => "closing",
+            Self::Change => "change",
+            Self::ChangePercent => "change_percent",
+        }
+    }
+
+    /// What one header cell says, the first that fits: 预算数比执行数增减额 is a change, not a budget.
+    const WORDS: [(Self, &'static [&'static str]); 11] = [
+        (Self::ChangePercent, &["%", "％", "增减率", "增长率", "变动率", "比例"]),
+        (Self::Change, &["增减", "增加额", "变动额"]),
+        (Self::Opening, &["年初", "期初"]),
+        (Self::Closing, &["年末", "期末", "结转下年"]),
+        (Self::Personnel, &["人员经费", "人员支出"]),
+        (Self::Operating, &["公用经费", "公用支出"]),
+        (Self::Basic, &["基本支出"]),
+        (Self::Project, &["项目支出"]),
+        (Self::PriorYear, &["执行数", "上年决算", "上年预算", "上年数"]),
+        (Self::Actual, &["决算"]),
+        (Self::Budget, &["预算"]),
+    ];
+
+    fn of_cell(cell: &str) -> Option<Self> {
+        let (measure, _) = Self::WORDS.iter().find(|(_, words)| words.iter().any(|word| cell.contains(word)))?;
+        // 一般公共预算 names money, not a figure that was budgeted.
+        (*measure != Self::Budget || Fund::of_cell(cell).is_none()).then_some(*measure)
+    }
+
+    /// What a column measures by its path; `paths` are those of its whole table.
+    pub fn of(path: &[String], paths: &[&[String]]) -> Option<Self> {
+        let (leaf, above) = path.split_last()?;
+        if !is_total(leaf) {
+            return path.iter().rev().find_map(|cell| Self::of_cell(cell));
+        }
+        match above.iter().rev().find_map(|cell| Self::of_cell(cell)) {
+            // 2025年预算数/合计 is the total of its neighbours, unless another column holds what came of the budget.
+            Some(Self::Budget) if !tells_outcome(paths) => Some(Self::Total),
+            Some(measure) => Some(measure),
+            None => Some(Self::Total),
+        }
+    }
+}
+
+/// Whether a table sets figures of another time beside the budget.
+fn tells_outcome(paths: &[&[String]]) -> bool {
+    paths.iter().any(|path| {
+        path.iter().any(|cell| matches!(Measure::of_cell(cell), Some(Measure::Actual | Measure::PriorYear)))
+    })
+}
+
+/// Whether a leaf stands for the sum of its neighbours.
+fn is_total(leaf: &str) -> bool {
+    ["合计", "小计", "总计", "总额"].iter().any(|word| leaf.ends_with(word))
+}
+
+/// The source of a column's money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fund {
+    /// All sources that the table names together.
+    All,
+    /// 一般公共预算
+    GeneralPublicBudget,
+    /// 政府性基金预算
+    GovernmentFund,
+    /// 国有资本经营预算
+    StateCapital,
+    /// 财政专户管理资金
+    SpecialAccount,
+    /// 单位资金: 事业收入, 经营收入, 上级补助收入, 附属单位上缴收入, 其他收入
+    Unit,
+    /// 其他资金
+    Other,
+}
+
+impl Fund {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::GeneralPublicBudget => "general_public_budget",
+            Self::GovernmentFund => "government_fund",
+            Self::StateCapital => "state_capital",
+            Self::SpecialAccount => "special_account",
+            Self::Unit => "unit",
+            Self::Other => "other",
+        }
+    }
+
+    const WORDS: [(Self, &'static [&'static str]); 6] = [
+        (Self::GeneralPublicBudget, &["一般公共预算"]),
+        (Self::GovernmentFund, &["政府性基金"]),
+        (Self::StateCapital, &["国有资本"]),
+        (Self::SpecialAccount, &["财政专户"]),
+        (Self::Unit, &["单位资金", "事业收入", "经营收入", "上级补助", "附属单位上缴", "其他收入"]),
+        (Self::Other, &["其他资金"]),
+    ];
+
+    fn of_cell(cell: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, words)| words.iter().any(|word| cell.contains(word))).map(|(fund, _)| *fund)
+    }
+
+    /// The money of a column by its path, else by its table's title; `paths` are those of the whole table.
+    pub fn of(path: &[String], paths: &[&[String]], title: Option<&str>) -> Option<Self> {
+        let named = |path: &[String]| path.iter().rev().find_map(|cell| Self::of_cell(cell));
+        if let Some(fund) = named(path) {
+            return Some(fund);
+        }
+        if let Some(fund) = title.and_then(Self::of_cell) {
+            return Some(fund);
+        }
+        let sums_sources = path.last().is_some_and(|leaf| is_total(leaf)) && paths.iter().any(|p| named(p).is_some());
+        sums_sources.then_some(Self::All)
+    }
+}
+
+/// The year that a column's money was granted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum YearPart {
+    /// 本年
+    Current,
+    /// 上年结转
+    CarryOver,
+    /// Both together.
+    All,
+}
+
+impl YearPart {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::CarryOver => "carry_over",
+            Self::All => "all",
+        }
+    }
+
+    /// The year of a column by its path; `paths` are those of its whole table.
+    pub fn of(path: &[String], paths: &[&[String]]) -> Option<Self> {
+        let named = |path: &[String]| path.iter().rev().find_map(|cell| Self::of_cell(cell));
+        if let Some(part) = named(path) {
+            return Some(part);
+        }
+        let sums_years =
+            path.last().is_some_and(|leaf| is_total(leaf)) && paths.iter().any(|p| named(p) == Some(Self::CarryOver));
+        sums_years.then_some(Self::All)
+    }
+
+    fn of_cell(cell: &str) -> Option<Self> {
+        if cell.contains("结转下年") || cell.contains("年末") {
+            None
+        } else if cell.contains("结转") || cell.contains("结余") {
+            Some(Self::CarryOver)
+        } else if cell.contains("本年") || cell.contains("当年") {
+            Some(Self::Current)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> Vec<String> {
+        text.split('/').map(str::to_owned).collect()
+    }
+
+    fn measure(text: &str, others: &[&str]) -> Option<&'static str> {
+        let (own, others): (_, Vec<_>) = (path(text), others.iter().map(|o| path(o)).collect());
+        let paths: Vec<_> = others.iter().map(Vec::as_slice).chain([own.as_slice()]).collect();
+        Measure::of(&own, &paths).map(Measure::name)
+    }
+
+    #[test]
+    fn the_leaf_decides_before_what_stands_above_it() {
+        assert_eq!(measure("2031年预算数/项目支出", &[]), Some("project"));
+        assert_eq!(measure("基本支出/人员经费", &[]), Some("personnel"));
+        assert_eq!(measure("2031年预算数比2030年执行数/增减%", &[]), Some("change_percent"));
+    }
+
+    #[test]
+    fn a_total_below_a_named_column_measures_what_that_one_does() {
+        assert_eq!(measure("基本支出/小计", &[]), Some("basic"));
+        assert_eq!(measure("2031年预算数/合计", &[]), Some("total"));
+        assert_eq!(measure("预算数/合计", &["决算数/合计"]), Some("budget"));
+    }
+
+    #[test]
+    fn the_name_of_a_fund_is_no_budgeted_figure() {
+        assert_eq!(measure("支出/一般公共预算", &[]), None);
+    }
+
+    #[test]
+    fn a_total_over_sources_is_of_all_of_them() {
+        let (total, fund) = (path("本年收入/合计"), path("本年收入/政府性基金"));
+        let paths = [total.as_slice(), fund.as_slice()];
+        assert_eq!(Fund::of(&total, &paths, None), Some(Fund::All));
+        assert_eq!(Fund::of(&fund, &paths, None), Some(Fund::GovernmentFund));
+        assert_eq!(Fund::of(&total, &[&total], None), None);
+    }
+
+    #[test]
+    fn a_total_beside_money_carried_over_is_of_both_years() {
+        let (total, carried) = (path("合计"), path("上年结转"));
+        assert_eq!(YearPart::of(&total, &[&total, &carried]), Some(YearPart::All));
+        assert_eq!(YearPart::of(&carried, &[&carried]), Some(YearPart::CarryOver));
+        assert_eq!(YearPart::of(&path("本年收入/单位资金"), &[]), Some(YearPart::Current));
+    }
+}

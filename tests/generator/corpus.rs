@@ -1,0 +1,182 @@
+//! The documents of `corpus/`: few, small, and each with traits of its own.
+
+use serde_json::Value;
+
+use super::knobs::{Damage, Drawing, FakeBold, Kind, Options, Plant, Rulings, Size, ToUnicode};
+use super::truth::sha256;
+
+/// A file of the corpus.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Every file of `corpus/`, the manifest last.
+pub(crate) fn files() -> Vec<File> {
+    let mut files = Vec::new();
+    let mut manifest = String::from("id\ttraits\tsha256\n");
+    let mut add = |id: &str, ending: &str, traits: &str, bytes: Vec<u8>, truth: &Value| {
+        manifest.push_str(&format!("{id}\t{traits}\t{}\n", sha256(&bytes)));
+        files.push(File { name: format!("{id}.{ending}"), bytes });
+        files.push(File { name: format!("{id}.truth.json"), bytes: pretty(truth) });
+    };
+    for (options, traits) in documents() {
+        let document = super::generate(&options);
+        add(&options.name, "pdf", traits, document.pdf, &document.truth);
+    }
+    let source = super::generate(&dumped());
+    for (id, damages, traits) in dumps() {
+        let (text, truth) = source.dump(id, damages, 7);
+        add(id, "txt", traits, text.into_bytes(), &truth);
+    }
+    files.push(File { name: "manifest.tsv".to_owned(), bytes: manifest.into_bytes() });
+    files
+}
+
+/// JSON with a line for each thing down to a table's row, and what is below on that line.
+fn pretty(truth: &Value) -> Vec<u8> {
+    let mut text = String::new();
+    push_json(truth, 0, &mut text);
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// How deep things stand on lines of their own: report, tables, one table, its rows.
+const N_OPEN_LEVELS: usize = 4;
+
+fn push_json(value: &Value, depth: usize, out: &mut String) {
+    let (open, close, parts): (char, char, Vec<(String, &Value)>) = match value {
+        Value::Object(map) if depth < N_OPEN_LEVELS && !map.is_empty() => {
+            ('{', '}', map.iter().map(|(k, v)| (format!("\"{k}\": "), v)).collect())
+        }
+        Value::Array(items) if depth < N_OPEN_LEVELS && !items.is_empty() => {
+            ('[', ']', items.iter().map(|v| (String::new(), v)).collect())
+        }
+        _ => return out.push_str(&value.to_string()),
+    };
+    out.push(open);
+    for (i, (key, part)) in parts.iter().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        out.push_str(&" ".repeat(depth + 1));
+        out.push_str(key);
+        push_json(part, depth + 1, out);
+    }
+    out.push('\n');
+    out.push_str(&" ".repeat(depth));
+    out.push(close);
+}
+
+const SUMMARY: &str = "revenue_expenditure_summary";
+const REVENUE: &str = "revenue_summary";
+const FUND: &str = "government_fund_expenditure";
+const PROJECTS: &str = "project_expenditure";
+
+fn small(name: &str, seed: u64) -> Options {
+    Options { name: name.to_owned(), seed, size: Size::Small, n_projects: 6, n_forms: 0, ..Options::default() }
+}
+
+fn documents() -> Vec<(Options, &'static str)> {
+    let plain = Drawing::default;
+    vec![
+        (
+            Options {
+                drawing: Drawing { bold: FakeBold::RunTwice, ..plain() },
+                n_forms: 1,
+                only: vec![
+                    SUMMARY,
+                    REVENUE,
+                    "expenditure_summary",
+                    "general_public_budget_basic_expenditure",
+                    PROJECTS,
+                ],
+                ..small("budget-run-twice", 11)
+            },
+            "budget, 万元, bold runs drawn twice, headers repeated",
+        ),
+        (
+            Options {
+                kind: Kind::FinalAccounts,
+                yuan: true,
+                separators: true,
+                column_numbers: true,
+                only: vec![SUMMARY, REVENUE, "expenditure_summary", FUND, "three_public_expenses"],
+                drawing: Drawing { bold: FakeBold::Stroked, rulings: Rulings::FilledRects, ..plain() },
+                ..small("accounts-filled-rects", 22)
+            },
+            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, headers repeated",
+        ),
+        (
+            Options {
+                split_codes: true,
+                n_forms: 2,
+                only: vec![REVENUE, "general_public_budget_expenditure", FUND, PROJECTS],
+                drawing: Drawing {
+                    bold: FakeBold::GlyphTwice,
+                    rulings: Rulings::CellOutlines,
+                    repeat_header: false,
+                    scrambled: true,
+                    ..plain()
+                },
+                ..small("forms-glyph-twice", 33)
+            },
+            "budget, 万元, bold glyphs drawn twice in turn, a rectangle a cell, codes in three columns, runs scrambled",
+        ),
+        (
+            Options {
+                n_forms: 1,
+                two_horizons: false,
+                government_fund: true,
+                plants: vec![Plant::TotalOff, Plant::FormAgainstProject, Plant::UnitLabel, Plant::StaleParagraph],
+                drawing: Drawing { rulings: Rulings::CellEdges, to_unicode: ToUnicode::FontOnly, ..plain() },
+                ..small("planted-contradictions", 44)
+            },
+            "budget, 万元, government fund, four planted contradictions, a segment a cell edge, no ToUnicode",
+        ),
+        (
+            Options {
+                zeros_printed: true,
+                mixed_units: true,
+                only: vec![SUMMARY, REVENUE, "fiscal_appropriation_summary", "three_public_expenses", PROJECTS],
+                drawing: Drawing { rulings: Rulings::None, bold: FakeBold::Shadow, ..plain() },
+                ..small("budget-no-rulings", 55)
+            },
+            "budget, 万元 and 元, no rulings, shadowed bold, zeros printed",
+        ),
+        (
+            Options {
+                kind: Kind::FinalAccounts,
+                rounded: true,
+                only: vec![SUMMARY, REVENUE, "fiscal_appropriation_summary", "general_public_budget_basic_expenditure"],
+                drawing: Drawing { rulings: Rulings::Dashed, bold: FakeBold::FourTimes, rotated: true, ..plain() },
+                ..small("accounts-dashed-rotated", 66)
+            },
+            "final accounts, 万元 rounded one by one, dashed rulings, bold drawn four times, landscape pages by /Rotate 90",
+        ),
+    ]
+}
+
+fn dumped() -> Options {
+    let only = vec![SUMMARY, REVENUE, "general_public_budget_expenditure", FUND, PROJECTS];
+    Options { n_forms: 1, only, ..small("dump", 77) }
+}
+
+fn dumps() -> Vec<(&'static str, &'static [Damage], &'static str)> {
+    vec![
+        ("dump-clean", &[], "budget, 万元, text dump without damage"),
+        (
+            "dump-damaged",
+            &[
+                Damage::DoubledRuns,
+                Damage::InterleavedHeaders,
+                Damage::WrappedCells,
+                Damage::CutNumbers,
+                Damage::JoinedCells,
+                Damage::PunctuationSpaces,
+            ],
+            "the same with doubled runs, interleaved headers, wrapped, cut and joined cells, blanks beside punctuation",
+        ),
+    ]
+}
