@@ -21,9 +21,9 @@ pub(crate) fn statements(figures: &Figures, options: &Options) -> Vec<Table> {
         tables.push(state_capital(figures));
         tables.push(operating(figures));
     }
-    tables.push(projects(figures, false));
+    tables.push(projects(figures, false, options.unit_column));
     if options.size == Size::Full {
-        tables.push(projects(figures, true));
+        tables.push(projects(figures, true, options.unit_column));
         tables.push(procurement(figures));
     }
     for (i, table) in tables.iter_mut().enumerate() {

@@ -83,7 +83,7 @@ fn documents() -> Vec<(Options, &'static str)> {
     vec![
         (
             Options {
-                drawing: Drawing { bold: FakeBold::RunTwice, ..plain() },
+                drawing: Drawing { bold: FakeBold::RunTwice, running_head: true, ..plain() },
                 n_forms: 1,
                 only: vec![
                     SUMMARY,
@@ -94,7 +94,7 @@ fn documents() -> Vec<(Options, &'static str)> {
                 ],
                 ..small("budget-run-twice", 11)
             },
-            "budget, 万元, bold runs drawn twice, headers repeated",
+            "budget, 万元, bold runs drawn twice, headers repeated, running heads",
         ),
         (
             Options {
@@ -103,14 +103,21 @@ fn documents() -> Vec<(Options, &'static str)> {
                 separators: true,
                 column_numbers: true,
                 only: vec![SUMMARY, REVENUE, "expenditure_summary", FUND, "three_public_expenses"],
-                drawing: Drawing { bold: FakeBold::Stroked, rulings: Rulings::FilledRects, ..plain() },
+                drawing: Drawing {
+                    bold: FakeBold::Stroked,
+                    rulings: Rulings::FilledRects,
+                    caption_in_grid: true,
+                    ..plain()
+                },
                 ..small("accounts-filled-rects", 22)
             },
-            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, headers repeated",
+            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, captions in the grid",
         ),
         (
             Options {
                 split_codes: true,
+                unit_column: true,
+                n_projects: 9,
                 n_forms: 2,
                 only: vec![REVENUE, "general_public_budget_expenditure", FUND, PROJECTS],
                 drawing: Drawing {
@@ -122,7 +129,7 @@ fn documents() -> Vec<(Options, &'static str)> {
                 },
                 ..small("forms-glyph-twice", 33)
             },
-            "budget, 万元, bold glyphs drawn twice in turn, a rectangle a cell, codes in three columns, runs scrambled",
+            "budget, 万元, bold glyphs drawn twice in turn, a rectangle a cell, codes in three columns, cells over several rows, runs scrambled",
         ),
         (
             Options {

@@ -89,6 +89,10 @@ pub(crate) struct Drawing {
     pub(crate) rulings: Rulings,
     /// Whether the column headers stand on continuation pages again.
     pub(crate) repeat_header: bool,
+    /// Whether title, department and unit stand in ruled cells on top of the table.
+    pub(crate) caption_in_grid: bool,
+    /// Whether the report's title stands on top of every page.
+    pub(crate) running_head: bool,
     /// Whether landscape pages are portrait pages with /Rotate 90.
     pub(crate) rotated: bool,
     /// Whether runs are drawn in a random order.
@@ -105,6 +109,8 @@ impl Default for Drawing {
             bold: FakeBold::None,
             rulings: Rulings::Strokes,
             repeat_header: true,
+            caption_in_grid: false,
+            running_head: false,
             rotated: false,
             scrambled: false,
             glyphwise: false,
@@ -215,6 +221,8 @@ pub(crate) struct Options {
     pub(crate) zeros_printed: bool,
     /// Whether a functional code stands in three columns.
     pub(crate) split_codes: bool,
+    /// Whether projects stand beside their unit, whose cell covers their rows (else below it).
+    pub(crate) unit_column: bool,
     /// Whether tables have a row of column numbers.
     pub(crate) column_numbers: bool,
     /// Whether there is a government fund.
@@ -246,6 +254,7 @@ impl Default for Options {
             separators: false,
             zeros_printed: false,
             split_codes: false,
+            unit_column: false,
             column_numbers: false,
             government_fund: false,
             n_projects: 8,
@@ -271,6 +280,7 @@ impl Options {
             separators: rng.chance(40),
             zeros_printed: rng.chance(20),
             split_codes: rng.chance(30),
+            unit_column: rng.chance(30),
             column_numbers: rng.chance(30),
             government_fund: rng.chance(30),
             n_projects,
@@ -280,6 +290,8 @@ impl Options {
                 bold: rng.pick(&FakeBold::ALL).0,
                 rulings: rng.pick(&Rulings::ALL[..6]).0,
                 repeat_header: rng.chance(60),
+                caption_in_grid: rng.chance(15),
+                running_head: rng.chance(30),
                 rotated: rng.chance(25),
                 scrambled: rng.chance(25),
                 glyphwise: rng.chance(25),

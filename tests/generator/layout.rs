@@ -2,7 +2,7 @@
 
 use super::declaration::Form;
 use super::knobs::{Drawing, Size};
-use super::page::{LineKind, MARGIN, Page, wrap};
+use super::page::{Line, LineKind, MARGIN, Page, wrap};
 use super::table::Table;
 
 /// Lowest place of text on a page.
@@ -72,6 +72,10 @@ fn set(blocks: &[Block], known: &[Placement], size: Size, drawing: &Drawing) -> 
         placements.push(placement);
     }
     for (i, page) in press.pages.iter_mut().enumerate().skip(1) {
+        if let (true, Some(Block::Cover(title, _))) = (drawing.running_head, blocks.first()) {
+            page.centered(34.0, 8.0, title, false);
+            page.lines.insert(0, Line::text(title, false));
+        }
         let mark = format!("-{}-", i + 1);
         page.centered(page.height - 32.0, 10.0, &mark, false);
         page.line(LineKind::PageMark, vec![vec![mark]], false);

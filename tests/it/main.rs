@@ -6,10 +6,14 @@
 mod invented;
 
 mod cli;
+mod drawn;
 mod emit;
 mod generator;
 mod golden;
+mod page;
 mod parallel;
 mod schema;
+mod segment;
 mod shared;
+mod terms;
 mod tidy;
