@@ -5,6 +5,7 @@ pub mod code;
 pub mod column;
 pub mod form;
 pub mod prose;
+pub mod section;
 pub mod statement;
 
 use rust_decimal::Decimal;
@@ -247,15 +248,16 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, regions, mut notes } = layout;
+    let Layout { source, cover: _, regions, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
+    let mut sections = Vec::new();
     for region in regions {
         match region {
             Region::Table(table) => statements.push(statement::interpret(table, statements.len(), &mut notes)),
             Region::Form(region) => forms.push(form::interpret(region, forms.len(), &mut notes)),
-            Region::Narrative(_) => {}
+            Region::Narrative(region) => sections.append(&mut section::sections(&region.blocks)),
         }
     }
-    Disclosure { source, filing: Filing::default(), statements, forms, sections: Vec::new(), notes }
+    Disclosure { source, filing: Filing::default(), statements, forms, sections, notes }
 }

@@ -8,6 +8,7 @@ pub mod form;
 pub mod grid;
 pub mod header;
 pub mod line;
+pub mod narrative;
 pub mod page;
 pub mod run;
 pub mod table;
@@ -23,6 +24,8 @@ use crate::repair::{CleanBody, CleanDocument};
 pub struct Layout {
     /// What kind of file it was.
     pub source: Source,
+    /// The lines of the cover, or of the title above the first page's text.
+    pub cover: Vec<TextLine>,
     /// Tables, forms and narrative in reading order.
     pub regions: Vec<Region>,
     /// Notes of this stage and the earlier ones.
@@ -145,7 +148,7 @@ pub struct Block {
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
     let CleanDocument { source, fonts, body, notes } = clean;
-    let mut layout = Layout { source, regions: Vec::new(), notes };
+    let mut layout = Layout { source, cover: Vec::new(), regions: Vec::new(), notes };
     match body {
         CleanBody::Pages(pages) => {
             let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
@@ -155,6 +158,11 @@ pub fn segment(clean: CleanDocument) -> Layout {
             }
             let assembled = continuation::assemble(parts);
             layout.regions = assembled.regions;
+            let narrative = narrative::narrative(assembled.lines);
+            layout.cover = narrative.cover;
+            if !narrative.blocks.is_empty() {
+                layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
+            }
         }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }

@@ -1,5 +1,7 @@
 //! Labels of declaration forms (绩效目标表, 绩效自评表) and what they stand for.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// What a label cell of a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormLabel {
@@ -161,8 +163,8 @@ const MAX_LABEL_CHARS: usize = 18;
 pub fn normalize(text: &str) -> String {
     let mut out = String::new();
     let mut depth = 0usize;
-    for ch in text.chars() {
-        match half_width(ch) {
+    for ch in text.nfkc() {
+        match plain(ch) {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             ch if depth > 0 || ch.is_whitespace() || ch == '*' => {}
@@ -174,14 +176,12 @@ pub fn normalize(text: &str) -> String {
     rest.trim_matches(|ch| matches!(ch, ',' | ';' | '、' | '-')).to_owned()
 }
 
-/// The ASCII twin of a full-width form; brackets of every kind become round or square ones.
-fn half_width(ch: char) -> char {
+/// Brackets of every kind become square ones, colons of every kind the ASCII one.
+fn plain(ch: char) -> char {
     match ch {
-        '【' | '〔' | '［' => '[',
-        '】' | '〕' | '］' => ']',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
         '︰' | '∶' => ':',
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(ch) - 0xfee0).unwrap_or(ch),
         _ => ch,
     }
 }

@@ -70,15 +70,17 @@ impl<'a> CompositeFont<'a> {
     /// The next code and its length in bytes.
     pub(super) fn next_code(&self, bytes: &[u8]) -> Option<(u32, usize)> {
         let first = *bytes.first()?;
-        let map = match &self.encoding {
-            Encoding::Identity => {
-                return Some(
-                    bytes
-                        .get(1)
-                        .map_or((u32::from(first), 1), |second| (u32::from(first) << 8 | u32::from(*second), 2)),
-                );
+        let two = bytes.get(1).map(|second| u32::from(first) << 8 | u32::from(*second));
+        let map = match (&self.encoding, two) {
+            (Encoding::Identity, two) => return Some(two.map_or((u32::from(first), 1), |code| (code, 2))),
+            (Encoding::Utf16(_), Some(high @ 0xd800..=0xdbff)) => {
+                return match bytes.get(2..4) {
+                    Some([a, b]) => Some((high << 16 | u32::from(*a) << 8 | u32::from(*b), 4)),
+                    _ => Some((high, 2)),
+                };
             }
-            Encoding::Utf16(map) | Encoding::Map(map) => map,
+            (Encoding::Utf16(_), Some(code)) => return Some((code, 2)),
+            (Encoding::Utf16(map) | Encoding::Map(map), _) => map,
         };
         let mut code = 0;
         for (i, byte) in bytes.iter().take(4).enumerate() {
@@ -88,8 +90,7 @@ impl<'a> CompositeFont<'a> {
             }
         }
         // Not in the map: all multi-byte sets in use have two bytes there.
-        let second = bytes.get(1).map_or(0, |b| u32::from(*b));
-        Some((u32::from(first) << 8 | second, bytes.len().min(2)))
+        Some((two.unwrap_or(u32::from(first)), bytes.len().min(2)))
     }
 
     /// What a code shows.

@@ -1,0 +1,99 @@
+//! Text dumps become pages of lines.
+
+mod encoding;
+mod marks;
+
+use crate::error::Error;
+use crate::read::{DumpLine, MediaType, RawBody, RawDocument, Source};
+
+pub use marks::page_number;
+
+/// Reads a text dump: UTF-8, GB18030 or UTF-16, with form feeds or its own page marks.
+///
+/// # Errors
+/// Where the bytes are no text, or show none.
+pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
+    let text = encoding::decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    let sheets = split_lines(&text);
+    let pages = if sheets.len() > 1 { marks::pages_of_sheets(sheets) } else { marks::pages_by_marks(sheets) };
+    let n_pages = pages.last().map_or(0, |page| page.number);
+    Ok(RawDocument {
+        source: Source { media_type: MediaType::Text, n_pages, producer: None },
+        fonts: Vec::new(),
+        body: RawBody::Dump(pages),
+        notes: Vec::new(),
+    })
+}
+
+/// The lines of each sheet; a form feed ends a sheet, and a last sheet without text is none.
+fn split_lines(text: &str) -> Vec<Vec<DumpLine>> {
+    let mut sheets = vec![Vec::new()];
+    let mut line = String::new();
+    let mut number = 1;
+    let mut chars = text.chars().peekable();
+    let flush = |sheets: &mut Vec<Vec<DumpLine>>, line: &mut String, number: u32| {
+        if let Some(sheet) = sheets.last_mut() {
+            sheet.push(DumpLine { number, text: std::mem::take(line) });
+        }
+    };
+    while let Some(ch) = chars.next() {
+        match ch {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
+                flush(&mut sheets, &mut line, number);
+                number += 1;
+            }
+            '\u{c}' => {
+                if !line.is_empty() {
+                    flush(&mut sheets, &mut line, number);
+                }
+                sheets.push(Vec::new());
+            }
+            _ => line.push(ch),
+        }
+    }
+    if !line.is_empty() {
+        flush(&mut sheets, &mut line, number);
+    }
+    while sheets.len() > 1 && sheets.last().is_some_and(|sheet| sheet.iter().all(|line| line.text.trim().is_empty())) {
+        sheets.pop();
+    }
+    sheets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(bytes: &[u8]) -> Vec<Vec<String>> {
+        let raw = read(bytes).expect("a dump");
+        let RawBody::Dump(pages) = raw.body else { panic!("not a dump") };
+        pages.into_iter().map(|page| page.lines.into_iter().map(|line| line.text).collect()).collect()
+    }
+
+    #[test]
+    fn a_form_feed_ends_a_page_and_the_last_one_opens_none() {
+        assert_eq!(pages("甲\n乙\n\u{c}丙\n\u{c}".as_bytes()), [vec!["甲", "乙"], vec!["丙"]]);
+    }
+
+    #[test]
+    fn carriage_returns_are_no_text() {
+        assert_eq!(pages("甲\r\n乙\r\n".as_bytes()), [["甲", "乙"]]);
+    }
+
+    #[test]
+    fn line_numbers_are_those_of_the_file() {
+        let raw = read("甲\n\n乙\n\u{c}丙\n".as_bytes()).expect("a dump");
+        let RawBody::Dump(pages) = raw.body else { panic!("not a dump") };
+        let numbers: Vec<_> = pages.iter().flat_map(|page| page.lines.iter().map(|line| line.number)).collect();
+        assert_eq!(numbers, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn white_space_alone_is_an_empty_file() {
+        assert!(matches!(read(b" \n\t\n"), Err(Error::Empty)));
+    }
+}

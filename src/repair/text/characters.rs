@@ -1,0 +1,109 @@
+//! Single characters that an extractor got wrong: odd spaces, compatibility forms, spaces beside punctuation.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Ledger, Lines, is_cjk};
+
+/// Spaces beside punctuation, where justified text had none.
+pub(super) const SPACE: &str = "spurious-space";
+
+/// Characters of another form: 　⼀ for 一, １２．３４ for 12.34.
+const FORM: &str = "character-form";
+
+/// Closes or separates: no space is ever printed before it.
+const CLOSING: &[char] =
+    &['，', '、', '。', '；', '：', '！', '？', '）', '》', '】', '〉', '」', '』', '〕', '”', '’'];
+
+/// Opens: no space is ever printed after it.
+const OPENING: &[char] = &['（', '《', '【', '〈', '「', '『', '〔', '“', '‘'];
+
+/// Repairs each line by itself.
+pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
+    for line in &mut lines.0 {
+        if line.text.is_ascii() {
+            continue;
+        }
+        ledger.set(FORM, line, with_plain_forms(line.text));
+        ledger.set(SPACE, line, without_spurious_spaces(line.text));
+    }
+}
+
+/// Radicals and compatibility ideographs as the characters that they stand for, odd spaces as plain ones, numbers of
+/// full-width digits in ASCII.
+fn with_plain_forms(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => out.extend(std::iter::once(ch).nfkc()),
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => out.push(' '),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            _ => out.push(ch),
+        }
+    }
+    if out.contains(is_wide_digit) { narrow_numbers(&out) } else { out }
+}
+
+fn is_wide_digit(ch: char) -> bool {
+    ('０'..='９').contains(&ch)
+}
+
+/// Words that are nothing but full-width digits and their marks become ASCII.
+fn narrow_numbers(text: &str) -> String {
+    let of_number =
+        |ch: char| is_wide_digit(ch) || ch.is_ascii_digit() || matches!(ch, '．' | '，' | '－' | '.' | ',' | '-');
+    let narrow = |ch: char| char::from_u32(u32::from(ch).wrapping_sub(0xfee0)).filter(char::is_ascii).unwrap_or(ch);
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(' ') {
+        if word.contains(is_wide_digit) && word.trim_end().chars().all(of_number) {
+            out.extend(word.chars().map(narrow));
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// The line without the single spaces before closing and after opening punctuation.
+///
+/// A gap of two and more is the sign of a blank cell and stays.
+fn without_spurious_spaces(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |idx: Option<usize>| idx.and_then(|idx| chars.get(idx)).copied();
+    let mut out = String::with_capacity(text.len());
+    for (idx, ch) in chars.iter().enumerate() {
+        let (before, after) = (at(idx.checked_sub(1)), at(idx.checked_add(1)));
+        let single = *ch == ' ' && before.is_some_and(|ch| ch != ' ') && after.is_some_and(|ch| ch != ' ');
+        let spurious = single
+            && (after.is_some_and(|ch| CLOSING.contains(&ch)) || before.is_some_and(|ch| OPENING.contains(&ch)))
+            && (before.is_some_and(is_cjk_or_mark) || after.is_some_and(is_cjk_or_mark));
+        if !spurious {
+            out.push(*ch);
+        }
+    }
+    out
+}
+
+fn is_cjk_or_mark(ch: char) -> bool {
+    is_cjk(ch) || ch.is_alphanumeric() || CLOSING.contains(&ch) || OPENING.contains(&ch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_beside_punctuation_go_and_gaps_of_blank_cells_stay() {
+        assert_eq!(without_spurious_spaces("概况 ，（ 一 ）某项 、其他  。"), "概况，（一）某项、其他  。");
+        assert_eq!(without_spurious_spaces("甲 12.00  乙"), "甲 12.00  乙");
+    }
+
+    #[test]
+    fn full_width_numbers_become_plain_and_words_stay() {
+        assert_eq!(with_plain_forms("合计 １２．３４ ５ 第６条"), "合计 12.34 5 第６条");
+    }
+
+    #[test]
+    fn radicals_become_characters() {
+        assert_eq!(with_plain_forms("⼀般公共预算⽀出"), "一般公共预算支出");
+    }
+}

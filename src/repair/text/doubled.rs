@@ -1,0 +1,248 @@
+//! Bold text that an extractor wrote twice counts once: decided by the pattern of the whole line, never by a bare
+//! repeat.
+
+use std::collections::BTreeSet;
+
+use super::squares::{Undoubled, undouble};
+use super::{Ledger, Line, Lines, is_cjk, is_decimal};
+use crate::terms::header::{HeaderWord, is_total};
+
+/// A run printed twice: 收入收入.
+const RUN: &str = "doubled-run";
+
+/// Glyphs printed twice in turn: 收收入入.
+const GLYPH: &str = "doubled-glyph";
+
+/// A run of this many characters is not said twice in a row by any writer.
+const LONG_RUN: usize = 6;
+
+/// This many glyphs doubled in turn are no reduplication of the language (the longest in use is 人人事事处处).
+const MANY_PAIRS: usize = 6;
+
+/// What a line with nothing but doubled text is worth as evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Evidence {
+    /// The line tells by itself.
+    Strong,
+    /// It is doubled only if the line above or below it is: the rest of a wrapped header cell.
+    Weak,
+}
+
+/// What the doubled lines of a dump tell about its other lines.
+#[derive(Debug, Default)]
+pub(super) struct Doubled {
+    /// For each text line, whether all of it was doubled.
+    pub(super) lines: Vec<bool>,
+    /// The words of the doubled lines: titles and header cells.
+    pub(super) words: BTreeSet<String>,
+}
+
+/// Repairs doubled lines, and doubled cells in other lines.
+pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
+    let readings: Vec<Option<Reading>> = lines.0.iter().map(|line| read_line(line.text)).collect();
+    let evidence = |idx: usize| readings.get(idx).and_then(Option::as_ref).map(|reading| reading.evidence);
+    let mut doubled: Vec<bool> = (0..readings.len()).map(|idx| evidence(idx) == Some(Evidence::Strong)).collect();
+    // Weak lines count in the neighbourhood of others, downwards and then upwards.
+    for idx in (1..readings.len()).chain((0..readings.len().saturating_sub(1)).rev()) {
+        let near = |other: Option<usize>| other.and_then(|other| doubled.get(other)).copied().unwrap_or(false);
+        let taken = evidence(idx) == Some(Evidence::Weak) && (near(idx.checked_sub(1)) || near(idx.checked_add(1)));
+        if taken && let Some(slot) = doubled.get_mut(idx) {
+            *slot = true;
+        }
+    }
+    let mut words = BTreeSet::new();
+    for (idx, reading) in readings.into_iter().enumerate() {
+        let Some(line) = lines.0.get_mut(idx) else { continue };
+        match reading {
+            Some(reading) if doubled.get(idx) == Some(&true) => {
+                words.extend(reading.text.split_whitespace().map(str::to_owned));
+                ledger.set(if reading.in_turn { GLYPH } else { RUN }, line, reading.text);
+            }
+            _ => repair_cells(line, ledger),
+        }
+    }
+    Doubled { lines: doubled, words }
+}
+
+/// A line in which everything is doubled.
+struct Reading {
+    /// What it says when each thing counts once; blank cells count once too.
+    text: String,
+    evidence: Evidence,
+    /// Glyph by glyph, not run by run.
+    in_turn: bool,
+}
+
+/// Reads a line as doubled throughout, if it can be.
+fn read_line(line: &str) -> Option<Reading> {
+    let core = line.trim();
+    let chars: Vec<char> = core.chars().collect();
+    if chars.len() < 2 {
+        return None;
+    }
+    // A heading with a space in it: 第一部分 概况第一部分 概况.
+    if chars.len() % 2 == 0 && core.contains(' ') {
+        let (first, second) = chars.split_at(chars.len() / 2);
+        let tight = first.first() != Some(&' ') && first.last() != Some(&' ') && first.iter().copied().any(is_cjk);
+        if first == second && tight && first.len() >= LONG_RUN {
+            return Some(Reading { text: first.iter().collect(), evidence: Evidence::Strong, in_turn: false });
+        }
+    }
+    let mut words: Vec<&str> = core.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut out = " ".repeat(half_gap(line.len() - line.trim_start_matches(' ').len(), false));
+    // An enumerator is doubled with the space after it: 第二部分 第二部分 说明说明.
+    let mut rest = core;
+    let mut strong = false;
+    if let [first, second, _, ..] = words.as_slice() {
+        if first == second && first.starts_with('第') && first.ends_with("部分") {
+            out.push_str(first);
+            out.push(' ');
+            rest = rest.trim_start_matches(*first).trim_start().trim_start_matches(*first).trim_start();
+            strong = true;
+            words.drain(..2);
+        }
+    }
+    let mut parts = Vec::new();
+    if let Some(whole) = shadowed(&words) {
+        out.push_str(&whole.text());
+        parts.push(whole);
+    } else {
+        for word in words {
+            let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;
+            let gap = rest.len() - rest.trim_start_matches(' ').len();
+            out.push_str(&" ".repeat(half_gap(gap, true)));
+            rest = rest.trim_start_matches(' ').strip_prefix(word)?;
+            out.push_str(&undoubled.text());
+            parts.push(undoubled);
+        }
+    }
+    out.push_str(&" ".repeat(half_gap(line.len() - line.trim_end_matches(' ').len(), true)));
+    let evidence = if strong || is_telling(&parts) { Evidence::Strong } else { Evidence::Weak };
+    Some(Reading { text: out, evidence, in_turn: parts.iter().all(Undoubled::is_pairs) })
+}
+
+/// Words that only together are doubled in turn: the shadows of both ends stand apart, in front.
+fn shadowed(words: &[&str]) -> Option<Undoubled> {
+    let [first, second] = words else { return None };
+    if first.chars().count() > 2 || undouble(&first.chars().collect::<Vec<_>>()).is_some() {
+        return None;
+    }
+    let all: Vec<char> = first.chars().chain(second.chars()).collect();
+    undouble(&all).filter(|undoubled| undoubled.is_pairs() && undoubled.n_pairs >= MANY_PAIRS)
+}
+
+/// A gap in a doubled line: one space parts the words, each blank cell after it is printed twice.
+fn half_gap(n_spaces: usize, after_word: bool) -> usize {
+    if after_word && n_spaces > 0 { 1 + (n_spaces - 1).div_ceil(2) } else { n_spaces.div_ceil(2) }
+}
+
+/// Whether the doubled parts of a line tell by themselves that they are bold text, not words of the language.
+fn is_telling(parts: &[Undoubled]) -> bool {
+    let runs = || parts.iter().flat_map(|part| &part.halves).filter(|half| half.chars().nth(1).is_some());
+    let n_chars = |half: &str| half.chars().filter(|ch| is_cjk(*ch)).count();
+    let long = runs().any(|half| half.chars().count() >= LONG_RUN && n_chars(half) >= LONG_RUN / 2);
+    let known = runs().any(|half| is_decimal(half) || HeaderWord::of(half).is_some() || is_total(half));
+    let several = runs().count() >= 2 && runs().map(|half| n_chars(half)).sum::<usize>() >= LONG_RUN + 2;
+    let in_turn = parts.iter().any(|part| {
+        let word = part.text();
+        part.is_pairs() && (part.n_pairs >= MANY_PAIRS || (part.n_pairs > 1 && HeaderWord::of(&word).is_some()))
+    });
+    long || known || several || in_turn
+}
+
+/// Cells that are doubled in a line that is not: amounts of bold columns, the label of a total.
+fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
+    let mut after = String::with_capacity(line.text.len());
+    let mut first = true;
+    for piece in line.text.split_inclusive(' ') {
+        let word = piece.trim_end_matches(' ');
+        match doubled_cell(word, first) {
+            Some(cell) => {
+                after.push_str(&cell);
+                after.push_str(piece.strip_prefix(word).unwrap_or_default());
+            }
+            None => after.push_str(piece),
+        }
+        first &= word.is_empty();
+    }
+    ledger.set(RUN, line, after);
+}
+
+/// A cell printed twice that cannot be one cell as it stands, or that is the label of a total.
+fn doubled_cell(word: &str, first: bool) -> Option<String> {
+    // The shortest doubled amount is 0.00.0; most words end here.
+    if word.len() < 6 || !(word.as_bytes().iter().filter(|byte| **byte == b'.').count() >= 2 || first) {
+        return None;
+    }
+    let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;
+    let amounts = undoubled.halves.iter().any(|half| is_decimal(half));
+    let total = first && undoubled.halves.len() == 1 && undoubled.halves.iter().all(|half| is_total(half));
+    (amounts || total).then(|| undoubled.text())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::{DumpLine, DumpPage};
+
+    fn repaired(text: &str) -> String {
+        let lines = text.lines().zip(1..).map(|(text, number)| DumpLine { number, text: text.into() }).collect();
+        let dump = crate::repair::text::repair(vec![DumpPage { number: 1, lines }], &mut Vec::new());
+        dump.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_header_line_with_every_cell_doubled_counts_once() {
+        assert_eq!(repaired("项目项目 2031年2031年 合计合计"), "项目 2031年 合计");
+    }
+
+    #[test]
+    fn doubling_that_stops_at_a_wrapped_line_is_followed() {
+        assert_eq!(repaired("科目编码科目编码 上年结余安上年结余安\n\n排排"), "科目编码 上年结余安\n\n排");
+    }
+
+    #[test]
+    fn a_cell_of_several_doubled_lines_counts_once() {
+        let header = "国有资本国有资本\n经营收入经营收入\n预算预算";
+        assert_eq!(repaired(header), "国有资本\n经营收入\n预算");
+    }
+
+    #[test]
+    fn blank_cells_of_a_doubled_line_count_once() {
+        assert_eq!(repaired("合计合计 12.3412.34         5.005.00"), "合计 12.34     5.00");
+    }
+
+    #[test]
+    fn bold_columns_alone_are_repaired_in_a_plain_row() {
+        assert_eq!(repaired("209 某类支出 57.83 17.9517.95 39.8839.88"), "209 某类支出 57.83 17.95 39.88");
+    }
+
+    #[test]
+    fn a_doubled_total_label_is_repaired_before_plain_amounts() {
+        assert_eq!(repaired("合计合计 12.00 12.00   "), "合计 12.00 12.00   ");
+    }
+
+    #[test]
+    fn a_heading_doubled_with_its_space_counts_once() {
+        assert_eq!(repaired("第九部分 名词说明第九部分 名词说明"), "第九部分 名词说明");
+        assert_eq!(repaired("第九部分 第九部分 说明说明"), "第九部分 说明");
+    }
+
+    #[test]
+    fn a_scrambled_bold_title_is_read() {
+        assert_eq!(repaired("）22003311年年某某某某表表（（本本年年）"), "2031年某某表（本年）");
+        assert_eq!(repaired("2 款2003311年年财财政政拨拨款"), "2031年财政拨款");
+    }
+
+    #[test]
+    fn words_of_the_language_stay() {
+        let clean =
+            "人人事事处处\n市市级 钉钉\n快捷快捷\n集中集中审批\n成本指标 成本指标\n12.00 12.00\n2222\n某局 5.00 5.00";
+        assert_eq!(repaired(clean), clean);
+    }
+
+    #[test]
+    fn a_short_repeat_among_plain_lines_stays() {
+        let clean = "社会效益指标 便利程度 快捷快捷\n快捷快捷\n生态效益指标 生态效益指标";
+        assert_eq!(repaired(clean), clean);
+    }
+}

@@ -1,0 +1,268 @@
+//! The head of a table in a dump: lines of number, title, department and unit.
+
+use super::line::Line;
+use super::spacing::squeezed;
+
+/// A title of more characters is a sentence.
+const MAX_TITLE_CHARS: usize = 60;
+
+/// Tables have one head; more titles in a row are a list of contents.
+const MAX_TITLES: usize = 3;
+
+/// What a part of a caption says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// 某某表, 某某表（本年预算）
+    Title(String),
+    /// 表1, 公开01表
+    Number(String),
+    /// 部门名称：…
+    Department(String),
+    /// 单位：万元
+    Unit(String),
+    /// （2031年度）
+    Year(String),
+}
+
+/// The head of a table: its lines and what they say.
+#[derive(Clone, Debug)]
+pub(super) struct Caption {
+    /// Index of the first line.
+    pub(super) start: usize,
+    /// Index after the last line.
+    pub(super) end: usize,
+    /// The parts in order, the title once.
+    pub(super) parts: Vec<Part>,
+}
+
+impl Caption {
+    /// The title.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Title(title) => Some(title.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The number.
+    pub(super) fn number(&self) -> Option<&str> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Number(number) => Some(number.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// Every head of a table: a run of caption lines with a title, and a number or a unit.
+pub(super) fn captions(lines: &[Line]) -> Vec<Caption> {
+    let mut found: Vec<Caption> = Vec::new();
+    let mut idx = 0;
+    while idx < lines.len() {
+        let start = idx;
+        let mut end = start;
+        let mut parts = Vec::new();
+        while let Some(line) = lines.get(idx) {
+            if !line.is_blank() {
+                let Some(of_line) = parts_of_line(&line.text) else { break };
+                parts.extend(of_line);
+                end = idx + 1;
+            } else if end == start {
+                break;
+            }
+            idx += 1;
+        }
+        if end > start {
+            let previous = (0..start).rev().find(|idx| lines.get(*idx).is_some_and(|line| !line.is_blank()));
+            let above = previous.and_then(|idx| lines.get(idx)).map(|line| line.text.trim());
+            if let Some((parts, takes_above)) = settle(parts, above) {
+                let start = if takes_above { previous.unwrap_or(start) } else { start };
+                found.push(Caption { start, end, parts });
+            }
+        }
+        idx = idx.max(start + 1);
+    }
+    found
+}
+
+/// One title of those printed, and whether the line above the head is the first piece of its plain twin.
+///
+/// A dump has a title twice where the page has it once as a bookmark, once as a heading: the plain one may be wrapped.
+fn settle(parts: Vec<Part>, above: Option<&str>) -> Option<(Vec<Part>, bool)> {
+    let titles: Vec<String> = parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Title(title) => Some(squeezed(title)),
+            _ => None,
+        })
+        .collect();
+    let anchored = parts.iter().any(|part| matches!(part, Part::Number(_) | Part::Unit(_)));
+    let longest = titles.iter().max_by_key(|title| title.chars().count())?.clone();
+    let distinct = titles.iter().filter(|title| !longest.contains(title.as_str())).count();
+    if !anchored || distinct + 1 > MAX_TITLES {
+        return None;
+    }
+    let takes_above = above.is_some_and(|above| {
+        let above = squeezed(above);
+        !above.is_empty() && titles.iter().any(|title| *title != longest && format!("{above}{title}") == longest)
+    });
+    let mut seen = false;
+    let mut kept: Vec<Part> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let keep = match &part {
+            Part::Title(title) if longest.contains(&squeezed(title)) => {
+                let first = !seen && squeezed(title) == longest;
+                seen |= first;
+                first
+            }
+            _ => !kept.contains(&part),
+        };
+        if keep {
+            kept.push(part);
+        }
+    }
+    Some((kept, takes_above))
+}
+
+/// What the line says, where all of it is caption.
+pub(super) fn parts_of_line(text: &str) -> Option<Vec<Part>> {
+    let whole = text.trim();
+    // Most lines of a dump end here.
+    if whole.is_empty() || whole.chars().count() > 2 * MAX_TITLE_CHARS || whole.contains(['，', '。', '；', '!']) {
+        return None;
+    }
+    if let Some(part) = part(whole) {
+        return Some(vec![part]);
+    }
+    // Parts that stand far apart on one line; a name may have a space in it.
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    while from < words.len() {
+        let found = (from + 1..=words.len()).rev().find_map(|to| {
+            let joined = words.get(from..to)?.join(" ");
+            part(&joined).map(|part| (to, part))
+        });
+        let (to, part) = found?;
+        parts.push(part);
+        from = to;
+    }
+    Some(parts)
+}
+
+/// What one part of a caption says.
+fn part(text: &str) -> Option<Part> {
+    let bare = squeezed(text);
+    if let Some(unit) = labelled(&bare, &["金额单位", "货币单位", "计量单位", "单位"]) {
+        let unit = unit.trim_start_matches("人民币");
+        if matches!(unit, "元" | "千元" | "万元" | "百万元" | "亿元") {
+            return Some(Part::Unit(text.to_owned()));
+        }
+    }
+    let names = [
+        "部门名称",
+        "单位名称",
+        "编制单位",
+        "编制部门",
+        "填报单位",
+        "填报部门",
+        "公开部门",
+        "公开单位",
+        "预算部门",
+        "预算单位",
+        "部门预算单位",
+        "部门",
+        "单位",
+    ];
+    if labelled(&bare, &names).is_some_and(|name| name.chars().count() <= 40 && !name.contains(['：', ':', '，'])) {
+        return Some(Part::Department(text.to_owned()));
+    }
+    if is_number(&bare) {
+        return Some(Part::Number(text.to_owned()));
+    }
+    if is_year(&bare) {
+        return Some(Part::Year(text.to_owned()));
+    }
+    is_title(&bare).then(|| Part::Title(text.to_owned()))
+}
+
+/// What follows one of the labels and a colon.
+fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
+    labels.iter().find_map(|label| text.strip_prefix(label)?.strip_prefix(['：', ':', '︰', '∶']))
+}
+
+/// 表1, 附表1-2, 预算公开表12, 公开01表.
+fn is_number(text: &str) -> bool {
+    let n_chars = text.chars().count();
+    let made_of = |ch: char| "预决算部门公开附表件之-—－第".contains(ch) || is_digit(ch);
+    n_chars <= 12 && text.contains('表') && text.chars().any(is_digit) && text.chars().all(made_of)
+}
+
+fn is_digit(ch: char) -> bool {
+    ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch)
+}
+
+/// （2031年度）, 2031年度.
+fn is_year(text: &str) -> bool {
+    let bare = text.trim_matches(['（', '）', '(', ')']);
+    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    bare.len() - rest.len() == 4 && matches!(rest, "年" | "年度")
+}
+
+/// A line that ends with 表, with or without a remark in brackets.
+pub(super) fn is_title(text: &str) -> bool {
+    let bare = squeezed(text);
+    let n_chars = bare.chars().count();
+    let core = match bare.strip_suffix(['）', ')']) {
+        Some(inner) => inner.rfind(['（', '(']).and_then(|at| inner.get(..at)).unwrap_or(inner),
+        None => &bare,
+    };
+    // The shortest are 收支总表 and its like; 报表 and 附表 alone are words of sentences.
+    (4..=MAX_TITLE_CHARS).contains(&n_chars)
+        && core.ends_with('表')
+        && !["下表", "上表", "本表", "此表", "该表", "附表", "各表"].iter().any(|word| core.ends_with(word))
+        && !bare.contains(['，', '。', '；', '：', ':', '、', '《', '》', '.'])
+        && !["注", "见", "详见", "附", "报", "说明"].iter().any(|word| bare.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
+    }
+
+    #[test]
+    fn number_title_department_and_unit_make_a_head() {
+        let found = captions(&lines(
+            "正文。\n2031年收支总表\n\n公开表1\n2031年收支总表\n部门名称：某市某局 单位：万元\n收入 支出",
+        ));
+        assert_eq!(found.len(), 1);
+        let head = found.first().expect("one");
+        assert_eq!((head.start, head.end), (1, 6));
+        assert_eq!(head.title(), Some("2031年收支总表"));
+        assert_eq!(head.parts.len(), 4);
+    }
+
+    #[test]
+    fn the_pieces_of_a_wrapped_plain_title_go_with_it() {
+        let found =
+            captions(&lines("2031年项目支\n\n出表（本年）\n表12\n2031年项目支出表（本年）\n单位：元\n项目 合计"));
+        let head = found.first().expect("one");
+        assert_eq!((head.start, head.title()), (0, Some("2031年项目支出表（本年）")));
+    }
+
+    #[test]
+    fn a_list_of_contents_is_no_head() {
+        assert!(
+            captions(&lines("表1 收支总表\n表2 收入总表\n表3 支出总表\n表4 项目支出表\n表5 采购支出表")).is_empty()
+        );
+    }
+
+    #[test]
+    fn numbers_are_told_from_titles() {
+        assert!(is_number("预算公开表10") && is_number("公开01表") && is_number("附表一"));
+        assert!(!is_number("收支总表1") && !is_title("公开表"));
+        assert!(is_title("2031年某支出表（不含结转）") && !is_title("以上数据见下表"));
+    }
+}

@@ -1,0 +1,364 @@
+//! Header cells in the order of drawing become a tree: rows are found, and parents given their children.
+
+use super::cells::{HeaderCell, Reading};
+use super::{Expected, Header, Role};
+use crate::terms::header::HeaderWord;
+
+/// Headers have at most this many rows.
+const MAX_ROWS: usize = 4;
+
+/// So many divisions into rows are tried; headers wrap at some ten lines.
+const MAX_DIVISIONS: usize = 600;
+
+/// How costs are counted: tenths of a small oddity.
+type Cost = u32;
+
+/// The cheapest tree with the wanted number of leaves, if it costs less than `limit`.
+pub(super) fn build(reading: &Reading, expected: &Expected, limit: Cost) -> Option<(Cost, Header)> {
+    let mut best: Option<(Cost, Vec<usize>, Vec<Vec<usize>>)> = None;
+    for division in divisions(&reading.cells) {
+        let limit = best.as_ref().map_or(limit, |(cost, _, _)| *cost);
+        if let Some((cost, children)) = assign(&reading.cells, &division, expected, limit) {
+            best = Some((cost, division, children));
+        }
+    }
+    let (cost, division, children) = best?;
+    let leaves = leaves(&division, &children);
+    let paths = leaves.iter().map(|path| path.iter().map(|cell| text(&reading.cells, *cell)).collect()).collect();
+    let roles =
+        leaves.iter().map(|path| path.last().map_or(Role::Amount, |cell| role(&reading.cells, *cell))).collect();
+    Some((cost, Header { paths, roles }))
+}
+
+fn text(cells: &[HeaderCell], idx: usize) -> String {
+    cells.get(idx).map(|cell| cell.text.clone()).unwrap_or_default()
+}
+
+fn word(cells: &[HeaderCell], idx: usize) -> Option<HeaderWord> {
+    cells.get(idx).and_then(|cell| kind(&cell.text))
+}
+
+/// The word that a cell is, or what its end tells.
+fn kind(text: &str) -> Option<HeaderWord> {
+    HeaderWord::of(text).or_else(|| {
+        if text.ends_with("编码") || text.ends_with("代码") {
+            Some(HeaderWord::Code)
+        } else if text.ends_with("名称") || text.ends_with("科目") {
+            Some(HeaderWord::Label)
+        } else {
+            None
+        }
+    })
+}
+
+fn role(cells: &[HeaderCell], idx: usize) -> Role {
+    match word(cells, idx) {
+        Some(HeaderWord::Code) => Role::Code,
+        Some(HeaderWord::Label) => Role::Label,
+        _ => Role::Amount,
+    }
+}
+
+/// Every way to divide the cells into header rows: the index of each row's first cell.
+fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
+    let starts: Vec<usize> =
+        (1..cells.len()).filter(|idx| cells.get(*idx).is_some_and(|cell| cell.begins_line)).collect();
+    let mut found = vec![vec![0]];
+    let mut level = found.clone();
+    for _ in 1..MAX_ROWS {
+        let mut deeper = Vec::new();
+        for division in &level {
+            let last = division.last().copied().unwrap_or(0);
+            for start in starts.iter().filter(|start| **start > last) {
+                let mut division = division.clone();
+                division.push(*start);
+                deeper.push(division);
+            }
+        }
+        found.extend(deeper.iter().cloned());
+        if found.len() > MAX_DIVISIONS {
+            break;
+        }
+        level = deeper;
+    }
+    found
+}
+
+/// The children of each cell, row by row from the foot, at the least cost.
+///
+/// Each cell of a row either ends there, as a column, or has the next cells of the row below as its children.
+fn assign(
+    cells: &[HeaderCell],
+    division: &[usize],
+    expected: &Expected,
+    limit: Cost,
+) -> Option<(Cost, Vec<Vec<usize>>)> {
+    let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
+    let rows: Vec<(usize, usize)> = division.iter().copied().zip(ends).collect();
+    // How many cells above the last row are columns by themselves.
+    let n_last = rows.last().map(|(start, end)| end - start)?;
+    let n_upper = expected.n_columns.checked_sub(n_last)?;
+    let mut options: Vec<(Cost, usize, Vec<Vec<usize>>)> = vec![(0, 0, vec![Vec::new(); cells.len()])];
+    for pair in rows.windows(2) {
+        let [upper, lower] = pair else { continue };
+        let mut next = Vec::new();
+        for (cost, n_leaves, children) in &options {
+            let room = n_upper.saturating_sub(*n_leaves);
+            for (more, leaves, of_row) in share(cells, *upper, *lower, room) {
+                let mut children = children.clone();
+                for (cell, kids) in of_row {
+                    if let Some(slot) = children.get_mut(cell) {
+                        *slot = kids;
+                    }
+                }
+                next.push((cost + more, n_leaves + leaves, children));
+            }
+        }
+        next.sort_by_key(|(cost, _, _)| *cost);
+        next.truncate(64);
+        options = next;
+    }
+    options
+        .into_iter()
+        .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
+        .map(|(cost, _, children)| (cost + leaf_cost(cells, division, &children, expected), children))
+        .filter(|(cost, _)| *cost < limit)
+        .min_by_key(|(cost, _)| *cost)
+}
+
+/// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
+/// end in the upper row.
+fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), room: usize) -> Vec<Shared> {
+    let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
+    // best[taken][leaves] after each upper cell: cost and the children of the cells so far.
+    let mut best: Vec<Vec<Option<(Cost, Vec<usize>)>>> = vec![vec![None; n_upper + 1]; n_lower + 1];
+    if let Some(slot) = best.first_mut().and_then(|row| row.first_mut()) {
+        *slot = Some((0, Vec::new()));
+    }
+    for parent in upper.0..upper.1 {
+        let mut next: Vec<Vec<Option<(Cost, Vec<usize>)>>> = vec![vec![None; n_upper + 1]; n_lower + 1];
+        for taken in 0..=n_lower {
+            for leaves in 0..=n_upper {
+                let Some((cost, counts)) = best.get(taken).and_then(|row| row.get(leaves)).cloned().flatten() else {
+                    continue;
+                };
+                for n_kids in 0..=n_lower - taken {
+                    let from = lower.0 + taken;
+                    let more = if n_kids == 0 { 0 } else { parent_cost(cells, parent, from, from + n_kids) };
+                    let leaves = leaves + usize::from(n_kids == 0);
+                    let Some(slot) = next.get_mut(taken + n_kids).and_then(|row| row.get_mut(leaves)) else { continue };
+                    if slot.as_ref().is_none_or(|(known, _)| cost + more < *known) {
+                        let mut counts = counts.clone();
+                        counts.push(n_kids);
+                        *slot = Some((cost + more, counts));
+                    }
+                }
+            }
+        }
+        best = next;
+    }
+    let Some(done) = best.pop() else { return Vec::new() };
+    done.into_iter()
+        .enumerate()
+        .filter(|(leaves, _)| *leaves <= room)
+        .filter_map(|(leaves, slot)| slot.map(|(cost, counts)| (leaves, cost, counts)))
+        .map(|(leaves, cost, counts)| {
+            let mut from = lower.0;
+            let mut of_row = Vec::new();
+            for (parent, n_kids) in (upper.0..upper.1).zip(counts) {
+                of_row.push((parent, (from..from + n_kids).collect()));
+                from += n_kids;
+            }
+            (cost, leaves, of_row)
+        })
+        .collect()
+}
+
+/// Cost, columns that end in the upper row, and the children of each upper cell.
+type Shared = (Cost, usize, Vec<(usize, Vec<usize>)>);
+
+/// How odd it is that `parent` stands over the cells from `from` to `to`.
+fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
+    use HeaderWord::{Amount, Code, Label, Side, Total};
+    let kids: Vec<Option<HeaderWord>> = (from..to).map(|kid| word(cells, kid)).collect();
+    let is_name = |kid: &Option<HeaderWord>| matches!(kid, Some(Code | Label));
+    let mut cost = if kids.len() == 1 { 20 } else { 0 };
+    // 合计 and 小计 come before what they sum up, and a name begins a side of its own.
+    let n_names = kids.iter().take_while(|kid| is_name(kid)).count();
+    let later = kids.iter().skip(n_names);
+    cost += 30 * u32::try_from(later.clone().filter(|kid| is_name(kid)).count()).unwrap_or(u32::MAX / 60);
+    let late_totals = later.skip(1).filter(|kid| **kid == Some(Total)).count();
+    cost += 30 * u32::try_from(late_totals).unwrap_or(u32::MAX / 60);
+    // 编码 comes before 名称, and both once.
+    if n_names > 2 {
+        cost += 15;
+    }
+    cost += 15 * strangers(cells, parent, from + n_names, to);
+    cost += match word(cells, parent) {
+        Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
+        Some(Label) => 40,
+        Some(Code | Total) => 60,
+        Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
+        Some(Side) => 20,
+        Some(Amount) | None if n_names > 0 => 30,
+        Some(Amount) if is_general(&text(cells, parent)) => 5,
+        Some(Amount) => 25,
+        None => 7,
+    };
+    if kids.first() == Some(&Some(Total)) { cost.saturating_sub(4) } else { cost }
+}
+
+/// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it, and of the kinds of
+/// budget money 一般公共预算 comes first.
+fn strangers(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
+    const OTHER_MONEY: &[&str] =
+        &["财政专户", "单位资金", "事业收入", "其他收入", "经营收入", "上级补助", "附属单位", "结转"];
+    let fiscal = text(cells, parent).ends_with("财政拨款");
+    let strange = (from..to).zip(0u32..).filter(|(kid, place)| {
+        let kid_text = text(cells, *kid);
+        let late =
+            *place > 0 && kid_text.starts_with("一般公共预算") && word(cells, kid - 1) != Some(HeaderWord::Total);
+        late || (fiscal && OTHER_MONEY.iter().any(|word| kid_text.contains(word)))
+    });
+    u32::try_from(strange.count()).unwrap_or(u32::MAX / 60)
+}
+
+/// Whether money of this name is commonly divided in a header, by source or by use.
+fn is_general(text: &str) -> bool {
+    ["预算数", "决算数", "金额", "财政拨款", "执行数", "支出预算", "收入预算", "预算金额"]
+        .iter()
+        .any(|word| text.ends_with(word))
+}
+
+/// What the cells that end as columns cost, by their words and by what the columns hold.
+fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], expected: &Expected) -> Cost {
+    let mut cost = 0;
+    for (column, path) in leaves(division, children).iter().enumerate() {
+        let Some(cell) = path.last() else { continue };
+        cost += match word(cells, *cell) {
+            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => 30,
+            Some(HeaderWord::Side) => 10,
+            _ => 0,
+        };
+        if let Some(Some(held)) = expected.roles.get(column) {
+            let said = role(cells, *cell);
+            let numbers_as_names = *held == Role::Code && said == Role::Label;
+            cost += match () {
+                () if said == *held => 0,
+                () if numbers_as_names => 5,
+                () => 30,
+            };
+        }
+    }
+    cost
+}
+
+/// The path of each column, left to right.
+fn leaves(division: &[usize], children: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    fn descend(cell: usize, path: &mut Vec<usize>, children: &[Vec<usize>], out: &mut Vec<Vec<usize>>) {
+        path.push(cell);
+        match children.get(cell) {
+            Some(kids) if !kids.is_empty() => kids.iter().for_each(|kid| descend(*kid, path, children, out)),
+            _ => out.push(path.clone()),
+        }
+        path.pop();
+    }
+    let mut out = Vec::new();
+    let first_row_end = division.get(1).copied().unwrap_or(children.len());
+    for cell in 0..first_row_end {
+        descend(cell, &mut Vec::new(), children, &mut out);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Expected, Role, header};
+    use crate::segment::text::line::Line;
+
+    /// The paths of a header drawn in lines; `roles`: c code, l label, a amount, ? unknown.
+    fn paths(text: &str, roles: &str) -> Vec<String> {
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+        let roles: Vec<Option<Role>> = roles
+            .chars()
+            .map(|ch| match ch {
+                'c' => Some(Role::Code),
+                'l' => Some(Role::Label),
+                'a' => Some(Role::Amount),
+                _ => None,
+            })
+            .collect();
+        let expected = [Expected { n_columns: roles.len(), roles, doubt: 0 }];
+        let header = header(&lines, &expected).expect("a header");
+        header.paths.iter().map(|path| path.join("/")).collect()
+    }
+
+    #[test]
+    fn two_sides_are_parted_where_the_names_stand() {
+        let found = paths("收入 支出\n项目 2031年 项目 2031年合计 当年预算安排\n上年结转安\n排", "lalaaa");
+        assert_eq!(
+            found,
+            ["收入/项目", "收入/2031年", "支出/项目", "支出/2031年合计", "支出/当年预算安排", "支出/上年结转安排"]
+        );
+    }
+
+    #[test]
+    fn a_cell_that_spans_the_rows_is_a_column_by_itself() {
+        let found = paths("项目 本年收入\n上年结转\n科目编码 科目名称 合计 一般公共预算\n单位资金", "claaaa");
+        assert_eq!(
+            found,
+            [
+                "项目/科目编码",
+                "项目/科目名称",
+                "本年收入/合计",
+                "本年收入/一般公共预算",
+                "本年收入/单位资金",
+                "上年结转"
+            ]
+        );
+    }
+
+    #[test]
+    fn one_amount_of_a_side_is_divided_further() {
+        let found = paths("收入 支出\n项目 金额 项目\n金额\n小计 一般公共预算\n政府性基\n金预算", "lalaaa");
+        assert_eq!(
+            found,
+            [
+                "收入/项目",
+                "收入/金额",
+                "支出/项目",
+                "支出/金额/小计",
+                "支出/金额/一般公共预算",
+                "支出/金额/政府性基金预算"
+            ]
+        );
+    }
+
+    #[test]
+    fn money_is_divided_by_source_under_the_general_word() {
+        let found = paths(
+            "项目名称 合计\n2031年财政拨款\n财政专户管\n理资金\n单位资金\n一般公共预算\n政府性基金预算",
+            "laaaaa",
+        );
+        assert_eq!(
+            found,
+            [
+                "项目名称",
+                "合计",
+                "2031年财政拨款/一般公共预算",
+                "2031年财政拨款/政府性基金预算",
+                "财政专户管理资金",
+                "单位资金"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_flat_header_stays_flat() {
+        assert_eq!(
+            paths("科目编码 科目名称 合计 基本支出 项目支出", "?????"),
+            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+        );
+    }
+}

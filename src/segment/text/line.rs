@@ -1,0 +1,103 @@
+//! The lines of a dump without page numbers and running heads, and what stands in a line.
+
+use std::collections::BTreeMap;
+
+use crate::provenance::Provenance;
+use crate::read::DumpPage;
+use crate::read::text::page_number;
+use crate::segment::TextLine;
+
+/// A running head stands within this many text lines of the edge of its page.
+const EDGE_LINES: usize = 2;
+
+/// A line of the dump; blank ones keep their spaces, each of which stands for a blank cell.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) page: u32,
+    pub(super) text: String,
+    /// First line with text on its page: what stood before it may have gone with the page's mark.
+    pub(super) heads_page: bool,
+}
+
+impl Line {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Its words, parted by spaces.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.split_whitespace()
+    }
+
+    pub(super) fn provenance(&self) -> Provenance {
+        Provenance::page(self.page)
+    }
+}
+
+/// A line of a caption, a note or a footer as a region holds it.
+pub(super) fn text_line(text: impl Into<String>, page: u32) -> TextLine {
+    TextLine { text: text.into(), provenance: Provenance::page(page), size: 0.0, centered: false, bold: false }
+}
+
+/// The lines of all pages, and the running heads that were taken out, each once.
+pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) {
+    let heads = running_heads(pages);
+    let mut lines = Vec::new();
+    let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+    for page in pages {
+        let texts = text_indices(page);
+        let mut headed = false;
+        for (idx, line) in page.lines.iter().enumerate() {
+            let edge =
+                texts.iter().take(EDGE_LINES).chain(texts.iter().rev().take(EDGE_LINES)).any(|edge| *edge == idx);
+            if page_number(&line.text).is_some() {
+                continue;
+            }
+            if edge && heads.contains_key(&masked(&line.text)) {
+                taken.entry(line.text.trim().to_owned()).or_insert(page.number);
+                continue;
+            }
+            let blank = line.text.trim().is_empty();
+            lines.push(Line { page: page.number, text: line.text.clone(), heads_page: !blank && !headed });
+            headed |= !blank;
+        }
+    }
+    let mut taken: Vec<(u32, String)> = taken.into_iter().map(|(text, page)| (page, text)).collect();
+    taken.sort();
+    (lines, taken)
+}
+
+/// Texts that stand beside a page number on two pages or more, or at the edge of most pages.
+///
+/// The first is what parts a running head from the title of a form, which heads every page as well.
+fn running_heads(pages: &[DumpPage]) -> BTreeMap<String, usize> {
+    let mut beside: BTreeMap<String, usize> = BTreeMap::new();
+    let mut after_number = false;
+    for page in pages {
+        let texts = text_indices(page);
+        let text = |idx: Option<&usize>| idx.and_then(|idx| page.lines.get(*idx)).map(|line| line.text.as_str());
+        if after_number && let Some(first) = text(texts.first()).filter(|text| page_number(text).is_none()) {
+            *beside.entry(masked(first)).or_default() += 1;
+        }
+        after_number = text(texts.last()).is_some_and(|text| page_number(text).is_some());
+        if after_number
+            && texts.len() > 2
+            && let Some(above) = text(texts.get(texts.len() - 2))
+        {
+            *beside.entry(masked(above)).or_default() += 1;
+        }
+    }
+    // A line above a page number is a running foot only if it is one all over; rows and sentences differ.
+    beside.retain(|text, count| *count > 1 && text.chars().count() > 3);
+    beside
+}
+
+/// The indices of a page's lines with text.
+fn text_indices(page: &DumpPage) -> Vec<usize> {
+    page.lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()).map(|(idx, _)| idx).collect()
+}
+
+/// A text with every digit alike: running heads may count pages.
+fn masked(text: &str) -> String {
+    text.trim().chars().map(|ch| if ch.is_ascii_digit() { '0' } else { ch }).collect()
+}

@@ -1,0 +1,57 @@
+//! Wrapped lines are joined, and the spaces that an extractor put into Chinese text taken out.
+
+/// Lines of one paragraph or cell as one text.
+pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let line = line.trim();
+        let between_words = |end: Option<char>, start: Option<char>| {
+            end.is_some_and(|ch| ch.is_ascii_alphabetic()) && start.is_some_and(|ch| ch.is_ascii_alphabetic())
+        };
+        if between_words(out.chars().next_back(), line.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    tidy(&out)
+}
+
+/// The text with only those spaces left that part words of Latin script or numbers.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for ch in text.chars() {
+        if ch.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        let keep = gap && ch.is_ascii() && out.chars().next_back().is_some_and(|before| before.is_ascii());
+        if keep {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(ch);
+    }
+    out
+}
+
+/// The text without any white space.
+pub(super) fn squeezed(text: &str) -> String {
+    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+}
+
+/// How wide a text is in print: Chinese characters are two, others one; spaces within Chinese text are none.
+pub(super) fn width(text: &str) -> usize {
+    tidy(text).chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_in_chinese_text_go_and_those_between_latin_words_stay() {
+        assert_eq!(join(["购买 30台 Linux server", " 和 2 套", "软件。"]), "购买30台Linux server和2套软件。");
+        assert_eq!(join(["open", "source"]), "open source");
+    }
+}

@@ -1,0 +1,159 @@
+//! The lines under a table's head are divided into column headers, rows, notes, and what is no table any more.
+
+use super::super::item::{Class, Item, class, column_numbers, is_code, items};
+use super::super::line::Line;
+use super::super::narrative::{is_enumerated, is_part_heading, is_sentence};
+use crate::terms::header::is_total;
+
+/// A header has at most this many text lines.
+const MAX_HEADER_LINES: usize = 40;
+
+/// The lines of a table by what they are.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) header: Vec<Line>,
+    /// How many columns the column-number row counts.
+    pub(super) n_numbered: Option<usize>,
+    /// Lines of rows, those of blank cells among them.
+    pub(super) rows: Vec<Line>,
+    pub(super) notes: Vec<Line>,
+    pub(super) headings: Vec<Line>,
+    /// How many of the lines are the table's.
+    pub(super) n_lines: usize,
+}
+
+/// Divides the lines after a caption.
+pub(super) fn divide(lines: &[Line]) -> Body {
+    let mut body = Body::default();
+    let end = end_of_table(lines);
+    body.n_lines = end;
+    let mut in_header = true;
+    let mut in_notes = false;
+    let mut idx = 0;
+    while let Some(line) = lines.get(idx).filter(|_| idx < end) {
+        idx += 1;
+        if line.is_blank() {
+            if !in_header && !line.text.is_empty() {
+                body.rows.push(line.clone());
+            }
+            in_notes = false;
+            continue;
+        }
+        if is_part_heading(&line.text) {
+            body.headings.push(Line { text: line.text.trim().to_owned(), ..line.clone() });
+            continue;
+        }
+        if is_note(&line.text) || in_notes {
+            body.notes.push(line.clone());
+            in_notes = true;
+            in_header = false;
+            continue;
+        }
+        let items = items(&line.text);
+        if let Some(n_numbered) = column_numbers(&items) {
+            body.n_numbered.get_or_insert(n_numbered);
+            in_header = false;
+            continue;
+        }
+        if in_header && (body.header.is_empty() || (body.header.len() < MAX_HEADER_LINES && is_header_line(&items))) {
+            body.header.push(line.clone());
+            continue;
+        }
+        // The header is printed again on each page.
+        let repeated = repeated_header(lines.get(idx - 1..end).unwrap_or_default(), &body.header);
+        if !in_header && line.heads_page && repeated > 0 {
+            idx += repeated - 1;
+            continue;
+        }
+        in_header = false;
+        body.rows.push(line.clone());
+    }
+    body
+}
+
+/// 注：…, 备注：…, 说明：…
+fn is_note(text: &str) -> bool {
+    let bare = text.trim_start();
+    ["注", "备注", "说明"]
+        .iter()
+        .any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':', '1', '１'])))
+}
+
+/// Whether a line can still be of the header: no amount, no code, no blank cell, no total with nothing but blanks.
+fn is_header_line(items: &[Item]) -> bool {
+    let mut texts = items.iter().filter_map(|item| match item {
+        Item::Text(text) => Some(text.trim()),
+        Item::Blank => None,
+    });
+    let blanks = items.iter().any(|item| *item == Item::Blank);
+    let first = texts.clone().next().unwrap_or_default();
+    let row_like = is_code(first)
+        || is_enumerated(first)
+        || (is_total(first)
+            && texts.clone().skip(1).all(|text| class(text) != Class::Words)
+            && texts.clone().count() > 1);
+    !blanks && !row_like && texts.all(|text| class(text) == Class::Words)
+}
+
+/// How many lines from the first on repeat the header, 0 if they do not.
+fn repeated_header(lines: &[Line], header: &[Line]) -> usize {
+    let mut wanted = header.iter().map(|line| line.text.trim());
+    let Some(mut next) = wanted.next() else { return 0 };
+    for (idx, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            continue;
+        }
+        if line.text.trim() != next {
+            return 0;
+        }
+        match wanted.next() {
+            Some(text) => next = text,
+            None => return idx + 1,
+        }
+    }
+    0
+}
+
+/// Where the narrative begins again: at a sentence, with the headings before it.
+fn end_of_table(lines: &[Line]) -> usize {
+    let is_text = |idx: &usize| lines.get(*idx).is_some_and(|line| !line.is_blank());
+    let texts: Vec<usize> = (0..lines.len()).filter(is_text).collect();
+    let text = |at: usize| texts.get(at).and_then(|idx| lines.get(*idx)).map_or("", |line| line.text.as_str());
+    let mut in_note = false;
+    let mut end = texts.len();
+    for at in 0..texts.len() {
+        in_note |= is_note(text(at));
+        if is_sentence(text(at)) && !in_note {
+            end = at;
+            break;
+        }
+        // A heading of a part stands above the next table, or ends the tables altogether: rows go on after the first.
+        if is_part_heading(text(at)) && !goes_on(&texts, lines, at + 1) {
+            end = at;
+            break;
+        }
+        in_note &= texts.get(at + 1).zip(texts.get(at)).is_some_and(|(next, this)| *next == this + 1);
+    }
+    // Headings before the sentence belong to it: lines without amounts or blank cells that are enumerated.
+    while end > 0 && end < texts.len() {
+        let above = text(end - 1);
+        let plain = items(above).iter().all(|item| matches!(item, Item::Text(text) if class(text) == Class::Words));
+        if plain && (is_enumerated(above.trim()) || is_part_heading(above)) {
+            end -= 1;
+        } else {
+            break;
+        }
+    }
+    texts.get(end).copied().unwrap_or(lines.len())
+}
+
+/// Whether the next line of text reads as a row: it has an amount or a blank cell.
+fn goes_on(texts: &[usize], lines: &[Line], at: usize) -> bool {
+    texts.get(at).and_then(|idx| lines.get(*idx)).is_some_and(|line| {
+        !is_sentence(&line.text)
+            && items(&line.text).iter().any(|item| match item {
+                Item::Text(text) => class(text) == Class::Amount,
+                Item::Blank => true,
+            })
+    })
+}

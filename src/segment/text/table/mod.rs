@@ -1,0 +1,95 @@
+//! One table of a dump: its head, column headers and rows.
+
+mod binding;
+mod body;
+mod rows;
+
+use super::caption::{Caption, Part};
+use super::header::{Expected, Header, Role, header};
+use super::line::{Line, text_line};
+use super::spacing::squeezed;
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+use crate::segment::{TableRegion, TableRow, TextLine};
+
+/// What a stretch of the dump after a table's head holds.
+pub(super) struct Stretch {
+    /// The table.
+    pub(super) region: TableRegion,
+    /// Headings of the narrative that stood among the rows: they are printed above the table.
+    pub(super) headings: Vec<Line>,
+    /// How many lines of the stretch the table takes; what follows is narrative.
+    pub(super) n_lines: usize,
+}
+
+/// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form.
+pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mut Vec<Note>) -> Stretch {
+    let body = body::divide(lines);
+    let expected = rows::expected(&body.rows, body.n_numbered);
+    let header = header(&body.header, &expected).or_else(|| plain_header(&body.header, &expected));
+    let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
+    if let Some(Header { paths, roles }) = header {
+        let mut rows = rows::rows(&body.rows, &roles);
+        binding::settle(&mut rows, &paths, &roles);
+        note_guesses(&rows, notes);
+        region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
+        region.rows = rows;
+    }
+    region.notes = body.notes.iter().map(|line| text_line(line.text.trim(), line.page)).collect();
+    region.pages = pages(&region, head, &body.rows);
+    Stretch { region, headings: body.headings, n_lines: body.n_lines }
+}
+
+/// A header that no tree fits: its last cells, one a column.
+fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
+    let wanted = expected.iter().min_by_key(|expected| expected.doubt)?;
+    let words: Vec<String> = lines.iter().flat_map(Line::words).map(str::to_owned).collect();
+    if words.is_empty() || wanted.n_columns == 0 {
+        return None;
+    }
+    let skipped = words.len().saturating_sub(wanted.n_columns);
+    let mut leaves: Vec<String> = words.into_iter().skip(skipped).collect();
+    let last = leaves.last().cloned().unwrap_or_default();
+    leaves.resize(wanted.n_columns, last);
+    let roles = (0..wanted.n_columns)
+        .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(Role::Amount))
+        .collect();
+    Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles })
+}
+
+/// The caption as a page would show it, each part on a line.
+fn caption_lines(caption: &Caption, head: &[Line]) -> Vec<TextLine> {
+    let page = head.first().map_or(1, |line| line.page);
+    let text = |part: &Part| match part {
+        Part::Title(text) | Part::Number(text) | Part::Department(text) | Part::Unit(text) | Part::Year(text) => {
+            text.trim().to_owned()
+        }
+    };
+    caption.parts.iter().map(|part| text_line(text(part), page)).collect()
+}
+
+/// Every page that the table has a part on.
+fn pages(region: &TableRegion, head: &[Line], body: &[Line]) -> Vec<u32> {
+    let mut pages: Vec<u32> = head.iter().chain(body).filter(|line| !line.is_blank()).map(|line| line.page).collect();
+    pages.extend(region.notes.iter().map(|line| line.provenance.page));
+    pages.sort_unstable();
+    pages.dedup();
+    pages
+}
+
+/// One note for each row with a cell whose column is a guess.
+fn note_guesses(rows: &[TableRow], notes: &mut Vec<Note>) {
+    for row in rows {
+        let guessed: Vec<&str> =
+            row.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.as_str()).collect();
+        if guessed.is_empty() {
+            continue;
+        }
+        let label = row.cells.iter().flatten().find(|cell| !cell.guessed).map_or("", |cell| cell.text.trim());
+        let message = format!(
+            "blank cells are lost in the row `{label}`: the columns of {} are the likeliest",
+            guessed.join(", ")
+        );
+        notes.push(Note::new(NoteKind::ColumnGuessed, message, Provenance::page(row.provenance.page)));
+    }
+}

@@ -1,0 +1,71 @@
+//! Words that column headers of statements are made of, for text that has lost its layout.
+
+/// What a header cell says of the cells below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderWord {
+    /// Classification or unit codes: 科目编码.
+    Code,
+    /// Names: 项目, 科目名称.
+    Label,
+    /// The sum of the columns right of it: 合计, 小计.
+    Total,
+    /// Money: 基本支出, 一般公共预算.
+    Amount,
+    /// One side of a two-sided table: 收入, 支出.
+    Side,
+}
+
+impl HeaderWord {
+    /// The word that a whole header cell prints, whatever year stands before it.
+    pub fn of(text: &str) -> Option<Self> {
+        let bare = without_year(text);
+        WORDS.iter().find(|(words, _)| words.split('|').any(|word| word == bare)).map(|(_, word)| *word)
+    }
+
+    /// Every word, for finding the cells of a header whose glyphs are mixed up.
+    pub fn all() -> impl Iterator<Item = &'static str> {
+        WORDS.iter().flat_map(|(words, _)| words.split('|'))
+    }
+}
+
+/// Whether a row label names a total: 合计, 本年收入合计, 支出总计.
+pub fn is_total(text: &str) -> bool {
+    let bare: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
+    // The longest is 本年一般公共预算支出合计 and its like; a sentence that ends so is no total.
+    bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
+}
+
+/// The text without a year that leads it: 2023年预算数 is 预算数.
+pub fn without_year(text: &str) -> &str {
+    let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let n_digits = text.len() - rest.len();
+    if n_digits == 4 { rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest) } else { text }
+}
+
+/// Words of one meaning are separated by `|`.
+#[rustfmt::skip]
+const WORDS: &[(&str, HeaderWord)] = &[
+    ("科目编码|收入科目编码|支出科目编码|功能科目编码|功能分类科目编码|经济科目编码|经济分类科目编码|科目代码|编码|单位编码|单位代码|项目编码|类|款|项", HeaderWord::Code),
+    ("项目|项目名称|科目名称|收入科目名称|支出科目名称|功能科目名称|功能分类科目名称|经济科目名称|经济分类科目名称|部门预算支出经济科目名称|政府预算支出经济科目名称|单位名称|部门名称|名称|科目|支出功能分类|功能分类科目|经济分类科目|功能科目|经济科目|支出项目|收入项目|单位|项目单位|采购项目|采购目录|行次", HeaderWord::Label),
+    ("合计|小计|总计|部门合计", HeaderWord::Total),
+    ("收入|支出|本年收入|本年支出|国有资本经营预算收入|国有资本经营预算支出|政府性基金预算收入|政府性基金预算支出", HeaderWord::Side),
+    ("金额|预算数|决算数|预算金额|预算|支出预算|收入预算|年初预算数|全年预算数|调整预算数|执行数|全年执行数|上年预算数|本年预算数|上年数|本年数|当年预算安排|上年结转安排|上年结转|年初结转|年初结转和结余|上年结转结余|年末结转和结余|年终结转|结转下年|结余分配|基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出|事业单位经营支出|人员经费|公用经费|日常公用经费|工资福利支出|商品和服务支出|对个人和家庭的补助|资本性支出|一般公共预算|一般公共预算收入|一般公共预算支出|一般公共预算拨款|一般公共预算财政拨款|一般公共预算资金|政府性基金|政府性基金预算|政府性基金收入预算|政府性基金预算拨款|政府性基金预算财政拨款|政府性基金预算资金|国有资本经营预算|国有资本经营收入预算|国有资本经营预算拨款|国有资本经营预算财政拨款|国有资本经营预算资金|国有资本|财政专户管理资金|财政专户管理资金收入|单位资金|单位资金收入|财政拨款|财政拨款收入|财政拨款资金|事业收入|事业单位经营收入|经营收入|上级补助收入|附属单位上缴收入|附属单位上缴收入|其他收入|其他资金|其他支出|使用非财政拨款结余|三公经费合计|因公出国（境）费|因公出国(境)费|因公出国（境）费用|公务接待费|公务用车购置及运行费|公务用车购置及运行维护费|公务用车购置费|公务用车运行费|公务用车运行维护费|会议费|培训费|机关运行经费|增减额|增减|增减%|增减变化", HeaderWord::Amount),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_before_a_word_does_not_hide_it() {
+        assert_eq!(HeaderWord::of("2031年预算数"), Some(HeaderWord::Amount));
+        assert_eq!(HeaderWord::of("2031预算数"), Some(HeaderWord::Amount));
+        assert_eq!(HeaderWord::of("201科目编码"), None);
+    }
+
+    #[test]
+    fn totals_are_told_by_their_end() {
+        assert!(is_total("本年收入合计") && is_total(" 合 计 "));
+        assert!(!is_total("合计数按各单位填报的情况由系统自动生成后再作小计") && !is_total("合计金额"));
+    }
+}
