@@ -78,6 +78,9 @@ struct Order {
     /// Projects stand beside their unit, whose cell covers their rows.
     #[arg(long)]
     unit_column: bool,
+    /// The general public budget beside that of the year before.
+    #[arg(long)]
+    compare_years: bool,
     /// A row of column numbers.
     #[arg(long)]
     column_numbers: bool,
@@ -191,6 +194,7 @@ impl Order {
             zeros_printed: self.zeros,
             split_codes: self.split_codes,
             unit_column: self.unit_column,
+            compare_years: self.compare_years,
             column_numbers: self.column_numbers,
             government_fund: self.government_fund,
             two_horizons: !self.one_horizon,

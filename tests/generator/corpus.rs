@@ -102,6 +102,7 @@ fn documents() -> Vec<(Options, &'static str)> {
                 yuan: true,
                 separators: true,
                 column_numbers: true,
+                n_forms: 1,
                 only: vec![SUMMARY, REVENUE, "expenditure_summary", FUND, "three_public_expenses"],
                 drawing: Drawing {
                     bold: FakeBold::Stroked,
@@ -111,7 +112,7 @@ fn documents() -> Vec<(Options, &'static str)> {
                 },
                 ..small("accounts-filled-rects", 22)
             },
-            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, captions in the grid",
+            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, captions in the grid, self-evaluation form",
         ),
         (
             Options {
@@ -136,11 +137,12 @@ fn documents() -> Vec<(Options, &'static str)> {
                 n_forms: 1,
                 two_horizons: false,
                 government_fund: true,
+                compare_years: true,
                 plants: vec![Plant::TotalOff, Plant::FormAgainstProject, Plant::UnitLabel, Plant::StaleParagraph],
                 drawing: Drawing { rulings: Rulings::CellEdges, to_unicode: ToUnicode::FontOnly, ..plain() },
                 ..small("planted-contradictions", 44)
             },
-            "budget, 万元, government fund, four planted contradictions, a segment a cell edge, no ToUnicode",
+            "budget, 万元, government fund, years compared, four planted contradictions, a segment a cell edge, no ToUnicode",
         ),
         (
             Options {

@@ -181,11 +181,15 @@ pub(crate) enum Damage {
     PunctuationSpaces,
     /// Digits as full-width forms.
     FullWidthDigits,
+    /// Blank cells leave no trace.
+    LostBlanks,
+    /// A new page is told by one blank before its first line, not by a form feed.
+    LostFormFeeds,
 }
 
 impl Damage {
     /// Every kind, with the name used on the command line and in the manifest.
-    pub(crate) const ALL: [(Self, &str); 9] = [
+    pub(crate) const ALL: [(Self, &str); 11] = [
         (Self::DoubledRuns, "doubled-runs"),
         (Self::DoubledGlyphs, "doubled-glyphs"),
         (Self::DoubledWrapped, "doubled-wrapped"),
@@ -195,6 +199,8 @@ impl Damage {
         (Self::JoinedCells, "joined-cells"),
         (Self::PunctuationSpaces, "punctuation-spaces"),
         (Self::FullWidthDigits, "full-width-digits"),
+        (Self::LostBlanks, "lost-blanks"),
+        (Self::LostFormFeeds, "lost-form-feeds"),
     ];
 }
 
@@ -223,6 +229,8 @@ pub(crate) struct Options {
     pub(crate) split_codes: bool,
     /// Whether projects stand beside their unit, whose cell covers their rows (else below it).
     pub(crate) unit_column: bool,
+    /// Whether the table of the general public budget sets the year beside the one before.
+    pub(crate) compare_years: bool,
     /// Whether tables have a row of column numbers.
     pub(crate) column_numbers: bool,
     /// Whether there is a government fund.
@@ -255,6 +263,7 @@ impl Default for Options {
             zeros_printed: false,
             split_codes: false,
             unit_column: false,
+            compare_years: false,
             column_numbers: false,
             government_fund: false,
             n_projects: 8,
@@ -281,6 +290,7 @@ impl Options {
             zeros_printed: rng.chance(20),
             split_codes: rng.chance(30),
             unit_column: rng.chance(30),
+            compare_years: rng.chance(30),
             column_numbers: rng.chance(30),
             government_fund: rng.chance(30),
             n_projects,

@@ -1,6 +1,7 @@
 //! Blocks become pages: headings, paragraphs and page numbers here, tables and forms in their own files.
 
 use super::declaration::Form;
+use super::evaluation::Evaluation;
 use super::knobs::{Drawing, Size};
 use super::page::{Line, LineKind, MARGIN, Page, wrap};
 use super::table::Table;
@@ -26,6 +27,8 @@ pub(crate) enum Block {
     Table(Box<Table>),
     /// A declaration form.
     Form(Box<Form>),
+    /// A self-evaluation form.
+    Evaluation(Box<Evaluation>),
 }
 
 /// Where a block came to stand.
@@ -68,6 +71,7 @@ fn set(blocks: &[Block], known: &[Placement], size: Size, drawing: &Drawing) -> 
             Block::Paragraph(text) => press.paragraph(text),
             Block::Table(table) => press.table(table),
             Block::Form(form) => press.form(form),
+            Block::Evaluation(form) => press.evaluation(form),
         };
         placements.push(placement);
     }

@@ -13,6 +13,7 @@ pub(crate) fn options() -> impl Strategy<Value = Options> {
             Options {
                 seed,
                 unit_column: seed % 2 == 0,
+                compare_years: seed % 5 == 0,
                 kind: if seed % 3 == 0 { Kind::FinalAccounts } else { Kind::Budget },
                 size: Size::Small,
                 yuan,
