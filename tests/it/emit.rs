@@ -90,6 +90,7 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
             notes: Vec::new(),
         },
         checks: Vec::new(),
+        families: Vec::new(),
     }
 }
 
@@ -198,6 +199,7 @@ fn a_check_names_both_sides_in_yuan() {
         place: "table-01 row 1".into(),
         participants: vec!["table-01".into()],
         pages: vec![2],
+        blame: Vec::new(),
     });
     let check = &published(&whole)["checks"][0];
     assert_eq!((&check["left"], &check["right"]), (&json!("125000"), &json!("0.50")));
