@@ -6,6 +6,7 @@
 mod invented;
 
 mod cli;
+mod drawn;
 mod emit;
 mod generator;
 mod golden;
