@@ -16,6 +16,7 @@ mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
+mod readme;
 mod rulings;
 mod schema;
 mod segment;
