@@ -410,6 +410,34 @@ fn packed_content_that_breaks_off_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn what_follows_an_unreadable_operator_is_read_and_the_page_noted() {
+    let bytes = PdfFile::new().helvetica().content("1 m /a /b re BT /F 10 Tf 10 70 Td (after) Tj ET");
+    let (raw, page) = document(&bytes);
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("after".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn content_that_ends_inside_a_string_is_noted() {
+    let (raw, page) = document(&PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (1) Tj (2345 Tj ET"));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn text_in_a_font_that_the_file_does_not_hold_is_noted() {
+    let (raw, page) = document(&PdfFile::new().content("BT /F 10 Tf 10 70 Td (1) Tj ET"));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), (String::new(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn a_form_without_a_font_of_its_own_has_the_page_s() {
+    let mut file = PdfFile::new().helvetica();
+    let entries = "/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Resources << >>";
+    let form = file.add_stream(entries, b"BT /F 10 Tf 5 5 Td (in) Tj ET");
+    let page = page(&file.resources(&format!("/XObject << /X {form} 0 R >>")).content("/X Do"));
+    assert_eq!(text(&page.glyphs), "in");
+}
+
+#[test]
 fn a_file_without_pages_is_damaged() {
     assert!(matches!(read(b"%PDF-1.7\nnothing here"), Err(Error::DamagedPdf(_))));
 }

@@ -9,6 +9,7 @@ use super::content::Interpreter;
 use super::document::Document;
 use super::limits::Budget;
 use super::matrix::Matrix;
+use super::operators::Content;
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -58,7 +59,7 @@ impl Frame {
 pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, notes: &mut Vec<Note>) -> RawPage {
     let frame = Frame::new(page);
     document.damaged.set(false);
-    let mut interpreter = Interpreter::new(document, frame.rect, frame.base);
+    let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
     let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
     annotation::draw(&mut interpreter, page, &frame);
@@ -87,7 +88,7 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 }
 
 /// The page's content streams as one.
-fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Vec<u8> {
+fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Content {
     let mut out = Vec::new();
     let mut append = |stream: &Stream<'a>| {
         if let Some(data) = document.unpack(stream, budget) {
@@ -101,7 +102,7 @@ fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) ->
         Some(Object::Array(array)) => array.iter::<Stream<'a>>().for_each(|stream| append(&stream)),
         _ => {}
     }
-    out
+    Content::new(out)
 }
 
 fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes: &mut Vec<Note>) {
