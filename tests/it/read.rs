@@ -349,6 +349,12 @@ fn a_page_that_is_one_image_has_no_text_layer() {
 }
 
 #[test]
+fn a_page_whose_text_is_outlines_has_no_text_layer() {
+    let shapes: String = (0..300).map(|i| format!("{} 20 m 9 9 8 8 {} 30 c f\n", i % 190, i % 180)).collect();
+    assert_eq!(kinds(&document(&PdfFile::new().content(&shapes)).0), [NoteKind::NoTextLayer]);
+}
+
+#[test]
 fn text_behind_an_image_is_not_read_unless_the_image_can_be_seen_through() {
     let mut file = PdfFile::new().helvetica();
     let entries = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
