@@ -229,6 +229,17 @@ fn compact_json_is_one_line_and_says_the_same_as_indented() {
 }
 
 #[test]
+fn indented_json_keeps_on_one_line_what_fits_there() {
+    let long = "很长的名称".repeat(30);
+    let whole = reconciliation(vec![plain(&[["213", "农林水支出", "5.00"], ["214", &long, "6.00"]])], vec![]);
+    let pretty = json::to_string(&report("a.pdf", b"bytes", &whole), json::Layout::Pretty).unwrap();
+    assert!(pretty.contains("\n        {\"path\": [\"科目编码\"], \"role\": \"code\"},\n"), "{pretty}");
+    assert!(pretty.contains("\n          \"cells\": [\"213\", \"农林水支出\", \"5.00\"],\n"), "{pretty}");
+    assert!(pretty.contains("\n          \"cells\": [\n            \"214\",\n"), "{pretty}");
+    assert!(pretty.contains("\n  \"forms\": [],\n"), "{pretty}");
+}
+
+#[test]
 fn a_flat_amount_is_in_yuan_and_knows_its_row_and_column() {
     let rows =
         [["213", "农林水支出", "1,234.50"], ["21302", "林业和草原", "1,234.50"], ["2130201", "行政运行", "0.00"]];

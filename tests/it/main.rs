@@ -6,6 +6,7 @@
 mod invented;
 
 mod cli;
+mod drawn;
 mod emit;
 mod generator;
 mod golden;
@@ -15,6 +16,7 @@ mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
+mod readme;
 mod rulings;
 mod schema;
 mod segment;
