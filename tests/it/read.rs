@@ -349,6 +349,12 @@ fn a_page_that_is_one_image_has_no_text_layer() {
 }
 
 #[test]
+fn a_page_whose_text_is_outlines_has_no_text_layer() {
+    let shapes: String = (0..300).map(|i| format!("{} 20 m 9 9 8 8 {} 30 c f\n", i % 190, i % 180)).collect();
+    assert_eq!(kinds(&document(&PdfFile::new().content(&shapes)).0), [NoteKind::NoTextLayer]);
+}
+
+#[test]
 fn text_behind_an_image_is_not_read_unless_the_image_can_be_seen_through() {
     let mut file = PdfFile::new().helvetica();
     let entries = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
@@ -407,6 +413,34 @@ fn packed_content_that_breaks_off_is_read_as_far_as_it_goes() {
     let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &half));
     assert!(text(&page.glyphs).starts_with("012345"));
     assert_eq!(kinds(&raw), [NoteKind::DamagedPage]);
+}
+
+#[test]
+fn what_follows_an_unreadable_operator_is_read_and_the_page_noted() {
+    let bytes = PdfFile::new().helvetica().content("1 m /a /b re BT /F 10 Tf 10 70 Td (after) Tj ET");
+    let (raw, page) = document(&bytes);
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("after".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn content_that_ends_inside_a_string_is_noted() {
+    let (raw, page) = document(&PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (1) Tj (2345 Tj ET"));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn text_in_a_font_that_the_file_does_not_hold_is_noted() {
+    let (raw, page) = document(&PdfFile::new().content("BT /F 10 Tf 10 70 Td (1) Tj ET"));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), (String::new(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn a_form_without_a_font_of_its_own_has_the_page_s() {
+    let mut file = PdfFile::new().helvetica();
+    let entries = "/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Resources << >>";
+    let form = file.add_stream(entries, b"BT /F 10 Tf 5 5 Td (in) Tj ET");
+    let page = page(&file.resources(&format!("/XObject << /X {form} 0 R >>")).content("/X Do"));
+    assert_eq!(text(&page.glyphs), "in");
 }
 
 #[test]

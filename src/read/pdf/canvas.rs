@@ -16,6 +16,8 @@ pub(super) struct Canvas {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
+    /// How many curved areas were filled.
+    pub(super) n_shapes: usize,
     pub(super) budget: Budget,
     backdrop: Backdrop,
     /// Goes on by one with everything drawn.
@@ -31,6 +33,7 @@ impl Canvas {
             glyphs: Vec::new(),
             rulings: Vec::new(),
             images: Vec::new(),
+            n_shapes: 0,
             budget: Budget::default(),
             backdrop: Backdrop::new(page),
             clock: 0,
@@ -111,7 +114,7 @@ impl Canvas {
 
     /// Parts what can be seen from what cannot.
     pub(super) fn finish(self) -> Drawn {
-        let Self { glyphs, rulings: drawn, images, budget, backdrop, glyph_times, ruling_times, .. } = self;
+        let Self { glyphs, rulings: drawn, images, n_shapes, budget, backdrop, glyph_times, ruling_times, .. } = self;
         let mut visible = Vec::with_capacity(glyphs.len());
         let mut hidden = Vec::new();
         for (mut glyph, time) in glyphs.into_iter().zip(glyph_times) {
@@ -127,7 +130,7 @@ impl Canvas {
         for (ruling, time) in drawn.into_iter().zip(ruling_times) {
             backdrop.uncovered(ruling, time, |part| rulings.push(part));
         }
-        Drawn { glyphs: visible, hidden, rulings, images, limit: budget.reached }
+        Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }
     }
 }
 
@@ -137,6 +140,7 @@ pub(super) struct Drawn {
     pub(super) hidden: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
+    pub(super) n_shapes: usize,
     pub(super) limit: Option<&'static str>,
 }
 
