@@ -3,8 +3,10 @@
 pub mod amount;
 pub mod code;
 pub mod column;
+pub mod filing;
 pub mod form;
 pub mod prose;
+pub mod section;
 pub mod statement;
 
 use rust_decimal::Decimal;
@@ -247,15 +249,21 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, regions, mut notes } = layout;
+    let Layout { source, cover, running_heads, regions, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
+    let mut sections = Vec::new();
     for region in regions {
         match region {
             Region::Table(table) => statements.push(statement::interpret(table, statements.len(), &mut notes)),
             Region::Form(region) => forms.push(form::interpret(region, forms.len(), &mut notes)),
-            Region::Narrative(_) => {}
+            Region::Narrative(region) => sections.append(&mut section::sections(&region.blocks)),
         }
     }
-    Disclosure { source, filing: Filing::default(), statements, forms, sections: Vec::new(), notes }
+    let filing = filing::filing(&cover, &running_heads, &statements, &forms, &sections);
+    for form in &mut forms {
+        // A form that names no year is for the year that it is filed for.
+        form.fiscal_year = form.fiscal_year.or(filing.fiscal_year);
+    }
+    Disclosure { source, filing, statements, forms, sections, notes }
 }

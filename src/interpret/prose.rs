@@ -1,5 +1,7 @@
 //! Printed lines become clean running text: wrapped lines joined, spaces that typesetting left beside CJK characters gone.
 
+use crate::terms::enumerator;
+
 /// Joins the lines of one cell or paragraph; a paragraph that clearly ends within them becomes a line of its own.
 pub fn join_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let lines: Vec<String> =
@@ -86,28 +88,7 @@ fn opens_paragraph(line: &str, previous: &str, full: usize) -> bool {
 
 /// Whether a line begins with 1、 （1） ① 一、 or the like.
 pub fn starts_with_enumerator(line: &str) -> bool {
-    let mut chars = line.chars().peekable();
-    let bracket = chars.next_if(|ch| matches!(ch, '（' | '(')).is_some();
-    if !bracket && chars.peek().is_some_and(|ch| ('\u{2460}'..='\u{2473}').contains(ch)) {
-        return true;
-    }
-    let mut n = 0;
-    while chars.next_if(|ch| ch.is_ascii_digit() || is_numeral(*ch)).is_some() {
-        n += 1;
-    }
-    (1..=3).contains(&n)
-        && match chars.next() {
-            Some('）' | ')') => true,
-            Some('、' | '．') => !bracket,
-            // 3.5 is a number, 3. opens an item.
-            Some('.') => !bracket && chars.next().is_none_or(|ch| !ch.is_ascii_digit()),
-            _ => false,
-        }
-}
-
-/// A Chinese numeral as enumerators use them.
-pub fn is_numeral(ch: char) -> bool {
-    matches!(ch, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '零' | '百')
+    enumerator::split(line).is_some()
 }
 
 #[cfg(test)]

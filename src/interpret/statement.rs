@@ -36,7 +36,7 @@ pub fn heading(caption: &[TextLine]) -> Heading {
 
 fn part_of(part: &str, heading: &mut Heading) {
     let text = bare(part);
-    if let Some(department) = terms::department(text.trim_matches(['（', '）', '(', ')'])) {
+    if let Some(department) = terms::department(without_brackets(&text)) {
         if heading.department.is_none() && !department.is_empty() {
             heading.department = Some(department.to_owned());
         }
@@ -54,14 +54,31 @@ fn part_of(part: &str, heading: &mut Heading) {
     }
 }
 
+/// A text that stands in brackets as a whole, without them.
+fn without_brackets(text: &str) -> &str {
+    let inner = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
+    inner('（', '）').or_else(|| inner('(', ')')).unwrap_or(text)
+}
+
+/// The unit that the headers of all amount columns state, where the caption states none: 预算数（单位：万元）.
+fn unit_of_headers(columns: &[Column]) -> Option<String> {
+    let mut units = columns
+        .iter()
+        .filter(|c| c.role == ColumnRole::Amount)
+        .map(|c| c.path.iter().find_map(|element| terms::unit_in_header(element)));
+    let first = units.next()??;
+    units.all(|unit| unit == Some(first)).then(|| first.to_owned())
+}
+
 /// Types one table.
 pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Statement {
     let id = format!("table-{:02}", idx + 1);
-    let heading = heading(&region.caption);
+    let mut heading = heading(&region.caption);
     let kind = heading.title.as_deref().map_or(StatementKind::Other, terms::kind);
     let roles = column::roles(&region.columns, &region.rows);
     let columns: Vec<Column> =
         region.columns.into_iter().zip(&roles).map(|(path, role)| Column { path, role: *role }).collect();
+    heading.unit = heading.unit.or_else(|| unit_of_headers(&columns));
     let records: Vec<Record> = region
         .rows
         .into_iter()

@@ -1,8 +1,34 @@
 //! A [`Disclosure`] is checked against its own arithmetic and becomes a [`Reconciliation`].
+//!
+//! Each check proposes families of identities between printed figures. A family is a hypothesis: it applies to a table
+//! when nearly all its instances there hold, and then its few exceptions are findings; where it fails throughout it
+//! does not apply, and says nothing.
 
 use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
+
+mod blame;
+mod class_names;
+mod code;
+mod columns;
+mod finding;
+mod forms;
+mod groups;
+mod header;
+mod identity;
+mod label;
+mod ledger;
+mod outline;
+mod rounding;
+mod rows;
+mod same;
+mod side;
+mod sides;
+mod trust;
+
+use identity::{Family, Hypothesis, Verdict};
+use ledger::{FigureId, Ledger};
 
 /// A disclosure with what its own arithmetic says of each amount.
 #[derive(Clone, Debug)]
@@ -13,8 +39,10 @@ pub struct Reconciliation {
     pub trust: Vec<Vec<Vec<Option<Trust>>>>,
     /// For each form and fund line.
     pub fund_trust: Vec<Vec<Option<Trust>>>,
-    /// Every identity tried.
+    /// Every identity tried, those that fail first; repetitions that hold are left out.
     pub checks: Vec<Check>,
+    /// Every family of identities that was proposed, and what became of it.
+    pub families: Vec<FamilyOutcome>,
 }
 
 /// How far the report's own arithmetic bears an amount out; see `report.schema.json`.
@@ -45,6 +73,41 @@ impl Trust {
     }
 }
 
+/// Where a figure is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FigureRef {
+    /// A cell of a statement.
+    Cell {
+        /// Index of the statement.
+        statement: usize,
+        /// Index of the record.
+        record: usize,
+        /// Index of the column.
+        column: usize,
+    },
+    /// A fund line of a form.
+    Fund {
+        /// Index of the form.
+        form: usize,
+        /// Index of the line.
+        fund: usize,
+    },
+    /// An amount among a form's texts (财政拨款).
+    Text {
+        /// Index of the form.
+        form: usize,
+        /// Index of the text.
+        text: usize,
+    },
+    /// An amount in the narrative.
+    Prose {
+        /// Index of the section.
+        section: usize,
+        /// Which amount of the section, from 0.
+        figure: usize,
+    },
+}
+
 /// One arithmetic identity tried on the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
@@ -64,24 +127,102 @@ pub struct Check {
     pub participants: Vec<String>,
     /// Pages that take part, ascending.
     pub pages: Vec<u32>,
+    /// Of a failure, the figures that explain it, the likeliest first; the first is the one that `place` names.
+    pub blame: Vec<FigureRef>,
 }
+
+/// What became of one family of identities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilyOutcome {
+    /// Stable name of the rule.
+    pub rule: &'static str,
+    /// Where and what, for people.
+    pub place: String,
+    /// Identities that hold to the digit with two parts or more.
+    pub n_exact: usize,
+    /// Identities that hold within the allowance.
+    pub n_rounded: usize,
+    /// Repetitions of one figure that agree.
+    pub n_repeated: usize,
+    /// Identities that fail.
+    pub n_failed: usize,
+    /// Whether the document bears it out.
+    pub applies: bool,
+    /// Whether its exceptions are findings.
+    pub accuses: bool,
+}
+
+/// What a check may look at.
+struct Context<'l, 'd> {
+    ledger: &'l Ledger<'d>,
+}
+
+/// One check: its stable name and what it proposes.
+struct CheckRule {
+    rule: &'static str,
+    propose: fn(&Context<'_, '_>) -> Vec<Hypothesis>,
+}
+
+/// The checks in the order of what they are worth.
+const CHECKS: &[CheckRule] = &[
+    CheckRule { rule: "row-sum", propose: rows::propose },
+    CheckRule { rule: "column-sum", propose: columns::propose },
+    CheckRule { rule: "same-item", propose: same::propose },
+    CheckRule { rule: "two-sides", propose: sides::propose },
+    CheckRule { rule: "group-sum", propose: groups::propose },
+    CheckRule { rule: "form-funds", propose: forms::funds },
+    CheckRule { rule: "form-project", propose: forms::projects },
+];
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
-    let trust = disclosure
-        .statements
-        .iter()
-        .map(|s| {
-            s.records
-                .iter()
-                .map(|r| r.values.iter().map(|v| v.as_ref().and_then(|v| v.amount).map(|_| Trust::Unchecked)).collect())
-                .collect()
-        })
-        .collect();
-    let fund_trust = disclosure
-        .forms
-        .iter()
-        .map(|f| f.funds.iter().map(|fund| fund.amount_yuan.map(|_| Trust::Unchecked)).collect())
-        .collect();
-    Reconciliation { disclosure, trust, fund_trust, checks: Vec::new() }
+    let (trust, fund_trust, checks, families) = {
+        let ledger = Ledger::new(&disclosure);
+        let context = Context { ledger: &ledger };
+        let mut families: Vec<Family> = Vec::new();
+        for (index, check) in CHECKS.iter().enumerate() {
+            families.extend(identity::judge(index, (check.propose)(&context)));
+        }
+        let blame = blame::explain(&ledger, &families);
+        let grades = trust::grade(&ledger, &families, &blame);
+        let (trust, fund_trust) = spread(&ledger, &grades);
+        (trust, fund_trust, finding::checks(&context, &families, &blame), families.iter().map(outcome).collect())
+    };
+    Reconciliation { disclosure, trust, fund_trust, checks, families }
+}
+
+type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;
+type FundTrust = Vec<Vec<Option<Trust>>>;
+
+/// Grades of figures back to the cells and fund lines that print them.
+fn spread(ledger: &Ledger<'_>, grades: &[Trust]) -> (CellTrust, FundTrust) {
+    let grade = |id: Option<FigureId>| id.and_then(|id| grades.get(id).copied()).unwrap_or(Trust::Unchecked);
+    let disclosure = ledger.disclosure;
+    let trust = disclosure.statements.iter().enumerate().map(|(statement, printed)| {
+        let records = printed.records.iter().enumerate().map(|(record, values)| {
+            let values = values.values.iter().enumerate().map(|(column, value)| {
+                value.as_ref().and_then(|v| v.amount).map(|_| grade(ledger.cell(statement, record, column)))
+            });
+            values.collect()
+        });
+        records.collect()
+    });
+    let funds = disclosure.forms.iter().enumerate().map(|(form, printed)| {
+        let lines = printed.funds.iter().enumerate();
+        lines.map(|(fund, line)| line.amount_yuan.map(|_| grade(ledger.fund(form, fund)))).collect()
+    });
+    (trust.collect(), funds.collect())
+}
+
+fn outcome(family: &Family) -> FamilyOutcome {
+    FamilyOutcome {
+        rule: CHECKS.get(family.check).map_or("", |check| check.rule),
+        place: family.place.clone(),
+        n_exact: family.tally.exact,
+        n_rounded: family.tally.rounded,
+        n_repeated: family.tally.repeated,
+        n_failed: family.tally.failed,
+        applies: family.verdict != Verdict::Dropped,
+        accuses: family.verdict == Verdict::Accuses,
+    }
 }

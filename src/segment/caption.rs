@@ -62,6 +62,7 @@ fn is_year(bare: &str) -> bool {
 
 /// Takes the caption off the end of the lines above a grid.
 pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
+    join_parted_brackets(above);
     let mut start = above.len();
     let mut has_title = false;
     while start > 0 && above.len() - start < MAX_LINES {
@@ -70,7 +71,7 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
             Some(CaptionPart::Title) if has_title => break,
             Some(CaptionPart::Title) => has_title = true,
             Some(_) => {}
-            None if !has_title && start < above.len() && is_title_end(&above[start..], line) => {}
+            None if !has_title && start < above.len() && is_stray(line) => {}
             None => break,
         }
         start -= 1;
@@ -83,8 +84,27 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
     join_wrapped_title(above.split_off(start))
 }
 
+/// Joins a title whose bracket opens at the end of one line and closes in the next.
+fn join_parted_brackets(lines: &mut Vec<TextLine>) {
+    let first = lines.len().saturating_sub(MAX_LINES);
+    for i in (first + 1..lines.len()).rev() {
+        let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
+        let closes = |text: &str| text.matches(['）', ')']).count() > text.matches(['（', '(']).count();
+        let (before, after) = (&lines[i - 1], &lines[i]);
+        let is_near = match (before.provenance.rect, after.provenance.rect) {
+            (Some(a), Some(b)) => b.y0 - a.y0 < WRAP_PITCH * after.size && (before.size - after.size).abs() < 1.0,
+            _ => false,
+        };
+        if is_near && opens(&before.text) && closes(&after.text) && before.provenance.page == after.provenance.page {
+            let after = lines.remove(i);
+            lines[i - 1].text.push_str(&after.text);
+            lines[i - 1].provenance = lines[i - 1].provenance.join(&after.provenance);
+        }
+    }
+}
+
 /// A short stray line between title and grid (an unlabelled department, a date) may stand inside a caption.
-fn is_title_end(_below: &[TextLine], line: &TextLine) -> bool {
+fn is_stray(line: &TextLine) -> bool {
     let n = line.text.chars().count();
     n <= 40 && !line.text.contains(['。', '；', '，', '：'])
 }

@@ -105,10 +105,10 @@ fn is_parted(glyphs: &[Glyph], before: &[u32], after: &[u32]) -> bool {
     }
 }
 
-/// Whether a part is an amount with two decimals or more, whole by itself.
+/// Whether a part ends in two decimals or more and so is the end of an amount.
 fn has_decimals(glyphs: &[Glyph], part: &[u32]) -> bool {
     let n = part.len();
-    part.iter().rposition(|&i| glyphs[i as usize].ch == '.').is_some_and(|dot| dot > 0 && n - dot > 2)
+    part.iter().rposition(|&i| glyphs[i as usize].ch == '.').is_some_and(|dot| n - dot > 2)
 }
 
 /// The cell that a text over several cells belongs to: the one with most of it, else where it starts.

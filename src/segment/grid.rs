@@ -9,6 +9,9 @@ const SNAP: f32 = 0.25;
 /// A wall stands between two cells where rulings cover at least this share of their common side.
 const WALL_COVERAGE: f32 = 0.5;
 
+/// A lone vertical ends where a grid ends, give or take this share of the grid's height.
+const OPEN_COLUMN: f32 = 0.1;
+
 /// More base cells than this are no table but a drawing.
 const MAX_BASE_CELLS: usize = 400_000;
 
@@ -155,7 +158,9 @@ impl Grid {
 /// Finds the grids of a page, in reading order; `em` is the page's usual glyph size.
 pub fn grids(rulings: &[Ruling], em: f32) -> Vec<Grid> {
     let tolerance = SNAP * em.max(1.0);
-    let mut grids: Vec<Grid> = components(rulings, tolerance).iter().filter_map(|part| grid(part, tolerance)).collect();
+    let mut parts = components(rulings, tolerance);
+    absorb_open_columns(&mut parts, tolerance);
+    let mut grids: Vec<Grid> = parts.iter().filter_map(|part| grid(part, tolerance)).collect();
     grids.sort_by(|a, b| a.rect.y0.total_cmp(&b.rect.y0).then(a.rect.x0.total_cmp(&b.rect.x0)));
     grids
 }
@@ -192,6 +197,29 @@ fn components(rulings: &[Ruling], tolerance: f32) -> Vec<Vec<Ruling>> {
         parts.entry(root(&mut parent, i)).or_default().push(*ruling);
     }
     parts.into_values().collect()
+}
+
+/// Verticals alone that run along a whole grid belong to it: columns of cells that began on the page before have
+/// no horizontal at the page's top.
+fn absorb_open_columns(parts: &mut Vec<Vec<Ruling>>, tolerance: f32) {
+    let is_lone = |part: &[Ruling]| part.iter().all(|r| r.orientation == Orientation::Vertical);
+    let (lone, mut grids): (Vec<_>, Vec<_>) = std::mem::take(parts).into_iter().partition(|part| is_lone(part));
+    let extent = |part: &[Ruling]| {
+        let verticals = part.iter().filter(|r| r.orientation == Orientation::Vertical);
+        verticals.fold((f32::INFINITY, f32::NEG_INFINITY), |(from, to), r| (from.min(r.from), to.max(r.to)))
+    };
+    let extents: Vec<(f32, f32)> = grids.iter().map(|part| extent(part)).collect();
+    for ruling in lone.into_iter().flatten() {
+        let same = extents.iter().position(|&(from, to)| {
+            to > from
+                && (ruling.from - from).abs() <= OPEN_COLUMN * (to - from) + tolerance
+                && (ruling.to - to).abs() <= OPEN_COLUMN * (to - from) + tolerance
+        });
+        if let Some(grid) = same {
+            grids[grid].push(ruling);
+        }
+    }
+    *parts = grids;
 }
 
 /// Where rulings of one orientation stand, with the stretches that they cover.

@@ -1,6 +1,7 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
 pub mod aligned;
+pub mod broken;
 pub mod caption;
 pub mod cell;
 pub mod continuation;
@@ -8,6 +9,7 @@ pub mod form;
 pub mod grid;
 pub mod header;
 pub mod line;
+pub mod narrative;
 pub mod page;
 pub mod run;
 pub mod table;
@@ -23,6 +25,10 @@ use crate::repair::{CleanBody, CleanDocument};
 pub struct Layout {
     /// What kind of file it was.
     pub source: Source,
+    /// The lines of the cover, or of the title above the first page's text.
+    pub cover: Vec<TextLine>,
+    /// What stands at the head or foot of several pages, without white space.
+    pub running_heads: Vec<String>,
     /// Tables, forms and narrative in reading order.
     pub regions: Vec<Region>,
     /// Notes of this stage and the earlier ones.
@@ -145,7 +151,7 @@ pub struct Block {
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
     let CleanDocument { source, fonts, body, notes } = clean;
-    let mut layout = Layout { source, regions: Vec::new(), notes };
+    let mut layout = Layout { source, cover: Vec::new(), running_heads: Vec::new(), regions: Vec::new(), notes };
     match body {
         CleanBody::Pages(pages) => {
             let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
@@ -155,6 +161,12 @@ pub fn segment(clean: CleanDocument) -> Layout {
             }
             let assembled = continuation::assemble(parts);
             layout.regions = assembled.regions;
+            let narrative = narrative::narrative(assembled.lines);
+            layout.cover = narrative.cover;
+            layout.running_heads = assembled.running_heads;
+            if !narrative.blocks.is_empty() {
+                layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
+            }
         }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }

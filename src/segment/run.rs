@@ -5,8 +5,9 @@ use crate::read::{Direction, Glyph};
 /// A gap wider than this share of the em ends a run: a CJK space is a whole em, letter spacing stays below half.
 const RUN_GAP: f32 = 0.6;
 
-/// How far glyphs of one run may overlap, as a share of the em: kerning and loose advance widths.
-const RUN_OVERLAP: f32 = 0.5;
+/// How far glyphs of one run may overlap, as a share of the em: kerning, and a full stop that is half as wide as its
+/// font says.
+const RUN_OVERLAP: f32 = 0.75;
 
 /// How far baselines of one run may differ, as a share of the em.
 const RUN_BASELINE: f32 = 0.15;

@@ -1,5 +1,7 @@
 //! Labels of declaration forms (绩效目标表, 绩效自评表) and what they stand for.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// What a label cell of a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormLabel {
@@ -161,11 +163,12 @@ const MAX_LABEL_CHARS: usize = 18;
 pub fn normalize(text: &str) -> String {
     let mut out = String::new();
     let mut depth = 0usize;
-    for ch in text.chars() {
-        match half_width(ch) {
+    for ch in text.nfkc() {
+        match plain(ch) {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ch if depth > 0 || ch.is_whitespace() || ch == '*' => {}
+            // A full stop is what overflowed from the cell above.
+            ch if depth > 0 || ch.is_whitespace() || matches!(ch, '*' | '。') => {}
             ch => out.push(ch),
         }
     }
@@ -174,14 +177,12 @@ pub fn normalize(text: &str) -> String {
     rest.trim_matches(|ch| matches!(ch, ',' | ';' | '、' | '-')).to_owned()
 }
 
-/// The ASCII twin of a full-width form; brackets of every kind become round or square ones.
-fn half_width(ch: char) -> char {
+/// Brackets of every kind become square ones, colons of every kind the ASCII one.
+fn plain(ch: char) -> char {
     match ch {
-        '【' | '〔' | '［' => '[',
-        '】' | '〕' | '］' => ']',
+        '【' | '〔' => '[',
+        '】' | '〕' => ']',
         '︰' | '∶' => ':',
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(ch) - 0xfee0).unwrap_or(ch),
         _ => ch,
     }
 }
@@ -194,7 +195,7 @@ use FundLine::{Basic, Carryover, Fiscal, Project, Source};
 #[rustfmt::skip]
 const LABELS: &[(&str, FormLabel)] = &[
     // Fields.
-    ("项目名称|政策和项目名称|政策名称|专项名称|专项资金名称|项目政策名称|政策项目名称|支出项目名称|一级项目名称|二级项目名称|预算项目名称", Field(ProjectName)),
+    ("项目名称|转移支付名称|专项转移支付名称|转移支付项目名称|资金名称|政策和项目名称|政策名称|专项名称|专项资金名称|项目政策名称|政策项目名称|支出项目名称|一级项目名称|二级项目名称|预算项目名称", Field(ProjectName)),
     ("主管部门|主管部门及代码|主管部门及编码|主管部门名称|主管单位|主管单位及代码|部门名称|预算部门|预算部门名称|填报部门|部门|市级主管部门|省级主管部门|区级主管部门|县级主管部门|业务主管部门|预算主管部门|预算单位|预算单位名称|部门预算单位|单位名称|申报部门", Field(Department)),
     ("部门代码|主管部门代码|部门编码|单位代码|单位编码|预算代码|预算单位代码|预算单位编码", Field(DepartmentCode)),
     ("实施单位|项目单位|项目实施单位|实施单位名称|资金使用单位|使用单位|项目承担单位|承担单位|申报单位|填报单位|执行单位|项目执行单位|具体实施单位", Field(ImplementingUnit)),
@@ -224,7 +225,7 @@ const LABELS: &[(&str, FormLabel)] = &[
     ("项目资金|资金金额|资金情况|项目资金情况|预算金额|总体资金情况|资金构成|项目预算|资金来源|年度预算申请|年度预算|预算资金|预算安排|预算安排情况|资金安排|项目经费|部门预算|部门预算申请|项目资金来源|预算情况|部门预算情况|整体支出规模|部门整体支出|预算执行情况|项目资金执行情况|年度预算执行情况|资金总体情况|部门总体资金情况|部门资金情况|项目资金申请|年度预算情况", FundBlock),
     ("资金总额|资金总计|预算总额|资金合计|预算合计|总投入|总投资|总计|总资金|预算总金额|预算支出总额|部门预算总额|支出总额|部门预算支出总额|预算资金总额|资金总量|总金额|收入合计|总预算|合计", Fund(Source(FundSource::Total), None)),
     ("实施期资金总额|项目资金总额|项目总资金|项目总额|项目总投资|项目总投入|项目预算总额|项目总预算|项目资金总量|实施期总额|实施期总资金|项目期资金总额|全周期资金总额|实施期预算总额|项目总金额|中期资金总额|实施期预算资金总额", Fund(Source(FundSource::Total), Some(Horizon::Period))),
-    ("年度资金总额|年度资金申请总额|年度预算总额|年度资金合计|年度总额|年度总资金|本年资金总额|当年资金总额|本年度资金总额|当年度资金总额|年度预算资金总额|年度申请资金总额|年度预算申请总额|年度资金申请总数|本年预算资金总额|本年预算总额|当年预算总额|本年度预算总额|当年预算资金总额|当年预算|本年预算|本年度预算|年度金额|年度预算数|年度部门预算总额|当年度预算资金总额|年度资金预算总额|本年资金申请总额|本年申请资金总额", Fund(Source(FundSource::Total), Some(Horizon::Annual))),
+    ("年度资金总额|年度预算资金|本年预算资金|当年预算资金|项目年度资金|年度资金|年度资金申请总额|年度预算总额|年度资金合计|年度总额|年度总资金|本年资金总额|当年资金总额|本年度资金总额|当年度资金总额|年度预算资金总额|年度申请资金总额|年度预算申请总额|年度资金申请总数|本年预算资金总额|本年预算总额|当年预算总额|本年度预算总额|当年预算资金总额|当年预算|本年预算|本年度预算|年度金额|年度预算数|年度部门预算总额|当年度预算资金总额|年度资金预算总额|本年资金申请总额|本年申请资金总额", Fund(Source(FundSource::Total), Some(Horizon::Annual))),
     ("中央财政资金|中央资金|中央补助|中央财政补助|中央补助资金|中央财政|中央财政拨款|中央拨款|中央专项资金|中央财政补助资金|中央转移支付|中央级|中央转移支付资金|中央级资金|中央级财政资金", Fund(Source(FundSource::Central), None)),
     ("省级财政资金|省级资金|省财政资金|省级补助|省级财政拨款|省级补助资金|省补助资金|省级财政|省级|省级拨款|省财政|省级转移支付|省级专项资金|省资金|自治区资金|自治区级资金|省级财政补助", Fund(Source(FundSource::Provincial), None)),
     ("市县财政资金|市县资金|地方资金|地方财政资金|市级财政资金|市级资金|市级财政|市财政资金|县级财政资金|县级资金|区级财政资金|区级资金|本级财政资金|市县级资金|市县级财政资金|市级|区级|县级|市级财政拨款|市县|区县资金|区县级资金|区财政资金|县财政资金|市级补助|市本级资金|市、县资金|本级资金|市本级|区本级|县本级|市级拨款|区级拨款|县级拨款|区级财政拨款|县级财政拨款|区县财政资金", Fund(Source(FundSource::Local), None)),
@@ -258,6 +259,7 @@ const LABELS: &[(&str, FormLabel)] = &[
     ("指标值来源|数据来源|指标来源|评价依据|指标值数据来源|数据采集方式|取值方式|绩效度量来源|数据来源及取数方式", Indicator(IndicatorColumn::Extra("source"))),
     ("历史值|上年指标值|上年值|历史指标值|上年完成值|参考值|上年实际值|近年指标值|前三年指标值", Indicator(IndicatorColumn::Extra("previous"))),
     ("指标类别|指标分类", Indicator(IndicatorColumn::Extra("category"))),
+    ("是否核心|是否核心指标|核心指标", Indicator(IndicatorColumn::Extra("core"))),
     // Tasks of a department's form.
     ("任务名称|工作任务|重点工作任务|主要任务|重点任务|任务|任务活动|任务名|年度重点工作任务|重点工作任务名称|主要任务名称|工作任务名称", Task(TaskColumn::Name)),
     ("主要内容|任务内容|工作内容|主要工作内容|具体内容|任务主要内容|具体工作内容", Task(TaskColumn::Content)),

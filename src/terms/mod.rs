@@ -1,6 +1,7 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
 pub mod column;
+pub mod enumerator;
 pub mod form;
 pub mod header;
 pub mod measure;
@@ -118,7 +119,7 @@ impl Unit {
         match word {
             "元" | "人民币元" => Some(Self::Yuan),
             "千元" => Some(Self::ThousandYuan),
-            "万元" | "人民币万元" => Some(Self::TenThousandYuan),
+            "万元" | "人民币万元" | "万" => Some(Self::TenThousandYuan),
             "亿元" => Some(Self::HundredMillionYuan),
             _ => None,
         }

@@ -92,12 +92,19 @@ static DEPARTMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A unit of money: 单位：万元, 金额单位：元, （单位:万元）.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:金额)?单[\s　]*位[\s　]*[:：]?[\s　]*(?:人民币)?[\s　]*(百万元|亿元|万元|千元|元)").ok()
+    Regex::new(r"(?:金额)?单[\s　]*位[\s　]*[:：]?[\s　]*(?:人民币)?[\s　]*(百万元|亿元|万元|千元|元|万)").ok()
 });
 
 /// The unit word in a line that states one.
 pub fn unit(line: &str) -> Option<&str> {
     UNIT.as_ref()?.captures(line)?.get(1).map(|m| m.as_str())
+}
+
+/// The unit that a column header states, with or without 单位: 预算数（单位：万元）, 金额（元）.
+pub fn unit_in_header(header: &str) -> Option<&str> {
+    static BRACKETED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[（(](?:单位[:：])?(亿元|万元|千元|元)[）)]").ok());
+    BRACKETED.as_ref()?.captures(header)?.get(1).map(|m| m.as_str())
 }
 
 /// The line without its statement of a unit.

@@ -6,10 +6,20 @@
 mod invented;
 
 mod cli;
+mod drawn;
 mod emit;
 mod generator;
 mod golden;
+mod overprint;
+mod page;
 mod parallel;
+mod pdf;
+mod read;
+mod read_corpus;
+mod readme;
+mod rulings;
 mod schema;
+mod segment;
 mod shared;
+mod terms;
 mod tidy;

@@ -91,8 +91,8 @@ fn without_number(text: &str) -> &str {
 
 /// What follows a number like 13, 14-1 or 十三.
 fn digits(text: &str) -> Option<&str> {
-    let rest =
-        text.trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '-' || crate::interpret::prose::is_numeral(ch));
+    let rest = text
+        .trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '-' || crate::terms::enumerator::is_numeral(ch));
     (rest.len() < text.len()).then_some(rest)
 }
 

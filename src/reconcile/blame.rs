@@ -1,0 +1,208 @@
+//! Which printed figures explain the identities that fail: the smallest set of rows, the likeliest first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::FigureRef;
+use super::identity::{Family, Identity, Outcome, Verdict};
+use super::ledger::{FigureId, Ledger, Micro};
+
+/// What is known of the figures at fault.
+#[derive(Debug, Default)]
+pub(super) struct Blame {
+    /// Figures that a failure is laid on.
+    pub(super) at_fault: BTreeSet<FigureId>,
+    /// Figures that take part in a failure and are not cleared of it.
+    pub(super) in_doubt: BTreeSet<FigureId>,
+    /// For each failing identity (family, position) the figures that explain it, the likeliest first.
+    pub(super) suspects: BTreeMap<(usize, usize), Vec<FigureId>>,
+}
+
+/// Suspects listed for one failure.
+const MAX_SUSPECTS: usize = 6;
+
+/// A row of a statement, a line of a form or a place of the narrative: the unit that blame falls on.
+type Place = (u8, usize, usize);
+
+fn place(at: FigureRef) -> Place {
+    match at {
+        FigureRef::Cell { statement, record, .. } => (0, statement, record),
+        FigureRef::Fund { form, fund } => (1, form, fund),
+        FigureRef::Text { form, text } => (2, form, text),
+        FigureRef::Prose { section, figure } => (3, section, figure),
+    }
+}
+
+/// Lays every failure of an accusing family on the figures that explain it.
+pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
+    let mut failures: Vec<((usize, usize), &Identity)> = Vec::new();
+    for (index, family) in families.iter().enumerate().filter(|(_, f)| f.verdict == Verdict::Accuses) {
+        for (position, identity) in family.identities.iter().enumerate() {
+            if identity.outcome() == Outcome::Failed {
+                failures.push(((index, position), identity));
+            }
+        }
+    }
+    let mut blame = Blame::default();
+    if failures.is_empty() {
+        return blame;
+    }
+    let witnesses = witnesses(ledger, families);
+    let at = |id: FigureId| ledger.figures.get(id).map_or((9, 0, 0), |f| place(f.at));
+    // Which failures each row touches, by position in `failures`.
+    let mut touched: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
+    for (index, (_, identity)) in failures.iter().enumerate() {
+        for id in identity.figures() {
+            if id == identity.total || ledger.micro(id) != 0 {
+                touched.entry(at(id)).or_default().insert(index);
+            }
+        }
+    }
+    let mut open: BTreeSet<usize> = (0..failures.len()).collect();
+    while !open.is_empty() {
+        let mut best: Vec<(Rank, Place)> = touched
+            .iter()
+            .filter_map(|(row, all)| {
+                let mine: Vec<usize> = all.intersection(&open).copied().collect();
+                (!mine.is_empty()).then(|| (rank(ledger, &failures, &witnesses, *row, &mine, &at), *row))
+            })
+            .collect();
+        best.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let Some((_, row)) = best.first().copied() else { break };
+        let mine: Vec<usize> = touched[&row].intersection(&open).copied().collect();
+        for index in &mine {
+            open.remove(index);
+        }
+        lay(ledger, &failures, &witnesses, &mine, &best, &at, &mut blame);
+    }
+    let at_fault = blame.at_fault.clone();
+    blame.in_doubt.retain(|id| !at_fault.contains(id));
+    blame
+}
+
+/// How many identities that hold each figure takes part in: a figure at fault would break them.
+fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
+    let mut count = vec![0u32; ledger.figures.len()];
+    for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
+        for identity in family.identities.iter().filter(|i| i.outcome() == Outcome::Exact) {
+            for id in identity.figures().filter(|id| ledger.micro(*id) != 0) {
+                count[id] += 1;
+            }
+        }
+    }
+    count
+}
+
+/// How well a row explains: failures touched, failures one correction mends, identities it would break, totals first.
+type Rank = (usize, usize, i64, bool);
+
+fn rank(
+    ledger: &Ledger<'_>,
+    failures: &[((usize, usize), &Identity)],
+    witnesses: &[u32],
+    row: Place,
+    mine: &[usize],
+    at: &dyn Fn(FigureId) -> Place,
+) -> Rank {
+    let cells = corrections(ledger, failures, mine, |id| at(id) == row);
+    let mended = cells.values().map(BTreeSet::len).max().unwrap_or(0);
+    let broken = cells
+        .iter()
+        .filter(|(_, mends)| mends.len() == mended)
+        .map(|((id, _), _)| i64::from(witnesses.get(*id).copied().unwrap_or(0)))
+        .min()
+        .unwrap_or(0);
+    let heads = mine.iter().any(|index| failures.get(*index).is_some_and(|(_, i)| at(i.total) == row));
+    (mine.len(), mended, -broken, heads)
+}
+
+/// For each figure and the correction that it would need, the failures that this would mend.
+fn corrections(
+    ledger: &Ledger<'_>,
+    failures: &[((usize, usize), &Identity)],
+    mine: &[usize],
+    wanted: impl Fn(FigureId) -> bool,
+) -> BTreeMap<(FigureId, Micro), BTreeSet<usize>> {
+    let mut mends: BTreeMap<(FigureId, Micro), BTreeSet<usize>> = BTreeMap::new();
+    for index in mine {
+        let Some((_, identity)) = failures.get(*index) else { continue };
+        let gap = identity.left - identity.right;
+        if wanted(identity.total) {
+            mends.entry((identity.total, -gap)).or_default().insert(*index);
+        }
+        for (part, sign) in identity.parts.iter().filter(|(part, _)| wanted(*part)) {
+            match sign {
+                0 => {}
+                // A blank cell is no figure, so only printed parts can be at fault; a printed zero can.
+                _ if ledger.micro(*part) == 0 && identity.n_nonzero > 1 => {}
+                sign => {
+                    mends.entry((*part, gap * Micro::from(*sign))).or_default().insert(*index);
+                }
+            }
+        }
+    }
+    mends
+}
+
+/// Lays the failures that one row explains on its cells.
+fn lay(
+    ledger: &Ledger<'_>,
+    failures: &[((usize, usize), &Identity)],
+    witnesses: &[u32],
+    mine: &[usize],
+    ranked: &[(Rank, Place)],
+    at: &dyn Fn(FigureId) -> Place,
+    blame: &mut Blame,
+) {
+    let Some((rank, row)) = ranked.first().copied() else { return };
+    let mut open: BTreeSet<usize> = mine.iter().copied().collect();
+    let mut cells = corrections(ledger, failures, mine, |id| at(id) == row);
+    while !open.is_empty() {
+        let best = cells
+            .iter()
+            .map(|((id, _), mends)| {
+                let n = mends.intersection(&open).count();
+                ((n, -i64::from(witnesses.get(*id).copied().unwrap_or(0))), *id)
+            })
+            .filter(|((n, _), _)| *n > 0)
+            .max_by_key(|(key, id)| (*key, std::cmp::Reverse(*id)));
+        let Some((_, id)) = best else { break };
+        blame.at_fault.insert(id);
+        let mended: BTreeSet<usize> = cells
+            .iter()
+            .filter(|((cell, _), _)| *cell == id)
+            .max_by_key(|(_, mends)| mends.intersection(&open).count())
+            .map(|(_, mends)| mends.intersection(&open).copied().collect())
+            .unwrap_or_default();
+        cells.retain(|(cell, _), _| *cell != id);
+        for index in mended {
+            open.remove(&index);
+            let Some((key, identity)) = failures.get(index) else { continue };
+            // Rows that explain as much are named too, and none of their figures is cleared.
+            let rivals: Vec<Place> =
+                ranked.iter().filter(|(r, p)| (r.0, r.1) == (rank.0, rank.1) && *p != row).map(|(_, p)| *p).collect();
+            let mut suspects = vec![id];
+            let mut others: Vec<FigureId> = identity.figures().filter(|other| *other != id).collect();
+            others.retain(|other| *other == identity.total || ledger.micro(*other) != 0);
+            others.sort_by_key(|other| {
+                let place = at(*other);
+                let position = ranked.iter().position(|(_, p)| *p == place).unwrap_or(usize::MAX);
+                (position, *other)
+            });
+            for other in &others {
+                if rivals.contains(&at(*other)) {
+                    blame.in_doubt.insert(*other);
+                }
+            }
+            suspects.extend(others);
+            suspects.truncate(MAX_SUSPECTS);
+            blame.suspects.insert(*key, suspects);
+        }
+    }
+    // Failures that no correction of one cell mends (a row one column aside): the whole row is at fault.
+    for index in open {
+        let Some((key, identity)) = failures.get(index) else { continue };
+        let own: Vec<FigureId> = identity.figures().filter(|id| at(*id) == row).collect();
+        blame.at_fault.extend(own.iter().copied());
+        blame.suspects.insert(*key, own);
+    }
+}

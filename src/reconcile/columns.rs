@@ -1,0 +1,189 @@
+//! # Columns: the parts of a row under the header tree
+//!
+//! **What it checks.** In each row, a sum column (合计, 小计, 总计) equals the sum of the columns that the header makes
+//! its parts; a change (增减额) equals this year less last year, and its percentage goes with it.
+//!
+//! **Why it holds.** Headers of the official tables are trees: 合计 over 基本支出 and 项目支出, 基本支出/小计 over
+//! 人员经费 and 公用经费. A header cell stands for its own 小计 where it has one. 其中 columns repeat and are no parts.
+//!
+//! **Example.** 合计 90.00 = 基本支出 60.00 + 项目支出 30.00; 增减额 10.00 = 本年 90.00 − 上年 80.00; 增减% 12.50.
+//!
+//! Headers leave room for several readings (all neighbours, those of one cell, the next few), so each is tried and the
+//! one that the rows bear out is kept.
+
+use super::Context;
+use super::header::{self, Ground, Proposal};
+use super::identity::{Hypothesis, Identity, Stance, Tally};
+use super::label;
+use super::ledger::{Ledger, Micro, to_micro};
+use crate::interpret::Column;
+
+/// Proposes the sums over the columns of every statement.
+pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let mut result = Vec::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        let Some(printed) = ledger.disclosure.statements.get(statement) else { continue };
+        for side in sides {
+            let headers = header::tree(&printed.columns, &side.amounts);
+            let records: Vec<usize> = side.lines.iter().map(|line| line.record).collect();
+            let rows = Rows { ledger, statement, records: &records, columns: &printed.columns };
+            let proposals = header::proposals(&headers);
+            let mut totals: Vec<usize> = proposals.iter().map(|p| p.total).collect();
+            totals.sort_unstable();
+            totals.dedup();
+            for total in totals {
+                result.extend(sums(context, &rows, proposals.iter().filter(|p| p.total == total)));
+            }
+            result.extend(changes(context, &rows, &headers, &side.amounts));
+        }
+    }
+    result
+}
+
+struct Rows<'l, 'd> {
+    ledger: &'l Ledger<'d>,
+    statement: usize,
+    records: &'l [usize],
+    columns: &'l [Column],
+}
+
+impl Rows<'_, '_> {
+    fn identities(&self, total: usize, parts: &[(usize, i8)]) -> Vec<Identity> {
+        self.records
+            .iter()
+            .filter_map(|record| {
+                let cell = |column: usize| self.ledger.cell(self.statement, *record, column);
+                let figures = parts.iter().filter_map(|(column, sign)| cell(*column).map(|id| (id, *sign))).collect();
+                Identity::sum(self.ledger, cell(total)?, figures)
+            })
+            .collect()
+    }
+
+    fn leaf(&self, column: usize) -> &str {
+        self.columns.get(column).and_then(|c| c.path.last()).map(String::as_str).unwrap_or_default()
+    }
+
+    fn name(&self, column: usize) -> String {
+        self.columns.get(column).map(|c| c.path.join("/")).unwrap_or_default()
+    }
+}
+
+/// The best reading of one sum column, and every other way to split it that holds as well.
+fn sums<'p>(
+    context: &Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    rivals: impl Iterator<Item = &'p Proposal>,
+) -> Vec<Hypothesis> {
+    let mut best: Option<(Tally, &Proposal, Vec<Identity>)> = None;
+    let mut splits: Vec<(&Proposal, Vec<Identity>)> = Vec::new();
+    for proposal in rivals {
+        let is_ratio = |column: &usize| label::header_is_ratio(rows.leaf(*column));
+        if is_ratio(&proposal.total) || proposal.parts.iter().all(is_ratio) {
+            continue;
+        }
+        let parts: Vec<(usize, i8)> = proposal.parts.iter().filter(|c| !is_ratio(c)).map(|c| (*c, 1)).collect();
+        let identities = rows.identities(proposal.total, &parts);
+        let tally = Tally::of(&identities);
+        if proposal.ground == Ground::Split && tally.exact > 0 && tally.failed == 0 {
+            splits.push((proposal, identities.clone()));
+        }
+        if best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score()) {
+            best = Some((tally, proposal, identities));
+        }
+    }
+    let Some((_, chosen, identities)) = best else { return Vec::new() };
+    let place = |proposal: &Proposal| {
+        let parts: Vec<String> = proposal.parts.iter().map(|c| rows.leaf(*c).to_owned()).collect();
+        format!("{} {} = {}", context.statement_id(rows.statement), rows.name(proposal.total), parts.join(" + "))
+    };
+    let mut result = vec![Hypothesis { place: place(chosen), identities, stance: Stance::Open }];
+    for (proposal, identities) in splits {
+        if proposal.parts != chosen.parts {
+            result.push(Hypothesis { place: place(proposal), identities, stance: Stance::Open });
+        }
+    }
+    result
+}
+
+/// More candidate columns than this are not paired for a change.
+const MAX_CHANGE_COLUMNS: usize = 12;
+
+/// 增减额 and 增减% against the two columns or blocks of columns that they compare.
+fn changes(
+    context: &Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    headers: &[header::Header],
+    amounts: &[usize],
+) -> Vec<Hypothesis> {
+    let mut result = Vec::new();
+    let change = |text: &str| text.contains("增减") || text.contains("增长") || text.contains("变动");
+    let named = |column: usize| rows.columns.get(column).is_some_and(|c| c.path.iter().any(|t| change(t)));
+    for column in amounts.iter().copied().filter(|c| named(*c)) {
+        let candidates: Vec<usize> =
+            amounts.iter().copied().filter(|c| *c < column && !named(*c)).take(MAX_CHANGE_COLUMNS).collect();
+        let is_ratio = label::header_is_ratio(rows.leaf(column));
+        // Under blocks with the same leaves only namesakes are compared.
+        let same_leaf: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|c| rows.leaf(*c) == rows.leaf(column) && in_block(headers, *c))
+            .collect();
+        let candidates = if same_leaf.len() >= 2 { same_leaf } else { candidates };
+        let mut best: Option<(Tally, usize, usize, Vec<Identity>)> = None;
+        for now in &candidates {
+            for then in candidates.iter().filter(|c| *c != now) {
+                let identities = if is_ratio {
+                    percentages(rows, column, *now, *then)
+                } else {
+                    rows.identities(column, &[(*now, 1), (*then, -1)])
+                };
+                let tally = Tally::of(&identities);
+                if tally.failed * 4 <= tally.held() && best.as_ref().is_none_or(|(b, ..)| tally.score() > b.score()) {
+                    best = Some((tally, *now, *then, identities));
+                }
+            }
+        }
+        if let Some((_, now, then, identities)) = best {
+            let id = context.statement_id(rows.statement);
+            let place = format!("{id} {} = {} − {}", rows.name(column), rows.leaf(now), rows.leaf(then));
+            result.push(Hypothesis { place, identities, stance: Stance::Open });
+        }
+    }
+    result
+}
+
+fn in_block(headers: &[header::Header], column: usize) -> bool {
+    header::blocks(headers).iter().any(|(_, leaves)| leaves.contains(&column))
+}
+
+/// 增减% as printed against 100 × (this year − last year) / last year, to half a unit of its last place.
+fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> Vec<Identity> {
+    let hundred = to_micro(100.into(), 1).unwrap_or(1);
+    rows.records
+        .iter()
+        .filter_map(|record| {
+            let cell = |c: usize| rows.ledger.cell(rows.statement, *record, c);
+            let (total, now, then) = (cell(column)?, cell(now)?, cell(then)?);
+            let before = rows.ledger.micro(then);
+            let left = rows.ledger.micro(total);
+            if before == 0 || left == 0 {
+                return None;
+            }
+            let right = (rows.ledger.micro(now) - before).checked_mul(hundred)?.checked_div(before)?;
+            let step = rows.ledger.step(total);
+            let right = round_to(right, step);
+            // The figures are printed rounded, so the last place may differ by one.
+            Some(Identity { total, parts: vec![(now, 0), (then, 0)], left, right, allowance: step, n_nonzero: 2 })
+        })
+        .collect()
+}
+
+/// The nearest multiple of a step, halves away from zero.
+pub(super) fn round_to(micro: Micro, step: Micro) -> Micro {
+    if step <= 0 {
+        return micro;
+    }
+    let half = step / 2;
+    (micro + if micro < 0 { -half } else { half }) / step * step
+}

@@ -1,0 +1,116 @@
+//! Identities as the published checks say them: both sides in yuan, places by id, row and column, pages.
+
+use super::blame::Blame;
+use super::identity::{Family, Identity, Outcome, Verdict};
+use super::ledger::{FigureId, to_decimal};
+use super::{CHECKS, Check, Context, FigureRef};
+
+/// Every identity of the families that apply, failures first; repetitions that hold are left out.
+pub(super) fn checks(context: &Context<'_, '_>, families: &[Family], blame: &Blame) -> Vec<Check> {
+    let mut failed = Vec::new();
+    let mut held = Vec::new();
+    for (index, family) in families.iter().enumerate() {
+        let rule = CHECKS.get(family.check).map_or("", |check| check.rule);
+        for (position, identity) in family.identities.iter().enumerate() {
+            match (family.verdict, identity.outcome()) {
+                (Verdict::Dropped, _) | (Verdict::Confirms, Outcome::Failed) => {}
+                (Verdict::Accuses, Outcome::Failed) => {
+                    let suspects = blame.suspects.get(&(index, position)).map(Vec::as_slice).unwrap_or_default();
+                    failed.push(check(context, rule, identity, suspects));
+                }
+                _ if identity.is_sum() => held.push(check(context, rule, identity, &[])),
+                _ => {}
+            }
+        }
+    }
+    failed.extend(held);
+    failed
+}
+
+fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, suspects: &[FigureId]) -> Check {
+    let ledger = context.ledger;
+    let at = |id: FigureId| ledger.figures.get(id).map(|f| f.at);
+    let mut pages: Vec<u32> = identity.figures().filter_map(|id| ledger.figures.get(id)).map(|f| f.page).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    let mut participants: Vec<String> = Vec::new();
+    for id in identity.figures() {
+        let name = at(id).map(|at| context.holder(at)).unwrap_or_default();
+        if !name.is_empty() && !participants.contains(&name) {
+            participants.push(name);
+        }
+    }
+    let holds = identity.outcome() != Outcome::Failed;
+    let subject = suspects.first().copied().unwrap_or(identity.total);
+    Check {
+        rule,
+        holds,
+        left: to_decimal(identity.left),
+        right: to_decimal(identity.right),
+        allowance: to_decimal(identity.allowance),
+        place: at(subject).map(|at| context.place(at)).unwrap_or_default(),
+        participants,
+        pages,
+        blame: suspects.iter().filter_map(|id| at(*id)).collect(),
+    }
+}
+
+impl Context<'_, '_> {
+    /// The id of a statement.
+    pub(super) fn statement_id(&self, statement: usize) -> &str {
+        self.ledger.disclosure.statements.get(statement).map(|s| s.id.as_str()).unwrap_or_default()
+    }
+
+    /// A column for people: id and header path.
+    pub(super) fn column_place(&self, statement: usize, column: usize) -> String {
+        let header = self.ledger.disclosure.statements.get(statement).and_then(|s| s.columns.get(column));
+        format!("{} {}", self.statement_id(statement), header.map(|c| c.path.join("/")).unwrap_or_default())
+    }
+
+    /// The id of the statement or form that a figure stands in; the heading for the narrative.
+    pub(super) fn holder(&self, at: FigureRef) -> String {
+        let disclosure = self.ledger.disclosure;
+        match at {
+            FigureRef::Cell { statement, .. } => self.statement_id(statement).to_owned(),
+            FigureRef::Fund { form, .. } | FigureRef::Text { form, .. } => {
+                disclosure.forms.get(form).map(|f| f.id.clone()).unwrap_or_default()
+            }
+            FigureRef::Prose { .. } => String::new(),
+        }
+    }
+
+    /// A place for people: id, row with its label, column.
+    pub(super) fn place(&self, at: FigureRef) -> String {
+        let disclosure: &crate::interpret::Disclosure = self.ledger.disclosure;
+        match at {
+            FigureRef::Cell { statement, record, column } => {
+                let header = disclosure.statements.get(statement).and_then(|s| s.columns.get(column));
+                let header = header.map(|c| c.path.join("/")).unwrap_or_default();
+                let label = self.row_label(statement, record, column);
+                format!("{} row {} {label} [{header}]", self.statement_id(statement), record + 1)
+            }
+            FigureRef::Fund { form, fund } => {
+                let line = disclosure.forms.get(form).and_then(|f| f.funds.get(fund));
+                let line = line.map(|f| format!("{:?} {:?}", f.horizon, f.source).to_lowercase()).unwrap_or_default();
+                format!("{} {line}", self.holder(at))
+            }
+            FigureRef::Text { form, text } => {
+                let key = disclosure.forms.get(form).and_then(|f| f.texts.get(text)).map(|(key, _)| key.as_str());
+                format!("{} {}", self.holder(at), key.unwrap_or_default())
+            }
+            FigureRef::Prose { section, .. } => {
+                disclosure.sections.get(section).map(|s| s.heading.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    fn row_label(&self, statement: usize, record: usize, column: usize) -> String {
+        let sides = self.ledger.sides.get(statement).map(Vec::as_slice).unwrap_or_default();
+        let side = sides.iter().find(|side| side.amounts.contains(&column));
+        let line = side.and_then(|side| side.lines.iter().position(|line| line.record == record).map(|i| (side, i)));
+        let Some((side, index)) = line else { return String::new() };
+        let code = side.systems.iter().find_map(|system| *system.get(index)?).map(|code| code.to_string());
+        let name = side.lines[index].label.name.clone();
+        code.into_iter().chain(Some(name)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}

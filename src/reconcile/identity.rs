@@ -1,0 +1,234 @@
+//! An identity between figures, a family of them as one hypothesis, and what the document's own figures make of it.
+
+use super::ledger::{FigureId, Ledger, Micro};
+use super::rounding;
+
+/// One equation between printed figures: `left` is the total or the figure as printed, `right` what it should be.
+#[derive(Clone, Debug)]
+pub(super) struct Identity {
+    /// The figure on the left.
+    pub(super) total: FigureId,
+    /// The figures on the right with the factor that each is counted with; empty for a ratio.
+    pub(super) parts: Vec<(FigureId, i8)>,
+    /// Left side.
+    pub(super) left: Micro,
+    /// Right side.
+    pub(super) right: Micro,
+    /// How far rounding may move them apart.
+    pub(super) allowance: Micro,
+    /// How many parts are not zero.
+    pub(super) n_nonzero: usize,
+}
+
+/// How an identity turns out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// To the last digit.
+    Exact,
+    /// Within the rounding allowance.
+    Rounded,
+    /// Beyond it.
+    Failed,
+}
+
+impl Identity {
+    /// A total and the parts that should add up to it; `None` where everything is zero or blank.
+    pub(super) fn sum(ledger: &Ledger<'_>, total: FigureId, parts: Vec<(FigureId, i8)>) -> Option<Self> {
+        let left = ledger.micro(total);
+        let mut right = 0;
+        let mut step = ledger.step(total);
+        let mut n_nonzero = 0;
+        for (part, sign) in &parts {
+            let micro = ledger.micro(*part);
+            right += micro * Micro::from(*sign);
+            step = step.max(ledger.step(*part));
+            n_nonzero += usize::from(micro != 0);
+        }
+        if left == 0 && n_nonzero == 0 {
+            return None;
+        }
+        let allowance = rounding::allowance(n_nonzero, step);
+        Some(Self { total, parts, left, right, allowance, n_nonzero })
+    }
+
+    /// Two prints of one figure.
+    pub(super) fn equal(ledger: &Ledger<'_>, left: FigureId, right: FigureId) -> Option<Self> {
+        Self::sum(ledger, left, vec![(right, 1)])
+    }
+
+    /// How it turns out.
+    pub(super) fn outcome(&self) -> Outcome {
+        match (self.left - self.right).abs() {
+            0 => Outcome::Exact,
+            gap if gap <= self.allowance => Outcome::Rounded,
+            _ => Outcome::Failed,
+        }
+    }
+
+    /// Whether it can confirm: with one non-zero part it only repeats a figure.
+    pub(super) fn is_sum(&self) -> bool {
+        self.n_nonzero >= 2 && self.left != 0
+    }
+
+    /// Every figure that takes part, the left one first.
+    pub(super) fn figures(&self) -> impl Iterator<Item = FigureId> + '_ {
+        std::iter::once(self.total).chain(self.parts.iter().map(|(part, _)| *part))
+    }
+}
+
+/// How a family's identities turn out, zeros apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// To the digit with two parts or more.
+    pub(super) exact: usize,
+    /// Within the allowance with two parts or more.
+    pub(super) rounded: usize,
+    /// Repetitions of one figure that agree.
+    pub(super) repeated: usize,
+    /// Beyond the allowance.
+    pub(super) failed: usize,
+}
+
+impl Tally {
+    /// Counts one identity.
+    pub(super) fn count(&mut self, identity: &Identity) {
+        match identity.outcome() {
+            Outcome::Failed => self.failed += 1,
+            _ if !identity.is_sum() => self.repeated += 1,
+            Outcome::Exact => self.exact += 1,
+            Outcome::Rounded => self.rounded += 1,
+        }
+    }
+
+    /// Counts many.
+    pub(super) fn of<'i>(identities: impl IntoIterator<Item = &'i Identity>) -> Self {
+        let mut tally = Self::default();
+        identities.into_iter().for_each(|identity| tally.count(identity));
+        tally
+    }
+
+    /// All that hold.
+    pub(super) fn held(self) -> usize {
+        self.exact + self.rounded + self.repeated
+    }
+
+    /// All.
+    pub(super) fn tried(self) -> usize {
+        self.held() + self.failed
+    }
+
+    /// Sum of two.
+    pub(super) fn add(&mut self, other: Self) {
+        self.exact += other.exact;
+        self.rounded += other.rounded;
+        self.repeated += other.repeated;
+        self.failed += other.failed;
+    }
+
+    /// For choosing among rival readings: sums weigh more than repetitions, failures most.
+    pub(super) fn score(self) -> i64 {
+        let weigh = |n: usize, weight: i64| i64::try_from(n).unwrap_or(i64::MAX / 16).saturating_mul(weight);
+        weigh(self.exact, 4) + weigh(self.rounded, 3) + weigh(self.repeated, 1) - weigh(self.failed, 3)
+    }
+}
+
+/// A family of identities that the document may or may not obey.
+#[derive(Clone, Debug)]
+pub(super) struct Hypothesis {
+    /// Where and what, for people: `table-03 合计 = 基本支出 + 项目支出`.
+    pub(super) place: String,
+    /// Its identities.
+    pub(super) identities: Vec<Identity>,
+    /// What its failures may mean.
+    pub(super) stance: Stance,
+}
+
+/// What the failures of a hypothesis may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// Findings, where the family's own instances bear it out.
+    Open,
+    /// Nothing: a selection (其中) may be incomplete, two statements may speak of different money.
+    Silent,
+    /// Findings in any case: the accounts know no exception, or addition closes it.
+    Closed,
+}
+
+/// A hypothesis with the document's answer.
+#[derive(Clone, Debug)]
+pub(super) struct Family {
+    /// Index of the check in [`super::CHECKS`].
+    pub(super) check: usize,
+    /// Where and what.
+    pub(super) place: String,
+    /// Its identities.
+    pub(super) identities: Vec<Identity>,
+    /// How they turn out.
+    pub(super) tally: Tally,
+    /// What its failures may mean.
+    pub(super) stance: Stance,
+    /// What it may do.
+    pub(super) verdict: Verdict,
+}
+
+/// What a family may do, by how its own instances bear it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verdict {
+    /// It does not apply here.
+    Dropped,
+    /// Its instances that hold confirm; those that fail say nothing.
+    Confirms,
+    /// Its few exceptions are findings.
+    Accuses,
+}
+
+/// A family applies where at least this share of its instances holds …
+const HOLD_PERCENT: usize = 70;
+/// … or this share, where the same check holds all over the document.
+const HOLD_PERCENT_AMONG_KIN: usize = 50;
+/// The check holds all over the document where this share of all its instances does.
+const KIN_PERCENT: usize = 90;
+/// So many instances must hold before an exception can be a finding.
+const MIN_WITNESSES: usize = 3;
+
+/// Judges the hypotheses of one check together.
+pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
+    let mut families: Vec<Family> = hypotheses
+        .into_iter()
+        .filter(|h| !h.identities.is_empty())
+        .map(|h| {
+            let tally = Tally::of(&h.identities);
+            Family {
+                check,
+                place: h.place,
+                identities: h.identities,
+                tally,
+                stance: h.stance,
+                verdict: Verdict::Accuses,
+            }
+        })
+        .collect();
+    let mut kin = Tally::default();
+    for family in families.iter().filter(|f| share(f.tally) >= HOLD_PERCENT_AMONG_KIN) {
+        kin.add(family.tally);
+    }
+    let kin_holds = share(kin) >= KIN_PERCENT && kin.exact + kin.rounded >= MIN_WITNESSES;
+    for family in &mut families {
+        let own = share(family.tally);
+        let applies = own >= HOLD_PERCENT || kin_holds && own >= HOLD_PERCENT_AMONG_KIN;
+        let sums = family.tally.exact + family.tally.rounded;
+        let held = family.tally.held();
+        let witnessed = held >= MIN_WITNESSES && (sums >= 1 || kin_holds || held > MIN_WITNESSES);
+        family.verdict = match family.stance {
+            Stance::Closed => Verdict::Accuses,
+            _ if !applies => Verdict::Dropped,
+            Stance::Open if witnessed => Verdict::Accuses,
+            Stance::Open | Stance::Silent => Verdict::Confirms,
+        };
+    }
+    families
+}
+
+fn share(tally: Tally) -> usize {
+    (tally.held() * 100).checked_div(tally.tried()).unwrap_or(0)
+}

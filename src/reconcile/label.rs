@@ -1,0 +1,162 @@
+//! What the label of a row or the leaf of a column header says of its place among the others.
+
+/// A label taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    /// The bare name: enumerator, 其中 and closing colon gone, brackets in one form.
+    pub(super) name: String,
+    /// The enumerator before the name.
+    pub(super) mark: Option<Mark>,
+    /// It opens a selection (其中：), which need not be complete.
+    pub(super) partial: bool,
+    /// It names a sum (合计, 小计, 总计).
+    pub(super) total: bool,
+}
+
+/// An enumerator: 一、 has style 0, （一） 1, 1. 2, （1） 3, ① 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Which way of counting.
+    pub(super) style: u8,
+    /// The number, from 1.
+    pub(super) ordinal: u32,
+}
+
+/// Words that end the name of a sum.
+const TOTAL_WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "总和"];
+
+/// Takes a label apart.
+pub(super) fn read(text: &str) -> Label {
+    let mut rest: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    let mut partial = strip_selection(&mut rest);
+    let mark = strip_mark(&mut rest);
+    partial |= strip_selection(&mut rest);
+    let name = rest.trim_matches([':', ';', ',', '、']).to_owned();
+    let total = TOTAL_WORDS.iter().any(|word| name.ends_with(word));
+    Label { name, mark, partial, total }
+}
+
+/// Whether a header leaf names the sum of its neighbours; 总额, 总数 and 金额 do so in headers only.
+pub(super) fn header_is_total(leaf: &str) -> bool {
+    let label = read(leaf);
+    label.total || label.name.ends_with("总额") || label.name.ends_with("总数") || label.name == "金额"
+}
+
+/// Whether a header names a ratio and not money.
+pub(super) fn header_is_ratio(leaf: &str) -> bool {
+    leaf.contains('%') || leaf.contains('％') || leaf.ends_with("率") || leaf.ends_with("占比")
+}
+
+/// One form for the signs that producers print in several.
+fn plain(c: char) -> char {
+    match c {
+        '（' | '﹙' => '(',
+        '）' | '﹚' => ')',
+        '：' => ':',
+        '；' => ';',
+        '，' => ',',
+        '．' => '.',
+        '％' => '%',
+        '\u{ff10}'..='\u{ff19}' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn strip_selection(rest: &mut String) -> bool {
+    for word in ["其中:", "其中"] {
+        if let Some(tail) = rest.strip_prefix(word) {
+            if tail.is_empty() {
+                return false;
+            }
+            *rest = tail.to_owned();
+            return true;
+        }
+    }
+    false
+}
+
+fn strip_mark(rest: &mut String) -> Option<Mark> {
+    let first = rest.chars().next()?;
+    if ('\u{2460}'..='\u{2473}').contains(&first) {
+        *rest = rest.chars().skip(1).collect();
+        return Some(Mark { style: 4, ordinal: u32::from(first) - 0x2460 + 1 });
+    }
+    if first == '(' {
+        let close = rest.find(')')?;
+        let inner = rest.get(1..close)?;
+        let (style, ordinal) = number(inner)?;
+        let tail = rest.get(close + 1..)?.to_owned();
+        if tail.is_empty() {
+            return None;
+        }
+        *rest = tail.trim_start_matches(['、', '.']).to_owned();
+        return Some(Mark { style: if style == 0 { 1 } else { 3 }, ordinal });
+    }
+    let end = rest.find(['、', '.'])?;
+    let (style, ordinal) = number(rest.get(..end)?)?;
+    let separator = rest.get(end..)?.chars().next()?;
+    let tail = rest.get(end + separator.len_utf8()..)?;
+    // 一. is rare but counts; 3.5 is a number and no enumerator.
+    if tail.is_empty() || (style == 2 && tail.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let mark = Mark { style, ordinal };
+    *rest = tail.to_owned();
+    Some(mark)
+}
+
+/// Style and value of a Chinese or Arabic number below a thousand.
+fn number(text: &str) -> Option<(u8, u32)> {
+    if text.is_empty() || text.chars().count() > 3 {
+        return None;
+    }
+    if text.chars().all(|c| c.is_ascii_digit()) {
+        return text.parse().ok().filter(|n| *n > 0).map(|n| (2, n));
+    }
+    chinese(text).map(|n| (0, n))
+}
+
+fn chinese(text: &str) -> Option<u32> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).and_then(|p| u32::try_from(p + 1).ok());
+    match text.split_once('十') {
+        None => {
+            let mut chars = text.chars();
+            let value = digit(chars.next()?)?;
+            chars.next().is_none().then_some(value)
+        }
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { chinese(tens).filter(|n| *n < 10)? };
+            let ones = if ones.is_empty() { 0 } else { chinese(ones).filter(|n| *n < 10)? };
+            Some(tens * 10 + ones)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_enumerator_is_read_in_each_style() {
+        for (text, style, ordinal, name) in [
+            ("二十一、其他支出", 0, 21, "其他支出"),
+            ("（三）卫生健康支出", 1, 3, "卫生健康支出"),
+            ("1．办公费", 2, 1, "办公费"),
+            ("(2)水费", 3, 2, "水费"),
+            ("②电费", 4, 2, "电费"),
+        ] {
+            let label = read(text);
+            assert_eq!(label.mark, Some(Mark { style, ordinal }), "{text}");
+            assert_eq!(label.name, name);
+        }
+    }
+
+    #[test]
+    fn a_selection_and_a_sum_are_told_from_items() {
+        assert!(read("其中：（1）购置费").partial);
+        assert_eq!(read("其中：（1）购置费").name, "购置费");
+        assert!(read("本年收入 合计").total);
+        assert!(!read("计划生育事务").total);
+        assert!(read("上年结转").mark.is_none());
+    }
+}

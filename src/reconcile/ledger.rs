@@ -1,0 +1,235 @@
+//! Every printed figure of a disclosure in one list, in yuan, so that the checks speak of figures and not of cells.
+
+use rust_decimal::Decimal;
+
+use super::side::{self, Side};
+use super::{FigureRef, label};
+use crate::interpret::{Disclosure, Statement};
+
+/// Position of a figure in [`Ledger::figures`].
+pub(super) type FigureId = usize;
+
+/// An exact sum of money in millionths of a yuan: wide enough that no sum of a report overflows.
+pub(super) type Micro = i128;
+
+/// Texts of a form that hold an amount in yuan.
+const AMOUNT_KEYS: [&str; 7] = [
+    "fiscal_funds_period",
+    "fiscal_appropriation_annual",
+    "carryover_annual",
+    "fiscal_basic_annual",
+    "fiscal_project_annual",
+    "other_basic_annual",
+    "other_project_annual",
+];
+
+/// Decimal places of [`Micro`].
+const MICRO_SCALE: u32 = 6;
+
+/// Larger amounts are misread text: the whole country's budget is below.
+const MAX_YUAN: i64 = 1_000_000_000_000_000;
+
+/// One printed figure.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    /// Where it is printed.
+    pub(super) at: FigureRef,
+    /// What it says.
+    pub(super) micro: Micro,
+    /// One unit of the last place printed in its column.
+    pub(super) step: Micro,
+    /// Its column was guessed.
+    pub(super) guessed: bool,
+    /// Its page.
+    pub(super) page: u32,
+}
+
+/// The figures of a disclosure and the sides of its statements.
+#[derive(Debug)]
+pub(super) struct Ledger<'d> {
+    /// What was read.
+    pub(super) disclosure: &'d Disclosure,
+    /// All figures.
+    pub(super) figures: Vec<Figure>,
+    /// For each statement, record and column.
+    cells: Vec<Vec<Vec<Option<FigureId>>>>,
+    /// For each form and fund line.
+    funds: Vec<Vec<Option<FigureId>>>,
+    /// For each form the amounts among its texts, by key.
+    pub(super) form_texts: Vec<Vec<(String, FigureId)>>,
+    /// For each statement its sides (收入, 支出), each with its own labels.
+    pub(super) sides: Vec<Vec<Side>>,
+}
+
+impl<'d> Ledger<'d> {
+    /// Lists the figures of tables and forms.
+    pub(super) fn new(disclosure: &'d Disclosure) -> Self {
+        let mut ledger = Self {
+            disclosure,
+            figures: Vec::new(),
+            cells: Vec::new(),
+            funds: Vec::new(),
+            form_texts: Vec::new(),
+            sides: Vec::new(),
+        };
+        for (index, statement) in disclosure.statements.iter().enumerate() {
+            ledger.add_statement(index, statement);
+        }
+        for (index, form) in disclosure.forms.iter().enumerate() {
+            let first_page = form.pages.first().copied().unwrap_or(1);
+            let row = form
+                .funds
+                .iter()
+                .enumerate()
+                .map(|(fund, line)| {
+                    let amount = line.amount_yuan?;
+                    // A printed 0 says nothing of the place it is rounded to.
+                    let step = form_step(amount);
+                    let page = if line.provenance.page == 0 { first_page } else { line.provenance.page };
+                    ledger.add(FigureRef::Fund { form: index, fund }, amount, 1, step, page)
+                })
+                .collect();
+            ledger.funds.push(row);
+            let texts = form.texts.iter().enumerate().filter_map(|(text, (key, value))| {
+                let amount: Decimal = AMOUNT_KEYS.contains(&key.as_str()).then_some(value.as_ref()?.parse().ok()?)?;
+                Some((text, key.clone(), amount))
+            });
+            let texts: Vec<(usize, String, Decimal)> = texts.collect();
+            let texts = texts.into_iter().filter_map(|(text, key, amount)| {
+                let at = FigureRef::Text { form: index, text };
+                Some((key, ledger.add(at, amount, 1, form_step(amount), first_page)?))
+            });
+            let texts = texts.collect();
+            ledger.form_texts.push(texts);
+        }
+        let sides = disclosure.statements.iter().enumerate().map(|(i, s)| side::sides(s, &ledger.cells[i])).collect();
+        ledger.sides = sides;
+        ledger
+    }
+
+    fn add_statement(&mut self, index: usize, statement: &Statement) {
+        let factor = statement.unit.map_or(1, crate::terms::Unit::in_yuan);
+        let steps: Vec<Micro> =
+            (0..statement.columns.len()).map(|column| column_step(statement, column, factor)).collect();
+        let ratios: Vec<bool> =
+            statement.columns.iter().map(|c| c.path.last().is_some_and(|leaf| label::header_is_ratio(leaf))).collect();
+        let mut rows = Vec::with_capacity(statement.records.len());
+        for (record_index, record) in statement.records.iter().enumerate() {
+            let mut row = Vec::with_capacity(record.values.len());
+            for (column, value) in record.values.iter().enumerate() {
+                let id = value.as_ref().and_then(|value| {
+                    let amount = value.amount?;
+                    let ratio = ratios.get(column).copied().unwrap_or_default();
+                    let step = steps.get(column).copied().unwrap_or(1);
+                    let at = FigureRef::Cell { statement: index, record: record_index, column };
+                    let page = if value.provenance.page == 0 { record.provenance.page } else { value.provenance.page };
+                    let id = self.add(at, amount, if ratio { 1 } else { factor }, step, page)?;
+                    self.figures[id].guessed = value.guessed;
+                    Some(id)
+                });
+                row.push(id);
+            }
+            rows.push(row);
+        }
+        self.cells.push(rows);
+    }
+
+    /// Adds a figure; `None` where it is beyond any amount of money.
+    pub(super) fn add(
+        &mut self,
+        at: FigureRef,
+        amount: Decimal,
+        factor: i64,
+        step: Micro,
+        page: u32,
+    ) -> Option<FigureId> {
+        let micro = to_micro(amount, factor)?;
+        self.figures.push(Figure { at, micro, step, guessed: false, page });
+        Some(self.figures.len() - 1)
+    }
+
+    /// The figure in a cell.
+    pub(super) fn cell(&self, statement: usize, record: usize, column: usize) -> Option<FigureId> {
+        *self.cells.get(statement)?.get(record)?.get(column)?
+    }
+
+    /// The figure of a fund line.
+    pub(super) fn fund(&self, form: usize, fund: usize) -> Option<FigureId> {
+        *self.funds.get(form)?.get(fund)?
+    }
+
+    /// What a figure says.
+    pub(super) fn micro(&self, id: FigureId) -> Micro {
+        self.figures.get(id).map_or(0, |f| f.micro)
+    }
+
+    /// The unit of the last printed place of a figure's column.
+    pub(super) fn step(&self, id: FigureId) -> Micro {
+        self.figures.get(id).map_or(1, |f| f.step)
+    }
+
+    /// How many digits a figure has that tell it from another: 3,200.00 has two.
+    pub(super) fn significant_digits(&self, id: FigureId) -> u32 {
+        significant_digits(self.micro(id))
+    }
+}
+
+/// The digits of an amount without the zeros on either end.
+pub(super) fn significant_digits(micro: Micro) -> u32 {
+    let mut rest = micro.unsigned_abs();
+    if rest == 0 {
+        return 0;
+    }
+    while rest % 10 == 0 {
+        rest /= 10;
+    }
+    let mut n = 0;
+    while rest > 0 {
+        rest /= 10;
+        n += 1;
+    }
+    n
+}
+
+/// A decimal amount in a unit of so many yuan; `None` where it is out of range or finer than a millionth.
+pub(super) fn to_micro(amount: Decimal, factor: i64) -> Option<Micro> {
+    let amount = amount.normalize();
+    if amount.abs() > Decimal::from(MAX_YUAN / factor.max(1)) {
+        return None;
+    }
+    let scaled = amount.mantissa().checked_mul(i128::from(factor))?;
+    if amount.scale() <= MICRO_SCALE {
+        return scaled.checked_mul(10i128.checked_pow(MICRO_SCALE - amount.scale())?);
+    }
+    let cut = 10i128.checked_pow(amount.scale() - MICRO_SCALE)?;
+    (scaled % cut == 0).then(|| scaled / cut)
+}
+
+/// Back to a decimal in yuan, with no more places than needed but at least the two of 元角分.
+pub(super) fn to_decimal(micro: Micro) -> Decimal {
+    let mut decimal = Decimal::try_from_i128_with_scale(micro, MICRO_SCALE).unwrap_or_default().normalize();
+    if decimal.scale() < 2 {
+        decimal.rescale(2);
+    }
+    decimal
+}
+
+/// One unit of the finest place printed in a column: a figure without decimals among others with two is exact to two.
+fn column_step(statement: &Statement, column: usize, factor: i64) -> Micro {
+    let scale = statement
+        .records
+        .iter()
+        .filter_map(|r| r.values.get(column)?.as_ref()?.amount)
+        .filter(|a| !a.is_zero())
+        .map(|a| a.scale())
+        .max()
+        .unwrap_or(0);
+    to_micro(Decimal::new(1, scale.min(28)), factor).unwrap_or(1).max(1)
+}
+
+/// Forms are published in yuan whatever they print; money in round hundreds was printed in 万元 with two decimals.
+fn form_step(amount: Decimal) -> Micro {
+    let Some(micro) = to_micro(amount, 1) else { return 1 };
+    let hundred = 100 * 10i128.pow(MICRO_SCALE);
+    if micro % hundred == 0 { hundred } else { 10i128.pow(MICRO_SCALE - 2) }
+}

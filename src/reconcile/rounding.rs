@@ -1,0 +1,24 @@
+//! How far rounding alone may move a printed total from the sum of its printed parts.
+
+use super::ledger::Micro;
+
+/// Each of n addends and the total may be off by half a unit of its last printed place: (n + 1) / 2 units together.
+///
+/// A single addend is a repetition of the figure. Where a producer rounds once and prints the figure twice both agree;
+/// half a unit each is allowed because some tables are rounded from yuan and others from tables already rounded.
+pub(super) fn allowance(n_addends: usize, step: Micro) -> Micro {
+    let n = Micro::try_from(n_addends).unwrap_or(Micro::MAX / 4).min(Micro::MAX / 4);
+    step.saturating_mul(n + 1) / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_allowance_grows_with_the_addends() {
+        assert_eq!(allowance(1, 10_000), 10_000);
+        assert_eq!(allowance(3, 10_000), 20_000);
+        assert_eq!(allowance(4, 10_000), 25_000);
+    }
+}

@@ -1,0 +1,233 @@
+//! # Rows: sums over codes and over levels of rows
+//!
+//! **What it checks.** In each amount column, a row equals the sum of the rows that are its parts, and a sum row (合计,
+//! 小计, 总计) equals the sum of the rows that it closes or heads.
+//!
+//! **Why it holds.** The functional classification nests: a 类 (three digits) is the sum of its 款 (five), a 款 of its
+//! 项 (seven); so does the economic one (301, 30101). Rows without codes nest by their enumerators (一、 above （一）
+//! above 1.), by which of several label columns they fill, or by the figures alone. Statements are printed from one
+//! ledger, so every column nests alike.
+//!
+//! **Example.** 205 教育支出 90.00 = 20501 60.00 + 20502 30.00; 合计 = 205 + 208 + 210.
+//!
+//! Which outline a side has is itself a hypothesis: each rival (codes, enumerators, filled columns) is tried, and the
+//! one that the figures bear out is kept. A 其中 list may be incomplete: it confirms, and never accuses.
+
+use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
+use super::ledger::{FigureId, Ledger};
+use super::outline::{self, Outline, Source};
+use super::side::Side;
+use super::{Context, label};
+
+/// An outline bears a side out where at least this share of its sums holds.
+const BORNE_OUT_PERCENT: usize = 70;
+
+/// Proposes the sums over the rows of every side.
+pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let mut result = Vec::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        let mut kept: Vec<Identity> = Vec::new();
+        let mut selections: Vec<Identity> = Vec::new();
+        let mut tops: Vec<Vec<FigureId>> = Vec::new();
+        let mut sources = Vec::new();
+        for side in sides {
+            let slots = money_slots(ledger, statement, side);
+            let reading = choose(ledger, side, &slots);
+            sources.push(reading.outline.source);
+            let first =
+                |line: usize| side.lines.get(line).and_then(|line| line.figures.iter().copied().find_map(|f| f));
+            tops.push(reading.outline.roots().into_iter().filter_map(first).collect());
+            for (own, selected) in reading.columns {
+                let tally = Tally::of(&own);
+                // A column that obeys no sum at all (a rate, a head count) takes no part.
+                if tally.failed < 2 || tally.failed <= tally.held() {
+                    kept.extend(own);
+                }
+                selections.extend(selected);
+            }
+        }
+        close_together(ledger, sides, &tops, &mut kept);
+        let id = context.statement_id(statement);
+        result.push(Hypothesis {
+            place: format!("{id} rows by {}", names(&sources)),
+            identities: kept,
+            stance: Stance::Open,
+        });
+        result.push(Hypothesis { place: format!("{id} 其中"), identities: selections, stance: Stance::Silent });
+    }
+    result
+}
+
+fn names(sources: &[Source]) -> String {
+    let words: Vec<&str> = sources
+        .iter()
+        .map(|source| match source {
+            Source::Codes => "codes",
+            Source::Enumerators => "enumerators",
+            Source::Filled => "filled columns",
+            Source::Figures => "figures",
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// The amount columns of a side that hold money.
+pub(super) fn money_slots(ledger: &Ledger<'_>, statement: usize, side: &Side) -> Vec<usize> {
+    let columns = ledger.disclosure.statements.get(statement).map(|s| s.columns.as_slice()).unwrap_or_default();
+    (0..side.amounts.len())
+        .filter(|slot| {
+            let leaf = columns.get(side.amounts[*slot]).and_then(|c| c.path.last());
+            !leaf.is_some_and(|leaf| label::header_is_ratio(leaf))
+        })
+        .collect()
+}
+
+struct Reading {
+    outline: Outline,
+    /// For each money column its sums, and those over selections.
+    columns: Vec<(Vec<Identity>, Vec<Identity>)>,
+    tally: Tally,
+}
+
+/// The outline of a side that its figures bear out best.
+fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
+    let mut best: Option<Reading> = None;
+    let consider = |outline: Outline, best: &mut Option<Reading>| {
+        let reading = read(ledger, side, slots, outline);
+        if best.as_ref().is_none_or(|b| reading.tally.score() > b.tally.score()) {
+            *best = Some(reading);
+        }
+    };
+    for outline in outline::structural(side) {
+        consider(outline, &mut best);
+    }
+    let borne_out = |reading: &Reading| {
+        let tally = reading.tally;
+        tally.exact + tally.rounded > 0 && tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT
+    };
+    if !best.as_ref().is_some_and(borne_out) {
+        for slot in slots {
+            for chains in [true, false] {
+                consider(outline::by_figures(ledger, side, *slot, chains), &mut best);
+            }
+        }
+    }
+    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0, false)))
+}
+
+fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline) -> Reading {
+    if outline.source == Source::Enumerators {
+        adopt_plain_rows(ledger, side, &mut outline);
+    }
+    let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
+    let sum = |total: usize, parts: &[usize], slot: usize| {
+        let total = figure(total, slot)?;
+        let parts = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
+        Identity::sum(ledger, total, parts)
+    };
+    let mut columns: Vec<(Vec<Identity>, Vec<Identity>)> = vec![Default::default(); slots.len()];
+    for (line, children) in outline.children().iter().enumerate() {
+        if children.is_empty() {
+            continue;
+        }
+        let selection = children.iter().any(|child| outline.selected[*child]);
+        for (column, slot) in columns.iter_mut().zip(slots) {
+            let Some(identity) = sum(line, children, *slot) else { continue };
+            if selection { &mut column.1 } else { &mut column.0 }.push(identity);
+        }
+    }
+    let roots = outline.roots();
+    let totals: Vec<usize> = (0..side.lines.len()).filter(|line| side.lines[*line].total).collect();
+    for total in &totals {
+        let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
+            .iter()
+            .map(|parts| slots.iter().map(|slot| sum(*total, parts, *slot)).collect::<Vec<_>>())
+            .collect();
+        // The first rival is the ordinary one; another one must be borne out by a sum.
+        let tally = |rival: &Vec<Option<Identity>>| Tally::of(rival.iter().flatten());
+        let mut chosen = 0;
+        for (index, rival) in rivals.iter().enumerate().skip(1) {
+            let (own, other) = (tally(&rivals[chosen]), tally(rival));
+            let repeats = rival.iter().flatten().all(|i| i.parts.len() == 1) && other.repeated > 0;
+            let better = own.failed > 0 && other.failed == 0 && (other.exact + other.rounded > 0 || repeats);
+            if better || other.score() > own.score() + 2 && other.exact > 0 {
+                chosen = index;
+            }
+        }
+        for (column, identity) in columns.iter_mut().zip(rivals.into_iter().nth(chosen).into_iter().flatten()) {
+            column.0.extend(identity);
+        }
+    }
+    let mut all = Tally::default();
+    columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
+    Reading { outline, columns, tally: all }
+}
+
+/// What a sum row may be the sum of: the ordinary reading first.
+fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> {
+    let before: Vec<usize> = roots.iter().copied().filter(|line| *line < total).collect();
+    let previous = totals.iter().copied().filter(|line| *line < total).max();
+    let next = totals.iter().copied().filter(|line| *line > total).min();
+    let after: Vec<usize> = roots.iter().copied().filter(|l| *l > total && next.is_none_or(|n| *l < n)).collect();
+    let all_after: Vec<usize> = roots.iter().copied().filter(|line| *line > total).collect();
+    let since: Vec<usize> = before.iter().copied().filter(|line| previous.is_none_or(|p| *line > p)).collect();
+    let running: Vec<usize> = previous.into_iter().chain(since.iter().copied()).collect();
+    let first_since: Vec<usize> = previous.into_iter().chain(since.first().copied()).collect();
+    let heads = before.is_empty();
+    let rivals = if heads { [all_after, after, running] } else { [running, since, before] };
+    let mut rivals: Vec<Vec<usize>> = rivals.into_iter().filter(|parts| !parts.is_empty()).collect();
+    if previous.is_some() {
+        rivals.push(first_since);
+    }
+    // A department with one unit prints its sum again in the next row.
+    if heads {
+        rivals.extend(roots.iter().copied().find(|line| *line > total).map(|line| vec![line]));
+    }
+    rivals
+}
+
+/// A sum merged over several sides may close them together (公用经费合计 over 302 and 310 side by side); where it does,
+/// that it does not close one of them alone says nothing.
+fn close_together(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
+    for (index, side) in sides.iter().enumerate() {
+        for line in &side.lines {
+            let Some(first) = line.shared.filter(|first| *first < index) else { continue };
+            let Some(total) = line.figures.iter().copied().find_map(|figure| figure) else { continue };
+            let parts = tops.iter().take(index + 1).skip(first).flatten().map(|id| (*id, 1)).collect();
+            let Some(identity) = Identity::sum(ledger, total, parts) else { continue };
+            if identity.outcome() != Outcome::Failed {
+                kept.retain(|other| other.total != total || other.outcome() != Outcome::Failed);
+                kept.push(identity);
+            }
+        }
+    }
+}
+
+/// Below a sum row, unnumbered rows whose sum is the row above them are its details (年初结转 and its kinds of money).
+fn adopt_plain_rows(ledger: &Ledger<'_>, side: &Side, outline: &mut Outline) {
+    let value = |line: usize| side.lines[line].figures.iter().flatten().next().map_or(0, |id| ledger.micro(*id));
+    let mut line = 0;
+    while line < side.lines.len() {
+        let after_total = line > 0 && side.lines[line - 1].total;
+        let plain = |l: usize| {
+            !outline.apart[l]
+                && outline.parent[l].is_none()
+                && side.lines[l].label.mark.is_none()
+                && !outline.selected[l]
+        };
+        if after_total && plain(line) {
+            let run = (line..side.lines.len()).take_while(|l| plain(*l)).count();
+            for head in line..line + run {
+                let details: Vec<usize> = (head + 1..line + run).collect();
+                let sum: i128 = details.iter().map(|l| value(*l)).sum();
+                if details.len() >= 2 && value(head) != 0 && sum == value(head) {
+                    details.iter().for_each(|l| outline.parent[*l] = Some(head));
+                    break;
+                }
+            }
+            line += run;
+        }
+        line += 1;
+    }
+}

@@ -1,0 +1,201 @@
+//! # Same item: one figure in several statements
+//!
+//! **What it checks.** The same code, the same label, or the same sum printed in two statements is the same amount.
+//!
+//! **Why it holds.** The statements of a disclosure are views of one budget: 201 一般公共服务支出 stands in 支出总表, in
+//! 收支总表 by its name, and in 财政拨款收支总表 where all money is fiscal; 基本支出 is a column here and a row there, and
+//! the sum of the statement by economic class.
+//!
+//! **Example.** 20501 in 支出总表 60.00 = 20501 in 一般公共预算支出表 60.00.
+//!
+//! Two statements may speak of different money (all funds here, fiscal funds there), so disagreement says nothing: a
+//! pair of columns counts where it agrees on nearly all the items they share, and only its agreement is used. Addition
+//! closes one case: two items that exactly change places in one of the two statements.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use super::Context;
+use super::code::Code;
+use super::identity::{Hypothesis, Identity, Stance};
+use super::ledger::{FigureId, Ledger, Micro};
+use super::side::Side;
+use super::{class_names, label, rows};
+
+/// What an item is known by in every statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Item {
+    /// A functional or economic class.
+    Class(Code),
+    /// The sum of the statement.
+    Sum,
+    /// A name, from a row's label or from a column over the sum row.
+    Name(String),
+}
+
+/// An amount column of a statement with the items that it prints once.
+#[derive(Debug)]
+pub(super) struct Listing {
+    /// Index of the statement.
+    pub(super) statement: usize,
+    /// Index of the column.
+    pub(super) column: usize,
+    /// What it prints.
+    pub(super) items: BTreeMap<Item, FigureId>,
+}
+
+/// A pair of columns counts from so many different amounts that agree …
+const MIN_AGREEING: usize = 2;
+/// … when they are at least this share of the items that both print.
+const AGREE_PERCENT: usize = 70;
+/// A single agreement counts from so many significant digits: shorter amounts meet by chance.
+const MIN_DIGITS: u32 = 3;
+/// More columns than this that print the same amount for the same item are not paired each with each.
+const MAX_GROUP: usize = 24;
+
+/// Proposes equalities between statements.
+pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let listings = listings(ledger);
+    // Listings by item and amount; every pair in a group agrees there.
+    let mut groups: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
+    for (index, listing) in listings.iter().enumerate() {
+        for (item, figure) in &listing.items {
+            let micro = ledger.micro(*figure);
+            if micro != 0 {
+                groups.entry((item, micro)).or_default().push(index);
+            }
+        }
+    }
+    let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for group in groups.values().filter(|g| g.len() <= MAX_GROUP) {
+        for (position, a) in group.iter().enumerate() {
+            for b in group.iter().skip(position + 1) {
+                if listings[*a].statement != listings[*b].statement {
+                    *agreeing.entry((*a, *b)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut result = Vec::new();
+    for ((a, b), n) in agreeing {
+        let (a, b) = (&listings[a], &listings[b]);
+        let pairs: Vec<(FigureId, FigureId)> =
+            a.items.iter().filter_map(|(item, figure)| Some((*figure, *b.items.get(item)?))).collect();
+        let printed = pairs.iter().filter(|(x, y)| ledger.micro(*x) != 0 && ledger.micro(*y) != 0).count();
+        let place = format!(
+            "{} = {}",
+            context.column_place(a.statement, a.column),
+            context.column_place(b.statement, b.column)
+        );
+        if n >= MIN_AGREEING && n * 100 >= printed * AGREE_PERCENT {
+            let identities = pairs.iter().filter_map(|(x, y)| Identity::equal(ledger, *x, *y)).collect();
+            result.push(Hypothesis { place: place.clone(), identities, stance: Stance::Silent });
+            let exchanged = exchanges(ledger, &pairs);
+            if !exchanged.is_empty() {
+                result.push(Hypothesis {
+                    place: format!("{place}, exchanged"),
+                    identities: exchanged,
+                    stance: Stance::Closed,
+                });
+            }
+            continue;
+        }
+        // Columns that share little: what agrees to several digits is no chance.
+        let alike = |(x, y): &&(FigureId, FigureId)| {
+            ledger.micro(*x) == ledger.micro(*y) && ledger.significant_digits(*x) >= MIN_DIGITS
+        };
+        let identities: Vec<Identity> =
+            pairs.iter().filter(alike).filter_map(|(x, y)| Identity::equal(ledger, *x, *y)).collect();
+        if printed <= 2 {
+            result.push(Hypothesis { place, identities, stance: Stance::Silent });
+        }
+    }
+    result
+}
+
+/// Items whose two amounts stand exactly the other way round in the second column.
+fn exchanges(ledger: &Ledger<'_>, pairs: &[(FigureId, FigureId)]) -> Vec<Identity> {
+    let differing: Vec<&(FigureId, FigureId)> =
+        pairs.iter().filter(|(x, y)| ledger.micro(*x) != ledger.micro(*y)).collect();
+    match differing.as_slice() {
+        [(a, b), (c, d)] => {
+            let crossed = ledger.micro(*a) == ledger.micro(*d) && ledger.micro(*b) == ledger.micro(*c);
+            let long = ledger.significant_digits(*a).max(ledger.significant_digits(*b)) > 1;
+            if !crossed || !long || ledger.micro(*a) == 0 || ledger.micro(*b) == 0 {
+                return Vec::new();
+            }
+            [(a, b), (c, d)].iter().filter_map(|(x, y)| Identity::equal(ledger, **x, **y)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Every money column with its items.
+pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
+    let mut result = Vec::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        // Without a unit the amounts cannot be compared with others.
+        let Some(printed) = ledger.disclosure.statements.get(statement).filter(|s| s.unit.is_some()) else { continue };
+        for side in sides {
+            for slot in rows::money_slots(ledger, statement, side) {
+                let column = side.amounts[slot];
+                let path = printed.columns.get(column).map(|c| c.path.as_slice()).unwrap_or_default();
+                let items = items(side, slot, path);
+                if !items.is_empty() {
+                    result.push(Listing { statement, column, items });
+                }
+            }
+        }
+    }
+    result
+}
+
+fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> {
+    let mut items: BTreeMap<Item, Option<FigureId>> = BTreeMap::new();
+    let mut add = |item: Item, figure: FigureId| {
+        // An item printed twice in one column (once a unit) has no one amount.
+        items.entry(item).and_modify(|known| *known = known.filter(|k| *k == figure)).or_insert(Some(figure));
+    };
+    let alone = side.lines.len() == 1;
+    for (index, line) in side.lines.iter().enumerate().filter(|(_, line)| !line.reprint) {
+        let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
+        let code = side.systems.iter().find_map(|system| system.get(index).copied().flatten().filter(|c| c.is_class()));
+        match code {
+            Some(code) => {
+                add(Item::Class(code), figure);
+                if let Some(name) = link(&line.label.name) {
+                    add(Item::Name(name), figure);
+                }
+            }
+            None if line.total || alone => {
+                add(Item::Sum, figure);
+                // The sum of a column is the item that its header names.
+                if let Some(leaf) = path.last().map(|leaf| label::read(leaf)).filter(|leaf| !leaf.total) {
+                    add(Item::Name(leaf.name), figure);
+                }
+                if line.label.name.chars().count() > 2 {
+                    add(Item::Name(line.label.name.clone()), figure);
+                }
+            }
+            None => {
+                if let Some(class) = class_names::functional(&line.label.name) {
+                    add(Item::Class(class), figure);
+                } else if !line.label.name.is_empty() {
+                    add(Item::Name(line.label.name.clone()), figure);
+                }
+            }
+        }
+    }
+    items.into_iter().filter_map(|(item, figure)| Some((item, figure?))).collect()
+}
+
+/// Items that are one and the same in the functional and the economic classification, by what both names share.
+const LINKS: [&str; 3] = ["基本养老保险缴费", "职业年金缴费", "住房公积金"];
+
+/// The common name of a row that both classifications know.
+pub(super) fn link(name: &str) -> Option<String> {
+    let bare = name.strip_prefix("机关事业单位").unwrap_or(name);
+    let bare = bare.strip_suffix("支出").unwrap_or(bare);
+    LINKS.iter().find(|known| **known == bare).map(|known| (*known).to_owned())
+}

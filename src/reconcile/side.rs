@@ -1,0 +1,155 @@
+//! The sides of a statement: a run of label and code columns with the amount columns that they name.
+
+use super::FigureId;
+use super::code::{self, System};
+use super::label::{self, Label};
+use crate::interpret::{ColumnRole, Statement};
+
+/// One side of a statement (收入 or 支出; most statements have one).
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    /// Its label and code columns.
+    pub(super) head: Vec<usize>,
+    /// Its amount columns.
+    pub(super) amounts: Vec<usize>,
+    /// Its rows that say anything.
+    pub(super) lines: Vec<Line>,
+    /// Its codings, over `lines`.
+    pub(super) systems: Vec<System>,
+}
+
+/// A row of one side.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// The record that it is a part of.
+    pub(super) record: usize,
+    /// The last label of the row that is no sum word, or the sum word where there is no other.
+    pub(super) label: Label,
+    /// Bit i is set where head column i is filled with more than a sum word.
+    pub(super) filled: u64,
+    /// The whole row is a sum: its first label is a sum word.
+    pub(super) total: bool,
+    /// The side that the label of this sum stands on, where its cell is merged over several sides.
+    pub(super) shared: Option<usize>,
+    /// A merged cell that its table prints again on the next page: label, codes and amounts of the row above it.
+    pub(super) reprint: bool,
+    /// The figures in the side's amount columns.
+    pub(super) figures: Vec<Option<FigureId>>,
+}
+
+/// Splits a statement into sides.
+pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> Vec<Side> {
+    let mut spans: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    for (column, header) in statement.columns.iter().enumerate() {
+        match header.role {
+            ColumnRole::Label | ColumnRole::Code => match spans.last_mut() {
+                Some((head, amounts)) if amounts.is_empty() => head.push(column),
+                _ => spans.push((vec![column], Vec::new())),
+            },
+            ColumnRole::Amount => match spans.last_mut() {
+                Some((_, amounts)) => amounts.push(column),
+                None => spans.push((Vec::new(), vec![column])),
+            },
+            ColumnRole::Text => {}
+        }
+    }
+    spans.retain(|(_, amounts)| !amounts.is_empty());
+    let figures = |record: usize, amounts: &[usize]| -> Vec<Option<FigureId>> {
+        amounts.iter().map(|c| cells.get(record).and_then(|row| *row.get(*c)?)).collect()
+    };
+    let mut result: Vec<Side> = Vec::new();
+    for (index, (head, amounts)) in spans.iter().enumerate() {
+        let mut lines = Vec::new();
+        for record in 0..statement.records.len() {
+            let mut line = read_line(statement, head, record);
+            line.figures = figures(record, amounts);
+            let named = line.filled != 0 || line.total;
+            let valued = line.figures.iter().any(Option::is_some);
+            // A sum merged over two sides has its label on the first and its amount on the last of them.
+            if line.total && !valued {
+                let borrowed = spans.iter().skip(index + 1).find_map(|(other_head, other)| {
+                    let theirs = figures(record, other);
+                    let other_line = read_line(statement, other_head, record);
+                    let free = other_line.filled == 0 && !other_line.total;
+                    (free && other.len() == amounts.len() && theirs.iter().any(Option::is_some)).then_some(theirs)
+                });
+                if let Some(theirs) = borrowed {
+                    line.figures = theirs;
+                    line.shared = Some(index);
+                }
+            } else if !named && valued && !head.is_empty() {
+                let lender = spans.iter().enumerate().take(index).rev().find_map(|(lender, (other_head, other))| {
+                    let theirs = read_line(statement, other_head, record);
+                    let free = figures(record, other).iter().all(Option::is_none);
+                    (theirs.total && free).then_some((lender, theirs))
+                });
+                if let Some((lender, theirs)) = lender {
+                    line.label = theirs.label;
+                    line.total = true;
+                    line.shared = Some(lender);
+                }
+            }
+            if named || valued {
+                lines.push(line);
+            }
+        }
+        mark_reprints(statement, head, amounts, &mut lines);
+        let records: Vec<_> = lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
+        let systems = code::systems(&statement.columns, head, &records);
+        result.push(Side { head: head.clone(), amounts: amounts.clone(), lines, systems });
+    }
+    result
+}
+
+fn mark_reprints(statement: &Statement, head: &[usize], amounts: &[usize], lines: &mut [Line]) {
+    let text = |record: usize, column: usize| {
+        let value = statement.records.get(record).and_then(|r| r.values.get(column)?.as_ref());
+        value.map(|v| v.text.trim()).filter(|t| !t.is_empty())
+    };
+    let page = |record: usize| statement.records.get(record).map(|r| r.provenance.page);
+    let mut last: Option<usize> = None;
+    for line in lines.iter_mut().filter(|line| line.figures.iter().any(Option::is_some)) {
+        let again = last.is_some_and(|last| {
+            let same_label = head.iter().all(|c| match (text(last, *c), text(line.record, *c)) {
+                (Some(above), Some(own)) => above == own,
+                // The first cell of a merged group is printed at the group's first row only.
+                (None, _) => true,
+                (Some(_), None) => false,
+            });
+            page(last) != page(line.record)
+                && same_label
+                && amounts.iter().all(|c| text(last, *c) == text(line.record, *c))
+        });
+        line.reprint = again && line.filled != 0;
+        last = Some(line.record);
+    }
+}
+
+fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
+    let mut line = Line {
+        record,
+        label: Label::default(),
+        filled: 0,
+        total: false,
+        shared: None,
+        reprint: false,
+        figures: Vec::new(),
+    };
+    let mut first = true;
+    for (bit, column) in head.iter().enumerate().take(64) {
+        let value = statement.records.get(record).and_then(|r| r.values.get(*column)?.as_ref());
+        let Some(text) = value.map(|v| v.text.trim()).filter(|t| !t.is_empty()) else { continue };
+        let label = label::read(text);
+        if label.total {
+            line.total |= first;
+        } else {
+            line.filled |= 1 << bit;
+        }
+        let coded = statement.columns.get(*column).is_some_and(|c| c.role == ColumnRole::Code);
+        if !coded && (!label.total || line.label.name.is_empty()) || label.total && first {
+            line.label = label;
+        }
+        first = false;
+    }
+    line
+}

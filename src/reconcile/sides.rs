@@ -1,0 +1,58 @@
+//! # Sides: revenue equals expenditure
+//!
+//! **What it checks.** In a statement with several sides, the last sums of the sides agree, and so do sums of the same
+//! name in one row.
+//!
+//! **Why it holds.** A 收支总表 is closed: what comes in (本年收入合计 + 上年结转 = 收入总计) is spent or carried over
+//! (本年支出合计 + 结转下年 = 支出总计). Where expenditure is split several ways side by side (by function, by economic
+//! class) every way adds up to the same. That a side's own items close with its sums is the business of the rows.
+//!
+//! **Example.** 收入总计 120.00 = 支出总计 120.00; 本年支出合计 118.00 in each of three splits.
+
+use super::Context;
+use super::identity::{Hypothesis, Identity, Stance};
+use super::side::{Line, Side};
+
+/// Proposes the equality of the sides of each statement.
+pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let mut result = Vec::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        let mut identities = Vec::new();
+        for (index, right) in sides.iter().enumerate().skip(1) {
+            for line in right.lines.iter().filter(|line| line.total) {
+                let partner = sides.iter().take(index).find_map(|left| partner(left, right, line));
+                let pair = partner.and_then(|left| Some((first(left)?, first(line)?)));
+                // A sum merged over both sides is one figure.
+                identities.extend(pair.filter(|(a, b)| a != b).and_then(|(a, b)| Identity::equal(ledger, a, b)));
+            }
+        }
+        let place = format!("{} revenue = expenditure", context.statement_id(statement));
+        result.push(Hypothesis { place, identities, stance: Stance::Closed });
+    }
+    result
+}
+
+/// The figure in the first amount column: the sum over all kinds of money where there are several.
+fn first(line: &Line) -> Option<usize> {
+    *line.figures.first()?
+}
+
+/// The sum in the same row of another side that must agree with this one.
+fn partner<'s>(left: &'s Side, right: &Side, line: &Line) -> Option<&'s Line> {
+    let other = left.lines.iter().find(|other| other.record == line.record && other.total)?;
+    let same_name = other.label.name == line.label.name;
+    let last = |side: &Side, line: &Line| {
+        side.lines.iter().filter(|l| l.total).next_back().map(|l| l.record) == Some(line.record)
+    };
+    let closes = |line: &Line| line.label.name.ends_with("总计");
+    let last_of_both = last(left, other) && last(right, line);
+    // 人员经费合计 beside 公用经费合计 are no two sides of one sum.
+    let mirrored = mirror(&other.label.name) == mirror(&line.label.name);
+    (same_name || closes(other) && closes(line) || last_of_both && mirrored).then_some(other)
+}
+
+/// A name without the word that tells the sides apart.
+fn mirror(name: &str) -> String {
+    name.replace("收入", "").replace("支出", "")
+}

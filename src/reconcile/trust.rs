@@ -1,0 +1,83 @@
+//! From families of identities to the trust of each figure.
+
+use super::Trust;
+use super::blame::Blame;
+use super::identity::{Family, Identity, Outcome, Verdict};
+use super::ledger::{FigureId, Ledger};
+
+/// What speaks for a figure.
+#[derive(Clone, Copy, Debug, Default)]
+struct Standing {
+    /// One bit for each check that confirms it.
+    confirmed_by: u64,
+    /// An identity holds within the allowance only.
+    rounded: bool,
+}
+
+/// Grades every figure.
+pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> Vec<Trust> {
+    let mut standing = vec![Standing::default(); ledger.figures.len()];
+    // Pairs of figures that print the same: trust passes from one to the other.
+    let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
+    let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id);
+    for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
+        let bit = 1u64 << (family.check % 64);
+        for identity in &family.identities {
+            match identity.outcome() {
+                Outcome::Exact if identity.is_sum() => {
+                    identity.figures().for_each(|id| standing[id].confirmed_by |= bit);
+                }
+                Outcome::Exact => {
+                    if let Some((a, b)) = repetition(ledger, identity) {
+                        pairs[a].push((b, bit));
+                        pairs[b].push((a, bit));
+                    }
+                }
+                Outcome::Rounded => identity.figures().for_each(|id| standing[id].rounded = true),
+                Outcome::Failed => {}
+            }
+        }
+    }
+    let mut queue: Vec<FigureId> =
+        (0..standing.len()).filter(|id| standing[*id].confirmed_by != 0 && !barred(*id)).collect();
+    let mut reached: Vec<bool> = standing.iter().map(|s| s.confirmed_by != 0).collect();
+    while let Some(id) = queue.pop() {
+        for (other, bit) in &pairs[id] {
+            if barred(*other) {
+                continue;
+            }
+            standing[*other].confirmed_by |= bit;
+            if !reached[*other] {
+                reached[*other] = true;
+                queue.push(*other);
+            }
+        }
+    }
+    (0..standing.len())
+        .map(|id| {
+            let Standing { confirmed_by, rounded } = standing[id];
+            if blame.at_fault.contains(&id) {
+                Trust::Contradicted
+            } else if blame.in_doubt.contains(&id) {
+                Trust::Unchecked
+            } else if confirmed_by.count_ones() >= 2 {
+                Trust::Corroborated
+            } else if confirmed_by != 0 {
+                Trust::Confirmed
+            } else if rounded {
+                Trust::Rounded
+            } else {
+                Trust::Unchecked
+            }
+        })
+        .collect()
+}
+
+/// The two figures of an identity that only repeats one.
+fn repetition(ledger: &Ledger<'_>, identity: &Identity) -> Option<(FigureId, FigureId)> {
+    if identity.n_nonzero != 1 || identity.left == 0 {
+        return None;
+    }
+    let (part, _) = identity.parts.iter().find(|(part, sign)| *sign == 1 && ledger.micro(*part) != 0)?;
+    Some((identity.total, *part))
+}

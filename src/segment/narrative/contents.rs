@@ -1,0 +1,121 @@
+//! Tables of contents leave the narrative.
+
+use std::collections::BTreeSet;
+
+use crate::segment::TextLine;
+use crate::terms::enumerator;
+
+use super::bare;
+
+/// A page goes on with the contents where this share of its lines ends in a page number.
+const NUMBERED_SHARE: f32 = 0.6;
+
+/// The lines without the contents under a title 目录, and without lines of dots that lead to a page number.
+pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
+    let mut dropped = vec![false; lines.len()];
+    let mut idx = 0;
+    while let Some(line) = lines.get(idx) {
+        if is_title(&line.text) {
+            let end = end_of(&lines, idx);
+            for drop in dropped.get_mut(idx..end).unwrap_or_default() {
+                *drop = true;
+            }
+            idx = end.max(idx + 1);
+        } else {
+            if let Some(drop) = dropped.get_mut(idx) {
+                *drop = has_leader(&line.text);
+            }
+            idx += 1;
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    lines.into_iter().filter(|_| !dropped.next().unwrap_or(false)).collect()
+}
+
+fn is_title(text: &str) -> bool {
+    let text = bare(text).to_lowercase();
+    let text = text.trim_matches(['—', '-', '·']);
+    matches!(text, "目录" | "目次" | "contents" | "目录contents" | "目錄")
+}
+
+/// The first line after the contents that begin with a title at `start`.
+fn end_of(lines: &[TextLine], start: usize) -> usize {
+    let page_of = |idx: usize| lines.get(idx).map(|line| line.provenance.page);
+    let first_page = page_of(start);
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut idx = start + 1;
+    while let Some(line) = lines.get(idx) {
+        let page = page_of(idx);
+        // The first entry printed again opens the text; in the contents themselves nothing stands twice.
+        let key = entry(&line.text);
+        if page != first_page && page != page_of(idx - 1) && !goes_on(lines, idx, &seen) {
+            break;
+        }
+        if seen.contains(&key) && enumerator::split(&key).is_some() && opens_text(&key, &seen) {
+            break;
+        }
+        if is_sentence(&line.text) {
+            break;
+        }
+        seen.insert(key);
+        idx += 1;
+    }
+    idx
+}
+
+/// A heading that comes again is the text's own; contents number their chapters anew in every part.
+fn opens_text(key: &str, seen: &BTreeSet<String>) -> bool {
+    key.starts_with('第') || seen.len() > 2
+}
+
+/// Whether the page that begins at `start` goes on with the contents.
+fn goes_on(lines: &[TextLine], start: usize, seen: &BTreeSet<String>) -> bool {
+    let page = lines.get(start).map(|line| line.provenance.page);
+    let on_page = lines.get(start..).unwrap_or_default().iter().take_while(|line| Some(line.provenance.page) == page);
+    let (mut n, mut n_numbered, mut n_entries) = (0usize, 0usize, 0usize);
+    let mut is_text = false;
+    for line in on_page {
+        n += 1;
+        n_numbered += usize::from(ends_in_page_number(&line.text));
+        n_entries += usize::from(enumerator::split(&line.text).is_some());
+        is_text |= is_sentence(&line.text) || seen.contains(&entry(&line.text));
+    }
+    let share = |n_such: usize| n_such as f32 >= NUMBERED_SHARE * n as f32;
+    // Contents without page numbers list headings and nothing else.
+    (n >= 2 && share(n_numbered)) || (n >= 3 && share(n_entries) && !is_text)
+}
+
+/// An entry without dots, page number and white space.
+fn entry(text: &str) -> String {
+    let text = bare(text);
+    let text =
+        text.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '(' | ')' | '（' | '）' | '-' | '—'));
+    text.trim_end_matches(['.', '…', '·', '．', '。', '⋯', '—', '-', '_']).to_owned()
+}
+
+fn ends_in_page_number(text: &str) -> bool {
+    let text = bare(text);
+    let head = text.trim_end_matches([')', '）', '-', '—']);
+    let n = head.chars().rev().take_while(char::is_ascii_digit).count();
+    (1..=3).contains(&n) && head.chars().count() > n
+}
+
+/// Three dots or more, then a page number or nothing.
+fn has_leader(text: &str) -> bool {
+    let text = bare(text);
+    let dots = ['.', '…', '·', '．', '⋯', '•'];
+    let head = text.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '(' | ')' | '（' | '）'));
+    let n: usize = head
+        .chars()
+        .rev()
+        .take_while(|ch| dots.contains(ch))
+        .map(|ch| if matches!(ch, '…' | '⋯') { 3 } else { 1 })
+        .sum();
+    n >= 4 && head.chars().count() > 4
+}
+
+/// Running text: a full stop within, or a comma.
+fn is_sentence(text: &str) -> bool {
+    let text = bare(text);
+    text.trim_end_matches('。').contains('。') || text.contains('，')
+}

@@ -1,0 +1,101 @@
+//! Enumerators of official prose: 第一部分, 一、, （一）, 1、.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// What a line is numbered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Enumerator {
+    /// 第一部分
+    Part,
+    /// 一、
+    Chapter,
+    /// （一）
+    Section,
+    /// 1、 1. （1） ①: never a heading of its own.
+    Item,
+}
+
+/// The enumerator that a text begins with, and what follows it.
+pub fn split(text: &str) -> Option<(Enumerator, String)> {
+    if let Some(rest) = text.trim_start().strip_prefix(|ch| ('\u{2460}'..='\u{2473}').contains(&ch)) {
+        return Some((Enumerator::Item, rest.to_owned()));
+    }
+    // Brackets and figures come in either width, and radicals stand for characters in some fonts.
+    let plain: Vec<char> = text.nfkc().filter(|ch| !ch.is_whitespace()).take(MAX_CHARS).collect();
+    let rest = |n: usize| plain.get(n..).unwrap_or_default().iter().collect::<String>();
+    let n_numerals = |from: usize| plain.iter().skip(from).take_while(|ch| is_numeral(**ch)).count();
+    let n_digits = |from: usize| plain.iter().skip(from).take_while(|ch| ch.is_ascii_digit()).count();
+    match plain.first()? {
+        '第' => {
+            let n = n_numerals(1).max(n_digits(1));
+            let unit: String = plain.iter().skip(1 + n).take(2).collect();
+            let found = (1..=3).contains(&n) && unit == "部分";
+            found.then(|| (Enumerator::Part, rest(n + 3).trim_start_matches([':', '、', '.', '-']).to_owned()))
+        }
+        '(' => {
+            let (numerals, digits) = (n_numerals(1), n_digits(1));
+            let n = numerals.max(digits);
+            if !(1..=3).contains(&n) || plain.get(n + 1) != Some(&')') {
+                return None;
+            }
+            let kind = if numerals > 0 { Enumerator::Section } else { Enumerator::Item };
+            Some((kind, rest(n + 2).trim_start_matches('、').to_owned()))
+        }
+        ch if is_numeral(*ch) => {
+            let n = n_numerals(0);
+            let mark = matches!(plain.get(n), Some('、' | '.'));
+            (n <= 3 && mark).then(|| (Enumerator::Chapter, rest(n + 1)))
+        }
+        ch if ch.is_ascii_digit() => {
+            let n = n_digits(0);
+            // 3.5 is a figure, 3. opens an item.
+            let mark = match plain.get(n) {
+                Some('、' | ')') => true,
+                Some('.') => plain.get(n + 1).is_some_and(|ch| !ch.is_ascii_digit()),
+                _ => false,
+            };
+            (n <= 3 && mark).then(|| (Enumerator::Item, rest(n + 1)))
+        }
+        _ => None,
+    }
+}
+
+/// More of a line is never looked at.
+const MAX_CHARS: usize = 200;
+
+/// A Chinese numeral as enumerators use them.
+pub fn is_numeral(ch: char) -> bool {
+    matches!(ch, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '零' | '百')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Option<Enumerator> {
+        split(text).map(|(kind, _)| kind)
+    }
+
+    #[test]
+    fn each_level_is_told_by_its_enumerator() {
+        assert_eq!(split("第一部分：概况"), Some((Enumerator::Part, "概况".to_owned())));
+        assert_eq!(split("十一、其他"), Some((Enumerator::Chapter, "其他".to_owned())));
+        assert_eq!(split("(二)机构"), Some((Enumerator::Section, "机构".to_owned())));
+        assert_eq!(kind("1．办公室"), Some(Enumerator::Item));
+        assert_eq!(kind("（3）培训"), Some(Enumerator::Item));
+        assert_eq!(kind("①培训"), Some(Enumerator::Item));
+    }
+
+    #[test]
+    fn figures_and_running_words_are_no_enumerators() {
+        assert_eq!(kind("3.5万元"), None);
+        assert_eq!(kind("一是加强管理"), None);
+        assert_eq!(kind("第一部分工作"), Some(Enumerator::Part));
+        assert_eq!(kind("2031年、2032年"), None);
+    }
+
+    #[test]
+    fn radicals_count_as_the_characters_they_look_like() {
+        assert_eq!(kind("⼀、概况"), Some(Enumerator::Chapter));
+    }
+}

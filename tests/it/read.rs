@@ -1,0 +1,440 @@
+//! PDF files become glyphs and rulings: one behaviour of the reader each.
+
+use mingzhang::Error;
+use mingzhang::note::NoteKind;
+use mingzhang::read::{
+    Direction, Glyph, Orientation, RawBody, RawDocument, RawPage, Ruling, UnicodeSource, Visibility, read,
+};
+
+use crate::pdf::PdfFile;
+
+fn document(bytes: &[u8]) -> (RawDocument, RawPage) {
+    let raw = read(bytes).unwrap();
+    let RawBody::Pages(pages) = &raw.body else { panic!("expected pages") };
+    let page = pages[0].clone();
+    (raw, page)
+}
+
+fn page(bytes: &[u8]) -> RawPage {
+    document(bytes).1
+}
+
+fn text(glyphs: &[Glyph]) -> String {
+    let mut out = String::new();
+    glyphs.iter().for_each(|g| g.push_text(&mut out));
+    out
+}
+
+fn kinds(raw: &RawDocument) -> Vec<NoteKind> {
+    raw.notes.iter().map(|n| n.kind).collect()
+}
+
+fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() < 0.01
+}
+
+fn lines(page: &RawPage, orientation: Orientation) -> Vec<&Ruling> {
+    page.rulings.iter().filter(|r| r.orientation == orientation).collect()
+}
+
+#[test]
+fn a_glyph_stands_where_the_pen_stood_counted_from_the_top_left() {
+    let page = page(&PdfFile::new().helvetica().content("BT /F 10 Tf 20 30 Td (A1) Tj ET"));
+    assert_eq!((page.width, page.height), (200.0, 100.0));
+    assert_eq!(text(&page.glyphs), "A1");
+    let one = &page.glyphs[1];
+    assert_eq!(one.origin, (26.67, 70.0));
+    assert!(near(one.rect.x1, 26.67 + 5.56) && one.rect.y0 < 70.0 && one.rect.y1 > 70.0);
+    assert_eq!((one.size, one.direction, one.order), (10.0, Direction::Horizontal, 1));
+}
+
+#[test]
+fn spacing_scaling_rise_and_adjustments_move_the_pen() {
+    let page = page(
+        &PdfFile::new()
+            .helvetica()
+            .content("BT /F 10 Tf 1 Tc 2 Tw 50 Tz 3 Ts 1 0 0 1 10 50 Tm [(1 ) -1000 (1)] TJ 0 Ts 12 TL T* (1) Tj ET"),
+    );
+    let places: Vec<(f32, f32)> = page.glyphs.iter().map(|g| g.origin).collect();
+    assert!(near(places[0].0, 10.0) && near(places[0].1, 47.0));
+    // Half of 5.56 + 1; half of 2.78 + 1 + 2; half of 10.
+    assert!(near(places[1].0, 13.28) && near(places[2].0, 13.28 + 2.89 + 5.0));
+    assert!(near(places[3].0, 10.0) && near(places[3].1, 62.0));
+    assert!(near(page.glyphs[0].rect.width(), 2.78));
+}
+
+#[test]
+fn to_unicode_names_glyphs_and_ligatures() {
+    let file = PdfFile::new().identity_font(
+        "F",
+        "2 beginbfchar <0001> <8d22> <0002> <00660069> endbfchar 1 beginbfrange <0003> <0004> <4e00> endbfrange",
+    );
+    let page = page(&file.content("BT /F 10 Tf 20 30 Td <0001000200030004> Tj ET"));
+    assert_eq!(text(&page.glyphs), "财fi一丁");
+    assert_eq!(page.glyphs[1].tail.as_deref(), Some("i"));
+    assert!(page.glyphs.iter().all(|g| g.unicode_source == UnicodeSource::ToUnicode));
+    // Widths by W and DW.
+    assert!(near(page.glyphs[1].origin.0, 25.0) && near(page.glyphs[3].origin.0, 40.0));
+}
+
+#[test]
+fn a_to_unicode_of_controls_and_private_use_is_not_believed() {
+    let file = PdfFile::new().identity_font("F", "3 beginbfchar <0001> <0000> <0002> <e123> <0003> <fffd> endbfchar");
+    let (raw, page) = document(&file.content("BT /F 10 Tf 20 30 Td <000100020003> Tj ET"));
+    assert_eq!(text(&page.glyphs), "\u{fffd}\u{fffd}\u{fffd}");
+    let notes: Vec<&str> = raw.notes.iter().map(|n| n.message.as_str()).collect();
+    assert_eq!(kinds(&raw), [NoteKind::NoUnicode, NoteKind::NoUnicode]);
+    assert!(notes[1].contains("font Test"), "{notes:?}");
+}
+
+#[test]
+fn named_cmaps_lead_through_the_cid_to_unicode() {
+    let file = PdfFile::new().cmap_font("F", "GBK-EUC-H");
+    let page = page(&file.content("BT /F 10 Tf 20 30 Td <d4a4cbe33132> Tj ET"));
+    assert_eq!(text(&page.glyphs), "预算12");
+    assert!(near(page.glyphs[2].origin.0, 40.0) && near(page.glyphs[3].origin.0, 45.0));
+    assert!(page.glyphs.iter().all(|g| g.unicode_source == UnicodeSource::Cid));
+}
+
+#[test]
+fn unicode_cmaps_are_their_own_meaning() {
+    let ucs2 = page(&PdfFile::new().cmap_font("F", "UniGB-UCS2-H").content("BT /F 10 Tf 20 30 Td <51b37b97> Tj ET"));
+    assert_eq!(text(&ucs2.glyphs), "决算");
+    let utf16 = PdfFile::new().cmap_font("F", "UniGB-UTF16-H").content("BT /F 10 Tf 20 30 Td <6536d840dc0b> Tj ET");
+    assert_eq!(text(&page(&utf16).glyphs), "收\u{2000b}");
+}
+
+#[test]
+fn vertical_text_runs_down_from_its_own_origin() {
+    let page = page(&PdfFile::new().cmap_font("F", "UniGB-UCS2-V").content("BT /F 10 Tf 100 80 Td <51b37b97> Tj ET"));
+    assert_eq!(text(&page.glyphs), "决算");
+    let [first, second] = page.glyphs.as_slice() else { panic!() };
+    assert_eq!(first.direction, Direction::Vertical);
+    assert!(near(first.rect.x0, 95.0) && near(first.origin.1, 28.8));
+    assert!(near(second.origin.1 - first.origin.1, 10.0));
+}
+
+#[test]
+fn differences_name_glyphs_by_the_adobe_list() {
+    let file = PdfFile::new().font(
+        "F",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Odd /FirstChar 1 /Widths [500 500 500 500] /Encoding << /Differences \
+         [1 /uni5143 /four /fi /nothingknown] >> >>",
+    );
+    let page = page(&file.content("BT /F 10 Tf 20 30 Td <01020304> Tj ET"));
+    assert_eq!(text(&page.glyphs), "元4fi\u{fffd}".replace("fi", "\u{fb01}"));
+    assert_eq!(page.glyphs[0].unicode_source, UnicodeSource::Encoding);
+    assert_eq!(page.glyphs[3].unicode_source, UnicodeSource::Unknown);
+}
+
+#[test]
+fn a_simple_font_with_a_chinese_name_holds_gbk() {
+    let font = "<< /Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding >>";
+    let page = page(&PdfFile::new().font("F", font).content("BT /F 10 Tf 20 30 Td <d4a4cbe33132> Tj ET"));
+    assert_eq!(text(&page.glyphs), "预算12");
+    assert_eq!(page.glyphs[0].unicode_source, UnicodeSource::Gbk);
+    assert!(near(page.glyphs[1].origin.0, 30.0));
+}
+
+#[test]
+fn bytes_alone_say_gbk_only_where_all_of_them_are_pairs() {
+    let font = "<< /Type /Font /Subtype /TrueType /BaseFont /Foo /Encoding /WinAnsiEncoding >>";
+    let gbk = PdfFile::new().font("F", font).content("BT /F 10 Tf 20 30 Td <d4a4cbe3> Tj ET");
+    assert_eq!(text(&page(&gbk).glyphs), "预算");
+    let latin = PdfFile::new().font("F", font).content("BT /F 10 Tf 20 30 Td <636166e9> Tj ET");
+    assert_eq!(text(&page(&latin).glyphs), "café");
+}
+
+#[test]
+fn a_turned_page_is_read_as_it_is_seen() {
+    // Text turned to the left on a page turned to the right.
+    let content = "BT /F 10 Tf 0 1 -1 0 150 20 Tm (AB) Tj ET";
+    let page = page(&PdfFile::new().page("/Rotate 90").helvetica().content(content));
+    assert_eq!((page.width, page.height), (100.0, 200.0));
+    assert_eq!(page.glyphs[0].direction, Direction::Horizontal);
+    assert_eq!(page.glyphs[0].origin, (20.0, 150.0));
+    assert!(page.glyphs[1].origin.0 > 26.0);
+}
+
+#[test]
+fn every_rotation_keeps_the_first_glyph_on_the_page() {
+    for (angle, expected) in [(0, (20.0, 70.0)), (90, (30.0, 20.0)), (180, (180.0, 30.0)), (270, (70.0, 180.0))] {
+        let file = PdfFile::new().page(&format!("/Rotate {angle}")).helvetica();
+        let page = page(&file.content("BT /F 10 Tf 20 30 Td (A) Tj ET"));
+        assert_eq!(page.glyphs[0].origin, expected, "{angle}");
+        assert_eq!(page.glyphs[0].direction == Direction::Horizontal, angle == 0);
+    }
+}
+
+#[test]
+fn the_crop_box_is_the_page() {
+    let file = PdfFile::new().page("/CropBox [10 20 110 90]").helvetica();
+    let page = page(&file.content("BT /F 10 Tf 20 30 Td (A) Tj 150 0 Td (B) Tj ET"));
+    assert_eq!((page.width, page.height), (100.0, 70.0));
+    assert_eq!(page.glyphs[0].origin, (10.0, 60.0));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("A".into(), "B".into()));
+}
+
+#[test]
+fn a_user_unit_enlarges_the_page() {
+    let page = page(&PdfFile::new().page("/UserUnit 2").helvetica().content("BT /F 10 Tf 20 30 Td (A) Tj ET"));
+    assert_eq!((page.width, page.glyphs[0].origin, page.glyphs[0].size), (400.0, (40.0, 140.0), 20.0));
+}
+
+#[test]
+fn what_leaves_no_ink_is_hidden() {
+    let (raw, page) = document(&PdfFile::new().helvetica().content(
+        "BT /F 10 Tf 10 80 Td (a) Tj 3 Tr (b) Tj 7 Tr (c) Tj 2 Tr (d) Tj 0 Tr 1 g (e) Tj 0 0 0 0 k (f) Tj 0 g (g) Tj \
+         500 0 Td (h) Tj ET",
+    ));
+    assert_eq!(text(&page.glyphs), "adg");
+    assert_eq!(text(&page.hidden), "bcefh");
+    let ways: Vec<Visibility> = page.hidden.iter().map(|g| g.visibility).collect();
+    use Visibility::{Clipped, Invisible, White};
+    assert_eq!(ways, [Invisible, Invisible, White, White, Clipped]);
+    assert_eq!(kinds(&raw), [NoteKind::HiddenText]);
+}
+
+#[test]
+fn white_text_on_a_dark_area_is_seen_and_dark_text_on_it_is_not() {
+    let page =
+        page(&PdfFile::new().helvetica().content(
+            "0 0 0.5 rg 0 60 200 40 re f BT /F 10 Tf 1 g 10 70 Td (white) Tj 0 0 0.5 rg 40 0 Td (same) Tj ET",
+        ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("white".into(), "same".into()));
+}
+
+#[test]
+fn text_under_an_opaque_area_is_covered_and_under_a_translucent_one_is_not() {
+    let file = PdfFile::new().helvetica().resources("/ExtGState << /G << /ca 0.4 >> >>");
+    let page = page(&file.content(
+        "BT /F 10 Tf 10 70 Td (under) Tj 0 -40 Td (glass) Tj ET 1 g 0 60 200 30 re f /G gs 1 1 0 rg 0 20 200 30 re f \
+         0 g BT /F 10 Tf 60 70 Td (over) Tj ET",
+    ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("glassover".into(), "under".into()));
+    assert_eq!(page.hidden[0].visibility, Visibility::Covered);
+}
+
+#[test]
+fn a_clip_hides_what_lies_outside_until_it_is_restored() {
+    let page = page(&PdfFile::new().helvetica().content(
+        "q 0 0 100 100 re W n BT /F 10 Tf 10 70 Td (in) Tj 110 0 Td (out) Tj ET Q BT /F 10 Tf 120 70 Td (back) Tj ET",
+    ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("inback".into(), "out".into()));
+}
+
+#[test]
+fn optional_content_that_is_off_is_hidden() {
+    let mut file = PdfFile::new();
+    let off = file.add("<< /Type /OCG /Name (off) >>");
+    let on = file.add("<< /Type /OCG /Name (on) >>");
+    let file = file
+        .catalog(&format!("/OCProperties << /OCGs [{off} 0 R {on} 0 R] /D << /OFF [{off} 0 R] >> >>"))
+        .resources(&format!("/Properties << /A {off} 0 R /B {on} 0 R >>"))
+        .helvetica();
+    let page = page(&file.content(
+        "BT /F 10 Tf 10 70 Td /OC /A BDC (off) Tj EMC /OC /B BDC (on) Tj EMC ET /OC /A BDC 0 0 m 100 0 l S EMC",
+    ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("on".into(), "off".into()));
+    assert!(page.rulings.is_empty());
+}
+
+#[test]
+fn actual_text_names_only_glyphs_that_nothing_else_names() {
+    let file = PdfFile::new().identity_font("F", "1 beginbfchar <0001> <5143> endbfchar");
+    let page = page(
+        &file.content("BT /F 10 Tf 10 70 Td /Span << /ActualText <feff4e074e07> >> BDC <00010009> Tj EMC <0008> Tj ET"),
+    );
+    assert_eq!(text(&page.glyphs), "元万\u{fffd}");
+    assert_eq!(page.glyphs[1].unicode_source, UnicodeSource::ActualText);
+}
+
+#[test]
+fn forms_are_drawn_with_their_own_matrix_box_and_resources() {
+    let mut file = PdfFile::new().helvetica();
+    let form = file.add_stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Matrix [1 0 0 1 100 0]",
+        b"BT /F 10 Tf 5 5 Td (in) Tj 60 0 Td (out) Tj ET 2 w",
+    );
+    let page = page(&file.resources(&format!("/XObject << /X {form} 0 R >>")).content("q 1 0 0 1 0 10 cm /X Do Q"));
+    assert_eq!(page.glyphs[0].origin, (105.0, 85.0));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("in".into(), "out".into()));
+}
+
+#[test]
+fn forms_inside_forms_without_end_give_a_note() {
+    let mut file = PdfFile::new().helvetica();
+    let mut form = file.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 50 50]", b"");
+    for _ in 0..40 {
+        let entries =
+            format!("/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Resources << /XObject << /X {form} 0 R >> >>");
+        form = file.add_stream(&entries, b"/X Do /X Do");
+    }
+    let bytes = file.resources(&format!("/XObject << /X {form} 0 R >>")).content("BT /F 10 Tf 5 5 Td (a) Tj ET /X Do");
+    let (raw, page) = document(&bytes);
+    assert_eq!((kinds(&raw), text(&page.glyphs)), (vec![NoteKind::LimitReached], "a".into()));
+}
+
+#[test]
+fn a_form_that_draws_itself_is_drawn_once() {
+    let mut file = PdfFile::new().helvetica();
+    let form = file.add_stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >>",
+        b"BT /F 10 Tf 5 5 Td (a) Tj ET /X Do",
+    );
+    let page = page(&file.resources(&format!("/XObject << /X {form} 0 R >>")).content("/X Do"));
+    assert_eq!((form, text(&page.glyphs)), (6, "a".into()));
+}
+
+#[test]
+fn annotations_show_their_appearance() {
+    let mut file = PdfFile::new().helvetica();
+    let look = file.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 10 10]", b"BT /F 1 Tf 2 2 Td (v) Tj ET");
+    let seen = file.add(&format!("<< /Type /Annot /Subtype /Widget /Rect [50 40 150 60] /AP << /N {look} 0 R >> >>"));
+    let hidden = file.add(&format!("<< /Type /Annot /Subtype /Stamp /F 2 /Rect [0 0 9 9] /AP << /N {look} 0 R >> >>"));
+    let page = page(&file.page(&format!("/Annots [{seen} 0 R {hidden} 0 R]")).content(""));
+    assert_eq!(text(&page.glyphs), "v");
+    // Ten times as wide, twice as high.
+    assert_eq!(page.glyphs[0].origin, (70.0, 56.0));
+}
+
+#[test]
+fn strokes_thin_areas_and_boxes_are_rulings() {
+    let page = page(&PdfFile::new().content(
+        "0.5 w 10 20 m 110 20 l S 10 30 100 0.5 re f 20 40 0.48 50 re f* 120 40 50 30 re S 10 50 m 60 80 l S",
+    ));
+    let h: Vec<(f32, f32, f32)> = lines(&page, Orientation::Horizontal).iter().map(|r| (r.at, r.from, r.to)).collect();
+    let v: Vec<(f32, f32, f32)> = lines(&page, Orientation::Vertical).iter().map(|r| (r.at, r.from, r.to)).collect();
+    assert_eq!(h, [(80.0, 10.0, 110.0), (69.75, 10.0, 110.0), (60.0, 120.0, 170.0), (30.0, 120.0, 170.0)]);
+    assert_eq!(v, [(20.24, 10.0, 60.0), (170.0, 30.0, 60.0), (120.0, 30.0, 60.0)]);
+}
+
+#[test]
+fn a_box_with_a_hole_is_four_rulings() {
+    let page = page(&PdfFile::new().content("10 10 100 50 re 11 11 98 48 re f*"));
+    assert_eq!(lines(&page, Orientation::Horizontal).len(), 2);
+    assert_eq!(lines(&page, Orientation::Vertical).len(), 2);
+}
+
+#[test]
+fn what_cannot_be_seen_is_no_ruling() {
+    let page = page(&PdfFile::new().content(
+        "1 G 10 20 m 110 20 l S 1 g 10 30 100 0.5 re f 10 40 80 20 re f \
+         q 0 0 50 50 re W n 0 G 60 10 m 90 10 l S Q 0 G 10 300 m 90 300 l S",
+    ));
+    assert!(page.rulings.is_empty(), "{:?}", page.rulings);
+}
+
+#[test]
+fn the_ground_of_a_merged_cell_hides_the_grid_beneath_it() {
+    let page = page(&PdfFile::new().content("0.5 w 60 10 m 60 90 l S 10 50 m 110 50 l S 1 g 10 50 100 40 re f"));
+    let v = lines(&page, Orientation::Vertical);
+    assert_eq!(v.len(), 1);
+    assert!(near(v[0].from, 50.0) && near(v[0].to, 90.0), "{v:?}");
+    // The line that the area ends at stays.
+    assert_eq!(lines(&page, Orientation::Horizontal).len(), 1);
+}
+
+#[test]
+fn a_page_that_is_one_image_has_no_text_layer() {
+    let mut file = PdfFile::new();
+    let image = file.add_stream(
+        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+        b"\x80",
+    );
+    let file = file.resources(&format!("/XObject << /I {image} 0 R >>"));
+    let (raw, page) = document(&file.content("q 200 0 0 100 0 0 cm /I Do Q"));
+    assert_eq!(kinds(&raw), [NoteKind::NoTextLayer]);
+    assert_eq!(page.images.len(), 1);
+}
+
+#[test]
+fn text_behind_an_image_is_not_read_unless_the_image_can_be_seen_through() {
+    let mut file = PdfFile::new().helvetica();
+    let entries = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
+    let solid = file.add_stream(entries, b"\x80");
+    let clear = file.add_stream(&format!("{entries} /SMask {solid} 0 R"), b"\x80");
+    let file = file.resources(&format!("/XObject << /I {solid} 0 R /J {clear} 0 R >>"));
+    let page = page(&file.content(
+        "BT /F 10 Tf 10 70 Td (under) Tj 100 0 Td (seal) Tj ET q 100 0 0 100 0 0 cm /I Do Q q 100 0 0 100 100 0 cm /J Do Q",
+    ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("seal".into(), "under".into()));
+}
+
+#[test]
+fn bullets_and_boxes_of_symbol_fonts_have_a_meaning() {
+    let wingdings = "<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /FontDescriptor << /Flags 4 >> >>";
+    let page = page(&PdfFile::new().font("F", wingdings).content("BT /F 10 Tf 10 70 Td <6ea8fe01> Tj ET"));
+    assert_eq!(text(&page.glyphs), "■□☑\u{fffd}");
+}
+
+#[test]
+fn an_inline_image_does_not_end_the_page() {
+    let page = page(
+        &PdfFile::new()
+            .helvetica()
+            .content("BI /W 2 /H 2 /BPC 8 /CS /G ID \u{1}EI \u{2} EI BT /F 10 Tf 10 70 Td (after) Tj ET"),
+    );
+    assert_eq!(text(&page.glyphs), "after");
+}
+
+/// Packs data as `FlateDecode` does.
+fn deflate(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn packed_content_whose_checksum_fails_is_read_and_noted() {
+    let packed = deflate(b"BT /F 10 Tf 10 70 Td (1234.56) Tj ET");
+    let whole = PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &packed);
+    let (raw, page) = document(&whole);
+    assert_eq!((text(&page.glyphs), raw.notes.len()), ("1234.56".into(), 0));
+
+    let mut changed = packed;
+    *changed.last_mut().unwrap() ^= 1;
+    let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &changed));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1234.56".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn packed_content_that_breaks_off_is_read_as_far_as_it_goes() {
+    let content: String = (0..500).map(|i| format!("BT /F 10 Tf 10 {} Td ({i}) Tj ET\n", i % 90)).collect();
+    let packed = deflate(content.as_bytes());
+    let half = packed[..packed.len() / 2].to_vec();
+    let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &half));
+    assert!(text(&page.glyphs).starts_with("012345"));
+    assert_eq!(kinds(&raw), [NoteKind::DamagedPage]);
+}
+
+#[test]
+fn a_file_without_pages_is_damaged() {
+    assert!(matches!(read(b"%PDF-1.7\nnothing here"), Err(Error::DamagedPdf(_))));
+}
+
+#[test]
+fn a_file_that_needs_a_password_says_so() {
+    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
+    let plain = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (secret) Tj ET");
+    let encrypt = |password: &str| {
+        let mut document = Document::load_mem(&plain).unwrap();
+        let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Literal);
+        document.trailer.set("ID", vec![id.clone(), id]);
+        let version = EncryptionVersion::V2 {
+            document: &document,
+            owner_password: "owner",
+            user_password: password,
+            key_length: 128,
+            permissions: Permissions::all(),
+        };
+        let state = EncryptionState::try_from(version).unwrap();
+        document.encrypt(&state).unwrap();
+        let mut out = Vec::new();
+        document.save_to(&mut out).unwrap();
+        out
+    };
+    assert!(matches!(read(&encrypt("user")), Err(Error::Encrypted)));
+    assert_eq!(text(&page(&encrypt("")).glyphs), "secret");
+}
