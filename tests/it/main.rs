@@ -7,6 +7,7 @@ mod invented;
 
 mod cli;
 mod emit;
+mod form;
 mod generator;
 mod golden;
 mod overprint;
