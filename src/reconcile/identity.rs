@@ -217,7 +217,8 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
         let own = share(family.tally);
         let applies = own >= HOLD_PERCENT || kin_holds && own >= HOLD_PERCENT_AMONG_KIN;
         let sums = family.tally.exact + family.tally.rounded;
-        let witnessed = family.tally.held() >= MIN_WITNESSES && (sums >= 1 || kin_holds);
+        let held = family.tally.held();
+        let witnessed = held >= MIN_WITNESSES && (sums >= 1 || kin_holds || held > MIN_WITNESSES);
         family.verdict = match family.stance {
             Stance::Closed => Verdict::Accuses,
             _ if !applies => Verdict::Dropped,

@@ -12,6 +12,17 @@ pub(super) type FigureId = usize;
 /// An exact sum of money in millionths of a yuan: wide enough that no sum of a report overflows.
 pub(super) type Micro = i128;
 
+/// Texts of a form that hold an amount in yuan.
+const AMOUNT_KEYS: [&str; 7] = [
+    "fiscal_funds_period",
+    "fiscal_appropriation_annual",
+    "carryover_annual",
+    "fiscal_basic_annual",
+    "fiscal_project_annual",
+    "other_basic_annual",
+    "other_project_annual",
+];
+
 /// Decimal places of [`Micro`].
 const MICRO_SCALE: u32 = 6;
 
@@ -44,6 +55,8 @@ pub(super) struct Ledger<'d> {
     cells: Vec<Vec<Vec<Option<FigureId>>>>,
     /// For each form and fund line.
     funds: Vec<Vec<Option<FigureId>>>,
+    /// For each form the amounts among its texts, by key.
+    pub(super) form_texts: Vec<Vec<(String, FigureId)>>,
     /// For each statement its sides (收入, 支出), each with its own labels.
     pub(super) sides: Vec<Vec<Side>>,
 }
@@ -51,8 +64,14 @@ pub(super) struct Ledger<'d> {
 impl<'d> Ledger<'d> {
     /// Lists the figures of tables and forms.
     pub(super) fn new(disclosure: &'d Disclosure) -> Self {
-        let mut ledger =
-            Self { disclosure, figures: Vec::new(), cells: Vec::new(), funds: Vec::new(), sides: Vec::new() };
+        let mut ledger = Self {
+            disclosure,
+            figures: Vec::new(),
+            cells: Vec::new(),
+            funds: Vec::new(),
+            form_texts: Vec::new(),
+            sides: Vec::new(),
+        };
         for (index, statement) in disclosure.statements.iter().enumerate() {
             ledger.add_statement(index, statement);
         }
@@ -71,6 +90,17 @@ impl<'d> Ledger<'d> {
                 })
                 .collect();
             ledger.funds.push(row);
+            let texts = form.texts.iter().enumerate().filter_map(|(text, (key, value))| {
+                let amount: Decimal = AMOUNT_KEYS.contains(&key.as_str()).then_some(value.as_ref()?.parse().ok()?)?;
+                Some((text, key.clone(), amount))
+            });
+            let texts: Vec<(usize, String, Decimal)> = texts.collect();
+            let texts = texts.into_iter().filter_map(|(text, key, amount)| {
+                let at = FigureRef::Text { form: index, text };
+                Some((key, ledger.add(at, amount, 1, form_step(amount), first_page)?))
+            });
+            let texts = texts.collect();
+            ledger.form_texts.push(texts);
         }
         let sides = disclosure.statements.iter().enumerate().map(|(i, s)| side::sides(s, &ledger.cells[i])).collect();
         ledger.sides = sides;

@@ -13,6 +13,8 @@ mod class_names;
 mod code;
 mod columns;
 mod finding;
+mod forms;
+mod groups;
 mod header;
 mod identity;
 mod label;
@@ -167,6 +169,9 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "column-sum", propose: columns::propose },
     CheckRule { rule: "same-item", propose: same::propose },
     CheckRule { rule: "two-sides", propose: sides::propose },
+    CheckRule { rule: "group-sum", propose: groups::propose },
+    CheckRule { rule: "form-funds", propose: forms::funds },
+    CheckRule { rule: "form-project", propose: forms::projects },
 ];
 
 /// Tries the identities that the disclosure's own figures support.

@@ -35,10 +35,13 @@ pub(super) enum Item {
 
 /// An amount column of a statement with the items that it prints once.
 #[derive(Debug)]
-struct Listing {
-    statement: usize,
-    column: usize,
-    items: BTreeMap<Item, FigureId>,
+pub(super) struct Listing {
+    /// Index of the statement.
+    pub(super) statement: usize,
+    /// Index of the column.
+    pub(super) column: usize,
+    /// What it prints.
+    pub(super) items: BTreeMap<Item, FigureId>,
 }
 
 /// A pair of columns counts from so many different amounts that agree …
@@ -46,7 +49,7 @@ const MIN_AGREEING: usize = 2;
 /// … when they are at least this share of the items that both print.
 const AGREE_PERCENT: usize = 70;
 /// A single agreement counts from so many significant digits: shorter amounts meet by chance.
-const MIN_DIGITS: u32 = 4;
+const MIN_DIGITS: u32 = 3;
 /// More columns than this that print the same amount for the same item are not paired each with each.
 const MAX_GROUP: usize = 24;
 
@@ -98,7 +101,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             }
             continue;
         }
-        // Columns that share little: what agrees to four digits is no chance.
+        // Columns that share little: what agrees to several digits is no chance.
         let alike = |(x, y): &&(FigureId, FigureId)| {
             ledger.micro(*x) == ledger.micro(*y) && ledger.significant_digits(*x) >= MIN_DIGITS
         };
@@ -129,7 +132,7 @@ fn exchanges(ledger: &Ledger<'_>, pairs: &[(FigureId, FigureId)]) -> Vec<Identit
 }
 
 /// Every money column with its items.
-fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
+pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
     let mut result = Vec::new();
     for (statement, sides) in ledger.sides.iter().enumerate() {
         // Without a unit the amounts cannot be compared with others.
@@ -159,7 +162,12 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
         let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
         let code = side.systems.iter().find_map(|system| system.get(index).copied().flatten().filter(|c| c.is_class()));
         match code {
-            Some(code) => add(Item::Class(code), figure),
+            Some(code) => {
+                add(Item::Class(code), figure);
+                if let Some(name) = link(&line.label.name) {
+                    add(Item::Name(name), figure);
+                }
+            }
             None if line.total || alone => {
                 add(Item::Sum, figure);
                 // The sum of a column is the item that its header names.
@@ -180,4 +188,14 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
         }
     }
     items.into_iter().filter_map(|(item, figure)| Some((item, figure?))).collect()
+}
+
+/// Items that are one and the same in the functional and the economic classification, by what both names share.
+const LINKS: [&str; 3] = ["基本养老保险缴费", "职业年金缴费", "住房公积金"];
+
+/// The common name of a row that both classifications know.
+pub(super) fn link(name: &str) -> Option<String> {
+    let bare = name.strip_prefix("机关事业单位").unwrap_or(name);
+    let bare = bare.strip_suffix("支出").unwrap_or(bare);
+    LINKS.iter().find(|known| **known == bare).map(|known| (*known).to_owned())
 }

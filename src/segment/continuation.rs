@@ -1,10 +1,11 @@
 //! Grids become tables and forms; those that go on over pages are joined.
 
+use crate::provenance::Provenance;
 use crate::segment::form::{self, OpenForm};
 use crate::segment::grid::Grid;
 use crate::segment::header::{self, Columns, bare};
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Region, TableRegion, TextLine, caption, table};
+use crate::segment::{Cell, Region, TableRegion, TextLine, broken, caption, table};
 
 /// Column edges of one table may lie this many points apart on two pages, as a share of the table's width.
 const SAME_EDGE: f32 = 0.008;
@@ -38,6 +39,15 @@ struct OpenTable {
     title: Option<String>,
     /// The grid so far and where its header starts, while there is no body row: the header may go on.
     headed: Option<(Grid, usize)>,
+    /// The last page's grid.
+    tail: Option<Tail>,
+}
+
+/// The last grid of a table, for cells that its page's end cuts.
+struct Tail {
+    grid: Grid,
+    /// For cells that reach the grid's end, the table's row where they begin.
+    rows: Vec<(usize, usize)>,
 }
 
 enum Open {
@@ -159,7 +169,7 @@ fn place(
     let grid = &header::take_code_levels(grid, start + depth, &mut columns);
     let title = title(&caption);
     let region = TableRegion { caption, columns: columns.paths.clone(), ..TableRegion::default() };
-    let mut table = OpenTable { region, columns, depth, title, headed: None };
+    let mut table = OpenTable { region, columns, depth, title, headed: None, tail: None };
     table.append(grid, start + depth, page);
     table.headed = table.region.rows.is_empty().then(|| (grid.clone(), start));
     Open::Table(table)
@@ -177,12 +187,61 @@ fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> 
 
 impl OpenTable {
     fn append(&mut self, grid: &Grid, start: usize, page: u32) {
-        let mut body = table::body(grid, page, start, &self.columns);
+        let goes_on = self.region.pages.last().is_some_and(|&last| last < page);
+        let (mended, carried) = if goes_on { self.mend(grid, start, page) } else { (grid.clone(), Vec::new()) };
+        let mut body = table::body(&mended, page, start, &self.columns);
         if self.region.pages.last() != Some(&page) {
             self.region.pages.push(page);
         }
+        let n_before = self.region.rows.len();
+        let mut rows_of_cells = carried;
+        for (id, cell) in grid.cells.iter().enumerate() {
+            if let Some(i) = body.grid_rows.iter().position(|&row| row == cell.row)
+                && cell.row + cell.n_rows == grid.n_rows()
+                && !rows_of_cells.iter().any(|(carried, _)| *carried == id)
+            {
+                rows_of_cells.push((id, n_before + i));
+            }
+        }
+        self.tail = Some(Tail { grid: grid.clone(), rows: rows_of_cells });
         self.region.rows.append(&mut body.rows);
         self.region.notes.append(&mut body.notes);
+    }
+
+    /// Gives the text of cells that the page's end cut to the rows where they begin.
+    ///
+    /// Returns the grid without it, and for each such cell of the grid the row where it begins.
+    fn mend(&mut self, grid: &Grid, start: usize, page: u32) -> (Grid, Vec<(usize, usize)>) {
+        let mut mended = grid.clone();
+        let mut carried = Vec::new();
+        let Some(tail) = &self.tail else { return (mended, carried) };
+        for join in broken::joins(&tail.grid, grid, start) {
+            let upper = &tail.grid.cells[join.above];
+            let Some(&(_, row)) = tail.rows.iter().find(|(id, _)| *id == join.above) else { continue };
+            let column = self.columns.at(upper.rect.x0, upper.rect.x1);
+            let Some(slot) = self.region.rows.get_mut(row).and_then(|r| r.cells.get_mut(column)) else { continue };
+            carried.push((join.below, row));
+            let lower = &mut mended.cells[join.below];
+            let n_twice = broken::n_twice(&upper.lines, &lower.lines);
+            lower.lines.drain(..n_twice);
+            if lower.is_blank() {
+                continue;
+            }
+            match slot {
+                Some(cell) => cell.text.push_str(&lower.text()),
+                None => {
+                    *slot = Some(Cell {
+                        text: lower.text(),
+                        provenance: Provenance::at(page, lower.rect),
+                        n_columns: lower.n_columns as u16,
+                        n_rows: lower.n_rows as u16,
+                        guessed: false,
+                    });
+                }
+            }
+            lower.lines.clear();
+        }
+        (mended, carried)
     }
 
     /// The grid of a header whose first rows ended the page before, with the rows of this page.

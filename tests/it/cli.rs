@@ -142,6 +142,7 @@ fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
         ("in/b/1.txt", DUMP.as_bytes()),
         ("in/c.txt", DUMP.as_bytes()),
         ("in/picture.txt", BINARY),
+        ("in/notes.md", b"# Notes\n\nNothing of a budget.\n"),
         ("in/data.json", b"{\"a\": 1}"),
         ("in/empty.txt", b""),
         ("in/.hidden.txt", DUMP.as_bytes()),

@@ -6,6 +6,7 @@
 mod invented;
 
 mod cli;
+mod drawn;
 mod emit;
 mod form;
 mod generator;
@@ -16,6 +17,7 @@ mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
+mod readme;
 mod rulings;
 mod schema;
 mod segment;

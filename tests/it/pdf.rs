@@ -102,14 +102,19 @@ impl PdfFile {
     }
 
     /// The bytes of the file, with a content stream.
-    pub(crate) fn content(mut self, content: &str) -> Vec<u8> {
+    pub(crate) fn content(self, content: &str) -> Vec<u8> {
+        self.content_stream("", content.as_bytes())
+    }
+
+    /// The bytes of the file, with a content stream that is packed.
+    pub(crate) fn content_stream(mut self, entries: &str, data: &[u8]) -> Vec<u8> {
         let media = if self.page.contains("/MediaBox") { "" } else { "/MediaBox [0 0 200 100]" };
         self.objects[2] = format!(
             "<< /Type /Page /Parent 2 0 R {media} /Contents 4 0 R /Resources << /Font << {} >> {} >> {} >>",
             self.fonts, self.resources, self.page
         )
         .into_bytes();
-        self.objects[3] = stream("", content.as_bytes());
+        self.objects[3] = stream(entries, data);
         let mut out = b"%PDF-1.7\n".to_vec();
         let mut offsets = Vec::new();
         for (i, object) in self.objects.iter().enumerate() {

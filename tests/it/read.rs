@@ -349,6 +349,26 @@ fn a_page_that_is_one_image_has_no_text_layer() {
 }
 
 #[test]
+fn text_behind_an_image_is_not_read_unless_the_image_can_be_seen_through() {
+    let mut file = PdfFile::new().helvetica();
+    let entries = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
+    let solid = file.add_stream(entries, b"\x80");
+    let clear = file.add_stream(&format!("{entries} /SMask {solid} 0 R"), b"\x80");
+    let file = file.resources(&format!("/XObject << /I {solid} 0 R /J {clear} 0 R >>"));
+    let page = page(&file.content(
+        "BT /F 10 Tf 10 70 Td (under) Tj 100 0 Td (seal) Tj ET q 100 0 0 100 0 0 cm /I Do Q q 100 0 0 100 100 0 cm /J Do Q",
+    ));
+    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("seal".into(), "under".into()));
+}
+
+#[test]
+fn bullets_and_boxes_of_symbol_fonts_have_a_meaning() {
+    let wingdings = "<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /FontDescriptor << /Flags 4 >> >>";
+    let page = page(&PdfFile::new().font("F", wingdings).content("BT /F 10 Tf 10 70 Td <6ea8fe01> Tj ET"));
+    assert_eq!(text(&page.glyphs), "■□☑\u{fffd}");
+}
+
+#[test]
 fn an_inline_image_does_not_end_the_page() {
     let page = page(
         &PdfFile::new()
@@ -356,6 +376,37 @@ fn an_inline_image_does_not_end_the_page() {
             .content("BI /W 2 /H 2 /BPC 8 /CS /G ID \u{1}EI \u{2} EI BT /F 10 Tf 10 70 Td (after) Tj ET"),
     );
     assert_eq!(text(&page.glyphs), "after");
+}
+
+/// Packs data as `FlateDecode` does.
+fn deflate(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn packed_content_whose_checksum_fails_is_read_and_noted() {
+    let packed = deflate(b"BT /F 10 Tf 10 70 Td (1234.56) Tj ET");
+    let whole = PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &packed);
+    let (raw, page) = document(&whole);
+    assert_eq!((text(&page.glyphs), raw.notes.len()), ("1234.56".into(), 0));
+
+    let mut changed = packed;
+    *changed.last_mut().unwrap() ^= 1;
+    let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &changed));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1234.56".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn packed_content_that_breaks_off_is_read_as_far_as_it_goes() {
+    let content: String = (0..500).map(|i| format!("BT /F 10 Tf 10 {} Td ({i}) Tj ET\n", i % 90)).collect();
+    let packed = deflate(content.as_bytes());
+    let half = packed[..packed.len() / 2].to_vec();
+    let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &half));
+    assert!(text(&page.glyphs).starts_with("012345"));
+    assert_eq!(kinds(&raw), [NoteKind::DamagedPage]);
 }
 
 #[test]

@@ -100,11 +100,12 @@ impl Canvas {
         }
     }
 
-    /// Places an image.
-    pub(super) fn image(&mut self, area: Rect, clip: &Rect) {
+    /// Places an image; an opaque one hides what was drawn beneath.
+    pub(super) fn image(&mut self, area: Rect, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
             self.images.push(area);
-            self.backdrop.paint(area, Ink::Unknown, None);
+            let time = self.tick();
+            self.backdrop.paint(area, Ink::Unknown, opaque.then_some(time));
         }
     }
 

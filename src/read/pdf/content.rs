@@ -60,9 +60,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// Runs one stream; whatever it leaves open is closed again.
     pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, depth: usize) {
-        if !self.canvas.budget.bytes(data.len()) {
-            return;
-        }
         let floor = self.saved.len();
         let marks = self.marked.depth();
         let mut spaces: HashMap<Vec<u8>, Space> = HashMap::new();
@@ -194,7 +191,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                     self.x_object(&stream, resources, depth);
                 }
             }
-            Op::InlineImage(_) => self.image(),
+            Op::InlineImage(o) => self.image(o.0.dict()),
 
             Op::CharacterSpacing(o) => self.state.text.char_spacing = f(o.0),
             Op::WordSpacing(o) => self.state.text.word_spacing = f(o.0),
@@ -298,7 +295,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             return;
         }
         match dict.get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Image") => self.image(),
+            Some(b"Image") => self.image(dict),
             Some(b"Form") => self.form(stream, resources, depth),
             // A subtype is required; without one, what has a bounding box is a form.
             None if dict.contains_key("BBox") => self.form(stream, resources, depth),
@@ -312,10 +309,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             return self.canvas.budget.stop("more forms inside forms than a page may have");
         }
         let dict = stream.dict();
-        let Ok(data) = stream.decoded_data() else {
-            self.document.damaged.set(true);
-            return;
-        };
+        let Some(data) = self.document.unpack(stream, &mut self.canvas.budget) else { return };
         let before = self.state.clone();
         let text = std::mem::take(&mut self.text);
         if let Some(ctm) = matrix_of(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {
@@ -335,12 +329,19 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         self.state = before;
     }
 
-    /// An image fills the unit square.
-    fn image(&mut self) {
+    /// An image fills the unit square; unless something of it can be seen through, it hides what is beneath.
+    fn image(&mut self, dict: &Dict<'_>) {
         if self.marked.is_shown() && self.state.fill.alpha > 0.0 {
+            let ctm = &self.state.ctm;
+            let upright = (ctm.b == 0.0 && ctm.c == 0.0) || (ctm.a == 0.0 && ctm.d == 0.0);
+            let masks = ["SMask", "Mask", "SMaskInData", "ImageMask", "IM"];
+            let opaque = upright
+                && self.state.opaque_mode
+                && self.state.fill.alpha >= 1.0
+                && !masks.iter().any(|key| dict.contains_key(key));
             let (x0, y0, x1, y1) = self.state.ctm.bounds(0.0, 0.0, 1.0, 1.0);
             let area = Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 };
-            self.canvas.image(area, &self.state.clip);
+            self.canvas.image(area, opaque, &self.state.clip);
         }
     }
 

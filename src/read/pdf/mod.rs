@@ -14,6 +14,7 @@ mod page;
 mod path;
 mod show;
 mod state;
+mod stream;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

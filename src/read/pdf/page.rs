@@ -7,6 +7,7 @@ use super::annotation;
 use super::canvas::Drawn;
 use super::content::Interpreter;
 use super::document::Document;
+use super::limits::Budget;
 use super::matrix::Matrix;
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
@@ -58,13 +59,17 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     let frame = Frame::new(page);
     document.damaged.set(false);
     let mut interpreter = Interpreter::new(document, frame.rect, frame.base);
-    let content = content(page, document);
+    let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
     annotation::draw(&mut interpreter, page, &frame);
     let drawn = interpreter.canvas.finish();
     let place = Provenance::at(number, frame.rect);
     if document.damaged.get() {
-        notes.push(Note::new(NoteKind::DamagedPage, "part of the page's content could not be decoded", place));
+        notes.push(Note::new(
+            NoteKind::DamagedPage,
+            "the page's content is damaged: some of it may be missing or wrong",
+            place,
+        ));
     }
     if let Some(limit) = drawn.limit {
         notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
@@ -82,19 +87,18 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 }
 
 /// The page's content streams as one.
-fn content(page: &Page<'_>, document: &Document<'_>) -> Vec<u8> {
+fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut append = |stream: &Stream<'_>| match stream.decoded_data() {
-        Ok(data) => {
+    let mut append = |stream: &Stream<'a>| {
+        if let Some(data) = document.unpack(stream, budget) {
             out.extend_from_slice(&data);
             // A token never runs on into the next stream.
             out.push(b'\n');
         }
-        Err(_) => document.damaged.set(true),
     };
-    match page.raw().get::<Object<'_>>("Contents") {
+    match page.raw().get::<Object<'a>>("Contents") {
         Some(Object::Stream(stream)) => append(&stream),
-        Some(Object::Array(array)) => array.iter::<Stream<'_>>().for_each(|stream| append(&stream)),
+        Some(Object::Array(array)) => array.iter::<Stream<'a>>().for_each(|stream| append(&stream)),
         _ => {}
     }
     out
@@ -129,7 +133,12 @@ fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes:
     let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
     let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
     if n_visible < FEW_GLYPHS && image_area >= page_area * SCAN_AREA {
-        notes.push(Note::new(NoteKind::NoTextLayer, "the page is an image without text", place));
+        // What text recognition laid invisibly over a scan is a guess of another program, not the document.
+        let message = match n_hidden {
+            0 => "the page is an image without text".to_owned(),
+            n => format!("the page is an image; {n} characters behind or invisibly over it were not read"),
+        };
+        notes.push(Note::new(NoteKind::NoTextLayer, message, place));
     }
 }
 

@@ -43,14 +43,6 @@ impl Caption {
             _ => None,
         })
     }
-
-    /// The number.
-    pub(super) fn number(&self) -> Option<&str> {
-        self.parts.iter().find_map(|part| match part {
-            Part::Number(number) => Some(number.as_str()),
-            _ => None,
-        })
-    }
 }
 
 /// Every head of a table: a run of caption lines with a title, and a number or a unit.

@@ -1,0 +1,233 @@
+//! # Forms: a form's total against its sources, and against its project's row
+//!
+//! **What it checks.** On a declaration form, 资金总额 equals 中央 + 省级 + 市县 + 自筹 + 其他, or 财政拨款 + 其他资金 (+
+//! 上年结转); 财政拨款 equals its levels of government. A form for one project prints the amount that the project
+//! statement prints in the row of that name.
+//!
+//! **Why it holds.** A form is filled in from the same budget; its amounts are often in 万元 where the statement prints
+//! yuan, so they may differ by the rounding of the form.
+//!
+//! **Example.** 年度资金总额 12.00万元 = 财政拨款 10.00 + 其他资金 2.00; row 设备维护 120,000.00元.
+//!
+//! A form that agrees with no row of its name is a finding where other forms of the document agree with theirs, or
+//! where the two amounts differ in a single digit.
+
+use std::collections::HashMap;
+
+use super::Context;
+use super::identity::{Hypothesis, Identity, Outcome, Stance};
+use super::label;
+use super::ledger::{FigureId, Ledger, Micro};
+use crate::interpret::{Form, FormKind, FundSource, Horizon};
+use crate::terms::StatementKind;
+
+/// Proposes the sums over the sources of each form.
+pub(super) fn funds(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let mut identities = Vec::new();
+    for (index, form) in ledger.disclosure.forms.iter().enumerate() {
+        for horizon in [Horizon::Period, Horizon::Annual] {
+            identities.extend(sources(ledger, index, form, horizon));
+        }
+    }
+    vec![Hypothesis { place: "forms total = sources".to_owned(), identities, stance: Stance::Open }]
+}
+
+/// The totals of one form for one time.
+fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> Vec<Identity> {
+    let fund = |source: FundSource| {
+        let line = form.funds.iter().position(|f| f.source == source && f.horizon == horizon)?;
+        ledger.fund(index, line)
+    };
+    let text = |key: &str| {
+        ledger.form_texts.get(index).and_then(|t| t.iter().find(|(k, _)| k == key)).map(|(_, figure)| *figure)
+    };
+    let (fiscal, carried) = match horizon {
+        Horizon::Period => (text("fiscal_funds_period"), None),
+        Horizon::Annual => (text("fiscal_appropriation_annual"), text("carryover_annual")),
+    };
+    let levels: Vec<FigureId> =
+        [FundSource::Central, FundSource::Provincial, FundSource::Local].into_iter().filter_map(fund).collect();
+    let own: Vec<FigureId> = [FundSource::SelfRaised, FundSource::Other].into_iter().filter_map(fund).collect();
+    let mut result = Vec::new();
+    if let Some(total) = fund(FundSource::Total) {
+        let by_level: Vec<FigureId> = levels.iter().chain(&own).copied().collect();
+        let by_fiscal: Vec<FigureId> = fiscal.into_iter().chain(own.iter().copied()).collect();
+        let with_carried: Vec<FigureId> = by_fiscal.iter().copied().chain(carried).collect();
+        // A form that names its fiscal money is read by it; one that leaves everything blank says nothing.
+        let rivals = if fiscal.is_some() { [by_fiscal, with_carried, by_level] } else { [by_level, Vec::new(), own] };
+        let sums: Vec<Identity> = rivals
+            .into_iter()
+            .filter(|parts| parts.iter().any(|id| ledger.micro(*id) != 0))
+            .filter_map(|parts| Identity::sum(ledger, total, parts.into_iter().map(|id| (id, 1)).collect()))
+            .collect();
+        let best = sums.iter().position(|sum| sum.outcome() != Outcome::Failed).unwrap_or(0);
+        result.extend(sums.into_iter().nth(best));
+    }
+    if let Some(fiscal) = fiscal.filter(|_| levels.iter().any(|id| ledger.micro(*id) != 0)) {
+        result.extend(Identity::sum(ledger, fiscal, levels.iter().map(|id| (*id, 1)).collect()));
+    }
+    if horizon == Horizon::Annual
+        && let Some(fiscal) = fiscal
+    {
+        let split: Vec<(FigureId, i8)> =
+            ["fiscal_basic_annual", "fiscal_project_annual"].iter().filter_map(|key| Some((text(key)?, 1))).collect();
+        if split.len() == 2 {
+            result.extend(Identity::sum(ledger, fiscal, split));
+        }
+    }
+    result
+}
+
+/// Proposes that each form prints the amount of its project's row, and a department's form that of the whole.
+pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let rows = rows_by_name(ledger);
+    let mut agreeing = Vec::new();
+    let mut differing = Vec::new();
+    for (index, form) in ledger.disclosure.forms.iter().enumerate() {
+        let amounts = amounts(ledger, index, form);
+        let Some(total) = amounts.first().copied() else { continue };
+        if form.kind == FormKind::Department {
+            agreeing.extend(whole(ledger, total));
+            continue;
+        }
+        let name = form.project_name.as_deref().map(|name| bare(name)).unwrap_or_default();
+        let Some(rows) = rows.get(&name).filter(|_| !name.is_empty()) else { continue };
+        let all: Vec<Identity> = amounts
+            .iter()
+            .flat_map(|amount| rows.iter().map(move |row| (*amount, row)))
+            .filter_map(|(amount, row)| Identity::sum(ledger, amount, row.figures.iter().map(|id| (*id, 1)).collect()))
+            .collect();
+        let held = |outcome: Outcome| all.iter().find(|i| i.outcome() == outcome && i.left != 0).cloned();
+        if let Some(identity) = held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
+            agreeing.push(identity);
+        } else if let Some(row) = rows.iter().find(|row| row.lists_projects) {
+            // The first column of a project statement is the sum over all kinds of money.
+            let parts = row.figures.iter().map(|id| (*id, 1)).collect();
+            differing.extend(Identity::sum(ledger, total, parts));
+        }
+    }
+    // Where most forms disagree, the statement lists something else under these names.
+    let borne_out = agreeing.len() * 2 >= differing.len() && !agreeing.is_empty();
+    differing.retain(|identity: &Identity| borne_out || one_digit_apart(identity.left, identity.right));
+    vec![
+        Hypothesis { place: "forms = project rows".to_owned(), identities: agreeing, stance: Stance::Silent },
+        Hypothesis { place: "forms ≠ project rows".to_owned(), identities: differing, stance: Stance::Closed },
+    ]
+}
+
+/// A form's total for the year, for the whole period, and its fiscal money: whichever the row prints.
+fn amounts(ledger: &Ledger<'_>, index: usize, form: &Form) -> Vec<FigureId> {
+    let fund = |horizon: Horizon| {
+        let line = form.funds.iter().position(|f| f.source == FundSource::Total && f.horizon == horizon)?;
+        ledger.fund(index, line)
+    };
+    let texts = ledger.form_texts.get(index).map(Vec::as_slice).unwrap_or_default();
+    [fund(Horizon::Annual), fund(Horizon::Period)]
+        .into_iter()
+        .flatten()
+        .chain(texts.iter().map(|(_, figure)| *figure))
+        .filter(|id| ledger.micro(*id) != 0)
+        .collect()
+}
+
+/// The grand totals that a department's form may repeat.
+fn whole(ledger: &Ledger<'_>, total: FigureId) -> Option<Identity> {
+    let disclosure = ledger.disclosure;
+    ledger
+        .sides
+        .iter()
+        .enumerate()
+        .filter(|(statement, _)| {
+            let kind = disclosure.statements.get(*statement).map(|s| s.kind);
+            matches!(
+                kind,
+                Some(
+                    StatementKind::RevenueExpenditureSummary
+                        | StatementKind::ExpenditureSummary
+                        | StatementKind::FiscalAppropriationSummary
+                        | StatementKind::RevenueSummary
+                )
+            )
+        })
+        .flat_map(|(_, sides)| sides)
+        .flat_map(|side| side.lines.iter().filter(|line| line.total))
+        .filter_map(|line| Identity::equal(ledger, total, (*line.figures.first()?)?))
+        .find(|identity| identity.outcome() != Outcome::Failed)
+}
+
+/// The figures of one name in one column: one row, or the rows of several units together.
+struct Row {
+    figures: Vec<FigureId>,
+    /// The statement is a list of projects, so that the form must agree with it.
+    lists_projects: bool,
+}
+
+/// Every row by its name without brackets and marks.
+fn rows_by_name(ledger: &Ledger<'_>) -> HashMap<String, Vec<Row>> {
+    let mut result: HashMap<String, Vec<Row>> = HashMap::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
+        let lists_projects = matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget));
+        for side in sides {
+            let mut lines: HashMap<String, Vec<&super::side::Line>> = HashMap::new();
+            for line in side.lines.iter().filter(|line| !line.total && !line.reprint && line.label.name.len() > 6) {
+                lines.entry(bare(&line.label.name)).or_default().push(line);
+            }
+            for (name, lines) in lines {
+                for slot in 0..side.amounts.len() {
+                    let figures: Vec<FigureId> = lines.iter().filter_map(|line| *line.figures.get(slot)?).collect();
+                    let entry = result.entry(name.clone()).or_default();
+                    if figures.len() > 1 {
+                        entry.push(Row { figures: figures.clone(), lists_projects });
+                    }
+                    entry.extend(figures.iter().map(|id| Row { figures: vec![*id], lists_projects }));
+                }
+            }
+        }
+    }
+    // Rows come from maps; their order must not depend on hashing.
+    for rows in result.values_mut() {
+        rows.sort_by(|a, b| b.lists_projects.cmp(&a.lists_projects).then_with(|| a.figures.cmp(&b.figures)));
+    }
+    result
+}
+
+/// A project's name without the signs that forms and statements print differently.
+fn bare(name: &str) -> String {
+    let name = label::read(name).name;
+    // A project number before the name (11000024T000001234-设备维护) stands in one of the two only.
+    let name = match name.split_once('-') {
+        Some((number, rest)) if number.len() > 8 && number.bytes().all(|b| b.is_ascii_alphanumeric()) => rest,
+        _ => name.as_str(),
+    };
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether two amounts print the same but for one digit.
+pub(super) fn one_digit_apart(a: Micro, b: Micro) -> bool {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    let mut differing = 0;
+    while a > 0 || b > 0 {
+        differing += u32::from(a % 10 != b % 10);
+        // A digit more is another number.
+        if (a == 0) != (b == 0) {
+            return false;
+        }
+        (a, b) = (a / 10, b / 10);
+    }
+    differing == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_digit_tells_a_misprint_from_another_amount() {
+        assert!(one_digit_apart(401_830_000, 101_830_000));
+        assert!(!one_digit_apart(401_830_000, 118_300_000));
+        assert!(!one_digit_apart(1_000, 100));
+    }
+}

@@ -1,0 +1,143 @@
+//! # Groups: an item against its mentions by unit, by project or by another class
+//!
+//! **What it checks.** An item that one statement prints once equals the sum of the rows of another statement that carry
+//! its code: the same 项 under several units, the leaves below a 类 where only leaves are printed, an economic class in
+//! several lines; and 住房公积金 by function equals 住房公积金 by economic class.
+//!
+//! **Why it holds.** A statement by unit (分单位) or by project splits the money of the plain statement and nothing else.
+//! Basic expenditure by economic class splits the same money as basic expenditure by function, and a few items are
+//! one item in both classifications.
+//!
+//! **Example.** 2080505 in the plain statement 60.00 = 2080505 of unit one 40.00 + of unit two 20.00.
+//!
+//! As with the same item, two statements may speak of different money: agreement confirms, disagreement says nothing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Context;
+use super::code::{Code, System};
+use super::identity::{Hypothesis, Identity, Stance, Tally};
+use super::ledger::{FigureId, Ledger, Micro};
+use super::rows;
+use super::same::{self, Item, Listing};
+use super::side::Side;
+
+/// A pair of columns counts when at least this share of its groups agrees.
+const AGREE_PERCENT: usize = 70;
+
+/// A column in which items stand on several rows.
+struct Grouping {
+    statement: usize,
+    column: usize,
+    groups: BTreeMap<Item, Vec<FigureId>>,
+}
+
+/// Proposes sums over the rows of one item.
+pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let listings = same::listings(ledger);
+    let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
+    for (index, listing) in listings.iter().enumerate() {
+        for (item, figure) in &listing.items {
+            printed.entry((item, ledger.micro(*figure))).or_default().push(index);
+        }
+    }
+    let mut result = Vec::new();
+    for grouping in groupings(ledger) {
+        let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
+        for (item, figures) in &grouping.groups {
+            let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
+            for index in printed.get(&(item, sum)).into_iter().flatten() {
+                if sum != 0 && listings[*index].statement != grouping.statement {
+                    *agreeing.entry(*index).or_default() += 1;
+                }
+            }
+        }
+        for (index, _) in agreeing {
+            result.extend(compare(context, &listings[index], &grouping));
+        }
+    }
+    result
+}
+
+fn compare(context: &Context<'_, '_>, listing: &Listing, grouping: &Grouping) -> Option<Hypothesis> {
+    let identities: Vec<Identity> = grouping
+        .groups
+        .iter()
+        .filter_map(|(item, figures)| {
+            let total = *listing.items.get(item)?;
+            Identity::sum(context.ledger, total, figures.iter().map(|id| (*id, 1)).collect())
+        })
+        .collect();
+    let tally = Tally::of(&identities);
+    let enough = tally.exact > 0 && tally.held() * 100 >= tally.tried() * AGREE_PERCENT;
+    let place = format!(
+        "{} = groups of {}",
+        context.column_place(listing.statement, listing.column),
+        context.column_place(grouping.statement, grouping.column)
+    );
+    enough.then_some(Hypothesis { place, identities, stance: Stance::Silent })
+}
+
+fn groupings(ledger: &Ledger<'_>) -> Vec<Grouping> {
+    let mut result = Vec::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        if ledger.disclosure.statements.get(statement).is_none_or(|s| s.unit.is_none()) {
+            continue;
+        }
+        for side in sides {
+            let keys = keys(side);
+            for slot in rows::money_slots(ledger, statement, side) {
+                let mut groups: BTreeMap<Item, Vec<FigureId>> = BTreeMap::new();
+                for (line, items) in side.lines.iter().zip(&keys) {
+                    let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
+                    for item in items {
+                        groups.entry(item.clone()).or_default().push(figure);
+                    }
+                }
+                // A group of one is the same item, and not a sum.
+                if groups.values().any(|figures| figures.len() > 1) {
+                    result.push(Grouping { statement, column: side.amounts[slot], groups });
+                }
+            }
+        }
+    }
+    result
+}
+
+/// The items that each line is a part of: its class and the classes above it, where no row prints those.
+fn keys(side: &Side) -> Vec<Vec<Item>> {
+    let nested = |system: &System| {
+        let codes: Vec<Code> = system.iter().flatten().copied().filter(|code| code.is_class()).collect();
+        codes.windows(2).any(|pair| pair[0].heads(pair[1]))
+    };
+    side.lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let mut items = Vec::new();
+            if line.reprint {
+                return items;
+            }
+            for system in &side.systems {
+                let Some(code) = system.get(index).copied().flatten().filter(|code| code.is_class()) else { continue };
+                let heads = |code: Code| system.iter().flatten().any(|other| code.heads(*other));
+                if heads(code) {
+                    continue;
+                }
+                items.push(Item::Class(code));
+                // Where the statement prints its own sums over codes they are checked there.
+                if nested(system) {
+                    items.extend(same::link(&line.label.name).map(Item::Name));
+                    continue;
+                }
+                items.extend(
+                    [3u8, 5].iter().filter(|n| **n < code.n_digits()).filter_map(|n| code.prefix(*n)).map(Item::Class),
+                );
+                items.extend(same::link(&line.label.name).map(Item::Name));
+            }
+            items.dedup();
+            items
+        })
+        .collect()
+}
