@@ -1,6 +1,7 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
 pub mod aligned;
+pub mod aligned_form;
 pub mod assemble;
 pub mod broken;
 pub mod caption;
