@@ -2,6 +2,7 @@
 
 pub mod aligned;
 pub mod aligned_header;
+pub mod aligned_form;
 pub mod assemble;
 pub mod broken;
 pub mod caption;

@@ -4,7 +4,7 @@ use crate::provenance::Provenance;
 use crate::read::{Font, Glyph};
 use crate::repair::CleanPage;
 use crate::segment::grid::{Grid, grids};
-use crate::segment::{TextLine, aligned, cell, line};
+use crate::segment::{TextLine, aligned, aligned_form, cell, line};
 
 /// What stands on a page from top to bottom.
 pub struct PageParts {
@@ -36,6 +36,9 @@ pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PagePa
     let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
     outside.sort_unstable();
     let mut aligned = None;
+    if kept.is_empty() {
+        kept.extend(aligned_form::grid(&page.glyphs, &mut outside));
+    }
     if kept.is_empty() {
         kept = aligned::grids(&page.glyphs, &mut outside, page.width, before);
         aligned = kept.last().map(|grid| grid.xs.clone());
