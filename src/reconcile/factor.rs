@@ -22,7 +22,7 @@ const FACTOR: Micro = 10_000;
 /// So many items off by the factor accuse …
 const MIN_ITEMS: usize = 2;
 /// … and so many digits among them: 2.00 and 20,000 meet by chance.
-const MIN_DIGITS: u32 = 5;
+const MIN_DIGITS: u32 = 4;
 /// More amounts of one name than this are not compared each with each.
 const MAX_AMOUNTS: usize = 60;
 
@@ -43,7 +43,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let Some((name, figure)) = narrative::name_of(&names, &mention.phrase).zip(mention.figure) else { continue };
         prints.entry(name).or_default().insert((None, mention.value), figure);
     }
-    let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();
+    let mut tallies = long_amounts(context);
     for amounts in prints.values().filter(|amounts| amounts.len() <= MAX_AMOUNTS) {
         for ((statement, _), figure) in amounts {
             let Some(statement) = statement else { continue };
@@ -70,6 +70,43 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     result
+}
+
+/// So many digits tell an amount from any other, whatever it is called.
+const LONG: u32 = 6;
+
+/// Amounts of many digits against the same ones elsewhere, by value alone.
+fn long_amounts(context: &Context<'_, '_>) -> BTreeMap<usize, Tally> {
+    let ledger = context.ledger;
+    let mut prints: BTreeMap<Micro, BTreeMap<Option<usize>, FigureId>> = BTreeMap::new();
+    for (id, figure) in ledger.figures.iter().enumerate().filter(|(_, f)| significant_digits(f.micro) >= LONG) {
+        let statement = match figure.at {
+            FigureRef::Cell { statement, .. } => {
+                let known = ledger.disclosure.statements.get(statement).is_some_and(|s| s.unit.is_some());
+                if !known {
+                    continue;
+                }
+                Some(statement)
+            }
+            _ => None,
+        };
+        prints.entry(figure.micro).or_default().entry(statement).or_insert(id);
+    }
+    let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();
+    for (value, here) in &prints {
+        for (statement, own) in here.iter().filter_map(|(statement, own)| Some(((*statement)?, *own))) {
+            let tally = tallies.entry(statement).or_default();
+            tally.agreeing += usize::from(here.len() > 1);
+            let mut others = Vec::new();
+            others.extend(prints.get(&(value * FACTOR)));
+            others.extend(prints.get(&(value / FACTOR)).filter(|_| value % FACTOR == 0));
+            for (from, theirs) in others.into_iter().flatten().filter(|(from, _)| **from != Some(statement)) {
+                tally.off.entry(own).or_insert((own, *theirs));
+                *tally.off_from.entry(*from).or_default() += 1;
+            }
+        }
+    }
+    tallies
 }
 
 /// How a statement's shared items compare with other prints.
@@ -106,7 +143,7 @@ impl Tally {
         values.sort_unstable();
         values.dedup();
         let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
-        self.agreeing == 0 && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits > MIN_DIGITS)
+        self.agreeing == 0 && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
     }
 }
 

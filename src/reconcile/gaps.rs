@@ -12,25 +12,33 @@
 //! No amount is compared: both sides of such a finding are the amount beside the gap and zero, or for enumerators the
 //! number found and the number expected.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Context;
 use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
 
-/// So many rows must keep the pattern that one breaks.
-const MIN_WITNESSES: usize = 4;
-/// One in so many rows may break it; more, and there is no pattern.
+/// So many classes must keep the pattern that one breaks.
+const MIN_WITNESSES: usize = 3;
+/// One in so many classes may break it; more, and there is no pattern.
 const WITNESSES_PER_GAP: usize = 6;
+/// The same, where another statement prints what is missing here.
+const WITNESSES_PER_KNOWN_GAP: usize = 2;
 
 /// Proposes what is missing from the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let mut result = Vec::new();
+    let heads: Vec<BTreeSet<Code>> =
+        context.ledger.sides.iter().map(|sides| sides.iter().flat_map(headed).collect()).collect();
     for (statement, sides) in context.ledger.sides.iter().enumerate() {
+        let others = heads.iter().enumerate().filter(|(other, _)| *other != statement);
+        let elsewhere: BTreeSet<Code> = others.flat_map(|(_, codes)| codes.iter().copied()).collect();
         let mut identities = Vec::new();
         for side in sides {
             for system in &side.systems {
-                identities.extend(levels(context, side, system));
+                identities.extend(levels(context, side, system, &elsewhere));
             }
             identities.extend(counting(side));
         }
@@ -51,11 +59,11 @@ fn first(line: &Line) -> Option<FigureId> {
 
 /// An identity that only names a place.
 fn gap(beside: FigureId, left: Micro, right: Micro) -> Identity {
-    Identity { total: beside, parts: Vec::new(), left, right, allowance: 0, n_nonzero: 0 }
+    Identity { total: beside, parts: Vec::new(), left, right, allowance: 0, n_nonzero: 0, sound: true }
 }
 
 /// Rows whose class is not printed above them, and classes with nothing below them.
-fn levels(context: &Context<'_, '_>, side: &Side, system: &System) -> Vec<Identity> {
+fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &BTreeSet<Code>) -> Vec<Identity> {
     let codes: Vec<(usize, Code)> = system
         .iter()
         .enumerate()
@@ -63,33 +71,47 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System) -> Vec<Identi
         .filter(|(_, code)| code.is_class())
         .collect();
     let deepest = codes.iter().map(|(_, code)| code.n_digits()).max().unwrap_or(0);
-    let mut kept = 0;
-    let mut broken: Vec<usize> = Vec::new();
+    // Classes that stand where they should, and those that do not with the row beside the gap.
+    let mut kept: BTreeSet<Code> = BTreeSet::new();
+    let mut absent: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut childless: BTreeMap<Code, usize> = BTreeMap::new();
     for (position, (line, code)) in codes.iter().enumerate() {
-        if code.n_digits() > 3 {
-            let class = code.prefix(code.n_digits() - 2);
+        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3) {
             let above = codes.iter().take(position).rev().map(|(_, other)| *other);
-            // Within the rows of the same 类: the nearest shorter code must be the class itself.
-            match above.into_iter().find(|other| other.n_digits() < code.n_digits()) {
-                other if other == class => kept += 1,
-                _ => broken.push(*line),
+            // The nearest shorter code above must be the class itself.
+            if above.into_iter().find(|other| other.n_digits() < code.n_digits()) == Some(class) {
+                kept.insert(class);
+            } else {
+                absent.entry(class).or_insert(*line);
             }
         }
-        if code.n_digits() < deepest {
-            let next = codes.get(position + 1).map(|(_, other)| *other);
-            match next.is_some_and(|next| code.heads(next)) {
-                true => kept += 1,
-                false => broken.push(*line),
-            }
+        if code.n_digits() < deepest && codes.get(position + 1).is_none_or(|(_, next)| !code.heads(*next)) {
+            childless.insert(*code, *line);
         }
     }
-    if broken.is_empty() || kept < MIN_WITNESSES || kept < broken.len() * WITNESSES_PER_GAP {
+    let broken: Vec<(Code, usize)> =
+        absent.into_iter().chain(childless).filter(|(code, _)| !kept.contains(code)).collect();
+    // What other statements print at this place is as good as many witnesses.
+    let printed_elsewhere = broken.iter().all(|(code, _)| elsewhere.contains(code));
+    let needed = if printed_elsewhere { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
+    if broken.is_empty() || kept.len() < MIN_WITNESSES || kept.len() < broken.len() * needed {
         return Vec::new();
     }
-    let figures = broken.into_iter().filter_map(|line| side.lines.get(line).and_then(first));
+    let figures = broken.into_iter().filter_map(|(_, line)| side.lines.get(line).and_then(first));
     let mut figures: Vec<FigureId> = figures.filter(|id| context.ledger.micro(*id) != 0).collect();
     figures.dedup();
     figures.into_iter().map(|id| gap(id, context.ledger.micro(id), 0)).collect()
+}
+
+/// The classes that each statement prints with rows below them.
+fn headed(side: &Side) -> BTreeSet<Code> {
+    let classes =
+        |system: &System| -> Vec<Code> { system.iter().flatten().copied().filter(|c| c.is_class()).collect() };
+    let mut result = BTreeSet::new();
+    for codes in side.systems.iter().map(classes) {
+        result.extend(codes.windows(2).filter(|pair| pair[0].heads(pair[1])).map(|pair| pair[0]));
+    }
+    result
 }
 
 /// Enumerators of one way of counting that skip a number.
@@ -134,7 +156,7 @@ fn sums(context: &Context<'_, '_>) -> Vec<Identity> {
     let sides: Vec<&Side> =
         context.ledger.sides.iter().filter(|sides| sides.len() == 1).flatten().filter(coded).collect();
     let (with, without): (Vec<&Side>, Vec<&Side>) = sides.into_iter().partition(|s| s.lines.iter().any(|l| l.total));
-    if with.len() < MIN_WITNESSES - 1 || without.len() != 1 {
+    if with.len() < MIN_WITNESSES || without.len() != 1 {
         return Vec::new();
     }
     without

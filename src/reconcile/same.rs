@@ -83,22 +83,22 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let pairs: Vec<(FigureId, FigureId)> =
             a.items.iter().filter_map(|(item, figure)| Some((*figure, *b.items.get(item)?))).collect();
         let printed = pairs.iter().filter(|(x, y)| ledger.micro(*x) != 0 && ledger.micro(*y) != 0).count();
+        let mut distinct = pairs.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let exchanged = exchanges(ledger, &distinct);
         let place = format!(
             "{} = {}",
             context.column_place(a.statement, a.column),
             context.column_place(b.statement, b.column)
         );
+        if !exchanged.is_empty() {
+            let place = format!("{place}, exchanged");
+            result.push(Hypothesis { place, identities: exchanged, stance: Stance::Closed });
+        }
         if n >= MIN_AGREEING && n * 100 >= printed * AGREE_PERCENT {
             let identities = pairs.iter().filter_map(|(x, y)| Identity::equal(ledger, *x, *y)).collect();
             result.push(Hypothesis { place: place.clone(), identities, stance: Stance::Silent });
-            let exchanged = exchanges(ledger, &pairs);
-            if !exchanged.is_empty() {
-                result.push(Hypothesis {
-                    place: format!("{place}, exchanged"),
-                    identities: exchanged,
-                    stance: Stance::Closed,
-                });
-            }
             continue;
         }
         // Columns that share little: what agrees to several digits is no chance.
@@ -116,20 +116,31 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 
 /// Items whose two amounts stand exactly the other way round in the second column.
 fn exchanges(ledger: &Ledger<'_>, pairs: &[(FigureId, FigureId)]) -> Vec<Identity> {
-    let differing: Vec<&(FigureId, FigureId)> =
-        pairs.iter().filter(|(x, y)| ledger.micro(*x) != ledger.micro(*y)).collect();
-    match differing.as_slice() {
-        [(a, b), (c, d)] => {
-            let crossed = ledger.micro(*a) == ledger.micro(*d) && ledger.micro(*b) == ledger.micro(*c);
-            let long = ledger.significant_digits(*a).max(ledger.significant_digits(*b)) > 1;
-            if !crossed || !long || ledger.micro(*a) == 0 || ledger.micro(*b) == 0 {
-                return Vec::new();
-            }
-            [(a, b), (c, d)].iter().filter_map(|(x, y)| Identity::equal(ledger, **x, **y)).collect()
-        }
-        _ => Vec::new(),
+    let value = |id: FigureId| ledger.micro(id);
+    let differing: Vec<(FigureId, FigureId)> = pairs
+        .iter()
+        .copied()
+        .filter(|(x, y)| value(*x) != value(*y) && value(*x) != 0 && value(*y) != 0)
+        .filter(|(x, y)| ledger.significant_digits(*x).max(ledger.significant_digits(*y)) >= MIN_DIGITS)
+        .take(MAX_DIFFERING + 1)
+        .collect();
+    // Columns that differ all over speak of different money.
+    if differing.len() > MAX_DIFFERING {
+        return Vec::new();
     }
+    let mut result = Vec::new();
+    for (position, (a, b)) in differing.iter().enumerate() {
+        for (c, d) in differing.iter().skip(position + 1) {
+            if value(*a) == value(*d) && value(*b) == value(*c) {
+                result.extend([(*a, *b), (*c, *d)].iter().filter_map(|(x, y)| Identity::equal(ledger, *x, *y)));
+            }
+        }
+    }
+    result
 }
+
+/// More differing items than this and a pair of columns is no pair.
+const MAX_DIFFERING: usize = 8;
 
 /// Every money column with its items.
 pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
@@ -158,10 +169,14 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
         items.entry(item).and_modify(|known| *known = known.filter(|k| *k == figure)).or_insert(Some(figure));
     };
     let alone = side.lines.len() == 1;
+    // Where a class stands on several rows, the rows are told apart by their names (projects, units).
+    let mut codes: Vec<Code> = side.systems.iter().flatten().flatten().copied().collect();
+    codes.sort_unstable();
+    let repeated = |code: &Code| codes.partition_point(|c| c <= code) - codes.partition_point(|c| c < code) > 1;
     for (index, line) in side.lines.iter().enumerate().filter(|(_, line)| !line.reprint) {
         let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
         let code = side.systems.iter().find_map(|system| system.get(index).copied().flatten().filter(|c| c.is_class()));
-        match code {
+        match code.filter(|code| !repeated(code)) {
             Some(code) => {
                 add(Item::Class(code), figure);
                 if let Some(name) = link(&line.label.name) {
