@@ -179,7 +179,16 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
             let right = round_to(right, step);
             // The figures are printed rounded, so the last place may differ by one.
             let parts = vec![(now, 0), (then, 0)];
-            Some(Identity { total, parts, left, right, allowance: step, n_nonzero: 2, sound: false })
+            Some(Identity {
+                total,
+                parts,
+                left,
+                right,
+                allowance: step,
+                n_nonzero: 2,
+                sound: false,
+                blank_records: Vec::new(),
+            })
         })
         .collect()
 }

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use super::prose::Role;
-use super::{Context, FigureRef, narrative};
+use super::{Context, FigureRef, gaps, narrative};
+use crate::terms::{StatementKind, Unit};
 
 /// 元 in a 万元.
 const FACTOR: Micro = 10_000;
@@ -51,6 +52,13 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             for ((other, _), theirs) in amounts.iter().filter(|((other, _), _)| *other != Some(*statement)) {
                 tally.compare(ledger, *figure, *theirs, *other);
             }
+        }
+    }
+    for (statement, identity) in implausible(context) {
+        // Amounts that others print as well are what they say.
+        if tallies.get(&statement).is_none_or(|tally| tally.agreeing == 0 && tally.off.is_empty()) {
+            let place = format!("{} unit", context.statement_id(statement));
+            return vec![Hypothesis { place, identities: vec![identity], stance: Stance::Unit(statement) }];
         }
     }
     let accused: Vec<(usize, &Tally)> =
@@ -107,6 +115,44 @@ fn long_amounts(context: &Context<'_, '_>) -> BTreeMap<usize, Tally> {
         }
     }
     tallies
+}
+
+/// A part of the budget that exceeds the whole so many times is in another unit.
+const BEYOND_WHOLE: Micro = 5;
+/// Budgets in 元 run to thousands and more: a statement of so many amounts, half of them below, is in 万元.
+const SMALL_YUAN: Micro = 1_000 * 1_000_000;
+/// So few amounts may be small by themselves.
+const MIN_SMALL_AMOUNTS: usize = 5;
+
+/// Statements whose amounts cannot be in their unit, each with its largest amount against what it should be.
+fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
+    let ledger = context.ledger;
+    let mut amounts: BTreeMap<usize, Vec<(Micro, FigureId)>> = BTreeMap::new();
+    for (id, figure) in ledger.figures.iter().enumerate().filter(|(_, f)| f.micro > 0) {
+        if let FigureRef::Cell { statement, .. } = figure.at {
+            amounts.entry(statement).or_default().push((figure.micro, id));
+        }
+    }
+    amounts.values_mut().for_each(|list| list.sort_unstable());
+    let statement = |index: usize| ledger.disclosure.statements.get(index);
+    let whole = |index: &usize| statement(*index).is_some_and(|s| s.kind == StatementKind::RevenueExpenditureSummary);
+    let total = amounts.iter().filter(|(index, _)| whole(index)).filter_map(|(_, list)| list.last().copied()).max();
+    let mut result = Vec::new();
+    for (index, list) in amounts.iter().filter(|(index, _)| !whole(index)) {
+        let Some((largest, id)) = list.last().copied() else { continue };
+        let unit = statement(*index).and_then(|s| s.unit);
+        if let Some((total, whole)) = total.filter(|(total, _)| largest > total * BEYOND_WHOLE)
+            && unit == Some(Unit::TenThousandYuan)
+            && total > 0
+        {
+            result.extend(Identity::equal(ledger, id, whole).map(|identity| (*index, identity)));
+        }
+        let median = list.get(list.len() / 2).map_or(0, |(micro, _)| *micro);
+        if unit == Some(Unit::Yuan) && list.len() >= MIN_SMALL_AMOUNTS && median < SMALL_YUAN {
+            result.push((*index, gaps::gap(id, largest, largest * FACTOR)));
+        }
+    }
+    result
 }
 
 /// How a statement's shared items compare with other prints.

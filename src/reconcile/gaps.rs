@@ -20,12 +20,14 @@ use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
 
-/// So many classes must keep the pattern that one breaks.
-const MIN_WITNESSES: usize = 3;
-/// One in so many classes may break it; more, and there is no pattern.
-const WITNESSES_PER_GAP: usize = 6;
+/// So many numbers must follow each other that one gap counts.
+const MIN_WITNESSES: usize = 4;
+/// One row in so many may break a pattern; more, and there is no pattern.
+const WITNESSES_PER_GAP: usize = 5;
 /// The same, where another statement prints what is missing here.
-const WITNESSES_PER_KNOWN_GAP: usize = 2;
+const WITNESSES_PER_KNOWN_GAP: usize = 1;
+/// So many statements have a 合计 before the one that has none is odd.
+const MIN_SISTERS: usize = 2;
 
 /// Proposes what is missing from the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
@@ -40,7 +42,9 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             for system in &side.systems {
                 identities.extend(levels(context, side, system, &elsewhere));
             }
+            identities.extend(headings(context, side));
             identities.extend(counting(side));
+            identities.extend(closing(context, side).filter(|_| sides.len() > 1));
         }
         let place = format!("{} gaps", context.statement_id(statement));
         result.push(Hypothesis { place, identities, stance: Stance::Closed });
@@ -58,8 +62,17 @@ fn first(line: &Line) -> Option<FigureId> {
 }
 
 /// An identity that only names a place.
-fn gap(beside: FigureId, left: Micro, right: Micro) -> Identity {
-    Identity { total: beside, parts: Vec::new(), left, right, allowance: 0, n_nonzero: 0, sound: true }
+pub(super) fn gap(beside: FigureId, left: Micro, right: Micro) -> Identity {
+    Identity {
+        total: beside,
+        parts: Vec::new(),
+        left,
+        right,
+        allowance: 0,
+        n_nonzero: 0,
+        sound: true,
+        blank_records: Vec::new(),
+    }
 }
 
 /// Rows whose class is not printed above them, and classes with nothing below them.
@@ -70,37 +83,86 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
         .filter_map(|(line, code)| Some((line, (*code)?)))
         .filter(|(_, code)| code.is_class())
         .collect();
-    let deepest = codes.iter().map(|(_, code)| code.n_digits()).max().unwrap_or(0);
-    // Classes that stand where they should, and those that do not with the row beside the gap.
-    let mut kept: BTreeSet<Code> = BTreeSet::new();
+    // Rows below the class that they should be below, and classes that are not there with the row beside the gap.
+    let mut below = 0;
     let mut absent: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut childless: BTreeMap<Code, usize> = BTreeMap::new();
+    // Of each rank the classes with rows below them, and those without.
+    let mut headed: BTreeMap<u8, usize> = BTreeMap::new();
+    let mut childless: BTreeMap<u8, Vec<(Code, usize)>> = BTreeMap::new();
     for (position, (line, code)) in codes.iter().enumerate() {
         if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3) {
             let above = codes.iter().take(position).rev().map(|(_, other)| *other);
             // The nearest shorter code above must be the class itself.
             if above.into_iter().find(|other| other.n_digits() < code.n_digits()) == Some(class) {
-                kept.insert(class);
+                below += 1;
             } else {
                 absent.entry(class).or_insert(*line);
             }
         }
-        if code.n_digits() < deepest && codes.get(position + 1).is_none_or(|(_, next)| !code.heads(*next)) {
-            childless.insert(*code, *line);
+        if codes.get(position + 1).is_some_and(|(_, next)| code.heads(*next)) {
+            *headed.entry(code.n_digits()).or_default() += 1;
+        } else {
+            childless.entry(code.n_digits()).or_default().push((*code, *line));
         }
     }
-    let broken: Vec<(Code, usize)> =
-        absent.into_iter().chain(childless).filter(|(code, _)| !kept.contains(code)).collect();
     // What other statements print at this place is as good as many witnesses.
-    let printed_elsewhere = broken.iter().all(|(code, _)| elsewhere.contains(code));
-    let needed = if printed_elsewhere { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
-    if broken.is_empty() || kept.len() < MIN_WITNESSES || kept.len() < broken.len() * needed {
+    let known = |code: &Code| elsewhere.contains(code);
+    let needed = |broken: &[Code]| if broken.iter().all(known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
+    let mut gaps: Vec<usize> = Vec::new();
+    if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
+        gaps.extend(absent.values());
+    }
+    for (rank, classes) in childless {
+        let with = headed.get(&rank).copied().unwrap_or(0);
+        if with > 0 && with >= classes.len() * needed(&classes.iter().map(|(code, _)| *code).collect::<Vec<Code>>()) {
+            gaps.extend(classes.iter().map(|(_, line)| *line));
+        }
+    }
+    gaps.sort_unstable();
+    gaps.dedup();
+    let figures = gaps.into_iter().filter_map(|line| side.lines.get(line).and_then(first));
+    let figures = figures.filter(|id| context.ledger.micro(*id) != 0);
+    figures.map(|id| gap(id, context.ledger.micro(id), 0)).collect()
+}
+
+/// Rows of a list without codes that head no rows, where all the others filled alike head some.
+fn headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
+    if side.head.len() < 2 || side.systems.iter().flatten().flatten().any(|code| code.is_class()) {
         return Vec::new();
     }
-    let figures = broken.into_iter().filter_map(|(_, line)| side.lines.get(line).and_then(first));
-    let mut figures: Vec<FigureId> = figures.filter(|id| context.ledger.micro(*id) != 0).collect();
-    figures.dedup();
-    figures.into_iter().map(|id| gap(id, context.ledger.micro(id), 0)).collect()
+    let tail = |line: &Line| line.filled.checked_ilog2();
+    let rows: Vec<(usize, u32)> =
+        side.lines.iter().enumerate().filter_map(|(i, line)| Some((i, tail(line).filter(|_| !line.total)?))).collect();
+    let deepest = rows.iter().map(|(_, depth)| *depth).max().unwrap_or(0);
+    let mut headed: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut bare: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (position, (line, depth)) in rows.iter().enumerate().filter(|(_, (_, depth))| *depth < deepest) {
+        if rows.get(position + 1).is_some_and(|(_, next)| next > depth) {
+            *headed.entry(*depth).or_default() += 1;
+        } else {
+            bare.entry(*depth).or_default().push(*line);
+        }
+    }
+    let mut result = Vec::new();
+    for (depth, lines) in bare {
+        let with = headed.get(&depth).copied().unwrap_or(0);
+        if with >= lines.len() * WITNESSES_PER_GAP {
+            let figures = lines.iter().filter_map(|line| side.lines.get(*line).and_then(first));
+            let figures = figures.filter(|id| context.ledger.micro(*id) != 0);
+            result.extend(figures.map(|id| gap(id, context.ledger.micro(id), 0)));
+        }
+    }
+    result
+}
+
+/// A summary whose rows run on after 本年收入合计 and never come to 总计.
+fn closing(context: &Context<'_, '_>, side: &Side) -> Option<Identity> {
+    let last = side.lines.iter().rposition(|line| line.total)?;
+    let sum = side.lines.get(last)?;
+    let current = ["本年", "当年"].iter().any(|word| sum.label.name.starts_with(word));
+    let runs_on = side.lines.iter().skip(last + 1).any(|line| !line.names.is_empty());
+    let id = first(sum).filter(|id| current && runs_on && context.ledger.micro(*id) != 0)?;
+    Some(gap(id, context.ledger.micro(id), 0))
 }
 
 /// The classes that each statement prints with rows below them.
@@ -156,7 +218,7 @@ fn sums(context: &Context<'_, '_>) -> Vec<Identity> {
     let sides: Vec<&Side> =
         context.ledger.sides.iter().filter(|sides| sides.len() == 1).flatten().filter(coded).collect();
     let (with, without): (Vec<&Side>, Vec<&Side>) = sides.into_iter().partition(|s| s.lines.iter().any(|l| l.total));
-    if with.len() < MIN_WITNESSES || without.len() != 1 {
+    if with.len() < MIN_SISTERS || without.len() != 1 {
         return Vec::new();
     }
     without

@@ -20,6 +20,8 @@ pub(super) struct Identity {
     pub(super) n_nonzero: usize,
     /// Its failure is a finding even where its own table bears the family out poorly, if the rest of the document does.
     pub(super) sound: bool,
+    /// Of a failure, the records that are parts and print nothing: what belongs there may stand in the next column.
+    pub(super) blank_records: Vec<usize>,
 }
 
 /// How an identity turns out.
@@ -50,7 +52,7 @@ impl Identity {
             return None;
         }
         let allowance = rounding::allowance(n_nonzero, step);
-        Some(Self { total, parts, left, right, allowance, n_nonzero, sound: false })
+        Some(Self { total, parts, left, right, allowance, n_nonzero, sound: false, blank_records: Vec::new() })
     }
 
     /// Two prints of one figure.

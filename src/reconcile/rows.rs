@@ -22,6 +22,9 @@ use super::{Context, label};
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
 
+/// What nesting codes count for, in the points of [`Tally::score`].
+const NESTING_CODES: i64 = 8;
+
 /// Proposes the sums over the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
@@ -92,15 +95,17 @@ struct Reading {
 
 /// The outline of a side that its figures bear out best.
 fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
-    let mut best: Option<Reading> = None;
-    let consider = |outline: Outline, best: &mut Option<Reading>| {
-        let reading = read(ledger, side, slots, outline);
-        if best.as_ref().is_none_or(|b| reading.tally.score() > b.tally.score()) {
-            *best = Some(reading);
-        }
+    // Codes that nest say what the rows are; another outline must have more to show for itself.
+    let score = |reading: &Reading| {
+        let nests = reading.outline.source == Source::Codes && reading.outline.parent.iter().any(Option::is_some);
+        reading.tally.score() + if nests { NESTING_CODES } else { 0 }
     };
+    let mut best: Option<Reading> = None;
     for outline in outline::structural(side) {
-        consider(outline, &mut best);
+        let reading = read(ledger, side, slots, outline);
+        if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+            best = Some(reading);
+        }
     }
     let borne_out = |reading: &Reading| {
         let tally = reading.tally;
@@ -112,7 +117,7 @@ fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
                 // An outline from the figures fits them by making: against a rival it must find more sums.
                 let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot, chains));
                 let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
-                if sums && best.as_ref().is_none_or(|b| reading.tally.score() > b.tally.score()) {
+                if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
                     best = Some(reading);
                 }
             }
@@ -127,9 +132,13 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
     }
     let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
     let sum = |total: usize, parts: &[usize], slot: usize| {
-        let total = figure(total, slot)?;
-        let parts = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
-        Identity::sum(ledger, total, parts)
+        let printed = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
+        let mut identity = Identity::sum(ledger, figure(total, slot)?, printed)?;
+        if identity.outcome() == Outcome::Failed {
+            let blank = parts.iter().filter(|line| figure(**line, slot).is_none());
+            identity.blank_records = blank.filter_map(|line| side.lines.get(*line)).map(|line| line.record).collect();
+        }
+        Some(identity)
     };
     let mut columns: Vec<(Vec<Identity>, Vec<Identity>)> = vec![Default::default(); slots.len()];
     for (line, children) in outline.children().iter().enumerate() {

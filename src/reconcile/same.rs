@@ -21,6 +21,7 @@ use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::side::Side;
 use super::{class_names, label, rows};
+use crate::interpret::Column;
 
 /// What an item is known by in every statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -157,9 +158,26 @@ pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
                     result.push(Listing { statement, column, items });
                 }
             }
+            result.extend(across(ledger, statement, side, &printed.columns));
         }
     }
     result
+}
+
+/// The sum row across the columns, as the items that their headers name (基本支出, 项目支出).
+fn across(ledger: &Ledger<'_>, statement: usize, side: &Side, columns: &[Column]) -> Option<Listing> {
+    let line =
+        side.lines.iter().find(|line| line.total).or_else(|| side.lines.first().filter(|_| side.lines.len() == 1))?;
+    let mut items: BTreeMap<Item, FigureId> = BTreeMap::new();
+    for slot in rows::money_slots(ledger, statement, side) {
+        let leaf = columns.get(side.amounts[slot]).and_then(|c| c.path.last()).map(|leaf| label::read(leaf));
+        if let (Some(leaf), Some(figure)) = (leaf.filter(|leaf| !leaf.total), line.figures.get(slot).copied().flatten())
+        {
+            items.entry(Item::Name(leaf.name)).or_insert(figure);
+        }
+    }
+    let column = side.amounts.first().copied()?;
+    (items.len() > 1).then_some(Listing { statement, column, items })
 }
 
 fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> {

@@ -10,6 +10,7 @@
 //! **Example.** 收入总计 120.00 = 支出总计 120.00; 本年支出合计 118.00 in each of three splits.
 
 use super::Context;
+use super::gaps;
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::Ledger;
 use super::side::{Line, Side};
@@ -48,7 +49,7 @@ fn blank_total(ledger: &Ledger<'_>, sides: &[Side]) -> Option<Identity> {
     })?;
     let id = first(&beside).filter(|id| ledger.micro(*id) != 0)?;
     let left = ledger.micro(id);
-    Some(Identity { total: id, parts: Vec::new(), left, right: 0, allowance: 0, n_nonzero: 0, sound: true })
+    Some(gaps::gap(id, left, 0))
 }
 
 /// The figure in the first amount column: the sum over all kinds of money where there are several.
