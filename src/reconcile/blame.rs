@@ -64,6 +64,11 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
                 touched.entry(at(id)).or_default().insert(index);
             }
         }
+        if let (0, statement, _) = at(identity.total) {
+            for record in &identity.blank_records {
+                touched.entry((0, statement, *record)).or_default().insert(index);
+            }
+        }
     }
     let mut open: BTreeSet<usize> = (0..failures.len()).collect();
     while !open.is_empty() {

@@ -15,7 +15,7 @@ use super::Context;
 use super::header::{self, Ground, Proposal};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::label;
-use super::ledger::{Ledger, Micro, to_micro};
+use super::ledger::{Ledger, Micro, significant_digits, to_micro};
 use crate::interpret::Column;
 
 /// Proposes the sums over the columns of every statement.
@@ -92,7 +92,11 @@ fn sums<'p>(
             best = Some((tally, proposal, identities));
         }
     }
-    let Some((_, chosen, identities)) = best else { return Vec::new() };
+    let Some((_, chosen, mut identities)) = best else { return Vec::new() };
+    // Of a table with a row or two, only what looks like a misprint of a plain 合计 is a finding.
+    for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
+        identity.sound = significant_digits(identity.left - identity.right) == 1;
+    }
     let place = |proposal: &Proposal| {
         let parts: Vec<String> = proposal.parts.iter().map(|c| rows.leaf(*c).to_owned()).collect();
         format!("{} {} = {}", context.statement_id(rows.statement), rows.name(proposal.total), parts.join(" + "))
@@ -174,7 +178,17 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
             let step = rows.ledger.step(total);
             let right = round_to(right, step);
             // The figures are printed rounded, so the last place may differ by one.
-            Some(Identity { total, parts: vec![(now, 0), (then, 0)], left, right, allowance: step, n_nonzero: 2 })
+            let parts = vec![(now, 0), (then, 0)];
+            Some(Identity {
+                total,
+                parts,
+                left,
+                right,
+                allowance: step,
+                n_nonzero: 2,
+                sound: false,
+                blank_records: Vec::new(),
+            })
         })
         .collect()
 }

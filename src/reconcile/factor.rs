@@ -15,14 +15,15 @@ use std::collections::BTreeMap;
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use super::prose::Role;
-use super::{Context, FigureRef, narrative};
+use super::{Context, FigureRef, gaps, narrative};
+use crate::terms::{StatementKind, Unit};
 
 /// 元 in a 万元.
 const FACTOR: Micro = 10_000;
 /// So many items off by the factor accuse …
 const MIN_ITEMS: usize = 2;
 /// … and so many digits among them: 2.00 and 20,000 meet by chance.
-const MIN_DIGITS: u32 = 5;
+const MIN_DIGITS: u32 = 4;
 /// More amounts of one name than this are not compared each with each.
 const MAX_AMOUNTS: usize = 60;
 
@@ -43,7 +44,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let Some((name, figure)) = narrative::name_of(&names, &mention.phrase).zip(mention.figure) else { continue };
         prints.entry(name).or_default().insert((None, mention.value), figure);
     }
-    let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();
+    let mut tallies = long_amounts(context);
     for amounts in prints.values().filter(|amounts| amounts.len() <= MAX_AMOUNTS) {
         for ((statement, _), figure) in amounts {
             let Some(statement) = statement else { continue };
@@ -51,6 +52,13 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             for ((other, _), theirs) in amounts.iter().filter(|((other, _), _)| *other != Some(*statement)) {
                 tally.compare(ledger, *figure, *theirs, *other);
             }
+        }
+    }
+    for (statement, identity) in implausible(context) {
+        // Amounts that others print as well are what they say.
+        if tallies.get(&statement).is_none_or(|tally| tally.agreeing == 0 && tally.off.is_empty()) {
+            let place = format!("{} unit", context.statement_id(statement));
+            return vec![Hypothesis { place, identities: vec![identity], stance: Stance::Unit(statement) }];
         }
     }
     let accused: Vec<(usize, &Tally)> =
@@ -67,6 +75,81 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 tally.off.values().filter_map(|(own, theirs)| Identity::equal(ledger, *own, *theirs)).collect();
             let place = format!("{} unit", context.statement_id(*statement));
             result.push(Hypothesis { place, identities, stance: Stance::Unit(*statement) });
+        }
+    }
+    result
+}
+
+/// So many digits tell an amount from any other, whatever it is called.
+const LONG: u32 = 6;
+
+/// Amounts of many digits against the same ones elsewhere, by value alone.
+fn long_amounts(context: &Context<'_, '_>) -> BTreeMap<usize, Tally> {
+    let ledger = context.ledger;
+    let mut prints: BTreeMap<Micro, BTreeMap<Option<usize>, FigureId>> = BTreeMap::new();
+    for (id, figure) in ledger.figures.iter().enumerate().filter(|(_, f)| significant_digits(f.micro) >= LONG) {
+        let statement = match figure.at {
+            FigureRef::Cell { statement, .. } => {
+                let known = ledger.disclosure.statements.get(statement).is_some_and(|s| s.unit.is_some());
+                if !known {
+                    continue;
+                }
+                Some(statement)
+            }
+            _ => None,
+        };
+        prints.entry(figure.micro).or_default().entry(statement).or_insert(id);
+    }
+    let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();
+    for (value, here) in &prints {
+        for (statement, own) in here.iter().filter_map(|(statement, own)| Some(((*statement)?, *own))) {
+            let tally = tallies.entry(statement).or_default();
+            tally.agreeing += usize::from(here.len() > 1);
+            let mut others = Vec::new();
+            others.extend(prints.get(&(value * FACTOR)));
+            others.extend(prints.get(&(value / FACTOR)).filter(|_| value % FACTOR == 0));
+            for (from, theirs) in others.into_iter().flatten().filter(|(from, _)| **from != Some(statement)) {
+                tally.off.entry(own).or_insert((own, *theirs));
+                *tally.off_from.entry(*from).or_default() += 1;
+            }
+        }
+    }
+    tallies
+}
+
+/// A part of the budget that exceeds the whole so many times is in another unit.
+const BEYOND_WHOLE: Micro = 5;
+/// Budgets in 元 run to thousands and more: a statement of so many amounts, half of them below, is in 万元.
+const SMALL_YUAN: Micro = 1_000 * 1_000_000;
+/// So few amounts may be small by themselves.
+const MIN_SMALL_AMOUNTS: usize = 5;
+
+/// Statements whose amounts cannot be in their unit, each with its largest amount against what it should be.
+fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
+    let ledger = context.ledger;
+    let mut amounts: BTreeMap<usize, Vec<(Micro, FigureId)>> = BTreeMap::new();
+    for (id, figure) in ledger.figures.iter().enumerate().filter(|(_, f)| f.micro > 0) {
+        if let FigureRef::Cell { statement, .. } = figure.at {
+            amounts.entry(statement).or_default().push((figure.micro, id));
+        }
+    }
+    amounts.values_mut().for_each(|list| list.sort_unstable());
+    let statement = |index: usize| ledger.disclosure.statements.get(index);
+    let whole = |index: &usize| statement(*index).is_some_and(|s| s.kind == StatementKind::RevenueExpenditureSummary);
+    let total = amounts.iter().filter(|(index, _)| whole(index)).filter_map(|(_, list)| list.last().copied()).max();
+    let mut result = Vec::new();
+    for (index, list) in amounts.iter().filter(|(index, _)| !whole(index)) {
+        let Some((largest, id)) = list.last().copied() else { continue };
+        let unit = statement(*index).and_then(|s| s.unit);
+        if let Some((total, whole)) = total.filter(|(total, _)| largest > total * BEYOND_WHOLE)
+            && unit == Some(Unit::TenThousandYuan)
+            && total > 0
+        {
+            result.extend(Identity::equal(ledger, id, whole).map(|identity| (*index, identity)));
+        }
+        let median = list.get(list.len() / 2).map_or(0, |(micro, _)| *micro);
+        if unit == Some(Unit::Yuan) && list.len() >= MIN_SMALL_AMOUNTS && median < SMALL_YUAN {
+            result.push((*index, gaps::gap(id, largest, largest * FACTOR)));
         }
     }
     result
@@ -106,7 +189,7 @@ impl Tally {
         values.sort_unstable();
         values.dedup();
         let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
-        self.agreeing == 0 && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits > MIN_DIGITS)
+        self.agreeing == 0 && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
     }
 }
 

@@ -172,8 +172,10 @@ fn rows_by_name(ledger: &Ledger<'_>) -> HashMap<String, Vec<Row>> {
         let lists_projects = matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget));
         for side in sides {
             let mut lines: HashMap<String, Vec<&super::side::Line>> = HashMap::new();
-            for line in side.lines.iter().filter(|line| !line.total && !line.reprint && line.label.name.len() > 6) {
-                lines.entry(bare(&line.label.name)).or_default().push(line);
+            for line in side.lines.iter().filter(|line| !line.total && !line.reprint) {
+                for name in line.names.iter().filter(|name| name.len() > 6) {
+                    lines.entry(bare(name)).or_default().push(line);
+                }
             }
             for (name, lines) in lines {
                 for slot in 0..side.amounts.len() {

@@ -99,11 +99,12 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
             let slots = rows::money_slots(ledger, statement, side);
             let alone = side.lines.len() == 1;
             for line in side.lines.iter().filter(|line| !line.reprint) {
-                let named = line.label.name.chars().count() > 2;
                 for slot in &slots {
                     let Some(figure) = line.figures.get(*slot).copied().flatten() else { continue };
-                    if named {
-                        names.entry(words(&line.label.name)).or_default().push(figure);
+                    for name in line.names.iter().chain(line.total.then_some(&line.label.name)) {
+                        if name.chars().count() > 2 {
+                            names.entry(words(name)).or_default().push(figure);
+                        }
                     }
                     if line.total || alone {
                         let path =

@@ -14,13 +14,16 @@
 //! one that the figures bear out is kept. A 其中 list may be incomplete: it confirms, and never accuses.
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
-use super::ledger::{FigureId, Ledger};
+use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
 use super::side::Side;
 use super::{Context, label};
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
+
+/// What nesting codes count for, in the points of [`Tally::score`].
+const NESTING_CODES: i64 = 8;
 
 /// Proposes the sums over the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
@@ -92,15 +95,17 @@ struct Reading {
 
 /// The outline of a side that its figures bear out best.
 fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
-    let mut best: Option<Reading> = None;
-    let consider = |outline: Outline, best: &mut Option<Reading>| {
-        let reading = read(ledger, side, slots, outline);
-        if best.as_ref().is_none_or(|b| reading.tally.score() > b.tally.score()) {
-            *best = Some(reading);
-        }
+    // Codes that nest say what the rows are; another outline must have more to show for itself.
+    let score = |reading: &Reading| {
+        let nests = reading.outline.source == Source::Codes && reading.outline.parent.iter().any(Option::is_some);
+        reading.tally.score() + if nests { NESTING_CODES } else { 0 }
     };
+    let mut best: Option<Reading> = None;
     for outline in outline::structural(side) {
-        consider(outline, &mut best);
+        let reading = read(ledger, side, slots, outline);
+        if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+            best = Some(reading);
+        }
     }
     let borne_out = |reading: &Reading| {
         let tally = reading.tally;
@@ -109,7 +114,12 @@ fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
     if !best.as_ref().is_some_and(borne_out) {
         for slot in slots {
             for chains in [true, false] {
-                consider(outline::by_figures(ledger, side, *slot, chains), &mut best);
+                // An outline from the figures fits them by making: against a rival it must find more sums.
+                let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot, chains));
+                let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
+                if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+                    best = Some(reading);
+                }
             }
         }
     }
@@ -122,9 +132,13 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
     }
     let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
     let sum = |total: usize, parts: &[usize], slot: usize| {
-        let total = figure(total, slot)?;
-        let parts = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
-        Identity::sum(ledger, total, parts)
+        let printed = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
+        let mut identity = Identity::sum(ledger, figure(total, slot)?, printed)?;
+        if identity.outcome() == Outcome::Failed {
+            let blank = parts.iter().filter(|line| figure(**line, slot).is_none());
+            identity.blank_records = blank.filter_map(|line| side.lines.get(*line)).map(|line| line.record).collect();
+        }
+        Some(identity)
     };
     let mut columns: Vec<(Vec<Identity>, Vec<Identity>)> = vec![Default::default(); slots.len()];
     for (line, children) in outline.children().iter().enumerate() {
@@ -133,7 +147,8 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         }
         let selection = children.iter().any(|child| outline.selected[*child]);
         for (column, slot) in columns.iter_mut().zip(slots) {
-            let Some(identity) = sum(line, children, *slot) else { continue };
+            let Some(mut identity) = sum(line, children, *slot) else { continue };
+            identity.sound = outline.source == Source::Codes;
             if selection { &mut column.1 } else { &mut column.0 }.push(identity);
         }
     }
@@ -156,13 +171,26 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
             }
         }
         for (column, identity) in columns.iter_mut().zip(rivals.into_iter().nth(chosen).into_iter().flatten()) {
-            column.0.extend(identity);
+            column.0.extend(identity.map(|identity| closing(identity, outline.source)));
         }
     }
     let mut all = Tally::default();
     columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
     Reading { outline, columns, tally: all }
 }
+
+/// A sum row whose failure is a finding: rows are lost below it, or it looks like a misprint.
+///
+/// Where the rows add up to far more than the sum, some of them are details of others and the outline is wrong.
+fn closing(mut identity: Identity, source: Source) -> Identity {
+    let excess = identity.right - identity.left;
+    let plausible = identity.right != 0 && excess * EXCESS_SHARE < identity.left.abs();
+    identity.sound = significant_digits(excess) == 1 || plausible && source != Source::Figures;
+    identity
+}
+
+/// Rows that add up to more than the sum by less than one in so many parts may hold a misprint.
+const EXCESS_SHARE: i128 = 3;
 
 /// What a sum row may be the sum of: the ordinary reading first.
 fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> {

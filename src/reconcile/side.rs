@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub(super) record: usize,
     /// The last label of the row that is no sum word, or the sum word where there is no other.
     pub(super) label: Label,
+    /// Every name in the row, codes and sum words apart.
+    pub(super) names: Vec<String>,
     /// Bit i is set where head column i is filled with more than a sum word.
     pub(super) filled: u64,
     /// The whole row is a sum: its first label is a sum word.
@@ -129,6 +131,7 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
     let mut line = Line {
         record,
         label: Label::default(),
+        names: Vec::new(),
         filled: 0,
         total: false,
         shared: None,
@@ -146,6 +149,9 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
             line.filled |= 1 << bit;
         }
         let coded = statement.columns.get(*column).is_some_and(|c| c.role == ColumnRole::Code);
+        if !coded && !label.total {
+            line.names.push(label.name.clone());
+        }
         if !coded && (!label.total || line.label.name.is_empty()) || label.total && first {
             line.label = label;
         }
