@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::FigureRef;
-use super::identity::{Family, Identity, Outcome, Verdict};
+use super::identity::{Family, Identity, Outcome, Stance, Verdict};
 use super::ledger::{FigureId, Ledger, Micro};
+use super::{FigureRef, factor};
 
 /// What is known of the figures at fault.
 #[derive(Debug, Default)]
@@ -35,14 +35,22 @@ fn place(at: FigureRef) -> Place {
 /// Lays every failure of an accusing family on the figures that explain it.
 pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     let mut failures: Vec<((usize, usize), &Identity)> = Vec::new();
+    let mut blame = Blame::default();
     for (index, family) in families.iter().enumerate().filter(|(_, f)| f.verdict == Verdict::Accuses) {
+        // A wrong unit is the fault of a whole statement and of no row of it.
+        if let Stance::Unit(statement) = family.stance {
+            let wrong = (0..ledger.figures.len()).filter(|id| factor::stands_in(ledger.figures[*id].at, statement));
+            blame.at_fault.extend(wrong);
+            let suspects = family.identities.iter().enumerate().map(|(position, i)| ((index, position), vec![i.total]));
+            blame.suspects.extend(suspects);
+            continue;
+        }
         for (position, identity) in family.identities.iter().enumerate() {
             if identity.outcome() == Outcome::Failed {
                 failures.push(((index, position), identity));
             }
         }
     }
-    let mut blame = Blame::default();
     if failures.is_empty() {
         return blame;
     }
@@ -177,9 +185,9 @@ fn lay(
         for index in mended {
             open.remove(&index);
             let Some((key, identity)) = failures.get(index) else { continue };
-            // Rows that explain as much are named too, and none of their figures is cleared.
-            let rivals: Vec<Place> =
-                ranked.iter().filter(|(r, p)| (r.0, r.1) == (rank.0, rank.1) && *p != row).map(|(_, p)| *p).collect();
+            // Rows that explain as much and have as little to speak for them are not cleared either.
+            let alike = |r: &Rank| (r.0, r.1, r.2) == (rank.0, rank.1, rank.2);
+            let rivals: Vec<Place> = ranked.iter().filter(|(r, p)| alike(r) && *p != row).map(|(_, p)| *p).collect();
             let mut suspects = vec![id];
             let mut others: Vec<FigureId> = identity.figures().filter(|other| *other != id).collect();
             others.retain(|other| *other == identity.total || ledger.micro(*other) != 0);

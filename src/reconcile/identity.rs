@@ -152,6 +152,8 @@ pub(super) enum Stance {
     Silent,
     /// Findings in any case: the accounts know no exception, or addition closes it.
     Closed,
+    /// Findings in any case, and the fault is with every figure of this statement.
+    Unit(usize),
 }
 
 /// A hypothesis with the document's answer.
@@ -220,7 +222,7 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
         let held = family.tally.held();
         let witnessed = held >= MIN_WITNESSES && (sums >= 1 || kin_holds || held > MIN_WITNESSES);
         family.verdict = match family.stance {
-            Stance::Closed => Verdict::Accuses,
+            Stance::Closed | Stance::Unit(_) => Verdict::Accuses,
             _ if !applies => Verdict::Dropped,
             Stance::Open if witnessed => Verdict::Accuses,
             Stance::Open | Stance::Silent => Verdict::Confirms,

@@ -148,6 +148,12 @@ impl<'d> Ledger<'d> {
         Some(self.figures.len() - 1)
     }
 
+    /// Adds a figure of the narrative.
+    pub(super) fn add_micro(&mut self, at: FigureRef, micro: Micro, step: Micro, page: u32) -> FigureId {
+        self.figures.push(Figure { at, micro, step, guessed: false, page });
+        self.figures.len() - 1
+    }
+
     /// The figure in a cell.
     pub(super) fn cell(&self, statement: usize, record: usize, column: usize) -> Option<FigureId> {
         *self.cells.get(statement)?.get(record)?.get(column)?

@@ -74,22 +74,20 @@ fn pairs(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
 
 /// Whether the text of two parts shows that they are one cell.
 fn is_cut(upper: &GridCell, lower: &GridCell) -> bool {
-    let (Some(last), Some(first)) = (upper.lines.last(), lower.lines.first()) else { return false };
-    let (Some(top), Some(bottom)) = (upper.lines.first(), lower.lines.last()) else { return false };
     // A cell of one row is often set to its bottom; over several rows text is centred.
     if upper.n_rows < 2 && lower.n_rows < 2 {
         return false;
     }
-    let em = last.size.max(first.size).max(1.0);
-    let runs_out = {
-        let (before, after) = (top.rect.y0 - upper.rect.y0, upper.rect.y1 - last.rect.y1);
-        after < AT_CUT * em && before > after + OFF_MIDDLE * em
-    };
-    let runs_in = {
-        let (before, after) = (first.rect.y0 - lower.rect.y0, lower.rect.y1 - bottom.rect.y1);
-        before < AT_CUT * em && after > before + OFF_MIDDLE * em
-    };
-    runs_out || runs_in
+    let runs_out = gaps(upper).is_some_and(|(before, after)| after < AT_CUT && before > after + OFF_MIDDLE);
+    let runs_in = gaps(lower).is_some_and(|(before, after)| before < AT_CUT && after > before + OFF_MIDDLE);
+    (runs_out && !lower.is_blank()) || runs_in
+}
+
+/// How far a cell's text stands from the cell's top and from its bottom, in ems.
+fn gaps(cell: &GridCell) -> Option<(f32, f32)> {
+    let (first, last) = (cell.lines.first()?, cell.lines.last()?);
+    let em = first.size.max(1.0);
+    Some(((first.rect.y0 - cell.rect.y0) / em, (cell.rect.y1 - last.rect.y1) / em))
 }
 
 /// How many lines at the start of the lower part stand at the end of the upper one too.

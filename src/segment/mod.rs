@@ -1,6 +1,7 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
 pub mod aligned;
+pub mod assemble;
 pub mod broken;
 pub mod caption;
 pub mod cell;
@@ -159,7 +160,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
                 let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
                 parts.push(page::split(page, &fonts, after_aligned));
             }
-            let assembled = continuation::assemble(parts);
+            let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;

@@ -143,6 +143,7 @@ fn form(json: &Json) -> Form {
             },
             horizon: horizon(&fund["horizon"]),
             amount_yuan: fund["amount_yuan"].as_str().and_then(|a| a.parse().ok()),
+            extra: extra(fund),
             provenance,
         })
         .collect();
@@ -189,4 +190,11 @@ fn section(json: &Json) -> Section {
         text: text(&json["text"]).unwrap_or_default(),
         provenance: Provenance::page(page(&json["page"])),
     }
+}
+
+/// What a fund line prints beside its amount (全年执行数, 执行率).
+fn extra(json: &Json) -> Vec<(String, Option<String>)> {
+    let known = ["source", "horizon", "amount_yuan"];
+    let fields = json.as_object().into_iter().flatten().filter(|(key, _)| !known.contains(&key.as_str()));
+    fields.map(|(key, value)| (key.clone(), text(value))).collect()
 }

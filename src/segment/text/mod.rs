@@ -7,11 +7,13 @@ mod item;
 mod line;
 mod narrative;
 mod spacing;
+mod strays;
 mod table;
 
 use caption::Caption;
 use form::FormPage;
 use line::Line;
+use strays::strays;
 
 use crate::provenance::Provenance;
 use crate::repair::CleanDump;
@@ -33,11 +35,14 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     let mut starts: Vec<Start<'_>> = captions.iter().map(Start::Table).collect();
     starts.extend(forms.into_iter().map(|(place, region)| Start::Form(place, region)));
     starts.sort_by_key(Start::line);
-    let lines_of_starts: Vec<usize> = starts.iter().map(Start::line).collect();
+    let lines_of_starts: Vec<usize> =
+        starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
+        // What slipped up before the next table belongs to that.
         let next = lines_of_starts.get(idx + 1).copied().unwrap_or(lines.len());
-        push_narrative(layout, narrative::blocks(slice(&lines, at, start.line())));
+        let strays = strays(&lines, start.line());
+        push_narrative(layout, narrative::blocks(slice(&lines, at, start.line() - strays.len())));
         match start {
             Start::Form(place, region) => {
                 layout.regions.push(Region::Form(region));
@@ -45,8 +50,11 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             }
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
-                let stretch = table::table(caption, head, slice(&lines, caption.end, next), &mut layout.notes);
+                let mut stretch = table::table(caption, head, slice(&lines, caption.end, next), &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
+                if !strays::complete(&mut stretch.region, strays, &lines, &mut layout.notes) {
+                    push_narrative(layout, narrative::blocks(strays));
+                }
                 layout.regions.push(Region::Table(stretch.region));
                 at = caption.end + stretch.n_lines;
             }

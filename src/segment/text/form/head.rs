@@ -124,13 +124,49 @@ fn draw_fields(sheet: &mut Sheet, row: u16, fields: &[Field], beside_funds: bool
 
 /// Reads the lines above the indicators.
 pub(super) fn read(lines: &[&str]) -> Head {
+    let lines = with_whole_labels(lines);
     let mut reader = Reader::default();
     let mut idx = 0;
     while let Some(line) = lines.get(idx) {
-        let next = lines.get(idx + 1).copied();
+        let next = lines.get(idx + 1).map(String::as_str);
         idx += reader.line(line, next);
     }
     Head { rows: reader.rows }
+}
+
+/// How many lines lie at most between the two pieces of a label.
+const MAX_LABEL_GAP: usize = 40;
+
+/// The lines with labels whole: an extractor can write the first line of a narrow label before the text above it.
+fn with_whole_labels(lines: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    let is_piece = |text: &str, most: usize| {
+        let n_chars = text.chars().count();
+        (1..=most).contains(&n_chars) && text.chars().all(char::is_alphabetic) && FormLabel::of(text).is_none()
+    };
+    for idx in 0..lines.len() {
+        let Some(head) = lines.get(idx).filter(|line| is_piece(line, MAX_LABEL_TAIL) && line.chars().nth(1).is_some())
+        else {
+            continue;
+        };
+        // Pieces that follow each other are an ordinary wrapped label.
+        let tail = (idx + 2..lines.len().min(idx + MAX_LABEL_GAP)).find(|at| {
+            lines.get(*at).is_some_and(|tail| {
+                is_piece(tail, MAX_LABEL_TAIL)
+                    && matches!(FormLabel::of(&format!("{head}{tail}")), Some(FormLabel::Text(_)))
+            })
+        });
+        if let Some(tail) = tail {
+            if let Some(line) = out.get_mut(tail) {
+                line.insert_str(0, head);
+            }
+            if let Some(line) = out.get_mut(idx) {
+                line.clear();
+            }
+        }
+    }
+    out.retain(|line| !line.is_empty());
+    out
 }
 
 #[derive(Default)]
@@ -300,4 +336,23 @@ fn pieces(words: &[&str]) -> Vec<Piece> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_cut_by_the_text_above_it_is_put_together() {
+        let head = read(&["项目概况", "立项依", "概况的第一行", "概况的第二行", "据", "依据的文件"]);
+        let fields: Vec<String> = head
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::Fields(fields) => fields.first().map(|field| format!("{}={}", field.text, field.value.concat())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(fields, ["项目概况=概况的第一行概况的第二行", "立项依据=依据的文件"]);
+    }
 }

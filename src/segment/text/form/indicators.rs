@@ -277,9 +277,10 @@ fn leftover(pieces: &[Piece], sides: &[Side]) -> Vec<(Pair, Side)> {
 /// How unlikely the pieces are as the name of an indicator on a side.
 fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
     let column = widths.of(side);
-    let Some(first) = pieces.first() else { return 0 };
     let mut cost = 0;
     let mut line = String::new();
+    // Glyphs cut out of a name leave gaps: such a line is wider than its text.
+    let mut n_gaps = 0;
     for (idx, piece) in pieces.iter().enumerate() {
         line.push_str(&piece.text);
         if width(&line) > column {
@@ -289,15 +290,18 @@ fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
         if piece.last && next.first {
             // A line is full where the next character would not fit.
             let step = next.text.chars().next().map_or(2, |ch| if ch.is_ascii() { 1 } else { 2 });
-            let hangs = next.text.starts_with(['，', '、', '。', '）']);
-            if width(&line) + step <= column && !hangs {
+            // A mark that may not begin a line takes the character before it along.
+            let hangs = next.text.chars().take(2).any(|ch| matches!(ch, '，' | '、' | '。' | '）' | ')'));
+            if width(&line) + step <= column && !hangs && n_gaps < 2 {
                 cost += 50;
             }
             line.clear();
+            n_gaps = 0;
         } else {
             let joined = next.text.starts_with(['/', '、', '(', '（', '）', ')'])
                 || piece.text.ends_with(['/', '、', '(', '（']);
-            cost += if joined { 4 } else { 20 };
+            n_gaps += 1;
+            cost += if joined { 4 } else { 15 };
         }
     }
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
@@ -305,7 +309,7 @@ fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
         cost += 60;
     } else if looks_like_value(&text) && width(&text) <= 8 {
         cost += 30;
-    } else if text.chars().count() <= 2 || first.text.chars().count() == 1 {
+    } else if text.chars().count() <= 2 {
         cost += 30;
     }
     cost

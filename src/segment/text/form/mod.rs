@@ -91,7 +91,7 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
     let mut forms: Vec<(FormPage, Vec<&Part>)> = Vec::new();
     for (page, part) in &parts {
         let continues = forms.last().is_some_and(|(before, parts)| {
-            before.end == page.start
+            lines.get(before.end..page.start).is_some_and(|between| between.iter().all(Line::is_blank))
                 && parts.last().is_some_and(|last| last.footer.is_empty() && last.head.is_same_form(&part.head))
         });
         match forms.last_mut().filter(|_| continues) {
