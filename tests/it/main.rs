@@ -19,6 +19,7 @@ mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
+mod read_seen;
 mod readme;
 mod rulings;
 mod schema;
