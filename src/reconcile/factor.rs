@@ -24,6 +24,8 @@ const FACTOR: Micro = 10_000;
 const MIN_ITEMS: usize = 2;
 /// … and so many digits among them: 2.00 and 20,000 meet by chance.
 const MIN_DIGITS: u32 = 4;
+/// Amounts agree within rounding where they are so many times the last place.
+const TOLD_APART: Micro = 20;
 /// More amounts of one name than this are not compared each with each.
 const MAX_AMOUNTS: usize = 60;
 
@@ -170,7 +172,9 @@ impl Tally {
     fn compare(&mut self, ledger: &Ledger<'_>, own: FigureId, theirs: FigureId, from: Option<usize>) {
         let (a, b) = (ledger.micro(own), ledger.micro(theirs));
         let slack = ledger.step(own).max(ledger.step(theirs));
-        if (a - b).abs() <= slack {
+        // Next to the last place of the coarser unit, every amount is like every other.
+        let told_apart = a.abs().min(b.abs()) > slack * TOLD_APART;
+        if a == b || told_apart && (a - b).abs() <= slack {
             self.agreeing += 1;
             return;
         }
