@@ -2,6 +2,7 @@
 
 pub mod aligned;
 pub mod aligned_form;
+pub mod aligned_header;
 pub mod assemble;
 pub mod broken;
 pub mod caption;
@@ -158,8 +159,8 @@ pub fn segment(clean: CleanDocument) -> Layout {
         CleanBody::Pages(pages) => {
             let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
             for page in &pages {
-                let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
-                parts.push(page::split(page, &fonts, after_aligned));
+                let before = parts.last().and_then(|before| before.aligned.as_deref());
+                parts.push(page::split(page, &fonts, before));
             }
             let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
