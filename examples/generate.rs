@@ -75,6 +75,12 @@ struct Order {
     /// Codes in three columns.
     #[arg(long)]
     split_codes: bool,
+    /// Projects stand beside their unit, whose cell covers their rows.
+    #[arg(long)]
+    unit_column: bool,
+    /// The general public budget beside that of the year before.
+    #[arg(long)]
+    compare_years: bool,
     /// A row of column numbers.
     #[arg(long)]
     column_numbers: bool,
@@ -102,6 +108,12 @@ struct Order {
     /// Headers stand on the first page of a table only.
     #[arg(long)]
     header_once: bool,
+    /// Title, department and unit in ruled cells.
+    #[arg(long)]
+    caption_in_grid: bool,
+    /// The report's title on top of every page.
+    #[arg(long)]
+    running_head: bool,
     /// Landscape pages by /Rotate 90.
     #[arg(long)]
     rotated: bool,
@@ -181,6 +193,8 @@ impl Order {
             separators: self.separators,
             zeros_printed: self.zeros,
             split_codes: self.split_codes,
+            unit_column: self.unit_column,
+            compare_years: self.compare_years,
             column_numbers: self.column_numbers,
             government_fund: self.government_fund,
             two_horizons: !self.one_horizon,
@@ -193,6 +207,8 @@ impl Order {
         options.drawing.rulings = named(&Rulings::ALL, &self.rulings)?;
         options.drawing.to_unicode = named(&ToUnicode::ALL, &self.to_unicode)?;
         options.drawing.repeat_header = !self.header_once;
+        options.drawing.caption_in_grid = self.caption_in_grid;
+        options.drawing.running_head = self.running_head;
         options.drawing.rotated = self.rotated;
         options.drawing.scrambled = self.scrambled;
         options.drawing.glyphwise = self.glyphwise;

@@ -13,7 +13,9 @@ import sys
 LEAST_AMOUNTS = 0.95
 
 # What is known to miss a bar, and why.
-EXPECTED = {}
+EXPECTED = {
+    "v-15-h_norules": "it has no rulings; columns are told by alignment",
+}
 
 
 def misses(figures, counts):

@@ -26,8 +26,8 @@ def run(*command, cwd=ROOT, allowed=(0,)):
 
 
 def built(tree, target):
-    run("cargo", "build", "--release", "--quiet", "--target-dir", target, cwd=tree)
-    return target / "release" / "mingzhang"
+    run("cargo", "build", "--quiet", "--target-dir", target, cwd=tree)
+    return target / "debug" / "mingzhang"
 
 
 def programs(base):
@@ -138,7 +138,7 @@ def main():
     parser.add_argument("base", metavar="BASE", help="commit to compare with")
     parser.add_argument("--limit", type=int, default=400, metavar="N", help="print at most N changes (default 400)")
     parser.add_argument("paths", metavar="PATH", nargs="*", type=pathlib.Path, help="files or folders")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     shared = ROOT.parent / "shared" / "corpus"
     default = [ROOT / "corpus"] + ([shared] if shared.exists() else [])
     paths = [path.resolve() for path in args.paths] or default

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mingzhang::batch::discover::{Found, discover};
 use mingzhang::batch::{self, Input, guard, publish};
+use mingzhang::read::MediaType;
 use mingzhang::{Error, dump, emit};
 
 use args::{DumpPlan, ExtractPlan, Plan};
@@ -65,6 +66,13 @@ struct Ready {
     n_checks: usize,
 }
 
+/// What a worker made of one document.
+enum Made {
+    Ready(Ready),
+    /// A text that a folder walk found and that shows neither a statement nor a form: a note, a list, a manifest.
+    OtherText,
+}
+
 fn extract(plan: &ExtractPlan) -> Outcome {
     let found = discover(&plan.paths);
     if found.is_empty() {
@@ -88,7 +96,7 @@ fn extract(plan: &ExtractPlan) -> Outcome {
         |idx, outcome| {
             progress.inc(1);
             let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
-            let step = progress.suspend(|| settle(found, outcome.and_then(|ready| ready), &mut tally));
+            let step = progress.suspend(|| settle(found, outcome.and_then(|made| made), &mut tally));
             match step {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
@@ -134,24 +142,28 @@ fn target(folder: &Path, found: &Found, plan: &ExtractPlan) -> PathBuf {
 }
 
 /// What a worker does for one document: everything but the printing.
-fn work(found: &Found, plan: &ExtractPlan) -> Result<Ready, Error> {
+fn work(found: &Found, plan: &ExtractPlan) -> Result<Made, Error> {
     let input = Input::File(found.path.clone());
     let source = input.load()?;
     let reconciliation = mingzhang::extract(&source)?;
     let report = emit::report(&input.name(), &source, &reconciliation);
+    let is_text = reconciliation.disclosure.source.media_type == MediaType::Text;
+    if found.walked && is_text && report.tables.is_empty() && report.forms.is_empty() {
+        return Ok(Made::OtherText);
+    }
     let mut bytes = plan.encoding.encode(&report, &reconciliation)?;
     if let Some(folder) = &plan.out {
         publish::publish(&target(folder, found, plan), &bytes)?;
         bytes.clear();
     }
-    Ok(Ready { bytes, n_contradictions: report.n_contradictions(), n_checks: report.checks.len() })
+    Ok(Made::Ready(Ready { bytes, n_contradictions: report.n_contradictions(), n_checks: report.checks.len() }))
 }
 
 /// Counts one outcome, and prints what is due for it.
-fn settle(found: &Found, outcome: Result<Ready, Error>, tally: &mut Tally) -> io::Result<()> {
+fn settle(found: &Found, outcome: Result<Made, Error>, tally: &mut Tally) -> io::Result<()> {
     let path = found.path.display();
     match outcome {
-        Ok(ready) => {
+        Ok(Made::Ready(ready)) => {
             tally.n_published += 1;
             if ready.n_contradictions > 0 {
                 tally.n_contradicted += 1;
@@ -160,6 +172,11 @@ fn settle(found: &Found, outcome: Result<Ready, Error>, tally: &mut Tally) -> io
             let mut out = io::stdout().lock();
             out.write_all(&ready.bytes)?;
             out.flush()
+        }
+        Ok(Made::OtherText) => {
+            tally.n_skipped += 1;
+            say(&format!("{path}: skipped: a text without statement or form"));
+            Ok(())
         }
         // A folder holds all kinds of files; only what was named must be a disclosure.
         Err(Error::Empty | Error::NotADisclosure(_)) if found.walked => {

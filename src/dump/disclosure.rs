@@ -3,7 +3,7 @@
 use crate::dump::fact::{At, Facts, Opt, Pages, Path, Quoted};
 use crate::emit::name;
 use crate::interpret::{Column, Disclosure, Form, Statement};
-use crate::reconcile::Reconciliation;
+use crate::reconcile::{FigureRef, Reconciliation};
 
 /// Statements, forms and sections, typed.
 pub(super) fn disclosure(disclosure: &Disclosure, facts: &mut Facts) {
@@ -146,21 +146,52 @@ pub(super) fn reconciliation(reconciliation: &Reconciliation, facts: &mut Facts)
             );
         }
     }
+    for family in &reconciliation.families {
+        let applies = if family.applies { " applies" } else { "" };
+        let accuses = if family.accuses { " accuses" } else { "" };
+        facts.whole(format_args!(
+            "family {} exact {} rounded {} repeated {} failed {}{applies}{accuses} {}",
+            family.rule,
+            family.n_exact,
+            family.n_rounded,
+            family.n_repeated,
+            family.n_failed,
+            Quoted(&family.place)
+        ));
+    }
     for check in &reconciliation.checks {
         let verdict = if check.holds { "holds" } else { "fails" };
         facts.over(
             &check.pages,
             format_args!(
-                "check {} {verdict} {} = {} within {} pages {} in {} {}",
+                "check {} {verdict} {} = {} within {} pages {} in {} {}{}",
                 check.rule,
                 check.left,
                 check.right,
                 check.allowance,
                 Pages(&check.pages),
                 check.participants.join(","),
-                Quoted(&check.place)
+                Quoted(&check.place),
+                blame(disclosure, &check.blame)
             ),
         );
     }
     facts.notes(&disclosure.notes);
+}
+
+/// The figures that a failed check blames, by the names that they have elsewhere in the dump.
+fn blame(disclosure: &Disclosure, figures: &[FigureRef]) -> String {
+    let statement = |i: usize| disclosure.statements.get(i).map_or("", |s| s.id.as_str());
+    let form = |i: usize| disclosure.forms.get(i).map_or("", |f| f.id.as_str());
+    figures
+        .iter()
+        .map(|figure| match *figure {
+            FigureRef::Cell { statement: s, record, column } => {
+                format!(" blames {} cell {record},{column}", statement(s))
+            }
+            FigureRef::Fund { form: f, fund } => format!(" blames {} fund {fund}", form(f)),
+            FigureRef::Text { form: f, text } => format!(" blames {} text {text}", form(f)),
+            FigureRef::Prose { section, figure } => format!(" blames section {section} figure {figure}"),
+        })
+        .collect()
 }

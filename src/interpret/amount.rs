@@ -44,11 +44,9 @@ fn is_whole(text: &str) -> bool {
     let Some(first) = groups.next() else { return false };
     let all_digits = |g: &str| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
+    // Some spreadsheets' formats part only the last three digits: 120258,600.
     let has_leading_zero = first.len() > 1 && first.starts_with('0');
-    all_digits(first)
-        && !has_leading_zero
-        && (rest.is_empty() || first.len() <= 3)
-        && rest.iter().all(|g| g.len() == 3 && all_digits(g))
+    all_digits(first) && !has_leading_zero && rest.iter().all(|g| g.len() == 3 && all_digits(g))
 }
 
 #[cfg(test)]
@@ -66,6 +64,7 @@ mod tests {
             ("(12.50)", "-12.50"),
             ("１２．３４", "12.34"),
             ("13 4.70", "134.70"),
+            ("120258,600", "120258600"),
         ] {
             assert_eq!(parse(text).map(|a| a.to_string()).as_deref(), Some(want), "{text}");
         }

@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod code;
 pub mod column;
+pub mod filing;
 pub mod form;
 pub mod prose;
 pub mod section;
@@ -248,7 +249,7 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, cover: _, regions, mut notes } = layout;
+    let Layout { source, cover, running_heads, regions, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
     let mut sections = Vec::new();
@@ -259,5 +260,10 @@ pub fn interpret(layout: Layout) -> Disclosure {
             Region::Narrative(region) => sections.append(&mut section::sections(&region.blocks)),
         }
     }
-    Disclosure { source, filing: Filing::default(), statements, forms, sections, notes }
+    let filing = filing::filing(&cover, &running_heads, &statements, &forms, &sections);
+    for form in &mut forms {
+        // A form that names no year is for the year that it is filed for.
+        form.fiscal_year = form.fiscal_year.or(filing.fiscal_year);
+    }
+    Disclosure { source, filing, statements, forms, sections, notes }
 }

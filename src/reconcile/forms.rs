@@ -92,7 +92,7 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             agreeing.extend(whole(ledger, total));
             continue;
         }
-        let name = form.project_name.as_deref().map(|name| bare(name)).unwrap_or_default();
+        let name = form.project_name.as_deref().map(bare).unwrap_or_default();
         let Some(rows) = rows.get(&name).filter(|_| !name.is_empty()) else { continue };
         let all: Vec<Identity> = amounts
             .iter()

@@ -61,9 +61,7 @@ fn first(line: &Line) -> Option<usize> {
 fn partner<'s>(left: &'s Side, right: &Side, line: &Line) -> Option<&'s Line> {
     let other = left.lines.iter().find(|other| other.record == line.record && other.total)?;
     let same_name = other.label.name == line.label.name;
-    let last = |side: &Side, line: &Line| {
-        side.lines.iter().filter(|l| l.total).next_back().map(|l| l.record) == Some(line.record)
-    };
+    let last = |side: &Side, line: &Line| side.lines.iter().rfind(|l| l.total).map(|l| l.record) == Some(line.record);
     let closes = |line: &Line| line.label.name.ends_with("总计");
     let last_of_both = last(left, other) && last(right, line);
     // 人员经费合计 beside 公用经费合计 are no two sides of one sum.

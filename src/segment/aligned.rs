@@ -2,6 +2,7 @@
 
 use crate::geom::Rect;
 use crate::read::Glyph;
+use crate::segment::aligned_header::{self, HeaderText};
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{CellLine, Grid, GridCell};
 use crate::segment::header::is_figure;
@@ -13,7 +14,7 @@ const COLUMN_GAP: f32 = 1.0;
 /// A figure and the words beside it are two texts even this near, in ems.
 const FIGURE_GAP: f32 = 0.1;
 
-/// Fewer lines with several texts are no table.
+/// Fewer lines with several texts are no table: a header and a total are two.
 const MIN_LINES: usize = 2;
 
 /// A line this wide, as a share of the table's page, is a paragraph.
@@ -33,6 +34,12 @@ struct Piece {
     size: f32,
 }
 
+impl Piece {
+    fn line(&self) -> CellLine {
+        CellLine { text: self.text.clone(), rect: self.rect, size: self.size }
+    }
+}
+
 /// One line's pieces from left to right.
 #[derive(Clone, Debug)]
 struct Pieces {
@@ -44,18 +51,20 @@ struct Pieces {
 
 /// Finds tables among the glyphs outside of ruled grids; takes theirs out of `outside`.
 ///
-/// `after_open` says that the page before ended in such a table, which may go on here without a caption.
-pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, after_open: bool) -> Vec<Grid> {
+/// `before` has the column edges of such a table that ended the page before and may go on here without a caption.
+pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, before: Option<&[f32]>) -> Vec<Grid> {
     let lines: Vec<Pieces> =
         line::group(glyphs, outside.clone()).into_iter().filter_map(|l| pieces(glyphs, l)).collect();
     let mut grids = Vec::new();
     let mut taken = Vec::new();
     let mut start = 0;
-    let mut is_open = after_open;
+    let mut is_open = before.is_some();
+    let mut before = before;
     while start < lines.len() {
         let is_caption = caption::part(&lines[start].text).is_some();
         if is_caption {
             is_open = true;
+            before = None;
             start += 1;
             continue;
         }
@@ -64,8 +73,9 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, after_op
             end += 1;
         }
         let n_parted = lines[start..end].iter().filter(|l| l.pieces.len() > 1).count();
-        if is_open && n_parted >= MIN_LINES && n_parted * 2 >= end - start {
-            if let Some(grid) = grid(&lines[start..end]) {
+        let n_enough = if before.is_some() { 1 } else { MIN_LINES };
+        if is_open && n_parted >= n_enough {
+            if let Some(grid) = grid(&lines[start..end], before) {
                 taken.extend(lines[start..end].iter().flat_map(|l| l.idx.iter().copied()));
                 grids.push(grid);
             }
@@ -117,19 +127,18 @@ fn goes_on(before: &Glyph, next: &Glyph) -> bool {
     gap < if changes { FIGURE_GAP } else { COLUMN_GAP } * em
 }
 
-/// The columns' stretches: where the texts of body lines stand, and of headers over blank columns.
-fn stretches(lines: &[Pieces], n_header: usize) -> Vec<(f32, f32)> {
+/// The columns' stretches: where the texts of body lines stand, and of the lowest headers over blank columns.
+fn stretches(lines: &[Pieces], header: &[HeaderText]) -> Vec<(f32, f32)> {
     let is_total = |p: &Piece| TOTALS.iter().any(|t| p.text.ends_with(t));
-    let body = lines[n_header..].iter().flat_map(|l| &l.pieces).filter(|p| !is_total(p));
+    let body = lines.iter().flat_map(|l| &l.pieces).filter(|p| !is_total(p));
     let mut columns = join(body.map(|p| (p.rect.x0, p.rect.x1)).collect());
-    // From the lowest header line up: a text over no column yet names a blank one.
-    for line in lines[..n_header].iter().rev() {
-        for piece in &line.pieces {
-            let stretch = (piece.rect.x0, piece.rect.x1);
-            if columns.iter().all(|c| c.1 <= stretch.0 || c.0 >= stretch.1) {
-                columns.push(stretch);
-                columns.sort_by(|a, b| a.0.total_cmp(&b.0));
-            }
+    let lowest = header.iter().map(|text| text.rect.y1).fold(f32::NEG_INFINITY, f32::max);
+    let em = header.first().and_then(|text| text.lines.first()).map_or(10.0, |l| l.size);
+    for text in header.iter().filter(|text| text.rect.y1 > lowest - 0.8 * em) {
+        let stretch = (text.rect.x0, text.rect.x1);
+        if columns.iter().all(|c| c.1 <= stretch.0 || c.0 >= stretch.1) {
+            columns.push(stretch);
+            columns.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
     }
     columns
@@ -147,52 +156,71 @@ fn join(mut stretches: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
     out
 }
 
-fn grid(lines: &[Pieces]) -> Option<Grid> {
+/// Reads lines as a table; `before` has the column edges of a table that goes on here.
+fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     // Without a figure or a total it is a list or a table of contents.
-    let is_data = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text) || TOTALS.contains(&p.text.trim()));
-    let n_header = lines.iter().position(is_data)?.max(usize::from(lines.len() > 1));
-    let columns = stretches(lines, n_header.min(lines.len() - 1));
-    if columns.len() < 2 {
+    let is_total = |p: &Piece| TOTALS.contains(&p.text.trim());
+    let is_data = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text)) || l.pieces.iter().all(is_total);
+    let n_header = lines.iter().position(is_data)?;
+    let (head, body) = lines.split_at(n_header);
+    let pieces = head.iter().flat_map(|l| &l.pieces).map(|p| p.line());
+    let header = aligned_header::texts(pieces.collect());
+    let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;
+    let xs: Vec<f32> = match before.filter(|_| head.is_empty()) {
+        Some(xs) => xs.to_vec(),
+        None => edges(&stretches(body, &header), &rect),
+    };
+    if xs.len() < 3 {
         return None;
     }
-    let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;
-    let mut xs = vec![rect.x0];
-    xs.extend(columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0));
-    xs.push(rect.x1);
-    let rows = rows(lines);
-    let mut ys = vec![rect.y0];
+    let n_columns = xs.len() - 1;
+    let body_top = head.last().map_or(rect.y0, |l| (l.rect.y1 + body[0].rect.y0) / 2.0);
+    let (mut cells, depth) =
+        if head.is_empty() { (Vec::new(), 0) } else { aligned_header::cells(&header, &xs, rect.y0, body_top) };
+    let rows = rows(body);
+    let mut ys: Vec<f32> =
+        (0..=depth).map(|row| rect.y0 + (body_top - rect.y0) * row as f32 / depth.max(1) as f32).collect();
     ys.extend(
         rows.windows(2)
-            .filter_map(|pair| Some((lines[*pair[0].last()?].rect.y1 + lines[*pair[1].first()?].rect.y0) / 2.0)),
+            .filter_map(|pair| Some((body[*pair[0].last()?].rect.y1 + body[*pair[1].first()?].rect.y0) / 2.0)),
     );
     ys.push(rect.y1);
-    let (n_rows, n_columns) = (rows.len(), columns.len());
-    let mut cells: Vec<GridCell> = Vec::new();
-    let mut owner = Vec::with_capacity(n_rows * n_columns);
-    for row in 0..n_rows {
-        for column in 0..n_columns {
-            owner.push(cells.len() as u32);
-            let rect = Rect { x0: xs[column], y0: ys[row], x1: xs[column + 1], y1: ys[row + 1] };
-            cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new() });
-        }
-    }
     for (row, members) in rows.iter().enumerate() {
-        for piece in members.iter().flat_map(|&l| &lines[l].pieces) {
-            let column = nearest(&columns, &piece.rect);
-            cells[row * n_columns + column].lines.push(CellLine {
-                text: piece.text.clone(),
-                rect: piece.rect,
-                size: piece.size,
-            });
+        let first = cells.len();
+        cells.extend((0..n_columns).map(|column| GridCell {
+            row: depth + row,
+            column,
+            n_rows: 1,
+            n_columns: 1,
+            rect: Rect { x0: xs[column], y0: ys[depth + row], x1: xs[column + 1], y1: ys[depth + row + 1] },
+            lines: Vec::new(),
+        }));
+        for piece in members.iter().flat_map(|&l| &body[l].pieces) {
+            cells[first + nearest(&xs, &piece.rect)].lines.push(piece.line());
         }
     }
+    let mut owner = vec![0; n_columns * (ys.len() - 1)];
+    for (id, cell) in cells.iter().enumerate() {
+        for row in cell.row..cell.row + cell.n_rows {
+            owner[row * n_columns + cell.column..row * n_columns + cell.column + cell.n_columns].fill(id as u32);
+        }
+    }
+    let rect = Rect { x0: xs[0], x1: xs[n_columns], ..rect };
     Some(Grid { rect, xs, ys, cells, owner })
 }
 
-/// The column that a text overlaps most, else the nearest.
-fn nearest(columns: &[(f32, f32)], rect: &Rect) -> usize {
-    let reach = |c: &(f32, f32)| c.1.min(rect.x1) - c.0.max(rect.x0);
-    (0..columns.len()).fold(0, |best, i| if reach(&columns[i]) > reach(&columns[best]) { i } else { best })
+/// The middles of the gaps between columns, with the outer edges.
+fn edges(columns: &[(f32, f32)], rect: &Rect) -> Vec<f32> {
+    let mut xs = vec![rect.x0];
+    xs.extend(columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0));
+    xs.push(rect.x1);
+    xs
+}
+
+/// The column that a text lies over most.
+fn nearest(xs: &[f32], rect: &Rect) -> usize {
+    let reach = |c: usize| xs[c + 1].min(rect.x1) - xs[c].max(rect.x0);
+    (0..xs.len() - 1).fold(0, |best, c| if reach(c) > reach(best) { c } else { best })
 }
 
 /// Lines of each row: a line with a figure or a code begins one, wrapped words go to the nearer.

@@ -153,7 +153,8 @@ pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
             && !spans_rows
             && cells.iter().any(|c| part(&c.text()).is_some())
             && cells.iter().all(|c| part(&c.text()).is_some() || c.text().chars().count() <= 2 || cells.len() <= 2);
-        if !is_caption && !(cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank())) {
+        let is_blank_row = cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank());
+        if !is_caption && !is_blank_row {
             break;
         }
         caption.extend(cells.iter().map(|cell| TextLine {

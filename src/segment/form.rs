@@ -4,7 +4,7 @@ use crate::provenance::Provenance;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::bare;
 use crate::segment::{FormCell, FormRegion, TextLine, caption, table};
-use crate::terms::form::{FormField, FormLabel, IndicatorColumn};
+use crate::terms::form::{FormField, FormLabel, IndicatorColumn, TaskColumn};
 
 /// A form shows at least this many different labels of its own beside the indicators' headers.
 const MIN_LABELS: usize = 3;
@@ -41,13 +41,20 @@ pub fn is_form(grid: &Grid, start: usize) -> bool {
     kinds.dedup();
     rows.sort_unstable();
     rows.dedup();
+    // A form that breaks before its indicators shows few labels, but at its left border.
+    let left = grid.cells.iter().filter(|c| c.row >= start).map(|c| c.column).min();
+    let n_left = labels.iter().filter(|(cell, _)| Some(cell.column) == left).count();
     let has_purpose = kinds.iter().any(|label| matches!(label, FormLabel::Goal(_) | FormLabel::Text(_)));
-    has_purpose && kinds.len() >= MIN_LABELS && rows.len() >= MIN_LABELS
+    has_purpose && kinds.len() >= MIN_LABELS && (rows.len() >= MIN_LABELS || n_left >= 2)
 }
 
 /// Labels that only forms print; fund lines and amounts head the columns of tables too.
-fn is_own(label: FormLabel) -> bool {
-    matches!(label, FormLabel::Field(_) | FormLabel::Text(_) | FormLabel::Goal(_) | FormLabel::Signature(_))
+pub fn is_own(label: FormLabel) -> bool {
+    match label {
+        FormLabel::Field(_) | FormLabel::Text(_) | FormLabel::Goal(_) | FormLabel::Signature(_) => true,
+        FormLabel::Task(column) => matches!(column, TaskColumn::Name | TaskColumn::Content),
+        _ => false,
+    }
 }
 
 /// Whether a row names at least two columns of indicators, a name or a value among them.
@@ -65,11 +72,17 @@ fn is_indicator_row(grid: &Grid, row: usize) -> bool {
 
 /// Whether a line below a form's grid belongs to it: signatures, or a remark on how it is filled in.
 pub fn is_footer(line: &TextLine) -> bool {
-    let signed = line.text.split(['：', ':']).any(|piece| {
+    is_signed(&line.text) || table::is_note(&line.text)
+}
+
+/// Whether a line has places for signatures: 负责人：, 填报日期：.
+pub fn is_signed(text: &str) -> bool {
+    let mut pieces: Vec<&str> = text.split(['：', ':']).collect();
+    pieces.pop();
+    pieces.iter().any(|piece| {
         let word = piece.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         matches!(FormLabel::of(word), Some(FormLabel::Signature(_)))
-    });
-    signed && line.text.contains(['：', ':']) || table::is_note(&line.text)
+    })
 }
 
 /// The texts of the rows before the indicators, by which a head printed again on the next page is known.

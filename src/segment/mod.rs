@@ -1,6 +1,10 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
 pub mod aligned;
+pub mod aligned_header;
+pub mod aligned_form;
+pub mod assemble;
+pub mod broken;
 pub mod caption;
 pub mod cell;
 pub mod continuation;
@@ -26,6 +30,8 @@ pub struct Layout {
     pub source: Source,
     /// The lines of the cover, or of the title above the first page's text.
     pub cover: Vec<TextLine>,
+    /// What stands at the head or foot of several pages, without white space.
+    pub running_heads: Vec<String>,
     /// Tables, forms and narrative in reading order.
     pub regions: Vec<Region>,
     /// Notes of this stage and the earlier ones.
@@ -148,18 +154,19 @@ pub struct Block {
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
     let CleanDocument { source, fonts, body, notes } = clean;
-    let mut layout = Layout { source, cover: Vec::new(), regions: Vec::new(), notes };
+    let mut layout = Layout { source, cover: Vec::new(), running_heads: Vec::new(), regions: Vec::new(), notes };
     match body {
         CleanBody::Pages(pages) => {
             let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
             for page in &pages {
-                let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
-                parts.push(page::split(page, &fonts, after_aligned));
+                let before = parts.last().and_then(|before| before.aligned.as_deref());
+                parts.push(page::split(page, &fonts, before));
             }
-            let assembled = continuation::assemble(parts);
+            let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;
+            layout.running_heads = assembled.running_heads;
             if !narrative.blocks.is_empty() {
                 layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
             }

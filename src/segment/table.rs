@@ -14,6 +14,8 @@ const NUMBER_ROWS: usize = 3;
 pub struct Body {
     /// Rows in order.
     pub rows: Vec<TableRow>,
+    /// The grid row of each row.
+    pub grid_rows: Vec<usize>,
     /// Ruled rows that explain the table (注：…).
     pub notes: Vec<TextLine>,
 }
@@ -57,6 +59,7 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
             }
         }
         let rect = Rect { x0: grid.rect.x0, y0: grid.ys[row], x1: grid.rect.x1, y1: grid.ys[row + 1] };
+        body.grid_rows.push(row);
         body.rows.push(TableRow { cells: bound, provenance: Provenance::at(page, rect) });
     }
     body

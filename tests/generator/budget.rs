@@ -3,7 +3,7 @@
 use super::codes::{CLASSES, functional_name};
 use super::knobs::{Options, Size};
 use super::model::{Figures, FunctionLine, N_SOURCES};
-use super::money::{Unit, Zeros};
+use super::money::{Unit, Zeros, percent};
 use super::table::{Cell, Column, Role, Table};
 
 /// Every statement, in the order of the report.
@@ -21,9 +21,9 @@ pub(crate) fn statements(figures: &Figures, options: &Options) -> Vec<Table> {
         tables.push(state_capital(figures));
         tables.push(operating(figures));
     }
-    tables.push(projects(figures, false));
+    tables.push(projects(figures, false, options.unit_column));
     if options.size == Size::Full {
-        tables.push(projects(figures, true));
+        tables.push(projects(figures, true, options.unit_column));
         tables.push(procurement(figures));
     }
     for (i, table) in tables.iter_mut().enumerate() {
@@ -288,7 +288,39 @@ fn general(figures: &Figures, options: &Options) -> Table {
     let of = |l: &FunctionLine| vec![l.current(0), l.basic, l.project[0]];
     let title = format!("{}年一般公共预算支出预算表（不含上年结转）", figures.year);
     let (codes, columns) = (code_columns(options), basic_and_project(figures));
+    if options.compare_years {
+        return compared(figures, title, codes);
+    }
     by_function(figures, "general_public_budget_expenditure", title, codes, columns, &of)
+}
+
+/// The year beside the one before, with the change in money and in percent.
+fn compared(figures: &Figures, title: String, codes: Vec<Column>) -> Table {
+    let (year, last) = (figures.year, figures.year - 1);
+    let paths = [
+        format!("{last}年执行数"),
+        format!("{year}年预算数/小计"),
+        format!("{year}年预算数/基本支出"),
+        format!("{year}年预算数/项目支出"),
+        "增减情况/增减额".to_owned(),
+        "增减情况/增减%".to_owned(),
+    ];
+    let of = |l: &FunctionLine| vec![l.last, l.current(0), l.basic, l.project[0], l.current(0) - l.last, 0];
+    let columns = amounts(&paths.each_ref().map(String::as_str));
+    let mut table = by_function(figures, "general_public_budget_expenditure", title, codes, columns, &of);
+    let n = table.columns.len();
+    for row in &mut table.rows {
+        let (Cell::Amount(last), Cell::Amount(change)) = (&row.cells[n - 6], &row.cells[n - 2]) else { continue };
+        row.cells[n - 1] = match (*last, *change) {
+            (0, _) => Cell::Blank,
+            (last, change) => {
+                let sign = if change < 0 { "-" } else { "" };
+                Cell::Printed(format!("{sign}{}", percent(change, last).trim_end_matches('%')))
+            }
+        };
+    }
+    table.landscape = true;
+    table
 }
 
 fn basic(figures: &Figures, options: &Options) -> Table {

@@ -134,8 +134,8 @@ pub(crate) fn operating(figures: &Figures) -> Table {
     table
 }
 
-/// 项目支出预算表: of the year, or carried over; units, and under each its projects.
-pub(crate) fn projects(figures: &Figures, carried: bool) -> Table {
+/// 项目支出预算表: of the year, or carried over; projects below their unit, or beside it.
+pub(crate) fn projects(figures: &Figures, carried: bool, unit_column: bool) -> Table {
     let year = figures.year;
     let mut columns = vec![
         Column::new("项目名称", Role::Label, 4.0),
@@ -148,10 +148,14 @@ pub(crate) fn projects(figures: &Figures, carried: bool) -> Table {
         columns.extend(amounts(&["财政专户管理资金", "单位资金"]));
     }
     let n_sources = columns.len() - 2;
+    if unit_column {
+        columns.insert(0, Column::new("单位名称", Role::Label, 1.5));
+    }
     let which = if carried { "上年结转" } else { "本年预算" };
     let mut table = Table::new("project_expenditure", format!("{year}年项目支出预算表（{which}）"), columns);
-    let row = |name: &str, parts: &[i64]| {
-        let mut cells = vec![Cell::text(name), Cell::Amount(parts.iter().sum())];
+    let row = |unit: Cell, name: Cell, parts: &[i64]| {
+        let mut cells = if unit_column { vec![unit, name] } else { vec![name] };
+        cells.push(Cell::Amount(parts.iter().sum()));
         cells.extend(parts.iter().map(|p| Cell::Amount(*p)));
         cells
     };
@@ -161,28 +165,39 @@ pub(crate) fn projects(figures: &Figures, carried: bool) -> Table {
         chosen.for_each(|p| parts[p.source] += p.amount);
         parts
     };
-    table.push(row("合计", &sums(None))).bold = true;
+    let first = match unit_column {
+        true => row(Cell::text("合计"), Cell::Blank, &sums(None)),
+        false => row(Cell::Blank, Cell::text("合计"), &sums(None)),
+    };
+    let first = table.push(first);
+    first.bold = true;
+    if unit_column {
+        first.merged = vec![(0, 2)];
+    }
     for (i, unit) in figures.units.iter().enumerate() {
         let own: Vec<_> = figures.projects.iter().filter(|p| p.carried == carried && p.unit == i).collect();
         if own.is_empty() {
             continue;
         }
-        table.push(row(unit, &sums(Some(i)))).bold = true;
-        for project in own {
+        if unit_column {
+            table.row_spans.push((table.rows.len(), 0, own.len()));
+        } else {
+            table.push(row(Cell::Blank, Cell::text(unit), &sums(Some(i)))).bold = true;
+        }
+        for (nth, project) in own.iter().enumerate() {
             let mut parts = vec![0; n_sources];
             parts[project.source] = project.amount;
             let name = match project.carried {
                 true => format!("接续使用{}年财政拨款资金（{}）", year - 1, project.name),
                 false => project.name.clone(),
             };
-            table.push(row(&name, &parts)).indent = 1;
+            let beside = if nth == 0 { Cell::text(unit) } else { Cell::Blank };
+            table.push(row(beside, Cell::text(name), &parts)).indent = usize::from(!unit_column);
         }
     }
     // Long lists are printed upright.
     table.landscape = figures.projects.len() < 100;
-    if table.rows.len() == 1 {
-        note_nothing(&mut table);
-    }
+    note_nothing(&mut table);
     table
 }
 

@@ -83,7 +83,7 @@ fn documents() -> Vec<(Options, &'static str)> {
     vec![
         (
             Options {
-                drawing: Drawing { bold: FakeBold::RunTwice, ..plain() },
+                drawing: Drawing { bold: FakeBold::RunTwice, running_head: true, ..plain() },
                 n_forms: 1,
                 only: vec![
                     SUMMARY,
@@ -94,7 +94,7 @@ fn documents() -> Vec<(Options, &'static str)> {
                 ],
                 ..small("budget-run-twice", 11)
             },
-            "budget, 万元, bold runs drawn twice, headers repeated",
+            "budget, 万元, bold runs drawn twice, headers repeated, running heads",
         ),
         (
             Options {
@@ -102,15 +102,23 @@ fn documents() -> Vec<(Options, &'static str)> {
                 yuan: true,
                 separators: true,
                 column_numbers: true,
+                n_forms: 1,
                 only: vec![SUMMARY, REVENUE, "expenditure_summary", FUND, "three_public_expenses"],
-                drawing: Drawing { bold: FakeBold::Stroked, rulings: Rulings::FilledRects, ..plain() },
+                drawing: Drawing {
+                    bold: FakeBold::Stroked,
+                    rulings: Rulings::FilledRects,
+                    caption_in_grid: true,
+                    ..plain()
+                },
                 ..small("accounts-filled-rects", 22)
             },
-            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, headers repeated",
+            "final accounts, 元, thin filled rectangles, bold by render mode 2, 栏次 rows, captions in the grid, self-evaluation form",
         ),
         (
             Options {
                 split_codes: true,
+                unit_column: true,
+                n_projects: 9,
                 n_forms: 2,
                 only: vec![REVENUE, "general_public_budget_expenditure", FUND, PROJECTS],
                 drawing: Drawing {
@@ -122,18 +130,19 @@ fn documents() -> Vec<(Options, &'static str)> {
                 },
                 ..small("forms-glyph-twice", 33)
             },
-            "budget, 万元, bold glyphs drawn twice in turn, a rectangle a cell, codes in three columns, runs scrambled",
+            "budget, 万元, bold glyphs drawn twice in turn, a rectangle a cell, codes in three columns, cells over several rows, runs scrambled",
         ),
         (
             Options {
                 n_forms: 1,
                 two_horizons: false,
                 government_fund: true,
+                compare_years: true,
                 plants: vec![Plant::TotalOff, Plant::FormAgainstProject, Plant::UnitLabel, Plant::StaleParagraph],
                 drawing: Drawing { rulings: Rulings::CellEdges, to_unicode: ToUnicode::FontOnly, ..plain() },
                 ..small("planted-contradictions", 44)
             },
-            "budget, 万元, government fund, four planted contradictions, a segment a cell edge, no ToUnicode",
+            "budget, 万元, government fund, years compared, four planted contradictions, a segment a cell edge, no ToUnicode",
         ),
         (
             Options {

@@ -149,7 +149,7 @@ impl Form {
     /// The grid's cells in reading order, and its number of rows.
     pub(crate) fn grid(&self) -> (Vec<GridCell>, usize) {
         let last = self.widths().len();
-        let mut grid = Grid { cells: Vec::new(), row: 0 };
+        let mut grid = Grid::default();
         let middle = if self.two_horizons { 5 } else { 3 };
         grid.add(0, 2, 1, "项目名称");
         grid.value(2, last - 2, &self.project_name);
@@ -238,9 +238,13 @@ impl Form {
     }
 }
 
-struct Grid {
-    cells: Vec<GridCell>,
-    row: usize,
+/// A grid that is filled row by row.
+#[derive(Default)]
+pub(crate) struct Grid {
+    /// The cells so far.
+    pub(crate) cells: Vec<GridCell>,
+    /// The row that is being filled.
+    pub(crate) row: usize,
 }
 
 impl Grid {
@@ -248,20 +252,24 @@ impl Grid {
         self.cells.push(GridCell { row: self.row, column, n_rows, n_columns, text: text.to_owned(), align });
     }
 
-    fn add(&mut self, column: usize, n_columns: usize, n_rows: usize, text: &str) {
+    /// Adds a cell with its text in the middle.
+    pub(crate) fn add(&mut self, column: usize, n_columns: usize, n_rows: usize, text: &str) {
         self.put(column, n_columns, n_rows, text, Align::Center);
     }
 
-    fn value(&mut self, column: usize, n_columns: usize, text: &str) {
+    /// Adds a cell with its text at the left.
+    pub(crate) fn value(&mut self, column: usize, n_columns: usize, text: &str) {
         self.put(column, n_columns, 1, text, Align::Left);
     }
 
-    fn amount(&mut self, column: usize, n_columns: usize, text: &str) {
+    /// Adds a cell with its text at the right.
+    pub(crate) fn amount(&mut self, column: usize, n_columns: usize, text: &str) {
         self.put(column, n_columns, 1, text, Align::Right);
     }
 }
 
-fn draw_indicators(topic: &str, total: i64, rng: &mut Rng) -> Vec<Indicator> {
+/// Draws a project's indicators, blank ones among them.
+pub(crate) fn draw_indicators(topic: &str, total: i64, rng: &mut Rng) -> Vec<Indicator> {
     let cost = format!("≤{}万元", money::plain(total, money::Unit::TenThousand));
     let mut rows = vec![
         ("产出指标", "数量指标", format!("{topic}覆盖街道数"), format!("≥{}个", rng.between(3, 22))),

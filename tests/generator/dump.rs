@@ -13,7 +13,7 @@ pub(crate) fn write(pages: &[Page], damages: &[Damage], rng: &mut Rng) -> String
     let mut out = String::new();
     for (i, page) in pages.iter().enumerate() {
         if i > 0 {
-            out.push('\u{c}');
+            out.push(if damages.contains(&Damage::LostFormFeeds) { ' ' } else { '\u{c}' });
         }
         for line in &page.lines {
             for text in lines(line, damages, rng) {
@@ -55,7 +55,7 @@ fn lines(line: &Line, damages: &[Damage], rng: &mut Rng) -> Vec<String> {
         _ => has(Damage::WrappedCells),
     };
     let mut cells: Vec<Vec<String>> = line.cells.clone();
-    if line.kind == LineKind::Form {
+    if line.kind == LineKind::Form || has(Damage::LostBlanks) {
         // Blank cells of forms leave no trace.
         cells.retain(|c| c.iter().any(|l| !l.is_empty()));
     }

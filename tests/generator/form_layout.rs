@@ -1,6 +1,7 @@
 //! A form's grid is set on a page, or on several where it is too high.
 
 use super::declaration::{Form, GridCell};
+use super::evaluation::Evaluation;
 use super::layout::{Placement, Press};
 use super::page::{LEADING, LineKind, MARGIN, PADDING, wrap};
 
@@ -8,23 +9,37 @@ use super::page::{LEADING, LineKind, MARGIN, PADDING, wrap};
 const SIZE: f32 = 8.5;
 
 impl Press {
-    /// Sets a form.
+    /// Sets a declaration form.
     pub(crate) fn form(&mut self, form: &Form) -> Placement {
+        let grid = form.grid();
+        let placement = self.grid(&form.title, form.year, grid, form.widths());
+        self.y += 16.0;
+        let (y, footer) = (self.y, form.footer());
+        self.page().text(MARGIN, y, 9.0, &footer, false);
+        self.page().text_line(&footer, false);
+        placement
+    }
+
+    /// Sets a self-evaluation form.
+    pub(crate) fn evaluation(&mut self, form: &Evaluation) -> Placement {
+        self.grid(Evaluation::TITLE, form.year, form.grid(), form.widths())
+    }
+
+    fn grid(&mut self, title: &str, year: i32, grid: (Vec<GridCell>, usize), widths: &[f32]) -> Placement {
         if !self.fresh {
             self.turn(false);
         }
         let mut placement = Placement { pages: vec![self.number()], rows: Vec::new() };
         self.y += 20.0;
-        for (text, size, bold) in [(form.title.clone(), 15.0, true), (format!("（{}年度）", form.year), 9.0, false)]
-        {
+        for (text, size, bold) in [(title, 15.0, true), (&*format!("（{year}年度）"), 9.0, false)] {
             let y = self.y;
-            self.page().centered(y, size, &text, bold);
-            self.page().text_line(&text, bold);
+            self.page().centered(y, size, text, bold);
+            self.page().text_line(text, bold);
             self.y += 16.0;
         }
         self.y -= 8.0;
-        let (cells, n_rows) = form.grid();
-        let ends = column_ends(form.widths(), self.page().width - 2.0 * MARGIN);
+        let (cells, n_rows) = grid;
+        let ends = column_ends(widths, self.page().width - 2.0 * MARGIN);
         let heights = row_heights(&cells, n_rows, &ends);
         let mut from = 0;
         while from < n_rows {
@@ -41,10 +56,6 @@ impl Press {
                 placement.pages.push(self.number());
             }
         }
-        self.y += 16.0;
-        let (y, footer) = (self.y, form.footer());
-        self.page().text(MARGIN, y, 9.0, &footer.replace("　　　　", "　　　"), false);
-        self.page().text_line(&footer, false);
         self.fresh = false;
         placement
     }

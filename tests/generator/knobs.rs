@@ -89,6 +89,10 @@ pub(crate) struct Drawing {
     pub(crate) rulings: Rulings,
     /// Whether the column headers stand on continuation pages again.
     pub(crate) repeat_header: bool,
+    /// Whether title, department and unit stand in ruled cells on top of the table.
+    pub(crate) caption_in_grid: bool,
+    /// Whether the report's title stands on top of every page.
+    pub(crate) running_head: bool,
     /// Whether landscape pages are portrait pages with /Rotate 90.
     pub(crate) rotated: bool,
     /// Whether runs are drawn in a random order.
@@ -105,6 +109,8 @@ impl Default for Drawing {
             bold: FakeBold::None,
             rulings: Rulings::Strokes,
             repeat_header: true,
+            caption_in_grid: false,
+            running_head: false,
             rotated: false,
             scrambled: false,
             glyphwise: false,
@@ -175,11 +181,15 @@ pub(crate) enum Damage {
     PunctuationSpaces,
     /// Digits as full-width forms.
     FullWidthDigits,
+    /// Blank cells leave no trace.
+    LostBlanks,
+    /// A new page is told by one blank before its first line, not by a form feed.
+    LostFormFeeds,
 }
 
 impl Damage {
     /// Every kind, with the name used on the command line and in the manifest.
-    pub(crate) const ALL: [(Self, &str); 9] = [
+    pub(crate) const ALL: [(Self, &str); 11] = [
         (Self::DoubledRuns, "doubled-runs"),
         (Self::DoubledGlyphs, "doubled-glyphs"),
         (Self::DoubledWrapped, "doubled-wrapped"),
@@ -189,6 +199,8 @@ impl Damage {
         (Self::JoinedCells, "joined-cells"),
         (Self::PunctuationSpaces, "punctuation-spaces"),
         (Self::FullWidthDigits, "full-width-digits"),
+        (Self::LostBlanks, "lost-blanks"),
+        (Self::LostFormFeeds, "lost-form-feeds"),
     ];
 }
 
@@ -215,6 +227,10 @@ pub(crate) struct Options {
     pub(crate) zeros_printed: bool,
     /// Whether a functional code stands in three columns.
     pub(crate) split_codes: bool,
+    /// Whether projects stand beside their unit, whose cell covers their rows (else below it).
+    pub(crate) unit_column: bool,
+    /// Whether the table of the general public budget sets the year beside the one before.
+    pub(crate) compare_years: bool,
     /// Whether tables have a row of column numbers.
     pub(crate) column_numbers: bool,
     /// Whether there is a government fund.
@@ -246,6 +262,8 @@ impl Default for Options {
             separators: false,
             zeros_printed: false,
             split_codes: false,
+            unit_column: false,
+            compare_years: false,
             column_numbers: false,
             government_fund: false,
             n_projects: 8,
@@ -271,6 +289,8 @@ impl Options {
             separators: rng.chance(40),
             zeros_printed: rng.chance(20),
             split_codes: rng.chance(30),
+            unit_column: rng.chance(30),
+            compare_years: rng.chance(30),
             column_numbers: rng.chance(30),
             government_fund: rng.chance(30),
             n_projects,
@@ -280,6 +300,8 @@ impl Options {
                 bold: rng.pick(&FakeBold::ALL).0,
                 rulings: rng.pick(&Rulings::ALL[..6]).0,
                 repeat_header: rng.chance(60),
+                caption_in_grid: rng.chance(15),
+                running_head: rng.chance(30),
                 rotated: rng.chance(25),
                 scrambled: rng.chance(25),
                 glyphwise: rng.chance(25),

@@ -1,8 +1,9 @@
 //! Blocks become pages: headings, paragraphs and page numbers here, tables and forms in their own files.
 
 use super::declaration::Form;
+use super::evaluation::Evaluation;
 use super::knobs::{Drawing, Size};
-use super::page::{LineKind, MARGIN, Page, wrap};
+use super::page::{Line, LineKind, MARGIN, Page, wrap};
 use super::table::Table;
 
 /// Lowest place of text on a page.
@@ -26,6 +27,8 @@ pub(crate) enum Block {
     Table(Box<Table>),
     /// A declaration form.
     Form(Box<Form>),
+    /// A self-evaluation form.
+    Evaluation(Box<Evaluation>),
 }
 
 /// Where a block came to stand.
@@ -68,10 +71,15 @@ fn set(blocks: &[Block], known: &[Placement], size: Size, drawing: &Drawing) -> 
             Block::Paragraph(text) => press.paragraph(text),
             Block::Table(table) => press.table(table),
             Block::Form(form) => press.form(form),
+            Block::Evaluation(form) => press.evaluation(form),
         };
         placements.push(placement);
     }
     for (i, page) in press.pages.iter_mut().enumerate().skip(1) {
+        if let (true, Some(Block::Cover(title, _))) = (drawing.running_head, blocks.first()) {
+            page.centered(34.0, 8.0, title, false);
+            page.lines.insert(0, Line::text(title, false));
+        }
         let mark = format!("-{}-", i + 1);
         page.centered(page.height - 32.0, 10.0, &mark, false);
         page.line(LineKind::PageMark, vec![vec![mark]], false);

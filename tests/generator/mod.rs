@@ -13,6 +13,7 @@ pub(crate) mod corpus;
 pub(crate) mod damage;
 pub(crate) mod declaration;
 pub(crate) mod dump;
+pub(crate) mod evaluation;
 pub(crate) mod final_accounts;
 pub(crate) mod font;
 pub(crate) mod form_layout;
@@ -35,6 +36,7 @@ pub(crate) mod words;
 use serde_json::Value;
 
 use self::declaration::Form;
+use self::evaluation::Evaluation;
 use self::knobs::{Damage, Kind, Options, Size};
 use self::layout::Block;
 use self::model::Figures;
@@ -98,8 +100,10 @@ fn blocks(figures: &Figures, options: &Options) -> Vec<Block> {
     let mut rng = Rng::new(options.seed).fork(3);
     let projects = figures.projects.iter().filter(|p| !p.carried && p.source == 0);
     for project in projects.take(options.n_forms) {
-        let form = Form::draw(figures, project, options, &mut rng);
-        blocks.push(Block::Form(Box::new(form)));
+        blocks.push(match options.kind {
+            Kind::Budget => Block::Form(Box::new(Form::draw(figures, project, options, &mut rng))),
+            Kind::FinalAccounts => Block::Evaluation(Box::new(Evaluation::draw(figures, project, &mut rng))),
+        });
     }
     blocks
 }

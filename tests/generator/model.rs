@@ -48,6 +48,8 @@ pub(crate) struct FunctionLine {
     pub(crate) project: [i64; N_SOURCES],
     /// Project expenditure from money carried over (general public budget).
     pub(crate) carried: i64,
+    /// The general public budget's money of the year before.
+    pub(crate) last: i64,
     /// Left over at the end of the year (final accounts; general public budget).
     pub(crate) left: i64,
 }
@@ -164,6 +166,12 @@ impl Figures {
             line_of(&mut lines, codes[1]).left = amount(&mut money, 20_000, 400_000, grain);
         }
         lines.sort_by_key(|l| l.code);
+        let mut before = rng.fork(6);
+        for line in &mut lines {
+            // A tenth of the items is new.
+            let share = if before.chance(10) { 0 } else { before.between(80, 118) };
+            line.last = line.current(0) * share / 100 / grain * grain;
+        }
         let total: i64 = lines.iter().map(FunctionLine::total).sum();
         let last_total = total - amount(&mut money, 10_000, 900_000, grain) * if money.chance(70) { 1 } else { -1 };
         let operating = split(&mut money, public_total(&economic), units.len(), grain);
@@ -284,7 +292,7 @@ fn basic_lines(economic: &[EconomicLine], main: &'static str) -> Vec<FunctionLin
 
 fn line_of<'a>(lines: &'a mut Vec<FunctionLine>, code: &'static str) -> &'a mut FunctionLine {
     let i = lines.iter().position(|l| l.code == code).unwrap_or_else(|| {
-        lines.push(FunctionLine { code, basic: 0, project: [0; N_SOURCES], carried: 0, left: 0 });
+        lines.push(FunctionLine { code, basic: 0, project: [0; N_SOURCES], carried: 0, last: 0, left: 0 });
         lines.len() - 1
     });
     &mut lines[i]

@@ -123,7 +123,14 @@ impl Page {
 
     /// Notes a line of plain text for the dump.
     pub(crate) fn text_line(&mut self, text: &str, bold: bool) {
-        self.line(LineKind::Text, vec![vec![text.to_owned()]], bold);
+        self.lines.push(Line::text(text, bold));
+    }
+}
+
+impl Line {
+    /// A line of plain text.
+    pub(crate) fn text(text: &str, bold: bool) -> Self {
+        Self { kind: LineKind::Text, cells: vec![vec![text.to_owned()]], bold }
     }
 }
 

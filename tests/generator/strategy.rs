@@ -12,6 +12,8 @@ pub(crate) fn options() -> impl Strategy<Value = Options> {
         |(seed, (yuan, separators, zeros_printed, split_codes, column_numbers), n_projects, n_forms, fund, drawing)| {
             Options {
                 seed,
+                unit_column: seed % 2 == 0,
+                compare_years: seed % 5 == 0,
                 kind: if seed % 3 == 0 { Kind::FinalAccounts } else { Kind::Budget },
                 size: Size::Small,
                 yuan,
@@ -33,15 +35,8 @@ pub(crate) fn options() -> impl Strategy<Value = Options> {
 pub(crate) fn drawing() -> impl Strategy<Value = Drawing> {
     let bold = select(FakeBold::ALL.map(|(b, _)| b).to_vec());
     let rulings = select(Rulings::ALL[..6].iter().map(|(r, _)| *r).collect::<Vec<_>>());
-    (bold, rulings, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-        |(bold, rulings, repeat_header, rotated, scrambled, glyphwise)| Drawing {
-            bold,
-            rulings,
-            repeat_header,
-            rotated,
-            scrambled,
-            glyphwise,
-            ..Drawing::default()
-        },
-    )
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (bold, rulings, flags).prop_map(|(bold, rulings, (repeat_header, running_head, rotated, scrambled, glyphwise))| {
+        Drawing { bold, rulings, repeat_header, running_head, rotated, scrambled, glyphwise, ..Drawing::default() }
+    })
 }

@@ -118,6 +118,8 @@ pub(crate) struct Table {
     pub(crate) column_numbers: Option<Vec<Option<String>>>,
     /// Its rows.
     pub(crate) rows: Vec<Row>,
+    /// Cells that cover several rows: first row, column, and how many rows.
+    pub(crate) row_spans: Vec<(usize, usize, usize)>,
     /// Empty ruled rows after the last.
     pub(crate) n_empty: usize,
     /// Lines below it.
@@ -144,6 +146,7 @@ impl Table {
             columns,
             column_numbers: None,
             rows: Vec::new(),
+            row_spans: Vec::new(),
             n_empty: 0,
             notes: Vec::new(),
             landscape: false,
@@ -183,6 +186,11 @@ impl Table {
     /// Whether a row has nothing printed in it.
     pub(crate) fn is_blank(&self, row: &Row) -> bool {
         row.cells.iter().all(|c| self.plain(c).is_none())
+    }
+
+    /// The cell over several rows that a row's cell belongs to.
+    pub(crate) fn row_span(&self, row: usize, column: usize) -> Option<(usize, usize, usize)> {
+        self.row_spans.iter().find(|(first, c, n)| *c == column && (*first..first + n).contains(&row)).copied()
     }
 
     /// The unit word on the label.

@@ -4,7 +4,7 @@ use super::font::font;
 use super::knobs::Size;
 use super::layout::{Placement, Press};
 use super::page::{Align, LEADING, LineKind, MARGIN, PADDING, wrap};
-use super::table::{Cell, Role, Row, Table, header_cells};
+use super::table::{Role, Row, Table, header_cells};
 
 /// Font sizes that are tried, widest first.
 const SIZES: [f32; 5] = [9.0, 8.0, 7.0, 6.0, 5.0];
@@ -24,7 +24,7 @@ impl Press {
     pub(crate) fn table(&mut self, table: &Table) -> Placement {
         let page_width = if table.landscape { 841.89 } else { 595.28 };
         let frame = measure(table, page_width - 2.0 * MARGIN);
-        let heights: Vec<f32> = table.rows.iter().map(|r| row_height(table, r, &frame)).collect();
+        let heights = row_heights(table, &frame);
         let total = heights.iter().sum::<f32>() + frame.levels.iter().sum::<f32>() + 110.0;
         let same = (self.page().width > self.page().height) == table.landscape;
         let fits = self.size == Size::Small && same && self.room() > total;
@@ -34,24 +34,34 @@ impl Press {
             self.y += 24.0;
         }
         let mut placement = Placement { pages: vec![self.number()], rows: Vec::new() };
-        self.caption(table);
+        self.caption(table, &frame);
         self.header(table, &frame);
-        for (row, height) in table.rows.iter().zip(&heights) {
-            if self.room() < *height {
+        let mut from = 0;
+        while from < table.rows.len() {
+            let (mut to, mut used) = (from, 0.0);
+            let room = self.room();
+            while to < table.rows.len() && (used + heights[to] <= room || to == from && used == 0.0 && self.fresh) {
+                used += heights[to];
+                to += 1;
+            }
+            self.covering_cells(table, &frame, &heights, from, to);
+            for (row, height) in heights.iter().enumerate().take(to).skip(from) {
+                let rect = self.row(table, row, &frame, *height);
+                placement.rows.push((self.number(), rect));
+            }
+            from = to;
+            if from < table.rows.len() {
                 self.turn(table.landscape);
                 placement.pages.push(self.number());
                 if self.drawing.repeat_header {
                     self.header(table, &frame);
                 }
             }
-            let rect = self.row(table, row, &frame, *height);
-            placement.rows.push((self.number(), rect));
         }
-        let empty = Row { cells: vec![Cell::Blank; table.columns.len()], ..Row::default() };
         for _ in 0..table.n_empty {
-            let height = row_height(table, &empty, &frame);
+            let height = frame.size * LEADING + 2.0 * PADDING;
             if self.room() >= height {
-                self.row(table, &empty, &frame, height);
+                self.empty_row(&frame, height);
             }
         }
         for note in &table.notes {
@@ -67,7 +77,7 @@ impl Press {
         placement
     }
 
-    fn caption(&mut self, table: &Table) {
+    fn caption(&mut self, table: &Table, frame: &Frame) {
         if let Some(number) = &table.number {
             self.y += 12.0;
             let y = self.y;
@@ -82,17 +92,26 @@ impl Press {
         let y = self.y;
         let colon = if table.ascii_colon { ":" } else { "：" };
         let unit = format!("单位{colon}{}", table.unit_word());
-        let x = self.page().width - MARGIN - font().width(&unit) * 9.0;
+        let right = frame.ends[frame.ends.len() - 1];
+        let x = right - PADDING - font().width(&unit) * 9.0;
         let mut cells = Vec::new();
         if let Some(department) = &table.department {
             let line = format!("部门名称：{department}");
-            self.page().text(MARGIN, y, 9.0, &line, false);
+            self.page().text(MARGIN + PADDING, y, 9.0, &line, false);
             cells.push(vec![line]);
         }
         self.page().text(x, y, 9.0, &unit, false);
         cells.push(vec![unit]);
         self.page().line(LineKind::Text, cells, false);
         self.y += 5.0;
+        if self.drawing.caption_in_grid {
+            // As where the whole sheet, title and all, is printed with borders.
+            let (middle, bottom) = (y - 11.0, self.y);
+            let half = frame.ends[frame.ends.len() / 2];
+            let cells =
+                [[MARGIN, y - 38.0, right, middle], [MARGIN, middle, half, bottom], [half, middle, right, bottom]];
+            self.page().cells.extend(cells);
+        }
     }
 
     fn header(&mut self, table: &Table, frame: &Frame) {
@@ -125,10 +144,31 @@ impl Press {
         }
     }
 
-    fn row(&mut self, table: &Table, row: &Row, frame: &Frame, height: f32) -> [f32; 4] {
+    /// Cells over several rows, as far as they lie on this page; their text stands in the first part only.
+    fn covering_cells(&mut self, table: &Table, frame: &Frame, heights: &[f32], from: usize, to: usize) {
+        let top = self.y;
+        let edge = |row: usize| top + heights[from..row.clamp(from, to)].iter().sum::<f32>();
+        for (first, column, n) in
+            table.row_spans.iter().copied().filter(|(first, _, n)| *first < to && first + n > from)
+        {
+            let rect = [frame.ends[column], edge(first), frame.ends[column + 1], edge(first + n)];
+            self.page().cells.push(rect);
+            if first >= from {
+                let lines = covering_lines(table, frame, first, column);
+                self.page().cell_text(rect, frame.size, &lines, Align::Left, table.rows[first].bold);
+            }
+        }
+    }
+
+    fn row(&mut self, table: &Table, row_idx: usize, frame: &Frame, height: f32) -> [f32; 4] {
+        let row = &table.rows[row_idx];
         let (top, bottom) = (self.y, self.y + height);
         let mut dumped = Vec::new();
         for (i, span, text) in spans(table, row, frame) {
+            if table.row_span(row_idx, i).is_some() {
+                dumped.push(text);
+                continue;
+            }
             let rect = [frame.ends[i], top, frame.ends[i + span], bottom];
             let align = match table.columns[i].role {
                 _ if span > 1 => Align::Center,
@@ -147,6 +187,14 @@ impl Press {
         self.page().line(LineKind::Row, dumped, row.bold);
         self.y = bottom;
         [frame.ends[0], top, frame.ends[frame.ends.len() - 1], bottom]
+    }
+
+    fn empty_row(&mut self, frame: &Frame, height: f32) {
+        let (top, bottom) = (self.y, self.y + height);
+        let cells: Vec<[f32; 4]> = frame.ends.windows(2).map(|e| [e[0], top, e[1], bottom]).collect();
+        self.page().line(LineKind::Row, vec![vec![String::new()]; cells.len()], false);
+        self.page().cells.extend(cells);
+        self.y = bottom;
     }
 }
 
@@ -167,9 +215,29 @@ fn spans(table: &Table, row: &Row, frame: &Frame) -> Vec<(usize, usize, Vec<Stri
         .collect()
 }
 
-fn row_height(table: &Table, row: &Row, frame: &Frame) -> f32 {
-    let n_lines = spans(table, row, frame).iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1);
-    n_lines as f32 * frame.size * LEADING + 2.0 * PADDING
+fn covering_lines(table: &Table, frame: &Frame, row: usize, column: usize) -> Vec<String> {
+    let width = frame.ends[column + 1] - frame.ends[column] - 2.0 * PADDING;
+    wrap(&table.printed(&table.rows[row].cells[column]), frame.size, width)
+}
+
+fn row_heights(table: &Table, frame: &Frame) -> Vec<f32> {
+    let height = |n_lines: usize| n_lines.max(1) as f32 * frame.size * LEADING + 2.0 * PADDING;
+    let mut heights: Vec<f32> = table
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(row_idx, row)| {
+            let cells = spans(table, row, frame).into_iter();
+            let own = cells.filter(|(i, _, _)| table.row_span(row_idx, *i).is_none());
+            height(own.map(|(_, _, lines)| lines.len()).max().unwrap_or(1))
+        })
+        .collect();
+    for (first, column, n) in table.row_spans.iter().copied() {
+        let needed = height(covering_lines(table, frame, first, column).len());
+        let have: f32 = heights[first..first + n].iter().sum();
+        heights[first + n - 1] += (needed - have).max(0.0);
+    }
+    heights
 }
 
 fn measure(table: &Table, usable: f32) -> Frame {

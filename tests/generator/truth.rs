@@ -40,13 +40,15 @@ pub(crate) fn report(
                     whole.push_str(text);
                 }
             }
+            Block::Evaluation(f) => forms.push(f.truth(format!("form-{:02}", forms.len() + 1), &placement.pages)),
             Block::Cover(..) | Block::Contents => {}
         }
     }
     let n_pages = laid_out.pages.len();
     let dead: Vec<usize> =
         if options.drawing.to_unicode == ToUnicode::Nothing { (1..=n_pages).collect() } else { Vec::new() };
-    let has_form = !forms.is_empty();
+    // Only declaration forms print the code.
+    let has_code = blocks.iter().any(|b| matches!(b, Block::Form(_)));
     json!({
         "schema_version": "1",
         "source": {
@@ -59,7 +61,7 @@ pub(crate) fn report(
         },
         "report": {
             "department": figures.department,
-            "department_code": has_form.then(|| figures.department_code.clone()),
+            "department_code": has_code.then(|| figures.department_code.clone()),
             "fiscal_year": figures.year,
             "kind": match options.kind {
                 Kind::Budget => "budget",

@@ -142,6 +142,7 @@ fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
         ("in/b/1.txt", DUMP.as_bytes()),
         ("in/c.txt", DUMP.as_bytes()),
         ("in/picture.txt", BINARY),
+        ("in/notes.md", b"# Notes\n\nNothing of a budget.\n"),
         ("in/data.json", b"{\"a\": 1}"),
         ("in/empty.txt", b""),
         ("in/.hidden.txt", DUMP.as_bytes()),
@@ -155,6 +156,14 @@ fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
         .map(|line| serde_json::from_str::<Json>(line).unwrap()["source"]["name"].clone())
         .collect();
     assert_eq!(names, ["a.txt", "1.txt", "2.dat", "c.txt"]);
+}
+
+#[test]
+fn of_several_paths_each_folder_keeps_its_name() {
+    let folder = folder(&[("x/a.txt", DUMP.as_bytes()), ("y/a.txt", DUMP.as_bytes()), ("b.txt", DUMP.as_bytes())]);
+    let output = mingzhang(&["extract", "x", "y", "b.txt", "--out", "out"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(tree(&folder.path().join("out")), ["b.txt.json", "x/a.txt.json", "y/a.txt.json"]);
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
             notes: Vec::new(),
         },
         checks: Vec::new(),
+        families: Vec::new(),
     }
 }
 
@@ -198,6 +199,7 @@ fn a_check_names_both_sides_in_yuan() {
         place: "table-01 row 1".into(),
         participants: vec!["table-01".into()],
         pages: vec![2],
+        blame: Vec::new(),
     });
     let check = &published(&whole)["checks"][0];
     assert_eq!((&check["left"], &check["right"]), (&json!("125000"), &json!("0.50")));
@@ -224,6 +226,17 @@ fn compact_json_is_one_line_and_says_the_same_as_indented() {
     let pretty = json::to_string(&report, json::Layout::Pretty).unwrap();
     assert!(!compact.contains('\n') && pretty.contains("\n  "));
     assert_eq!(serde_json::from_str::<Json>(&compact).unwrap(), serde_json::from_str::<Json>(&pretty).unwrap());
+}
+
+#[test]
+fn indented_json_keeps_on_one_line_what_fits_there() {
+    let long = "很长的名称".repeat(30);
+    let whole = reconciliation(vec![plain(&[["213", "农林水支出", "5.00"], ["214", &long, "6.00"]])], vec![]);
+    let pretty = json::to_string(&report("a.pdf", b"bytes", &whole), json::Layout::Pretty).unwrap();
+    assert!(pretty.contains("\n        {\"path\": [\"科目编码\"], \"role\": \"code\"},\n"), "{pretty}");
+    assert!(pretty.contains("\n          \"cells\": [\"213\", \"农林水支出\", \"5.00\"],\n"), "{pretty}");
+    assert!(pretty.contains("\n          \"cells\": [\n            \"214\",\n"), "{pretty}");
+    assert!(pretty.contains("\n  \"forms\": [],\n"), "{pretty}");
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn bold_text_has_repeats_that_are_meant() {
     let document = invented::generate(&Options { kind: Kind::Budget, ..Options::default() });
     let bold: String =
         document.pages.iter().flat_map(|p| &p.texts).filter(|t| t.bold).map(|t| t.text.as_str()).collect();
-    assert!(bold.contains("人人") && bold.contains("22.22"), "{bold}");
+    assert!(bold.contains("人人") && bold.contains("2222"), "{bold}");
 }
 
 #[test]
@@ -161,7 +161,7 @@ proptest! {
             for (i, row) in rows.iter().enumerate() {
                 let level = row["level"].as_u64();
                 let below = parts(rows, i, level.map_or(0, |l| l + 1));
-                for (c, _) in columns.iter().enumerate().filter(|(_, c)| c["role"] == "amount") {
+                for (c, _) in columns.iter().enumerate().filter(|(_, c)| c["role"] == "amount" && !c["path"].to_string().contains('%')) {
                     let sum: i64 = below.iter().map(|p| hundredths(&rows[*p]["cells"][c])).sum();
                     prop_assert!(level == Some(2) || sum == hundredths(&row["cells"][c]), "{} row {i}", table["title"]);
                 }

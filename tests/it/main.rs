@@ -6,15 +6,21 @@
 mod invented;
 
 mod cli;
+mod drawn;
 mod emit;
+mod filing;
+mod form;
 mod generator;
 mod golden;
+mod narrative;
 mod overprint;
 mod page;
 mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
+mod read_seen;
+mod readme;
 mod rulings;
 mod schema;
 mod segment;

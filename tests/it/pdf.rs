@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use mingzhang::note::NoteKind;
+use mingzhang::read::{Glyph, RawBody, RawDocument, RawPage, read};
+
 /// Objects of a file under construction; the first is the catalog, the second the page tree.
 pub(crate) struct PdfFile {
     objects: Vec<Vec<u8>>,
@@ -102,14 +105,19 @@ impl PdfFile {
     }
 
     /// The bytes of the file, with a content stream.
-    pub(crate) fn content(mut self, content: &str) -> Vec<u8> {
+    pub(crate) fn content(self, content: &str) -> Vec<u8> {
+        self.content_stream("", content.as_bytes())
+    }
+
+    /// The bytes of the file, with a content stream that is packed.
+    pub(crate) fn content_stream(mut self, entries: &str, data: &[u8]) -> Vec<u8> {
         let media = if self.page.contains("/MediaBox") { "" } else { "/MediaBox [0 0 200 100]" };
         self.objects[2] = format!(
             "<< /Type /Page /Parent 2 0 R {media} /Contents 4 0 R /Resources << /Font << {} >> {} >> {} >>",
             self.fonts, self.resources, self.page
         )
         .into_bytes();
-        self.objects[3] = stream("", content.as_bytes());
+        self.objects[3] = stream(entries, data);
         let mut out = b"%PDF-1.7\n".to_vec();
         let mut offsets = Vec::new();
         for (i, object) in self.objects.iter().enumerate() {
@@ -134,4 +142,34 @@ fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
     out.extend_from_slice(data);
     out.extend_from_slice(b"\nendstream");
     out
+}
+
+/// Reads a file and hands out its first page.
+pub(crate) fn document(bytes: &[u8]) -> (RawDocument, RawPage) {
+    let raw = read(bytes).unwrap();
+    let RawBody::Pages(pages) = &raw.body else { panic!("expected pages") };
+    let page = pages[0].clone();
+    (raw, page)
+}
+
+/// The first page of a file.
+pub(crate) fn page(bytes: &[u8]) -> RawPage {
+    document(bytes).1
+}
+
+/// The characters of glyphs.
+pub(crate) fn text(glyphs: &[Glyph]) -> String {
+    let mut out = String::new();
+    glyphs.iter().for_each(|g| g.push_text(&mut out));
+    out
+}
+
+/// The kinds of all notes.
+pub(crate) fn kinds(raw: &RawDocument) -> Vec<NoteKind> {
+    raw.notes.iter().map(|n| n.kind).collect()
+}
+
+/// Equal but for rounding.
+pub(crate) fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() < 0.01
 }

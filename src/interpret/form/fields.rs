@@ -24,7 +24,7 @@ pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form) {
                 }
                 let value = value_of(grid, cell);
                 taken.extend(value.map(|value| (value.row, value.column)));
-                let text = value.map(|value| value.text.clone()).unwrap_or_default();
+                let text = value.map(|value| whole_text(grid, cell, value)).unwrap_or_default();
                 if let FormLabel::Goal(horizon) = label {
                     goals.push((horizon, non_empty(text)));
                 } else {
@@ -105,7 +105,7 @@ fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) 
 }
 
 /// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
-fn split_code(value: &str) -> (Option<&str>, &str) {
+pub(crate) fn split_code(value: &str) -> (Option<&str>, &str) {
     let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     for (open, close) in [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')] {
         if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
@@ -149,6 +149,26 @@ fn value_of<'a>(grid: &'a FormGrid, label: &GridCell) -> Option<&'a GridCell> {
     let left = grid.row(below.row).take_while(|cell| cell.column < below.column).last();
     let claimed = left.is_some_and(|left| left.row == below.row && is_strong(left));
     (!claimed).then_some(below)
+}
+
+/// The text of a value; a long one may be ruled into several cells beside its label.
+fn whole_text(grid: &FormGrid, label: &GridCell, value: &GridCell) -> String {
+    let mut text = value.text.clone();
+    if value.row != label.row {
+        return text;
+    }
+    let mut row = value.row_end;
+    while row < label.row_end {
+        let Some(next) = grid.starting(row).find(|cell| cell.column >= label.column_end) else { break };
+        let alone = grid.starting(row).filter(|cell| !cell.is_blank()).count() == 1;
+        if next.label.is_some() || !alone || next.column != value.column {
+            break;
+        }
+        text.push('\n');
+        text.push_str(&next.text);
+        row = next.row_end;
+    }
+    text
 }
 
 /// Labels that are hardly ever a value themselves.

@@ -2,6 +2,7 @@
 
 use crate::interpret::Indicator;
 use crate::interpret::prose::{non_empty, without_space};
+use crate::note::{Note, NoteKind};
 use crate::terms::form::{FormField, FormLabel, Horizon, IndicatorColumn};
 
 use super::grid::{FormGrid, GridCell};
@@ -210,7 +211,7 @@ pub(super) fn horizon_in(text: &str) -> Option<Horizon> {
 }
 
 /// Reads the indicators of every zone.
-pub(super) fn read(grid: &FormGrid, zones: &[IndicatorZone]) -> Vec<Indicator> {
+pub(super) fn read(grid: &FormGrid, zones: &[IndicatorZone], notes: &mut Vec<Note>) -> Vec<Indicator> {
     let mut out = Vec::new();
     let mut carried: Vec<[Level; 2]> = Vec::new();
     for zone in zones {
@@ -219,6 +220,7 @@ pub(super) fn read(grid: &FormGrid, zones: &[IndicatorZone]) -> Vec<Indicator> {
         // A header that only opens the next page does not end the cells that run over the page break.
         let repeated = grid.opens_page(zone.start) && carried.len() == groups.len();
         if !repeated {
+            note_unknown(grid, zone, &columns, notes);
             carried = groups.iter().map(|_| <[Level; 2]>::default()).collect();
         }
         for row in zone.body..zone.end {
@@ -250,6 +252,17 @@ pub(super) fn read(grid: &FormGrid, zones: &[IndicatorZone]) -> Vec<Indicator> {
         }
     }
     out
+}
+
+/// Says which column headers of the indicators are not known; what stands below them is not published.
+fn note_unknown(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'_>], notes: &mut Vec<Note>) {
+    let first = columns.first().map_or(0, |column| column.cell.column);
+    let unknown =
+        grid.starting(zone.start).filter(|cell| cell.column > first && cell.label.is_none() && !cell.is_blank());
+    for cell in unknown.filter(|cell| cell.row_end >= zone.body) {
+        let message = format!("a column of indicators is not known and left out: {}", cell.text);
+        notes.push(Note::new(NoteKind::LabelUnknown, message, cell.provenance));
+    }
 }
 
 /// What a level says down the rows; a page break makes two cells of one that spans rows, and prints its text in one of

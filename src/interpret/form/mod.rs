@@ -10,6 +10,8 @@ mod indicators;
 mod signatures;
 mod tasks;
 
+pub(crate) use fields::split_code;
+
 use crate::interpret::{Form, FormKind};
 use crate::note::{Note, NoteKind};
 use crate::segment::FormRegion;
@@ -60,7 +62,7 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
     }
     form.funds = funds.funds;
     form.texts.extend(funds.texts);
-    form.indicators = indicators::read(&grid, &zones);
+    form.indicators = indicators::read(&grid, &zones, notes);
     if let Some(score) = total_score(&grid, &rows) {
         form.texts.push(("total_score".to_owned(), score));
     }

@@ -16,6 +16,8 @@ pub(super) struct Canvas {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
+    /// How many curved areas were filled.
+    pub(super) n_shapes: usize,
     pub(super) budget: Budget,
     backdrop: Backdrop,
     /// Goes on by one with everything drawn.
@@ -31,6 +33,7 @@ impl Canvas {
             glyphs: Vec::new(),
             rulings: Vec::new(),
             images: Vec::new(),
+            n_shapes: 0,
             budget: Budget::default(),
             backdrop: Backdrop::new(page),
             clock: 0,
@@ -100,17 +103,18 @@ impl Canvas {
         }
     }
 
-    /// Places an image.
-    pub(super) fn image(&mut self, area: Rect, clip: &Rect) {
+    /// Places an image; an opaque one hides what was drawn beneath.
+    pub(super) fn image(&mut self, area: Rect, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
             self.images.push(area);
-            self.backdrop.paint(area, Ink::Unknown, None);
+            let time = self.tick();
+            self.backdrop.paint(area, Ink::Unknown, opaque.then_some(time));
         }
     }
 
     /// Parts what can be seen from what cannot.
     pub(super) fn finish(self) -> Drawn {
-        let Self { glyphs, rulings: drawn, images, budget, backdrop, glyph_times, ruling_times, .. } = self;
+        let Self { glyphs, rulings: drawn, images, n_shapes, budget, backdrop, glyph_times, ruling_times, .. } = self;
         let mut visible = Vec::with_capacity(glyphs.len());
         let mut hidden = Vec::new();
         for (mut glyph, time) in glyphs.into_iter().zip(glyph_times) {
@@ -126,7 +130,7 @@ impl Canvas {
         for (ruling, time) in drawn.into_iter().zip(ruling_times) {
             backdrop.uncovered(ruling, time, |part| rulings.push(part));
         }
-        Drawn { glyphs: visible, hidden, rulings, images, limit: budget.reached }
+        Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }
     }
 }
 
@@ -136,6 +140,7 @@ pub(super) struct Drawn {
     pub(super) hidden: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
+    pub(super) n_shapes: usize,
     pub(super) limit: Option<&'static str>,
 }
 

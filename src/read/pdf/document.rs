@@ -1,12 +1,15 @@
 //! What all pages of a document share: fonts and the optional content that is switched off.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 
 use super::font::FontStore;
+use super::limits::Budget;
+use super::stream::unpack;
 
 /// Membership dictionaries may name each other; deeper than this they are taken as shown.
 const MAX_GROUPS: usize = 1_000;
@@ -16,7 +19,7 @@ pub(super) struct Document<'a> {
     pub(super) fonts: FontStore<'a>,
     /// Object numbers of the groups that are off.
     off: HashSet<(u32, i32)>,
-    /// Whether some stream of the current page could not be decoded.
+    /// Whether some stream of the current page could not be decoded as a whole.
     pub(super) damaged: Cell<bool>,
 }
 
@@ -25,6 +28,19 @@ impl<'a> Document<'a> {
     pub(super) fn new(pdf: &'a Pdf) -> Self {
         let off = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).and_then(|root| groups_off(&root));
         Self { fonts: FontStore::default(), off: off.unwrap_or_default(), damaged: Cell::new(false) }
+    }
+
+    /// The data of a content stream of the current page.
+    pub(super) fn unpack(&self, stream: &Stream<'a>, budget: &mut Budget) -> Option<Cow<'a, [u8]>> {
+        let Some(data) = unpack(stream, budget.bytes_left()) else {
+            self.damaged.set(true);
+            return None;
+        };
+        if !data.is_whole {
+            self.damaged.set(true);
+        }
+        budget.bytes(data.bytes.len(), data.is_cut);
+        Some(data.bytes)
     }
 
     /// Whether the optional content group, or membership, under a key of a dictionary is shown.

@@ -8,8 +8,10 @@ pub(super) const MAX_OPERATORS: u64 = 5_000_000;
 pub(super) const MAX_GLYPHS: usize = 1_000_000;
 /// Ruling pieces on one page; pages with dotted borders reach 50,000.
 pub(super) const MAX_RULINGS: usize = 2_000_000;
-/// Bytes of content streams inflated for one page, forms included.
-pub(super) const MAX_PAGE_BYTES: usize = 512 << 20;
+/// Bytes of content streams inflated for one page, forms included; the largest real page seen has 10 MB.
+pub(super) const MAX_PAGE_BYTES: usize = 256 << 20;
+/// Bytes of one font program or map.
+pub(super) const MAX_FONT_BYTES: usize = 128 << 20;
 /// Saved graphics states at one time.
 pub(super) const MAX_STATES: usize = 4_096;
 /// Pages of one document.
@@ -36,13 +38,17 @@ impl Budget {
         self.reached.is_none()
     }
 
-    /// Counts inflated bytes; false where they are too many.
-    pub(super) fn bytes(&mut self, n: usize) -> bool {
+    /// How many bytes may still be inflated.
+    pub(super) fn bytes_left(&self) -> usize {
+        MAX_PAGE_BYTES.saturating_sub(self.bytes)
+    }
+
+    /// Counts inflated bytes, which may be a part only.
+    pub(super) fn bytes(&mut self, n: usize, is_cut: bool) {
         self.bytes = self.bytes.saturating_add(n);
-        if self.bytes > MAX_PAGE_BYTES {
+        if is_cut {
             self.stop("more content than a page may have");
         }
-        self.reached.is_none()
     }
 
     /// Ends the reading of the page.

@@ -10,10 +10,12 @@ mod font;
 mod limits;
 mod marked;
 mod matrix;
+mod operators;
 mod page;
 mod path;
 mod show;
 mod state;
+mod stream;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -109,7 +109,7 @@ fn is_title(paragraph: &Paragraph, size: f32) -> bool {
         && enumerator::split(&text).is_none()
         && !text.starts_with(['（', '(', '注'])
         && !text.contains("单位：")
-        && text.chars().any(|ch| !ch.is_ascii())
+        && !text.is_ascii()
 }
 
 fn is_short(text: &str) -> bool {

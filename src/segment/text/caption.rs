@@ -35,24 +35,6 @@ pub(super) struct Caption {
     pub(super) parts: Vec<Part>,
 }
 
-impl Caption {
-    /// The title.
-    pub(super) fn title(&self) -> Option<&str> {
-        self.parts.iter().find_map(|part| match part {
-            Part::Title(title) => Some(title.as_str()),
-            _ => None,
-        })
-    }
-
-    /// The number.
-    pub(super) fn number(&self) -> Option<&str> {
-        self.parts.iter().find_map(|part| match part {
-            Part::Number(number) => Some(number.as_str()),
-            _ => None,
-        })
-    }
-}
-
 /// Every head of a table: a run of caption lines with a title, and a number or a unit.
 pub(super) fn captions(lines: &[Line]) -> Vec<Caption> {
     let mut found: Vec<Caption> = Vec::new();
@@ -232,6 +214,13 @@ mod tests {
         text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
     }
 
+    fn title(head: &Caption) -> Option<&str> {
+        head.parts.iter().find_map(|part| match part {
+            Part::Title(title) => Some(title.as_str()),
+            _ => None,
+        })
+    }
+
     #[test]
     fn number_title_department_and_unit_make_a_head() {
         let found = captions(&lines(
@@ -240,7 +229,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         let head = found.first().expect("one");
         assert_eq!((head.start, head.end), (1, 6));
-        assert_eq!(head.title(), Some("2031年收支总表"));
+        assert_eq!(title(head), Some("2031年收支总表"));
         assert_eq!(head.parts.len(), 4);
     }
 
@@ -249,7 +238,7 @@ mod tests {
         let found =
             captions(&lines("2031年项目支\n\n出表（本年）\n表12\n2031年项目支出表（本年）\n单位：元\n项目 合计"));
         let head = found.first().expect("one");
-        assert_eq!((head.start, head.title()), (0, Some("2031年项目支出表（本年）")));
+        assert_eq!((head.start, title(head)), (0, Some("2031年项目支出表（本年）")));
     }
 
     #[test]

@@ -101,7 +101,14 @@ fn goes_on(above: &Line, line: &Line, full: usize) -> bool {
     let indent = above.text.trim_end().len() - above.text.trim().len();
     // An ideographic space is three bytes and two columns wide; plain ones are a column each.
     let indent = if above.text.starts_with('\u{3000}') { indent / 3 * 2 } else { indent };
-    !indented && (width(&above.text) + indent) * 10 >= full * FULL_LINE_TENTHS
+    let ends = above.text.trim_end().ends_with(['。', '；']);
+    if indented || (ends && is_enumerated(&line.text)) {
+        return false;
+    }
+    // A number is not broken: the line before it is as full as it can be.
+    let unbroken = line.text.trim_start().chars().take_while(|ch| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '%'));
+    let n_unbroken = if ends { 0 } else { unbroken.count() };
+    (width(&above.text) + indent + n_unbroken) * 10 >= full * FULL_LINE_TENTHS
 }
 
 /// The width that full lines have: that of the widest tenth.
@@ -154,6 +161,27 @@ mod tests {
                 "0 2031年收入合计一百二十三万元，比上年增加四万元，增加的主要原因是人员增加和项目增加。",
                 "3 （一）规模",
                 "0 其中甲。"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_that_did_not_fit_goes_on_with_its_line() {
+        assert_eq!(
+            shown(
+                "2031年收入为一般公共预算拨款和其他各种收入合计，一共是人民币五百万元，其中\n2031年收入为一般公共预算拨款以及其他收入\n6,066.04万元。"
+            ),
+            [
+                "0 2031年收入为一般公共预算拨款和其他各种收入合计，一共是人民币五百万元，其中2031年收入为一般公共预算拨款以及其他收入",
+                "0 6,066.04万元。"
+            ]
+        );
+        assert_eq!(
+            shown(
+                "2031年收入为一般公共预算拨款和其他各种收入合计，一共是人民币五百万元，其中\n2031年收入为一般公共预算拨款以及其他收入以及别的，一共是\n10,126,066.04万元。"
+            ),
+            [
+                "0 2031年收入为一般公共预算拨款和其他各种收入合计，一共是人民币五百万元，其中2031年收入为一般公共预算拨款以及其他收入以及别的，一共是10,126,066.04万元。"
             ]
         );
     }

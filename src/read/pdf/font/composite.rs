@@ -7,10 +7,14 @@ use hayro_syntax::object::{Dict, Object, Stream};
 
 use super::Shown;
 use super::metrics::{CidWidths, Extent, VerticalMetrics};
+use super::names;
 use super::program::{Program, ProgramText};
 use super::store::{FontStore, descendant};
+use super::symbol::{SymbolFont, private_code};
 use super::unicode::{Text, ToUnicode};
 use crate::read::UnicodeSource;
+use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::stream::unpack;
 
 /// A Type 0 font with its CID font.
 pub(super) struct CompositeFont<'a> {
@@ -25,6 +29,7 @@ pub(super) struct CompositeFont<'a> {
     /// Two bytes a CID.
     cid_to_gid: Option<Vec<u8>>,
     program: Program<'a>,
+    symbols: Option<SymbolFont>,
 }
 
 /// How codes become CIDs.
@@ -52,8 +57,10 @@ impl<'a> CompositeFont<'a> {
             .or_else(|| map.and_then(|map| map.metadata().character_collection.as_ref()).map(|c| c.family.clone()));
         let collection =
             family.and_then(|family| family.ucs2_cmap()).and_then(|name| store.predefined(name.to_bytes()));
-        let cid_to_gid =
-            cid_font.get::<Stream<'_>>("CIDToGIDMap").and_then(|s| s.decoded_data().ok()).map(|d| d.into_owned());
+        let cid_to_gid = cid_font
+            .get::<Stream<'_>>("CIDToGIDMap")
+            .and_then(|s| unpack(&s, MAX_FONT_BYTES))
+            .map(|d| d.bytes.into_owned());
         Self {
             vertical,
             extent: Extent::new(descriptor.as_ref()),
@@ -64,6 +71,7 @@ impl<'a> CompositeFont<'a> {
             vertical_metrics: vertical.then(|| VerticalMetrics::new(&cid_font)),
             cid_to_gid,
             program: Program::new(descriptor.as_ref()),
+            symbols: SymbolFont::of(&names::describe(font, descriptor.as_ref()).name),
         }
     }
 
@@ -108,6 +116,13 @@ impl<'a> CompositeFont<'a> {
     }
 
     fn text(&self, code: u32, len: u8, cid: u32) -> Option<Text> {
+        self.mapped_text(code, len, cid).or_else(|| {
+            let own = private_code(code, self.to_unicode.as_ref(), self.gid(cid), &self.program)?;
+            self.symbols?.text(own)
+        })
+    }
+
+    fn mapped_text(&self, code: u32, len: u8, cid: u32) -> Option<Text> {
         if let Some(text) = self.to_unicode.as_ref().and_then(|map| map.text(code)) {
             return Some(text);
         }
@@ -130,18 +145,22 @@ impl<'a> CompositeFont<'a> {
         }
     }
 
-    fn program_text(&self, cid: u32) -> Option<Text> {
-        let gid = match &self.cid_to_gid {
+    /// The glyph number of a CID.
+    fn gid(&self, cid: u32) -> Option<u32> {
+        match &self.cid_to_gid {
             Some(map) => {
                 let at = (cid as usize).checked_mul(2)?;
                 match map.get(at..at.checked_add(2)?)? {
-                    [hi, lo] => u32::from(*hi) << 8 | u32::from(*lo),
-                    _ => return None,
+                    [hi, lo] => Some(u32::from(*hi) << 8 | u32::from(*lo)),
+                    _ => None,
                 }
             }
-            None => self.program.gid_of_cid(cid)?,
-        };
-        match self.program.glyph(gid)? {
+            None => self.program.gid_of_cid(cid),
+        }
+    }
+
+    fn program_text(&self, cid: u32) -> Option<Text> {
+        match self.program.glyph(self.gid(cid)?)? {
             ProgramText::Char(ch) => Text::from_char(ch, UnicodeSource::Program),
             ProgramText::Text(text) => Text::from_chars(text.chars(), UnicodeSource::Program),
         }
@@ -168,7 +187,7 @@ impl Encoding {
             }
             Some(Object::Stream(stream)) => {
                 let vertical = stream.dict().get::<i32>("WMode") == Some(1);
-                let map = stream.decoded_data().ok().and_then(|data| CMap::parse(&data, load_embedded));
+                let map = unpack(&stream, MAX_FONT_BYTES).and_then(|data| CMap::parse(&data.bytes, load_embedded));
                 (map.map_or(Self::Identity, |map| Self::Map(Rc::new(map))), vertical)
             }
             _ => (Self::Identity, false),

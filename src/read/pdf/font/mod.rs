@@ -8,6 +8,7 @@ mod program;
 mod simple;
 mod standard14;
 mod store;
+mod symbol;
 mod unicode;
 
 use std::cell::RefCell;

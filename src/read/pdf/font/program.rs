@@ -13,6 +13,8 @@ use skrifa::raw::tables::cmap::PlatformId;
 use skrifa::{FontRef, GlyphId, GlyphNames};
 
 use super::unicode::is_sound;
+use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::stream::unpack;
 
 /// What a glyph of a program means.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +57,7 @@ impl<'a> Program<'a> {
             Some((Format::TrueType, file))
         } else if let Some(file) = stream("FontFile3") {
             let wrapped = file.dict().get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"OpenType");
-            let truetype = wrapped && file.decoded_data().is_ok_and(|d| !d.starts_with(b"OTTO"));
+            let truetype = wrapped && unpack(&file, MAX_FONT_BYTES).is_some_and(|d| !d.bytes.starts_with(b"OTTO"));
             Some((if truetype { Format::TrueType } else { Format::Compact }, file))
         } else {
             stream("FontFile").map(|file| (Format::Type1, file))
@@ -76,7 +78,8 @@ impl<'a> Program<'a> {
     fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
             let Some((format, stream)) = &self.file else { return Loaded::default() };
-            let Ok(data) = stream.decoded_data() else { return Loaded::default() };
+            let Some(data) = unpack(stream, MAX_FONT_BYTES) else { return Loaded::default() };
+            let data = data.bytes;
             match format {
                 Format::Type1 => Loaded::from_type1(&data),
                 Format::TrueType => Loaded::from_sfnt(&data),
@@ -104,6 +107,11 @@ impl<'a> Program<'a> {
     /// The glyph of a single-byte code by the program's own encoding.
     pub(super) fn gid_of_code(&self, code: u8) -> Option<u32> {
         self.loaded().codes.get(&code).copied()
+    }
+
+    /// The single-byte code of a glyph.
+    pub(super) fn code_of_gid(&self, gid: u32) -> Option<u8> {
+        self.loaded().codes.iter().filter(|(_, g)| **g == gid).map(|(code, _)| *code).min()
     }
 
     /// The glyph of a name.

@@ -11,6 +11,7 @@ use super::names;
 use super::program::{Program, ProgramText, named};
 use super::standard14;
 use super::store::FontStore;
+use super::symbol::{SymbolFont, private_code};
 use super::unicode::{Text, ToUnicode};
 use crate::read::UnicodeSource;
 
@@ -54,12 +55,18 @@ impl SimpleFont {
         let unmapped = !type3 && !program.is_embedded() && to_unicode.is_none() && differences.is_empty();
         let gbk = if unmapped { GbkLikelihood::of(font) } else { GbkLikelihood::No };
 
+        let symbols =
+            font.get::<Name<'_>>("BaseFont").and_then(|n| SymbolFont::of(&names::decode(names::untagged(&n))));
         let text = |code: u8| {
             to_unicode.as_ref().and_then(|map| map.text(u32::from(code))).or_else(|| {
                 let name = differences.iter().rev().find(|(c, _)| *c == code).map(|(_, name)| name.as_str());
-                match name {
-                    Some(name) => by_name(name, &program),
-                    None => by_base(base, code).or_else(|| by_program(&program, code)),
+                match (name, symbols) {
+                    (Some(name), _) => by_name(name, &program),
+                    (None, Some(symbols)) => {
+                        let own = private_code(u32::from(code), to_unicode.as_ref(), None, &program);
+                        symbols.text(own.unwrap_or(code))
+                    }
+                    (None, None) => by_base(base, code).or_else(|| by_program(&program, code)),
                 }
             })
         };

@@ -4,6 +4,8 @@ use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_syntax::object::{Dict, Object};
 
 use crate::read::UnicodeSource;
+use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::stream::unpack;
 
 /// The characters of a glyph and the step of the ladder that gave them.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +69,7 @@ pub(super) fn is_sound(ch: char) -> bool {
 }
 
 /// Whether a character is of a private use area.
-pub(super) fn is_private_use(ch: char) -> bool {
+fn is_private_use(ch: char) -> bool {
     matches!(ch, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
@@ -84,7 +86,7 @@ impl ToUnicode {
     pub(super) fn new(font: &Dict<'_>) -> Option<Self> {
         match font.get::<Object<'_>>("ToUnicode")? {
             Object::Stream(stream) => {
-                let data = stream.decoded_data().ok()?;
+                let data = unpack(&stream, MAX_FONT_BYTES)?.bytes;
                 CMap::parse(&data, load_embedded).map(|map| Self::Map(Box::new(map)))
             }
             Object::Name(name) if name.starts_with(b"Identity") => Some(Self::Identity),
@@ -93,6 +95,17 @@ impl ToUnicode {
                 CMap::parse(data, load_embedded).map(|map| Self::Map(Box::new(map)))
             }
             _ => None,
+        }
+    }
+
+    /// The character of private use that the map gives for a code.
+    pub(super) fn private_use(&self, code: u32) -> Option<char> {
+        match self {
+            Self::Map(map) => match map.lookup_bf_string(code)? {
+                BfString::Char(ch) if is_private_use(ch) => Some(ch),
+                _ => None,
+            },
+            Self::Identity => char::from_u32(code).filter(|ch| is_private_use(*ch)),
         }
     }
 

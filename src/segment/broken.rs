@@ -1,0 +1,98 @@
+//! Cells that a page's end cuts in two: their text is put together, and stands where the cell begins.
+//!
+//! A producer that centres the text of a cell over both parts leaves it off the middle of each; where it prints the
+//! whole text on both pages and clips it, the lines at the cut may stand on both.
+
+use crate::segment::grid::{CellLine, Grid, GridCell};
+use crate::segment::header::is_figure;
+
+/// Text nearer to the cut than this share of the em is at the cut.
+const AT_CUT: f32 = 0.6;
+
+/// Text is off the middle of its part where it is this many ems nearer to the cut than to the other end.
+const OFF_MIDDLE: f32 = 1.0;
+
+/// Two parts of one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// Index of the upper part among the cells of the page before.
+    pub above: usize,
+    /// Index of the lower part among the cells of this page.
+    pub below: usize,
+}
+
+/// The cells of the last row above that go on in the row `start` below.
+pub fn joins(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
+    if start >= below.n_rows() || above.n_rows() == 0 {
+        return Vec::new();
+    }
+    let pairs: Vec<Join> = pairs(above, below, start);
+    // Two amounts are never one; where the place would make them so, nothing is cut there.
+    let is_amount = |cell: &GridCell| is_figure(&cell.text());
+    let apart: Vec<(usize, usize)> = pairs
+        .iter()
+        .map(|join| (&above.cells[join.above], &below.cells[join.below]))
+        .filter(|(upper, lower)| is_amount(upper) && is_amount(lower) && upper.text() != lower.text())
+        .map(|(upper, lower)| (upper.row, lower.n_rows))
+        .collect();
+    // One cell cut through its text says that the row is cut; its neighbours of the same rows are cut with it.
+    let cut: Vec<(usize, usize)> = pairs
+        .iter()
+        .filter(|join| is_cut(&above.cells[join.above], &below.cells[join.below]))
+        .map(|join| (above.cells[join.above].row, below.cells[join.below].n_rows))
+        .filter(|place| !apart.contains(place))
+        .collect();
+    pairs
+        .into_iter()
+        .filter(|join| cut.contains(&(above.cells[join.above].row, below.cells[join.below].n_rows)))
+        .collect()
+}
+
+/// Cells at the same place on both sides of the cut.
+fn pairs(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
+    let tolerance = 0.01 * above.rect.width();
+    let last = above.n_rows() - 1;
+    let mut pairs = Vec::new();
+    for column in 0..above.n_columns() {
+        let id = above.owner[last * above.n_columns() + column] as usize;
+        let upper = &above.cells[id];
+        if upper.column != column {
+            continue;
+        }
+        let lower = (0..below.n_columns()).map(|c| below.owner[start * below.n_columns() + c] as usize).find(|&b| {
+            let rect = below.cells[b].rect;
+            below.cells[b].row == start
+                && (rect.x0 - upper.rect.x0).abs() < tolerance
+                && (rect.x1 - upper.rect.x1).abs() < tolerance
+        });
+        if let Some(lower) = lower {
+            pairs.push(Join { above: id, below: lower });
+        }
+    }
+    pairs
+}
+
+/// Whether the text of two parts shows that they are one cell.
+fn is_cut(upper: &GridCell, lower: &GridCell) -> bool {
+    // A cell of one row is often set to its bottom; over several rows text is centred.
+    if upper.n_rows < 2 && lower.n_rows < 2 {
+        return false;
+    }
+    let runs_out = gaps(upper).is_some_and(|(before, after)| after < AT_CUT && before > after + OFF_MIDDLE);
+    let runs_in = gaps(lower).is_some_and(|(before, after)| before < AT_CUT && after > before + OFF_MIDDLE);
+    (runs_out && !lower.is_blank()) || runs_in
+}
+
+/// How far a cell's text stands from the cell's top and from its bottom, in ems.
+fn gaps(cell: &GridCell) -> Option<(f32, f32)> {
+    let (first, last) = (cell.lines.first()?, cell.lines.last()?);
+    let em = first.size.max(1.0);
+    Some(((first.rect.y0 - cell.rect.y0) / em, (cell.rect.y1 - last.rect.y1) / em))
+}
+
+/// How many lines at the start of the lower part stand at the end of the upper one too.
+pub fn n_twice(upper: &[CellLine], lower: &[CellLine]) -> usize {
+    let most = upper.len().min(lower.len());
+    let same = |n: usize| upper[upper.len() - n..].iter().zip(&lower[..n]).all(|(a, b)| a.text == b.text);
+    (1..=most).rev().find(|&n| same(n)).unwrap_or(0)
+}

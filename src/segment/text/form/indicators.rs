@@ -1,0 +1,449 @@
+//! The words under one second level become rows of indicators, the period's on the left, the year's on the right.
+
+use super::groups::{Group, Piece};
+use super::sheet::{RIGHT, Sheet};
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+use crate::segment::text::spacing::{join, tidy, width};
+use crate::terms::form::{FormLabel, IndicatorColumn};
+
+/// The columns of third-level indicators in half characters, as the document's forms show them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Widths {
+    left: usize,
+    right: usize,
+}
+
+impl Widths {
+    /// The widest first line of each side: it is always that of a third-level indicator.
+    pub(super) fn learn<'a>(groups: impl Iterator<Item = &'a Group>) -> Self {
+        let mut widths = Self { left: 0, right: 0 };
+        for group in groups.filter(|group| group.has_twin) {
+            let first = |pieces: &[Piece]| pieces.first().map_or(0, |piece| width(&piece.text));
+            widths.left = widths.left.max(first(&group.left));
+            widths.right = widths.right.max(first(&group.right));
+        }
+        widths
+    }
+
+    fn of(&self, side: Side) -> usize {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// A third-level indicator with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pair {
+    name: Vec<String>,
+    value: Vec<String>,
+}
+
+/// One row of indicators.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Row {
+    left: Option<Pair>,
+    right: Option<Pair>,
+    /// The one side that is filled could be the other.
+    doubtful: bool,
+}
+
+/// Draws the indicators of all pages of a form.
+pub(super) fn draw<'a>(
+    sheet: &mut Sheet,
+    columns: &[String],
+    pages: impl Iterator<Item = (u32, &'a [Group])>,
+    widths: &Widths,
+    notes: &mut Vec<Note>,
+) {
+    if columns.is_empty() {
+        return;
+    }
+    let two_sided =
+        columns.iter().filter(|word| FormLabel::of(word) == Some(FormLabel::Indicator(IndicatorColumn::Value))).count()
+            > 1;
+    let mut block = None;
+    let mut first: Option<usize> = None;
+    for (page, groups) in pages {
+        if block.is_none() {
+            let row = sheet.add_row();
+            block = Some(sheet.put(row, 0..1, vec!["绩效指标".to_owned()], page));
+            for (word, column) in columns.iter().zip(1u16..) {
+                sheet.put(row, column..column + 1, vec![word.clone()], page);
+            }
+        }
+        for group in groups {
+            let rows = rows_of(group, widths, two_sided);
+            let start = sheet.n_rows();
+            for row in &rows {
+                let at = sheet.add_row();
+                draw_pair(sheet, at, 3, row.left.as_ref(), page);
+                if two_sided {
+                    draw_pair(sheet, at, 6, row.right.as_ref(), page);
+                }
+                if row.doubtful {
+                    notes.push(doubt(row, page));
+                }
+            }
+            if group.first.is_some() || first.is_none() {
+                let lines = group.first.iter().cloned().collect();
+                first = Some(sheet.put(start, 1..2, lines, page));
+            }
+            let seconds: &[u16] = if two_sided { &[2, RIGHT] } else { &[2] };
+            for column in seconds {
+                // Where the twin is not printed the cell is there all the same.
+                let printed = *column == 2 || group.has_twin;
+                let lines = if printed && !group.second.is_empty() { vec![group.second.clone()] } else { Vec::new() };
+                let cell = sheet.put(start, *column..column + 1, lines, page);
+                sheet.span_to_foot(cell);
+            }
+            if let Some(first) = first {
+                sheet.span_to_foot(first);
+            }
+        }
+    }
+    if let Some(block) = block {
+        sheet.span_to_foot(block);
+    }
+}
+
+fn draw_pair(sheet: &mut Sheet, row: u16, column: u16, pair: Option<&Pair>, page: u32) {
+    let (name, value) = pair.map(|pair| (pair.name.clone(), pair.value.clone())).unwrap_or_default();
+    sheet.put(row, column..column + 1, name, page);
+    sheet.put(row, column + 1..column + 2, value, page);
+}
+
+fn doubt(row: &Row, page: u32) -> Note {
+    let side = if row.right.is_some() { "annual" } else { "period" };
+    let pair = row.right.as_ref().or(row.left.as_ref());
+    let name = pair.map(|pair| join(pair.name.iter().map(String::as_str))).unwrap_or_default();
+    let message =
+        format!("a blank cell is lost beside the indicator `{name}`: it is read as {side}, the likelier of two");
+    Note::new(NoteKind::ColumnGuessed, message, Provenance::page(page))
+}
+
+/// The rows of a group; one without indicators has one blank row.
+fn rows_of(group: &Group, widths: &Widths, two_sided: bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if two_sided && group.has_twin {
+        let left = pair(&group.left, Side::Left, widths);
+        rows = share(&group.right, widths);
+        if rows.first().is_none_or(|row| row.left.is_some()) {
+            rows.insert(0, Row::default());
+        }
+        if let Some(row) = rows.first_mut() {
+            row.left = left;
+            row.doubtful = false;
+        }
+    } else {
+        // One side alone: each value ends an indicator.
+        for (pair, _) in best_pairs(&group.left, widths, &[Side::Left]) {
+            rows.push(Row { left: Some(pair), ..Row::default() });
+        }
+    }
+    if rows.is_empty() {
+        rows.push(Row::default());
+    }
+    rows
+}
+
+/// All pieces as one indicator.
+fn pair(pieces: &[Piece], side: Side, widths: &Widths) -> Option<Pair> {
+    let (first, rest) = pieces.split_first()?;
+    let cut = (1..=rest.len()).min_by_key(|cut| {
+        let (name, value) = pieces.split_at(*cut);
+        name_cost(name, side, widths) + value_cost(value) + seam_cost(name, value)
+    });
+    match cut {
+        Some(cut) => {
+            let (name, value) = pieces.split_at(cut);
+            Some(Pair { name: lines_of(name), value: lines_of(value) })
+        }
+        None if looks_like_value(&first.text) => Some(Pair { name: Vec::new(), value: lines_of(pieces) }),
+        None => Some(Pair { name: lines_of(pieces), value: Vec::new() }),
+    }
+}
+
+/// A second-level group has at most this many words; more is running text that has slipped in.
+const MAX_PIECES: usize = 400;
+
+/// An indicator goes over at most so many words, and so does its value.
+const MAX_NAME_PIECES: usize = 7;
+const MAX_VALUE_PIECES: usize = 3;
+
+/// A blank cell on one side of a row, in the costs below.
+const ONE_SIDED: u32 = 15;
+
+/// The words after the twin as rows: the right side of the first row, then both sides of the others.
+fn share(pieces: &[Piece], widths: &Widths) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (pair, side) in best_pairs(pieces, widths, &[Side::Left, Side::Right]) {
+        match (side, rows.last_mut()) {
+            (Side::Right, Some(row)) if row.right.is_none() => row.right = Some(pair),
+            (Side::Right, _) => rows.push(Row { right: Some(pair), ..Row::default() }),
+            (Side::Left, _) => rows.push(Row { left: Some(pair), ..Row::default() }),
+        }
+    }
+    for row in &mut rows {
+        let lone = match (&row.left, &row.right) {
+            (Some(pair), None) | (None, Some(pair)) => pair,
+            _ => continue,
+        };
+        let narrow = widths.left.min(widths.right);
+        row.doubtful = lone.name.len() == 1 && lone.name.iter().all(|line| width(line) <= narrow);
+    }
+    rows
+}
+
+/// The likeliest sequence of indicators, each with its side.
+fn best_pairs(pieces: &[Piece], widths: &Widths, sides: &[Side]) -> Vec<(Pair, Side)> {
+    let pieces = pieces.get(..MAX_PIECES.min(pieces.len())).unwrap_or_default();
+    let n = pieces.len();
+    let state = |side: Option<Side>| match side {
+        None => 0,
+        Some(Side::Left) => 1,
+        Some(Side::Right) => 2,
+    };
+    // best[end][side of the last]: cost, where the last one begins, where its value begins, and the side before it.
+    type Step = (u32, usize, usize, usize);
+    let mut best: Vec<[Option<Step>; 3]> = vec![[None; 3]; n + 1];
+    if let Some(start) = best.first_mut() {
+        start[0] = Some((0, 0, 0, 0));
+    }
+    for from in 0..n {
+        for before in 0..3 {
+            let Some((spent, ..)) = best.get(from).and_then(|steps| steps.get(before)).copied().flatten() else {
+                continue;
+            };
+            for cut in from + 1..=(from + MAX_NAME_PIECES).min(n) {
+                let name = pieces.get(from..cut).unwrap_or_default();
+                for end in cut + 1..=(cut + MAX_VALUE_PIECES).min(n) {
+                    let value = pieces.get(cut..end).unwrap_or_default();
+                    let shared = value_cost(value) + seam_cost(name, value);
+                    for side in sides {
+                        let order = match (before, side) {
+                            _ if sides.len() == 1 => 0,
+                            (0, Side::Right) | (1, Side::Right) | (2, Side::Left) => 0,
+                            (2, Side::Right) => ONE_SIDED,
+                            _ => ONE_SIDED + 1,
+                        };
+                        let cost = spent + shared + order + name_cost(name, *side, widths);
+                        let slot = best.get_mut(end).and_then(|steps| steps.get_mut(state(Some(*side))));
+                        if let Some(slot) = slot.filter(|slot| slot.is_none_or(|(known, ..)| cost < known)) {
+                            *slot = Some((cost, from, cut, before));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    // A left one without its right twin in the last row leaves that blank.
+    let last = best.get(n).copied().unwrap_or_default();
+    let ends = [1usize, 2].into_iter().filter_map(|side| {
+        let (cost, ..) = last.get(side).copied().flatten()?;
+        Some((cost + if side == 1 && sides.len() == 2 { ONE_SIDED + 1 } else { 0 }, side))
+    });
+    let Some((_, mut side)) = ends.min() else { return leftover(pieces, sides) };
+    let mut pairs = Vec::new();
+    let mut end = n;
+    while end > 0 {
+        let Some((_, from, cut, before)) = best.get(end).and_then(|steps| steps.get(side)).copied().flatten() else {
+            break;
+        };
+        let name = lines_of(pieces.get(from..cut).unwrap_or_default());
+        let value = lines_of(pieces.get(cut..end).unwrap_or_default());
+        pairs.push((Pair { name, value }, if side == 1 { Side::Left } else { Side::Right }));
+        end = from;
+        side = before;
+    }
+    pairs.reverse();
+    pairs
+}
+
+/// Words that cannot be paired: one indicator without a value.
+fn leftover(pieces: &[Piece], sides: &[Side]) -> Vec<(Pair, Side)> {
+    let side = sides.last().copied().unwrap_or(Side::Right);
+    if pieces.is_empty() { Vec::new() } else { vec![(Pair { name: lines_of(pieces), value: Vec::new() }, side)] }
+}
+
+/// How unlikely the pieces are as the name of an indicator on a side.
+fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
+    let column = widths.of(side);
+    let mut cost = 0;
+    let mut line = String::new();
+    // Glyphs cut out of a name leave gaps: such a line is wider than its text.
+    let mut n_gaps = 0;
+    for (idx, piece) in pieces.iter().enumerate() {
+        line.push_str(&piece.text);
+        if width(&line) > column {
+            cost += 100;
+        }
+        let Some(next) = pieces.get(idx + 1) else { break };
+        if piece.last && next.first {
+            // A line is full where the next character would not fit.
+            let step = next.text.chars().next().map_or(2, |ch| if ch.is_ascii() { 1 } else { 2 });
+            // A mark that may not begin a line takes the character before it along.
+            let hangs = next.text.chars().take(2).any(|ch| matches!(ch, '，' | '、' | '。' | '）' | ')'));
+            if width(&line) + step <= column && !hangs && n_gaps < 2 {
+                cost += 50;
+            }
+            line.clear();
+            n_gaps = 0;
+        } else {
+            let joined = next.text.starts_with(['/', '、', '(', '（', '）', ')'])
+                || piece.text.ends_with(['/', '、', '(', '（']);
+            n_gaps += 1;
+            cost += if joined { 4 } else { 15 };
+        }
+    }
+    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    if is_comparison(&text) {
+        cost += 60;
+    } else if looks_like_value(&text) && width(&text) <= 8 {
+        cost += 30;
+    } else if text.chars().count() <= 2 {
+        cost += 30;
+    }
+    cost
+}
+
+/// How unlikely the pieces are as a value.
+fn value_cost(pieces: &[Piece]) -> u32 {
+    let Some(first) = pieces.first() else { return 0 };
+    let mut cost = if is_comparison(&first.text) || looks_like_value(&first.text) {
+        0
+    } else {
+        match first.text.chars().count() {
+            0..=4 => 3,
+            5..=8 => 15,
+            _ => 30,
+        }
+    };
+    for pair in pieces.windows(2) {
+        let [before, after] = pair else { continue };
+        let digits = |text: &str| text.chars().any(|ch| ch.is_ascii_digit());
+        cost += if before.last && after.first {
+            if width(&before.text) >= 10 { 15 } else { 40 }
+        } else if digits(&before.text) && !digits(&after.text) && after.text.chars().count() <= 4 {
+            3
+        } else {
+            25
+        };
+    }
+    cost
+}
+
+/// A name on one line has its value beside it; one of several lines has it on a line of its own.
+fn seam_cost(name: &[Piece], value: &[Piece]) -> u32 {
+    let several = name.iter().any(|piece| piece.last) && name.len() > 1 && name.iter().skip(1).any(|piece| piece.first);
+    let beside = value.first().is_some_and(|piece| !piece.first);
+    match (several, beside) {
+        (false, true) | (true, false) => 0,
+        (false, false) => 4,
+        (true, true) => 6,
+    }
+}
+
+/// ≥95%, ≤5, ＞3个
+fn is_comparison(text: &str) -> bool {
+    text.starts_with(['≥', '≤', '＞', '＜', '>', '<', '＝', '=', '≧', '≦'])
+}
+
+/// A number with its measure: 95%, 3台, 12月前, 1500平方米.
+fn looks_like_value(text: &str) -> bool {
+    let number = text.chars().take_while(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ',' | '-' | '%')).count();
+    is_comparison(text)
+        || (number > 0 && text.chars().count() - number <= 6 && !text.contains("年度") && !text.contains('项'))
+        || (number > 0 && text.chars().count() - number <= 2)
+}
+
+/// The lines of a cell.
+fn lines_of(pieces: &[Piece]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (idx, piece) in pieces.iter().enumerate() {
+        match lines.last_mut().filter(|_| idx > 0 && !piece.first) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(&piece.text);
+            }
+            None => lines.push(piece.text.clone()),
+        }
+    }
+    lines.iter().map(|line| tidy(line)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::groups;
+    use super::*;
+
+    /// Rows of the one group drawn, with columns of 22 and 14 half characters.
+    fn rows(text: &str) -> Vec<String> {
+        let lines: Vec<&str> = text.lines().collect();
+        let groups = groups::read(&lines);
+        let widths = Widths { left: 22, right: 14 };
+        let shown = |pair: &Option<Pair>| match pair {
+            Some(pair) => format!("{}={}", pair.name.concat(), pair.value.concat()),
+            None => "·".to_owned(),
+        };
+        let rows = rows_of(groups.first().expect("a group"), &widths, true);
+        rows.iter()
+            .map(|row| format!("{}|{}{}", shown(&row.left), shown(&row.right), if row.doubtful { "?" } else { "" }))
+            .collect()
+    }
+
+    #[test]
+    fn wrapped_names_find_their_values_on_both_sides() {
+        assert_eq!(
+            rows(
+                "数量指标\n完成项目款项支付数 9个\n数量指标\n完成项目款项支\n付数\n9个\n一二三四五六七八九十一\n数量\n89台\n一二三四五六七\n八九十一数量\n89台"
+            ),
+            [
+                "完成项目款项支付数=9个|完成项目款项支付数=9个",
+                "一二三四五六七八九十一数量=89台|一二三四五六七八九十一数量=89台"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_blank_second_level_has_one_blank_row() {
+        assert_eq!(rows("成本指标 成本指标"), ["·|·"]);
+    }
+
+    #[test]
+    fn an_indicator_that_wraps_in_the_narrow_column_is_of_the_year() {
+        assert_eq!(
+            rows("数量指标\n订阅类型 3类\n数量指标\n订阅类型 3类\n培训班的参加人\n数\n23人"),
+            ["订阅类型=3类|订阅类型=3类", "·|培训班的参加人数=23人"]
+        );
+    }
+
+    #[test]
+    fn a_lone_short_indicator_is_taken_for_the_year_and_doubted() {
+        assert_eq!(
+            rows("质量指标\n满意程度 好\n质量指标\n满意程度 好\n群众满意度 ≥90%"),
+            ["满意程度=好|满意程度=好", "·|群众满意度=≥90%?"]
+        );
+    }
+
+    #[test]
+    fn a_blank_left_side_of_the_first_row_is_known_by_the_twin() {
+        assert_eq!(rows("质量指标 质量指标\n完成率 100%"), ["·|完成率=100%"]);
+    }
+
+    #[test]
+    fn a_value_with_a_space_before_its_measure_is_one_value() {
+        assert_eq!(
+            rows("数量指标\n资料数量 ≥1000 份\n数量指标\n资料数量 ≥1000份"),
+            ["资料数量=≥1000份|资料数量=≥1000份"]
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! Declaration forms in a dump: their pages are found, merged, and drawn as the grid that a page would show.
+
+mod goals;
+mod groups;
+mod head;
+mod indicators;
+mod levels;
+mod sheet;
+
+use super::caption::is_title;
+use super::line::{Line, text_line};
+use super::spacing::squeezed;
+use crate::note::Note;
+use crate::segment::{FormRegion, TextLine};
+use crate::terms::form::{FormField, FormLabel, IndicatorColumn, SignatureField};
+use groups::Group;
+use head::Head;
+
+/// The first label of a form stands within this many text lines of its title.
+const MAX_CAPTION_LINES: usize = 5;
+
+/// Where one page of a form stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FormPage {
+    /// Index of the title's line.
+    pub(super) start: usize,
+    /// Index after the last line.
+    pub(super) end: usize,
+}
+
+/// Every page of a form: from a title about performance with a label of a form below it, to the signatures or the
+/// next page of a form.
+pub(super) fn pages(lines: &[Line]) -> Vec<FormPage> {
+    let starts: Vec<usize> = (0..lines.len()).filter(|idx| opens_form(lines.get(*idx..).unwrap_or_default())).collect();
+    let mut pages = Vec::with_capacity(starts.len());
+    for (idx, start) in starts.iter().enumerate() {
+        let limit = starts.get(idx + 1).copied().unwrap_or(lines.len());
+        let signed = (*start..limit).find(|idx| lines.get(*idx).is_some_and(|line| is_signature(&line.text)));
+        // Without signatures a form's last page ends with the page.
+        let page = lines.get(*start).map(|line| line.page);
+        let ends_page = (*start..limit).find(|idx| lines.get(*idx).map(|line| line.page) != page).unwrap_or(limit);
+        pages.push(FormPage { start: *start, end: signed.map_or(ends_page, |idx| idx + 1) });
+    }
+    pages
+}
+
+/// Whether the first of some lines is the title of a form.
+fn opens_form(lines: &[Line]) -> bool {
+    let Some(first) = lines.first() else { return false };
+    let about = |text: &str| text.contains("绩效") || text.contains("自评") || text.contains("申报表");
+    if !about(&first.text) || !is_title(first.text.trim()) {
+        return false;
+    }
+    let below = lines.iter().skip(1).filter(|line| !line.is_blank()).take(MAX_CAPTION_LINES);
+    below.flat_map(|line| line.words().next()).any(|word| {
+        matches!(
+            FormLabel::of(word),
+            Some(FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit))
+        )
+    })
+}
+
+/// 负责人：… 联系电话：… on one line.
+fn is_signature(text: &str) -> bool {
+    let labels = text.split(['：', ':']).filter_map(|piece| piece.split_whitespace().next_back());
+    let signs = labels.filter(|word| matches!(FormLabel::of(word), Some(FormLabel::Signature(_)))).count();
+    signs > 1
+        && FormLabel::of(text.split(['：', ':']).next().unwrap_or_default())
+            == Some(FormLabel::Signature(SignatureField::Responsible))
+        || signs > 2
+}
+
+/// One page of a form, taken apart.
+struct Part {
+    page: u32,
+    caption: Vec<TextLine>,
+    head: Head,
+    /// Words of the line that heads the indicators.
+    columns: Vec<String>,
+    groups: Vec<Group>,
+    footer: Vec<TextLine>,
+}
+
+/// The forms that stand on the pages, each over all its pages.
+///
+/// The head is printed again on each page of a form; a form ends with its signatures, so that two forms of one name,
+/// one after the other, stay two.
+pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -> Vec<(FormPage, FormRegion)> {
+    let parts: Vec<(FormPage, Part)> =
+        pages.iter().map(|page| (page.clone(), part(lines.get(page.start..page.end).unwrap_or_default()))).collect();
+    let mut forms: Vec<(FormPage, Vec<&Part>)> = Vec::new();
+    for (page, part) in &parts {
+        let continues = forms.last().is_some_and(|(before, parts)| {
+            lines.get(before.end..page.start).is_some_and(|between| between.iter().all(Line::is_blank))
+                && parts.last().is_some_and(|last| last.footer.is_empty() && last.head.is_same_form(&part.head))
+        });
+        match forms.last_mut().filter(|_| continues) {
+            Some((place, parts)) => {
+                place.end = page.end;
+                parts.push(part);
+            }
+            None => forms.push((page.clone(), vec![part])),
+        }
+    }
+    // The columns of goals and indicators are as wide on every form of the document.
+    let widths = indicators::Widths::learn(parts.iter().flat_map(|(_, part)| &part.groups));
+    let goal_width = goals::annual_width(parts.iter().map(|(_, part)| part.head.goal_lines()));
+    forms
+        .into_iter()
+        .map(|(place, parts)| {
+            let region = region(&parts, &widths, goal_width, notes);
+            (place, region)
+        })
+        .collect()
+}
+
+/// Draws a form.
+fn region(parts: &[&Part], widths: &indicators::Widths, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
+    let mut region = FormRegion::default();
+    let mut sheet = sheet::Sheet::default();
+    for (idx, part) in parts.iter().enumerate() {
+        region.pages.push(part.page);
+        if idx == 0 {
+            region.caption.clone_from(&part.caption);
+            part.head.draw(&mut sheet, part.page, goal_width);
+        }
+        region.footer.extend(part.footer.iter().cloned());
+    }
+    let columns = parts.first().map_or(&[][..], |part| part.columns.as_slice());
+    let pages = parts.iter().map(|part| (part.page, part.groups.as_slice()));
+    indicators::draw(&mut sheet, columns, pages, widths, notes);
+    region.pages.dedup();
+    region.cells = sheet.cells();
+    region
+}
+
+/// Takes one page apart.
+fn part(lines: &[Line]) -> Part {
+    let page = lines.first().map_or(1, |line| line.page);
+    let texts: Vec<&str> = lines.iter().filter(|line| !line.is_blank()).map(|line| line.text.trim()).collect();
+    let texts = without_vertical(&texts);
+    let n_caption = texts
+        .iter()
+        .position(|text| text.split_whitespace().next().is_some_and(|word| FormLabel::of(word).is_some()))
+        .unwrap_or(texts.len());
+    let table = texts.iter().position(|text| is_indicator_header(text)).unwrap_or(texts.len());
+    let signed = texts.iter().position(|text| is_signature(text)).unwrap_or(texts.len());
+    let slice = |from: usize, to: usize| texts.get(from..to.max(from)).unwrap_or_default();
+    Part {
+        page,
+        caption: slice(0, n_caption).iter().map(|text| text_line(*text, page)).collect(),
+        head: head::read(slice(n_caption, table.min(signed))),
+        columns: texts.get(table).map(|text| text.split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
+        groups: groups::read(slice(table + 1, signed)),
+        footer: slice(signed, texts.len()).iter().map(|text| text_line(*text, page)).collect(),
+    }
+}
+
+/// 一级指标 二级指标 三级指标 指标值 …: the columns of the indicators.
+fn is_indicator_header(text: &str) -> bool {
+    let columns: Vec<IndicatorColumn> = text
+        .split_whitespace()
+        .map_while(|word| match FormLabel::of(word) {
+            Some(FormLabel::Indicator(column)) => Some(column),
+            _ => None,
+        })
+        .collect();
+    columns.len() > 2 && columns.contains(&IndicatorColumn::Level2) && columns.len() == text.split_whitespace().count()
+}
+
+/// A label that is printed top down leaves one line a character; the whole run of them goes.
+fn without_vertical<'a>(texts: &[&'a str]) -> Vec<&'a str> {
+    let single = |text: &&str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let mut out = Vec::with_capacity(texts.len());
+    let mut idx = 0;
+    while let Some(text) = texts.get(idx) {
+        let run = texts.iter().skip(idx).take_while(|text| single(text)).take(4).count();
+        let word = squeezed(&texts.get(idx..idx + run).unwrap_or_default().concat());
+        if run > 2 && matches!(FormLabel::of(&word), Some(FormLabel::Block)) {
+            idx += run;
+        } else {
+            out.push(*text);
+            idx += 1;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        let mut page = 1;
+        let mut lines = Vec::new();
+        for text in text.lines() {
+            page += u32::from(text == "----");
+            if text != "----" {
+                lines.push(Line { page, text: text.into(), heads_page: false });
+            }
+        }
+        lines
+    }
+
+    const HEAD: &str = "某市项目支出绩效目标申报表\n（2031年度）\n项目名称 某某运维\n主管部门及代码 9-某局 实施单位 某中心\n项目资金\n（元）\n实施期资金总额： 300 年度资金总额： 100\n市县（区）财政资\n金\n300 市县（区）财政资金 100\n其他资金 其他资金\n实施期目标 年度目标\n总体目标\n做好某某工作。\n做好某某工作。\n绩\n效\n指\n标\n一级指标 二级指标 三级指标 指标值 二级指标 三级指标 指标值\n";
+
+    #[test]
+    fn pages_of_one_form_are_merged_and_two_forms_of_one_name_stay_apart() {
+        let sign = "负责人： 经办人： 联系电话： 填报日期： 20310101\n";
+        let text = format!(
+            "{HEAD}产出指标\n数量指标 设备数量 3台 数量指标 设备数量 3台\n----\n{HEAD}{sign}----\n{HEAD}{sign}"
+        );
+        let lines = lines(&text);
+        let forms = forms(&lines, &pages(&lines), &mut Vec::new());
+        assert_eq!(forms.iter().map(|(_, form)| form.pages.clone()).collect::<Vec<_>>(), [vec![1, 2], vec![3]]);
+    }
+
+    #[test]
+    fn the_grid_reads_row_by_row_as_a_page_would_show_it() {
+        let lines = lines(&format!("{HEAD}产出指标\n数量指标 设备数量 3台 数量指标 设备数量 3台"));
+        let forms = forms(&lines, &pages(&lines), &mut Vec::new());
+        let form = &forms.first().expect("a form").1;
+        let row = |row: u16| {
+            let cells = form.cells.iter().filter(|cell| cell.row == row);
+            cells.map(|cell| cell.lines.concat()).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(row(0), "项目名称|某某运维");
+        assert_eq!(row(1), "主管部门及代码|9-某局|实施单位|某中心");
+        assert_eq!(row(2), "项目资金（元）|实施期资金总额：|300|年度资金总额：|100");
+        assert_eq!(row(3), "市县（区）财政资金|300|市县（区）财政资金|100");
+        assert_eq!(row(4), "其他资金||其他资金|");
+        assert_eq!(row(5), "总体目标|实施期目标|年度目标");
+        assert_eq!(row(6), "做好某某工作。|做好某某工作。");
+        assert_eq!(row(7), "绩效指标|一级指标|二级指标|三级指标|指标值|二级指标|三级指标|指标值");
+        assert_eq!(row(8), "产出指标|数量指标|设备数量|3台|数量指标|设备数量|3台");
+    }
+}
