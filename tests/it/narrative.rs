@@ -212,6 +212,36 @@ fn contents_that_end_on_the_page_where_the_text_begins_are_left_out() {
 }
 
 #[test]
+fn numbered_headings_that_enclose_the_parts_are_no_lower_than_they() {
+    let found = read(vec![
+        title(1, 0, 22.0, "某市某局2031年预算"),
+        title(2, 0, 18.0, "一、说明"),
+        title(2, 1, 18.0, "第一部分 概况"),
+        first(2, 2, "一、主要职责"),
+        first(2, 3, "养护林木。"),
+        first(2, 4, "二、机构设置"),
+        first(2, 5, "一个处。"),
+        title(3, 0, 18.0, "第二部分 名词解释"),
+        first(3, 1, "无。"),
+        title(4, 0, 18.0, "二、表格"),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "1 一、说明",
+            "1 第一部分 概况",
+            "2 一、主要职责",
+            "- 养护林木。",
+            "2 二、机构设置",
+            "- 一个处。",
+            "1 第二部分 名词解释",
+            "- 无。",
+            "1 二、表格"
+        ]
+    );
+}
+
+#[test]
 fn running_heads_and_page_numbers_do_not_part_a_paragraph() {
     let mut lines = Vec::new();
     for (page, mark) in (2..6).zip(["甲", "乙", "丙", "丁"]) {
