@@ -214,7 +214,12 @@ fn lay(
     // Failures that no correction of one cell mends (a row one column aside): the whole row is at fault.
     for index in open {
         let Some((key, identity)) = failures.get(index) else { continue };
-        let own: Vec<FigureId> = identity.figures().filter(|id| at(*id) == row).collect();
+        let mut own: Vec<FigureId> = identity.figures().filter(|id| at(*id) == row).collect();
+        if let (0, statement, record) = row
+            && own.is_empty()
+        {
+            own = ledger.record(statement, record).filter(|id| ledger.micro(*id) != 0).collect();
+        }
         blame.at_fault.extend(own.iter().copied());
         blame.suspects.insert(*key, own);
     }

@@ -15,7 +15,7 @@ use super::Context;
 use super::header::{self, Ground, Proposal};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::label;
-use super::ledger::{Ledger, Micro, significant_digits, to_micro};
+use super::ledger::{FigureId, Ledger, Micro, significant_digits, to_micro};
 use crate::interpret::Column;
 
 /// Proposes the sums over the columns of every statement.
@@ -54,8 +54,12 @@ impl Rows<'_, '_> {
             .iter()
             .filter_map(|record| {
                 let cell = |column: usize| self.ledger.cell(self.statement, *record, column);
-                let figures = parts.iter().filter_map(|(column, sign)| cell(*column).map(|id| (id, *sign))).collect();
-                Identity::sum(self.ledger, cell(total)?, figures)
+                let figures: Vec<(FigureId, i8)> =
+                    parts.iter().filter_map(|(column, sign)| cell(*column).map(|id| (id, *sign))).collect();
+                match cell(total) {
+                    Some(total) => Identity::sum(self.ledger, total, figures),
+                    None => Identity::without_total(self.ledger, figures),
+                }
             })
             .collect()
     }

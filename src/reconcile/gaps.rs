@@ -111,7 +111,8 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
     let mut gaps: Vec<usize> = Vec::new();
     // A 款 that others print, left out between its 类 and its 项.
     let printed: BTreeSet<Code> = codes.iter().map(|(_, code)| *code).collect();
-    let skipped = |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && printed.contains(&class));
+    let skipped =
+        |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && printed.contains(&class));
     gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(|(_, line)| *line));
     if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
         gaps.extend(absent.values());

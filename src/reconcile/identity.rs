@@ -55,6 +55,17 @@ impl Identity {
         Some(Self { total, parts, left, right, allowance, n_nonzero, sound: false, blank_records: Vec::new() })
     }
 
+    /// Parts whose total is blank: nothing is printed against their sum; `None` where they are all zero.
+    pub(super) fn without_total(ledger: &Ledger<'_>, parts: Vec<(FigureId, i8)>) -> Option<Self> {
+        let position = parts.iter().position(|(part, sign)| ledger.micro(*part) != 0 && *sign == 1)?;
+        let mut rest = parts;
+        let (first, _) = rest.swap_remove(position);
+        let mut identity = Self::sum(ledger, first, rest)?;
+        identity.right += identity.left;
+        identity.left = 0;
+        Some(identity)
+    }
+
     /// Two prints of one figure.
     pub(super) fn equal(ledger: &Ledger<'_>, left: FigureId, right: FigureId) -> Option<Self> {
         Self::sum(ledger, left, vec![(right, 1)])

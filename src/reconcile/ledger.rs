@@ -159,6 +159,11 @@ impl<'d> Ledger<'d> {
         *self.cells.get(statement)?.get(record)?.get(column)?
     }
 
+    /// The figures of a record.
+    pub(super) fn record(&self, statement: usize, record: usize) -> impl Iterator<Item = FigureId> + '_ {
+        self.cells.get(statement).and_then(|rows| rows.get(record)).into_iter().flatten().copied().flatten()
+    }
+
     /// The figure of a fund line.
     pub(super) fn fund(&self, form: usize, fund: usize) -> Option<FigureId> {
         *self.funds.get(form)?.get(fund)?

@@ -22,9 +22,6 @@ use super::{Context, label};
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
 
-/// What nesting codes count for, in the points of [`Tally::score`].
-const NESTING_CODES: i64 = 8;
-
 /// Proposes the sums over the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
@@ -86,19 +83,21 @@ pub(super) fn money_slots(ledger: &Ledger<'_>, statement: usize, side: &Side) ->
         .collect()
 }
 
-struct Reading {
-    outline: Outline,
+/// A side with the outline that was chosen for it.
+pub(super) struct Reading {
+    /// Which rows are parts of which.
+    pub(super) outline: Outline,
     /// For each money column its sums, and those over selections.
     columns: Vec<(Vec<Identity>, Vec<Identity>)>,
     tally: Tally,
 }
 
 /// The outline of a side that its figures bear out best.
-fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
-    // Codes that nest say what the rows are; another outline must have more to show for itself.
+pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
+    // Codes that nest say what the rows are; another outline must have more sums to show for itself.
     let score = |reading: &Reading| {
         let nests = reading.outline.source == Source::Codes && reading.outline.parent.iter().any(Option::is_some);
-        reading.tally.score() + if nests { NESTING_CODES } else { 0 }
+        (reading.tally.exact + reading.tally.rounded, nests, reading.tally.score())
     };
     let mut best: Option<Reading> = None;
     for outline in outline::structural(side) {

@@ -195,6 +195,12 @@ impl Subject {
         Some(Planted { disclosure, rows, cells, what })
     }
 
+    /// The checks that fail with a fault and not without it.
+    pub fn news(&self, planted: &Planted) -> Vec<Check> {
+        let result = reconcile(planted.disclosure.clone());
+        result.checks.into_iter().filter(|c| !c.holds && !self.failing.contains(&key(c))).collect()
+    }
+
     /// How the reconciliation takes a fault.
     pub fn reply(&self, planted: &Planted, fault: Fault) -> Reply {
         let result = reconcile(planted.disclosure.clone());

@@ -307,9 +307,7 @@ fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if is_comparison(&text) {
         cost += 60;
-    } else if looks_like_value(&text) && width(&text) <= 8 {
-        cost += 30;
-    } else if text.chars().count() <= 2 {
+    } else if (looks_like_value(&text) && width(&text) <= 8) || text.chars().count() <= 2 {
         cost += 30;
     }
     cost

@@ -17,6 +17,8 @@ pub(super) struct HeaderCell {
     pub(super) text: String,
     /// Whether it begins a line: a new header row begins with such a cell.
     pub(super) begins_line: bool,
+    /// The word that it is, or what its end tells.
+    pub(super) word: Option<HeaderWord>,
 }
 
 /// One way to read the pieces as cells.
@@ -49,14 +51,14 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
                     }
                     close(&mut reading, &mut open);
                     open = vec![(*piece).to_owned()];
-                    reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0 });
+                    reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0, word: None });
                 }
                 next.push((reading, open));
             }
         }
         // The open cell counts too, or a cell that is bad as it stands would push out its better continuation late.
         next.sort_by_key(|(reading, open)| (reading.cost + cost_of(open) / 2, reading.cells.len()));
-        next.truncate(4 * MAX_READINGS);
+        next.truncate(2 * MAX_READINGS);
         beam = next;
     }
     let mut readings: Vec<Reading> = beam
@@ -79,9 +81,23 @@ fn close(reading: &mut Reading, open: &mut Vec<String>) {
         && !open.is_empty()
     {
         cell.text = open.concat();
+        cell.word = kind(&cell.text);
         reading.cost += cost_of(open);
     }
     open.clear();
+}
+
+/// The word that a cell is, or what its end tells.
+fn kind(text: &str) -> Option<HeaderWord> {
+    HeaderWord::of(text).or_else(|| {
+        if text.ends_with("编码") || text.ends_with("代码") {
+            Some(HeaderWord::Code)
+        } else if text.ends_with("名称") || text.ends_with("科目") {
+            Some(HeaderWord::Label)
+        } else {
+            None
+        }
+    })
 }
 
 /// How unlikely these pieces are as one cell.
