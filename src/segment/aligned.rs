@@ -227,7 +227,7 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
         }
     }
     let rect = Rect { x0: xs[0], x1: xs[n_columns], ..rect };
-    Some(Grid { rect, xs, ys, cells, owner })
+    Some(Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] })
 }
 
 /// The middles of the gaps between columns, with the outer edges.
