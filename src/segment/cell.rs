@@ -66,6 +66,9 @@ fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)
     if parts.len() < 2 {
         return parts;
     }
+    if parts.iter().all(|(place, part)| fits(glyphs, grids, *place, part)) {
+        return parts;
+    }
     let mut pieces: Vec<Vec<(Place, Vec<u32>)>> = Vec::new();
     for part in parts {
         match pieces.last_mut() {
@@ -79,6 +82,14 @@ fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)
         .into_iter()
         .map(|piece| (owner(glyphs, grids, &piece), piece.into_iter().flat_map(|p| p.1).collect()))
         .collect()
+}
+
+/// Whether a part is centred in its cell by itself: headers that fill their cells touch at the walls.
+fn fits(glyphs: &[Glyph], grids: &[Grid], place: Place, part: &[u32]) -> bool {
+    let cell = place.and_then(|(g, c)| grids.get(g)?.cells.get(c));
+    let (Some(cell), Some(text), Some(&first)) = (cell, line::bounds(glyphs, part), part.first()) else { return false };
+    let em = glyphs[first as usize].size.max(1.0);
+    (cell.rect.center_x() - text.center_x()).abs() < CENTRED * em && text.x0 >= cell.rect.x0 - CENTRED * em
 }
 
 /// The cell under the middle of a glyph.
