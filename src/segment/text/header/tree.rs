@@ -73,6 +73,7 @@ impl<'a> Trees<'a> {
         if n_upper > n_above {
             return None;
         }
+        let odd = division_cost(cells, division);
         let mut options: Vec<(Cost, usize, Vec<Vec<usize>>)> = vec![(0, 0, vec![Vec::new(); cells.len()])];
         for pair in rows.windows(2) {
             let [upper, lower] = pair else { continue };
@@ -101,7 +102,7 @@ impl<'a> Trees<'a> {
         options
             .into_iter()
             .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-            .map(|(cost, _, children)| (cost + leaf_cost(cells, division, &children, expected), children))
+            .map(|(cost, _, children)| (cost + odd + leaf_cost(cells, division, &children, expected), children))
             .filter(|(cost, _)| *cost < limit)
             .min_by_key(|(cost, _)| *cost)
     }
@@ -123,29 +124,55 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
     }
 }
 
-/// Every way to divide the cells into header rows: the index of each row's first cell.
+/// A header row that begins within a line, in the costs.
+const BREAK_IN_LINE: Cost = 6;
+
+/// Every way to divide the cells into header rows: the index of each row's first cell. Those that begin rows with
+/// lines come first.
 fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
-    let starts: Vec<usize> =
-        (1..cells.len()).filter(|idx| cells.get(*idx).is_some_and(|cell| cell.begins_line)).collect();
+    let begins = |idx: &usize| cells.get(*idx).is_some_and(|cell| cell.begins_line);
     let mut found = vec![vec![0]];
-    let mut level = found.clone();
-    for _ in 1..MAX_ROWS {
-        let mut deeper = Vec::new();
-        for division in &level {
-            let last = division.last().copied().unwrap_or(0);
-            for start in starts.iter().filter(|start| **start > last) {
-                let mut division = division.clone();
-                division.push(*start);
-                deeper.push(division);
+    for within_lines in [false, true] {
+        let starts: Vec<usize> = (1..cells.len()).filter(|idx| within_lines || begins(idx)).collect();
+        let mut level = vec![vec![0]];
+        for _ in 1..MAX_ROWS {
+            let mut deeper: Vec<Vec<usize>> = Vec::new();
+            for division in &level {
+                let last = division.last().copied().unwrap_or(0);
+                for start in starts.iter().filter(|start| **start > last) {
+                    let mut division = division.clone();
+                    division.push(*start);
+                    // One row at most begins within a line.
+                    if division.iter().skip(1).filter(|start| !begins(start)).count() <= 1 {
+                        deeper.push(division);
+                    }
+                }
             }
+            found.extend(
+                deeper
+                    .iter()
+                    .filter(|division| within_lines == division.iter().skip(1).any(|start| !begins(start)))
+                    .cloned(),
+            );
+            if found.len() > MAX_DIVISIONS {
+                return found;
+            }
+            level = deeper;
         }
-        found.extend(deeper.iter().cloned());
-        if found.len() > MAX_DIVISIONS {
-            break;
-        }
-        level = deeper;
     }
     found
+}
+
+/// A cell that begins a line, but no row.
+const LINE_WITHIN: Cost = 2;
+
+/// What it costs that rows begin within lines, and lines within rows.
+fn division_cost(cells: &[HeaderCell], division: &[usize]) -> Cost {
+    let begins = |idx: usize| cells.get(idx).is_some_and(|cell| cell.begins_line);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX / 60);
+    let rows = division.iter().filter(|start| !begins(**start)).count();
+    let lines = (0..cells.len()).filter(|idx| begins(*idx) && !division.contains(idx)).count();
+    BREAK_IN_LINE * count(rows) + LINE_WITHIN * count(lines)
 }
 
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
