@@ -1,8 +1,8 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
 pub mod aligned;
-pub mod aligned_header;
 pub mod aligned_form;
+pub mod aligned_header;
 pub mod assemble;
 pub mod broken;
 pub mod caption;
