@@ -57,11 +57,19 @@ fn names_rows(statement: &Statement, column: usize) -> bool {
     words > others && (leads || words * NAMED_ROWS >= statement.records.len())
 }
 
+fn is_blank(statement: &Statement, column: usize) -> bool {
+    let mut texts = statement.records.iter().filter_map(|r| r.values.get(column)?.as_ref());
+    !texts.any(|value| !value.text.trim().is_empty())
+}
+
 /// Splits a statement into sides.
 pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> Vec<Side> {
     let mut spans: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     for (column, header) in statement.columns.iter().enumerate() {
         match header.role {
+            // A column between amounts that prints nothing can be one of them.
+            ColumnRole::Label | ColumnRole::Code
+                if spans.last().is_some_and(|(_, amounts)| !amounts.is_empty()) && is_blank(statement, column) => {}
             ColumnRole::Label | ColumnRole::Code => match spans.last_mut() {
                 Some((head, amounts)) if amounts.is_empty() => head.push(column),
                 _ => spans.push((vec![column], Vec::new())),
