@@ -66,6 +66,11 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 fn regrouped(context: &Context<'_, '_>, groupings: &[Grouping]) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let sum = |figures: &[FigureId]| -> Micro { figures.iter().map(|id| ledger.micro(*id)).sum() };
+    let values = |figures: &[FigureId]| -> Vec<Micro> {
+        let mut values: Vec<Micro> = figures.iter().map(|id| ledger.micro(*id)).filter(|micro| *micro != 0).collect();
+        values.sort_unstable();
+        values
+    };
     let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
     let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (index, grouping) in groupings.iter().enumerate() {
@@ -88,8 +93,13 @@ fn regrouped(context: &Context<'_, '_>, groupings: &[Grouping]) -> Vec<Hypothesi
             .iter()
             .filter_map(|(item, ours)| {
                 let (total, rest) = ours.split_first()?;
-                let theirs = b.groups.get(item)?.iter().map(|id| (*id, 1));
-                Identity::sum(ledger, *total, theirs.chain(rest.iter().map(|id| (*id, -1))).collect())
+                let theirs = b.groups.get(item)?;
+                // The same amounts again are a repetition and no sum.
+                if values(ours) == values(theirs) {
+                    return None;
+                }
+                let parts = theirs.iter().map(|id| (*id, 1)).chain(rest.iter().map(|id| (*id, -1))).collect();
+                Identity::sum(ledger, *total, parts)
             })
             .collect();
         let tally = Tally::of(&identities);
