@@ -90,7 +90,9 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
     let mut headed: BTreeMap<u8, usize> = BTreeMap::new();
     let mut childless: BTreeMap<u8, Vec<(Code, usize)>> = BTreeMap::new();
     for (position, (line, code)) in codes.iter().enumerate() {
-        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3) {
+        // Details of an economic item (3010201) stand below it or beside it.
+        let detail = code.n_digits() > 5 && code.prefix(1) != Code::parse("2");
+        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3 && !detail) {
             let above = codes.iter().take(position).rev().map(|(_, other)| *other);
             // The nearest shorter code above must be the class itself.
             if above.into_iter().find(|other| other.n_digits() < code.n_digits()) == Some(class) {

@@ -19,9 +19,6 @@ use super::outline::{self, Outline, Source};
 use super::side::Side;
 use super::{Context, label};
 
-/// An outline bears a side out where at least this share of its sums holds.
-const BORNE_OUT_PERCENT: usize = 70;
-
 /// Proposes the sums over the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
@@ -100,29 +97,24 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
         (reading.tally.exact + reading.tally.rounded, nests, reading.tally.score())
     };
     let mut best: Option<Reading> = None;
-    for outline in outline::structural(side) {
+    for outline in outline::structural(ledger, side) {
         let reading = read(ledger, side, slots, outline);
         if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
             best = Some(reading);
         }
     }
-    let borne_out = |reading: &Reading| {
-        let tally = reading.tally;
-        tally.exact + tally.rounded > 0 && tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT
-    };
+    let borne_out = |reading: &Reading| reading.tally.failed == 0 && reading.tally.exact + reading.tally.rounded > 0;
     if !best.as_ref().is_some_and(borne_out) {
         for slot in slots {
-            for chains in [true, false] {
-                // An outline from the figures fits them by making: against a rival it must find more sums.
-                let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot, chains));
-                let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
-                if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
-                    best = Some(reading);
-                }
+            // An outline from the figures fits them by making: against a rival it must find more sums.
+            let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot));
+            let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
+            if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+                best = Some(reading);
             }
         }
     }
-    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0, false)))
+    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0)))
 }
 
 fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline) -> Reading {
@@ -130,8 +122,10 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         adopt_plain_rows(ledger, side, &mut outline);
     }
     let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
+    let children = outline.children();
     let sum = |total: usize, parts: &[usize], slot: usize| {
-        let printed = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
+        let mut printed = Vec::new();
+        parts.iter().for_each(|line| represent(*line, &children, &|line| figure(line, slot), &mut printed));
         let mut identity = Identity::sum(ledger, figure(total, slot)?, printed)?;
         if identity.outcome() == Outcome::Failed {
             let blank = parts.iter().filter(|line| figure(**line, slot).is_none());
@@ -140,7 +134,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         Some(identity)
     };
     let mut columns: Vec<(Vec<Identity>, Vec<Identity>)> = vec![Default::default(); slots.len()];
-    for (line, children) in outline.children().iter().enumerate() {
+    for (line, children) in children.iter().enumerate() {
         if children.is_empty() {
             continue;
         }
@@ -176,6 +170,22 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
     let mut all = Tally::default();
     columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
     Reading { outline, columns, tally: all }
+}
+
+/// The figure of a row, or those of its parts where the row itself is blank (一、部门预算 without an amount).
+fn represent(
+    line: usize,
+    children: &[Vec<usize>],
+    figure: &dyn Fn(usize) -> Option<FigureId>,
+    out: &mut Vec<(FigureId, i8)>,
+) {
+    match figure(line) {
+        Some(id) => out.push((id, 1)),
+        // A part always stands below its heading, so this comes to an end.
+        None => children.get(line).into_iter().flatten().filter(|child| **child > line).for_each(|child| {
+            represent(*child, children, figure, out);
+        }),
+    }
 }
 
 /// A sum row whose failure is a finding: rows are lost below it, or it looks like a misprint.
