@@ -183,6 +183,7 @@ impl Reader {
     fn line(&mut self, line: &str, next: Option<&str>) -> usize {
         let words: Vec<&str> = line.split_whitespace().collect();
         if let [word] = words.as_slice()
+            && word.starts_with(char::is_alphabetic)
             && let Some(tail) = next.filter(|next| next.chars().count() <= MAX_LABEL_TAIL && !next.contains(' '))
             && FormLabel::of(word).is_none_or(|label| label == FormLabel::FundBlock)
         {

@@ -5,6 +5,7 @@ mod groups;
 mod head;
 mod indicators;
 mod levels;
+mod likely;
 mod sheet;
 
 use super::caption::is_title;
@@ -103,7 +104,7 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
         }
     }
     // The columns of goals and indicators are as wide on every form of the document.
-    let widths = indicators::Widths::learn(parts.iter().flat_map(|(_, part)| &part.groups));
+    let widths = likely::Widths::learn(parts.iter().flat_map(|(_, part)| &part.groups));
     let goal_width = goals::annual_width(parts.iter().map(|(_, part)| part.head.goal_lines()));
     forms
         .into_iter()
@@ -115,7 +116,7 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
 }
 
 /// Draws a form.
-fn region(parts: &[&Part], widths: &indicators::Widths, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
+fn region(parts: &[&Part], widths: &likely::Widths, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
     let mut region = FormRegion::default();
     let mut sheet = sheet::Sheet::default();
     for (idx, part) in parts.iter().enumerate() {
