@@ -1,6 +1,7 @@
 //! The words under one second level become rows of indicators, the period's on the left, the year's on the right.
 
 use super::groups::{Group, Piece};
+use super::label_of;
 use super::likely::{Side, Widths, looks_like_value, name_cost, seam_cost, value_cost};
 use super::sheet::{RIGHT, Sheet};
 use crate::note::{Note, NoteKind};
@@ -36,8 +37,7 @@ pub(super) fn draw<'a>(
         return;
     }
     let two_sided =
-        columns.iter().filter(|word| FormLabel::of(word) == Some(FormLabel::Indicator(IndicatorColumn::Value))).count()
-            > 1;
+        columns.iter().filter(|word| label_of(word) == Some(FormLabel::Indicator(IndicatorColumn::Value))).count() > 1;
     let mut block = None;
     let mut first: Option<usize> = None;
     for (page, groups) in pages {

@@ -20,6 +20,15 @@ use head::Head;
 /// The first label of a form stands within this many text lines of its title.
 const MAX_CAPTION_LINES: usize = 5;
 
+/// The label that a word of a dump is; most words are sentences, which are told at a glance.
+fn label_of(text: &str) -> Option<FormLabel> {
+    let sentence = text.len() > MAX_LABEL_BYTES || text.contains(['，', '。', '；', '《', '》', '“']);
+    if sentence { None } else { FormLabel::of(text) }
+}
+
+/// No label is longer, with its brackets.
+const MAX_LABEL_BYTES: usize = 120;
+
 /// Where one page of a form stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FormPage {
@@ -55,7 +64,7 @@ fn opens_form(lines: &[Line]) -> bool {
     let below = lines.iter().skip(1).filter(|line| !line.is_blank()).take(MAX_CAPTION_LINES);
     below.flat_map(|line| line.words().next()).any(|word| {
         matches!(
-            FormLabel::of(word),
+            label_of(word),
             Some(FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit))
         )
     })
@@ -64,9 +73,9 @@ fn opens_form(lines: &[Line]) -> bool {
 /// 负责人：… 联系电话：… on one line.
 fn is_signature(text: &str) -> bool {
     let labels = text.split(['：', ':']).filter_map(|piece| piece.split_whitespace().next_back());
-    let signs = labels.filter(|word| matches!(FormLabel::of(word), Some(FormLabel::Signature(_)))).count();
+    let signs = labels.filter(|word| matches!(label_of(word), Some(FormLabel::Signature(_)))).count();
     signs > 1
-        && FormLabel::of(text.split(['：', ':']).next().unwrap_or_default())
+        && label_of(text.split(['：', ':']).next().unwrap_or_default())
             == Some(FormLabel::Signature(SignatureField::Responsible))
         || signs > 2
 }
@@ -142,7 +151,7 @@ fn part(lines: &[Line]) -> Part {
     let texts = without_vertical(&texts);
     let n_caption = texts
         .iter()
-        .position(|text| text.split_whitespace().next().is_some_and(|word| FormLabel::of(word).is_some()))
+        .position(|text| text.split_whitespace().next().is_some_and(|word| label_of(word).is_some()))
         .unwrap_or(texts.len());
     let table = texts.iter().position(|text| is_indicator_header(text)).unwrap_or(texts.len());
     let signed = texts.iter().position(|text| is_signature(text)).unwrap_or(texts.len());
@@ -161,7 +170,7 @@ fn part(lines: &[Line]) -> Part {
 fn is_indicator_header(text: &str) -> bool {
     let columns: Vec<IndicatorColumn> = text
         .split_whitespace()
-        .map_while(|word| match FormLabel::of(word) {
+        .map_while(|word| match label_of(word) {
             Some(FormLabel::Indicator(column)) => Some(column),
             _ => None,
         })
@@ -177,7 +186,7 @@ fn without_vertical<'a>(texts: &[&'a str]) -> Vec<&'a str> {
     while let Some(text) = texts.get(idx) {
         let run = texts.iter().skip(idx).take_while(|text| single(text)).take(4).count();
         let word = squeezed(&texts.get(idx..idx + run).unwrap_or_default().concat());
-        if run > 2 && matches!(FormLabel::of(&word), Some(FormLabel::Block)) {
+        if run > 2 && matches!(label_of(&word), Some(FormLabel::Block)) {
             idx += run;
         } else {
             out.push(*text);
