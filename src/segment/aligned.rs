@@ -14,8 +14,8 @@ const COLUMN_GAP: f32 = 1.0;
 /// A figure and the words beside it are two texts even this near, in ems.
 const FIGURE_GAP: f32 = 0.1;
 
-/// Fewer lines with several texts are no table: a header and a total are two.
-const MIN_LINES: usize = 2;
+/// Lines further apart than this many ems are not of one table.
+const APART: f32 = 1.5;
 
 /// A line this wide, as a share of the table's page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
@@ -72,9 +72,13 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, before: 
         while end < lines.len() && is_row_line(&lines[end], page_width) {
             end += 1;
         }
+        // A running head stands alone above what goes on from the page before.
+        while start + 1 < end && lines[start].pieces.len() == 1 && stands_apart(&lines[start], &lines[start + 1]) {
+            start += 1;
+        }
         let n_parted = lines[start..end].iter().filter(|l| l.pieces.len() > 1).count();
-        let n_enough = if before.is_some() { 1 } else { MIN_LINES };
-        if is_open && n_parted >= n_enough {
+        let has_data = lines[start..end].iter().any(is_data);
+        if is_open && has_data && n_parted >= 1 {
             if let Some(grid) = grid(&lines[start..end], before) {
                 taken.extend(lines[start..end].iter().flat_map(|l| l.idx.iter().copied()));
                 grids.push(grid);
@@ -88,10 +92,22 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, before: 
     grids
 }
 
+/// Whether the next line begins something else, by its distance.
+fn stands_apart(line: &Pieces, next: &Pieces) -> bool {
+    let em = line.pieces.first().map_or(10.0, |p| p.size);
+    next.rect.y0 - line.rect.y1 > APART * em
+}
+
+/// Whether a line holds a figure, or a total and nothing else.
+fn is_data(line: &Pieces) -> bool {
+    let is_total = |p: &Piece| TOTALS.contains(&p.text.trim());
+    line.pieces.iter().any(|p| is_figure(&p.text)) || line.pieces.iter().all(is_total)
+}
+
 /// Whether a line can belong to a table: no caption, no note, no page number, no paragraph.
 fn is_row_line(line: &Pieces, page_width: f32) -> bool {
     let is_paragraph = line.pieces.len() == 1 && line.rect.width() > PARAGRAPH * page_width;
-    let is_number = line.text.trim_matches(['-', '—', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
+    let is_number = line.text.trim_matches(['-', '—', '－', '–', '―', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
     let is_caption =
         matches!(caption::part(&line.text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
     !is_paragraph && !is_caption && !table::is_note(&line.text) && !is_number && !line.text.contains('。')
@@ -127,14 +143,12 @@ fn goes_on(before: &Glyph, next: &Glyph) -> bool {
     gap < if changes { FIGURE_GAP } else { COLUMN_GAP } * em
 }
 
-/// The columns' stretches: where the texts of body lines stand, and of the lowest headers over blank columns.
+/// The columns' stretches: where the texts of body lines stand, and the headers of blank columns.
 fn stretches(lines: &[Pieces], header: &[HeaderText]) -> Vec<(f32, f32)> {
     let is_total = |p: &Piece| TOTALS.iter().any(|t| p.text.ends_with(t));
     let body = lines.iter().flat_map(|l| &l.pieces).filter(|p| !is_total(p));
     let mut columns = join(body.map(|p| (p.rect.x0, p.rect.x1)).collect());
-    let lowest = header.iter().map(|text| text.rect.y1).fold(f32::NEG_INFINITY, f32::max);
-    let em = header.first().and_then(|text| text.lines.first()).map_or(10.0, |l| l.size);
-    for text in header.iter().filter(|text| text.rect.y1 > lowest - 0.8 * em) {
+    for text in header.iter().filter(|text| aligned_header::is_leaf(text, header)) {
         let stretch = (text.rect.x0, text.rect.x1);
         if columns.iter().all(|c| c.1 <= stretch.0 || c.0 >= stretch.1) {
             columns.push(stretch);
@@ -159,9 +173,16 @@ fn join(mut stretches: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
 /// Reads lines as a table; `before` has the column edges of a table that goes on here.
 fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     // Without a figure or a total it is a list or a table of contents.
-    let is_total = |p: &Piece| TOTALS.contains(&p.text.trim());
-    let is_data = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text)) || l.pieces.iter().all(is_total);
-    let n_header = lines.iter().position(is_data)?;
+    let mut n_header = lines.iter().position(is_data)?;
+    // Labels without figures before the first figure are rows: they stand alone and apart from the header.
+    while n_header > 1
+        && let [.., before, last] = &lines[..n_header]
+        && let [piece] = &last.pieces[..]
+        && piece.rect.center_y() - before.rect.center_y() > WRAP_PITCH * piece.size
+        && lines[n_header].pieces.first().is_some_and(|first| first.rect.x0 >= piece.rect.x0 - piece.size)
+    {
+        n_header -= 1;
+    }
     let (head, body) = lines.split_at(n_header);
     let pieces = head.iter().flat_map(|l| &l.pieces).map(|p| p.line());
     let header = aligned_header::texts(pieces.collect());
@@ -206,7 +227,7 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
         }
     }
     let rect = Rect { x0: xs[0], x1: xs[n_columns], ..rect };
-    Some(Grid { rect, xs, ys, cells, owner })
+    Some(Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] })
 }
 
 /// The middles of the gaps between columns, with the outer edges.

@@ -42,6 +42,13 @@ pub fn texts(pieces: Vec<CellLine>) -> Vec<HeaderText> {
     texts
 }
 
+/// Whether no other header text stands below one, and so it names a single column.
+pub fn is_leaf(text: &HeaderText, all: &[HeaderText]) -> bool {
+    let em = text.lines.first().map_or(10.0, |line| line.size);
+    let reach = Rect { x0: text.rect.x0 - em, x1: text.rect.x1 + em, ..text.rect };
+    !all.iter().any(|other| other.rect.y0 >= text.rect.y1 - OVERLAP * em && other.rect.overlap_x(&reach) > 0.0)
+}
+
 /// Header cells are centred; their lines have one middle, or one left edge.
 fn has_one_center(a: &Rect, b: &Rect, em: f32) -> bool {
     (a.center_x() - b.center_x()).abs() < 0.6 * em || (a.x0 - b.x0).abs() < 0.3 * em
@@ -131,6 +138,11 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
                     && other.center_x() < xs[to]
             })
             .collect();
+        if let [only] = peers[..] {
+            done[only] = true;
+            spans.push((groups[only], span_around(xs, (from, to), rect.center_x(), em)));
+            continue;
+        }
         let mut start = from;
         for (n, &peer) in peers.iter().enumerate() {
             done[peer] = true;
@@ -150,6 +162,19 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
         }
     }
     spans
+}
+
+/// The columns of a run whose middle a group alone stands over: all of them where that is their middle too.
+fn span_around(xs: &[f32], (from, to): (usize, usize), middle: f32, em: f32) -> (usize, usize) {
+    let off = |(start, end): (usize, usize)| ((xs[start] + xs[end]) / 2.0 - middle).abs();
+    if off((from, to)) < em {
+        return (from, to);
+    }
+    let spans = (from..to).flat_map(|start| (start + 1..=to).map(move |end| (start, end)));
+    spans
+        .filter(|&(start, end)| end > start + 1 && xs[start] <= middle && middle <= xs[end])
+        .min_by(|&a, &b| off(a).total_cmp(&off(b)))
+        .unwrap_or((from, to))
 }
 
 /// The run of columns of which `holds` is true and that a position lies over.

@@ -1,5 +1,8 @@
 //! Words that column headers of statements are made of, for text that has lost its layout.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// What a header cell says of the cells below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderWord {
@@ -18,8 +21,10 @@ pub enum HeaderWord {
 impl HeaderWord {
     /// The word that a whole header cell prints, whatever year stands before it.
     pub fn of(text: &str) -> Option<Self> {
-        let bare = without_year(text);
-        WORDS.iter().find(|(words, _)| words.split('|').any(|word| word == bare)).map(|(_, word)| *word)
+        static BY_WORD: LazyLock<BTreeMap<&'static str, HeaderWord>> = LazyLock::new(|| {
+            WORDS.iter().flat_map(|(words, word)| words.split('|').map(|text| (text, *word))).collect()
+        });
+        BY_WORD.get(without_year(text)).copied()
     }
 
     /// Every word, for finding the cells of a header whose glyphs are mixed up.

@@ -165,6 +165,53 @@ fn contents_are_left_out_with_page_numbers_and_without() {
 }
 
 #[test]
+fn a_list_of_duties_on_the_page_after_the_contents_is_text() {
+    let found = read(vec![
+        title(1, 0, 22.0, "某市某中心2031年预算"),
+        title(2, 0, 22.0, "目录"),
+        first(2, 1, "一、主要职责"),
+        first(2, 2, "二、预算表"),
+        first(2, 3, "1.收支总表"),
+        first(2, 4, "2.收入总表"),
+        title(3, 0, 22.0, "某市某中心主要职责"),
+        first(3, 1, "某市某中心主要职责包括："),
+        first(3, 2, "1.林木种苗的培育；"),
+        first(3, 3, "2.林木病害的防治；"),
+        first(3, 4, "3.古树的养护；"),
+        first(3, 5, "4.承担其他工作。"),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "1 某市某中心主要职责",
+            "- 某市某中心主要职责包括：",
+            "- 1.林木种苗的培育；",
+            "- 2.林木病害的防治；",
+            "- 3.古树的养护；",
+            "- 4.承担其他工作。"
+        ]
+    );
+}
+
+#[test]
+fn contents_that_end_on_the_page_where_the_text_begins_are_left_out() {
+    let found = read(vec![
+        title(1, 0, 22.0, "某市某局2031年预算"),
+        title(1, 1, 18.0, "目录"),
+        first(1, 2, "第一部分 概况"),
+        first(1, 3, "一、主要职责"),
+        first(1, 4, "二、工作任务"),
+        first(2, 0, "三、名词解释"),
+        first(2, 1, "第二部分 公开报表"),
+        first(2, 2, "（具体报表）"),
+        title(2, 3, 18.0, "第一部分 概况"),
+        first(2, 4, "一、主要职责"),
+        first(2, 5, "负责全市林木的养护，承担有关工作。"),
+    ]);
+    assert_eq!(found, ["1 第一部分 概况", "2 一、主要职责", "- 负责全市林木的养护，承担有关工作。"]);
+}
+
+#[test]
 fn running_heads_and_page_numbers_do_not_part_a_paragraph() {
     let mut lines = Vec::new();
     for (page, mark) in (2..6).zip(["甲", "乙", "丙", "丁"]) {

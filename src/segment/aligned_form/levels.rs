@@ -111,16 +111,14 @@ fn band_of(bands: &[Band], text: &Text) -> Option<usize> {
 /// Top and bottom of each row: by names and values, and by second levels that have neither.
 fn rows(texts: &[Text], is_level: impl Fn(usize) -> bool, is_level2: impl Fn(usize) -> bool) -> Vec<(f32, f32)> {
     let mut rows: Vec<(f32, f32)> = Vec::new();
-    for (idx, text) in texts.iter().enumerate().filter(|(idx, _)| !is_level(*idx)) {
-        let _ = idx;
+    for (_, text) in texts.iter().enumerate().filter(|(idx, _)| !is_level(*idx)) {
         let (top, bottom, middle) = (text.rect.y0, text.rect.y1, text.rect.center_y());
         match rows.iter_mut().find(|row| ((row.0 + row.1) / 2.0 - middle).abs() < SAME_ROW * text.size) {
             Some(row) => *row = (row.0.min(top), row.1.max(bottom)),
             None => rows.push((top, bottom)),
         }
     }
-    for (idx, text) in texts.iter().enumerate().filter(|(idx, _)| is_level2(*idx)) {
-        let _ = idx;
+    for (_, text) in texts.iter().enumerate().filter(|(idx, _)| is_level2(*idx)) {
         if rows.iter().all(|row| text.rect.y1 <= row.0 || text.rect.y0 >= row.1) {
             rows.push((text.rect.y0, text.rect.y1));
         }

@@ -117,12 +117,16 @@ pub(super) fn texts(lines: &[Vec<Piece>]) -> Vec<Text> {
     let mut done: Vec<Text> = Vec::new();
     let mut open: Vec<Text> = Vec::new();
     for piece in lines.iter().flatten() {
-        let (still, closed): (Vec<Text>, Vec<Text>) = open.into_iter().partition(|text| reaches(text, piece));
+        // Baselines of one line differ a little, so that a text stays open somewhat longer than it can go on.
+        let (still, closed): (Vec<Text>, Vec<Text>) =
+            open.into_iter().partition(|text| reaches(text, piece, 2.0 * WRAP_PITCH));
         open = still;
         done.extend(closed);
         let wraps = open.iter_mut().find(|text| {
             let common = text.rect.overlap_x(&piece.rect);
-            common > WRAP_OVERLAP * text.rect.width().min(piece.rect.width()) && piece.rect.y0 > text.rect.y0
+            common > WRAP_OVERLAP * text.rect.width().min(piece.rect.width())
+                && piece.rect.y0 > text.rect.y0
+                && reaches(text, piece, WRAP_PITCH)
         });
         match wraps {
             Some(text) => text.push(piece.clone()),
@@ -134,7 +138,7 @@ pub(super) fn texts(lines: &[Vec<Piece>]) -> Vec<Text> {
     done
 }
 
-/// Whether a text's last line is near enough above a piece to go on in it.
-fn reaches(text: &Text, piece: &Piece) -> bool {
-    text.lines.last().is_some_and(|last| piece.rect.y1 - last.rect.y1 < WRAP_PITCH * text.size.max(piece.size))
+/// Whether a text's last line is at most so many ems above a piece.
+fn reaches(text: &Text, piece: &Piece, pitch: f32) -> bool {
+    text.lines.last().is_some_and(|last| piece.rect.y1 - last.rect.y1 < pitch * text.size.max(piece.size))
 }

@@ -7,8 +7,11 @@ use crate::terms::enumerator;
 
 use super::bare;
 
-/// A page goes on with the contents where this share of its lines ends in a page number.
+/// A page goes on with the contents where this share of its lines ends in a page number, or is numbered.
 const NUMBERED_SHARE: f32 = 0.6;
+
+/// Lines of contents without an enumerator (a bracketed remark, a wrapped end) have at most this many characters.
+const MAX_REMARK_CHARS: usize = 24;
 
 /// The lines without the contents under a title 目录, and without lines of dots that lead to a page number.
 pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
@@ -43,12 +46,14 @@ fn end_of(lines: &[TextLine], start: usize) -> usize {
     let page_of = |idx: usize| lines.get(idx).map(|line| line.provenance.page);
     let first_page = page_of(start);
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut first_entry: Option<String> = None;
     let mut idx = start + 1;
     while let Some(line) = lines.get(idx) {
         let page = page_of(idx);
         // The first entry printed again opens the text; in the contents themselves nothing stands twice.
         let key = entry(&line.text);
-        if page != first_page && page != page_of(idx - 1) && !goes_on(lines, idx, &seen) {
+        let opens_page = page != first_page && page != page_of(idx - 1);
+        if opens_page && !goes_on(lines, idx, &seen) && !ends_on_page(lines, idx, first_entry.as_deref()) {
             break;
         }
         if seen.contains(&key) && enumerator::split(&key).is_some() && opens_text(&key, &seen) {
@@ -57,10 +62,26 @@ fn end_of(lines: &[TextLine], start: usize) -> usize {
         if is_sentence(&line.text) {
             break;
         }
+        if first_entry.is_none() && enumerator::split(&key).is_some() {
+            first_entry = Some(key.clone());
+        }
         seen.insert(key);
         idx += 1;
     }
     idx
+}
+
+/// Whether the page that begins at `start` has the contents' last entries above the text's first heading.
+fn ends_on_page(lines: &[TextLine], start: usize, first_entry: Option<&str>) -> bool {
+    let page = lines.get(start).map(|line| line.provenance.page);
+    let on_page =
+        || lines.get(start..).unwrap_or_default().iter().take_while(|line| Some(line.provenance.page) == page);
+    let Some(n) = on_page().position(|line| Some(entry(&line.text).as_str()) == first_entry) else { return false };
+    let is_entry = |line: &TextLine| enumerator::split(&line.text).is_some();
+    let n_entries = on_page().take(n).filter(|line| is_entry(line)).count();
+    on_page().next().is_some_and(is_entry)
+        && on_page().take(n).all(|line| !is_text(line))
+        && n_entries as f32 >= NUMBERED_SHARE * n as f32
 }
 
 /// A heading that comes again is the text's own; contents number their chapters anew in every part.
@@ -73,16 +94,27 @@ fn goes_on(lines: &[TextLine], start: usize, seen: &BTreeSet<String>) -> bool {
     let page = lines.get(start).map(|line| line.provenance.page);
     let on_page = lines.get(start..).unwrap_or_default().iter().take_while(|line| Some(line.provenance.page) == page);
     let (mut n, mut n_numbered, mut n_entries) = (0usize, 0usize, 0usize);
-    let mut is_text = false;
+    let mut has_text = false;
     for line in on_page {
         n += 1;
         n_numbered += usize::from(ends_in_page_number(&line.text));
         n_entries += usize::from(enumerator::split(&line.text).is_some());
-        is_text |= is_sentence(&line.text) || seen.contains(&entry(&line.text));
+        has_text |= is_text(line) || seen.contains(&entry(&line.text));
     }
     let share = |n_such: usize| n_such as f32 >= NUMBERED_SHARE * n as f32;
     // Contents without page numbers list headings and nothing else.
-    (n >= 2 && share(n_numbered)) || (n >= 3 && share(n_entries) && !is_text)
+    (n >= 2 && share(n_numbered)) || (n >= 3 && share(n_entries) && !has_text)
+}
+
+/// Whether a line is anything but an entry: running text, the words that lead to a list, or a title of the text.
+fn is_text(line: &TextLine) -> bool {
+    let text = bare(&line.text);
+    let is_entry = enumerator::split(&text).is_some();
+    let leads = text.contains('；') || text.ends_with(['：', ':', ';']);
+    let ends_sentence = text.ends_with('。') && !text.ends_with("。。");
+    let is_title = !is_entry && line.centered && !ends_in_page_number(&text);
+    let is_long = !is_entry && text.chars().count() > MAX_REMARK_CHARS && !ends_in_page_number(&text);
+    is_sentence(&text) || leads || ends_sentence || is_title || is_long
 }
 
 /// An entry without dots, page number and white space.

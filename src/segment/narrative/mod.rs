@@ -77,6 +77,12 @@ fn blocks(paragraphs: &[Paragraph], size: f32) -> Vec<Block> {
 /// The level of a heading that stands alone; run-in headings and items are text.
 fn heading_level(text: &str) -> Option<u8> {
     let (kind, rest) = enumerator::split(text)?;
+    // Texts far apart on one line are cells of a table without rulings.
+    let n_parts =
+        text.split('\t').filter(|part| enumerator::split(part).is_none_or(|(_, rest)| !rest.is_empty())).count();
+    if n_parts > 1 && kind != Enumerator::Part {
+        return None;
+    }
     let level = match kind {
         Enumerator::Part => 1,
         Enumerator::Chapter => 2,

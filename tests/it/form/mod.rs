@@ -2,6 +2,7 @@
 
 mod drawn;
 mod indicators;
+mod unruled;
 
 use mingzhang::interpret::form::interpret;
 use mingzhang::interpret::{FormKind, FundSource, Horizon};

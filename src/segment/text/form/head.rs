@@ -244,7 +244,7 @@ impl Reader {
             FormLabel::FundBlock if value.is_empty() => self.rows.push(Row::Funds(text)),
             FormLabel::Goal(Some(_)) if value.is_empty() => {
                 self.in_text = true;
-                self.heads.push(text);
+                self.head(text);
             }
             FormLabel::Goal(_) => {
                 self.in_text = true;
@@ -258,10 +258,18 @@ impl Reader {
         }
     }
 
+    /// What heads one side of the goals; the label beside them may stand before it.
+    fn head(&mut self, text: String) {
+        match self.rows.last_mut() {
+            Some(Row::Goals { heads, lines, .. }) if lines.is_empty() && heads.len() < 2 => heads.push(text),
+            _ => self.heads.push(text),
+        }
+    }
+
     /// Adds a label to the row that is open.
     fn add(&mut self, label: FormLabel, text: String, value: Vec<String>) {
         if let FormLabel::Goal(Some(_)) = label {
-            self.heads.push(text);
+            self.head(text);
             return;
         }
         match self.rows.last_mut() {

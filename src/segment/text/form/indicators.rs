@@ -287,16 +287,21 @@ fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
             cost += 100;
         }
         let Some(next) = pieces.get(idx + 1) else { break };
+        // A line is full where the next character would not fit.
+        let step = next.text.chars().next().map_or(2, |ch| if ch.is_ascii() { 1 } else { 2 });
+        // A mark that may not begin a line takes the character before it along.
+        let hangs = next.text.chars().take(2).any(|ch| matches!(ch, '，' | '、' | '。' | '）' | ')'));
+        let full = width(&line) + step > column || hangs;
         if piece.last && next.first {
-            // A line is full where the next character would not fit.
-            let step = next.text.chars().next().map_or(2, |ch| if ch.is_ascii() { 1 } else { 2 });
-            // A mark that may not begin a line takes the character before it along.
-            let hangs = next.text.chars().take(2).any(|ch| matches!(ch, '，' | '、' | '。' | '）' | ')'));
-            if width(&line) + step <= column && !hangs && n_gaps < 2 {
+            if !full && n_gaps < 2 {
                 cost += 50;
             }
             line.clear();
             n_gaps = 0;
+        } else if full {
+            // Some extractors write the lines of a cell into one.
+            cost += 3;
+            line.clear();
         } else {
             let joined = next.text.starts_with(['/', '、', '(', '（', '）', ')'])
                 || piece.text.ends_with(['/', '、', '(', '（']);
@@ -307,9 +312,7 @@ fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     if is_comparison(&text) {
         cost += 60;
-    } else if looks_like_value(&text) && width(&text) <= 8 {
-        cost += 30;
-    } else if text.chars().count() <= 2 {
+    } else if (looks_like_value(&text) && width(&text) <= 8) || text.chars().count() <= 2 {
         cost += 30;
     }
     cost

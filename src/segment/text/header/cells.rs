@@ -17,6 +17,8 @@ pub(super) struct HeaderCell {
     pub(super) text: String,
     /// Whether it begins a line: a new header row begins with such a cell.
     pub(super) begins_line: bool,
+    /// The word that it is, or what its end tells.
+    pub(super) word: Option<HeaderWord>,
 }
 
 /// One way to read the pieces as cells.
@@ -28,35 +30,30 @@ pub(super) struct Reading {
 }
 
 /// The likely readings, the likeliest first.
-///
-/// Only the last piece of a line can go on, with the first piece of the next.
 pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
-    // A beam over the lines: readings of the first lines, each with its last cell still open.
+    // A beam over the pieces: readings of the first pieces, each with its last cell still open.
     let mut beam = vec![(Reading { cells: Vec::new(), cost: 0 }, Vec::<String>::new())];
-    for line in lines {
-        let mut next: Vec<(Reading, Vec<String>)> = Vec::new();
+    for (idx, piece) in lines.iter().flat_map(|line| line.iter().enumerate()) {
+        let mut next: Vec<(Reading, Vec<String>)> = Vec::with_capacity(2 * beam.len());
         for (reading, open) in &beam {
-            for joins in [false, true] {
-                if joins && (open.is_empty() || open.len() >= MAX_WRAPS) {
-                    continue;
-                }
+            if !open.is_empty() && open.len() < MAX_WRAPS {
                 let mut reading = reading.clone();
                 let mut open = open.clone();
-                for (idx, piece) in line.iter().enumerate() {
-                    if idx == 0 && joins {
-                        open.push((*piece).to_owned());
-                        continue;
-                    }
-                    close(&mut reading, &mut open);
-                    open = vec![(*piece).to_owned()];
-                    reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0 });
-                }
+                // A space within a cell is rarer than a line that wraps.
+                reading.cost += if idx == 0 { 0 } else { 3 };
+                open.push((*piece).to_owned());
                 next.push((reading, open));
             }
+            let mut reading = reading.clone();
+            let mut open = open.clone();
+            close(&mut reading, &mut open);
+            open = vec![(*piece).to_owned()];
+            reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0, word: None });
+            next.push((reading, open));
         }
-        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation late.
+        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation.
         next.sort_by_key(|(reading, open)| (reading.cost + cost_of(open) / 2, reading.cells.len()));
-        next.truncate(4 * MAX_READINGS);
+        next.truncate(2 * MAX_READINGS);
         beam = next;
     }
     let mut readings: Vec<Reading> = beam
@@ -79,9 +76,23 @@ fn close(reading: &mut Reading, open: &mut Vec<String>) {
         && !open.is_empty()
     {
         cell.text = open.concat();
+        cell.word = kind(&cell.text);
         reading.cost += cost_of(open);
     }
     open.clear();
+}
+
+/// The word that a cell is, or what its end tells.
+fn kind(text: &str) -> Option<HeaderWord> {
+    HeaderWord::of(text).or_else(|| {
+        if text.ends_with("编码") || text.ends_with("代码") {
+            Some(HeaderWord::Code)
+        } else if text.ends_with("名称") || text.ends_with("科目") {
+            Some(HeaderWord::Label)
+        } else {
+            None
+        }
+    })
 }
 
 /// How unlikely these pieces are as one cell.

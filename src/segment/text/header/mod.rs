@@ -8,6 +8,9 @@ use super::line::Line;
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
 
+/// How many steps the search for the tree of one header may take; real headers need some thousands.
+const BUDGET: u64 = 2_000_000;
+
 /// What the rows below tell of the columns.
 #[derive(Clone, Debug)]
 pub(super) struct Expected {
@@ -53,14 +56,16 @@ pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
     }
     let readings = cells::readings(&pieces);
     let mut best: Option<(u32, Header)> = None;
+    let mut budget = BUDGET;
     for reading in &readings {
+        let mut trees = tree::Trees::of(reading);
         for wanted in expected {
             let limit = best.as_ref().map_or(u32::MAX, |(cost, _)| *cost);
             let spent = reading.cost.saturating_add(wanted.doubt);
             if spent >= limit {
                 continue;
             }
-            if let Some((cost, header)) = tree::build(reading, wanted, limit - spent) {
+            if let Some((cost, header)) = trees.build(wanted, limit - spent, &mut budget) {
                 best = Some((spent + cost, header));
             }
         }

@@ -1,5 +1,7 @@
 //! Header cells in the order of drawing become a tree: rows are found, and parents given their children.
 
+use std::collections::BTreeMap;
+
 use super::cells::{HeaderCell, Reading};
 use super::{Expected, Header, Role};
 use crate::terms::header::HeaderWord;
@@ -13,42 +15,105 @@ const MAX_DIVISIONS: usize = 600;
 /// How costs are counted: tenths of a small oddity.
 type Cost = u32;
 
-/// The cheapest tree with the wanted number of leaves, if it costs less than `limit`.
-pub(super) fn build(reading: &Reading, expected: &Expected, limit: Cost) -> Option<(Cost, Header)> {
-    let mut best: Option<(Cost, Vec<usize>, Vec<Vec<usize>>)> = None;
-    for division in divisions(&reading.cells) {
-        let limit = best.as_ref().map_or(limit, |(cost, _, _)| *cost);
-        if let Some((cost, children)) = assign(&reading.cells, &division, expected, limit) {
-            best = Some((cost, division, children));
-        }
-    }
-    let (cost, division, children) = best?;
-    let leaves = leaves(&division, &children);
-    let paths = leaves.iter().map(|path| path.iter().map(|cell| text(&reading.cells, *cell)).collect()).collect();
-    let roles =
-        leaves.iter().map(|path| path.last().map_or(Role::Amount, |cell| role(&reading.cells, *cell))).collect();
-    Some((cost, Header { paths, roles }))
+/// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
+pub(super) struct Trees<'a> {
+    cells: &'a [HeaderCell],
+    divisions: Vec<Vec<usize>>,
+    shared: BTreeMap<(usize, usize, usize), Vec<Shared>>,
 }
 
-fn text(cells: &[HeaderCell], idx: usize) -> String {
-    cells.get(idx).map(|cell| cell.text.clone()).unwrap_or_default()
+impl<'a> Trees<'a> {
+    pub(super) fn of(reading: &'a Reading) -> Self {
+        Self { cells: &reading.cells, divisions: divisions(&reading.cells), shared: BTreeMap::new() }
+    }
+
+    /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; `budget` is the work left.
+    pub(super) fn build(&mut self, expected: &Expected, limit: Cost, budget: &mut u64) -> Option<(Cost, Header)> {
+        let mut best: Option<(Cost, Vec<usize>, Vec<Vec<usize>>)> = None;
+        let divisions = std::mem::take(&mut self.divisions);
+        for division in &divisions {
+            let limit = best.as_ref().map_or(limit, |(cost, _, _)| *cost);
+            if *budget == 0 {
+                break;
+            }
+            if let Some((cost, children)) = self.assign(division, expected, limit, budget) {
+                best = Some((cost, division.clone(), children));
+            }
+        }
+        self.divisions = divisions;
+        let (cost, division, children) = best?;
+        let leaves = leaves(&division, &children);
+        let paths =
+            leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
+        let roles =
+            leaves.iter().map(|path| path.last().map_or(Role::Amount, |cell| role(self.cells, *cell))).collect();
+        Some((cost, Header { paths, roles }))
+    }
+
+    /// The children of each cell, row by row, at the least cost.
+    ///
+    /// Each cell of a row either ends there, as a column, or has the next cells of the row below as its children.
+    fn assign(
+        &mut self,
+        division: &[usize],
+        expected: &Expected,
+        limit: Cost,
+        budget: &mut u64,
+    ) -> Option<(Cost, Vec<Vec<usize>>)> {
+        let cells = self.cells;
+        let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
+        let rows: Vec<(usize, usize)> = division.iter().copied().zip(ends).collect();
+        if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
+            return None;
+        }
+        // How many cells above the last row are columns by themselves.
+        let n_last = rows.last().map(|(start, end)| end - start)?;
+        let n_upper = expected.n_columns.checked_sub(n_last)?;
+        let n_above = cells.len() - n_last;
+        if n_upper > n_above {
+            return None;
+        }
+        let odd = division_cost(cells, division);
+        let mut options: Vec<(Cost, usize, Vec<Vec<usize>>)> = vec![(0, 0, vec![Vec::new(); cells.len()])];
+        for pair in rows.windows(2) {
+            let [upper, lower] = pair else { continue };
+            let key = (upper.0, upper.1, lower.1);
+            let shared = self.shared.entry(key).or_insert_with(|| share(cells, *upper, *lower, budget));
+            let mut next = Vec::new();
+            for (cost, n_leaves, children) in &options {
+                for (more, leaves, of_row) in shared.iter().filter(|(_, leaves, _)| n_leaves + leaves <= n_upper) {
+                    if cost + more >= limit {
+                        continue;
+                    }
+                    let mut children = children.clone();
+                    for (cell, kids) in of_row {
+                        if let Some(slot) = children.get_mut(*cell) {
+                            slot.clone_from(kids);
+                        }
+                    }
+                    next.push((cost + more, n_leaves + leaves, children));
+                }
+            }
+            next.sort_by_key(|(cost, _, _)| *cost);
+            next.truncate(16);
+            *budget = budget.saturating_sub((next.len() * cells.len()) as u64);
+            options = next;
+        }
+        options
+            .into_iter()
+            .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
+            .map(|(cost, _, children)| (cost + odd + leaf_cost(cells, division, &children, expected), children))
+            .filter(|(cost, _)| *cost < limit)
+            .min_by_key(|(cost, _)| *cost)
+    }
+}
+
+fn text(cells: &[HeaderCell], idx: usize) -> &str {
+    cells.get(idx).map_or("", |cell| cell.text.as_str())
 }
 
 fn word(cells: &[HeaderCell], idx: usize) -> Option<HeaderWord> {
-    cells.get(idx).and_then(|cell| kind(&cell.text))
-}
-
-/// The word that a cell is, or what its end tells.
-fn kind(text: &str) -> Option<HeaderWord> {
-    HeaderWord::of(text).or_else(|| {
-        if text.ends_with("编码") || text.ends_with("代码") {
-            Some(HeaderWord::Code)
-        } else if text.ends_with("名称") || text.ends_with("科目") {
-            Some(HeaderWord::Label)
-        } else {
-            None
-        }
-    })
+    cells.get(idx).and_then(|cell| cell.word)
 }
 
 fn role(cells: &[HeaderCell], idx: usize) -> Role {
@@ -59,119 +124,113 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
     }
 }
 
-/// Every way to divide the cells into header rows: the index of each row's first cell.
+/// A header row that begins within a line, in the costs.
+const BREAK_IN_LINE: Cost = 6;
+
+/// Every way to divide the cells into header rows: the index of each row's first cell. Those that begin rows with
+/// lines come first.
 fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
-    let starts: Vec<usize> =
-        (1..cells.len()).filter(|idx| cells.get(*idx).is_some_and(|cell| cell.begins_line)).collect();
+    let begins = |idx: &usize| cells.get(*idx).is_some_and(|cell| cell.begins_line);
     let mut found = vec![vec![0]];
-    let mut level = found.clone();
-    for _ in 1..MAX_ROWS {
-        let mut deeper = Vec::new();
-        for division in &level {
-            let last = division.last().copied().unwrap_or(0);
-            for start in starts.iter().filter(|start| **start > last) {
-                let mut division = division.clone();
-                division.push(*start);
-                deeper.push(division);
+    for within_lines in [false, true] {
+        let starts: Vec<usize> = (1..cells.len()).filter(|idx| within_lines || begins(idx)).collect();
+        let mut level = vec![vec![0]];
+        for _ in 1..MAX_ROWS {
+            let mut deeper: Vec<Vec<usize>> = Vec::new();
+            for division in &level {
+                let last = division.last().copied().unwrap_or(0);
+                for start in starts.iter().filter(|start| **start > last) {
+                    let mut division = division.clone();
+                    division.push(*start);
+                    // One row at most begins within a line.
+                    if division.iter().skip(1).filter(|start| !begins(start)).count() <= 1 {
+                        deeper.push(division);
+                    }
+                }
             }
+            found.extend(
+                deeper
+                    .iter()
+                    .filter(|division| within_lines == division.iter().skip(1).any(|start| !begins(start)))
+                    .cloned(),
+            );
+            if found.len() > MAX_DIVISIONS {
+                return found;
+            }
+            level = deeper;
         }
-        found.extend(deeper.iter().cloned());
-        if found.len() > MAX_DIVISIONS {
-            break;
-        }
-        level = deeper;
     }
     found
 }
 
-/// The children of each cell, row by row from the foot, at the least cost.
-///
-/// Each cell of a row either ends there, as a column, or has the next cells of the row below as its children.
-fn assign(
-    cells: &[HeaderCell],
-    division: &[usize],
-    expected: &Expected,
-    limit: Cost,
-) -> Option<(Cost, Vec<Vec<usize>>)> {
-    let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
-    let rows: Vec<(usize, usize)> = division.iter().copied().zip(ends).collect();
-    // How many cells above the last row are columns by themselves.
-    let n_last = rows.last().map(|(start, end)| end - start)?;
-    let n_upper = expected.n_columns.checked_sub(n_last)?;
-    let mut options: Vec<(Cost, usize, Vec<Vec<usize>>)> = vec![(0, 0, vec![Vec::new(); cells.len()])];
-    for pair in rows.windows(2) {
-        let [upper, lower] = pair else { continue };
-        let mut next = Vec::new();
-        for (cost, n_leaves, children) in &options {
-            let room = n_upper.saturating_sub(*n_leaves);
-            for (more, leaves, of_row) in share(cells, *upper, *lower, room) {
-                let mut children = children.clone();
-                for (cell, kids) in of_row {
-                    if let Some(slot) = children.get_mut(cell) {
-                        *slot = kids;
-                    }
-                }
-                next.push((cost + more, n_leaves + leaves, children));
-            }
-        }
-        next.sort_by_key(|(cost, _, _)| *cost);
-        next.truncate(64);
-        options = next;
-    }
-    options
-        .into_iter()
-        .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-        .map(|(cost, _, children)| (cost + leaf_cost(cells, division, &children, expected), children))
-        .filter(|(cost, _)| *cost < limit)
-        .min_by_key(|(cost, _)| *cost)
+/// A cell that begins a line, but no row.
+const LINE_WITHIN: Cost = 2;
+
+/// What it costs that rows begin within lines, and lines within rows.
+fn division_cost(cells: &[HeaderCell], division: &[usize]) -> Cost {
+    let begins = |idx: usize| cells.get(idx).is_some_and(|cell| cell.begins_line);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX / 60);
+    let rows = division.iter().filter(|start| !begins(**start)).count();
+    let lines = (0..cells.len()).filter(|idx| begins(*idx) && !division.contains(idx)).count();
+    BREAK_IN_LINE * count(rows) + LINE_WITHIN * count(lines)
 }
 
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
 /// end in the upper row.
-fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), room: usize) -> Vec<Shared> {
+fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), budget: &mut u64) -> Vec<Shared> {
     let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
-    // best[taken][leaves] after each upper cell: cost and the children of the cells so far.
-    let mut best: Vec<Vec<Option<(Cost, Vec<usize>)>>> = vec![vec![None; n_upper + 1]; n_lower + 1];
-    if let Some(slot) = best.first_mut().and_then(|row| row.first_mut()) {
-        *slot = Some((0, Vec::new()));
+    let width = n_upper + 1;
+    let slot = |taken: usize, leaves: usize| taken * width + leaves;
+    // For each upper cell and each (cells taken, columns ended) so far: cost, its children, the columns ended before.
+    let mut stages: Vec<Vec<Option<(Cost, usize, usize)>>> = vec![vec![None; (n_lower + 1) * width]];
+    if let Some(start) = stages.first_mut().and_then(|stage| stage.first_mut()) {
+        *start = Some((0, 0, 0));
     }
     for parent in upper.0..upper.1 {
-        let mut next: Vec<Vec<Option<(Cost, Vec<usize>)>>> = vec![vec![None; n_upper + 1]; n_lower + 1];
+        let mut next: Vec<Option<(Cost, usize, usize)>> = vec![None; (n_lower + 1) * width];
         for taken in 0..=n_lower {
-            for leaves in 0..=n_upper {
-                let Some((cost, counts)) = best.get(taken).and_then(|row| row.get(leaves)).cloned().flatten() else {
-                    continue;
-                };
-                for n_kids in 0..=n_lower - taken {
-                    let from = lower.0 + taken;
-                    let more = if n_kids == 0 { 0 } else { parent_cost(cells, parent, from, from + n_kids) };
-                    let leaves = leaves + usize::from(n_kids == 0);
-                    let Some(slot) = next.get_mut(taken + n_kids).and_then(|row| row.get_mut(leaves)) else { continue };
-                    if slot.as_ref().is_none_or(|(known, _)| cost + more < *known) {
-                        let mut counts = counts.clone();
-                        counts.push(n_kids);
-                        *slot = Some((cost + more, counts));
+            let from = lower.0 + taken;
+            for n_kids in 0..=n_lower - taken {
+                *budget = budget.saturating_sub(1 + n_kids as u64);
+                if *budget == 0 {
+                    return Vec::new();
+                }
+                let more = if n_kids == 0 { 0 } else { parent_cost(cells, parent, from, from + n_kids) };
+                for leaves in 0..=parent - upper.0 {
+                    let before = stages.last().and_then(|stage| stage.get(slot(taken, leaves))).copied().flatten();
+                    let Some((cost, ..)) = before else { continue };
+                    let place = slot(taken + n_kids, leaves + usize::from(n_kids == 0));
+                    if let Some(known) = next.get_mut(place)
+                        && known.is_none_or(|(known, ..)| cost + more < known)
+                    {
+                        *known = Some((cost + more, n_kids, leaves));
                     }
                 }
             }
         }
-        best = next;
+        stages.push(next);
     }
-    let Some(done) = best.pop() else { return Vec::new() };
-    done.into_iter()
-        .enumerate()
-        .filter(|(leaves, _)| *leaves <= room)
-        .filter_map(|(leaves, slot)| slot.map(|(cost, counts)| (leaves, cost, counts)))
-        .map(|(leaves, cost, counts)| {
-            let mut from = lower.0;
-            let mut of_row = Vec::new();
-            for (parent, n_kids) in (upper.0..upper.1).zip(counts) {
-                of_row.push((parent, (from..from + n_kids).collect()));
-                from += n_kids;
-            }
-            (cost, leaves, of_row)
-        })
-        .collect()
+    let mut found = Vec::new();
+    for leaves in 0..=n_upper {
+        let Some((cost, ..)) = stages.last().and_then(|stage| stage.get(slot(n_lower, leaves))).copied().flatten()
+        else {
+            continue;
+        };
+        let mut of_row = Vec::with_capacity(n_upper);
+        let (mut taken, mut ended) = (n_lower, leaves);
+        for parent in (upper.0..upper.1).rev() {
+            let stage = stages.get(parent - upper.0 + 1);
+            let Some((_, n_kids, before)) = stage.and_then(|stage| stage.get(slot(taken, ended))).copied().flatten()
+            else {
+                break;
+            };
+            of_row.push((parent, (lower.0 + taken - n_kids..lower.0 + taken).collect()));
+            taken -= n_kids;
+            ended = before;
+        }
+        found.push((cost, leaves, of_row));
+    }
+    found
 }
 
 /// Cost, columns that end in the upper row, and the children of each upper cell.
@@ -201,7 +260,7 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
         Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
         Some(Side) => 20,
         Some(Amount) | None if n_names > 0 => 30,
-        Some(Amount) if is_general(&text(cells, parent)) => 5,
+        Some(Amount) if is_general(text(cells, parent)) => 5,
         Some(Amount) => 25,
         None => 7,
     };

@@ -85,7 +85,7 @@ fn is_header_line(items: &[Item]) -> bool {
         Item::Text(text) => Some(text.trim()),
         Item::Blank => None,
     });
-    let blanks = items.iter().any(|item| *item == Item::Blank);
+    let blanks = items.contains(&Item::Blank);
     let first = texts.clone().next().unwrap_or_default();
     let row_like = is_code(first)
         || is_enumerated(first)
