@@ -19,6 +19,9 @@ use super::outline::{self, Outline, Source};
 use super::side::Side;
 use super::{Context, label};
 
+/// An outline bears a side out where at least this share of its sums holds.
+const BORNE_OUT_PERCENT: usize = 70;
+
 /// Proposes the sums over the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
@@ -87,6 +90,8 @@ pub(super) struct Reading {
     /// For each money column its sums, and those over selections.
     columns: Vec<(Vec<Identity>, Vec<Identity>)>,
     tally: Tally,
+    /// The rows add up to far more than a sum row says: some are details of others.
+    overfull: bool,
 }
 
 /// The outline of a side that its figures bear out best.
@@ -103,7 +108,11 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
             best = Some(reading);
         }
     }
-    let borne_out = |reading: &Reading| reading.tally.failed == 0 && reading.tally.exact + reading.tally.rounded > 0;
+    let borne_out = |reading: &Reading| {
+        let tally = reading.tally;
+        let nearly = tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT && !reading.overfull;
+        tally.exact + tally.rounded > 0 && nearly
+    };
     if !best.as_ref().is_some_and(borne_out) {
         for slot in slots {
             // An outline from the figures fits them by making: against a rival it must find more sums.
@@ -147,6 +156,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
     }
     let roots = outline.roots();
     let totals: Vec<usize> = (0..side.lines.len()).filter(|line| side.lines[*line].total).collect();
+    let mut overfull = false;
     for total in &totals {
         let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
             .iter()
@@ -164,12 +174,14 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
             }
         }
         for (column, identity) in columns.iter_mut().zip(rivals.into_iter().nth(chosen).into_iter().flatten()) {
-            column.0.extend(identity.map(|identity| closing(identity, outline.source)));
+            let closed = identity.map(|identity| closing(identity, outline.source));
+            overfull |= closed.as_ref().is_some_and(|i| i.outcome() == Outcome::Failed && !i.sound && i.right > i.left);
+            column.0.extend(closed);
         }
     }
     let mut all = Tally::default();
     columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
-    Reading { outline, columns, tally: all }
+    Reading { outline, columns, tally: all, overfull }
 }
 
 /// The figure of a row, or those of its parts where the row itself is blank (一、部门预算 without an amount).
