@@ -218,6 +218,10 @@ fn publish(line: &Line<'_>, unit: Option<Unit>, out: &mut Funds, notes: &mut Vec
         (Some(FundLine::Source(FundSource::Other)), FundLine::Project) => "other_project_annual",
         (_, FundLine::Basic) => "basic_annual",
         (_, FundLine::Project) => "project_annual",
+        (_, FundLine::Municipal) if annual => "municipal_expenditure_annual",
+        (_, FundLine::Municipal) => "municipal_expenditure_period",
+        (_, FundLine::Districts) if annual => "district_subsidy_annual",
+        (_, FundLine::Districts) => "district_subsidy_period",
         (Some(_), FundLine::Source(_)) => return,
     };
     if !out.texts.iter().any(|(known, _)| known == key) {
