@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Family, Identity, Outcome, Stance, Verdict};
 use super::ledger::{FigureId, Ledger, Micro};
-use super::{FigureRef, factor};
+use super::{FigureRef, factor, forms};
 
 /// What is known of the figures at fault.
 #[derive(Debug, Default)]
@@ -105,8 +105,9 @@ fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
     count
 }
 
-/// How well a row explains: failures touched, failures one correction mends, identities it would break, totals first.
-type Rank = (usize, usize, i64, bool);
+/// How well a row explains: failures touched; failures that one other digit mends; failures that one correction mends;
+/// whether it is the sum that lost a part; identities that it would break.
+type Rank = (usize, usize, usize, bool, i64);
 
 fn rank(
     ledger: &Ledger<'_>,
@@ -124,8 +125,16 @@ fn rank(
         .map(|((id, _), _)| i64::from(witnesses.get(*id).copied().unwrap_or(0)))
         .min()
         .unwrap_or(0);
-    let heads = mine.iter().any(|index| failures.get(*index).is_some_and(|(_, i)| at(i.total) == row));
-    (mine.len(), mended, -broken, heads)
+    let misprints = cells
+        .iter()
+        .filter(|((id, correction), _)| forms::one_digit_apart(ledger.micro(*id), ledger.micro(*id) + correction))
+        .map(|(_, mends)| mends.len())
+        .max()
+        .unwrap_or(0);
+    // Parts that fall short by more than a misprint: one of them is not printed.
+    let short = |i: &Identity| at(i.total) == row && i.right.abs() < i.left.abs();
+    let lost = misprints == 0 && mine.iter().any(|index| failures.get(*index).is_some_and(|(_, i)| short(i)));
+    (mine.len(), misprints, mended, lost, -broken)
 }
 
 /// For each figure and the correction that it would need, the failures that this would mend.
@@ -191,7 +200,7 @@ fn lay(
             open.remove(&index);
             let Some((key, identity)) = failures.get(index) else { continue };
             // Rows that explain as much and have as little to speak for them are not cleared either.
-            let alike = |r: &Rank| (r.0, r.1, r.2) == (rank.0, rank.1, rank.2);
+            let alike = |r: &Rank| *r == rank;
             let rivals: Vec<Place> = ranked.iter().filter(|(r, p)| alike(r) && *p != row).map(|(_, p)| *p).collect();
             let mut suspects = vec![id];
             let mut others: Vec<FigureId> = identity.figures().filter(|other| *other != id).collect();

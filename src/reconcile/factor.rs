@@ -58,7 +58,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     }
     for (statement, identity) in implausible(context) {
         // Amounts that others print as well are what they say.
-        if tallies.get(&statement).is_none_or(|tally| tally.agreeing == 0 && tally.off.is_empty()) {
+        if tallies.get(&statement).is_none_or(|tally| tally.agreeing == 0) {
             let place = format!("{} unit", context.statement_id(statement));
             return vec![Hypothesis { place, identities: vec![identity], stance: Stance::Unit(statement) }];
         }

@@ -111,7 +111,7 @@ impl Context<'_, '_> {
         let Some((side, index)) = line else { return String::new() };
         let code = side.systems.iter().find_map(|system| *system.get(index)?).map(|code| code.to_string());
         let line = &side.lines[index];
-        let name = line.names.last().filter(|_| code.is_some()).or(line.names.first()).unwrap_or(&line.label.name);
+        let name = line.names.first().filter(|_| code.is_none()).unwrap_or(&line.label.name);
         code.into_iter().chain(Some(name.clone())).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }

@@ -19,6 +19,7 @@ use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
+use crate::terms::StatementKind;
 
 /// So many numbers must follow each other that one gap counts.
 const MIN_WITNESSES: usize = 4;
@@ -46,6 +47,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             identities.extend(counting(side));
             identities.extend(closing(context, side).filter(|_| sides.len() > 1));
         }
+        identities.extend(unclosed(context, statement, sides));
         let place = format!("{} gaps", context.statement_id(statement));
         result.push(Hypothesis { place, identities, stance: Stance::Closed });
     }
@@ -90,7 +92,9 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
     let mut headed: BTreeMap<u8, usize> = BTreeMap::new();
     let mut childless: BTreeMap<u8, Vec<(Code, usize)>> = BTreeMap::new();
     for (position, (line, code)) in codes.iter().enumerate() {
-        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3) {
+        // Details of an economic item (3010201) stand below it or beside it.
+        let detail = code.n_digits() > 5 && code.prefix(1) != Code::parse("2");
+        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3 && !detail) {
             let above = codes.iter().take(position).rev().map(|(_, other)| *other);
             // The nearest shorter code above must be the class itself.
             if above.into_iter().find(|other| other.n_digits() < code.n_digits()) == Some(class) {
@@ -158,6 +162,17 @@ fn headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
         }
     }
     result
+}
+
+/// A summary of both sides without a single sum row.
+fn unclosed(context: &Context<'_, '_>, statement: usize, sides: &[Side]) -> Option<Identity> {
+    let kind = context.ledger.disclosure.statements.get(statement).map(|s| s.kind)?;
+    let summary = matches!(kind, StatementKind::RevenueExpenditureSummary | StatementKind::FiscalAppropriationSummary);
+    let figures = || sides.iter().flat_map(|side| &side.lines).filter_map(first);
+    let filled = figures().filter(|id| context.ledger.micro(*id) != 0).count() >= MIN_SISTERS;
+    let closed = sides.iter().flat_map(|side| &side.lines).any(|line| line.total);
+    let id = figures().next_back().filter(|_| summary && filled && !closed && sides.len() > 1)?;
+    Some(gap(id, context.ledger.micro(id), 0))
 }
 
 /// A summary whose rows run on after 本年收入合计 and never come to 总计.

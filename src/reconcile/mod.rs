@@ -179,6 +179,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "group-sum", propose: groups::propose },
     CheckRule { rule: "form-funds", propose: forms::funds },
     CheckRule { rule: "form-project", propose: forms::projects },
+    CheckRule { rule: "project-list", propose: forms::lists },
     CheckRule { rule: "narrative-list", propose: narrative::lists },
     CheckRule { rule: "narrative-item", propose: narrative::items },
     CheckRule { rule: "narrative-total", propose: narrative::totals },

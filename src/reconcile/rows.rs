@@ -90,6 +90,8 @@ pub(super) struct Reading {
     /// For each money column its sums, and those over selections.
     columns: Vec<(Vec<Identity>, Vec<Identity>)>,
     tally: Tally,
+    /// The rows add up to far more than a sum row says: some are details of others.
+    overfull: bool,
 }
 
 /// The outline of a side that its figures bear out best.
@@ -100,7 +102,7 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
         (reading.tally.exact + reading.tally.rounded, nests, reading.tally.score())
     };
     let mut best: Option<Reading> = None;
-    for outline in outline::structural(side) {
+    for outline in outline::structural(ledger, side) {
         let reading = read(ledger, side, slots, outline);
         if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
             best = Some(reading);
@@ -108,21 +110,20 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     }
     let borne_out = |reading: &Reading| {
         let tally = reading.tally;
-        tally.exact + tally.rounded > 0 && tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT
+        let nearly = tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT && !reading.overfull;
+        tally.exact + tally.rounded > 0 && nearly
     };
     if !best.as_ref().is_some_and(borne_out) {
         for slot in slots {
-            for chains in [true, false] {
-                // An outline from the figures fits them by making: against a rival it must find more sums.
-                let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot, chains));
-                let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
-                if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
-                    best = Some(reading);
-                }
+            // An outline from the figures fits them by making: against a rival it must find more sums.
+            let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot));
+            let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
+            if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+                best = Some(reading);
             }
         }
     }
-    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0, false)))
+    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0)))
 }
 
 fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline) -> Reading {
@@ -130,8 +131,10 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         adopt_plain_rows(ledger, side, &mut outline);
     }
     let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
+    let children = outline.children();
     let sum = |total: usize, parts: &[usize], slot: usize| {
-        let printed = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
+        let mut printed = Vec::new();
+        parts.iter().for_each(|line| represent(*line, &children, &|line| figure(line, slot), &mut printed));
         let mut identity = Identity::sum(ledger, figure(total, slot)?, printed)?;
         if identity.outcome() == Outcome::Failed {
             let blank = parts.iter().filter(|line| figure(**line, slot).is_none());
@@ -140,7 +143,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         Some(identity)
     };
     let mut columns: Vec<(Vec<Identity>, Vec<Identity>)> = vec![Default::default(); slots.len()];
-    for (line, children) in outline.children().iter().enumerate() {
+    for (line, children) in children.iter().enumerate() {
         if children.is_empty() {
             continue;
         }
@@ -153,6 +156,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
     }
     let roots = outline.roots();
     let totals: Vec<usize> = (0..side.lines.len()).filter(|line| side.lines[*line].total).collect();
+    let mut overfull = false;
     for total in &totals {
         let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
             .iter()
@@ -170,12 +174,30 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
             }
         }
         for (column, identity) in columns.iter_mut().zip(rivals.into_iter().nth(chosen).into_iter().flatten()) {
-            column.0.extend(identity.map(|identity| closing(identity, outline.source)));
+            let closed = identity.map(|identity| closing(identity, outline.source));
+            overfull |= closed.as_ref().is_some_and(|i| i.outcome() == Outcome::Failed && !i.sound && i.right > i.left);
+            column.0.extend(closed);
         }
     }
     let mut all = Tally::default();
     columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
-    Reading { outline, columns, tally: all }
+    Reading { outline, columns, tally: all, overfull }
+}
+
+/// The figure of a row, or those of its parts where the row itself is blank (一、部门预算 without an amount).
+fn represent(
+    line: usize,
+    children: &[Vec<usize>],
+    figure: &dyn Fn(usize) -> Option<FigureId>,
+    out: &mut Vec<(FigureId, i8)>,
+) {
+    match figure(line) {
+        Some(id) => out.push((id, 1)),
+        // A part always stands below its heading, so this comes to an end.
+        None => children.get(line).into_iter().flatten().filter(|child| **child > line).for_each(|child| {
+            represent(*child, children, figure, out);
+        }),
+    }
 }
 
 /// A sum row whose failure is a finding: rows are lost below it, or it looks like a misprint.

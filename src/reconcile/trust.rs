@@ -1,17 +1,19 @@
 //! From families of identities to the trust of each figure.
 
-use super::Trust;
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
+use super::{FigureRef, Trust};
 
 /// What speaks for a figure.
 #[derive(Clone, Copy, Debug, Default)]
 struct Standing {
     /// One bit for each check that confirms it.
     confirmed_by: u64,
-    /// An identity holds within the allowance only.
+    /// A sum holds within the allowance only.
     rounded: bool,
+    /// It repeats another figure within the allowance only.
+    near: bool,
 }
 
 /// Grades every figure.
@@ -33,9 +35,20 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                         pairs[b].push((a, bit));
                     }
                 }
-                Outcome::Rounded => identity.figures().for_each(|id| standing[id].rounded = true),
+                Outcome::Rounded if identity.is_sum() => {
+                    identity.figures().for_each(|id| standing[id].rounded = true);
+                }
+                Outcome::Rounded => identity.figures().for_each(|id| standing[id].near = true),
                 Outcome::Failed => {}
             }
+        }
+    }
+    // A sum that holds within rounding vouches for all digits but the last, the same print in another statement, in a
+    // sum of its own, for that one.
+    for id in 0..standing.len() {
+        let twin = pairs[id].iter().find(|(other, _)| standing[*other].rounded && apart(ledger, id, *other));
+        if let Some((_, bit)) = twin.filter(|_| standing[id].rounded) {
+            standing[id].confirmed_by |= bit;
         }
     }
     let mut queue: Vec<FigureId> =
@@ -55,7 +68,7 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     }
     (0..standing.len())
         .map(|id| {
-            let Standing { confirmed_by, rounded } = standing[id];
+            let Standing { confirmed_by, rounded, near } = standing[id];
             if blame.at_fault.contains(&id) {
                 Trust::Contradicted
             } else if blame.in_doubt.contains(&id) {
@@ -64,13 +77,22 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Corroborated
             } else if confirmed_by != 0 {
                 Trust::Confirmed
-            } else if rounded {
+            } else if rounded || near {
                 Trust::Rounded
             } else {
                 Trust::Unchecked
             }
         })
         .collect()
+}
+
+/// Whether two figures stand in different statements.
+fn apart(ledger: &Ledger<'_>, a: FigureId, b: FigureId) -> bool {
+    let statement = |id: FigureId| match ledger.figures.get(id).map(|f| f.at) {
+        Some(FigureRef::Cell { statement, .. }) => Some(statement),
+        _ => None,
+    };
+    statement(a).zip(statement(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// The two figures of an identity that only repeats one.

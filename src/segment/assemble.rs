@@ -13,6 +13,9 @@ const MIN_RUNNING: usize = 3;
 /// Running heads and page numbers stand in these shares of the page's height, from the top and from the bottom.
 const MARGIN: f32 = 0.1;
 
+/// A centred line that begins this many ems right of a note is no part of it.
+const SET_IN: f32 = 3.0;
+
 /// What the grids and lines of all pages make.
 pub struct Assembled {
     /// Tables and forms in reading order.
@@ -169,11 +172,13 @@ fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
     }
     // A note runs on until its size or its left edge says that something else begins.
     let size = lines[0].size;
+    let left = lines[0].provenance.rect.map_or(0.0, |r| r.x0);
+    let is_set_in = |line: &TextLine| line.provenance.rect.is_some_and(|r| r.x0 > left + SET_IN * size);
     let mut n = 1;
     while n < lines.len()
         && caption::part(&lines[n].text).is_none()
         && (lines[n].size - size).abs() < 0.1 * size
-        && !lines[n].centered
+        && !(lines[n].centered && is_set_in(&lines[n]))
         && !is_enumerated(&lines[n].text)
     {
         n += 1;

@@ -179,7 +179,9 @@ impl OpenTable {
         };
         let same_sides = near(grid.rect.x0, left) && near(grid.rect.x1, right);
         share(edges, &grid.xs) >= SAME_EDGES
-            || (same_sides && grid.n_columns() >= MIN_COLUMNS && share(&grid.xs, edges) >= SAME_EDGES)
+            || (same_sides
+                && (grid.n_columns() >= MIN_COLUMNS || table::is_data(grid, 0))
+                && share(&grid.xs, edges) >= SAME_EDGES)
     }
 }
 

@@ -74,7 +74,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The table number that a line starts with, and the rest of the line.
 pub fn split_number(line: &str) -> Option<(&str, &str)> {
     let found = NUMBER.as_ref()?.captures(line)?.get(1)?;
-    let rest = line[found.end()..].trim_start_matches(['：', ':', '、', '.', ' ', '\t']);
+    let rest = line[found.end()..].trim_start_matches(['：', ':', '、', '.', '-', '－', '—', ' ', '\t']);
     // 表一般… is no 表一.
     if found.as_str().ends_with('一') && rest.starts_with("般公共") {
         return None;

@@ -119,15 +119,17 @@ fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) 
 pub(crate) fn split_code(value: &str) -> (Option<&str>, &str) {
     let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     for (open, close) in [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')] {
-        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
-            if is_code(code.trim()) && !name.trim().is_empty() {
-                return (Some(code.trim()), name.trim());
-            }
+        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close))
+            && is_code(code.trim())
+            && !name.trim().is_empty()
+        {
+            return (Some(code.trim()), name.trim());
         }
-        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open)) {
-            if is_code(code.trim()) && !name.trim().is_empty() {
-                return (Some(code.trim()), name.trim());
-            }
+        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open))
+            && is_code(code.trim())
+            && !name.trim().is_empty()
+        {
+            return (Some(code.trim()), name.trim());
         }
     }
     let n = value.bytes().take_while(u8::is_ascii_digit).count();

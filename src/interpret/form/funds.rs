@@ -52,16 +52,15 @@ pub(super) fn read(grid: &FormGrid, rows: &[usize], form_unit: Option<Unit>, not
     }
     settle_horizons(&mut lines);
     let unit = lines.iter().find_map(|line| unit_beside(grid, line)).or(form_unit);
-    if unit.is_none() {
-        if let Some(line) =
+    if unit.is_none()
+        && let Some(line) =
             lines.iter().find(|line| amount::parse(&line.amount.text).is_some_and(|a| !a.value.is_zero()))
-        {
-            notes.push(Note::new(
-                NoteKind::UnitUnknown,
-                "no unit is printed at the funds of a form; yuan assumed",
-                line.amount.provenance,
-            ));
-        }
+    {
+        notes.push(Note::new(
+            NoteKind::UnitUnknown,
+            "no unit is printed at the funds of a form; yuan assumed",
+            line.amount.provenance,
+        ));
     }
     let mut out = Funds::default();
     for line in &lines {

@@ -70,14 +70,14 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
     }
     unpublished::note(&grid, n_caption_rows, &form, notes);
     form.kind = kind(&form, &grid);
-    if form.kind == FormKind::Other {
-        if let Some(cell) = grid.cells.first() {
-            notes.push(Note::new(
-                NoteKind::KindUnknown,
-                "a form that names neither project nor department",
-                cell.provenance,
-            ));
-        }
+    if form.kind == FormKind::Other
+        && let Some(cell) = grid.cells.first()
+    {
+        notes.push(Note::new(
+            NoteKind::KindUnknown,
+            "a form that names neither project nor department",
+            cell.provenance,
+        ));
     }
     form
 }

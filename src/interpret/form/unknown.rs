@@ -56,5 +56,5 @@ fn is_label(text: &str) -> bool {
         && !text
             .chars()
             .any(|ch| ch.is_ascii_digit() || matches!(ch, '，' | '。' | '；' | ',' | ';' | '%' | '《' | '“'))
-        && text.chars().any(|ch| !ch.is_ascii())
+        && !text.is_ascii()
 }

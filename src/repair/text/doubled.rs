@@ -66,7 +66,7 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
 
 /// A line in which everything is doubled.
 struct Reading {
-    /// What it says when each thing counts once; blank cells count once too.
+    /// What it says when each thing counts once.
     text: String,
     evidence: Evidence,
     /// Glyph by glyph, not run by run.
@@ -81,7 +81,7 @@ fn read_line(line: &str) -> Option<Reading> {
         return None;
     }
     // A heading with a space in it: 第一部分 概况第一部分 概况.
-    if chars.len() % 2 == 0 && core.contains(' ') {
+    if chars.len().is_multiple_of(2) && core.contains(' ') {
         let (first, second) = chars.split_at(chars.len() / 2);
         let tight = first.first() != Some(&' ') && first.last() != Some(&' ') && first.iter().copied().any(is_cjk);
         if first == second && tight && first.len() >= LONG_RUN {
@@ -89,18 +89,21 @@ fn read_line(line: &str) -> Option<Reading> {
         }
     }
     let mut words: Vec<&str> = core.split(' ').filter(|word| !word.is_empty()).collect();
-    let mut out = " ".repeat(half_gap(line.len() - line.trim_start_matches(' ').len(), false));
+    // Gaps stay as they are: whether blank cells are doubled too is told by the columns of the table.
+    let mut out = " ".repeat(line.len() - line.trim_start_matches(' ').len());
     // An enumerator is doubled with the space after it: 第二部分 第二部分 说明说明.
     let mut rest = core;
     let mut strong = false;
-    if let [first, second, _, ..] = words.as_slice() {
-        if first == second && first.starts_with('第') && first.ends_with("部分") {
-            out.push_str(first);
-            out.push(' ');
-            rest = rest.trim_start_matches(*first).trim_start().trim_start_matches(*first).trim_start();
-            strong = true;
-            words.drain(..2);
-        }
+    if let [first, second, _, ..] = words.as_slice()
+        && first == second
+        && first.starts_with('第')
+        && first.ends_with("部分")
+    {
+        out.push_str(first);
+        out.push(' ');
+        rest = rest.trim_start_matches(*first).trim_start().trim_start_matches(*first).trim_start();
+        strong = true;
+        words.drain(..2);
     }
     let mut parts = Vec::new();
     if let Some(whole) = shadowed(&words) {
@@ -110,13 +113,13 @@ fn read_line(line: &str) -> Option<Reading> {
         for word in words {
             let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;
             let gap = rest.len() - rest.trim_start_matches(' ').len();
-            out.push_str(&" ".repeat(half_gap(gap, true)));
+            out.push_str(&" ".repeat(gap));
             rest = rest.trim_start_matches(' ').strip_prefix(word)?;
             out.push_str(&undoubled.text());
             parts.push(undoubled);
         }
     }
-    out.push_str(&" ".repeat(half_gap(line.len() - line.trim_end_matches(' ').len(), true)));
+    out.push_str(&" ".repeat(line.len() - line.trim_end_matches(' ').len()));
     let evidence = if strong || is_telling(&parts) { Evidence::Strong } else { Evidence::Weak };
     Some(Reading { text: out, evidence, in_turn: parts.iter().all(Undoubled::is_pairs) })
 }
@@ -129,11 +132,6 @@ fn shadowed(words: &[&str]) -> Option<Undoubled> {
     }
     let all: Vec<char> = first.chars().chain(second.chars()).collect();
     undouble(&all).filter(|undoubled| undoubled.is_pairs() && undoubled.n_pairs >= MANY_PAIRS)
-}
-
-/// A gap in a doubled line: one space parts the words, each blank cell after it is printed twice.
-fn half_gap(n_spaces: usize, after_word: bool) -> usize {
-    if after_word && n_spaces > 0 { 1 + (n_spaces - 1).div_ceil(2) } else { n_spaces.div_ceil(2) }
 }
 
 /// Whether the doubled parts of a line tell by themselves that they are bold text, not words of the language.
@@ -207,8 +205,8 @@ mod tests {
     }
 
     #[test]
-    fn blank_cells_of_a_doubled_line_count_once() {
-        assert_eq!(repaired("合计合计 12.3412.34         5.005.00"), "合计 12.34     5.00");
+    fn the_gaps_of_a_doubled_line_stay() {
+        assert_eq!(repaired("合计合计 12.3412.34         5.005.00"), "合计 12.34         5.00");
     }
 
     #[test]

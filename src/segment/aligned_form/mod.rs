@@ -201,7 +201,7 @@ fn build(mut placed: Vec<Placed>, n_rows: usize, rect: Rect) -> Option<Grid> {
         let rect = Rect { x0: *xs.get(column)?, y0: *ys.get(row)?, x1: *xs.get(column + 1)?, y1: *ys.get(row + 1)? };
         cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new() });
     }
-    Some(Grid { rect, xs, ys, cells, owner })
+    Some(Grid { open_below: vec![false; xs.len() - 1], rect, xs, ys, cells, owner })
 }
 
 /// Rows meet halfway between their texts.

@@ -1,6 +1,7 @@
 //! The head of a table in a dump: lines of number, title, department and unit.
 
 use super::line::Line;
+use super::narrative::is_part_heading;
 use super::spacing::squeezed;
 
 /// A title of more characters is a sentence.
@@ -201,6 +202,7 @@ pub(super) fn is_title(text: &str) -> bool {
     // The shortest are 收支总表 and its like; 报表 and 附表 alone are words of sentences.
     (4..=MAX_TITLE_CHARS).contains(&n_chars)
         && core.ends_with('表')
+        && !is_part_heading(text)
         && !["下表", "上表", "本表", "此表", "该表", "附表", "各表"].iter().any(|word| core.ends_with(word))
         && !bare.contains(['，', '。', '；', '：', ':', '、', '《', '》', '.'])
         && !["注", "见", "详见", "附", "报", "说明"].iter().any(|word| bare.starts_with(word))

@@ -1,7 +1,8 @@
 //! The lines of a dump without page numbers and running heads, and what stands in a line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::item::{Class, class};
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::read::text::page_number;
@@ -53,7 +54,7 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
             if page_number(&line.text).is_some() {
                 continue;
             }
-            if edge && heads.contains_key(&masked(&line.text)) {
+            if edge && heads.contains(&masked(&line.text)) {
                 taken.entry(line.text.trim().to_owned()).or_insert(page.number);
                 continue;
             }
@@ -67,11 +68,13 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
     (lines, taken)
 }
 
-/// Texts that stand beside a page number on two pages or more, or at the edge of most pages.
+/// Texts that stand beside most page numbers, on two pages or more.
 ///
-/// The first is what parts a running head from the title of a form, which heads every page as well.
-fn running_heads(pages: &[DumpPage]) -> BTreeMap<String, usize> {
+/// The page number is what parts a running head from the title of a form, which heads every page as well. A row that
+/// ends several pages is none: it has amounts.
+fn running_heads(pages: &[DumpPage]) -> BTreeSet<String> {
     let mut beside: BTreeMap<String, usize> = BTreeMap::new();
+    let mut n_numbered = 0;
     let mut after_number = false;
     for page in pages {
         let texts = text_indices(page);
@@ -80,6 +83,7 @@ fn running_heads(pages: &[DumpPage]) -> BTreeMap<String, usize> {
             *beside.entry(masked(first)).or_default() += 1;
         }
         after_number = text(texts.last()).is_some_and(|text| page_number(text).is_some());
+        n_numbered += usize::from(after_number);
         if after_number
             && texts.len() > 2
             && let Some(above) = text(texts.get(texts.len() - 2))
@@ -87,9 +91,12 @@ fn running_heads(pages: &[DumpPage]) -> BTreeMap<String, usize> {
             *beside.entry(masked(above)).or_default() += 1;
         }
     }
-    // A line above a page number is a running foot only if it is one all over; rows and sentences differ.
-    beside.retain(|text, count| *count > 1 && text.chars().count() > 3);
+    let fits = |text: &str| text.chars().count() > 3 && text.split_whitespace().all(|word| class(word) == Class::Words);
     beside
+        .into_iter()
+        .filter(|(text, count)| *count > 1 && count * 2 >= n_numbered && fits(text))
+        .map(|(text, _)| text)
+        .collect()
 }
 
 /// The indices of a page's lines with text.

@@ -3,7 +3,7 @@
 use super::levels::{Level, begins_name, level};
 use crate::segment::text::spacing::squeezed;
 
-/// A name of a level goes over at most this many lines.
+/// A name of a level goes over at most this many lines, which some extractors write into one.
 const MAX_NAME_LINES: usize = 4;
 
 /// A word of the table and how it stands on its line.
@@ -87,10 +87,6 @@ fn name_at(pieces: &[Piece], idx: usize) -> Option<(usize, String, Level)> {
     let mut found = None;
     for n_pieces in 1..=MAX_NAME_LINES {
         let Some(piece) = pieces.get(idx + n_pieces - 1) else { break };
-        // Only the last word of a line goes on, in the first of the next.
-        if n_pieces > 1 && !(piece.first && pieces.get(idx + n_pieces - 2).is_some_and(|before| before.last)) {
-            break;
-        }
         name.push_str(&squeezed(&piece.text));
         if let Some(level) = level(&name) {
             found = Some((n_pieces, name.clone(), level));

@@ -30,33 +30,28 @@ pub(super) struct Reading {
 }
 
 /// The likely readings, the likeliest first.
-///
-/// Only the last piece of a line can go on, with the first piece of the next.
 pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
-    // A beam over the lines: readings of the first lines, each with its last cell still open.
+    // A beam over the pieces: readings of the first pieces, each with its last cell still open.
     let mut beam = vec![(Reading { cells: Vec::new(), cost: 0 }, Vec::<String>::new())];
-    for line in lines {
-        let mut next: Vec<(Reading, Vec<String>)> = Vec::new();
+    for (idx, piece) in lines.iter().flat_map(|line| line.iter().enumerate()) {
+        let mut next: Vec<(Reading, Vec<String>)> = Vec::with_capacity(2 * beam.len());
         for (reading, open) in &beam {
-            for joins in [false, true] {
-                if joins && (open.is_empty() || open.len() >= MAX_WRAPS) {
-                    continue;
-                }
+            if !open.is_empty() && open.len() < MAX_WRAPS {
                 let mut reading = reading.clone();
                 let mut open = open.clone();
-                for (idx, piece) in line.iter().enumerate() {
-                    if idx == 0 && joins {
-                        open.push((*piece).to_owned());
-                        continue;
-                    }
-                    close(&mut reading, &mut open);
-                    open = vec![(*piece).to_owned()];
-                    reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0, word: None });
-                }
+                // A space within a cell is rarer than a line that wraps.
+                reading.cost += if idx == 0 { 0 } else { 3 };
+                open.push((*piece).to_owned());
                 next.push((reading, open));
             }
+            let mut reading = reading.clone();
+            let mut open = open.clone();
+            close(&mut reading, &mut open);
+            open = vec![(*piece).to_owned()];
+            reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0, word: None });
+            next.push((reading, open));
         }
-        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation late.
+        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation.
         next.sort_by_key(|(reading, open)| (reading.cost + cost_of(open) / 2, reading.cells.len()));
         next.truncate(2 * MAX_READINGS);
         beam = next;

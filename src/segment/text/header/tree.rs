@@ -3,17 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::cells::{HeaderCell, Reading};
+use super::division::{division_cost, divisions};
 use super::{Expected, Header, Role};
 use crate::terms::header::HeaderWord;
 
-/// Headers have at most this many rows.
-const MAX_ROWS: usize = 4;
-
-/// So many divisions into rows are tried; headers wrap at some ten lines.
-const MAX_DIVISIONS: usize = 600;
-
 /// How costs are counted: tenths of a small oddity.
-type Cost = u32;
+pub(super) type Cost = u32;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
@@ -73,6 +68,7 @@ impl<'a> Trees<'a> {
         if n_upper > n_above {
             return None;
         }
+        let odd = division_cost(cells, division);
         let mut options: Vec<(Cost, usize, Vec<Vec<usize>>)> = vec![(0, 0, vec![Vec::new(); cells.len()])];
         for pair in rows.windows(2) {
             let [upper, lower] = pair else { continue };
@@ -101,7 +97,7 @@ impl<'a> Trees<'a> {
         options
             .into_iter()
             .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-            .map(|(cost, _, children)| (cost + leaf_cost(cells, division, &children, expected), children))
+            .map(|(cost, _, children)| (cost + odd + leaf_cost(cells, division, &children, expected), children))
             .filter(|(cost, _)| *cost < limit)
             .min_by_key(|(cost, _)| *cost)
     }
@@ -121,31 +117,6 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
         Some(HeaderWord::Label) => Role::Label,
         _ => Role::Amount,
     }
-}
-
-/// Every way to divide the cells into header rows: the index of each row's first cell.
-fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
-    let starts: Vec<usize> =
-        (1..cells.len()).filter(|idx| cells.get(*idx).is_some_and(|cell| cell.begins_line)).collect();
-    let mut found = vec![vec![0]];
-    let mut level = found.clone();
-    for _ in 1..MAX_ROWS {
-        let mut deeper = Vec::new();
-        for division in &level {
-            let last = division.last().copied().unwrap_or(0);
-            for start in starts.iter().filter(|start| **start > last) {
-                let mut division = division.clone();
-                division.push(*start);
-                deeper.push(division);
-            }
-        }
-        found.extend(deeper.iter().cloned());
-        if found.len() > MAX_DIVISIONS {
-            break;
-        }
-        level = deeper;
-    }
-    found
 }
 
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that

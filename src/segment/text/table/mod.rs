@@ -2,7 +2,9 @@
 
 mod binding;
 mod body;
+mod fit;
 mod rows;
+mod sums;
 
 use super::caption::{Caption, Part};
 use super::header::{Expected, Header, Role, header};
@@ -29,8 +31,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     let header = header(&body.header, &expected).or_else(|| plain_header(&body.header, &expected));
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles }) = header {
-        let mut rows = rows::rows(&body.rows, &roles);
-        binding::settle(&mut rows, &paths, &roles);
+        let rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
         note_guesses(&rows, notes);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;

@@ -3,7 +3,8 @@
 use super::super::header::{Expected, Role};
 use super::super::item::{Class, Item, class, is_code, items};
 use super::super::line::Line;
-use super::super::spacing::tidy;
+use super::super::spacing::{tidy, width};
+use super::fit::{Columns, Fit, RowItem, fit};
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
 use crate::terms::header::is_total;
@@ -18,6 +19,7 @@ const MAX_COLUMNS: usize = 64;
 pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expected> {
     let rows: Vec<Vec<Item>> = lines.iter().filter(|line| !line.is_blank()).map(|line| items(&line.text)).collect();
     let mut counts = [0usize; MAX_COLUMNS + 1];
+    let mut halved = [0usize; MAX_COLUMNS + 1];
     for row in &rows {
         // A line without amount and without blank cell is a piece of a row.
         let whole = row.iter().any(|item| match item {
@@ -25,6 +27,10 @@ pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expecte
             Item::Blank => true,
         });
         if let Some(count) = counts.get_mut(row.len()).filter(|_| whole) {
+            *count += 1;
+        }
+        // Blank cells of bold rows are printed twice.
+        if let Some(count) = halved_len(row).filter(|_| whole).and_then(|len| halved.get_mut(len)) {
             *count += 1;
         }
     }
@@ -54,6 +60,10 @@ pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expecte
             found.push((n + 1, doubt_of_others + 3 * (20 - share.min(20)) + 4));
         }
     }
+    for (n, _) in halved.iter().enumerate().filter(|(n, count)| *n > 1 && *n < MAX_COLUMNS && **count > 0) {
+        found.push((n, doubt_of_others + HALVED));
+        found.push((n + 1, doubt_of_others + HALVED + 4));
+    }
     if found.is_empty() {
         // No row at all: any number that the header bears out.
         found.extend((1..=12).map(|n| (n, 0)));
@@ -67,6 +77,30 @@ pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expecte
     expected
 }
 
+/// That blank cells are doubled is rarer than that they are not.
+const HALVED: u32 = 10;
+
+/// How many cells a row has where its blank cells are printed twice, if they can be.
+fn halved_len(row: &[Item]) -> Option<usize> {
+    let mut n_cells = 0;
+    let mut n_blank = 0;
+    for (idx, item) in row.iter().enumerate() {
+        if *item != Item::Blank {
+            n_cells += 1;
+            continue;
+        }
+        n_blank += 1;
+        if row.get(idx + 1) != Some(&Item::Blank) {
+            if n_blank % 2 != 0 {
+                return None;
+            }
+            n_cells += n_blank / 2;
+            n_blank = 0;
+        }
+    }
+    (n_cells < row.len()).then_some(n_cells)
+}
+
 /// What each column holds in the rows of exactly so many cells.
 fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
     (0..n_columns)
@@ -75,6 +109,8 @@ fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
             for row in rows.iter().filter(|row| row.len() == n_columns) {
                 let Some(Item::Text(text)) = row.get(column) else { continue };
                 let role = match class(text) {
+                    // The label of a total covers codes too.
+                    Class::Words if is_total(text) => continue,
                     Class::Words => 1,
                     Class::Number if is_code(text) => 0,
                     Class::Number | Class::Amount => 2,
@@ -93,41 +129,58 @@ fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
         .collect()
 }
 
+/// A row, and whether blank cells of it are lost.
+pub(super) struct Fitted {
+    pub(super) row: TableRow,
+    /// Amounts may belong further right than they stand.
+    pub(super) open: bool,
+}
+
 /// The rows; wholly blank ones are gone.
-pub(super) fn rows(lines: &[Line], roles: &[Role]) -> Vec<TableRow> {
+pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     let cells: Vec<Vec<Item>> = lines.iter().map(|line| items(&line.text)).collect();
-    let groups = group(&cells, lines, roles);
+    let groups = group(&cells, lines, columns);
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
 }
 
-/// How the items of some lines fit the columns.
-#[derive(Clone, Debug)]
-struct Fit {
-    cost: u32,
-    /// For each column its text.
-    cells: Vec<Option<String>>,
-    /// The place is the likeliest of several.
-    guessed: bool,
-}
+/// A line of this share of the widest text (in tenths) can go on in the next.
+const FULL_TENTHS: usize = 6;
 
 /// Divides the lines into rows so that as many as possible have exactly the table's columns.
-fn group(items: &[Vec<Item>], lines: &[Line], roles: &[Role]) -> Vec<(usize, usize, Fit)> {
-    // best[end]: least cost of the first lines, and where its last row begins.
+fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, usize, Fit)> {
+    let ends: Vec<usize> = items
+        .iter()
+        .map(|line| match line.last() {
+            Some(Item::Text(text)) if class(text) == Class::Words => width(text),
+            _ => 0,
+        })
+        .collect();
+    let widest = ends.iter().copied().max().unwrap_or(0);
+    // best[end]: least cost of the first lines, and where their last row begins.
     let mut best: Vec<Option<(u32, usize, Option<Fit>)>> = vec![None; items.len() + 1];
     if let Some(slot) = best.first_mut() {
         *slot = Some((0, 0, None));
     }
     for end in 1..=items.len() {
-        let mut joined: Vec<(Item, bool)> = Vec::new();
+        let mut row: Vec<RowItem> = Vec::new();
         for from in (end.saturating_sub(MAX_ROW_LINES)..end).rev() {
             let Some(line) = items.get(from) else { continue };
-            prepend(&mut joined, line);
-            if joined.len() > 2 * roles.len() + 2 {
+            let full = from
+                .checked_sub(1)
+                .and_then(|above| ends.get(above))
+                .is_some_and(|end| end * 10 >= widest * FULL_TENTHS);
+            let front = line.iter().enumerate().map(|(idx, item)| RowItem {
+                item: item.clone(),
+                wraps: idx == 0 && full,
+                first: idx == 0,
+            });
+            row.splice(0..0, front);
+            if row.len() > 2 * columns.roles.len() + MAX_ROW_LINES {
                 break;
             }
             let Some(cost) = best.get(from).and_then(Option::as_ref).map(|(cost, _, _)| *cost) else { continue };
             let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
-            let fit = fit(&joined, roles, heads_page);
+            let fit = fit(&row, columns, heads_page);
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
             let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1);
             if let Some(slot) = best.get_mut(end)
@@ -136,159 +189,39 @@ fn group(items: &[Vec<Item>], lines: &[Line], roles: &[Role]) -> Vec<(usize, usi
                 *slot = Some((cost, from, Some(fit)));
             }
         }
+        // A line that no row can take stands alone.
+        if best.get(end).is_some_and(Option::is_none) {
+            let before = best.get(end - 1).and_then(Option::as_ref).map_or(0, |(cost, _, _)| *cost);
+            if let Some(slot) = best.get_mut(end) {
+                *slot = Some((before.saturating_add(1000), end - 1, None));
+            }
+        }
     }
     let mut groups = Vec::new();
     let mut end = items.len();
     while end > 0 {
-        let Some((_, from, Some(fit))) = best.get_mut(end).and_then(Option::take) else { break };
-        groups.push((from, end, fit));
+        let Some((_, from, fit)) = best.get_mut(end).and_then(Option::take) else { break };
+        groups.extend(fit.map(|fit| (from, end, fit)));
         end = from;
     }
     groups.reverse();
     groups
 }
 
-/// Puts the items of a line before those of the lines after it; words that a line ends with go on in the next.
-fn prepend(joined: &mut Vec<(Item, bool)>, line: &[Item]) {
-    let mut front: Vec<(Item, bool)> = line.iter().enumerate().map(|(idx, item)| (item.clone(), idx == 0)).collect();
-    let wraps = match (front.last(), joined.first()) {
-        (Some((Item::Text(end), _)), Some((Item::Text(start), true))) => {
-            class(end) == Class::Words && class(start) == Class::Words
-        }
-        _ => false,
-    };
-    if wraps {
-        let start = joined.remove(0);
-        if let (Some((Item::Text(end), _)), (Item::Text(start), _)) = (front.last_mut(), start) {
-            end.push_str(&start);
-        }
-    }
-    front.append(joined);
-    *joined = front;
-}
-
-/// A cell in a column that holds something else costs this much.
-const MISFIT: u32 = 30;
-
-/// A row without all its cells costs this much.
-const INCOMPLETE: u32 = 40;
-
-/// Fits items to the columns.
-fn fit(items: &[(Item, bool)], roles: &[Role], heads_page: bool) -> Fit {
-    let items: Vec<Option<&str>> = items
-        .iter()
-        .map(|(item, _)| match item {
-            Item::Text(text) => Some(text.as_str()),
-            Item::Blank => None,
-        })
-        .collect();
-    let merged = with_merged_totals(&items, roles);
-    for candidate in [&items, &merged] {
-        if candidate.len() == roles.len() {
-            return placed(candidate, roles, 0, 0);
-        }
-    }
-    // The bold blank cells at the end of a row with a plain label are printed twice.
-    let shown = |items: &[Option<&str>]| items.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-    for candidate in [&items, &merged] {
-        let n_shown = shown(candidate);
-        let n_blank = candidate.len() - n_shown;
-        if n_shown > 0 && n_blank % 2 == 0 && n_shown + n_blank / 2 == roles.len() {
-            let kept: Vec<Option<&str>> = candidate.iter().copied().take(roles.len()).collect();
-            return placed(&kept, roles, 0, 5);
-        }
-    }
-    if items.len() > roles.len() {
-        let kept: Vec<Option<&str>> = items.iter().copied().take(roles.len()).collect();
-        let lost = u32::try_from(items.len() - roles.len()).unwrap_or(1);
-        let mut fit = placed(&kept, roles, 0, 0);
-        fit.cost += 20 * INCOMPLETE * lost;
-        return fit;
-    }
-    // Cells are missing: before the row where a page's mark took them, else after it.
-    let base = if heads_page { INCOMPLETE / 2 } else { INCOMPLETE };
-    let mut best: Option<(u32, usize)> = None;
-    let mut ties = false;
-    for offset in 0..=roles.len().saturating_sub(items.len()) {
-        let cost = placed(&items, roles, offset, base).cost;
-        match best {
-            Some((known, _)) if cost > known => {}
-            Some((known, _)) if cost == known => {
-                ties = true;
-                if heads_page {
-                    best = Some((cost, offset));
-                }
-            }
-            _ => {
-                ties = false;
-                best = Some((cost, offset));
-            }
-        }
-    }
-    let (_, offset) = best.unwrap_or((0, 0));
-    let mut fit = placed(&items, roles, offset, base);
-    let amounts = items.iter().flatten().any(|text| class(text) == Class::Amount);
-    fit.guessed = ties && amounts && heads_page;
-    fit
-}
-
-/// The items at an offset, and what does not belong where it stands.
-fn placed(items: &[Option<&str>], roles: &[Role], offset: usize, base: u32) -> Fit {
-    let mut cells: Vec<Option<String>> = vec![None; roles.len()];
-    let mut cost = base;
-    for (idx, item) in items.iter().enumerate() {
-        let (Some(text), Some(role), Some(slot)) = (item, roles.get(idx + offset), cells.get_mut(idx + offset)) else {
-            continue;
-        };
-        let fits = match (class(text), role) {
-            (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
-            (Class::Words, Role::Code) => is_total(text),
-            (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/"),
-            (Class::Number, Role::Code | Role::Amount) => true,
-            (Class::Number, Role::Label) | (Class::Amount, Role::Code | Role::Label) => false,
-        };
-        if !fits {
-            cost += MISFIT;
-        }
-        *slot = Some((*text).to_owned());
-    }
-    if cells.iter().all(Option::is_none) {
-        // Blank rows are real, and cost nothing where they are whole.
-        cost += 1;
-    }
-    Fit { cost, cells, guessed: false }
-}
-
-/// The items with the columns that the label of a total covers: 合计 over 科目编码 and 科目名称.
-fn with_merged_totals<'a>(items: &[Option<&'a str>], roles: &[Role]) -> Vec<Option<&'a str>> {
-    let mut out: Vec<Option<&'a str>> = Vec::with_capacity(roles.len());
-    for item in items {
-        let column = out.len();
-        out.push(*item);
-        if !item.is_some_and(is_total) {
-            continue;
-        }
-        let n_covered = roles.iter().skip(column).take_while(|role| **role != Role::Amount).count();
-        out.extend(std::iter::repeat_n(None, n_covered.saturating_sub(1)));
-    }
-    out
-}
-
 /// A row of the table; `None` for a blank one.
-fn row(lines: &[Line], fit: Fit) -> Option<TableRow> {
+fn row(lines: &[Line], fit: Fit) -> Option<Fitted> {
     let page = lines.iter().find(|line| !line.is_blank()).map(|line| line.page)?;
     let provenance = Provenance::page(page);
-    let guessed = fit.guessed;
+    let open = fit.open;
     let cells: Vec<Option<Cell>> = fit
         .cells
         .into_iter()
         .map(|text| {
             let text = text?;
-            let guessed = guessed && class(&text) != Class::Words;
-            Some(Cell { text: indented(&text), provenance, n_columns: 1, n_rows: 1, guessed })
+            Some(Cell { text: indented(&text), provenance, n_columns: 1, n_rows: 1, guessed: false })
         })
         .collect();
-    cells.iter().any(Option::is_some).then_some(TableRow { cells, provenance })
+    cells.iter().any(Option::is_some).then_some(Fitted { row: TableRow { cells, provenance }, open })
 }
 
 /// The text with its indent, by which names show their level.
@@ -315,10 +248,12 @@ mod tests {
                 _ => Role::Amount,
             })
             .collect();
-        rows(&lines, &roles)
+        let columns = Columns::new(&roles, &[]);
+        rows(&lines, &columns)
             .iter()
             .map(|row| {
-                row.cells
+                row.row
+                    .cells
                     .iter()
                     .map(|cell| cell.as_ref().map_or("·", |cell| cell.text.as_str()))
                     .collect::<Vec<_>>()

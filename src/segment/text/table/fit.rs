@@ -1,0 +1,258 @@
+//! The cells of some lines are fitted to the columns of their table, at the least cost.
+
+use super::super::header::Role;
+use super::super::item::{Class, Item, class, is_code};
+use super::super::narrative::is_enumerated;
+use crate::terms::header::is_total;
+
+/// A text in a column that holds something else.
+const MISFIT: u32 = 30;
+
+/// A row without its last cells: a dump may have lost the blank ones.
+const CUT_OFF: u32 = 12;
+
+/// A blank cell that is lost before a text.
+const LOST_BLANK: u32 = 9;
+
+/// The same in the first row of a page, whose mark takes blank cells with it.
+const LOST_AT_PAGE: u32 = 2;
+
+/// A blank cell more than the columns.
+const SPARE_BLANK: u32 = 8;
+
+/// A space within the text of a cell.
+const SPACE_WITHIN: u32 = 6;
+
+/// A cell that goes on in the next line.
+const WRAP: u32 = 1;
+
+/// A text that begins anew is no rest of another.
+const BEGINS_ANEW: u32 = 40;
+
+/// An expenditure among the revenues.
+const WRONG_SIDE: u32 = 32;
+
+/// The columns of a table, for fitting.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// What each holds.
+    pub(super) roles: Vec<Role>,
+    /// Whether it stands on the side of revenues, where another side is for expenditures.
+    of_revenue: Vec<bool>,
+}
+
+impl Columns {
+    pub(super) fn new(roles: &[Role], paths: &[Vec<String>]) -> Self {
+        let side = |path: &Vec<String>, word: &str, other: &str| {
+            path.len() > 1 && path.first().is_some_and(|top| top.contains(word) && !top.contains(other))
+        };
+        let two_sided = paths.iter().any(|path| side(path, "支出", "收入"));
+        let of_revenue = paths.iter().map(|path| two_sided && side(path, "收入", "支出")).collect();
+        Self { roles: roles.to_vec(), of_revenue }
+    }
+}
+
+/// How a row's texts stand in the columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fit {
+    /// How unlikely it is.
+    pub(super) cost: u32,
+    /// For each column its text.
+    pub(super) cells: Vec<Option<String>>,
+    /// Blank cells are lost: amounts may belong further right.
+    pub(super) open: bool,
+}
+
+/// A cell of the lines of a row.
+#[derive(Clone, Debug)]
+pub(super) struct RowItem {
+    pub(super) item: Item,
+    /// First of its line, and the line above it was full: it may be the rest of a wrapped cell.
+    pub(super) wraps: bool,
+    /// First of its line.
+    pub(super) first: bool,
+}
+
+/// Fits the items to the columns; `heads_page` says that blank cells before them may be lost.
+pub(super) fn fit(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
+    let plain = place(items, columns, heads_page);
+    // Blank cells of bold rows are printed twice.
+    let halved =
+        halved(items).map(|items| place(&items, columns, heads_page)).map(|fit| Fit { cost: fit.cost + 2, ..fit });
+    match halved {
+        Some(halved) if halved.cost < plain.cost => halved,
+        _ => plain,
+    }
+}
+
+/// The items with every run of blank cells half as long, where all runs are even.
+fn halved(items: &[RowItem]) -> Option<Vec<RowItem>> {
+    let mut out = Vec::with_capacity(items.len());
+    let mut n_blank = 0;
+    let mut changed = false;
+    for (idx, item) in items.iter().enumerate() {
+        if item.item == Item::Blank {
+            n_blank += 1;
+            let ends = items.get(idx + 1).is_none_or(|next| next.item != Item::Blank);
+            if ends {
+                if n_blank % 2 != 0 {
+                    return None;
+                }
+                out.extend(std::iter::repeat_n(item.clone(), n_blank / 2));
+                changed = true;
+                n_blank = 0;
+            }
+        } else {
+            out.push(item.clone());
+        }
+    }
+    changed.then_some(out)
+}
+
+/// What was done with an item, or with a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The item stands in the column.
+    Place,
+    /// The item goes on with the text of the column before.
+    Join,
+    /// The column is blank, and the dump does not show it.
+    Skip,
+    /// The item is a blank cell too many.
+    Drop,
+}
+
+/// The cheapest way to place the items.
+fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
+    let roles = columns.roles.as_slice();
+    let (n_items, n_columns) = (items.len(), roles.len());
+    let width = n_columns + 1;
+    let mut best: Vec<Option<(u32, Step)>> = vec![None; (n_items + 1) * width];
+    if let Some(start) = best.first_mut() {
+        *start = Some((0, Step::Place));
+    }
+    for i in 0..=n_items {
+        for c in 0..=n_columns {
+            let Some((cost, _)) = best.get(i * width + c).copied().flatten() else { continue };
+            let mut offer = |i: usize, c: usize, more: u32, step: Step| {
+                if let Some(slot) = best.get_mut(i * width + c)
+                    && slot.is_none_or(|(known, _)| cost + more < known)
+                {
+                    *slot = Some((cost + more, step));
+                }
+            };
+            let item = items.get(i);
+            let before = i.checked_sub(1).and_then(|before| items.get(before));
+            if let (Some(role), Some(item)) = (roles.get(c), item) {
+                let strange = columns.of_revenue.get(c) == Some(&true) && is_expenditure(item);
+                // What begins anew on its line begins a row.
+                let anew = item.first && before.is_some_and(|before| text(before).is_some()) && begins_row(item);
+                let more =
+                    misfit(item, *role) + if strange { WRONG_SIDE } else { 0 } + if anew { BEGINS_ANEW / 2 } else { 0 };
+                offer(i + 1, c + 1, more, Step::Place);
+            }
+            if let (Some(item), Some(before)) = (item, before)
+                && c > 0
+                && let Some(more) = join_cost(before, item)
+            {
+                offer(i + 1, c, more, Step::Join);
+            }
+            if item.is_some_and(|item| item.item == Item::Blank) {
+                offer(i + 1, c, SPARE_BLANK, Step::Drop);
+            }
+            if let Some(role) = roles.get(c).filter(|_| item.is_some()) {
+                let merged = *role != Role::Amount && before.is_some_and(|before| text(before).is_some_and(is_total));
+                let more = match () {
+                    () if merged => 0,
+                    () if i == 0 && heads_page => LOST_AT_PAGE,
+                    () => LOST_BLANK,
+                };
+                offer(i, c + 1, more, Step::Skip);
+            }
+        }
+    }
+    let ends = (0..=n_columns).filter_map(|c| {
+        let (cost, _) = best.get(n_items * width + c).copied().flatten()?;
+        let n_missing = u32::try_from(n_columns - c).unwrap_or(u32::MAX / 64);
+        Some((cost + if n_missing == 0 { 0 } else { CUT_OFF + n_missing }, c))
+    });
+    let Some((cost, end)) = ends.min() else {
+        return Fit { cost: u32::MAX / 4, cells: vec![None; n_columns], open: true };
+    };
+    let mut cells: Vec<Option<String>> = vec![None; n_columns];
+    let mut joined = String::new();
+    let mut open = end < n_columns;
+    let (mut i, mut c) = (n_items, end);
+    while i > 0 || c > 0 {
+        let Some((_, step)) = best.get(i * width + c).copied().flatten() else { break };
+        match step {
+            Step::Place => {
+                i = i.saturating_sub(1);
+                c = c.saturating_sub(1);
+                if let (Some(text), Some(slot)) = (items.get(i).and_then(text), cells.get_mut(c)) {
+                    *slot = Some(format!("{text}{joined}"));
+                }
+                joined.clear();
+            }
+            Step::Join => {
+                i = i.saturating_sub(1);
+                if let Some(text) = items.get(i).and_then(text) {
+                    joined.insert_str(0, text);
+                }
+            }
+            Step::Skip => {
+                c = c.saturating_sub(1);
+                open |= i > 0 && !items.get(i - 1).and_then(text).is_some_and(is_total);
+            }
+            Step::Drop => i = i.saturating_sub(1),
+        }
+    }
+    Fit { cost, cells, open }
+}
+
+fn text(item: &RowItem) -> Option<&str> {
+    match &item.item {
+        Item::Text(text) => Some(text),
+        Item::Blank => None,
+    }
+}
+
+/// 五、教育支出
+fn is_expenditure(item: &RowItem) -> bool {
+    text(item).is_some_and(|text| is_enumerated(text) && text.ends_with("支出"))
+}
+
+/// An enumerated name, an indented one, a total.
+fn begins_row(item: &RowItem) -> bool {
+    text(item).is_some_and(|text| is_enumerated(text) || text.starts_with('\u{3000}') || is_total(text))
+}
+
+/// What it costs to put an item into a column.
+fn misfit(item: &RowItem, role: Role) -> u32 {
+    let Some(text) = text(item) else { return 0 };
+    let fits = match (class(text), role) {
+        (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
+        (Class::Words, Role::Code) => is_total(text),
+        (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/" | "——"),
+        (Class::Number, Role::Code) => true,
+        // A code is longer than most whole amounts, and amounts beside it have decimals.
+        (Class::Number, Role::Amount) => !is_code(text) || text.trim().len() == 3,
+        (Class::Number, Role::Label) | (Class::Amount, Role::Code | Role::Label) => false,
+    };
+    if fits { 0 } else { MISFIT }
+}
+
+/// What it costs that an item goes on with the text before it; `None` where it cannot.
+fn join_cost(before: &RowItem, item: &RowItem) -> Option<u32> {
+    let (end, start) = (text(before)?, text(item)?);
+    if class(end) != Class::Words || class(start) != Class::Words {
+        return None;
+    }
+    let anew = is_enumerated(start) || start.starts_with('\u{3000}') || is_total(end) || is_total(start);
+    let seam = match () {
+        () if item.wraps => WRAP,
+        () if item.first => BEGINS_ANEW / 2,
+        () => SPACE_WITHIN,
+    };
+    Some(seam + if anew { BEGINS_ANEW } else { 0 })
+}

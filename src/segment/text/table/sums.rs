@@ -1,0 +1,189 @@
+//! The sums that a table promises: totals of columns within a row, and of rows below each other.
+
+use rust_decimal::Decimal;
+
+use super::super::header::Role;
+use super::super::item::is_code;
+use super::super::spacing::squeezed;
+use crate::segment::TableRow;
+use crate::terms::header::{HeaderWord, is_total};
+
+/// A column that sums up others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RowSum {
+    pub(super) total: usize,
+    pub(super) parts: Vec<usize>,
+}
+
+/// A row that sums up others in some columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ColumnSum {
+    pub(super) total: usize,
+    pub(super) parts: Vec<usize>,
+    pub(super) columns: Vec<usize>,
+}
+
+/// The amount that a text prints.
+pub(super) fn amount(text: &str) -> Option<Decimal> {
+    let bare: String = text.chars().filter(|ch| !ch.is_whitespace() && *ch != ',').collect();
+    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) {
+        return None;
+    }
+    bare.parse().ok()
+}
+
+/// How far a printed total of so many printed parts may be off: (n + 1) / 2 units of the last place.
+pub(super) fn allowance(n_parts: usize, scale: u32) -> Decimal {
+    let units = i64::try_from(n_parts + 1).unwrap_or(i64::MAX / 2);
+    Decimal::new(units, scale.min(20)) / Decimal::TWO
+}
+
+/// Sums within a row by the header: 合计 and 小计 sum up what stands right of them under the same cell.
+pub(super) fn row_sums(paths: &[Vec<String>], roles: &[Role]) -> Vec<RowSum> {
+    let is_sum = |column: usize| {
+        paths
+            .get(column)
+            .and_then(|path| path.last())
+            .is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
+    };
+    let group =
+        |column: usize| paths.get(column).map(|path| path.get(..path.len().saturating_sub(1)).unwrap_or_default());
+    let mut sums = Vec::new();
+    for total in (0..paths.len()).filter(|column| is_sum(*column)) {
+        let Some(own) = group(total) else { continue };
+        let mut parts = Vec::new();
+        let mut inner: Option<&[String]> = None;
+        for column in total + 1..paths.len() {
+            let Some(of_column) = group(column) else { break };
+            if !of_column.starts_with(own) || roles.get(column) != Some(&Role::Amount) {
+                break;
+            }
+            // A group with a sum of its own counts by that.
+            if inner.is_some_and(|inner| of_column.starts_with(inner) && of_column.len() > own.len()) {
+                continue;
+            }
+            if is_sum(column) {
+                if of_column.len() <= own.len() {
+                    break;
+                }
+                inner = Some(of_column);
+            }
+            parts.push(column);
+        }
+        if !parts.is_empty() {
+            sums.push(RowSum { total, parts });
+        }
+    }
+    sums
+}
+
+/// Sums down the rows, by codes, by indents, or by the total that ends a list.
+pub(super) fn column_sums(rows: &[TableRow], roles: &[Role]) -> Vec<ColumnSum> {
+    let mut sums = Vec::new();
+    for side in sides(roles) {
+        sums.extend(sums_of_side(rows, &side));
+    }
+    sums
+}
+
+/// The label columns and the amount columns of one side.
+struct Side {
+    labels: Vec<usize>,
+    amounts: Vec<usize>,
+}
+
+fn sides(roles: &[Role]) -> Vec<Side> {
+    let mut sides: Vec<Side> = Vec::new();
+    for (column, role) in roles.iter().enumerate() {
+        let opens = *role != Role::Amount && sides.last().is_none_or(|side| !side.amounts.is_empty());
+        if opens {
+            sides.push(Side { labels: Vec::new(), amounts: Vec::new() });
+        }
+        if let Some(side) = sides.last_mut() {
+            if *role == Role::Amount { side.amounts.push(column) } else { side.labels.push(column) }
+        }
+    }
+    sides
+}
+
+/// The depth of each row, where codes or indents show it.
+fn depths(rows: &[TableRow], side: &Side) -> Option<Vec<Option<usize>>> {
+    let text =
+        |row: &TableRow, column: usize| row.cells.get(column).and_then(Option::as_ref).map(|cell| cell.text.clone());
+    let code = |row: &TableRow| {
+        let codes = side.labels.iter().filter_map(|column| text(row, *column)).find(|text| is_code(text));
+        codes.map(|code| code.trim().len())
+    };
+    let indent = |row: &TableRow| {
+        let label = side.labels.iter().find_map(|column| text(row, *column))?;
+        Some(label.chars().take_while(|ch| *ch == '\u{3000}').count())
+    };
+    let of_total =
+        |row: &TableRow| side.labels.iter().any(|column| text(row, *column).is_some_and(|text| is_total(&text)));
+    if rows.iter().any(|row| code(row).is_some()) {
+        return Some(rows.iter().map(|row| code(row).or(of_total(row).then_some(0))).collect());
+    }
+    let indents: Vec<Option<usize>> = rows.iter().map(indent).collect();
+    indents.iter().flatten().any(|indent| *indent > 0).then_some(indents)
+}
+
+fn sums_of_side(rows: &[TableRow], side: &Side) -> Vec<ColumnSum> {
+    let columns = side.amounts.clone();
+    let mut sums: Vec<ColumnSum> = Vec::new();
+    if let Some(depths) = depths(rows, side) {
+        // The rows that are open, from the top down to the last.
+        let mut above: Vec<(usize, usize)> = Vec::new();
+        for (row, depth) in depths.iter().enumerate() {
+            let Some(depth) = *depth else { continue };
+            while above.last().is_some_and(|(_, open)| *open >= depth) {
+                above.pop();
+            }
+            if let Some((parent, _)) = above.last() {
+                match sums.iter_mut().rev().find(|sum| sum.total == *parent) {
+                    Some(sum) => sum.parts.push(row),
+                    None => sums.push(ColumnSum { total: *parent, parts: vec![row], columns: columns.clone() }),
+                }
+            }
+            above.push((row, depth));
+        }
+        return sums;
+    }
+    // The first total after a list sums it up.
+    let label = |row: &TableRow| {
+        side.labels
+            .iter()
+            .find_map(|column| row.cells.get(*column).and_then(Option::as_ref))
+            .map(|cell| squeezed(&cell.text))
+    };
+    let first_total = rows.iter().position(|row| label(row).is_some_and(|label| is_total(&label)));
+    if let Some(total) = first_total.filter(|total| *total > 0) {
+        sums.push(ColumnSum { total, parts: (0..total).collect(), columns });
+    } else if first_total == Some(0) && rows.len() > 1 {
+        sums.push(ColumnSum { total: 0, parts: (1..rows.len()).collect(), columns });
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_with_a_sum_of_its_own_counts_by_that() {
+        let paths: Vec<Vec<String>> = ["项目", "合计", "拨款/小计", "拨款/甲", "拨款/乙", "其他"]
+            .iter()
+            .map(|path| path.split('/').map(str::to_owned).collect())
+            .collect();
+        let roles = [Role::Label, Role::Amount, Role::Amount, Role::Amount, Role::Amount, Role::Amount];
+        assert_eq!(
+            row_sums(&paths, &roles),
+            [RowSum { total: 1, parts: vec![2, 5] }, RowSum { total: 2, parts: vec![3, 4] }]
+        );
+    }
+
+    #[test]
+    fn amounts_are_read_with_their_separators() {
+        assert_eq!(amount("1,234.50"), Some(Decimal::new(123_450, 2)));
+        assert_eq!(amount("12万"), None);
+    }
+}
