@@ -47,8 +47,8 @@ pub(super) struct Header {
 ///
 /// The cells come row by row, a cell that spans rows in its first; a wrapped cell goes over several lines. Which lines
 /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
-/// the most likely words and shape is taken.
-pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
+/// the most likely words and shape is taken. The first of the pair says how unlikely it is.
+pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
     let pieces: Vec<Vec<&str>> =
         lines.iter().map(|line| line.words().collect::<Vec<_>>()).filter(|words| !words.is_empty()).collect();
     let n_pieces: usize = pieces.iter().map(Vec::len).sum();
@@ -71,5 +71,5 @@ pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
             }
         }
     }
-    best.map(|(_, header)| header)
+    best
 }

@@ -236,8 +236,20 @@ fn is_general(text: &str) -> bool {
 /// What the cells that end as columns cost, by their words and by what the columns hold.
 fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], expected: &Expected) -> Cost {
     let mut cost = 0;
-    for (column, path) in leaves(division, children).iter().enumerate() {
+    let leaves = leaves(division, children);
+    for (column, path) in leaves.iter().enumerate() {
         let Some(cell) = path.last() else { continue };
+        // Money of a general name beside its own parts is the cell over them.
+        let parent = path.get(..path.len() - 1).unwrap_or_default();
+        let divided = |other: &&Vec<usize>| {
+            other.get(..other.len() - 1) == Some(parent)
+                && other.last().is_some_and(|other| {
+                    word(cells, *other) == Some(HeaderWord::Total) || text(cells, *other).starts_with("一般公共预算")
+                })
+        };
+        if is_general(text(cells, *cell)) && leaves.iter().skip(column + 1).any(|other| divided(&other)) {
+            cost += 15;
+        }
         cost += match word(cells, *cell) {
             Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => 30,
             Some(HeaderWord::Side) => 10,
@@ -293,7 +305,7 @@ mod tests {
             })
             .collect();
         let expected = [Expected { n_columns: roles.len(), roles, doubt: 0 }];
-        let header = header(&lines, &expected).expect("a header");
+        let (_, header) = header(&lines, &expected).expect("a header");
         header.paths.iter().map(|path| path.join("/")).collect()
     }
 

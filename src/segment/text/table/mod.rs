@@ -2,17 +2,21 @@
 
 mod binding;
 mod body;
+mod expected;
 mod fit;
 mod rows;
 mod sums;
 
 use super::caption::{Caption, Part};
+
 use super::header::{Expected, Header, Role, header};
 use super::line::{Line, text_line};
 use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
+use crate::terms::header::is_total;
+use body::Body;
 
 /// What a stretch of the dump after a table's head holds.
 pub(super) struct Stretch {
@@ -26,9 +30,8 @@ pub(super) struct Stretch {
 
 /// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form.
 pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mut Vec<Note>) -> Stretch {
-    let body = body::divide(lines);
-    let expected = rows::expected(&body.rows, body.n_numbered);
-    let header = header(&body.header, &expected).or_else(|| plain_header(&body.header, &expected));
+    let mut body = body::divide(lines);
+    let header = header_of(&mut body);
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles }) = header {
         let rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
@@ -40,6 +43,40 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     region.pages = pages(&region, head, &body.rows);
     Stretch { region, headings: body.headings, n_lines: body.n_lines }
 }
+
+/// How many lines at the foot of a header may be rows whose blank cells are lost.
+const MAX_ROWS_IN_HEADER: usize = 2;
+
+/// The column headers. A row of a name alone reads like the last line of the header: where the header is the better
+/// for it, the line is given back to the rows.
+fn header_of(body: &mut Body) -> Option<Header> {
+    let mut best: Option<(u32, usize, Header)> = None;
+    for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
+        let (kept, given) = body.header.split_at(body.header.len() - n_rows);
+        let single = |line: &Line| line.words().count() == 1;
+        if !given.iter().all(single) || (n_rows > 0 && body.n_numbered.is_some()) {
+            break;
+        }
+        let doubts = given.iter().map(|line| if is_total(&line.text) { 1 } else { ROW_IN_HEADER }).sum::<u32>();
+        let expected = expected::expected(&body.rows, body.n_numbered);
+        if let Some((cost, header)) = header(kept, &expected)
+            && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
+        {
+            best = Some((cost + doubts, n_rows, header));
+        }
+    }
+    match best {
+        Some((_, n_rows, header)) => {
+            let given = body.header.split_off(body.header.len() - n_rows);
+            body.rows.splice(0..0, given);
+            Some(header)
+        }
+        None => plain_header(&body.header, &expected::expected(&body.rows, body.n_numbered)),
+    }
+}
+
+/// That a line of the header is a row is this unlikely.
+const ROW_IN_HEADER: u32 = 6;
 
 /// A header that no tree fits: its last cells, one a column.
 fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {

@@ -1,133 +1,14 @@
 //! Lines of a table become rows: a row may go over several lines, and a line of spaces is cells that are blank.
 
-use super::super::header::{Expected, Role};
-use super::super::item::{Class, Item, class, is_code, items};
+use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::super::spacing::{tidy, width};
 use super::fit::{Columns, Fit, RowItem, fit};
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
-use crate::terms::header::is_total;
 
 /// A row of a dump goes over at most this many lines.
 const MAX_ROW_LINES: usize = 14;
-
-/// Rows of more columns are none.
-const MAX_COLUMNS: usize = 64;
-
-/// What the rows tell of the columns, the likeliest first.
-pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expected> {
-    let rows: Vec<Vec<Item>> = lines.iter().filter(|line| !line.is_blank()).map(|line| items(&line.text)).collect();
-    let mut counts = [0usize; MAX_COLUMNS + 1];
-    let mut halved = [0usize; MAX_COLUMNS + 1];
-    for row in &rows {
-        // A line without amount and without blank cell is a piece of a row.
-        let whole = row.iter().any(|item| match item {
-            Item::Text(text) => class(text) == Class::Amount,
-            Item::Blank => true,
-        });
-        if let Some(count) = counts.get_mut(row.len()).filter(|_| whole) {
-            *count += 1;
-        }
-        // Blank cells of bold rows are printed twice.
-        if let Some(count) = halved_len(row).filter(|_| whole).and_then(|len| halved.get_mut(len)) {
-            *count += 1;
-        }
-    }
-    let mut widths: Vec<(usize, usize)> = counts
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(n, count)| *n > 1 && *count > 0)
-        .map(|(n, count)| (count, n))
-        .collect();
-    widths.sort_by(|a, b| b.cmp(a));
-    let total: usize = widths.iter().map(|(count, _)| count).sum();
-    let mut found: Vec<(usize, u32)> = Vec::new();
-    if let Some(n_numbered) = n_numbered {
-        found.push((n_numbered, 0));
-    }
-    let doubt_of_others = if n_numbered.is_some() { 60 } else { 0 };
-    for (count, n) in widths.iter().take(6) {
-        let share = u32::try_from(count * 20 / total.max(1)).unwrap_or(0);
-        found.push((*n, doubt_of_others + 3 * (20 - share.min(20))));
-        // The label of a total covers the columns of codes and names.
-        let totals = rows
-            .iter()
-            .filter(|row| row.len() == *n)
-            .all(|row| row.iter().any(|item| matches!(item, Item::Text(text) if is_total(text))));
-        if *n < MAX_COLUMNS && totals {
-            found.push((n + 1, doubt_of_others + 3 * (20 - share.min(20)) + 4));
-        }
-    }
-    for (n, _) in halved.iter().enumerate().filter(|(n, count)| *n > 1 && *n < MAX_COLUMNS && **count > 0) {
-        found.push((n, doubt_of_others + HALVED));
-        found.push((n + 1, doubt_of_others + HALVED + 4));
-    }
-    if found.is_empty() {
-        // No row at all: any number that the header bears out.
-        found.extend((1..=12).map(|n| (n, 0)));
-    }
-    let mut expected: Vec<Expected> = Vec::new();
-    for (n_columns, doubt) in found {
-        if !expected.iter().any(|known| known.n_columns == n_columns) {
-            expected.push(Expected { n_columns, roles: roles(&rows, n_columns), doubt });
-        }
-    }
-    expected
-}
-
-/// That blank cells are doubled is rarer than that they are not.
-const HALVED: u32 = 10;
-
-/// How many cells a row has where its blank cells are printed twice, if they can be.
-fn halved_len(row: &[Item]) -> Option<usize> {
-    let mut n_cells = 0;
-    let mut n_blank = 0;
-    for (idx, item) in row.iter().enumerate() {
-        if *item != Item::Blank {
-            n_cells += 1;
-            continue;
-        }
-        n_blank += 1;
-        if row.get(idx + 1) != Some(&Item::Blank) {
-            if n_blank % 2 != 0 {
-                return None;
-            }
-            n_cells += n_blank / 2;
-            n_blank = 0;
-        }
-    }
-    (n_cells < row.len()).then_some(n_cells)
-}
-
-/// What each column holds in the rows of exactly so many cells.
-fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
-    (0..n_columns)
-        .map(|column| {
-            let mut votes = [0usize; 3];
-            for row in rows.iter().filter(|row| row.len() == n_columns) {
-                let Some(Item::Text(text)) = row.get(column) else { continue };
-                let role = match class(text) {
-                    // The label of a total covers codes too.
-                    Class::Words if is_total(text) => continue,
-                    Class::Words => 1,
-                    Class::Number if is_code(text) => 0,
-                    Class::Number | Class::Amount => 2,
-                };
-                if let Some(vote) = votes.get_mut(role) {
-                    *vote += 1;
-                }
-            }
-            let most = votes.iter().max().copied().filter(|most| *most > 0)?;
-            [Role::Code, Role::Label, Role::Amount]
-                .into_iter()
-                .zip(votes)
-                .find(|(_, vote)| *vote == most)
-                .map(|(role, _)| role)
-        })
-        .collect()
-}
 
 /// A row, and whether blank cells of it are lost.
 pub(super) struct Fitted {
@@ -233,6 +114,7 @@ fn indented(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::header::Role;
     use super::*;
 
     fn drawn(text: &str, roles: &str) -> Vec<String> {
