@@ -191,7 +191,7 @@ pub(super) fn significant_digits(micro: Micro) -> u32 {
     if rest == 0 {
         return 0;
     }
-    while rest % 10 == 0 {
+    while rest.is_multiple_of(10) {
         rest /= 10;
     }
     let mut n = 0;

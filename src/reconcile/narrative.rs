@@ -214,8 +214,8 @@ pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let sum = |kind: StatementKind| {
         let statement = ledger.disclosure.statements.iter().position(|s| s.kind == kind && s.unit.is_some())?;
-        let lines = ledger.sides.get(statement)?.iter().flat_map(|side| &side.lines);
-        let last = lines.filter(|line| line.total && line.label.name.ends_with("总计")).next_back()?;
+        let mut lines = ledger.sides.get(statement)?.iter().flat_map(|side| &side.lines);
+        let last = lines.rfind(|line| line.total && line.label.name.ends_with("总计"))?;
         (*last.figures.first()?).filter(|id| ledger.micro(*id) != 0)
     };
     let mut identities = Vec::new();

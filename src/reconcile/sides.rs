@@ -38,7 +38,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 
 /// A side with amounts whose last sum is blank beside a filled one.
 fn blank_total(ledger: &Ledger<'_>, sides: &[Side]) -> Option<Identity> {
-    let closing = |side: &Side| side.lines.iter().filter(|line| line.total).next_back().cloned();
+    let closing = |side: &Side| side.lines.iter().rfind(|line| line.total).cloned();
     let filled = |line: &Line| line.figures.iter().any(Option::is_some);
     let spent = |side: &Side| {
         side.lines.iter().any(|line| !line.total && line.figures.iter().flatten().any(|id| ledger.micro(*id) != 0))
