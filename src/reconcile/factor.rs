@@ -33,9 +33,9 @@ const MAX_AMOUNTS: usize = 60;
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     // Every name with the different amounts that each statement prints for it; `None` stands for the text.
-    let names = narrative::names(ledger);
+    let names = &context.names;
     let mut prints: BTreeMap<&str, BTreeMap<(Option<usize>, Micro), FigureId>> = BTreeMap::new();
-    for (name, figures) in &names {
+    for (name, figures) in names {
         let amounts = prints.entry(name).or_default();
         for figure in figures.iter().filter(|id| ledger.micro(**id) != 0) {
             let Some(FigureRef::Cell { statement, .. }) = ledger.figures.get(*figure).map(|f| f.at) else { continue };
@@ -43,7 +43,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
-        let Some((name, figure)) = narrative::name_of(&names, &mention.phrase).zip(mention.figure) else { continue };
+        let Some((name, figure)) = narrative::name_of(names, &mention.phrase).zip(mention.figure) else { continue };
         prints.entry(name).or_default().insert((None, mention.value), figure);
     }
     let mut tallies = long_amounts(context);
