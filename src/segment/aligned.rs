@@ -9,13 +9,16 @@ use crate::segment::header::is_figure;
 use crate::segment::{line, table};
 
 /// A gap of this many ems parts the texts of two columns.
-const COLUMN_GAP: f32 = 1.0;
+const COLUMN_GAP: f32 = 0.6;
 
 /// A figure and the words beside it are two texts even this near, in ems.
 const FIGURE_GAP: f32 = 0.1;
 
 /// Lines further apart than this many ems are not of one table.
 const APART: f32 = 1.5;
+
+/// A line this many times as large as a table's is no row.
+const LARGER: f32 = 1.25;
 
 /// A line this wide, as a share of the table's page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
@@ -49,6 +52,12 @@ struct Pieces {
     text: String,
 }
 
+impl Pieces {
+    fn size(&self) -> f32 {
+        self.pieces.first().map_or(0.0, |p| p.size)
+    }
+}
+
 /// Finds tables among the glyphs outside of ruled grids; takes theirs out of `outside`.
 ///
 /// `before` has the column edges of such a table that ended the page before and may go on here without a caption.
@@ -69,7 +78,10 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, before: 
             continue;
         }
         let mut end = start;
-        while end < lines.len() && is_row_line(&lines[end], page_width) {
+        // A heading right below a table is larger than its rows.
+        let em = lines[start..].iter().find(|l| l.pieces.len() > 1).map_or(f32::INFINITY, Pieces::size);
+        let is_heading = |line: &Pieces| line.pieces.len() == 1 && line.size() > LARGER * em;
+        while end < lines.len() && is_row_line(&lines[end], page_width) && !is_heading(&lines[end]) {
             end += 1;
         }
         // A running head stands alone above what goes on from the page before.

@@ -186,3 +186,28 @@ fn run(n_columns: usize, holds: impl Fn(usize) -> bool, xs: &[f32], x: f32) -> O
     let to = (at..n_columns).take_while(|&c| holds(c)).last()? + 1;
     Some((from, to))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(x: f32, y: f32, text: &str) -> CellLine {
+        let width = 9.0 * text.chars().count() as f32;
+        CellLine { text: text.into(), rect: Rect { x0: x, y0: y - 8.0, x1: x + width, y1: y + 1.0 }, size: 9.0 }
+    }
+
+    #[test]
+    fn wrapped_names_are_one_text_each_though_other_names_stand_between_their_lines() {
+        let pieces = vec![
+            piece(487.0, 128.0, "本年收入"),
+            piece(515.0, 145.0, "国有资本经营预"),
+            piece(586.0, 145.0, "财政专户管理资"),
+            piece(373.0, 151.0, "一般公共预算"),
+            piece(542.0, 156.0, "算"),
+            piece(613.0, 156.0, "金"),
+        ];
+        let texts: Vec<String> =
+            texts(pieces).iter().map(|t| t.lines.iter().map(|l| l.text.as_str()).collect()).collect();
+        assert_eq!(texts, ["本年收入", "国有资本经营预算", "财政专户管理资金", "一般公共预算"]);
+    }
+}

@@ -1,7 +1,6 @@
 //! A report of a document that is not ours: figures, labels, codes and field names as they are, free text as a digest.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use mingzhang::emit::wire::{Form, Report, Table};
 use serde_json::Value;
@@ -152,7 +151,7 @@ fn form(out: &mut String, form: &Form) {
 }
 
 fn line(out: &mut String, fact: std::fmt::Arguments<'_>) {
-    writeln!(out, "{fact}").expect("writing to a string cannot fail");
+    out.push_str(&format!("{fact}\n"));
 }
 
 /// A label, a code or a name as it is; a sentence as its digest.

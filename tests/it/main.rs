@@ -34,4 +34,7 @@ mod schema;
 mod segment;
 mod shared;
 mod terms;
+mod text_forms;
+mod text_repair;
+mod text_statements;
 mod tidy;

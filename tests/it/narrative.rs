@@ -194,6 +194,21 @@ fn a_list_of_duties_on_the_page_after_the_contents_is_text() {
 }
 
 #[test]
+fn a_bare_list_is_text_where_the_contents_did_not_fill_their_page() {
+    let found = read(vec![
+        title(1, 0, 22.0, "某市某中心2031年预算"),
+        title(2, 0, 22.0, "目录"),
+        first(2, 1, "一、机构设置"),
+        first(2, 2, "二、预算表"),
+        first(3, 0, "1.办公室"),
+        first(3, 1, "2.种苗科"),
+        first(3, 2, "3.养护科"),
+        first(3, 20, "4.财务科"),
+    ]);
+    assert_eq!(found, ["- 1.办公室", "- 2.种苗科", "- 3.养护科", "- 4.财务科"]);
+}
+
+#[test]
 fn contents_that_end_on_the_page_where_the_text_begins_are_left_out() {
     let found = read(vec![
         title(1, 0, 22.0, "某市某局2031年预算"),
@@ -209,6 +224,36 @@ fn contents_that_end_on_the_page_where_the_text_begins_are_left_out() {
         first(2, 5, "负责全市林木的养护，承担有关工作。"),
     ]);
     assert_eq!(found, ["1 第一部分 概况", "2 一、主要职责", "- 负责全市林木的养护，承担有关工作。"]);
+}
+
+#[test]
+fn numbered_headings_that_enclose_the_parts_are_no_lower_than_they() {
+    let found = read(vec![
+        title(1, 0, 22.0, "某市某局2031年预算"),
+        title(2, 0, 18.0, "一、说明"),
+        title(2, 1, 18.0, "第一部分 概况"),
+        first(2, 2, "一、主要职责"),
+        first(2, 3, "养护林木。"),
+        first(2, 4, "二、机构设置"),
+        first(2, 5, "一个处。"),
+        title(3, 0, 18.0, "第二部分 名词解释"),
+        first(3, 1, "无。"),
+        title(4, 0, 18.0, "二、表格"),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "1 一、说明",
+            "1 第一部分 概况",
+            "2 一、主要职责",
+            "- 养护林木。",
+            "2 二、机构设置",
+            "- 一个处。",
+            "1 第二部分 名词解释",
+            "- 无。",
+            "1 二、表格"
+        ]
+    );
 }
 
 #[test]

@@ -280,3 +280,63 @@ fn cells_that_claim_more_than_the_grid_do_no_harm() {
     let mut notes = Vec::new();
     assert_eq!(interpret(broken, 0, &mut notes).id, "form-01");
 }
+
+#[test]
+fn a_label_that_is_not_known_keeps_its_text_and_is_noted() {
+    let (form, notes) = read(
+        &["专项资金绩效目标表"],
+        &[
+            &[("专项资金名称", 1, 1), ("林木养护", 1, 3)],
+            &[("花木品名", 1, 1), ("月季", 1, 1), ("主管部门", 1, 1), ("某市园林局", 1, 1)],
+            &[("养护要领：春季修枝，夏季浇水", 1, 4)],
+        ],
+    );
+    assert_eq!(form.department.as_deref(), Some("某市园林局"));
+    assert_eq!(text(&form, "花木品名"), Some("月季"));
+    assert_eq!(text(&form, "养护要领"), Some("春季修枝，夏季浇水"));
+    assert_eq!(notes.iter().filter(|note| note.kind == NoteKind::LabelUnknown).count(), 2);
+}
+
+#[test]
+fn a_label_that_runs_into_a_long_text_is_read_with_the_whole_of_it() {
+    let (form, notes) = read(
+        &["专项资金绩效目标表"],
+        &[
+            &[("专项资金名称", 1, 1), ("林木养护", 1, 1)],
+            &[("主要政策任务：养护林木，公布联系电话：见网站", 1, 2)],
+            &[("年度目标：绿树成荫", 1, 2)],
+        ],
+    );
+    assert_eq!(text(&form, "policy_tasks"), Some("养护林木，公布联系电话：见网站"));
+    assert_eq!(text(&form, "goal_annual"), Some("绿树成荫"));
+    assert!(notes.is_empty(), "{notes:?}");
+}
+
+#[test]
+fn what_a_city_spends_itself_and_hands_on_to_its_districts_is_kept_in_yuan() {
+    let (form, _) = read(
+        &["绩效目标表", "单位：万元"],
+        &[
+            &[("项目名称", 1, 1), ("林木养护", 1, 3)],
+            &[("当年预算", 2, 1), ("9.00", 2, 1), ("市级支出", 1, 1), ("6.00", 1, 1)],
+            &[("补助区县", 1, 1), ("3.00", 1, 1)],
+        ],
+    );
+    assert_eq!(funds(&form), ["Total Annual 90000.00"]);
+    assert_eq!(text(&form, "municipal_expenditure_annual"), Some("60000.00"));
+    assert_eq!(text(&form, "district_subsidy_annual"), Some("30000.00"));
+}
+
+#[test]
+fn a_text_that_reaches_no_field_is_noted() {
+    let (form, notes) = read(
+        &["项目支出绩效目标表"],
+        &[
+            &[("项目名称", 1, 1), ("林木养护", 1, 1), ("春季修枝，夏季浇水，秋季施肥", 1, 1)],
+            &[("项目概况", 1, 1), ("养护全市道路两侧的林木", 1, 2)],
+        ],
+    );
+    assert_eq!(form.project_name.as_deref(), Some("林木养护"));
+    let messages: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
+    assert_eq!(messages, ["text of a form is not published: 春季修枝，夏季浇水，秋季施肥"]);
+}

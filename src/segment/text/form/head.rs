@@ -1,6 +1,7 @@
 //! The part of a form above its indicators: fields, funds, free text and goals.
 
 use super::goals;
+use super::label_of;
 use super::sheet::{N_COLUMNS, RIGHT, Sheet};
 use crate::segment::text::spacing::squeezed;
 use crate::terms::form::FormLabel;
@@ -142,7 +143,7 @@ fn with_whole_labels(lines: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     let is_piece = |text: &str, most: usize| {
         let n_chars = text.chars().count();
-        (1..=most).contains(&n_chars) && text.chars().all(char::is_alphabetic) && FormLabel::of(text).is_none()
+        (1..=most).contains(&n_chars) && text.chars().all(char::is_alphabetic) && label_of(text).is_none()
     };
     for idx in 0..lines.len() {
         let Some(head) = lines.get(idx).filter(|line| is_piece(line, MAX_LABEL_TAIL) && line.chars().nth(1).is_some())
@@ -152,8 +153,7 @@ fn with_whole_labels(lines: &[&str]) -> Vec<String> {
         // Pieces that follow each other are an ordinary wrapped label.
         let tail = (idx + 2..lines.len().min(idx + MAX_LABEL_GAP)).find(|at| {
             lines.get(*at).is_some_and(|tail| {
-                is_piece(tail, MAX_LABEL_TAIL)
-                    && matches!(FormLabel::of(&format!("{head}{tail}")), Some(FormLabel::Text(_)))
+                is_piece(tail, MAX_LABEL_TAIL) && matches!(label_of(&format!("{head}{tail}")), Some(FormLabel::Text(_)))
             })
         });
         if let Some(tail) = tail {
@@ -183,11 +183,12 @@ impl Reader {
     fn line(&mut self, line: &str, next: Option<&str>) -> usize {
         let words: Vec<&str> = line.split_whitespace().collect();
         if let [word] = words.as_slice()
+            && word.starts_with(char::is_alphabetic)
             && let Some(tail) = next.filter(|next| next.chars().count() <= MAX_LABEL_TAIL && !next.contains(' '))
-            && FormLabel::of(word).is_none_or(|label| label == FormLabel::FundBlock)
+            && label_of(word).is_none_or(|label| label == FormLabel::FundBlock)
         {
             let joined = format!("{word}{tail}");
-            if let Some(label) = FormLabel::of(&joined).filter(|label| self.may_open(*label)) {
+            if let Some(label) = label_of(&joined).filter(|label| self.may_open(*label)) {
                 self.open(label, joined, Vec::new());
                 return 2;
             }
@@ -327,7 +328,7 @@ fn pieces(words: &[&str]) -> Vec<Piece> {
     while idx < words.len() {
         let longest = (1..=MAX_LABEL_WORDS.min(words.len() - idx)).rev().find_map(|n_words| {
             let text = words.get(idx..idx + n_words)?.concat();
-            let label = FormLabel::of(&text)?;
+            let label = label_of(&text)?;
             // A bracket or a number is no part of a label: 0 省级财政资金 is an amount and the next label.
             let opens = |ch: char| matches!(ch, '（' | '(' | '-' | '.') || ch.is_ascii_digit();
             (!text.starts_with(opens)).then_some((n_words, label, text))

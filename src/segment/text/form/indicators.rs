@@ -1,44 +1,13 @@
 //! The words under one second level become rows of indicators, the period's on the left, the year's on the right.
 
 use super::groups::{Group, Piece};
+use super::label_of;
+use super::likely::{Side, Widths, looks_like_value, name_cost, seam_cost, value_cost};
 use super::sheet::{RIGHT, Sheet};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::text::spacing::{join, tidy, width};
 use crate::terms::form::{FormLabel, IndicatorColumn};
-
-/// The columns of third-level indicators in half characters, as the document's forms show them.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Widths {
-    left: usize,
-    right: usize,
-}
-
-impl Widths {
-    /// The widest first line of each side: it is always that of a third-level indicator.
-    pub(super) fn learn<'a>(groups: impl Iterator<Item = &'a Group>) -> Self {
-        let mut widths = Self { left: 0, right: 0 };
-        for group in groups.filter(|group| group.has_twin) {
-            let first = |pieces: &[Piece]| pieces.first().map_or(0, |piece| width(&piece.text));
-            widths.left = widths.left.max(first(&group.left));
-            widths.right = widths.right.max(first(&group.right));
-        }
-        widths
-    }
-
-    fn of(&self, side: Side) -> usize {
-        match side {
-            Side::Left => self.left,
-            Side::Right => self.right,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Left,
-    Right,
-}
 
 /// A third-level indicator with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,8 +37,7 @@ pub(super) fn draw<'a>(
         return;
     }
     let two_sided =
-        columns.iter().filter(|word| FormLabel::of(word) == Some(FormLabel::Indicator(IndicatorColumn::Value))).count()
-            > 1;
+        columns.iter().filter(|word| label_of(word) == Some(FormLabel::Indicator(IndicatorColumn::Value))).count() > 1;
     let mut block = None;
     let mut first: Option<usize> = None;
     for (page, groups) in pages {
@@ -272,100 +240,6 @@ fn best_pairs(pieces: &[Piece], widths: &Widths, sides: &[Side]) -> Vec<(Pair, S
 fn leftover(pieces: &[Piece], sides: &[Side]) -> Vec<(Pair, Side)> {
     let side = sides.last().copied().unwrap_or(Side::Right);
     if pieces.is_empty() { Vec::new() } else { vec![(Pair { name: lines_of(pieces), value: Vec::new() }, side)] }
-}
-
-/// How unlikely the pieces are as the name of an indicator on a side.
-fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
-    let column = widths.of(side);
-    let mut cost = 0;
-    let mut line = String::new();
-    // Glyphs cut out of a name leave gaps: such a line is wider than its text.
-    let mut n_gaps = 0;
-    for (idx, piece) in pieces.iter().enumerate() {
-        line.push_str(&piece.text);
-        if width(&line) > column {
-            cost += 100;
-        }
-        let Some(next) = pieces.get(idx + 1) else { break };
-        // A line is full where the next character would not fit.
-        let step = next.text.chars().next().map_or(2, |ch| if ch.is_ascii() { 1 } else { 2 });
-        // A mark that may not begin a line takes the character before it along.
-        let hangs = next.text.chars().take(2).any(|ch| matches!(ch, '，' | '、' | '。' | '）' | ')'));
-        let full = width(&line) + step > column || hangs;
-        if piece.last && next.first {
-            if !full && n_gaps < 2 {
-                cost += 50;
-            }
-            line.clear();
-            n_gaps = 0;
-        } else if full {
-            // Some extractors write the lines of a cell into one.
-            cost += 3;
-            line.clear();
-        } else {
-            let joined = next.text.starts_with(['/', '、', '(', '（', '）', ')'])
-                || piece.text.ends_with(['/', '、', '(', '（']);
-            n_gaps += 1;
-            cost += if joined { 4 } else { 15 };
-        }
-    }
-    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    if is_comparison(&text) {
-        cost += 60;
-    } else if (looks_like_value(&text) && width(&text) <= 8) || text.chars().count() <= 2 {
-        cost += 30;
-    }
-    cost
-}
-
-/// How unlikely the pieces are as a value.
-fn value_cost(pieces: &[Piece]) -> u32 {
-    let Some(first) = pieces.first() else { return 0 };
-    let mut cost = if is_comparison(&first.text) || looks_like_value(&first.text) {
-        0
-    } else {
-        match first.text.chars().count() {
-            0..=4 => 3,
-            5..=8 => 15,
-            _ => 30,
-        }
-    };
-    for pair in pieces.windows(2) {
-        let [before, after] = pair else { continue };
-        let digits = |text: &str| text.chars().any(|ch| ch.is_ascii_digit());
-        cost += if before.last && after.first {
-            if width(&before.text) >= 10 { 15 } else { 40 }
-        } else if digits(&before.text) && !digits(&after.text) && after.text.chars().count() <= 4 {
-            3
-        } else {
-            25
-        };
-    }
-    cost
-}
-
-/// A name on one line has its value beside it; one of several lines has it on a line of its own.
-fn seam_cost(name: &[Piece], value: &[Piece]) -> u32 {
-    let several = name.iter().any(|piece| piece.last) && name.len() > 1 && name.iter().skip(1).any(|piece| piece.first);
-    let beside = value.first().is_some_and(|piece| !piece.first);
-    match (several, beside) {
-        (false, true) | (true, false) => 0,
-        (false, false) => 4,
-        (true, true) => 6,
-    }
-}
-
-/// ≥95%, ≤5, ＞3个
-fn is_comparison(text: &str) -> bool {
-    text.starts_with(['≥', '≤', '＞', '＜', '>', '<', '＝', '=', '≧', '≦'])
-}
-
-/// A number with its measure: 95%, 3台, 12月前, 1500平方米.
-fn looks_like_value(text: &str) -> bool {
-    let number = text.chars().take_while(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ',' | '-' | '%')).count();
-    is_comparison(text)
-        || (number > 0 && text.chars().count() - number <= 6 && !text.contains("年度") && !text.contains('项'))
-        || (number > 0 && text.chars().count() - number <= 2)
 }
 
 /// The lines of a cell.

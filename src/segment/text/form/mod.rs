@@ -5,6 +5,7 @@ mod groups;
 mod head;
 mod indicators;
 mod levels;
+mod likely;
 mod sheet;
 
 use super::caption::is_title;
@@ -18,6 +19,15 @@ use head::Head;
 
 /// The first label of a form stands within this many text lines of its title.
 const MAX_CAPTION_LINES: usize = 5;
+
+/// The label that a word of a dump is; most words are sentences, which are told at a glance.
+fn label_of(text: &str) -> Option<FormLabel> {
+    let sentence = text.len() > MAX_LABEL_BYTES || text.contains(['，', '。', '；', '《', '》', '“']);
+    if sentence { None } else { FormLabel::of(text) }
+}
+
+/// No label is longer, with its brackets.
+const MAX_LABEL_BYTES: usize = 120;
 
 /// Where one page of a form stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +64,7 @@ fn opens_form(lines: &[Line]) -> bool {
     let below = lines.iter().skip(1).filter(|line| !line.is_blank()).take(MAX_CAPTION_LINES);
     below.flat_map(|line| line.words().next()).any(|word| {
         matches!(
-            FormLabel::of(word),
+            label_of(word),
             Some(FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit))
         )
     })
@@ -63,9 +73,9 @@ fn opens_form(lines: &[Line]) -> bool {
 /// 负责人：… 联系电话：… on one line.
 fn is_signature(text: &str) -> bool {
     let labels = text.split(['：', ':']).filter_map(|piece| piece.split_whitespace().next_back());
-    let signs = labels.filter(|word| matches!(FormLabel::of(word), Some(FormLabel::Signature(_)))).count();
+    let signs = labels.filter(|word| matches!(label_of(word), Some(FormLabel::Signature(_)))).count();
     signs > 1
-        && FormLabel::of(text.split(['：', ':']).next().unwrap_or_default())
+        && label_of(text.split(['：', ':']).next().unwrap_or_default())
             == Some(FormLabel::Signature(SignatureField::Responsible))
         || signs > 2
 }
@@ -103,7 +113,7 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
         }
     }
     // The columns of goals and indicators are as wide on every form of the document.
-    let widths = indicators::Widths::learn(parts.iter().flat_map(|(_, part)| &part.groups));
+    let widths = likely::Widths::learn(parts.iter().flat_map(|(_, part)| &part.groups));
     let goal_width = goals::annual_width(parts.iter().map(|(_, part)| part.head.goal_lines()));
     forms
         .into_iter()
@@ -115,7 +125,7 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
 }
 
 /// Draws a form.
-fn region(parts: &[&Part], widths: &indicators::Widths, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
+fn region(parts: &[&Part], widths: &likely::Widths, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
     let mut region = FormRegion::default();
     let mut sheet = sheet::Sheet::default();
     for (idx, part) in parts.iter().enumerate() {
@@ -141,7 +151,7 @@ fn part(lines: &[Line]) -> Part {
     let texts = without_vertical(&texts);
     let n_caption = texts
         .iter()
-        .position(|text| text.split_whitespace().next().is_some_and(|word| FormLabel::of(word).is_some()))
+        .position(|text| text.split_whitespace().next().is_some_and(|word| label_of(word).is_some()))
         .unwrap_or(texts.len());
     let table = texts.iter().position(|text| is_indicator_header(text)).unwrap_or(texts.len());
     let signed = texts.iter().position(|text| is_signature(text)).unwrap_or(texts.len());
@@ -160,7 +170,7 @@ fn part(lines: &[Line]) -> Part {
 fn is_indicator_header(text: &str) -> bool {
     let columns: Vec<IndicatorColumn> = text
         .split_whitespace()
-        .map_while(|word| match FormLabel::of(word) {
+        .map_while(|word| match label_of(word) {
             Some(FormLabel::Indicator(column)) => Some(column),
             _ => None,
         })
@@ -176,7 +186,7 @@ fn without_vertical<'a>(texts: &[&'a str]) -> Vec<&'a str> {
     while let Some(text) = texts.get(idx) {
         let run = texts.iter().skip(idx).take_while(|text| single(text)).take(4).count();
         let word = squeezed(&texts.get(idx..idx + run).unwrap_or_default().concat());
-        if run > 2 && matches!(FormLabel::of(&word), Some(FormLabel::Block)) {
+        if run > 2 && matches!(label_of(&word), Some(FormLabel::Block)) {
             idx += run;
         } else {
             out.push(*text);

@@ -1,6 +1,7 @@
 //! The column headers of a table in a dump: pieces of cells in the order of drawing become a tree over the columns.
 
 mod cells;
+mod division;
 mod tree;
 
 use super::line::Line;

@@ -3,17 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::cells::{HeaderCell, Reading};
+use super::division::{division_cost, divisions};
 use super::{Expected, Header, Role};
 use crate::terms::header::HeaderWord;
 
-/// Headers have at most this many rows.
-const MAX_ROWS: usize = 4;
-
-/// So many divisions into rows are tried; headers wrap at some ten lines.
-const MAX_DIVISIONS: usize = 600;
-
 /// How costs are counted: tenths of a small oddity.
-type Cost = u32;
+pub(super) type Cost = u32;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
@@ -122,57 +117,6 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
         Some(HeaderWord::Label) => Role::Label,
         _ => Role::Amount,
     }
-}
-
-/// A header row that begins within a line, in the costs.
-const BREAK_IN_LINE: Cost = 6;
-
-/// Every way to divide the cells into header rows: the index of each row's first cell. Those that begin rows with
-/// lines come first.
-fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
-    let begins = |idx: &usize| cells.get(*idx).is_some_and(|cell| cell.begins_line);
-    let mut found = vec![vec![0]];
-    for within_lines in [false, true] {
-        let starts: Vec<usize> = (1..cells.len()).filter(|idx| within_lines || begins(idx)).collect();
-        let mut level = vec![vec![0]];
-        for _ in 1..MAX_ROWS {
-            let mut deeper: Vec<Vec<usize>> = Vec::new();
-            for division in &level {
-                let last = division.last().copied().unwrap_or(0);
-                for start in starts.iter().filter(|start| **start > last) {
-                    let mut division = division.clone();
-                    division.push(*start);
-                    // One row at most begins within a line.
-                    if division.iter().skip(1).filter(|start| !begins(start)).count() <= 1 {
-                        deeper.push(division);
-                    }
-                }
-            }
-            found.extend(
-                deeper
-                    .iter()
-                    .filter(|division| within_lines == division.iter().skip(1).any(|start| !begins(start)))
-                    .cloned(),
-            );
-            if found.len() > MAX_DIVISIONS {
-                return found;
-            }
-            level = deeper;
-        }
-    }
-    found
-}
-
-/// A cell that begins a line, but no row.
-const LINE_WITHIN: Cost = 2;
-
-/// What it costs that rows begin within lines, and lines within rows.
-fn division_cost(cells: &[HeaderCell], division: &[usize]) -> Cost {
-    let begins = |idx: usize| cells.get(idx).is_some_and(|cell| cell.begins_line);
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX / 60);
-    let rows = division.iter().filter(|start| !begins(**start)).count();
-    let lines = (0..cells.len()).filter(|idx| begins(*idx) && !division.contains(idx)).count();
-    BREAK_IN_LINE * count(rows) + LINE_WITHIN * count(lines)
 }
 
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that

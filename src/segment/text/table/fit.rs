@@ -12,10 +12,10 @@ const MISFIT: u32 = 30;
 const CUT_OFF: u32 = 12;
 
 /// A blank cell that is lost before a text.
-const LOST_BLANK: u32 = 14;
+const LOST_BLANK: u32 = 9;
 
 /// The same in the first row of a page, whose mark takes blank cells with it.
-const LOST_AT_PAGE: u32 = 4;
+const LOST_AT_PAGE: u32 = 2;
 
 /// A blank cell more than the columns.
 const SPARE_BLANK: u32 = 8;
@@ -28,6 +28,29 @@ const WRAP: u32 = 1;
 
 /// A text that begins anew is no rest of another.
 const BEGINS_ANEW: u32 = 40;
+
+/// An expenditure among the revenues.
+const WRONG_SIDE: u32 = 32;
+
+/// The columns of a table, for fitting.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// What each holds.
+    pub(super) roles: Vec<Role>,
+    /// Whether it stands on the side of revenues, where another side is for expenditures.
+    of_revenue: Vec<bool>,
+}
+
+impl Columns {
+    pub(super) fn new(roles: &[Role], paths: &[Vec<String>]) -> Self {
+        let side = |path: &Vec<String>, word: &str, other: &str| {
+            path.len() > 1 && path.first().is_some_and(|top| top.contains(word) && !top.contains(other))
+        };
+        let two_sided = paths.iter().any(|path| side(path, "支出", "收入"));
+        let of_revenue = paths.iter().map(|path| two_sided && side(path, "收入", "支出")).collect();
+        Self { roles: roles.to_vec(), of_revenue }
+    }
+}
 
 /// How a row's texts stand in the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +74,11 @@ pub(super) struct RowItem {
 }
 
 /// Fits the items to the columns; `heads_page` says that blank cells before them may be lost.
-pub(super) fn fit(items: &[RowItem], roles: &[Role], heads_page: bool) -> Fit {
-    let plain = place(items, roles, heads_page);
+pub(super) fn fit(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
+    let plain = place(items, columns, heads_page);
     // Blank cells of bold rows are printed twice.
     let halved =
-        halved(items).map(|items| place(&items, roles, heads_page)).map(|fit| Fit { cost: fit.cost + 2, ..fit });
+        halved(items).map(|items| place(&items, columns, heads_page)).map(|fit| Fit { cost: fit.cost + 2, ..fit });
     match halved {
         Some(halved) if halved.cost < plain.cost => halved,
         _ => plain,
@@ -100,7 +123,8 @@ enum Step {
 }
 
 /// The cheapest way to place the items.
-fn place(items: &[RowItem], roles: &[Role], heads_page: bool) -> Fit {
+fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
+    let roles = columns.roles.as_slice();
     let (n_items, n_columns) = (items.len(), roles.len());
     let width = n_columns + 1;
     let mut best: Vec<Option<(u32, Step)>> = vec![None; (n_items + 1) * width];
@@ -120,7 +144,12 @@ fn place(items: &[RowItem], roles: &[Role], heads_page: bool) -> Fit {
             let item = items.get(i);
             let before = i.checked_sub(1).and_then(|before| items.get(before));
             if let (Some(role), Some(item)) = (roles.get(c), item) {
-                offer(i + 1, c + 1, misfit(item, *role), Step::Place);
+                let strange = columns.of_revenue.get(c) == Some(&true) && is_expenditure(item);
+                // What begins anew on its line begins a row.
+                let anew = item.first && before.is_some_and(|before| text(before).is_some()) && begins_row(item);
+                let more =
+                    misfit(item, *role) + if strange { WRONG_SIDE } else { 0 } + if anew { BEGINS_ANEW / 2 } else { 0 };
+                offer(i + 1, c + 1, more, Step::Place);
             }
             if let (Some(item), Some(before)) = (item, before)
                 && c > 0
@@ -186,6 +215,16 @@ fn text(item: &RowItem) -> Option<&str> {
         Item::Text(text) => Some(text),
         Item::Blank => None,
     }
+}
+
+/// 五、教育支出
+fn is_expenditure(item: &RowItem) -> bool {
+    text(item).is_some_and(|text| is_enumerated(text) && text.ends_with("支出"))
+}
+
+/// An enumerated name, an indented one, a total.
+fn begins_row(item: &RowItem) -> bool {
+    text(item).is_some_and(|text| is_enumerated(text) || text.starts_with('\u{3000}') || is_total(text))
 }
 
 /// What it costs to put an item into a column.

@@ -31,7 +31,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     let header = header(&body.header, &expected).or_else(|| plain_header(&body.header, &expected));
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles }) = header {
-        let rows = binding::settle(rows::rows(&body.rows, &roles), &paths, &roles);
+        let rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
         note_guesses(&rows, notes);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;

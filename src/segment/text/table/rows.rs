@@ -4,7 +4,7 @@ use super::super::header::{Expected, Role};
 use super::super::item::{Class, Item, class, is_code, items};
 use super::super::line::Line;
 use super::super::spacing::{tidy, width};
-use super::fit::{Fit, RowItem, fit};
+use super::fit::{Columns, Fit, RowItem, fit};
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
 use crate::terms::header::is_total;
@@ -137,9 +137,9 @@ pub(super) struct Fitted {
 }
 
 /// The rows; wholly blank ones are gone.
-pub(super) fn rows(lines: &[Line], roles: &[Role]) -> Vec<Fitted> {
+pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     let cells: Vec<Vec<Item>> = lines.iter().map(|line| items(&line.text)).collect();
-    let groups = group(&cells, lines, roles);
+    let groups = group(&cells, lines, columns);
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
 }
 
@@ -147,7 +147,7 @@ pub(super) fn rows(lines: &[Line], roles: &[Role]) -> Vec<Fitted> {
 const FULL_TENTHS: usize = 6;
 
 /// Divides the lines into rows so that as many as possible have exactly the table's columns.
-fn group(items: &[Vec<Item>], lines: &[Line], roles: &[Role]) -> Vec<(usize, usize, Fit)> {
+fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, usize, Fit)> {
     let ends: Vec<usize> = items
         .iter()
         .map(|line| match line.last() {
@@ -175,12 +175,12 @@ fn group(items: &[Vec<Item>], lines: &[Line], roles: &[Role]) -> Vec<(usize, usi
                 first: idx == 0,
             });
             row.splice(0..0, front);
-            if row.len() > 2 * roles.len() + MAX_ROW_LINES {
+            if row.len() > 2 * columns.roles.len() + MAX_ROW_LINES {
                 break;
             }
             let Some(cost) = best.get(from).and_then(Option::as_ref).map(|(cost, _, _)| *cost) else { continue };
             let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
-            let fit = fit(&row, roles, heads_page);
+            let fit = fit(&row, columns, heads_page);
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
             let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1);
             if let Some(slot) = best.get_mut(end)
@@ -248,7 +248,8 @@ mod tests {
                 _ => Role::Amount,
             })
             .collect();
-        rows(&lines, &roles)
+        let columns = Columns::new(&roles, &[]);
+        rows(&lines, &columns)
             .iter()
             .map(|row| {
                 row.row

@@ -1,0 +1,45 @@
+//! Forms of the shared text dump.
+
+use mingzhang::segment::{FormRegion, Region};
+
+use crate::shared::shared;
+use crate::text_statements::layout;
+
+fn cell<'a>(form: &'a FormRegion, label: &str) -> Option<&'a str> {
+    let label = form.cells.iter().find(|cell| cell.lines.concat() == label)?;
+    let right = form.cells.iter().find(|cell| cell.row == label.row && cell.column > label.column)?;
+    right.lines.first().map(String::as_str)
+}
+
+#[test]
+fn the_form_pages_of_the_shared_dump_become_their_forms() {
+    let Some(path) = shared("corpus/text/jincheng-2023.txt") else { return };
+    let layout = layout(&std::fs::read(path).unwrap());
+    let forms: Vec<&FormRegion> = layout
+        .regions
+        .iter()
+        .filter_map(|region| match region {
+            Region::Form(form) => Some(form),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(forms.len(), 33);
+    let pages: Vec<u32> = forms.iter().flat_map(|form| form.pages.iter().copied()).collect();
+    assert_eq!(pages, (23..=77).collect::<Vec<_>>());
+    for form in forms {
+        assert_eq!(form.footer.len(), 1, "signatures once, on the last page");
+        for label in
+            ["项目名称", "主管部门及代码", "实施单位", "项目属性", "项目期", "项目概况", "立项依据", "项目实施计划"]
+        {
+            assert!(cell(form, label).is_some_and(|value| !value.is_empty()), "{label} on page {}", form.pages[0]);
+        }
+        let total = |label: &str| -> u64 { cell(form, label).unwrap().replace(',', "").parse().unwrap() };
+        let (period, year) = (total("实施期资金总额："), total("年度资金总额："));
+        assert!(year > 0 && year <= period, "page {}", form.pages[0]);
+        // The years of a period and the year add up to the money of the municipality, the one source there is.
+        assert_eq!(total("市县（区）财政资金"), period);
+        let n_levels =
+            form.cells.iter().filter(|cell| cell.column == 1 && cell.lines.concat().ends_with("指标")).count();
+        assert!(n_levels > 2, "three first levels and the header");
+    }
+}
