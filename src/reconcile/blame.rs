@@ -92,13 +92,15 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     blame
 }
 
-/// How many identities that hold each figure takes part in: a figure at fault would break them.
+/// What the identities that hold weigh for each figure: a figure at fault would break them.
 fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
     let mut count = vec![0u32; ledger.figures.len()];
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         for identity in family.identities.iter().filter(|i| i.outcome() == Outcome::Exact) {
+            // A sum says more for its figures than a repetition.
+            let weight = if identity.is_sum() { 3 } else { 1 };
             for id in identity.figures().filter(|id| ledger.micro(*id) != 0) {
-                count[id] += 1;
+                count[id] += weight;
             }
         }
     }

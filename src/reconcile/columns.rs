@@ -89,28 +89,32 @@ fn sums<'p>(
         let parts: Vec<(usize, i8)> = proposal.parts.iter().filter(|c| !is_ratio(c)).map(|c| (*c, 1)).collect();
         let identities = rows.identities(proposal.total, &parts);
         let tally = Tally::of(&identities);
-        if proposal.ground == Ground::Split && tally.exact > 0 && tally.failed == 0 {
+        if matches!(proposal.ground, Ground::Split | Ground::Selection) && tally.held() > 0 && tally.failed == 0 {
             splits.push((proposal, identities.clone()));
         }
-        if best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score()) {
+        if proposal.ground != Ground::Selection
+            && best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score())
+        {
             best = Some((tally, proposal, identities));
         }
-    }
-    let Some((_, chosen, mut identities)) = best else { return Vec::new() };
-    // Of a table with a row or two, only what looks like a misprint of a plain 合计 is a finding.
-    for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
-        identity.sound = significant_digits(identity.left - identity.right) == 1;
     }
     let place = |proposal: &Proposal| {
         let parts: Vec<String> = proposal.parts.iter().map(|c| rows.leaf(*c).to_owned()).collect();
         format!("{} {} = {}", context.statement_id(rows.statement), rows.name(proposal.total), parts.join(" + "))
     };
-    let mut result = vec![Hypothesis { place: place(chosen), identities, stance: Stance::Open }];
+    let mut result = Vec::new();
     for (proposal, identities) in splits {
-        if proposal.parts != chosen.parts {
-            result.push(Hypothesis { place: place(proposal), identities, stance: Stance::Open });
+        if best.as_ref().is_none_or(|(_, chosen, _)| proposal.parts != chosen.parts) {
+            let stance = if proposal.ground == Ground::Selection { Stance::Silent } else { Stance::Open };
+            result.push(Hypothesis { place: place(proposal), identities, stance });
         }
     }
+    let Some((_, chosen, mut identities)) = best else { return result };
+    // Of a table with a row or two, only what looks like a misprint of a plain 合计 is a finding.
+    for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
+        identity.sound = significant_digits(identity.left - identity.right) == 1;
+    }
+    result.insert(0, Hypothesis { place: place(chosen), identities, stance: Stance::Open });
     result
 }
 

@@ -33,9 +33,9 @@ const MAX_AMOUNTS: usize = 60;
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     // Every name with the different amounts that each statement prints for it; `None` stands for the text.
-    let names = narrative::names(ledger);
+    let names = &context.names;
     let mut prints: BTreeMap<&str, BTreeMap<(Option<usize>, Micro), FigureId>> = BTreeMap::new();
-    for (name, figures) in &names {
+    for (name, figures) in names {
         let amounts = prints.entry(name).or_default();
         for figure in figures.iter().filter(|id| ledger.micro(**id) != 0) {
             let Some(FigureRef::Cell { statement, .. }) = ledger.figures.get(*figure).map(|f| f.at) else { continue };
@@ -43,7 +43,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
-        let Some((name, figure)) = narrative::name_of(&names, &mention.phrase).zip(mention.figure) else { continue };
+        let Some((name, figure)) = narrative::name_of(names, &mention.phrase).zip(mention.figure) else { continue };
         prints.entry(name).or_default().insert((None, mention.value), figure);
     }
     let mut tallies = long_amounts(context);
@@ -67,11 +67,11 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         tallies.iter().filter(|(_, t)| t.is_off(ledger)).map(|(s, t)| (*s, t)).collect();
     let mut result = Vec::new();
     for (statement, tally) in &accused {
-        // Of two statements that differ by the factor, the one that agrees with nobody else is wrong.
-        let worst = accused
-            .iter()
-            .filter(|(other, _)| tally.off_from.contains_key(&Some(*other)))
-            .all(|(other, theirs)| (tally.off.len(), *other) >= (theirs.off.len(), *statement));
+        // Of two statements that differ by the factor, the one that agrees with nobody else is wrong; of two alone,
+        // the one with the larger amounts: 元 under the label 万元 is the common slip.
+        let rank = |statement: usize, tally: &Tally| (tally.off.len(), tally.larger, std::cmp::Reverse(statement));
+        let rivals = accused.iter().filter(|(other, _)| tally.off_from.contains_key(&Some(*other)));
+        let worst = rivals.into_iter().all(|(other, theirs)| rank(*statement, tally) >= rank(*other, theirs));
         if worst {
             let identities =
                 tally.off.values().filter_map(|(own, theirs)| Identity::equal(ledger, *own, *theirs)).collect();
@@ -164,6 +164,8 @@ struct Tally {
     agreeing: usize,
     /// Own figures that are off by the factor, with the print that they are off from.
     off: BTreeMap<FigureId, (FigureId, FigureId)>,
+    /// How many of them are the larger one.
+    larger: usize,
     /// The statements that they are off from.
     off_from: BTreeMap<Option<usize>, usize>,
 }
@@ -184,6 +186,7 @@ impl Tally {
         let slack = (ledger.step(small) * FACTOR).max(ledger.step(large)) / 2;
         if gap <= slack && significant_digits(ledger.micro(small)) > 1 {
             self.off.entry(own).or_insert((own, theirs));
+            self.larger += usize::from(large == own);
             *self.off_from.entry(from).or_default() += 1;
         }
     }

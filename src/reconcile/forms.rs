@@ -18,7 +18,7 @@ use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro};
-use super::same::{self, Item};
+use super::same::Item;
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
 use crate::terms::StatementKind;
 
@@ -83,6 +83,9 @@ fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> 
 /// Proposes that each form prints the amount of its project's row, and a department's form that of the whole.
 pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
+    if ledger.disclosure.forms.is_empty() {
+        return Vec::new();
+    }
     let rows = rows_by_name(ledger);
     let mut agreeing = Vec::new();
     let mut differing = Vec::new();
@@ -123,7 +126,7 @@ pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     // What a statement prints as 项目支出: a column's sum, or a row.
     let mut wholes: HashMap<Micro, FigureId> = HashMap::new();
-    for listing in same::listings(ledger) {
+    for listing in &context.listings {
         let named = listing.items.iter().filter(|(item, _)| matches!(item, Item::Name(n) if n.starts_with("项目支出")));
         for (_, figure) in named {
             wholes.entry(ledger.micro(*figure)).or_insert(*figure);

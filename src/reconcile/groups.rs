@@ -35,7 +35,7 @@ struct Grouping {
 /// Proposes sums over the rows of one item.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let listings = same::listings(ledger);
+    let listings = &context.listings;
     let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
     for (index, listing) in listings.iter().enumerate() {
         for (item, figure) in &listing.items {

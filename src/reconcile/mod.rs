@@ -162,6 +162,10 @@ struct Context<'l, 'd> {
     ledger: &'l Ledger<'d>,
     /// For each section the numbers that it mentions.
     mentions: &'l [Vec<prose::Mention>],
+    /// Every money column with the items that it prints once.
+    listings: Vec<same::Listing>,
+    /// Every name of a row or a column with the figures that it names.
+    names: narrative::Names,
 }
 
 /// One check: its stable name and what it proposes.
@@ -194,7 +198,8 @@ pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
     let (trust, fund_trust, checks, families) = {
         let mut ledger = Ledger::new(&disclosure);
         let mentions = prose::read(&mut ledger);
-        let context = Context { ledger: &ledger, mentions: &mentions };
+        let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
+        let context = Context { ledger: &ledger, mentions: &mentions, listings, names };
         let mut families: Vec<Family> = Vec::new();
         for (index, check) in CHECKS.iter().enumerate() {
             families.extend(identity::judge(index, (check.propose)(&context)));

@@ -30,7 +30,7 @@ const WITNESSES_PER_EXCEPTION: usize = 4;
 /// Amounts of the text against the items of the statements.
 pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let names = names(ledger);
+    let names = &context.names;
     let mut agreeing = Vec::new();
     let mut differing: Vec<(Identity, bool)> = Vec::new();
     for mentions in context.mentions {
@@ -38,7 +38,7 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             let Some(figure) = mention.figure.filter(|_| mention.role == Role::Current && mention.value != 0) else {
                 continue;
             };
-            let Some((printed, exact)) = lookup(&names, &mention.phrase) else { continue };
+            let Some((printed, exact)) = lookup(names, &mention.phrase) else { continue };
             let printed: Vec<FigureId> = printed.iter().copied().filter(|id| ledger.micro(*id) != 0).collect();
             let compared: Vec<Identity> = printed.iter().filter_map(|id| equal(ledger, figure, *id)).collect();
             let held = |outcome| compared.iter().find(|i| i.outcome() == outcome).cloned();

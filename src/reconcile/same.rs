@@ -57,7 +57,7 @@ const MAX_GROUP: usize = 24;
 /// Proposes equalities between statements.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let listings = listings(ledger);
+    let listings = &context.listings;
     // Listings by item and amount; every pair in a group agrees there.
     let mut groups: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
     for (index, listing) in listings.iter().enumerate() {

@@ -10,6 +10,8 @@ use super::{FigureRef, Trust};
 struct Standing {
     /// One bit for each check that confirms it.
     confirmed_by: u64,
+    /// A sum confirms it, and not only another print of it.
+    summed: bool,
     /// A sum holds within the allowance only.
     rounded: bool,
     /// It repeats another figure within the allowance only.
@@ -27,7 +29,10 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
         for identity in &family.identities {
             match identity.outcome() {
                 Outcome::Exact if identity.is_sum() => {
-                    identity.figures().for_each(|id| standing[id].confirmed_by |= bit);
+                    for id in identity.figures() {
+                        standing[id].confirmed_by |= bit;
+                        standing[id].summed = true;
+                    }
                 }
                 Outcome::Exact => {
                     if let Some((a, b)) = repetition(ledger, identity) {
@@ -68,10 +73,12 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     }
     (0..standing.len())
         .map(|id| {
-            let Standing { confirmed_by, rounded, near } = standing[id];
+            let Standing { confirmed_by, rounded, near, summed } = standing[id];
+            // An amount whose column was guessed may be equal to another by the guess alone.
+            let guessed = ledger.figures[id].guessed && !summed;
             if blame.at_fault.contains(&id) {
                 Trust::Contradicted
-            } else if blame.in_doubt.contains(&id) {
+            } else if guessed || blame.in_doubt.contains(&id) {
                 Trust::Unchecked
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated

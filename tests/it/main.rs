@@ -5,6 +5,12 @@
 #[path = "../generator/mod.rs"]
 mod invented;
 
+#[path = "../truth/mod.rs"]
+mod truth;
+
+#[path = "../truth/mutate.rs"]
+mod mutate;
+
 mod cli;
 mod drawn;
 mod emit;
@@ -21,6 +27,8 @@ mod read;
 mod read_corpus;
 mod read_seen;
 mod readme;
+mod reconcile;
+mod reconcile_corpus;
 mod rulings;
 mod schema;
 mod segment;

@@ -12,12 +12,6 @@ use mingzhang::terms::{ReportKind, StatementKind, Unit};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-/// A folder of the shared corpus, where it is there.
-pub fn corpus(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
-    path.is_dir().then_some(path)
-}
-
 /// The truth files of a folder by name, in order.
 pub fn files(folder: &Path) -> Vec<(String, PathBuf)> {
     let mut files: Vec<(String, PathBuf)> = std::fs::read_dir(folder)
@@ -147,7 +141,8 @@ fn form(json: &Json) -> Form {
             provenance,
         })
         .collect();
-    let texts = json["texts"].as_object().into_iter().flatten().map(|(key, value)| (key.clone(), text(value))).collect();
+    let texts =
+        json["texts"].as_object().into_iter().flatten().map(|(key, value)| (key.clone(), text(value))).collect();
     let indicators = list(&json["indicators"])
         .iter()
         .map(|indicator| Indicator {

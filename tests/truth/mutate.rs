@@ -74,6 +74,8 @@ pub struct Planted {
     pub rows: Vec<(usize, usize)>,
     /// The touched amounts.
     pub cells: Vec<(usize, usize, usize)>,
+    /// The record that was lost, for a dropped row.
+    pub lost: usize,
     /// In words.
     pub what: String,
 }
@@ -128,7 +130,7 @@ impl Subject {
         value.amount = Some(after.parse().ok()?);
         value.text = after.clone();
         let what = format!("{} row {} column {c}: {before} for {after}", disclosure.statements[s].id, r + 1);
-        Some(Planted { disclosure, rows: vec![(s, r)], cells: vec![(s, r, c)], what })
+        Some(Planted { disclosure, rows: vec![(s, r)], cells: vec![(s, r, c)], lost: 0, what })
     }
 
     fn dropped_row(&self, dice: &mut Dice) -> Option<Planted> {
@@ -138,7 +140,7 @@ impl Subject {
         let text: Vec<String> = record.values.iter().flatten().map(|v| v.text.chars().take(12).collect()).collect();
         let what = format!("{} row {} lost: {}", disclosure.statements[s].id, r + 1, text.join(" "));
         let rows = (0..disclosure.statements[s].records.len()).map(|r| (s, r)).collect();
-        Some(Planted { disclosure, rows, cells: Vec::new(), what })
+        Some(Planted { disclosure, rows, cells: Vec::new(), lost: r, what })
     }
 
     fn shifted_row(&self, dice: &mut Dice) -> Option<Planted> {
@@ -160,7 +162,7 @@ impl Subject {
         }
         let cells = amounts.iter().filter(|c| amount(&record.values[**c]).is_some()).map(|c| (s, r, *c)).collect();
         let what = format!("{} row {} shifted", statement.id, r + 1);
-        Some(Planted { disclosure, rows: vec![(s, r)], cells, what })
+        Some(Planted { disclosure, rows: vec![(s, r)], cells, lost: 0, what })
     }
 
     fn swapped_cells(&self, dice: &mut Dice) -> Option<Planted> {
@@ -176,8 +178,15 @@ impl Subject {
         }
         records[a.1].values[a.2] = second;
         records[b.1].values[b.2] = first;
-        let what = format!("{} rows {} and {}, columns {} and {} swapped", disclosure.statements[a.0].id, a.1 + 1, b.1 + 1, a.2, b.2);
-        Some(Planted { disclosure, rows: vec![(a.0, a.1), (b.0, b.1)], cells: vec![a, b], what })
+        let what = format!(
+            "{} rows {} and {}, columns {} and {} swapped",
+            disclosure.statements[a.0].id,
+            a.1 + 1,
+            b.1 + 1,
+            a.2,
+            b.2
+        );
+        Some(Planted { disclosure, rows: vec![(a.0, a.1), (b.0, b.1)], cells: vec![a, b], lost: 0, what })
     }
 
     fn wrong_unit(&self, dice: &mut Dice) -> Option<Planted> {
@@ -192,13 +201,7 @@ impl Subject {
         let rows = (0..statement.records.len()).map(|r| (s, r)).collect();
         let what = format!("{} in {:?}", statement.id, statement.unit);
         let cells = self.cells.iter().copied().filter(|c| c.0 == s).collect();
-        Some(Planted { disclosure, rows, cells, what })
-    }
-
-    /// The checks that fail with a fault and not without it.
-    pub fn news(&self, planted: &Planted) -> Vec<Check> {
-        let result = reconcile(planted.disclosure.clone());
-        result.checks.into_iter().filter(|c| !c.holds && !self.failing.contains(&key(c))).collect()
+        Some(Planted { disclosure, rows, cells, lost: 0, what })
     }
 
     /// How the reconciliation takes a fault.
@@ -208,15 +211,15 @@ impl Subject {
         let trust = |t: &Reconciliation, (s, r, c): (usize, usize, usize)| t.trust[s][r][c].unwrap_or(Trust::Unchecked);
         let confirmed = |t: &Reconciliation, cell| trust(t, cell) >= Trust::Confirmed;
         let touched: Vec<bool> = planted.cells.iter().map(|cell| confirmed(&result, *cell)).collect();
-        let n_confirmed = |t: &Reconciliation| {
-            t.trust.iter().flatten().flatten().flatten().filter(|t| **t >= Trust::Confirmed).count()
-        };
+        let n_confirmed =
+            |trust: &[Vec<Option<Trust>>]| trust.iter().flatten().flatten().filter(|t| **t >= Trust::Confirmed).count();
         let distrusted = match fault {
-            Fault::DroppedRow => {
-                let lost = self.disclosure.statements.iter().map(|s| s.records.len()).sum::<usize>();
-                let left = planted.disclosure.statements.iter().map(|s| s.records.len()).sum::<usize>();
-                lost > left && n_confirmed(&result) + 20 < n_confirmed(&self.base)
-            }
+            // The rows that are left lose the sum that confirmed them.
+            Fault::DroppedRow => planted.rows.first().is_some_and(|(s, _)| {
+                let mut before = self.base.trust[*s].clone();
+                before.remove(planted.lost);
+                n_confirmed(&result.trust[*s]) < n_confirmed(&before)
+            }),
             Fault::WrongUnit => touched.iter().filter(|t| !**t).count() * 2 > touched.len(),
             _ => touched.iter().any(|t| !*t),
         };
@@ -233,4 +236,3 @@ impl Subject {
         }
     }
 }
-
