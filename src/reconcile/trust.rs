@@ -1,17 +1,15 @@
 //! From families of identities to the trust of each figure.
 
+use super::Trust;
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
-use super::{FigureRef, Trust};
 
 /// What speaks for a figure.
 #[derive(Clone, Copy, Debug, Default)]
 struct Standing {
     /// One bit for each check that confirms it.
     confirmed_by: u64,
-    /// A sum confirms it, and not only another print of it.
-    summed: bool,
     /// A sum holds within the allowance only.
     rounded: bool,
     /// It repeats another figure within the allowance only.
@@ -31,7 +29,6 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Outcome::Exact if identity.is_sum() => {
                     for id in identity.figures() {
                         standing[id].confirmed_by |= bit;
-                        standing[id].summed = true;
                     }
                 }
                 Outcome::Exact => {
@@ -46,14 +43,6 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Outcome::Rounded => identity.figures().for_each(|id| standing[id].near = true),
                 Outcome::Failed => {}
             }
-        }
-    }
-    // A sum that holds within rounding vouches for all digits but the last, the same print in another statement, in a
-    // sum of its own, for that one.
-    for id in 0..standing.len() {
-        let twin = pairs[id].iter().find(|(other, _)| standing[*other].rounded && apart(ledger, id, *other));
-        if let Some((_, bit)) = twin.filter(|_| standing[id].rounded) {
-            standing[id].confirmed_by |= bit;
         }
     }
     let mut queue: Vec<FigureId> =
@@ -73,9 +62,9 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     }
     (0..standing.len())
         .map(|id| {
-            let Standing { confirmed_by, rounded, near, summed } = standing[id];
-            // An amount whose column was guessed may be equal to another by the guess alone.
-            let guessed = ledger.figures[id].guessed && !summed;
+            let Standing { confirmed_by, rounded, near } = standing[id];
+            // The sum of a row holds in any column of it: it does not tell that a guessed one is right.
+            let guessed = ledger.figures[id].guessed;
             if blame.at_fault.contains(&id) {
                 Trust::Contradicted
             } else if guessed || blame.in_doubt.contains(&id) {
@@ -91,15 +80,6 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             }
         })
         .collect()
-}
-
-/// Whether two figures stand in different statements.
-fn apart(ledger: &Ledger<'_>, a: FigureId, b: FigureId) -> bool {
-    let statement = |id: FigureId| match ledger.figures.get(id).map(|f| f.at) {
-        Some(FigureRef::Cell { statement, .. }) => Some(statement),
-        _ => None,
-    };
-    statement(a).zip(statement(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// The two figures of an identity that only repeats one.
