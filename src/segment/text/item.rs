@@ -65,9 +65,9 @@ pub(super) fn class(text: &str) -> Class {
     if codes { Class::Number } else { Class::Amount }
 }
 
-/// Whether a text reads as a classification code: 201, 20103, 2010301, 30101.
+/// Whether a text reads as a classification code: 201, 20103, 2010301, 30101, or 05 of a code in three columns.
 pub(super) fn is_code(text: &str) -> bool {
-    class(text) == Class::Number && matches!(text.trim().len(), 3 | 5 | 7 | 9)
+    class(text) == Class::Number && matches!(text.trim().len(), 2 | 3 | 5 | 7 | 9)
 }
 
 /// The numbers of a column-number row: 1 2 3 …, with or without a label before them.

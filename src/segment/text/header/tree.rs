@@ -193,13 +193,15 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
     let late_totals = later.skip(1).filter(|kid| **kid == Some(Total)).count();
     cost += 30 * u32::try_from(late_totals).unwrap_or(u32::MAX / 60);
     // 编码 comes before 名称, and both once.
-    if n_names > 2 {
+    if n_names > 2 && !kids.iter().all(|kid| *kid == Some(Code)) {
         cost += 15;
     }
     cost += 15 * strangers(cells, parent, from + n_names, to);
     cost += match word(cells, parent) {
         Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
         Some(Label) => 40,
+        // 功能分类科目编码 over 类 款 项.
+        Some(Code) if kids.iter().all(|kid| *kid == Some(Code)) => 0,
         Some(Code | Total) => 60,
         Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
         Some(Side) => 20,

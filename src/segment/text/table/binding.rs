@@ -4,14 +4,12 @@ use rust_decimal::Decimal;
 
 use super::super::header::Role;
 use super::rows::Fitted;
-use super::sums::{ColumnSum, RowSum, allowance, amount, column_sums, row_sums};
+use super::solve::solve;
+use super::sums::{RowSum, allowance, amount, column_sums, row_sums};
 use crate::segment::{Cell, TableRow};
 
 /// A row with more ways to place its amounts keeps the plainest.
 const MAX_WAYS: usize = 400;
-
-/// How often all open rows are gone through; each pass can only make more sums hold.
-const MAX_PASSES: usize = 4;
 
 /// The rows with their amounts in the columns that the sums bear out.
 ///
@@ -40,10 +38,10 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role])
             move_to(row, first, roles);
         }
         if ways.len() > 1 {
-            variables.push(Variable { row: row_idx, ways, taken: 0 });
+            variables.push(Variable { row: row_idx, ways });
         }
     }
-    decide(&mut rows, &mut variables, roles);
+    decide(&mut rows, &variables, roles);
     rows
 }
 
@@ -52,7 +50,6 @@ struct Variable {
     row: usize,
     /// For each way the columns of the row's amounts in order.
     ways: Vec<Vec<usize>>,
-    taken: usize,
 }
 
 /// The row sums that no whole row contradicts.
@@ -149,137 +146,36 @@ fn move_to(row: &mut TableRow, way: &[usize], roles: &[Role]) {
     }
 }
 
-/// Takes for each row the way that makes most sums down the columns hold; marks what they leave open.
-fn decide(rows: &mut [TableRow], variables: &mut [Variable], roles: &[Role]) {
+/// Settles what the sums down the columns settle, and marks the rest as guessed.
+fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
     let sums = column_sums(rows, roles);
-    let mut book = Book::new(rows, &sums, roles);
-    for _ in 0..MAX_PASSES {
-        let mut changed = false;
-        for variable in variables.iter_mut() {
-            let taken = book.best(rows, variable).first().copied().unwrap_or(variable.taken);
-            if taken != variable.taken {
-                changed = true;
-                if let Some(way) = variable.ways.get(taken).cloned() {
-                    book.move_row(rows, variable.row, &way);
-                }
-                variable.taken = taken;
-            }
-        }
-        if !changed {
-            break;
+    let figures: Vec<Vec<Decimal>> = rows
+        .iter()
+        .map(|row| {
+            (0..roles.len())
+                .filter(|column| roles.get(*column) == Some(&Role::Amount))
+                .filter_map(|column| value(row, column))
+                .collect()
+        })
+        .collect();
+    let mut ways: Vec<Vec<Vec<usize>>> = rows.iter().map(|row| vec![amounts(row, roles)]).collect();
+    for variable in variables {
+        if let Some(slot) = ways.get_mut(variable.row) {
+            slot.clone_from(&variable.ways);
         }
     }
-    for variable in variables.iter() {
-        let best = book.best(rows, variable);
-        let bears_out = best.len() == 1 && book.violations(variable.row) == 0;
-        if bears_out {
-            continue;
-        }
+    let settled = solve(&sums, &figures, ways, roles.len());
+    for variable in variables {
+        let (Some(ways), Some(row)) = (settled.get(variable.row), rows.get_mut(variable.row)) else { continue };
+        let Some(taken) = ways.first() else { continue };
+        move_to(row, taken, roles);
         // What stands in the same column whichever way is taken is no guess.
-        let Some(way) = variable.ways.get(variable.taken) else { continue };
-        for (place, column) in way.iter().enumerate() {
-            let fixed =
-                best.iter().all(|other| variable.ways.get(*other).and_then(|other| other.get(place)) == Some(column));
-            if let Some(Some(cell)) = rows.get_mut(variable.row).and_then(|row| row.cells.get_mut(*column)) {
-                cell.guessed |= !fixed || best.len() == 1;
+        for (place, column) in taken.iter().enumerate() {
+            let fixed = ways.iter().all(|other| other.get(place) == Some(column));
+            if let Some(Some(cell)) = row.cells.get_mut(*column) {
+                cell.guessed = !fixed;
             }
         }
-    }
-}
-
-/// The sums down the columns, kept while rows move.
-struct Book<'a> {
-    sums: &'a [ColumnSum],
-    /// For each row the sums that it is the total or a part of.
-    of_row: Vec<Vec<usize>>,
-    /// For each sum and column: what the parts add up to.
-    parts: Vec<Vec<Decimal>>,
-    /// For each sum and column: the total.
-    totals: Vec<Vec<Option<Decimal>>>,
-    roles: &'a [Role],
-}
-
-impl<'a> Book<'a> {
-    fn new(rows: &[TableRow], sums: &'a [ColumnSum], roles: &'a [Role]) -> Self {
-        let n_columns = roles.len();
-        let mut of_row = vec![Vec::new(); rows.len()];
-        let mut parts = vec![vec![Decimal::ZERO; n_columns]; sums.len()];
-        let mut totals = vec![vec![None; n_columns]; sums.len()];
-        for (idx, sum) in sums.iter().enumerate() {
-            for row in sum.parts.iter().chain(std::iter::once(&sum.total)) {
-                if let Some(of_row) = of_row.get_mut(*row) {
-                    of_row.push(idx);
-                }
-            }
-            for column in &sum.columns {
-                let added =
-                    sum.parts.iter().filter_map(|row| rows.get(*row)).filter_map(|row| value(row, *column)).sum();
-                if let Some(slot) = parts.get_mut(idx).and_then(|of_sum| of_sum.get_mut(*column)) {
-                    *slot = added;
-                }
-                if let Some(slot) = totals.get_mut(idx).and_then(|of_sum| of_sum.get_mut(*column)) {
-                    *slot = rows.get(sum.total).and_then(|row| value(row, *column));
-                }
-            }
-        }
-        Self { sums, of_row, parts, totals, roles }
-    }
-
-    /// How many of the sums with a row do not hold.
-    fn violations(&self, row: usize) -> usize {
-        let sums = self.of_row.get(row).map_or(&[][..], Vec::as_slice);
-        sums.iter().map(|idx| self.violations_of(*idx)).sum()
-    }
-
-    fn violations_of(&self, idx: usize) -> usize {
-        let Some(sum) = self.sums.get(idx) else { return 0 };
-        let at = |column: usize| {
-            let parts = self.parts.get(idx).and_then(|of_sum| of_sum.get(column)).copied().unwrap_or_default();
-            let total = self.totals.get(idx).and_then(|of_sum| of_sum.get(column)).copied().flatten();
-            (parts, total)
-        };
-        sum.columns
-            .iter()
-            .filter(|column| match at(**column) {
-                (parts, None) => !parts.is_zero(),
-                (parts, Some(total)) => (total - parts).abs() > allowance(sum.parts.len(), total.scale()),
-            })
-            .count()
-    }
-
-    /// Moves a row's amounts and keeps the sums.
-    fn move_row(&mut self, rows: &mut [TableRow], row: usize, way: &[usize]) {
-        let Some(moved) = rows.get_mut(row) else { return };
-        let before: Vec<Option<Decimal>> = (0..self.roles.len()).map(|column| value(moved, column)).collect();
-        move_to(moved, way, self.roles);
-        for (column, before) in before.iter().enumerate() {
-            let after = value(moved, column);
-            for idx in self.of_row.get(row).map_or(&[][..], Vec::as_slice) {
-                let Some(sum) = self.sums.get(*idx).filter(|sum| sum.columns.contains(&column)) else { continue };
-                if sum.total == row {
-                    if let Some(slot) = self.totals.get_mut(*idx).and_then(|of_sum| of_sum.get_mut(column)) {
-                        *slot = after;
-                    }
-                } else if let Some(slot) = self.parts.get_mut(*idx).and_then(|of_sum| of_sum.get_mut(column)) {
-                    *slot += after.unwrap_or_default() - before.unwrap_or_default();
-                }
-            }
-        }
-    }
-
-    /// The ways of a row that leave the fewest sums broken, the one that is taken or else the plainest first.
-    fn best(&mut self, rows: &mut [TableRow], variable: &Variable) -> Vec<usize> {
-        let mut scored: Vec<(usize, bool, usize)> = Vec::with_capacity(variable.ways.len());
-        for (idx, way) in variable.ways.iter().enumerate() {
-            self.move_row(rows, variable.row, way);
-            scored.push((self.violations(variable.row), idx != variable.taken, idx));
-        }
-        if let Some(way) = variable.ways.get(variable.taken) {
-            self.move_row(rows, variable.row, way);
-        }
-        scored.sort_unstable();
-        let least = scored.first().map_or(0, |(violations, ..)| *violations);
-        scored.into_iter().take_while(|(violations, ..)| *violations == least).map(|(_, _, idx)| idx).collect()
     }
 }
 

@@ -32,6 +32,9 @@ const BEGINS_ANEW: u32 = 40;
 /// An expenditure among the revenues.
 const WRONG_SIDE: u32 = 32;
 
+/// A code of three digits in the column of those of two.
+const OTHER_LEVEL: u32 = 4;
+
 /// The columns of a table, for fitting.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
@@ -39,6 +42,8 @@ pub(super) struct Columns {
     pub(super) roles: Vec<Role>,
     /// Whether it stands on the side of revenues, where another side is for expenditures.
     of_revenue: Vec<bool>,
+    /// How many digits its codes have, where the header tells: 类 three, 款 and 项 two.
+    n_digits: Vec<Option<usize>>,
 }
 
 impl Columns {
@@ -48,7 +53,12 @@ impl Columns {
         };
         let two_sided = paths.iter().any(|path| side(path, "支出", "收入"));
         let of_revenue = paths.iter().map(|path| two_sided && side(path, "收入", "支出")).collect();
-        Self { roles: roles.to_vec(), of_revenue }
+        let n_digits = paths.iter().map(|path| match path.last().map(String::as_str) {
+            Some("类") => Some(3),
+            Some("款" | "项") => Some(2),
+            _ => None,
+        });
+        Self { roles: roles.to_vec(), of_revenue, n_digits: n_digits.collect() }
     }
 }
 
@@ -147,8 +157,12 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 let strange = columns.of_revenue.get(c) == Some(&true) && is_expenditure(item);
                 // What begins anew on its line begins a row.
                 let anew = item.first && before.is_some_and(|before| text(before).is_some()) && begins_row(item);
-                let more =
-                    misfit(item, *role) + if strange { WRONG_SIDE } else { 0 } + if anew { BEGINS_ANEW / 2 } else { 0 };
+                let wanted = columns.n_digits.get(c).copied().flatten();
+                let other_level = text(item).zip(wanted).is_some_and(|(text, wanted)| text.trim().len() != wanted);
+                let more = misfit(item, *role)
+                    + if other_level { OTHER_LEVEL } else { 0 }
+                    + if strange { WRONG_SIDE } else { 0 }
+                    + if anew { BEGINS_ANEW / 2 } else { 0 };
                 offer(i + 1, c + 1, more, Step::Place);
             }
             if let (Some(item), Some(before)) = (item, before)
@@ -236,7 +250,7 @@ fn misfit(item: &RowItem, role: Role) -> u32 {
         (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/" | "——"),
         (Class::Number, Role::Code) => true,
         // A code is longer than most whole amounts, and amounts beside it have decimals.
-        (Class::Number, Role::Amount) => !is_code(text) || text.trim().len() == 3,
+        (Class::Number, Role::Amount) => !is_code(text) || text.trim().len() <= 3,
         (Class::Number, Role::Label) | (Class::Amount, Role::Code | Role::Label) => false,
     };
     if fits { 0 } else { MISFIT }

@@ -5,6 +5,7 @@ mod body;
 mod expected;
 mod fit;
 mod rows;
+mod solve;
 mod sums;
 
 use super::caption::{Caption, Part};
