@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the scores of the shared corpus against the bars.   python3 scripts/bars.py FOLDER
 
-FOLDER holds real.json and facsimile.json as the scorer writes them. A document of EXPECTED misses a bar for a
+FOLDER holds real.json, facsimile.json and own.json as the scorer writes them. A document of EXPECTED misses a bar for a
 reason that stands there; it fails too when it no longer does, so that the list stays true.
 """
 
@@ -14,7 +14,9 @@ LEAST_AMOUNTS = 0.95
 
 # What is known to miss a bar, and why.
 EXPECTED = {
-    "v-15-h_norules": "it has no rulings; columns are told by alignment",
+    "budget-no-rulings": "it has no rulings; columns beside a long label are told wrongly",
+    "dump-clean": "headers of a dump whose texts are not doubled form the wrong tree; amounts stand under the wrong path",
+    "dump-damaged": "the same, and rows whose pieces landed lines away are not put together",
 }
 
 
@@ -34,7 +36,7 @@ def misses(figures, counts):
 def main():
     folder = pathlib.Path(sys.argv[1])
     n_failed = n_passed = 0
-    for name in ("real", "facsimile"):
+    for name in ("real", "facsimile", "own"):
         for document in json.loads((folder / f"{name}.json").read_text())["documents"]:
             missed = misses(document["figures"], document["counts"])
             expected = EXPECTED.get(document["name"])

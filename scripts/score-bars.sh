@@ -20,5 +20,10 @@ for set in real facsimile; do
     ./target/release/mingzhang extract "$corpus/$set" --out "$out/$set" || [ $? -le 1 ]
     python3 "$score" "$out/$set" "$corpus/$set" --json "$out/$set.json"
 done
+# The project's own documents; the scorer looks for NAME.json where the source was a dump.
+rm -rf "$out/own"
+./target/release/mingzhang extract corpus/*.pdf corpus/*.txt --out "$out/own" || [ $? -le 1 ]
+for dump in "$out"/own/*.txt.json; do mv "$dump" "${dump%.txt.json}.json"; done
+python3 "$score" "$out/own" corpus --json "$out/own.json"
 python3 "../shared/tools/plants.py" "$out/facsimile" "$corpus/facsimile"
 python3 scripts/bars.py "$out"

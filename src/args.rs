@@ -89,7 +89,8 @@ struct ExtractArgs {
     /// Files, and folders to walk: sorted by name, hidden files and what is neither PDF nor text left out
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write one file a report under DIR, named after its source (report.pdf gives report.pdf.json)
+    /// Write one file a report under DIR, named after its source (report.pdf gives report.pdf.json); with several PATHs,
+    /// what a folder holds goes to a folder of its name
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// One JSON document a report, or flat records as JSON Lines

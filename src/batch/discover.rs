@@ -14,7 +14,8 @@ const SNIFFED_BYTES: u64 = 4096;
 pub struct Found {
     /// Where it lies.
     pub path: PathBuf,
-    /// Its path below the folder that was walked; the bare name of a file that was given.
+    /// What its result is named after: its path below the folder that was walked, or the bare name of a file that was
+    /// given. Where several paths are given, a folder's own name comes first.
     pub relative: PathBuf,
     /// Whether a folder walk found it, so that it may turn out to be something else.
     pub walked: bool,
@@ -29,7 +30,9 @@ pub fn discover(paths: &[PathBuf]) -> Vec<Found> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            walk(path, &mut found);
+            // The files of several folders may have equal names: each folder keeps its own.
+            let above = if paths.len() > 1 { path.file_name().map(PathBuf::from) } else { None };
+            walk(path, &above.unwrap_or_default(), &mut found);
         } else {
             let relative = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
             found.push(Found { path: path.clone(), relative, walked: false });
@@ -38,10 +41,10 @@ pub fn discover(paths: &[PathBuf]) -> Vec<Found> {
     found
 }
 
-fn walk(root: &Path, found: &mut Vec<Found>) {
+fn walk(root: &Path, above: &Path, found: &mut Vec<Found>) {
     let mut stack = vec![(root.to_path_buf(), true)];
     while let Some((path, is_folder)) = stack.pop() {
-        let relative = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
+        let relative = above.join(path.strip_prefix(root).unwrap_or(&path));
         if !is_folder {
             if can_be_a_document(&path) {
                 found.push(Found { path, relative, walked: true });

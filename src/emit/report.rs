@@ -133,6 +133,7 @@ fn form(form: &Form, trust: &[Option<Trust>]) -> wire::Form {
                 horizon: name::horizon(fund.horizon),
                 amount_yuan: fund.amount_yuan.map(yuan),
                 trust: fund.amount_yuan.map(|_| trust.get(i).copied().flatten().unwrap_or(Trust::Unchecked).name()),
+                extra: object(&fund.extra),
             })
             .collect(),
         texts: object(&form.texts),

@@ -174,6 +174,9 @@ pub struct Fund {
     pub amount_yuan: Option<String>,
     /// What the report's arithmetic says of it.
     pub trust: Option<&'static str>,
+    /// Further columns of a self-evaluation's funds.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// One indicator.

@@ -177,20 +177,20 @@ fn kind(title: Option<&str>, statements: &[Statement], sections: &[Section]) -> 
 fn department_code(department: &str, statements: &[Statement], forms: &[Form]) -> Option<String> {
     let mut codes: Vec<String> = Vec::new();
     for form in forms {
-        if let (Some(code), Some(name)) = (&form.department_code, &form.department) {
-            if same_department(name, department) {
-                codes.push(code.clone());
-            }
+        if let (Some(code), Some(name)) = (&form.department_code, &form.department)
+            && same_department(name, department)
+        {
+            codes.push(code.clone());
         }
     }
     for statement in statements {
         for record in &statement.records {
             let texts: Vec<&str> = record.values.iter().flatten().map(|value| value.text.as_str()).collect();
             for text in &texts {
-                if let (Some(code), name) = split_code(text) {
-                    if same_department(name, department) {
-                        codes.push(code.to_owned());
-                    }
+                if let (Some(code), name) = split_code(text)
+                    && same_department(name, department)
+                {
+                    codes.push(code.to_owned());
                 }
             }
             for pair in texts.windows(2) {

@@ -7,6 +7,9 @@ use crate::segment::header::bare;
 use crate::segment::{TableRegion, TextLine};
 use crate::terms::{StatementKind, Unit, statement as terms};
 
+/// A line this many times as large as another takes the title from it.
+const LARGER: f32 = 1.15;
+
 /// What the caption of a table says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
@@ -23,18 +26,19 @@ pub struct Heading {
 /// Reads a caption.
 pub fn heading(caption: &[TextLine]) -> Heading {
     let mut heading = Heading::default();
+    let mut title_size = 0.0;
     for line in caption {
         if heading.unit.is_none() {
             heading.unit = terms::unit(&line.text).map(str::to_owned);
         }
         for part in terms::without_unit(&line.text).split('\t') {
-            part_of(part, &mut heading);
+            part_of(part, line.size, &mut title_size, &mut heading);
         }
     }
     heading
 }
 
-fn part_of(part: &str, heading: &mut Heading) {
+fn part_of(part: &str, size: f32, title_size: &mut f32, heading: &mut Heading) {
     let text = bare(part);
     if let Some(department) = terms::department(without_brackets(&text)) {
         if heading.department.is_none() && !department.is_empty() {
@@ -49,7 +53,10 @@ fn part_of(part: &str, heading: &mut Heading) {
         }
         rest = after;
     }
-    if heading.title.is_none() && terms::is_title(rest) {
+    // A sheet's name in small print may stand above the title itself.
+    let is_larger = heading.title.is_none() || size > LARGER * *title_size;
+    if is_larger && terms::is_title(rest) {
+        *title_size = size;
         heading.title = Some(terms::without_enumerator(rest).to_owned());
     }
 }

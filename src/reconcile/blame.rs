@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::FigureRef;
-use super::identity::{Family, Identity, Outcome, Verdict};
+use super::identity::{Family, Identity, Outcome, Stance, Verdict};
 use super::ledger::{FigureId, Ledger, Micro};
+use super::{FigureRef, factor, forms};
 
 /// What is known of the figures at fault.
 #[derive(Debug, Default)]
@@ -35,14 +35,22 @@ fn place(at: FigureRef) -> Place {
 /// Lays every failure of an accusing family on the figures that explain it.
 pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     let mut failures: Vec<((usize, usize), &Identity)> = Vec::new();
+    let mut blame = Blame::default();
     for (index, family) in families.iter().enumerate().filter(|(_, f)| f.verdict == Verdict::Accuses) {
+        // A wrong unit is the fault of a whole statement and of no row of it.
+        if let Stance::Unit(statement) = family.stance {
+            let wrong = (0..ledger.figures.len()).filter(|id| factor::stands_in(ledger.figures[*id].at, statement));
+            blame.at_fault.extend(wrong);
+            let suspects = family.identities.iter().enumerate().map(|(position, i)| ((index, position), vec![i.total]));
+            blame.suspects.extend(suspects);
+            continue;
+        }
         for (position, identity) in family.identities.iter().enumerate() {
             if identity.outcome() == Outcome::Failed {
                 failures.push(((index, position), identity));
             }
         }
     }
-    let mut blame = Blame::default();
     if failures.is_empty() {
         return blame;
     }
@@ -54,6 +62,11 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
         for id in identity.figures() {
             if id == identity.total || ledger.micro(id) != 0 {
                 touched.entry(at(id)).or_default().insert(index);
+            }
+        }
+        if let (0, statement, _) = at(identity.total) {
+            for record in &identity.blank_records {
+                touched.entry((0, statement, *record)).or_default().insert(index);
             }
         }
     }
@@ -79,21 +92,24 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     blame
 }
 
-/// How many identities that hold each figure takes part in: a figure at fault would break them.
+/// What the identities that hold weigh for each figure: a figure at fault would break them.
 fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
     let mut count = vec![0u32; ledger.figures.len()];
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         for identity in family.identities.iter().filter(|i| i.outcome() == Outcome::Exact) {
+            // A sum says more for its figures than a repetition.
+            let weight = if identity.is_sum() { 3 } else { 1 };
             for id in identity.figures().filter(|id| ledger.micro(*id) != 0) {
-                count[id] += 1;
+                count[id] += weight;
             }
         }
     }
     count
 }
 
-/// How well a row explains: failures touched, failures one correction mends, identities it would break, totals first.
-type Rank = (usize, usize, i64, bool);
+/// How well a row explains: failures touched; failures that one other digit mends; failures that one correction mends;
+/// whether it is the sum that lost a part; identities that it would break.
+type Rank = (usize, usize, usize, bool, i64);
 
 fn rank(
     ledger: &Ledger<'_>,
@@ -111,8 +127,16 @@ fn rank(
         .map(|((id, _), _)| i64::from(witnesses.get(*id).copied().unwrap_or(0)))
         .min()
         .unwrap_or(0);
-    let heads = mine.iter().any(|index| failures.get(*index).is_some_and(|(_, i)| at(i.total) == row));
-    (mine.len(), mended, -broken, heads)
+    let misprints = cells
+        .iter()
+        .filter(|((id, correction), _)| forms::one_digit_apart(ledger.micro(*id), ledger.micro(*id) + correction))
+        .map(|(_, mends)| mends.len())
+        .max()
+        .unwrap_or(0);
+    // Parts that fall short by more than a misprint: one of them is not printed.
+    let short = |i: &Identity| at(i.total) == row && i.right.abs() < i.left.abs();
+    let lost = misprints == 0 && mine.iter().any(|index| failures.get(*index).is_some_and(|(_, i)| short(i)));
+    (mine.len(), misprints, mended, lost, -broken)
 }
 
 /// For each figure and the correction that it would need, the failures that this would mend.
@@ -177,9 +201,9 @@ fn lay(
         for index in mended {
             open.remove(&index);
             let Some((key, identity)) = failures.get(index) else { continue };
-            // Rows that explain as much are named too, and none of their figures is cleared.
-            let rivals: Vec<Place> =
-                ranked.iter().filter(|(r, p)| (r.0, r.1) == (rank.0, rank.1) && *p != row).map(|(_, p)| *p).collect();
+            // Rows that explain as much and have as little to speak for them are not cleared either.
+            let alike = |r: &Rank| *r == rank;
+            let rivals: Vec<Place> = ranked.iter().filter(|(r, p)| alike(r) && *p != row).map(|(_, p)| *p).collect();
             let mut suspects = vec![id];
             let mut others: Vec<FigureId> = identity.figures().filter(|other| *other != id).collect();
             others.retain(|other| *other == identity.total || ledger.micro(*other) != 0);
@@ -201,7 +225,12 @@ fn lay(
     // Failures that no correction of one cell mends (a row one column aside): the whole row is at fault.
     for index in open {
         let Some((key, identity)) = failures.get(index) else { continue };
-        let own: Vec<FigureId> = identity.figures().filter(|id| at(*id) == row).collect();
+        let mut own: Vec<FigureId> = identity.figures().filter(|id| at(*id) == row).collect();
+        if let (0, statement, record) = row
+            && own.is_empty()
+        {
+            own = ledger.record(statement, record).filter(|id| ledger.micro(*id) != 0).collect();
+        }
         blame.at_fault.extend(own.iter().copied());
         blame.suspects.insert(*key, own);
     }

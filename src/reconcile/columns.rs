@@ -15,7 +15,7 @@ use super::Context;
 use super::header::{self, Ground, Proposal};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::label;
-use super::ledger::{Ledger, Micro, to_micro};
+use super::ledger::{FigureId, Ledger, Micro, significant_digits, to_micro};
 use crate::interpret::Column;
 
 /// Proposes the sums over the columns of every statement.
@@ -54,8 +54,12 @@ impl Rows<'_, '_> {
             .iter()
             .filter_map(|record| {
                 let cell = |column: usize| self.ledger.cell(self.statement, *record, column);
-                let figures = parts.iter().filter_map(|(column, sign)| cell(*column).map(|id| (id, *sign))).collect();
-                Identity::sum(self.ledger, cell(total)?, figures)
+                let figures: Vec<(FigureId, i8)> =
+                    parts.iter().filter_map(|(column, sign)| cell(*column).map(|id| (id, *sign))).collect();
+                match cell(total) {
+                    Some(total) => Identity::sum(self.ledger, total, figures),
+                    None => Identity::without_total(self.ledger, figures),
+                }
             })
             .collect()
     }
@@ -85,24 +89,32 @@ fn sums<'p>(
         let parts: Vec<(usize, i8)> = proposal.parts.iter().filter(|c| !is_ratio(c)).map(|c| (*c, 1)).collect();
         let identities = rows.identities(proposal.total, &parts);
         let tally = Tally::of(&identities);
-        if proposal.ground == Ground::Split && tally.exact > 0 && tally.failed == 0 {
+        if matches!(proposal.ground, Ground::Split | Ground::Selection) && tally.held() > 0 && tally.failed == 0 {
             splits.push((proposal, identities.clone()));
         }
-        if best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score()) {
+        if proposal.ground != Ground::Selection
+            && best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score())
+        {
             best = Some((tally, proposal, identities));
         }
     }
-    let Some((_, chosen, identities)) = best else { return Vec::new() };
     let place = |proposal: &Proposal| {
         let parts: Vec<String> = proposal.parts.iter().map(|c| rows.leaf(*c).to_owned()).collect();
         format!("{} {} = {}", context.statement_id(rows.statement), rows.name(proposal.total), parts.join(" + "))
     };
-    let mut result = vec![Hypothesis { place: place(chosen), identities, stance: Stance::Open }];
+    let mut result = Vec::new();
     for (proposal, identities) in splits {
-        if proposal.parts != chosen.parts {
-            result.push(Hypothesis { place: place(proposal), identities, stance: Stance::Open });
+        if best.as_ref().is_none_or(|(_, chosen, _)| proposal.parts != chosen.parts) {
+            let stance = if proposal.ground == Ground::Selection { Stance::Silent } else { Stance::Open };
+            result.push(Hypothesis { place: place(proposal), identities, stance });
         }
     }
+    let Some((_, chosen, mut identities)) = best else { return result };
+    // Of a table with a row or two, only what looks like a misprint of a plain 合计 is a finding.
+    for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
+        identity.sound = significant_digits(identity.left - identity.right) == 1;
+    }
+    result.insert(0, Hypothesis { place: place(chosen), identities, stance: Stance::Open });
     result
 }
 
@@ -174,7 +186,17 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
             let step = rows.ledger.step(total);
             let right = round_to(right, step);
             // The figures are printed rounded, so the last place may differ by one.
-            Some(Identity { total, parts: vec![(now, 0), (then, 0)], left, right, allowance: step, n_nonzero: 2 })
+            let parts = vec![(now, 0), (then, 0)];
+            Some(Identity {
+                total,
+                parts,
+                left,
+                right,
+                allowance: step,
+                n_nonzero: 2,
+                sound: false,
+                blank_records: Vec::new(),
+            })
         })
         .collect()
 }

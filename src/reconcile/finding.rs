@@ -110,7 +110,8 @@ impl Context<'_, '_> {
         let line = side.and_then(|side| side.lines.iter().position(|line| line.record == record).map(|i| (side, i)));
         let Some((side, index)) = line else { return String::new() };
         let code = side.systems.iter().find_map(|system| *system.get(index)?).map(|code| code.to_string());
-        let name = side.lines[index].label.name.clone();
-        code.into_iter().chain(Some(name)).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+        let line = &side.lines[index];
+        let name = line.names.first().filter(|_| code.is_none()).unwrap_or(&line.label.name);
+        code.into_iter().chain(Some(name.clone())).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }

@@ -18,6 +18,7 @@ use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro};
+use super::same::Item;
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
 use crate::terms::StatementKind;
 
@@ -82,6 +83,9 @@ fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> 
 /// Proposes that each form prints the amount of its project's row, and a department's form that of the whole.
 pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
+    if ledger.disclosure.forms.is_empty() {
+        return Vec::new();
+    }
     let rows = rows_by_name(ledger);
     let mut agreeing = Vec::new();
     let mut differing = Vec::new();
@@ -92,7 +96,7 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             agreeing.extend(whole(ledger, total));
             continue;
         }
-        let name = form.project_name.as_deref().map(|name| bare(name)).unwrap_or_default();
+        let name = form.project_name.as_deref().map(bare).unwrap_or_default();
         let Some(rows) = rows.get(&name).filter(|_| !name.is_empty()) else { continue };
         let all: Vec<Identity> = amounts
             .iter()
@@ -115,6 +119,39 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "forms = project rows".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "forms ≠ project rows".to_owned(), identities: differing, stance: Stance::Closed },
     ]
+}
+
+/// Proposes that a list of projects without a sum row adds up to the project expenditure that is printed elsewhere.
+pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    // What a statement prints as 项目支出: a column's sum, or a row.
+    let mut wholes: HashMap<Micro, FigureId> = HashMap::new();
+    for listing in &context.listings {
+        let named = listing.items.iter().filter(|(item, _)| matches!(item, Item::Name(n) if n.starts_with("项目支出")));
+        for (_, figure) in named {
+            wholes.entry(ledger.micro(*figure)).or_insert(*figure);
+        }
+    }
+    let mut result = Vec::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
+        if !matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget)) {
+            continue;
+        }
+        for side in sides.iter().filter(|side| !side.lines.iter().any(|line| line.total)) {
+            for slot in 0..side.amounts.len() {
+                let lines = side.lines.iter().filter(|line| !line.reprint);
+                let figures: Vec<FigureId> = lines.filter_map(|line| *line.figures.get(slot)?).collect();
+                let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
+                let Some(whole) = wholes.get(&sum).filter(|_| sum != 0 && figures.len() > 2) else { continue };
+                let parts = figures.into_iter().map(|id| (id, 1)).collect();
+                let identities = Identity::sum(ledger, *whole, parts).into_iter().collect();
+                let place = format!("{} adds up to 项目支出", context.column_place(statement, side.amounts[slot]));
+                result.push(Hypothesis { place, identities, stance: Stance::Silent });
+            }
+        }
+    }
+    result
 }
 
 /// A form's total for the year, for the whole period, and its fiscal money: whichever the row prints.
@@ -172,8 +209,10 @@ fn rows_by_name(ledger: &Ledger<'_>) -> HashMap<String, Vec<Row>> {
         let lists_projects = matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget));
         for side in sides {
             let mut lines: HashMap<String, Vec<&super::side::Line>> = HashMap::new();
-            for line in side.lines.iter().filter(|line| !line.total && !line.reprint && line.label.name.len() > 6) {
-                lines.entry(bare(&line.label.name)).or_default().push(line);
+            for line in side.lines.iter().filter(|line| !line.total && !line.reprint) {
+                for name in line.names.iter().filter(|name| name.len() > 6) {
+                    lines.entry(bare(name)).or_default().push(line);
+                }
             }
             for (name, lines) in lines {
                 for slot in 0..side.amounts.len() {

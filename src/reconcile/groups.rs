@@ -35,7 +35,7 @@ struct Grouping {
 /// Proposes sums over the rows of one item.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let listings = same::listings(ledger);
+    let listings = &context.listings;
     let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
     for (index, listing) in listings.iter().enumerate() {
         for (item, figure) in &listing.items {
@@ -43,7 +43,8 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     let mut result = Vec::new();
-    for grouping in groupings(ledger) {
+    let groupings = groupings(ledger);
+    for grouping in &groupings {
         let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
         for (item, figures) in &grouping.groups {
             let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
@@ -54,11 +55,70 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             }
         }
         for (index, _) in agreeing {
-            result.extend(compare(context, &listings[index], &grouping));
+            result.extend(compare(context, &listings[index], grouping));
+        }
+    }
+    result.extend(regrouped(context, &groupings));
+    result
+}
+
+/// Two statements that both print an item on several rows (by unit here, by economic class there).
+fn regrouped(context: &Context<'_, '_>, groupings: &[Grouping]) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let sum = |figures: &[FigureId]| -> Micro { figures.iter().map(|id| ledger.micro(*id)).sum() };
+    let values = |figures: &[FigureId]| -> Vec<Micro> {
+        let mut values: Vec<Micro> = figures.iter().map(|id| ledger.micro(*id)).filter(|micro| *micro != 0).collect();
+        values.sort_unstable();
+        values
+    };
+    let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
+    let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (index, grouping) in groupings.iter().enumerate() {
+        for (item, figures) in grouping.groups.iter().filter(|(_, figures)| figures.len() > 1) {
+            let key = (item, sum(figures));
+            let others = printed.entry(key).or_default();
+            for other in others.iter().filter(|other| groupings[**other].statement != grouping.statement) {
+                *agreeing.entry((*other, index)).or_default() += 1;
+            }
+            if key.1 != 0 && others.len() < MAX_PRINTS {
+                others.push(index);
+            }
+        }
+    }
+    let mut result = Vec::new();
+    for ((a, b), _) in agreeing.into_iter().filter(|(_, n)| *n >= MIN_REGROUPED) {
+        let (a, b) = (&groupings[a], &groupings[b]);
+        let identities: Vec<Identity> = a
+            .groups
+            .iter()
+            .filter_map(|(item, ours)| {
+                let (total, rest) = ours.split_first()?;
+                let theirs = b.groups.get(item)?;
+                // The same amounts again are a repetition and no sum.
+                if values(ours) == values(theirs) {
+                    return None;
+                }
+                let parts = theirs.iter().map(|id| (*id, 1)).chain(rest.iter().map(|id| (*id, -1))).collect();
+                Identity::sum(ledger, *total, parts)
+            })
+            .collect();
+        let tally = Tally::of(&identities);
+        if tally.exact > 0 && tally.held() * 100 >= tally.tried() * AGREE_PERCENT {
+            let place = format!(
+                "groups of {} = groups of {}",
+                context.column_place(a.statement, a.column),
+                context.column_place(b.statement, b.column)
+            );
+            result.push(Hypothesis { place, identities, stance: Stance::Silent });
         }
     }
     result
 }
+
+/// Two groupings are compared from so many sums that agree.
+const MIN_REGROUPED: usize = 2;
+/// More groupings than this that agree on one sum are not paired each with each.
+const MAX_PRINTS: usize = 12;
 
 fn compare(context: &Context<'_, '_>, listing: &Listing, grouping: &Grouping) -> Option<Hypothesis> {
     let identities: Vec<Identity> = grouping

@@ -108,6 +108,8 @@ pub(super) enum Ground {
     Split,
     /// Some neighbours right after or before it.
     Run,
+    /// The 其中 columns after it, which may or may not be all of it.
+    Selection,
 }
 
 /// More columns than this are not tried as a run.
@@ -161,6 +163,9 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
                         push(total, parts, Ground::Split);
                     }
                 }
+                let selected: Vec<usize> =
+                    nodes.iter().skip(index + 1).take_while(|n| n.is_selection()).filter_map(|n| n.column).collect();
+                push(total, selected, Ground::Selection);
                 if node.is_total() || index == 0 {
                     for n in 2..=nodes.len().saturating_sub(index + 1).min(MAX_RUN) {
                         push(total, represent(&mut nodes.iter().skip(index + 1).take(n)), Ground::Run);

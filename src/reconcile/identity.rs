@@ -18,6 +18,10 @@ pub(super) struct Identity {
     pub(super) allowance: Micro,
     /// How many parts are not zero.
     pub(super) n_nonzero: usize,
+    /// Its failure is a finding even where its own table bears the family out poorly, if the rest of the document does.
+    pub(super) sound: bool,
+    /// Of a failure, the records that are parts and print nothing: what belongs there may stand in the next column.
+    pub(super) blank_records: Vec<usize>,
 }
 
 /// How an identity turns out.
@@ -48,7 +52,18 @@ impl Identity {
             return None;
         }
         let allowance = rounding::allowance(n_nonzero, step);
-        Some(Self { total, parts, left, right, allowance, n_nonzero })
+        Some(Self { total, parts, left, right, allowance, n_nonzero, sound: false, blank_records: Vec::new() })
+    }
+
+    /// Parts whose total is blank: nothing is printed against their sum; `None` where they are all zero.
+    pub(super) fn without_total(ledger: &Ledger<'_>, parts: Vec<(FigureId, i8)>) -> Option<Self> {
+        let position = parts.iter().position(|(part, sign)| ledger.micro(*part) != 0 && *sign == 1)?;
+        let mut rest = parts;
+        let (first, _) = rest.swap_remove(position);
+        let mut identity = Self::sum(ledger, first, rest)?;
+        identity.right += identity.left;
+        identity.left = 0;
+        Some(identity)
     }
 
     /// Two prints of one figure.
@@ -125,6 +140,16 @@ impl Tally {
         self.failed += other.failed;
     }
 
+    /// All but another's share.
+    fn less(self, other: Self) -> Self {
+        Self {
+            exact: self.exact.saturating_sub(other.exact),
+            rounded: self.rounded.saturating_sub(other.rounded),
+            repeated: self.repeated.saturating_sub(other.repeated),
+            failed: self.failed.saturating_sub(other.failed),
+        }
+    }
+
     /// For choosing among rival readings: sums weigh more than repetitions, failures most.
     pub(super) fn score(self) -> i64 {
         let weigh = |n: usize, weight: i64| i64::try_from(n).unwrap_or(i64::MAX / 16).saturating_mul(weight);
@@ -152,6 +177,8 @@ pub(super) enum Stance {
     Silent,
     /// Findings in any case: the accounts know no exception, or addition closes it.
     Closed,
+    /// Findings in any case, and the fault is with every figure of this statement.
+    Unit(usize),
 }
 
 /// A hypothesis with the document's answer.
@@ -188,6 +215,8 @@ const HOLD_PERCENT: usize = 70;
 const HOLD_PERCENT_AMONG_KIN: usize = 50;
 /// The check holds all over the document where this share of all its instances does.
 const KIN_PERCENT: usize = 90;
+/// … and so many sums among them.
+const MIN_KIN_SUMS: usize = 5;
 /// So many instances must hold before an exception can be a finding.
 const MIN_WITNESSES: usize = 3;
 
@@ -212,18 +241,23 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
     for family in families.iter().filter(|f| share(f.tally) >= HOLD_PERCENT_AMONG_KIN) {
         kin.add(family.tally);
     }
-    let kin_holds = share(kin) >= KIN_PERCENT && kin.exact + kin.rounded >= MIN_WITNESSES;
     for family in &mut families {
-        let own = share(family.tally);
-        let applies = own >= HOLD_PERCENT || kin_holds && own >= HOLD_PERCENT_AMONG_KIN;
-        let sums = family.tally.exact + family.tally.rounded;
-        let held = family.tally.held();
-        let witnessed = held >= MIN_WITNESSES && (sums >= 1 || kin_holds || held > MIN_WITNESSES);
+        let own = family.tally;
+        let others = if share(own) >= HOLD_PERCENT_AMONG_KIN { kin.less(own) } else { kin };
+        let others_hold = share(others) >= KIN_PERCENT && others.exact + others.rounded >= MIN_KIN_SUMS;
+        let applies = share(own) >= HOLD_PERCENT || others_hold && share(own) >= HOLD_PERCENT_AMONG_KIN;
+        let held = own.held();
+        let witnessed = held >= MIN_WITNESSES && (own.exact + own.rounded >= 1 || others_hold || held > MIN_WITNESSES);
         family.verdict = match family.stance {
-            Stance::Closed => Verdict::Accuses,
-            _ if !applies => Verdict::Dropped,
-            Stance::Open if witnessed => Verdict::Accuses,
-            Stance::Open | Stance::Silent => Verdict::Confirms,
+            Stance::Closed | Stance::Unit(_) => Verdict::Accuses,
+            Stance::Silent if applies => Verdict::Confirms,
+            Stance::Open if applies && witnessed => Verdict::Accuses,
+            Stance::Open if others_hold => {
+                family.identities.retain(|i| i.outcome() != Outcome::Failed || i.sound);
+                if family.identities.is_empty() { Verdict::Dropped } else { Verdict::Accuses }
+            }
+            Stance::Open if applies => Verdict::Confirms,
+            Stance::Open | Stance::Silent => Verdict::Dropped,
         };
     }
     families

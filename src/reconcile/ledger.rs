@@ -148,9 +148,20 @@ impl<'d> Ledger<'d> {
         Some(self.figures.len() - 1)
     }
 
+    /// Adds a figure of the narrative.
+    pub(super) fn add_micro(&mut self, at: FigureRef, micro: Micro, step: Micro, page: u32) -> FigureId {
+        self.figures.push(Figure { at, micro, step, guessed: false, page });
+        self.figures.len() - 1
+    }
+
     /// The figure in a cell.
     pub(super) fn cell(&self, statement: usize, record: usize, column: usize) -> Option<FigureId> {
         *self.cells.get(statement)?.get(record)?.get(column)?
+    }
+
+    /// The figures of a record.
+    pub(super) fn record(&self, statement: usize, record: usize) -> impl Iterator<Item = FigureId> + '_ {
+        self.cells.get(statement).and_then(|rows| rows.get(record)).into_iter().flatten().copied().flatten()
     }
 
     /// The figure of a fund line.
@@ -180,7 +191,7 @@ pub(super) fn significant_digits(micro: Micro) -> u32 {
     if rest == 0 {
         return 0;
     }
-    while rest % 10 == 0 {
+    while rest.is_multiple_of(10) {
         rest /= 10;
     }
     let mut n = 0;

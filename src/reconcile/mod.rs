@@ -12,14 +12,19 @@ mod blame;
 mod class_names;
 mod code;
 mod columns;
+mod factor;
 mod finding;
 mod forms;
+mod gaps;
 mod groups;
 mod header;
 mod identity;
 mod label;
 mod ledger;
+mod narrative;
 mod outline;
+mod prose;
+mod rates;
 mod rounding;
 mod rows;
 mod same;
@@ -155,6 +160,12 @@ pub struct FamilyOutcome {
 /// What a check may look at.
 struct Context<'l, 'd> {
     ledger: &'l Ledger<'d>,
+    /// For each section the numbers that it mentions.
+    mentions: &'l [Vec<prose::Mention>],
+    /// Every money column with the items that it prints once.
+    listings: Vec<same::Listing>,
+    /// Every name of a row or a column with the figures that it names.
+    names: narrative::Names,
 }
 
 /// One check: its stable name and what it proposes.
@@ -172,13 +183,23 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "group-sum", propose: groups::propose },
     CheckRule { rule: "form-funds", propose: forms::funds },
     CheckRule { rule: "form-project", propose: forms::projects },
+    CheckRule { rule: "project-list", propose: forms::lists },
+    CheckRule { rule: "narrative-list", propose: narrative::lists },
+    CheckRule { rule: "narrative-item", propose: narrative::items },
+    CheckRule { rule: "narrative-total", propose: narrative::totals },
+    CheckRule { rule: "narrative-projects", propose: narrative::projects },
+    CheckRule { rule: "narrative-repeat", propose: narrative::repeats },
+    CheckRule { rule: "unit-factor", propose: factor::propose },
+    CheckRule { rule: "missing-row", propose: gaps::propose },
 ];
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
     let (trust, fund_trust, checks, families) = {
-        let ledger = Ledger::new(&disclosure);
-        let context = Context { ledger: &ledger };
+        let mut ledger = Ledger::new(&disclosure);
+        let mentions = prose::read(&mut ledger);
+        let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
+        let context = Context { ledger: &ledger, mentions: &mentions, listings, names };
         let mut families: Vec<Family> = Vec::new();
         for (index, check) in CHECKS.iter().enumerate() {
             families.extend(identity::judge(index, (check.propose)(&context)));

@@ -59,8 +59,8 @@ impl Outline {
 }
 
 /// Every outline that the labels and codes of a side suggest.
-pub(super) fn structural(side: &Side) -> Vec<Outline> {
-    let mut outlines: Vec<Outline> = side.systems.iter().map(|system| by_codes(&side.lines, system)).collect();
+pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
+    let mut outlines: Vec<Outline> = side.systems.iter().map(|system| by_codes(ledger, &side.lines, system)).collect();
     if side.lines.iter().any(|line| line.label.mark.is_some() || line.label.partial) || side.systems.is_empty() {
         outlines.push(by_enumerators(&side.lines));
     }
@@ -74,24 +74,36 @@ pub(super) fn structural(side: &Side) -> Vec<Outline> {
     outlines
 }
 
-/// A code is part of the last one above that it begins with; a row without a code heads the coded rows below it.
-fn by_codes(lines: &[Line], system: &System) -> Outline {
+/// A code is part of the last one above that it begins with; a row without a class heads the classes below it.
+fn by_codes(ledger: &Ledger<'_>, lines: &[Line], system: &System) -> Outline {
     let mut outline = Outline::new(Source::Codes, lines);
+    let classes = system.iter().flatten().filter(|code| code.is_class()).count();
+    // Among classes a unit's code, or none, marks a heading; among units a blank code is a merged cell.
+    let classified = classes * 2 > system.iter().flatten().count();
+    let code_of = |line: usize| system.get(line).copied().flatten().filter(|code| !classified || code.is_class());
+    let same = |a: &Line, b: &Line| {
+        let value = |line: &Line| line.figures.iter().map(|id| id.map(|id| ledger.micro(id))).collect::<Vec<_>>();
+        a.label.name == b.label.name && value(a) == value(b)
+    };
     let mut open: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        if outline.apart[index] && !(line.filled == 0 && system.get(index).is_some_and(Option::is_some)) {
+        if outline.apart[index] && !(line.filled == 0 && code_of(index).is_some()) {
             if line.total {
                 open.clear();
             }
             continue;
         }
-        let Some(code) = system.get(index).copied().flatten() else {
-            open.clear();
-            open.push(index);
+        let Some(code) = code_of(index) else {
+            if classified {
+                open.clear();
+                open.push(index);
+            }
             continue;
         };
-        while let Some(last) = open.last() {
-            match system.get(*last).copied().flatten() {
+        while let Some(last) = open.last().copied() {
+            match code_of(last) {
+                // The code of the class again in front of its only item.
+                Some(head) if head == code && last + 1 == index && same(&lines[last], line) => break,
                 Some(head) if !head.heads(code) => open.pop(),
                 _ => break,
             };
@@ -216,42 +228,76 @@ const MAX_PARTS: usize = 400;
 
 /// Nesting by the figures of one amount column: a row that equals the sum of the rows right after it is their heading.
 ///
-/// For lists whose indentation is lost. `chains` also nests a row in the one above that prints the same figure: a
-/// department with one unit, a unit with one project.
-pub(super) fn by_figures(ledger: &Ledger<'_>, side: &Side, slot: usize, chains: bool) -> Outline {
+/// For lists whose indentation is lost. A row that prints the same figure as the next may be its heading (a department
+/// with one unit, a unit with one project) or its sister; whichever makes the heading above them add up.
+pub(super) fn by_figures(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Outline {
     let mut outline = Outline::new(Source::Figures, &side.lines);
     let figure = |line: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
+    let value = |line: usize| figure(line).map_or(0, |id| ledger.micro(id));
+    // The rows that have no heading yet, the nearest last.
     let mut following: Vec<usize> = Vec::new();
     for index in (0..side.lines.len()).rev() {
         if outline.apart[index] {
             continue;
         }
-        let own = figure(index).map_or(0, |id| ledger.micro(id));
+        let own = value(index);
         let step = figure(index).map_or(1, |id| ledger.step(id));
-        let mut sum: Micro = 0;
-        let mut n_nonzero = 0;
-        let mut taken = None;
-        for (n, line) in following.iter().rev().take(MAX_PARTS).enumerate() {
-            let part = figure(*line).map_or(0, |id| ledger.micro(id));
-            sum += part;
-            n_nonzero += usize::from(part != 0);
-            if own <= 0 || sum - own > rounding::allowance(n_nonzero, step) {
-                break;
+        let sum_of = |chains: bool| parts_of(own, step, &following, &value, chains);
+        if let Some((n_taken, chained)) = sum_of(true).or_else(|| sum_of(false)).filter(|_| own > 0) {
+            let taken = following.split_off(following.len() - n_taken);
+            for line in &taken {
+                outline.parent[*line] = Some(index);
             }
-            let close = (sum - own).abs() <= rounding::allowance(n_nonzero, step) && n_nonzero >= 2;
-            if part != 0 && (close || chains && sum == own) {
-                taken = Some(n + 1);
-                if sum == own {
-                    break;
-                }
-            }
-        }
-        for _ in 0..taken.unwrap_or(0) {
-            if let Some(line) = following.pop() {
-                outline.parent[line] = Some(index);
+            for (heading, part) in chained {
+                outline.parent[part] = Some(heading);
             }
         }
         following.push(index);
     }
+    // Equal neighbours that no heading claimed.
+    for pair in following.windows(2) {
+        if value(pair[0]) != 0 && value(pair[0]) == value(pair[1]) {
+            outline.parent[pair[0]] = Some(pair[1]);
+        }
+    }
     outline
+}
+
+/// How many of the nearest rows add up to a heading's figure, with the pairs of equal neighbours that count once.
+fn parts_of(
+    own: Micro,
+    step: Micro,
+    following: &[usize],
+    value: &dyn Fn(usize) -> Micro,
+    chains: bool,
+) -> Option<(usize, Vec<(usize, usize)>)> {
+    let mut sum: Micro = 0;
+    let mut n_nonzero = 0;
+    let mut chained = Vec::new();
+    let mut found = None;
+    let nearest: Vec<usize> = following.iter().rev().take(MAX_PARTS).copied().collect();
+    let mut n = 0;
+    while let Some(line) = nearest.get(n).copied() {
+        let part = value(line);
+        sum += part;
+        n_nonzero += usize::from(part != 0);
+        n += 1;
+        let mut heading = line;
+        while let Some(next) = nearest.get(n).copied().filter(|next| chains && part != 0 && value(*next) == part) {
+            chained.push((heading, next));
+            heading = next;
+            n += 1;
+        }
+        let allowance = rounding::allowance(n_nonzero, step);
+        if sum - own > allowance {
+            break;
+        }
+        if part != 0 && n_nonzero >= 2 && (sum - own).abs() <= allowance {
+            found = Some((n, chained.clone()));
+            if sum == own {
+                break;
+            }
+        }
+    }
+    found
 }

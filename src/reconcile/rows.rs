@@ -14,7 +14,7 @@
 //! one that the figures bear out is kept. A 其中 list may be incomplete: it confirms, and never accuses.
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
-use super::ledger::{FigureId, Ledger};
+use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
 use super::side::Side;
 use super::{Context, label};
@@ -83,37 +83,47 @@ pub(super) fn money_slots(ledger: &Ledger<'_>, statement: usize, side: &Side) ->
         .collect()
 }
 
-struct Reading {
-    outline: Outline,
+/// A side with the outline that was chosen for it.
+pub(super) struct Reading {
+    /// Which rows are parts of which.
+    pub(super) outline: Outline,
     /// For each money column its sums, and those over selections.
     columns: Vec<(Vec<Identity>, Vec<Identity>)>,
     tally: Tally,
+    /// The rows add up to far more than a sum row says: some are details of others.
+    overfull: bool,
 }
 
 /// The outline of a side that its figures bear out best.
-fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
-    let mut best: Option<Reading> = None;
-    let consider = |outline: Outline, best: &mut Option<Reading>| {
-        let reading = read(ledger, side, slots, outline);
-        if best.as_ref().is_none_or(|b| reading.tally.score() > b.tally.score()) {
-            *best = Some(reading);
-        }
+pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
+    // Codes that nest say what the rows are; another outline must have more sums to show for itself.
+    let score = |reading: &Reading| {
+        let nests = reading.outline.source == Source::Codes && reading.outline.parent.iter().any(Option::is_some);
+        (reading.tally.exact + reading.tally.rounded, nests, reading.tally.score())
     };
-    for outline in outline::structural(side) {
-        consider(outline, &mut best);
+    let mut best: Option<Reading> = None;
+    for outline in outline::structural(ledger, side) {
+        let reading = read(ledger, side, slots, outline);
+        if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+            best = Some(reading);
+        }
     }
     let borne_out = |reading: &Reading| {
         let tally = reading.tally;
-        tally.exact + tally.rounded > 0 && tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT
+        let nearly = tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT && !reading.overfull;
+        tally.exact + tally.rounded > 0 && nearly
     };
     if !best.as_ref().is_some_and(borne_out) {
         for slot in slots {
-            for chains in [true, false] {
-                consider(outline::by_figures(ledger, side, *slot, chains), &mut best);
+            // An outline from the figures fits them by making: against a rival it must find more sums.
+            let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot));
+            let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
+            if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+                best = Some(reading);
             }
         }
     }
-    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0, false)))
+    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0)))
 }
 
 fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline) -> Reading {
@@ -121,24 +131,32 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         adopt_plain_rows(ledger, side, &mut outline);
     }
     let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
+    let children = outline.children();
     let sum = |total: usize, parts: &[usize], slot: usize| {
-        let total = figure(total, slot)?;
-        let parts = parts.iter().filter_map(|line| figure(*line, slot).map(|id| (id, 1))).collect();
-        Identity::sum(ledger, total, parts)
+        let mut printed = Vec::new();
+        parts.iter().for_each(|line| represent(*line, &children, &|line| figure(line, slot), &mut printed));
+        let mut identity = Identity::sum(ledger, figure(total, slot)?, printed)?;
+        if identity.outcome() == Outcome::Failed {
+            let blank = parts.iter().filter(|line| figure(**line, slot).is_none());
+            identity.blank_records = blank.filter_map(|line| side.lines.get(*line)).map(|line| line.record).collect();
+        }
+        Some(identity)
     };
     let mut columns: Vec<(Vec<Identity>, Vec<Identity>)> = vec![Default::default(); slots.len()];
-    for (line, children) in outline.children().iter().enumerate() {
+    for (line, children) in children.iter().enumerate() {
         if children.is_empty() {
             continue;
         }
         let selection = children.iter().any(|child| outline.selected[*child]);
         for (column, slot) in columns.iter_mut().zip(slots) {
-            let Some(identity) = sum(line, children, *slot) else { continue };
+            let Some(mut identity) = sum(line, children, *slot) else { continue };
+            identity.sound = outline.source == Source::Codes;
             if selection { &mut column.1 } else { &mut column.0 }.push(identity);
         }
     }
     let roots = outline.roots();
     let totals: Vec<usize> = (0..side.lines.len()).filter(|line| side.lines[*line].total).collect();
+    let mut overfull = false;
     for total in &totals {
         let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
             .iter()
@@ -156,13 +174,44 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
             }
         }
         for (column, identity) in columns.iter_mut().zip(rivals.into_iter().nth(chosen).into_iter().flatten()) {
-            column.0.extend(identity);
+            let closed = identity.map(|identity| closing(identity, outline.source));
+            overfull |= closed.as_ref().is_some_and(|i| i.outcome() == Outcome::Failed && !i.sound && i.right > i.left);
+            column.0.extend(closed);
         }
     }
     let mut all = Tally::default();
     columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
-    Reading { outline, columns, tally: all }
+    Reading { outline, columns, tally: all, overfull }
 }
+
+/// The figure of a row, or those of its parts where the row itself is blank (一、部门预算 without an amount).
+fn represent(
+    line: usize,
+    children: &[Vec<usize>],
+    figure: &dyn Fn(usize) -> Option<FigureId>,
+    out: &mut Vec<(FigureId, i8)>,
+) {
+    match figure(line) {
+        Some(id) => out.push((id, 1)),
+        // A part always stands below its heading, so this comes to an end.
+        None => children.get(line).into_iter().flatten().filter(|child| **child > line).for_each(|child| {
+            represent(*child, children, figure, out);
+        }),
+    }
+}
+
+/// A sum row whose failure is a finding: rows are lost below it, or it looks like a misprint.
+///
+/// Where the rows add up to far more than the sum, some of them are details of others and the outline is wrong.
+fn closing(mut identity: Identity, source: Source) -> Identity {
+    let excess = identity.right - identity.left;
+    let plausible = identity.right != 0 && excess * EXCESS_SHARE < identity.left.abs();
+    identity.sound = significant_digits(excess) == 1 || plausible && source != Source::Figures;
+    identity
+}
+
+/// Rows that add up to more than the sum by less than one in so many parts may hold a misprint.
+const EXCESS_SHARE: i128 = 3;
 
 /// What a sum row may be the sum of: the ordinary reading first.
 fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> {

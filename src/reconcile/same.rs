@@ -21,6 +21,7 @@ use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::side::Side;
 use super::{class_names, label, rows};
+use crate::interpret::Column;
 
 /// What an item is known by in every statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,7 +57,7 @@ const MAX_GROUP: usize = 24;
 /// Proposes equalities between statements.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let listings = listings(ledger);
+    let listings = &context.listings;
     // Listings by item and amount; every pair in a group agrees there.
     let mut groups: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
     for (index, listing) in listings.iter().enumerate() {
@@ -83,22 +84,22 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let pairs: Vec<(FigureId, FigureId)> =
             a.items.iter().filter_map(|(item, figure)| Some((*figure, *b.items.get(item)?))).collect();
         let printed = pairs.iter().filter(|(x, y)| ledger.micro(*x) != 0 && ledger.micro(*y) != 0).count();
+        let mut distinct = pairs.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let exchanged = exchanges(ledger, &distinct);
         let place = format!(
             "{} = {}",
             context.column_place(a.statement, a.column),
             context.column_place(b.statement, b.column)
         );
+        if !exchanged.is_empty() {
+            let place = format!("{place}, exchanged");
+            result.push(Hypothesis { place, identities: exchanged, stance: Stance::Closed });
+        }
         if n >= MIN_AGREEING && n * 100 >= printed * AGREE_PERCENT {
             let identities = pairs.iter().filter_map(|(x, y)| Identity::equal(ledger, *x, *y)).collect();
             result.push(Hypothesis { place: place.clone(), identities, stance: Stance::Silent });
-            let exchanged = exchanges(ledger, &pairs);
-            if !exchanged.is_empty() {
-                result.push(Hypothesis {
-                    place: format!("{place}, exchanged"),
-                    identities: exchanged,
-                    stance: Stance::Closed,
-                });
-            }
             continue;
         }
         // Columns that share little: what agrees to several digits is no chance.
@@ -116,20 +117,31 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 
 /// Items whose two amounts stand exactly the other way round in the second column.
 fn exchanges(ledger: &Ledger<'_>, pairs: &[(FigureId, FigureId)]) -> Vec<Identity> {
-    let differing: Vec<&(FigureId, FigureId)> =
-        pairs.iter().filter(|(x, y)| ledger.micro(*x) != ledger.micro(*y)).collect();
-    match differing.as_slice() {
-        [(a, b), (c, d)] => {
-            let crossed = ledger.micro(*a) == ledger.micro(*d) && ledger.micro(*b) == ledger.micro(*c);
-            let long = ledger.significant_digits(*a).max(ledger.significant_digits(*b)) > 1;
-            if !crossed || !long || ledger.micro(*a) == 0 || ledger.micro(*b) == 0 {
-                return Vec::new();
-            }
-            [(a, b), (c, d)].iter().filter_map(|(x, y)| Identity::equal(ledger, **x, **y)).collect()
-        }
-        _ => Vec::new(),
+    let value = |id: FigureId| ledger.micro(id);
+    let differing: Vec<(FigureId, FigureId)> = pairs
+        .iter()
+        .copied()
+        .filter(|(x, y)| value(*x) != value(*y) && value(*x) != 0 && value(*y) != 0)
+        .filter(|(x, y)| ledger.significant_digits(*x).max(ledger.significant_digits(*y)) >= MIN_DIGITS)
+        .take(MAX_DIFFERING + 1)
+        .collect();
+    // Columns that differ all over speak of different money.
+    if differing.len() > MAX_DIFFERING {
+        return Vec::new();
     }
+    let mut result = Vec::new();
+    for (position, (a, b)) in differing.iter().enumerate() {
+        for (c, d) in differing.iter().skip(position + 1) {
+            if value(*a) == value(*d) && value(*b) == value(*c) {
+                result.extend([(*a, *b), (*c, *d)].iter().filter_map(|(x, y)| Identity::equal(ledger, *x, *y)));
+            }
+        }
+    }
+    result
 }
+
+/// More differing items than this and a pair of columns is no pair.
+const MAX_DIFFERING: usize = 8;
 
 /// Every money column with its items.
 pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
@@ -146,9 +158,26 @@ pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
                     result.push(Listing { statement, column, items });
                 }
             }
+            result.extend(across(ledger, statement, side, &printed.columns));
         }
     }
     result
+}
+
+/// The sum row across the columns, as the items that their headers name (基本支出, 项目支出).
+fn across(ledger: &Ledger<'_>, statement: usize, side: &Side, columns: &[Column]) -> Option<Listing> {
+    let line =
+        side.lines.iter().find(|line| line.total).or_else(|| side.lines.first().filter(|_| side.lines.len() == 1))?;
+    let mut items: BTreeMap<Item, FigureId> = BTreeMap::new();
+    for slot in rows::money_slots(ledger, statement, side) {
+        let leaf = columns.get(side.amounts[slot]).and_then(|c| c.path.last()).map(|leaf| label::read(leaf));
+        if let (Some(leaf), Some(figure)) = (leaf.filter(|leaf| !leaf.total), line.figures.get(slot).copied().flatten())
+        {
+            items.entry(Item::Name(leaf.name)).or_insert(figure);
+        }
+    }
+    let column = side.amounts.first().copied()?;
+    (items.len() > 1).then_some(Listing { statement, column, items })
 }
 
 fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> {
@@ -158,10 +187,14 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
         items.entry(item).and_modify(|known| *known = known.filter(|k| *k == figure)).or_insert(Some(figure));
     };
     let alone = side.lines.len() == 1;
+    // Where a class stands on several rows, the rows are told apart by their names (projects, units).
+    let mut codes: Vec<Code> = side.systems.iter().flatten().flatten().copied().collect();
+    codes.sort_unstable();
+    let repeated = |code: &Code| codes.partition_point(|c| c <= code) - codes.partition_point(|c| c < code) > 1;
     for (index, line) in side.lines.iter().enumerate().filter(|(_, line)| !line.reprint) {
         let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
         let code = side.systems.iter().find_map(|system| system.get(index).copied().flatten().filter(|c| c.is_class()));
-        match code {
+        match code.filter(|code| !repeated(code)) {
             Some(code) => {
                 add(Item::Class(code), figure);
                 if let Some(name) = link(&line.label.name) {

@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub(super) record: usize,
     /// The last label of the row that is no sum word, or the sum word where there is no other.
     pub(super) label: Label,
+    /// Every name in the row, codes and sum words apart.
+    pub(super) names: Vec<String>,
     /// Bit i is set where head column i is filled with more than a sum word.
     pub(super) filled: u64,
     /// The whole row is a sum: its first label is a sum word.
@@ -37,11 +39,37 @@ pub(super) struct Line {
     pub(super) figures: Vec<Option<FigureId>>,
 }
 
+/// Between amounts, a column of text names its rows where at least one row in so many has words in it.
+const NAMED_ROWS: usize = 3;
+
+fn names_rows(statement: &Statement, column: usize) -> bool {
+    let texts = statement.records.iter().filter_map(|r| r.values.get(column)?.as_ref()).map(|v| v.text.trim());
+    let (mut words, mut others) = (0, 0);
+    for text in texts.filter(|text| !text.is_empty()) {
+        let opens = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '（' | '“'));
+        // 50101-工资奖金津补贴, 1、财政拨款; but 12项 is a quantity.
+        let coded = text.split_once(['-', '－', '—']).is_some_and(|(digits, name)| {
+            digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit()) && name.starts_with(char::is_alphabetic)
+        });
+        if opens || coded || label::read(text).mark.is_some() { words += 1 } else { others += 1 }
+    }
+    let leads = !statement.columns.iter().take(column).any(|c| c.role == ColumnRole::Amount);
+    words > others && (leads || words * NAMED_ROWS >= statement.records.len())
+}
+
+fn is_blank(statement: &Statement, column: usize) -> bool {
+    let mut texts = statement.records.iter().filter_map(|r| r.values.get(column)?.as_ref());
+    !texts.any(|value| !value.text.trim().is_empty())
+}
+
 /// Splits a statement into sides.
 pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> Vec<Side> {
     let mut spans: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     for (column, header) in statement.columns.iter().enumerate() {
         match header.role {
+            // A column between amounts that prints nothing can be one of them.
+            ColumnRole::Label | ColumnRole::Code
+                if spans.last().is_some_and(|(_, amounts)| !amounts.is_empty()) && is_blank(statement, column) => {}
             ColumnRole::Label | ColumnRole::Code => match spans.last_mut() {
                 Some((head, amounts)) if amounts.is_empty() => head.push(column),
                 _ => spans.push((vec![column], Vec::new())),
@@ -50,7 +78,12 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
                 Some((_, amounts)) => amounts.push(column),
                 None => spans.push((Vec::new(), vec![column])),
             },
-            ColumnRole::Text => {}
+            // A label under a header that is not known as one (采购品目大类) orders the rows all the same.
+            ColumnRole::Text if !names_rows(statement, column) => {}
+            ColumnRole::Text => match spans.last_mut() {
+                Some((head, amounts)) if amounts.is_empty() => head.push(column),
+                _ => spans.push((vec![column], Vec::new())),
+            },
         }
     }
     spans.retain(|(_, amounts)| !amounts.is_empty());
@@ -129,6 +162,7 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
     let mut line = Line {
         record,
         label: Label::default(),
+        names: Vec::new(),
         filled: 0,
         total: false,
         shared: None,
@@ -136,6 +170,8 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
         figures: Vec::new(),
     };
     let mut first = true;
+    // Where a column is known to hold labels, other text beside it gives no name to the row.
+    let labelled = head.iter().any(|c| statement.columns.get(*c).is_some_and(|c| c.role == ColumnRole::Label));
     for (bit, column) in head.iter().enumerate().take(64) {
         let value = statement.records.get(record).and_then(|r| r.values.get(*column)?.as_ref());
         let Some(text) = value.map(|v| v.text.trim()).filter(|t| !t.is_empty()) else { continue };
@@ -145,7 +181,11 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
         } else {
             line.filled |= 1 << bit;
         }
-        let coded = statement.columns.get(*column).is_some_and(|c| c.role == ColumnRole::Code);
+        let role = statement.columns.get(*column).map(|c| c.role);
+        let coded = role == Some(ColumnRole::Code) || labelled && role == Some(ColumnRole::Text);
+        if role != Some(ColumnRole::Code) && !label.total {
+            line.names.push(label.name.clone());
+        }
         if !coded && (!label.total || line.label.name.is_empty()) || label.total && first {
             line.label = label;
         }

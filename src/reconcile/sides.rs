@@ -10,7 +10,9 @@
 //! **Example.** 收入总计 120.00 = 支出总计 120.00; 本年支出合计 118.00 in each of three splits.
 
 use super::Context;
+use super::gaps;
 use super::identity::{Hypothesis, Identity, Stance};
+use super::ledger::Ledger;
 use super::side::{Line, Side};
 
 /// Proposes the equality of the sides of each statement.
@@ -27,10 +29,27 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 identities.extend(pair.filter(|(a, b)| a != b).and_then(|(a, b)| Identity::equal(ledger, a, b)));
             }
         }
+        identities.extend(blank_total(ledger, sides));
         let place = format!("{} revenue = expenditure", context.statement_id(statement));
         result.push(Hypothesis { place, identities, stance: Stance::Closed });
     }
     result
+}
+
+/// A side with amounts whose last sum is blank beside a filled one.
+fn blank_total(ledger: &Ledger<'_>, sides: &[Side]) -> Option<Identity> {
+    let closing = |side: &Side| side.lines.iter().rfind(|line| line.total).cloned();
+    let filled = |line: &Line| line.figures.iter().any(Option::is_some);
+    let spent = |side: &Side| {
+        side.lines.iter().any(|line| !line.total && line.figures.iter().flatten().any(|id| ledger.micro(*id) != 0))
+    };
+    let blank = sides.iter().filter(|side| spent(side)).find_map(|side| closing(side).filter(|line| !filled(line)))?;
+    let beside = sides.iter().find_map(|side| {
+        closing(side).filter(|line| line.record == blank.record && filled(line) && line.shared.is_none())
+    })?;
+    let id = first(&beside).filter(|id| ledger.micro(*id) != 0)?;
+    let left = ledger.micro(id);
+    Some(gaps::gap(id, left, 0))
 }
 
 /// The figure in the first amount column: the sum over all kinds of money where there are several.
@@ -42,9 +61,7 @@ fn first(line: &Line) -> Option<usize> {
 fn partner<'s>(left: &'s Side, right: &Side, line: &Line) -> Option<&'s Line> {
     let other = left.lines.iter().find(|other| other.record == line.record && other.total)?;
     let same_name = other.label.name == line.label.name;
-    let last = |side: &Side, line: &Line| {
-        side.lines.iter().filter(|l| l.total).next_back().map(|l| l.record) == Some(line.record)
-    };
+    let last = |side: &Side, line: &Line| side.lines.iter().rfind(|l| l.total).map(|l| l.record) == Some(line.record);
     let closes = |line: &Line| line.label.name.ends_with("总计");
     let last_of_both = last(left, other) && last(right, line);
     // 人员经费合计 beside 公用经费合计 are no two sides of one sum.

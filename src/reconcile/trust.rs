@@ -10,8 +10,10 @@ use super::ledger::{FigureId, Ledger};
 struct Standing {
     /// One bit for each check that confirms it.
     confirmed_by: u64,
-    /// An identity holds within the allowance only.
+    /// A sum holds within the allowance only.
     rounded: bool,
+    /// It repeats another figure within the allowance only.
+    near: bool,
 }
 
 /// Grades every figure.
@@ -25,7 +27,9 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
         for identity in &family.identities {
             match identity.outcome() {
                 Outcome::Exact if identity.is_sum() => {
-                    identity.figures().for_each(|id| standing[id].confirmed_by |= bit);
+                    for id in identity.figures() {
+                        standing[id].confirmed_by |= bit;
+                    }
                 }
                 Outcome::Exact => {
                     if let Some((a, b)) = repetition(ledger, identity) {
@@ -33,7 +37,10 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                         pairs[b].push((a, bit));
                     }
                 }
-                Outcome::Rounded => identity.figures().for_each(|id| standing[id].rounded = true),
+                Outcome::Rounded if identity.is_sum() => {
+                    identity.figures().for_each(|id| standing[id].rounded = true);
+                }
+                Outcome::Rounded => identity.figures().for_each(|id| standing[id].near = true),
                 Outcome::Failed => {}
             }
         }
@@ -55,16 +62,18 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     }
     (0..standing.len())
         .map(|id| {
-            let Standing { confirmed_by, rounded } = standing[id];
+            let Standing { confirmed_by, rounded, near } = standing[id];
+            // The sum of a row holds in any column of it: it does not tell that a guessed one is right.
+            let guessed = ledger.figures[id].guessed;
             if blame.at_fault.contains(&id) {
                 Trust::Contradicted
-            } else if blame.in_doubt.contains(&id) {
+            } else if guessed || blame.in_doubt.contains(&id) {
                 Trust::Unchecked
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
             } else if confirmed_by != 0 {
                 Trust::Confirmed
-            } else if rounded {
+            } else if rounded || near {
                 Trust::Rounded
             } else {
                 Trust::Unchecked

@@ -13,6 +13,11 @@ const MAX_OFFSET: f32 = 1.0 / 3.0;
 /// An outline or a shadow is drawn in almost the same size.
 const MAX_SIZE_RATIO: f32 = 1.25;
 
+/// A third of the largest glyph that a page can show, in points: keeps the search small on any input.
+const MAX_REACH: f32 = 1_000.0;
+/// Of equal glyphs in one cell, which is at most four reaches wide, only so many can lie apart.
+const MAX_IN_CELL: usize = 64;
+
 /// Keeps one of each group of equal glyphs that lie within a third of a width of each other.
 pub fn repair(page: u32, glyphs: Vec<Glyph>, notes: &mut Vec<Note>) -> Vec<Glyph> {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
@@ -40,13 +45,16 @@ pub fn repair(page: u32, glyphs: Vec<Glyph>, notes: &mut Vec<Note>) -> Vec<Glyph
 /// Kept glyphs by character and place, so that a page of any size is looked through once.
 #[derive(Default)]
 struct Grid {
-    cells: HashMap<Key, Vec<usize>>,
+    /// The last kept glyph of each cell.
+    last: HashMap<Key, usize>,
+    /// For each kept glyph the one before it in its cell.
+    before: Vec<Option<usize>>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     ch: char,
-    /// Cells are as large as the offset that glyphs of a class of size may have.
+    /// Cells are twice as wide as the offset that glyphs of a class of size may have.
     class: i32,
     column: i32,
     row: i32,
@@ -54,23 +62,32 @@ struct Key {
 
 impl Grid {
     fn has_double(&self, glyph: &Glyph, kept: &[Glyph]) -> bool {
-        let own = class(glyph);
+        let reach = reach(glyph);
         // Almost equal sizes can fall into neighbouring classes.
-        (own - 1..=own + 1).any(|class| {
-            let (column, row) = cell(glyph, class);
-            (column - 1..=column + 1).any(|column| {
-                (row - 1..=row + 1).any(|row| {
-                    let cell = self.cells.get(&Key { ch: glyph.ch, class, column, row });
-                    cell.is_some_and(|cell| cell.iter().filter_map(|i| kept.get(*i)).any(|g| is_double(g, glyph)))
+        (class(reach / MAX_SIZE_RATIO)..=class(reach * MAX_SIZE_RATIO)).any(|class| {
+            let (x, y) = glyph.origin;
+            let columns = cell(x - reach, class)..=cell(x + reach, class);
+            columns.into_iter().any(|column| {
+                let mut rows = cell(y - reach, class)..=cell(y + reach, class);
+                rows.any(|row| {
+                    let mut next = self.last.get(&Key { ch: glyph.ch, class, column, row }).copied();
+                    for _ in 0..MAX_IN_CELL {
+                        let Some(at) = next else { return false };
+                        if kept.get(at).is_some_and(|other| is_double(other, glyph)) {
+                            return true;
+                        }
+                        next = self.before.get(at).copied().flatten();
+                    }
+                    false
                 })
             })
         })
     }
 
     fn insert(&mut self, glyph: &Glyph, at: usize) {
-        let class = class(glyph);
-        let (column, row) = cell(glyph, class);
-        self.cells.entry(Key { ch: glyph.ch, class, column, row }).or_default().push(at);
+        let class = class(reach(glyph));
+        let (column, row) = (cell(glyph.origin.0, class), cell(glyph.origin.1, class));
+        self.before.push(self.last.insert(Key { ch: glyph.ch, class, column, row }, at));
     }
 }
 
@@ -86,17 +103,17 @@ fn is_double(a: &Glyph, b: &Glyph) -> bool {
 
 /// How far a double may lie off.
 fn reach(glyph: &Glyph) -> f32 {
-    glyph.rect.width().min(glyph.rect.height()).max(0.0) * MAX_OFFSET
+    (glyph.rect.width().min(glyph.rect.height()) * MAX_OFFSET).clamp(0.0, MAX_REACH)
 }
 
-/// The power of two that the reach stays below.
-fn class(glyph: &Glyph) -> i32 {
+/// The power of two that a reach stays below.
+fn class(reach: f32) -> i32 {
     /// Tiny glyphs share one class.
     const MIN_REACH: f32 = 0.01;
-    reach(glyph).max(MIN_REACH).log2().ceil() as i32
+    reach.max(MIN_REACH).log2().ceil() as i32
 }
 
-fn cell(glyph: &Glyph, class: i32) -> (i32, i32) {
-    let side = (class as f32).exp2();
-    ((glyph.origin.0 / side).floor() as i32, (glyph.origin.1 / side).floor() as i32)
+/// The column or row of cells that a coordinate lies in.
+fn cell(coordinate: f32, class: i32) -> i32 {
+    (coordinate / (class as f32 + 1.0).exp2()).floor() as i32
 }

@@ -9,6 +9,9 @@ use crate::segment::header::is_figure;
 /// Text nearer to the cut than this share of the em is at the cut.
 const AT_CUT: f32 = 0.6;
 
+/// A line that ends this near to the cell's right, in ems, wraps.
+const FULL_LINE: f32 = 1.3;
+
 /// Text is off the middle of its part where it is this many ems nearer to the cut than to the other end.
 const OFF_MIDDLE: f32 = 1.0;
 
@@ -38,10 +41,16 @@ pub fn joins(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
     // One cell cut through its text says that the row is cut; its neighbours of the same rows are cut with it.
     let cut: Vec<(usize, usize)> = pairs
         .iter()
-        .filter(|join| is_cut(&above.cells[join.above], &below.cells[join.below]))
+        .filter(|join| {
+            let (upper, lower) = (&above.cells[join.above], &below.cells[join.below]);
+            is_open(above, upper) || is_cut(upper, lower)
+        })
         .map(|join| (above.cells[join.above].row, below.cells[join.below].n_rows))
         .filter(|place| !apart.contains(place))
         .collect();
+    if is_row_cut(above, below, &pairs) {
+        return pairs;
+    }
     pairs
         .into_iter()
         .filter(|join| cut.contains(&(above.cells[join.above].row, below.cells[join.below].n_rows)))
@@ -72,24 +81,49 @@ fn pairs(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
     pairs
 }
 
+/// Whether the rule below a cell is missing where its neighbours have one.
+fn is_open(grid: &Grid, cell: &GridCell) -> bool {
+    let columns = cell.column..cell.column + cell.n_columns;
+    grid.open_below.get(columns).is_some_and(|open| open.iter().all(|o| *o)) && grid.open_below.iter().any(|o| !o)
+}
+
+/// Whether a row of single cells goes on: texts end in a full line above, and below stands no figure.
+fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
+    let mut n_going_on = 0;
+    for join in pairs {
+        let (upper, lower) = (&above.cells[join.above], &below.cells[join.below]);
+        if upper.n_rows > 1 || lower.n_rows > 1 || is_figure(&lower.text()) {
+            return false;
+        }
+        if lower.is_blank() {
+            continue;
+        }
+        let Some(last) = upper.lines.last() else { return false };
+        let is_full = upper.rect.x1 - last.rect.x1 < FULL_LINE * last.size;
+        if upper.lines.len() < 2 || !is_full || last.text.ends_with('。') {
+            return false;
+        }
+        n_going_on += 1;
+    }
+    n_going_on > 0 && pairs.len() == above.row_cells(above.n_rows() - 1).len()
+}
+
 /// Whether the text of two parts shows that they are one cell.
 fn is_cut(upper: &GridCell, lower: &GridCell) -> bool {
-    let (Some(last), Some(first)) = (upper.lines.last(), lower.lines.first()) else { return false };
-    let (Some(top), Some(bottom)) = (upper.lines.first(), lower.lines.last()) else { return false };
     // A cell of one row is often set to its bottom; over several rows text is centred.
     if upper.n_rows < 2 && lower.n_rows < 2 {
         return false;
     }
-    let em = last.size.max(first.size).max(1.0);
-    let runs_out = {
-        let (before, after) = (top.rect.y0 - upper.rect.y0, upper.rect.y1 - last.rect.y1);
-        after < AT_CUT * em && before > after + OFF_MIDDLE * em
-    };
-    let runs_in = {
-        let (before, after) = (first.rect.y0 - lower.rect.y0, lower.rect.y1 - bottom.rect.y1);
-        before < AT_CUT * em && after > before + OFF_MIDDLE * em
-    };
-    runs_out || runs_in
+    let runs_out = gaps(upper).is_some_and(|(before, after)| after < AT_CUT && before > after + OFF_MIDDLE);
+    let runs_in = gaps(lower).is_some_and(|(before, after)| before < AT_CUT && after > before + OFF_MIDDLE);
+    (runs_out && !lower.is_blank()) || runs_in
+}
+
+/// How far a cell's text stands from the cell's top and from its bottom, in ems.
+fn gaps(cell: &GridCell) -> Option<(f32, f32)> {
+    let (first, last) = (cell.lines.first()?, cell.lines.last()?);
+    let em = first.size.max(1.0);
+    Some(((first.rect.y0 - cell.rect.y0) / em, (cell.rect.y1 - last.rect.y1) / em))
 }
 
 /// How many lines at the start of the lower part stand at the end of the upper one too.

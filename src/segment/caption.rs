@@ -27,7 +27,7 @@ pub enum CaptionPart {
 /// Tells what part of a caption a line is.
 pub fn part(text: &str) -> Option<CaptionPart> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if bare.is_empty() {
+    if bare.is_empty() || is_part_heading(&bare) {
         return None;
     }
     let parts = || text.split('\t').map(str::trim);
@@ -49,6 +49,11 @@ pub fn part(text: &str) -> Option<CaptionPart> {
         return Some(CaptionPart::Year);
     }
     statement::is_title(&bare).then_some(CaptionPart::Title)
+}
+
+/// Whether a line heads a part of the report: 第二部分 …报表.
+pub fn is_part_heading(bare: &str) -> bool {
+    bare.strip_prefix('第').is_some_and(|rest| rest.chars().skip(1).take(4).collect::<String>().contains("部分"))
 }
 
 fn is_year(bare: &str) -> bool {
@@ -106,7 +111,7 @@ fn join_parted_brackets(lines: &mut Vec<TextLine>) {
 /// A short stray line between title and grid (an unlabelled department, a date) may stand inside a caption.
 fn is_stray(line: &TextLine) -> bool {
     let n = line.text.chars().count();
-    n <= 40 && !line.text.contains(['。', '；', '，', '：'])
+    n <= 40 && !is_part_heading(&line.text) && !line.text.contains(['。', '；', '，', '：'])
 }
 
 /// Whether a title goes on in the next line.
@@ -153,7 +158,8 @@ pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
             && !spans_rows
             && cells.iter().any(|c| part(&c.text()).is_some())
             && cells.iter().all(|c| part(&c.text()).is_some() || c.text().chars().count() <= 2 || cells.len() <= 2);
-        if !is_caption && !(cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank())) {
+        let is_blank_row = cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank());
+        if !is_caption && !is_blank_row {
             break;
         }
         caption.extend(cells.iter().map(|cell| TextLine {

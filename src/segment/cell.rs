@@ -7,6 +7,12 @@ use crate::segment::{line, run};
 /// A run belongs whole to the cell that holds this share of its width; less, and it is judged by its start.
 const MOSTLY: f32 = 0.6;
 
+/// A text is centred over a cell where their middles are this near, in ems.
+const CENTRED: f32 = 0.35;
+
+/// A text is set to an edge that it starts this near to, in ems.
+const AT_EDGE: f32 = 0.8;
+
 /// A gap of this share of the em at a wall parts a run into the texts of two cells.
 const WALL_GAP: f32 = 0.12;
 
@@ -60,6 +66,9 @@ fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)
     if parts.len() < 2 {
         return parts;
     }
+    if parts.iter().all(|(place, part)| fits(glyphs, grids, *place, part)) {
+        return parts;
+    }
     let mut pieces: Vec<Vec<(Place, Vec<u32>)>> = Vec::new();
     for part in parts {
         match pieces.last_mut() {
@@ -69,7 +78,18 @@ fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)
             _ => pieces.push(vec![part]),
         }
     }
-    pieces.into_iter().map(|piece| (owner(glyphs, &piece), piece.into_iter().flat_map(|p| p.1).collect())).collect()
+    pieces
+        .into_iter()
+        .map(|piece| (owner(glyphs, grids, &piece), piece.into_iter().flat_map(|p| p.1).collect()))
+        .collect()
+}
+
+/// Whether a part is centred in its cell by itself: headers that fill their cells touch at the walls.
+fn fits(glyphs: &[Glyph], grids: &[Grid], place: Place, part: &[u32]) -> bool {
+    let cell = place.and_then(|(g, c)| grids.get(g)?.cells.get(c));
+    let (Some(cell), Some(text), Some(&first)) = (cell, line::bounds(glyphs, part), part.first()) else { return false };
+    let em = glyphs[first as usize].size.max(1.0);
+    (cell.rect.center_x() - text.center_x()).abs() < CENTRED * em && text.x0 >= cell.rect.x0 - CENTRED * em
 }
 
 /// The cell under the middle of a glyph.
@@ -111,13 +131,24 @@ fn has_decimals(glyphs: &[Glyph], part: &[u32]) -> bool {
     part.iter().rposition(|&i| glyphs[i as usize].ch == '.').is_some_and(|dot| n - dot > 2)
 }
 
-/// The cell that a text over several cells belongs to: the one with most of it, else where it starts.
-fn owner(glyphs: &[Glyph], piece: &[(Place, Vec<u32>)]) -> Place {
+/// The cell that a text over several cells belongs to.
+///
+/// Its place tells: centred over a cell, set to the left edge of the one that it starts in, else where most of it is.
+fn owner(glyphs: &[Glyph], grids: &[Grid], piece: &[(Place, Vec<u32>)]) -> Place {
     let width = |part: &[u32]| part.iter().map(|&i| glyphs[i as usize].rect.width().max(0.01)).sum::<f32>();
     let total: f32 = piece.iter().map(|(_, part)| width(part)).sum();
-    piece
-        .iter()
-        .find(|(_, part)| width(part) >= MOSTLY * total)
-        .or_else(|| piece.iter().find(|(place, _)| place.is_some()))
-        .and_then(|(place, _)| *place)
+    let first = piece.iter().find(|(place, _)| place.is_some()).and_then(|(place, _)| *place);
+    let whole: Vec<u32> = piece.iter().flat_map(|(_, part)| part.iter().copied()).collect();
+    let Some(rect) = line::bounds(glyphs, &whole) else { return first };
+    let em = whole.first().map_or(1.0, |&i| glyphs[i as usize].size.max(1.0));
+    let cell = |place: Place| place.and_then(|(g, c)| grids.get(g)?.cells.get(c)).map(|cell| cell.rect);
+    let is_centred = |place: Place| cell(place).is_some_and(|c| (c.center_x() - rect.center_x()).abs() < CENTRED * em);
+    let starts_at_edge = cell(first).is_some_and(|c| rect.x0 >= c.x0 - AT_EDGE * em && rect.x0 < c.x0 + AT_EDGE * em);
+    if let Some((place, _)) = piece.iter().find(|(place, _)| is_centred(*place)) {
+        return *place;
+    }
+    if starts_at_edge {
+        return first;
+    }
+    piece.iter().find(|(_, part)| width(part) >= MOSTLY * total).map_or(first, |(place, _)| *place)
 }

@@ -49,7 +49,7 @@ pub fn is_form(grid: &Grid, start: usize) -> bool {
 }
 
 /// Labels that only forms print; fund lines and amounts head the columns of tables too.
-fn is_own(label: FormLabel) -> bool {
+pub fn is_own(label: FormLabel) -> bool {
     match label {
         FormLabel::Field(_) | FormLabel::Text(_) | FormLabel::Goal(_) | FormLabel::Signature(_) => true,
         FormLabel::Task(column) => matches!(column, TaskColumn::Name | TaskColumn::Content),
@@ -72,11 +72,17 @@ fn is_indicator_row(grid: &Grid, row: usize) -> bool {
 
 /// Whether a line below a form's grid belongs to it: signatures, or a remark on how it is filled in.
 pub fn is_footer(line: &TextLine) -> bool {
-    let signed = line.text.split(['：', ':']).any(|piece| {
+    is_signed(&line.text) || table::is_note(&line.text)
+}
+
+/// Whether a line has places for signatures: 负责人：, 填报日期：.
+pub fn is_signed(text: &str) -> bool {
+    let mut pieces: Vec<&str> = text.split(['：', ':']).collect();
+    pieces.pop();
+    pieces.iter().any(|piece| {
         let word = piece.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         matches!(FormLabel::of(word), Some(FormLabel::Signature(_)))
-    });
-    signed && line.text.contains(['：', ':']) || table::is_note(&line.text)
+    })
 }
 
 /// The texts of the rows before the indicators, by which a head printed again on the next page is known.

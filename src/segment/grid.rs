@@ -28,6 +28,8 @@ pub struct Grid {
     pub cells: Vec<GridCell>,
     /// For each base cell, row by row, the index of the cell that covers it.
     pub owner: Vec<u32>,
+    /// For each base column, whether the last row has no rule below it, where others have: the page's end cuts it.
+    pub open_below: Vec<bool>,
 }
 
 /// A cell of a grid: one or more base cells without a wall between them.
@@ -129,7 +131,7 @@ impl Grid {
             }
         }
         let rect = Rect { x0: xs[0], y0: ys[0], x1: xs[n_columns], y1: ys[ys.len() - 1] };
-        Self { rect, xs, ys, cells, owner }
+        Self { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }
     }
 
     /// The base row and column of a point, if it lies in the grid.
@@ -331,5 +333,6 @@ fn grid(rulings: &[Ruling], tolerance: f32) -> Option<Grid> {
         }
     }
     let rect = Rect { x0: xs[0], y0: ys[0], x1: xs[n_columns], y1: ys[n_rows] };
-    Some(Grid { rect, xs, ys, cells, owner })
+    let open_below = (0..n_columns).map(|c| !horizontals.is_wall(n_rows, xs[c], xs[c + 1])).collect();
+    Some(Grid { rect, xs, ys, cells, owner, open_below })
 }

@@ -5,6 +5,9 @@ use crate::segment::grid::{Grid, GridCell};
 /// Column headers are at most this many grid rows deep.
 const MAX_DEPTH: usize = 8;
 
+/// A cell merged over columns covers at least this share of each.
+const COVERED: f32 = 0.9;
+
 /// The parts of a classification code, each with a column of its own.
 const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
 
@@ -23,10 +26,14 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The column that covers most of a stretch, for grids that continue the table.
+    /// The column that a stretch lies in: of several that it covers the first, else the one with most of it.
     pub fn at(&self, x0: f32, x1: f32) -> usize {
         let overlap = |i: usize| (self.edges[i + 1].min(x1) - self.edges[i].max(x0)).max(0.0);
+        let is_covered = |i: &usize| overlap(*i) >= COVERED * (self.edges[i + 1] - self.edges[*i]);
         let n = self.edges.len().saturating_sub(1);
+        if let Some(first) = (0..n).find(is_covered) {
+            return first;
+        }
         (0..n).fold(0, |best, i| if overlap(i) > overlap(best) + 0.01 { i } else { best })
     }
 }

@@ -1,6 +1,9 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
 pub mod aligned;
+pub mod aligned_form;
+pub mod aligned_header;
+pub mod assemble;
 pub mod broken;
 pub mod caption;
 pub mod cell;
@@ -156,10 +159,10 @@ pub fn segment(clean: CleanDocument) -> Layout {
         CleanBody::Pages(pages) => {
             let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
             for page in &pages {
-                let after_aligned = parts.last().is_some_and(|before| before.ends_aligned);
-                parts.push(page::split(page, &fonts, after_aligned));
+                let before = parts.last().and_then(|before| before.aligned.as_deref());
+                parts.push(page::split(page, &fonts, before));
             }
-            let assembled = continuation::assemble(parts);
+            let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;

@@ -4,7 +4,7 @@ use crate::provenance::Provenance;
 use crate::read::{Font, Glyph};
 use crate::repair::CleanPage;
 use crate::segment::grid::{Grid, grids};
-use crate::segment::{TextLine, aligned, cell, line};
+use crate::segment::{TextLine, aligned, aligned_form, cell, line};
 
 /// What stands on a page from top to bottom.
 pub struct PageParts {
@@ -16,8 +16,8 @@ pub struct PageParts {
     pub height: f32,
     /// Grids and lines.
     pub parts: Vec<Part>,
-    /// Whether its last table has no rulings, and so may go on without a caption.
-    pub ends_aligned: bool,
+    /// The column edges of its last table, where that has no rulings and so may go on without a caption.
+    pub aligned: Option<Vec<f32>>,
 }
 
 /// A grid or a line.
@@ -28,24 +28,27 @@ pub enum Part {
     Line(TextLine),
 }
 
-/// Splits a page into grids and lines; `after_aligned` says that the page before ended in a table without rulings.
-pub fn split(page: &CleanPage, fonts: &[Font], after_aligned: bool) -> PageParts {
+/// Splits a page into grids and lines; `before` has the column edges of a table without rulings on the page before.
+pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PageParts {
     let em = usual_size(&page.glyphs);
     let mut found = grids(&page.rulings, em);
     let mut outside = cell::fill(&page.glyphs, &mut found);
     let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
     outside.sort_unstable();
-    let mut ends_aligned = false;
+    let mut aligned = None;
     if kept.is_empty() {
-        kept = aligned::grids(&page.glyphs, &mut outside, page.width, after_aligned);
-        ends_aligned = !kept.is_empty();
+        kept.extend(aligned_form::grid(&page.glyphs, &mut outside));
+    }
+    if kept.is_empty() {
+        kept = aligned::grids(&page.glyphs, &mut outside, page.width, before);
+        aligned = kept.last().map(|grid| grid.xs.clone());
     }
     let mut lines = line::lines(&page.glyphs, fonts, outside, page.number, page.width);
     // A frame around text is no table: its text goes back to the page.
     lines.extend(frames.iter().flat_map(|frame| frame_lines(frame, page.number)));
     let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
     parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    PageParts { number: page.number, width: page.width, height: page.height, parts, ends_aligned }
+    PageParts { number: page.number, width: page.width, height: page.height, parts, aligned }
 }
 
 fn frame_lines(frame: &Grid, page: u32) -> Vec<TextLine> {

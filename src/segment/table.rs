@@ -67,7 +67,7 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
 
 /// Whether a line explains the table above it.
 pub fn is_note(text: &str) -> bool {
-    let text = text.trim_start();
+    let text = text.trim_start().trim_start_matches(['（', '(']);
     ["注：", "注:", "备注：", "备注:", "说明：", "说明:", "注1", "注 1"].iter().any(|mark| text.starts_with(mark))
 }
 
@@ -89,7 +89,11 @@ fn is_number_row(cells: &[&GridCell]) -> bool {
         return false;
     }
     match numbers.first() {
-        Some(&first) => first <= 3 && numbers.len() >= 2 && numbers.windows(2).all(|p| p[1] == p[0] + 1),
+        Some(&first) => {
+            first <= 3
+                && (numbers.len() >= 2 || texts.len() > rest.len())
+                && numbers.windows(2).all(|p| p[1] == p[0] + 1)
+        }
         None => texts.iter().all(|t| is_letter(t)) || texts.iter().all(|t| is_mark(t)),
     }
 }

@@ -79,9 +79,9 @@ const AMOUNT: [&str; 24] = [
 
 /// What the leaf of a header path, and the path as a whole, say of the column.
 pub fn role_of(leaf: &str, path: &[String]) -> Option<RoleHint> {
-    let leaf = leaf.split(['（', '(']).next().unwrap_or(leaf);
+    let leaf = &without_brackets(leaf);
     let has = |words: &[&str]| words.iter().any(|w| leaf.contains(w));
-    let is = |words: &[&str]| words.contains(&leaf);
+    let is = |words: &[&str]| words.contains(&leaf.as_str());
     if is(&CODE) || leaf.ends_with("编码") || leaf.ends_with("代码") {
         return Some(RoleHint::Code);
     }
@@ -103,4 +103,23 @@ pub fn role_of(leaf: &str, path: &[String]) -> Option<RoleHint> {
     }
     let above = path.iter().rev().skip(1).any(|p| AMOUNT.iter().any(|w| p.contains(w)));
     above.then_some(RoleHint::Amount)
+}
+
+/// A header without what stands in brackets: 因公出国（境）费用 is 因公出国费用.
+fn without_brackets(header: &str) -> String {
+    let mut depth = 0usize;
+    header
+        .chars()
+        .filter(|c| {
+            match c {
+                '（' | '(' => depth += 1,
+                '）' | ')' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
 }

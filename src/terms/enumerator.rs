@@ -60,6 +60,29 @@ pub fn split(text: &str) -> Option<(Enumerator, String)> {
     }
 }
 
+/// The number of a part or a chapter: 第十二部分 and 十二、 are both 12.
+pub fn number(text: &str) -> Option<u32> {
+    let (kind, _) = split(text)?;
+    if kind > Enumerator::Chapter {
+        return None;
+    }
+    let plain = text.nfkc().filter(|ch| !ch.is_whitespace()).skip_while(|ch| *ch == '第');
+    let (mut tens, mut ones) = (0, 0);
+    for ch in plain.take_while(|ch| is_numeral(*ch) || ch.is_ascii_digit()).take(3) {
+        match ch {
+            '十' => (tens, ones) = (ones.max(1), 0),
+            '百' => return None,
+            _ => {
+                let digit = ch
+                    .to_digit(10)
+                    .or_else(|| "〇一二三四五六七八九".chars().zip(0..).find(|(n, _)| *n == ch).map(|(_, d)| d));
+                ones = 10 * if ch.is_ascii_digit() { ones } else { 0 } + digit.unwrap_or(0);
+            }
+        }
+    }
+    Some(10 * tens + ones)
+}
+
 /// More of a line is never looked at.
 const MAX_CHARS: usize = 200;
 
@@ -92,6 +115,15 @@ mod tests {
         assert_eq!(kind("一是加强管理"), None);
         assert_eq!(kind("第一部分工作"), Some(Enumerator::Part));
         assert_eq!(kind("2031年、2032年"), None);
+    }
+
+    #[test]
+    fn numbers_are_read_in_words_and_figures() {
+        assert_eq!(number("第十二部分 概况"), Some(12));
+        assert_eq!(number("二十、其他"), Some(20));
+        assert_eq!(number("九、其他"), Some(9));
+        assert_eq!(number("第11部分"), Some(11));
+        assert_eq!(number("（一）机构"), None);
     }
 
     #[test]

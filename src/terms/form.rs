@@ -86,6 +86,10 @@ pub enum FundLine {
     Basic,
     /// 项目支出
     Project,
+    /// 市级支出: the part that a city spends itself.
+    Municipal,
+    /// 补助区县: the part that a city hands on to its districts.
+    Districts,
 }
 
 /// A column of a self-evaluation's funds.
@@ -189,7 +193,7 @@ fn plain(ch: char) -> char {
 
 use FormField::{Attribute, Department, DepartmentCode, ImplementingUnit, Period, ProjectName};
 use FormLabel::{Block, Field, Fund, FundBlock, Goal, Indicator, Signature, Task, Text, TotalScore};
-use FundLine::{Basic, Carryover, Fiscal, Project, Source};
+use FundLine::{Basic, Carryover, Districts, Fiscal, Municipal, Project, Source};
 
 /// Every label, without bracketed remarks; words of one meaning are separated by `|`.
 #[rustfmt::skip]
@@ -214,6 +218,7 @@ const LABELS: &[(&str, FormLabel)] = &[
     ("其他说明|其他需要说明的问题|其他需说明的问题|其他需要说明的情况|需要说明的其他问题", Text("other_notes")),
     ("实际完成情况|全年实际完成情况|年度总体目标完成情况|目标实际完成情况|总体目标完成情况|总体目标实际完成情况|完成情况|全年完成情况|目标完成情况", Text("actual_annual")),
     ("项目编码|项目代码|项目编号", Text("project_code")),
+    ("主要政策任务|政策任务|主要政策内容", Text("policy_tasks")),
     ("资金用途|资金主要用途|支出内容", Text("use_of_funds")),
     ("分配方式|资金分配方式", Text("allocation")),
     ("年度绩效目标完成情况|年度目标完成情况", Text("actual_annual")),
@@ -237,6 +242,8 @@ const LABELS: &[(&str, FormLabel)] = &[
     ("上年结转资金|上年结转|结转资金|上年结余|上年结转结余|上年结转结余资金|上年结余资金|结转结余资金|上年结余结转|以前年度结转|上年度结转资金", Fund(Carryover, None)),
     ("基本支出|基本支出预算", Fund(Basic, None)),
     ("项目支出|项目支出预算", Fund(Project, None)),
+    ("市级支出|市本级支出|市级使用", Fund(Municipal, None)),
+    ("补助区县|补助区县支出|补助区县资金|对区县补助|区县补助|补助市县", Fund(Districts, None)),
     ("年初预算数|年初预算|年初预算金额|年初预算资金|年初数", FormLabel::FundColumn(FundColumn::Initial)),
     ("全年预算数|全年预算|预算数|调整预算数|调整后预算数|全年预算金额|全年预算资金|调整后预算", FormLabel::FundColumn(FundColumn::Budget)),
     ("全年执行数|执行数|实际执行数|全年执行|实际支出|实际支出数|全年执行金额|全年实际支出数|决算数|支出数|全年支出数", FormLabel::FundColumn(FundColumn::Executed)),
@@ -272,7 +279,7 @@ const LABELS: &[(&str, FormLabel)] = &[
     ("联系电话|电话|联系方式|联系人电话|填报人电话|填报人联系电话|项目负责人电话|负责人电话|项目负责人联系电话|手机|办公电话|电话号码|联系人联系电话", Signature(SignatureField::Phone)),
     ("填报日期|填报时间|填表日期|日期|填表时间|制表日期|申报日期|填写日期", Signature(SignatureField::FilledAt)),
     // Blocks.
-    ("绩效指标|年度绩效指标|项目绩效指标|年度主要任务|年度指标|实施期绩效指标|实施期指标|主要指标|年度绩效指标体系|绩效指标体系|部门绩效指标|整体绩效指标|基本情况|基本信息|项目基本信息|绩效指标完成情况|整体支出绩效指标", Block),
+    ("绩效指标|年度绩效指标|项目绩效指标|年度主要任务|年度指标|实施期绩效指标|实施期指标|主要指标|年度绩效指标体系|绩效指标体系|部门绩效指标|整体绩效指标|基本情况|基本信息|项目基本信息|绩效指标完成情况|整体支出绩效指标|执行率分值|预算执行率分值", Block),
     ("总分|总得分|合计得分|自评总分|得分合计|总计得分", TotalScore),
 ];
 

@@ -74,7 +74,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The table number that a line starts with, and the rest of the line.
 pub fn split_number(line: &str) -> Option<(&str, &str)> {
     let found = NUMBER.as_ref()?.captures(line)?.get(1)?;
-    let rest = line[found.end()..].trim_start_matches(['：', ':', '、', '.', ' ', '\t']);
+    let rest = line[found.end()..].trim_start_matches(['：', ':', '、', '.', '-', '－', '—', ' ', '\t']);
     // 表一般… is no 表一.
     if found.as_str().ends_with('一') && rest.starts_with("般公共") {
         return None;
@@ -85,7 +85,7 @@ pub fn split_number(line: &str) -> Option<(&str, &str)> {
 /// A department named before a table: 部门名称：…, 编制单位：….
 static DEPARTMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^[（(]?(?:编制|填报|公开|预算|汇总|填表|编报|主管|制表)?(?:部门|单位)(?:[（(](?:单位|部门|公章|盖章)[）)])?(?:名称)?(?:[（(](?:公章|盖章)[）)])?[:：]\s*(.*)$",
+        r"^[（(]?(?:编制|填报|公开|预算|汇总|填表|编报|主管|资金主管|业务主管|制表)?(?:部门|单位)(?:[（(](?:单位|部门|公章|盖章)[）)])?(?:名称)?(?:[（(](?:公章|盖章)[）)])?[:：]\s*(.*)$",
     )
     .ok()
 });

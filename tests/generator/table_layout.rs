@@ -45,8 +45,8 @@ impl Press {
                 to += 1;
             }
             self.covering_cells(table, &frame, &heights, from, to);
-            for row in from..to {
-                let rect = self.row(table, row, &frame, heights[row]);
+            for (row, height) in heights.iter().enumerate().take(to).skip(from) {
+                let rect = self.row(table, row, &frame, *height);
                 placement.rows.push((self.number(), rect));
             }
             from = to;

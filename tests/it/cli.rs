@@ -159,6 +159,14 @@ fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
 }
 
 #[test]
+fn of_several_paths_each_folder_keeps_its_name() {
+    let folder = folder(&[("x/a.txt", DUMP.as_bytes()), ("y/a.txt", DUMP.as_bytes()), ("b.txt", DUMP.as_bytes())]);
+    let output = mingzhang(&["extract", "x", "y", "b.txt", "--out", "out"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(tree(&folder.path().join("out")), ["b.txt.json", "x/a.txt.json", "y/a.txt.json"]);
+}
+
+#[test]
 fn the_number_of_jobs_changes_neither_order_nor_bytes() {
     let dumps: Vec<_> =
         (0..40).map(|i| (format!("{i:02}.txt"), DUMP.replace("2031", &format!("{}", 2000 + i)))).collect();

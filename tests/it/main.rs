@@ -5,18 +5,30 @@
 #[path = "../generator/mod.rs"]
 mod invented;
 
+#[path = "../truth/mod.rs"]
+mod truth;
+
+#[path = "../truth/mutate.rs"]
+mod mutate;
+
 mod cli;
 mod drawn;
 mod emit;
+mod filing;
+mod form;
 mod generator;
 mod golden;
+mod narrative;
 mod overprint;
 mod page;
 mod parallel;
 mod pdf;
 mod read;
 mod read_corpus;
+mod read_seen;
 mod readme;
+mod reconcile;
+mod reconcile_corpus;
 mod rulings;
 mod schema;
 mod segment;

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use mingzhang::note::NoteKind;
+use mingzhang::read::{Glyph, RawBody, RawDocument, RawPage, read};
+
 /// Objects of a file under construction; the first is the catalog, the second the page tree.
 pub(crate) struct PdfFile {
     objects: Vec<Vec<u8>>,
@@ -139,4 +142,34 @@ fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
     out.extend_from_slice(data);
     out.extend_from_slice(b"\nendstream");
     out
+}
+
+/// Reads a file and hands out its first page.
+pub(crate) fn document(bytes: &[u8]) -> (RawDocument, RawPage) {
+    let raw = read(bytes).unwrap();
+    let RawBody::Pages(pages) = &raw.body else { panic!("expected pages") };
+    let page = pages[0].clone();
+    (raw, page)
+}
+
+/// The first page of a file.
+pub(crate) fn page(bytes: &[u8]) -> RawPage {
+    document(bytes).1
+}
+
+/// The characters of glyphs.
+pub(crate) fn text(glyphs: &[Glyph]) -> String {
+    let mut out = String::new();
+    glyphs.iter().for_each(|g| g.push_text(&mut out));
+    out
+}
+
+/// The kinds of all notes.
+pub(crate) fn kinds(raw: &RawDocument) -> Vec<NoteKind> {
+    raw.notes.iter().map(|n| n.kind).collect()
+}
+
+/// Equal but for rounding.
+pub(crate) fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() < 0.01
 }

@@ -1,40 +1,17 @@
-//! PDF files become glyphs and rulings: one behaviour of the reader each.
+//! PDF files become glyphs: one behaviour of the reader each.
 
 use mingzhang::Error;
 use mingzhang::note::NoteKind;
-use mingzhang::read::{
-    Direction, Glyph, Orientation, RawBody, RawDocument, RawPage, Ruling, UnicodeSource, Visibility, read,
-};
+use mingzhang::read::{Direction, UnicodeSource, read};
 
-use crate::pdf::PdfFile;
+use crate::pdf::{PdfFile, document, kinds, near, page, text};
 
-fn document(bytes: &[u8]) -> (RawDocument, RawPage) {
-    let raw = read(bytes).unwrap();
-    let RawBody::Pages(pages) = &raw.body else { panic!("expected pages") };
-    let page = pages[0].clone();
-    (raw, page)
-}
-
-fn page(bytes: &[u8]) -> RawPage {
-    document(bytes).1
-}
-
-fn text(glyphs: &[Glyph]) -> String {
-    let mut out = String::new();
-    glyphs.iter().for_each(|g| g.push_text(&mut out));
-    out
-}
-
-fn kinds(raw: &RawDocument) -> Vec<NoteKind> {
-    raw.notes.iter().map(|n| n.kind).collect()
-}
-
-fn near(a: f32, b: f32) -> bool {
-    (a - b).abs() < 0.01
-}
-
-fn lines(page: &RawPage, orientation: Orientation) -> Vec<&Ruling> {
-    page.rulings.iter().filter(|r| r.orientation == orientation).collect()
+/// Packs data as `FlateDecode` does.
+fn deflate(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
 }
 
 #[test]
@@ -182,64 +159,6 @@ fn a_user_unit_enlarges_the_page() {
 }
 
 #[test]
-fn what_leaves_no_ink_is_hidden() {
-    let (raw, page) = document(&PdfFile::new().helvetica().content(
-        "BT /F 10 Tf 10 80 Td (a) Tj 3 Tr (b) Tj 7 Tr (c) Tj 2 Tr (d) Tj 0 Tr 1 g (e) Tj 0 0 0 0 k (f) Tj 0 g (g) Tj \
-         500 0 Td (h) Tj ET",
-    ));
-    assert_eq!(text(&page.glyphs), "adg");
-    assert_eq!(text(&page.hidden), "bcefh");
-    let ways: Vec<Visibility> = page.hidden.iter().map(|g| g.visibility).collect();
-    use Visibility::{Clipped, Invisible, White};
-    assert_eq!(ways, [Invisible, Invisible, White, White, Clipped]);
-    assert_eq!(kinds(&raw), [NoteKind::HiddenText]);
-}
-
-#[test]
-fn white_text_on_a_dark_area_is_seen_and_dark_text_on_it_is_not() {
-    let page =
-        page(&PdfFile::new().helvetica().content(
-            "0 0 0.5 rg 0 60 200 40 re f BT /F 10 Tf 1 g 10 70 Td (white) Tj 0 0 0.5 rg 40 0 Td (same) Tj ET",
-        ));
-    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("white".into(), "same".into()));
-}
-
-#[test]
-fn text_under_an_opaque_area_is_covered_and_under_a_translucent_one_is_not() {
-    let file = PdfFile::new().helvetica().resources("/ExtGState << /G << /ca 0.4 >> >>");
-    let page = page(&file.content(
-        "BT /F 10 Tf 10 70 Td (under) Tj 0 -40 Td (glass) Tj ET 1 g 0 60 200 30 re f /G gs 1 1 0 rg 0 20 200 30 re f \
-         0 g BT /F 10 Tf 60 70 Td (over) Tj ET",
-    ));
-    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("glassover".into(), "under".into()));
-    assert_eq!(page.hidden[0].visibility, Visibility::Covered);
-}
-
-#[test]
-fn a_clip_hides_what_lies_outside_until_it_is_restored() {
-    let page = page(&PdfFile::new().helvetica().content(
-        "q 0 0 100 100 re W n BT /F 10 Tf 10 70 Td (in) Tj 110 0 Td (out) Tj ET Q BT /F 10 Tf 120 70 Td (back) Tj ET",
-    ));
-    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("inback".into(), "out".into()));
-}
-
-#[test]
-fn optional_content_that_is_off_is_hidden() {
-    let mut file = PdfFile::new();
-    let off = file.add("<< /Type /OCG /Name (off) >>");
-    let on = file.add("<< /Type /OCG /Name (on) >>");
-    let file = file
-        .catalog(&format!("/OCProperties << /OCGs [{off} 0 R {on} 0 R] /D << /OFF [{off} 0 R] >> >>"))
-        .resources(&format!("/Properties << /A {off} 0 R /B {on} 0 R >>"))
-        .helvetica();
-    let page = page(&file.content(
-        "BT /F 10 Tf 10 70 Td /OC /A BDC (off) Tj EMC /OC /B BDC (on) Tj EMC ET /OC /A BDC 0 0 m 100 0 l S EMC",
-    ));
-    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("on".into(), "off".into()));
-    assert!(page.rulings.is_empty());
-}
-
-#[test]
 fn actual_text_names_only_glyphs_that_nothing_else_names() {
     let file = PdfFile::new().identity_font("F", "1 beginbfchar <0001> <5143> endbfchar");
     let page = page(
@@ -299,69 +218,6 @@ fn annotations_show_their_appearance() {
 }
 
 #[test]
-fn strokes_thin_areas_and_boxes_are_rulings() {
-    let page = page(&PdfFile::new().content(
-        "0.5 w 10 20 m 110 20 l S 10 30 100 0.5 re f 20 40 0.48 50 re f* 120 40 50 30 re S 10 50 m 60 80 l S",
-    ));
-    let h: Vec<(f32, f32, f32)> = lines(&page, Orientation::Horizontal).iter().map(|r| (r.at, r.from, r.to)).collect();
-    let v: Vec<(f32, f32, f32)> = lines(&page, Orientation::Vertical).iter().map(|r| (r.at, r.from, r.to)).collect();
-    assert_eq!(h, [(80.0, 10.0, 110.0), (69.75, 10.0, 110.0), (60.0, 120.0, 170.0), (30.0, 120.0, 170.0)]);
-    assert_eq!(v, [(20.24, 10.0, 60.0), (170.0, 30.0, 60.0), (120.0, 30.0, 60.0)]);
-}
-
-#[test]
-fn a_box_with_a_hole_is_four_rulings() {
-    let page = page(&PdfFile::new().content("10 10 100 50 re 11 11 98 48 re f*"));
-    assert_eq!(lines(&page, Orientation::Horizontal).len(), 2);
-    assert_eq!(lines(&page, Orientation::Vertical).len(), 2);
-}
-
-#[test]
-fn what_cannot_be_seen_is_no_ruling() {
-    let page = page(&PdfFile::new().content(
-        "1 G 10 20 m 110 20 l S 1 g 10 30 100 0.5 re f 10 40 80 20 re f \
-         q 0 0 50 50 re W n 0 G 60 10 m 90 10 l S Q 0 G 10 300 m 90 300 l S",
-    ));
-    assert!(page.rulings.is_empty(), "{:?}", page.rulings);
-}
-
-#[test]
-fn the_ground_of_a_merged_cell_hides_the_grid_beneath_it() {
-    let page = page(&PdfFile::new().content("0.5 w 60 10 m 60 90 l S 10 50 m 110 50 l S 1 g 10 50 100 40 re f"));
-    let v = lines(&page, Orientation::Vertical);
-    assert_eq!(v.len(), 1);
-    assert!(near(v[0].from, 50.0) && near(v[0].to, 90.0), "{v:?}");
-    // The line that the area ends at stays.
-    assert_eq!(lines(&page, Orientation::Horizontal).len(), 1);
-}
-
-#[test]
-fn a_page_that_is_one_image_has_no_text_layer() {
-    let mut file = PdfFile::new();
-    let image = file.add_stream(
-        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray",
-        b"\x80",
-    );
-    let file = file.resources(&format!("/XObject << /I {image} 0 R >>"));
-    let (raw, page) = document(&file.content("q 200 0 0 100 0 0 cm /I Do Q"));
-    assert_eq!(kinds(&raw), [NoteKind::NoTextLayer]);
-    assert_eq!(page.images.len(), 1);
-}
-
-#[test]
-fn text_behind_an_image_is_not_read_unless_the_image_can_be_seen_through() {
-    let mut file = PdfFile::new().helvetica();
-    let entries = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray";
-    let solid = file.add_stream(entries, b"\x80");
-    let clear = file.add_stream(&format!("{entries} /SMask {solid} 0 R"), b"\x80");
-    let file = file.resources(&format!("/XObject << /I {solid} 0 R /J {clear} 0 R >>"));
-    let page = page(&file.content(
-        "BT /F 10 Tf 10 70 Td (under) Tj 100 0 Td (seal) Tj ET q 100 0 0 100 0 0 cm /I Do Q q 100 0 0 100 100 0 cm /J Do Q",
-    ));
-    assert_eq!((text(&page.glyphs), text(&page.hidden)), ("seal".into(), "under".into()));
-}
-
-#[test]
 fn bullets_and_boxes_of_symbol_fonts_have_a_meaning() {
     let wingdings = "<< /Type /Font /Subtype /TrueType /BaseFont /Wingdings /FontDescriptor << /Flags 4 >> >>";
     let page = page(&PdfFile::new().font("F", wingdings).content("BT /F 10 Tf 10 70 Td <6ea8fe01> Tj ET"));
@@ -376,14 +232,6 @@ fn an_inline_image_does_not_end_the_page() {
             .content("BI /W 2 /H 2 /BPC 8 /CS /G ID \u{1}EI \u{2} EI BT /F 10 Tf 10 70 Td (after) Tj ET"),
     );
     assert_eq!(text(&page.glyphs), "after");
-}
-
-/// Packs data as `FlateDecode` does.
-fn deflate(data: &[u8]) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(data).unwrap();
-    encoder.finish().unwrap()
 }
 
 #[test]
@@ -407,6 +255,34 @@ fn packed_content_that_breaks_off_is_read_as_far_as_it_goes() {
     let (raw, page) = document(&PdfFile::new().helvetica().content_stream("/Filter /FlateDecode", &half));
     assert!(text(&page.glyphs).starts_with("012345"));
     assert_eq!(kinds(&raw), [NoteKind::DamagedPage]);
+}
+
+#[test]
+fn what_follows_an_unreadable_operator_is_read_and_the_page_noted() {
+    let bytes = PdfFile::new().helvetica().content("1 m /a /b re BT /F 10 Tf 10 70 Td (after) Tj ET");
+    let (raw, page) = document(&bytes);
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("after".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn content_that_ends_inside_a_string_is_noted() {
+    let (raw, page) = document(&PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (1) Tj (2345 Tj ET"));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1".into(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn text_in_a_font_that_the_file_does_not_hold_is_noted() {
+    let (raw, page) = document(&PdfFile::new().content("BT /F 10 Tf 10 70 Td (1) Tj ET"));
+    assert_eq!((text(&page.glyphs), kinds(&raw)), (String::new(), vec![NoteKind::DamagedPage]));
+}
+
+#[test]
+fn a_form_without_a_font_of_its_own_has_the_page_s() {
+    let mut file = PdfFile::new().helvetica();
+    let entries = "/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Resources << >>";
+    let form = file.add_stream(entries, b"BT /F 10 Tf 5 5 Td (in) Tj ET");
+    let page = page(&file.resources(&format!("/XObject << /X {form} 0 R >>")).content("/X Do"));
+    assert_eq!(text(&page.glyphs), "in");
 }
 
 #[test]

@@ -149,3 +149,138 @@ fn a_table_without_rulings_has_its_columns_from_alignment() {
         [". | 合计 | 1012.00 | 12.00", "201 | 行政 | 1000.00 | .", "20103 | 事务 | 12.00 | 12.00"]
     );
 }
+
+#[test]
+fn a_cell_that_the_page_cuts_stands_once_where_it_begins() {
+    let first = "
+项目支出绩效目标表
++----------+--------+--------+
+| 项目名称 | 资金   | 指标   |
++----------+--------+--------+
+| 甲       |   1.00 | 完成   |
++----------+--------+--------+
+|          |        | 时间   |
+|          |        +--------+
+| 乙档案   |   2.00 | 数量   |
+";
+    let first = format!("{first}           +        +--------+\n")
+        .replace("           +        +--------+", "                     +--------+");
+    let second = "
++----------+--------+--------+
+| 整理     |        | 成本   |
+|          |        +--------+
+|          |        | 质量   |
++----------+--------+--------+
+";
+    let tables = tables(&[&first, second]);
+    assert_eq!(
+        rows(&tables[0]),
+        ["甲 | 1.00 | 完成", "乙档案整理 | 2.00 | 时间", ". | . | 数量", ". | . | 成本", ". | . | 质量"]
+    );
+}
+
+#[test]
+fn rows_of_figures_on_both_sides_of_a_page_break_stay_apart() {
+    let head = "
+支出总表
++--------+--------+
+| 名称   | 合计   |
++--------+--------+
+| 政府   |  12.00 |
++--------+--------+
+";
+    let next = "
++--------+--------+
+| 教育   |   3.00 |
++--------+--------+
+";
+    assert_eq!(rows(&tables(&[head, next])[0]), ["政府 | 12.00", "教育 | 3.00"]);
+}
+
+#[test]
+fn a_header_parted_by_the_page_is_put_together() {
+    let first = "
+收支总表
++-------------------+-------------------+
+| 收入              | 支出              |
++-------------------+-------------------+
+";
+    let second = "
++----------+--------+----------+--------+
+| 项目     | 预算数 | 项目     | 预算数 |
++----------+--------+----------+--------+
+| 拨款     |   1.00 | 教育     |   1.00 |
++----------+--------+----------+--------+
+";
+    let tables = tables(&[first, second]);
+    assert_eq!(tables.len(), 1);
+    assert_eq!(paths(&tables[0]), ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]);
+    assert_eq!(rows(&tables[0]), ["拨款 | 1.00 | 教育 | 1.00"]);
+}
+
+#[test]
+fn a_title_on_the_foot_of_the_page_before_names_the_table() {
+    let first = "
+说明到此为止。
+
+        收入总表
+";
+    let second = "
++--------+--------+
+| 名称   | 合计   |
++--------+--------+
+| 政府   |  12.00 |
++--------+--------+
+";
+    let tables = tables(&[first, second]);
+    let caption: Vec<&str> = tables[0].caption.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(caption, ["收入总表"]);
+}
+
+#[test]
+fn a_total_alone_on_a_page_with_its_cells_merged_goes_on_with_the_table() {
+    let first = "
+支出总表
++-----+-----+--------+--------+
+| 类  | 款  | 名称   | 合计   |
++-----+-----+--------+--------+
+| 201 | 03  | 政府   |  12.00 |
++-----+-----+--------+--------+
+";
+    let second = "
++--------------------+--------+
+| 合计               |  12.00 |
++--------------------+--------+
+";
+    let tables = tables(&[first, second]);
+    assert_eq!(tables.len(), 1);
+    assert_eq!(rows(&tables[0]), ["201 | 03 | 政府 | 12.00", "合计 | . | . | 12.00"]);
+}
+
+#[test]
+fn a_ruled_note_is_no_row() {
+    let tables = tables(&["
+支出总表
++--------+--------+
+| 名称   | 合计   |
++--------+--------+
+| 政府   |  12.00 |
++--------+--------+
+| 注：数字经过取整 |
++-----------------+
+"]);
+    assert_eq!(rows(&tables[0]), ["政府 | 12.00"]);
+    assert_eq!(tables[0].notes.len(), 1);
+}
+
+#[test]
+fn a_frame_around_text_is_no_table() {
+    assert!(
+        tables(&["
++------------------+
+| 内部公开资料说明 |
++------------------+
+"])
+        .is_empty()
+    );
+}

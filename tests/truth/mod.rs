@@ -12,12 +12,6 @@ use mingzhang::terms::{ReportKind, StatementKind, Unit};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-/// A folder of the shared corpus, where it is there.
-pub fn corpus(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(folder);
-    path.is_dir().then_some(path)
-}
-
 /// The truth files of a folder by name, in order.
 pub fn files(folder: &Path) -> Vec<(String, PathBuf)> {
     let mut files: Vec<(String, PathBuf)> = std::fs::read_dir(folder)
@@ -143,10 +137,12 @@ fn form(json: &Json) -> Form {
             },
             horizon: horizon(&fund["horizon"]),
             amount_yuan: fund["amount_yuan"].as_str().and_then(|a| a.parse().ok()),
+            extra: extra(fund),
             provenance,
         })
         .collect();
-    let texts = json["texts"].as_object().into_iter().flatten().map(|(key, value)| (key.clone(), text(value))).collect();
+    let texts =
+        json["texts"].as_object().into_iter().flatten().map(|(key, value)| (key.clone(), text(value))).collect();
     let indicators = list(&json["indicators"])
         .iter()
         .map(|indicator| Indicator {
@@ -189,4 +185,11 @@ fn section(json: &Json) -> Section {
         text: text(&json["text"]).unwrap_or_default(),
         provenance: Provenance::page(page(&json["page"])),
     }
+}
+
+/// What a fund line prints beside its amount (全年执行数, 执行率).
+fn extra(json: &Json) -> Vec<(String, Option<String>)> {
+    let known = ["source", "horizon", "amount_yuan"];
+    let fields = json.as_object().into_iter().flatten().filter(|(key, _)| !known.contains(&key.as_str()));
+    fields.map(|(key, value)| (key.clone(), text(value))).collect()
 }

@@ -2,14 +2,17 @@
 
 use crate::interpret::prose::{non_empty, without_space};
 use crate::interpret::{Form, Horizon};
+use crate::note::{Note, NoteKind};
 use crate::terms::form::{FormField, FormLabel};
 
 use super::caption::labelled_values;
 use super::grid::{FormGrid, GridCell};
-use super::signatures;
+use super::{signatures, unknown};
 
 /// Fills the form's fields, texts and signatures from the given rows.
-pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form) {
+///
+/// A label that is not known is noted, and its text published under the label as printed.
+pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form, notes: &mut Vec<Note>) {
     let mut goals: Vec<(Option<Horizon>, Option<String>)> = Vec::new();
     let mut taken: Vec<(usize, usize)> = Vec::new();
     for cell in rows.iter().flat_map(|row| grid.starting(*row)) {
@@ -32,15 +35,23 @@ pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form) {
                 }
             }
             // Label and value in one cell: 填报单位：….
-            None if !cell.is_blank() => {
-                let pieces = labelled_values(&cell.text);
-                let leads = pieces.first().is_some_and(|_| starts_with_label(&cell.text));
-                if leads {
-                    for (label, value) in pieces {
+            None if !cell.is_blank() => match leading_label(&cell.text) {
+                Some((FormLabel::Goal(horizon), text)) => goals.push((horizon, non_empty(text.to_owned()))),
+                Some((label @ FormLabel::Text(_), text)) => set(form, label, text.to_owned()),
+                Some(_) => {
+                    for (label, value) in labelled_values(&cell.text) {
                         set(form, label, value);
                     }
                 }
-            }
+                None => {
+                    let is_taken = |cell: &GridCell| taken.contains(&(cell.row, cell.column));
+                    let Some(found) = unknown::read(grid, cell, is_taken) else { continue };
+                    taken.extend(found.value.map(|value| (value.row, value.column)));
+                    let message = format!("a label of a form is not known: {}", found.label);
+                    notes.push(Note::new(NoteKind::LabelUnknown, message, cell.provenance));
+                    set_text(form, &found.label, non_empty(found.text));
+                }
+            },
             _ => {}
         }
     }
@@ -108,15 +119,17 @@ fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) 
 pub(crate) fn split_code(value: &str) -> (Option<&str>, &str) {
     let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     for (open, close) in [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')] {
-        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
-            if is_code(code.trim()) && !name.trim().is_empty() {
-                return (Some(code.trim()), name.trim());
-            }
+        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close))
+            && is_code(code.trim())
+            && !name.trim().is_empty()
+        {
+            return (Some(code.trim()), name.trim());
         }
-        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open)) {
-            if is_code(code.trim()) && !name.trim().is_empty() {
-                return (Some(code.trim()), name.trim());
-            }
+        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open))
+            && is_code(code.trim())
+            && !name.trim().is_empty()
+        {
+            return (Some(code.trim()), name.trim());
         }
     }
     let n = value.bytes().take_while(u8::is_ascii_digit).count();
@@ -186,9 +199,10 @@ fn is_strong(cell: &GridCell) -> bool {
     )
 }
 
-fn starts_with_label(text: &str) -> bool {
-    let head = text.split(['：', ':']).next().unwrap_or_default();
-    FormLabel::of(&without_space(head)).is_some()
+/// The label before a text's first colon, and what follows it.
+pub(super) fn leading_label(text: &str) -> Option<(FormLabel, &str)> {
+    let (head, rest) = text.split_once(['：', ':'])?;
+    FormLabel::of(&without_space(head)).map(|label| (label, rest.trim()))
 }
 
 #[cfg(test)]

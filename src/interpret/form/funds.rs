@@ -52,16 +52,15 @@ pub(super) fn read(grid: &FormGrid, rows: &[usize], form_unit: Option<Unit>, not
     }
     settle_horizons(&mut lines);
     let unit = lines.iter().find_map(|line| unit_beside(grid, line)).or(form_unit);
-    if unit.is_none() {
-        if let Some(line) =
+    if unit.is_none()
+        && let Some(line) =
             lines.iter().find(|line| amount::parse(&line.amount.text).is_some_and(|a| !a.value.is_zero()))
-        {
-            notes.push(Note::new(
-                NoteKind::UnitUnknown,
-                "no unit is printed at the funds of a form; yuan assumed",
-                line.amount.provenance,
-            ));
-        }
+    {
+        notes.push(Note::new(
+            NoteKind::UnitUnknown,
+            "no unit is printed at the funds of a form; yuan assumed",
+            line.amount.provenance,
+        ));
     }
     let mut out = Funds::default();
     for line in &lines {
@@ -218,6 +217,10 @@ fn publish(line: &Line<'_>, unit: Option<Unit>, out: &mut Funds, notes: &mut Vec
         (Some(FundLine::Source(FundSource::Other)), FundLine::Project) => "other_project_annual",
         (_, FundLine::Basic) => "basic_annual",
         (_, FundLine::Project) => "project_annual",
+        (_, FundLine::Municipal) if annual => "municipal_expenditure_annual",
+        (_, FundLine::Municipal) => "municipal_expenditure_period",
+        (_, FundLine::Districts) if annual => "district_subsidy_annual",
+        (_, FundLine::Districts) => "district_subsidy_period",
         (Some(_), FundLine::Source(_)) => return,
     };
     if !out.texts.iter().any(|(known, _)| known == key) {

@@ -39,10 +39,10 @@ impl GridCell {
     /// How much of the horizontal extents is common: by column on one page, by points from page to page, where the
     /// columns of the continuation may be counted differently.
     pub(super) fn overlap_x(&self, other: &Self) -> f32 {
-        if self.provenance.page != other.provenance.page {
-            if let (Some(a), Some(b)) = (self.provenance.rect, other.provenance.rect) {
-                return a.overlap_x(&b);
-            }
+        if self.provenance.page != other.provenance.page
+            && let (Some(a), Some(b)) = (self.provenance.rect, other.provenance.rect)
+        {
+            return a.overlap_x(&b);
         }
         self.column_end.min(other.column_end).saturating_sub(self.column.max(other.column)) as f32
     }

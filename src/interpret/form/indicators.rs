@@ -80,6 +80,9 @@ fn ends_indicators(grid: &FormGrid, row: usize, first_column: usize) -> bool {
     else {
         return false;
     };
+    if is_side_label_again(grid, first) {
+        return false;
+    }
     match first.label {
         Some(
             FormLabel::TotalScore
@@ -94,6 +97,16 @@ fn ends_indicators(grid: &FormGrid, row: usize, first_column: usize) -> bool {
         _ => first.text.starts_with("备注") || first.text.starts_with('注') || first.text.starts_with("说明"),
     }
 }
+
+/// A label at the left border that a page break prints again beside the indicators' further rows: it groups them.
+fn is_side_label_again(grid: &FormGrid, label: &GridCell) -> bool {
+    let beside = || grid.starting(label.row).filter(|cell| cell.column >= label.column_end && !cell.is_blank());
+    let is_row = beside().count() >= MIN_INDICATOR_CELLS && beside().all(|cell| cell.label.is_none());
+    grid.opens_page(label.row) && matches!(label.label, Some(FormLabel::Goal(_) | FormLabel::FundBlock)) && is_row
+}
+
+/// A row of indicators prints at least a name, a value and one more; a goal prints one text.
+const MIN_INDICATOR_CELLS: usize = 3;
 
 /// No form has more; a damaged page may.
 const MAX_COLUMNS: usize = 48;
@@ -270,6 +283,8 @@ fn note_unknown(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'_>], n
 #[derive(Default)]
 struct Level {
     text: Option<String>,
+    /// The text is the one of the page before, and the cell at hand the blank rest of its cell.
+    carried: bool,
     /// How many indicators there were when a blank cell began.
     blank_since: usize,
 }
@@ -287,7 +302,13 @@ impl Level {
         let text = cells.text(header);
         let starts = cells.starts(header);
         match &text {
-            None if after_break && starts && self.text.is_some() => return self.text.clone(),
+            None if after_break && starts && self.text.is_some() => {
+                self.carried = true;
+                return self.text.clone();
+            }
+            None if !starts && self.carried => return self.text.clone(),
+            // Its text may stand on a third page.
+            None if after_break && starts => {}
             None if starts => self.blank_since = out.len(),
             Some(text) if after_break && starts && self.text.is_none() => {
                 let above = out.get_mut(self.blank_since..).unwrap_or_default();
@@ -297,6 +318,7 @@ impl Level {
             }
             _ => {}
         }
+        self.carried = false;
         self.text.clone_from(&text);
         text
     }

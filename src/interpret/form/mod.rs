@@ -9,6 +9,8 @@ mod grid;
 mod indicators;
 mod signatures;
 mod tasks;
+mod unknown;
+mod unpublished;
 
 pub(crate) use fields::split_code;
 
@@ -44,7 +46,7 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
         pages: region.pages.clone(),
         ..Form::default()
     };
-    fields::read(&grid, &rows, &mut form);
+    fields::read(&grid, &rows, &mut form, notes);
     for (label, value) in caption.labelled {
         fields::set(&mut form, label, value);
     }
@@ -66,15 +68,16 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
     if let Some(score) = total_score(&grid, &rows) {
         form.texts.push(("total_score".to_owned(), score));
     }
+    unpublished::note(&grid, n_caption_rows, &form, notes);
     form.kind = kind(&form, &grid);
-    if form.kind == FormKind::Other {
-        if let Some(cell) = grid.cells.first() {
-            notes.push(Note::new(
-                NoteKind::KindUnknown,
-                "a form that names neither project nor department",
-                cell.provenance,
-            ));
-        }
+    if form.kind == FormKind::Other
+        && let Some(cell) = grid.cells.first()
+    {
+        notes.push(Note::new(
+            NoteKind::KindUnknown,
+            "a form that names neither project nor department",
+            cell.provenance,
+        ));
     }
     form
 }

@@ -8,6 +8,8 @@ use crate::read::{Glyph, Orientation, Ruling, Visibility};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
+/// Glyphs of one run stand this near, in ems.
+const RUN_GAP: f32 = 0.4;
 /// Where the ink of a glyph is, above the baseline, in parts of its size: the middle of digits and of ideographs.
 const INK_HEIGHT: f32 = 0.35;
 
@@ -16,6 +18,8 @@ pub(super) struct Canvas {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
+    /// How many curved areas were filled.
+    pub(super) n_shapes: usize,
     pub(super) budget: Budget,
     backdrop: Backdrop,
     /// Goes on by one with everything drawn.
@@ -31,6 +35,7 @@ impl Canvas {
             glyphs: Vec::new(),
             rulings: Vec::new(),
             images: Vec::new(),
+            n_shapes: 0,
             budget: Budget::default(),
             backdrop: Backdrop::new(page),
             clock: 0,
@@ -111,7 +116,9 @@ impl Canvas {
 
     /// Parts what can be seen from what cannot.
     pub(super) fn finish(self) -> Drawn {
-        let Self { glyphs, rulings: drawn, images, budget, backdrop, glyph_times, ruling_times, .. } = self;
+        let Self { glyphs, rulings: drawn, images, n_shapes, budget, backdrop, glyph_times, ruling_times, .. } = self;
+        let mut glyphs = glyphs;
+        show_cut_runs(&mut glyphs);
         let mut visible = Vec::with_capacity(glyphs.len());
         let mut hidden = Vec::new();
         for (mut glyph, time) in glyphs.into_iter().zip(glyph_times) {
@@ -127,7 +134,34 @@ impl Canvas {
         for (ruling, time) in drawn.into_iter().zip(ruling_times) {
             backdrop.uncovered(ruling, time, |part| rulings.push(part));
         }
-        Drawn { glyphs: visible, hidden, rulings, images, limit: budget.reached }
+        Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }
+    }
+}
+
+/// Text cut off at a cell's edge is read to its end: spreadsheets clip what overflows, a code's last digit with it.
+///
+/// A line that is clipped as a whole stays hidden.
+fn show_cut_runs(glyphs: &mut [Glyph]) {
+    let follows = |a: &Glyph, b: &Glyph| {
+        let em = a.size.max(b.size).max(1.0);
+        let gap = b.rect.x0 - a.rect.x1;
+        (a.origin.1 - b.origin.1).abs() < 0.1 * em && gap.abs() < RUN_GAP * em
+    };
+    let mut start = 0;
+    while start < glyphs.len() {
+        let mut end = start + 1;
+        while end < glyphs.len() && follows(&glyphs[end - 1], &glyphs[end]) {
+            end += 1;
+        }
+        let run = &mut glyphs[start..end];
+        let n_clipped = run.iter().filter(|g| g.visibility == Visibility::Clipped).count();
+        let n_seen = run.iter().filter(|g| g.visibility == Visibility::Visible && !g.ch.is_whitespace()).count();
+        if n_clipped > 0 && n_seen > 0 {
+            for glyph in run.iter_mut().filter(|g| g.visibility == Visibility::Clipped) {
+                glyph.visibility = Visibility::Visible;
+            }
+        }
+        start = end;
     }
 }
 
@@ -137,6 +171,7 @@ pub(super) struct Drawn {
     pub(super) hidden: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
+    pub(super) n_shapes: usize,
     pub(super) limit: Option<&'static str>,
 }
 

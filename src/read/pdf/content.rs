@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -13,6 +12,7 @@ use super::document::Document;
 use super::limits::{MAX_FORM_DEPTH, MAX_STATES};
 use super::marked::MarkedContent;
 use super::matrix::Matrix;
+use super::operators::Content;
 use super::path::Path;
 use super::show::TextObject;
 use super::state::State;
@@ -31,11 +31,12 @@ pub(super) struct Interpreter<'d, 'a> {
     clips: bool,
     pub(super) text: TextObject,
     pub(super) marked: MarkedContent,
+    page_fonts: Dict<'a>,
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
     /// An interpreter for a page.
-    pub(super) fn new(document: &'d Document<'a>, page: Rect, base: Matrix) -> Self {
+    pub(super) fn new(document: &'d Document<'a>, page: Rect, base: Matrix, page_fonts: Dict<'a>) -> Self {
         Self {
             document,
             canvas: Canvas::new(page),
@@ -46,6 +47,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             clips: false,
             text: TextObject::default(),
             marked: MarkedContent::default(),
+            page_fonts,
         }
     }
 
@@ -59,16 +61,19 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     }
 
     /// Runs one stream; whatever it leaves open is closed again.
-    pub(super) fn run(&mut self, data: &[u8], resources: &Resources<'a>, depth: usize) {
+    pub(super) fn run(&mut self, content: &Content, resources: &Resources<'a>, depth: usize) {
         let floor = self.saved.len();
         let marks = self.marked.depth();
         let mut spaces: HashMap<Vec<u8>, Space> = HashMap::new();
-        let mut operations = TypedIter::new(data);
-        while let Some(operation) = operations.next() {
-            if !self.canvas.budget.operator() {
-                break;
+        let is_sound = content.read(|operation| {
+            let goes_on = self.canvas.budget.operator();
+            if goes_on {
+                self.step(operation, resources, floor, depth, &mut spaces);
             }
-            self.step(operation, resources, floor, depth, &mut spaces);
+            goes_on
+        });
+        if !is_sound {
+            self.document.damaged.set(true);
         }
         while self.marked.depth() > marks {
             self.marked.end(&mut self.canvas);
@@ -198,7 +203,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             Op::HorizontalScaling(o) => self.state.text.h_scale = f(o.0) / 100.0,
             Op::TextLeading(o) => self.state.text.leading = f(o.0),
             Op::TextFont(o) => {
-                self.state.text.font = self.document.fonts.get(&resources.fonts, o.0);
+                // Forms that forget a font of their own mean the page's.
+                let fonts = &self.document.fonts;
+                self.state.text.font = fonts.get(&resources.fonts, o.0).or_else(|| fonts.get(&self.page_fonts, o.0));
                 self.state.text.size = f(o.1);
             }
             Op::TextRenderingMode(o) => self.state.text.mode = o.0.as_i64(),
@@ -310,6 +317,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
         let dict = stream.dict();
         let Some(data) = self.document.unpack(stream, &mut self.canvas.budget) else { return };
+        let content = Content::new(data.into_owned());
         let before = self.state.clone();
         let text = std::mem::take(&mut self.text);
         if let Some(ctm) = matrix_of(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {
@@ -321,8 +329,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             self.state.clip = bounds.intersection(&self.state.clip).unwrap_or(NOTHING);
         }
         match dict.get::<Dict<'a>>("Resources") {
-            Some(own) => self.run(&data, &Resources::new(own), depth + 1),
-            None => self.run(&data, resources, depth + 1),
+            Some(own) => self.run(&content, &Resources::new(own), depth + 1),
+            None => self.run(&content, resources, depth + 1),
         }
         self.path.clear();
         self.text = text;

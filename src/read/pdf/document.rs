@@ -49,10 +49,10 @@ impl<'a> Document<'a> {
             return true;
         }
         let key = key.as_ref();
-        if let Some(group) = dict.get_ref(key) {
-            if self.is_off(group) {
-                return false;
-            }
+        if let Some(group) = dict.get_ref(key)
+            && self.is_off(group)
+        {
+            return false;
         }
         match dict.get::<Dict<'_>>(key) {
             Some(group) if group.get::<Name<'_>>("Type").as_deref() == Some(b"OCMD") => self.is_member_shown(&group),

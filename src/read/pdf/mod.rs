@@ -10,6 +10,7 @@ mod font;
 mod limits;
 mod marked;
 mod matrix;
+mod operators;
 mod page;
 mod path;
 mod show;

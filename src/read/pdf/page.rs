@@ -9,6 +9,7 @@ use super::content::Interpreter;
 use super::document::Document;
 use super::limits::Budget;
 use super::matrix::Matrix;
+use super::operators::Content;
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -16,8 +17,14 @@ use crate::read::{Glyph, RawPage, UnicodeSource, Visibility};
 
 /// An image of at least this part of the page's area can be a scan of it.
 const SCAN_AREA: f32 = 0.5;
-/// A page with fewer visible characters has no text worth the name: a page number, a stamp.
-const FEW_GLYPHS: usize = 20;
+/// Fewer characters than this on an image are a stamp or a page number laid over a scan.
+const FEW_ON_IMAGE: usize = 30;
+/// And around a scan there is at most a running head: a page with more text has a picture in it.
+const FEW_GLYPHS: usize = 100;
+/// A page with no more than a page number and this many curved shapes has its text drawn as outlines.
+const MANY_SHAPES: usize = 200;
+/// What a page number and a running mark come to.
+const NO_GLYPHS: usize = 20;
 /// Where at least this part of a page's glyphs has no Unicode, the page as a whole cannot be read.
 const MOSTLY: f32 = 0.5;
 
@@ -58,7 +65,7 @@ impl Frame {
 pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, notes: &mut Vec<Note>) -> RawPage {
     let frame = Frame::new(page);
     document.damaged.set(false);
-    let mut interpreter = Interpreter::new(document, frame.rect, frame.base);
+    let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
     let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
     annotation::draw(&mut interpreter, page, &frame);
@@ -87,7 +94,7 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 }
 
 /// The page's content streams as one.
-fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Vec<u8> {
+fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Content {
     let mut out = Vec::new();
     let mut append = |stream: &Stream<'a>| {
         if let Some(data) = document.unpack(stream, budget) {
@@ -101,7 +108,7 @@ fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) ->
         Some(Object::Array(array)) => array.iter::<Stream<'a>>().for_each(|stream| append(&stream)),
         _ => {}
     }
-    out
+    Content::new(out)
 }
 
 fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes: &mut Vec<Note>) {
@@ -132,7 +139,14 @@ fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes:
 
     let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
     let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
-    if n_visible < FEW_GLYPHS && image_area >= page_area * SCAN_AREA {
+    let on_image = |g: &&Glyph| drawn.images.iter().any(|r| r.contains(g.rect.center_x(), g.rect.center_y()));
+    let is_scan = n_visible < FEW_GLYPHS
+        && image_area >= page_area * SCAN_AREA
+        && drawn.glyphs.iter().filter(has_ink).filter(on_image).count() < FEW_ON_IMAGE;
+    if !is_scan && n_visible < NO_GLYPHS && drawn.n_shapes >= MANY_SHAPES {
+        notes.push(Note::new(NoteKind::NoTextLayer, "the page's text is drawn as shapes", place));
+    }
+    if is_scan {
         // What text recognition laid invisibly over a scan is a guess of another program, not the document.
         let message = match n_hidden {
             0 => "the page is an image without text".to_owned(),

@@ -135,6 +135,7 @@ impl Path {
                 continue;
             }
             let curved = points.iter().any(|p| p.curve);
+            canvas.n_shapes += usize::from(curved);
             if !curved && area.width().min(area.height()) <= MAX_RULING_THICKNESS {
                 fill_thin(area, state, canvas);
             } else if !curved && is_upright_rect(points, &area) && !(may_have_holes && even_odd) {

@@ -64,7 +64,13 @@ impl<'a> Interpreter<'_, 'a> {
 
     /// Shows one string.
     pub(super) fn show(&mut self, bytes: &[u8]) {
-        let Some(font) = self.state.text.font.clone() else { return };
+        let Some(font) = self.state.text.font.clone() else {
+            // Text in a font that the file does not hold cannot be read, nor where it stands.
+            if !bytes.is_empty() {
+                self.document.damaged.set(true);
+            }
+            return;
+        };
         let text = &self.state.text;
         let (size, h_scale) = (text.size, text.h_scale);
         let (char_spacing, word_spacing) = (text.char_spacing, text.word_spacing);

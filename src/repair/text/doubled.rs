@@ -81,7 +81,7 @@ fn read_line(line: &str) -> Option<Reading> {
         return None;
     }
     // A heading with a space in it: 第一部分 概况第一部分 概况.
-    if chars.len() % 2 == 0 && core.contains(' ') {
+    if chars.len().is_multiple_of(2) && core.contains(' ') {
         let (first, second) = chars.split_at(chars.len() / 2);
         let tight = first.first() != Some(&' ') && first.last() != Some(&' ') && first.iter().copied().any(is_cjk);
         if first == second && tight && first.len() >= LONG_RUN {
@@ -94,14 +94,16 @@ fn read_line(line: &str) -> Option<Reading> {
     // An enumerator is doubled with the space after it: 第二部分 第二部分 说明说明.
     let mut rest = core;
     let mut strong = false;
-    if let [first, second, _, ..] = words.as_slice() {
-        if first == second && first.starts_with('第') && first.ends_with("部分") {
-            out.push_str(first);
-            out.push(' ');
-            rest = rest.trim_start_matches(*first).trim_start().trim_start_matches(*first).trim_start();
-            strong = true;
-            words.drain(..2);
-        }
+    if let [first, second, _, ..] = words.as_slice()
+        && first == second
+        && first.starts_with('第')
+        && first.ends_with("部分")
+    {
+        out.push_str(first);
+        out.push(' ');
+        rest = rest.trim_start_matches(*first).trim_start().trim_start_matches(*first).trim_start();
+        strong = true;
+        words.drain(..2);
     }
     let mut parts = Vec::new();
     if let Some(whole) = shadowed(&words) {

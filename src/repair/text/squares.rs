@@ -51,7 +51,7 @@ pub(super) fn undouble(word: &[char]) -> Option<Undoubled> {
 
 /// The first half, where the second is equal.
 fn plain_square(word: &[char]) -> Option<&[char]> {
-    if word.is_empty() || word.len() % 2 != 0 {
+    if word.is_empty() || !word.len().is_multiple_of(2) {
         return None;
     }
     let (first, second) = word.split_at(word.len() / 2);
@@ -97,10 +97,10 @@ fn squares(word: &[char]) -> Option<Undoubled> {
             if !is_square(from, half) {
                 continue;
             }
-            if let Some(slot) = best.get_mut(from + 2 * half) {
-                if slot.is_none_or(|(known, _)| n_runs + 1 < known) {
-                    *slot = Some((n_runs + 1, half));
-                }
+            if let Some(slot) = best.get_mut(from + 2 * half)
+                && slot.is_none_or(|(known, _)| n_runs + 1 < known)
+            {
+                *slot = Some((n_runs + 1, half));
             }
         }
     }

@@ -7,8 +7,14 @@ use crate::terms::enumerator;
 
 use super::bare;
 
-/// A page goes on with the contents where this share of its lines ends in a page number.
+/// A page goes on with the contents where this share of its lines ends in a page number, or is numbered.
 const NUMBERED_SHARE: f32 = 0.6;
+
+/// Contents run on to the next page from a page that they fill down to this share of the lowest line of all.
+const FILLED_SHARE: f32 = 0.6;
+
+/// Lines of contents without an enumerator (a bracketed remark, a wrapped end) have at most this many characters.
+const MAX_REMARK_CHARS: usize = 24;
 
 /// The lines without the contents under a title 目录, and without lines of dots that lead to a page number.
 pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
@@ -42,13 +48,25 @@ fn is_title(text: &str) -> bool {
 fn end_of(lines: &[TextLine], start: usize) -> usize {
     let page_of = |idx: usize| lines.get(idx).map(|line| line.provenance.page);
     let first_page = page_of(start);
+    let bottom = |line: &TextLine| line.provenance.rect.map(|rect| rect.y1);
+    let lowest = lines.iter().filter_map(bottom).fold(0.0, f32::max);
     let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut first_entry: Option<String> = None;
     let mut idx = start + 1;
     while let Some(line) = lines.get(idx) {
         let page = page_of(idx);
         // The first entry printed again opens the text; in the contents themselves nothing stands twice.
         let key = entry(&line.text);
-        if page != first_page && page != page_of(idx - 1) && !goes_on(lines, idx, &seen) {
+        let opens_page = page != first_page && page != page_of(idx - 1);
+        let is_filled = || lines.get(idx - 1).and_then(bottom).is_none_or(|y| y >= FILLED_SHARE * lowest);
+        // Between 文字部分 and 表格部分 the page may break before it is filled, but the numbers go on.
+        let counts_on = || follows_number(lines.get(start..idx).unwrap_or_default(), &line.text);
+        let goes_on = || {
+            is_numbered(lines, idx)
+                || (is_filled() || counts_on())
+                    && (lists_entries(lines, idx, &seen) || ends_on_page(lines, idx, first_entry.as_deref()))
+        };
+        if opens_page && !goes_on() {
             break;
         }
         if seen.contains(&key) && enumerator::split(&key).is_some() && opens_text(&key, &seen) {
@@ -57,10 +75,25 @@ fn end_of(lines: &[TextLine], start: usize) -> usize {
         if is_sentence(&line.text) {
             break;
         }
+        if first_entry.is_none() && enumerator::split(&key).is_some() {
+            first_entry = Some(key.clone());
+        }
         seen.insert(key);
         idx += 1;
     }
     idx
+}
+
+/// Whether the page that begins at `start` has the contents' last entries above the text's first heading.
+fn ends_on_page(lines: &[TextLine], start: usize, first_entry: Option<&str>) -> bool {
+    let mut on_page = page_from(lines, start);
+    let Some(n) = on_page.clone().position(|line| Some(entry(&line.text).as_str()) == first_entry) else {
+        return false;
+    };
+    let rest = on_page.clone().take(n);
+    let is_entry = |line: &TextLine| enumerator::split(&line.text).is_some();
+    let n_entries = rest.clone().filter(|line| is_entry(line)).count();
+    on_page.next().is_some_and(is_entry) && n_entries as f32 >= NUMBERED_SHARE * n as f32 && !rest.clone().any(is_text)
 }
 
 /// A heading that comes again is the text's own; contents number their chapters anew in every part.
@@ -68,21 +101,46 @@ fn opens_text(key: &str, seen: &BTreeSet<String>) -> bool {
     key.starts_with('第') || seen.len() > 2
 }
 
-/// Whether the page that begins at `start` goes on with the contents.
-fn goes_on(lines: &[TextLine], start: usize, seen: &BTreeSet<String>) -> bool {
+/// Whether a part or a chapter has the number after that of the last one of its kind.
+fn follows_number(before: &[TextLine], text: &str) -> bool {
+    let kind = |text: &str| enumerator::split(text).map(|(kind, _)| kind);
+    let last = before.iter().rev().find(|line| kind(&line.text) == kind(text));
+    enumerator::number(text)
+        .is_some_and(|number| last.and_then(|line| enumerator::number(&line.text)) == number.checked_sub(1))
+}
+
+/// Whether most lines of the page that begins at `start` end in a page number.
+fn is_numbered(lines: &[TextLine], start: usize) -> bool {
+    let on_page = page_from(lines, start);
+    let n_numbered = on_page.clone().filter(|line| ends_in_page_number(&line.text)).count();
+    let n = on_page.count();
+    n >= 2 && n_numbered as f32 >= NUMBERED_SHARE * n as f32
+}
+
+/// Whether the page that begins at `start` lists headings and nothing else, as contents without page numbers do.
+fn lists_entries(lines: &[TextLine], start: usize, seen: &BTreeSet<String>) -> bool {
+    let on_page = page_from(lines, start);
+    let n_entries = on_page.clone().filter(|line| enumerator::split(&line.text).is_some()).count();
+    let n = on_page.clone().count();
+    let has_text = on_page.clone().any(|line| is_text(line) || seen.contains(&entry(&line.text)));
+    n >= 3 && n_entries as f32 >= NUMBERED_SHARE * n as f32 && !has_text
+}
+
+/// The lines from `start` to the end of their page.
+fn page_from(lines: &[TextLine], start: usize) -> impl Iterator<Item = &TextLine> + Clone {
     let page = lines.get(start).map(|line| line.provenance.page);
-    let on_page = lines.get(start..).unwrap_or_default().iter().take_while(|line| Some(line.provenance.page) == page);
-    let (mut n, mut n_numbered, mut n_entries) = (0usize, 0usize, 0usize);
-    let mut is_text = false;
-    for line in on_page {
-        n += 1;
-        n_numbered += usize::from(ends_in_page_number(&line.text));
-        n_entries += usize::from(enumerator::split(&line.text).is_some());
-        is_text |= is_sentence(&line.text) || seen.contains(&entry(&line.text));
-    }
-    let share = |n_such: usize| n_such as f32 >= NUMBERED_SHARE * n as f32;
-    // Contents without page numbers list headings and nothing else.
-    (n >= 2 && share(n_numbered)) || (n >= 3 && share(n_entries) && !is_text)
+    lines.get(start..).unwrap_or_default().iter().take_while(move |line| Some(line.provenance.page) == page)
+}
+
+/// Whether a line is anything but an entry: running text, the words that lead to a list, or a title of the text.
+fn is_text(line: &TextLine) -> bool {
+    let text = bare(&line.text);
+    let is_entry = enumerator::split(&text).is_some();
+    let leads = text.contains('；') || text.ends_with(['：', ':', ';']);
+    let ends_sentence = text.ends_with('。') && !text.ends_with("。。");
+    let is_title = !is_entry && line.centered && !ends_in_page_number(&text);
+    let is_long = !is_entry && text.chars().count() > MAX_REMARK_CHARS && !ends_in_page_number(&text);
+    is_sentence(&text) || leads || ends_sentence || is_title || is_long
 }
 
 /// An entry without dots, page number and white space.

@@ -71,12 +71,49 @@ fn blocks(paragraphs: &[Paragraph], size: f32) -> Vec<Block> {
         open_part = heading == Some(1) && enumerator::split(&paragraph.text).is_some_and(|(_, rest)| rest.is_empty());
         blocks.push(Block { heading, text: paragraph.text.clone(), provenance: paragraph.provenance });
     }
+    raise_enclosing(&mut blocks);
     blocks
+}
+
+/// Some bureaus number what encloses the parts: 一、 right above 第一部分, and 二、 after the last one.
+fn raise_enclosing(blocks: &mut [Block]) {
+    let is_part = |block: &Block| matches!(enumerator::split(&block.text), Some((Enumerator::Part, _)));
+    let mut enclosing = None;
+    // The number that the next chapter of the part at hand has.
+    let mut expected = 1;
+    for idx in 0..blocks.len() {
+        let opens_first_part = blocks
+            .get(idx + 1)
+            .is_some_and(|next| next.heading == Some(1) && is_part(next) && enumerator::number(&next.text) == Some(1));
+        let Some(block) = blocks.get_mut(idx) else { break };
+        match block.heading {
+            Some(1) if is_part(block) => expected = 1,
+            Some(2) => {
+                let number = enumerator::number(&block.text);
+                let opens = enclosing.is_none() && number == Some(1) && opens_first_part;
+                let goes_on = number.is_some() && number != Some(expected) && number == enclosing.map(|n| n + 1);
+                if opens || goes_on {
+                    block.heading = Some(1);
+                    enclosing = number;
+                    expected = 1;
+                } else {
+                    expected = number.unwrap_or(expected) + 1;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The level of a heading that stands alone; run-in headings and items are text.
 fn heading_level(text: &str) -> Option<u8> {
     let (kind, rest) = enumerator::split(text)?;
+    // Texts far apart on one line are cells of a table without rulings.
+    let n_parts =
+        text.split('\t').filter(|part| enumerator::split(part).is_none_or(|(_, rest)| !rest.is_empty())).count();
+    if n_parts > 1 && kind != Enumerator::Part {
+        return None;
+    }
     let level = match kind {
         Enumerator::Part => 1,
         Enumerator::Chapter => 2,
@@ -109,7 +146,7 @@ fn is_title(paragraph: &Paragraph, size: f32) -> bool {
         && enumerator::split(&text).is_none()
         && !text.starts_with(['（', '(', '注'])
         && !text.contains("单位：")
-        && text.chars().any(|ch| !ch.is_ascii())
+        && !text.is_ascii()
 }
 
 fn is_short(text: &str) -> bool {

@@ -99,7 +99,8 @@ fn continues(before: &TextLine, line: &TextLine, above: Option<Margins>, here: O
     let indented = b.left > here.left + INDENT * b.em;
     let numbered = enumerator::split(&line.text).is_some();
     if indented {
-        // A paragraph set in as a whole goes on at the same indent.
+        // A paragraph set in as a whole goes on at the same indent; below a heading its text begins there.
+        let numbered = numbered || enumerator::split(&before.text).is_some();
         let same_indent = (b.left - a.left).abs() < 0.6 * b.em && before.provenance.page == line.provenance.page;
         return same_indent && !ends_sentence && !numbered;
     }

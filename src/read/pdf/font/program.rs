@@ -158,12 +158,12 @@ impl Loaded {
             }
         }
         out.read_codes(&font);
-        if let Ok(cff) = font.cff() {
-            if let Some(compact) = Self::from_cff(cff.offset_data().as_bytes(), Some(out.glyphs.len())) {
-                out.cids = compact.cids;
-                if out.codes.is_empty() {
-                    out.codes = compact.codes;
-                }
+        if let Ok(cff) = font.cff()
+            && let Some(compact) = Self::from_cff(cff.offset_data().as_bytes(), Some(out.glyphs.len()))
+        {
+            out.cids = compact.cids;
+            if out.codes.is_empty() {
+                out.codes = compact.codes;
             }
         }
         Some(out)

@@ -1,0 +1,249 @@
+//! # Gaps: a row that is missing
+//!
+//! **What it checks.** A 款 has its 类 above it and 项 below it where all the others have; the enumerators of a list count
+//! on (一、二、三、); a statement has a 合计 where its sisters have one.
+//!
+//! **Why it holds.** These rows come from one program that prints all levels of the classification or none, and numbers
+//! what it lists. Where a single row breaks the pattern, a row was lost, by the bureau or in the reading; no sum shows
+//! that where the lost row was the only part of its parent, or a parent whose parts were all printed.
+//!
+//! **Example.** 208, 20805, 2080501, 210, 2101101: the 款 21011 is missing. 一、 二、 四、: 三、 is missing.
+//!
+//! No amount is compared: both sides of such a finding are the amount beside the gap and zero, or for enumerators the
+//! number found and the number expected.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Context;
+use super::code::{Code, System};
+use super::identity::{Hypothesis, Identity, Stance};
+use super::ledger::{FigureId, Micro};
+use super::side::{Line, Side};
+use crate::terms::StatementKind;
+
+/// So many numbers must follow each other that one gap counts.
+const MIN_WITNESSES: usize = 4;
+/// One row in so many may break a pattern; more, and there is no pattern.
+const WITNESSES_PER_GAP: usize = 5;
+/// The same, where another statement prints what is missing here.
+const WITNESSES_PER_KNOWN_GAP: usize = 1;
+/// So many statements have a 合计 before the one that has none is odd.
+const MIN_SISTERS: usize = 2;
+
+/// Proposes what is missing from the rows of every side.
+pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let mut result = Vec::new();
+    let heads: Vec<BTreeSet<Code>> =
+        context.ledger.sides.iter().map(|sides| sides.iter().flat_map(headed).collect()).collect();
+    for (statement, sides) in context.ledger.sides.iter().enumerate() {
+        let others = heads.iter().enumerate().filter(|(other, _)| *other != statement);
+        let elsewhere: BTreeSet<Code> = others.flat_map(|(_, codes)| codes.iter().copied()).collect();
+        let mut identities = Vec::new();
+        for side in sides {
+            for system in &side.systems {
+                identities.extend(levels(context, side, system, &elsewhere));
+            }
+            identities.extend(headings(context, side));
+            identities.extend(counting(side));
+            identities.extend(closing(context, side).filter(|_| sides.len() > 1));
+        }
+        identities.extend(unclosed(context, statement, sides));
+        let place = format!("{} gaps", context.statement_id(statement));
+        result.push(Hypothesis { place, identities, stance: Stance::Closed });
+    }
+    result.push(Hypothesis {
+        place: "a sum row is missing".to_owned(),
+        identities: sums(context),
+        stance: Stance::Closed,
+    });
+    result
+}
+
+fn first(line: &Line) -> Option<FigureId> {
+    line.figures.iter().copied().find_map(|figure| figure)
+}
+
+/// An identity that only names a place.
+pub(super) fn gap(beside: FigureId, left: Micro, right: Micro) -> Identity {
+    Identity {
+        total: beside,
+        parts: Vec::new(),
+        left,
+        right,
+        allowance: 0,
+        n_nonzero: 0,
+        sound: true,
+        blank_records: Vec::new(),
+    }
+}
+
+/// Rows whose class is not printed above them, and classes with nothing below them.
+fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &BTreeSet<Code>) -> Vec<Identity> {
+    let codes: Vec<(usize, Code)> = system
+        .iter()
+        .enumerate()
+        .filter_map(|(line, code)| Some((line, (*code)?)))
+        .filter(|(_, code)| code.is_class())
+        .collect();
+    // Rows below the class that they should be below, and classes that are not there with the row beside the gap.
+    let mut below = 0;
+    let mut absent: BTreeMap<Code, usize> = BTreeMap::new();
+    // Of each rank the classes with rows below them, and those without.
+    let mut headed: BTreeMap<u8, usize> = BTreeMap::new();
+    let mut childless: BTreeMap<u8, Vec<(Code, usize)>> = BTreeMap::new();
+    for (position, (line, code)) in codes.iter().enumerate() {
+        // Details of an economic item (3010201) stand below it or beside it.
+        let detail = code.n_digits() > 5 && code.prefix(1) != Code::parse("2");
+        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3 && !detail) {
+            let above = codes.iter().take(position).rev().map(|(_, other)| *other);
+            // The nearest shorter code above must be the class itself.
+            if above.into_iter().find(|other| other.n_digits() < code.n_digits()) == Some(class) {
+                below += 1;
+            } else {
+                absent.entry(class).or_insert(*line);
+            }
+        }
+        if codes.get(position + 1).is_some_and(|(_, next)| code.heads(*next)) {
+            *headed.entry(code.n_digits()).or_default() += 1;
+        } else {
+            childless.entry(code.n_digits()).or_default().push((*code, *line));
+        }
+    }
+    // What other statements print at this place is as good as many witnesses.
+    let known = |code: &Code| elsewhere.contains(code);
+    let needed = |broken: &[Code]| if broken.iter().all(known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
+    let mut gaps: Vec<usize> = Vec::new();
+    // A 款 that others print, left out between its 类 and its 项.
+    let printed: BTreeSet<Code> = codes.iter().map(|(_, code)| *code).collect();
+    let skipped =
+        |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && printed.contains(&class));
+    gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(|(_, line)| *line));
+    if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
+        gaps.extend(absent.values());
+    }
+    for (rank, classes) in childless {
+        let with = headed.get(&rank).copied().unwrap_or(0);
+        if with > 0 && with >= classes.len() * needed(&classes.iter().map(|(code, _)| *code).collect::<Vec<Code>>()) {
+            gaps.extend(classes.iter().map(|(_, line)| *line));
+        }
+    }
+    gaps.sort_unstable();
+    gaps.dedup();
+    let figures = gaps.into_iter().filter_map(|line| side.lines.get(line).and_then(first));
+    let figures = figures.filter(|id| context.ledger.micro(*id) != 0);
+    figures.map(|id| gap(id, context.ledger.micro(id), 0)).collect()
+}
+
+/// Rows of a list without codes that head no rows, where all the others filled alike head some.
+fn headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
+    if side.head.len() < 2 || side.systems.iter().flatten().flatten().any(|code| code.is_class()) {
+        return Vec::new();
+    }
+    let tail = |line: &Line| line.filled.checked_ilog2();
+    let rows: Vec<(usize, u32)> =
+        side.lines.iter().enumerate().filter_map(|(i, line)| Some((i, tail(line).filter(|_| !line.total)?))).collect();
+    let deepest = rows.iter().map(|(_, depth)| *depth).max().unwrap_or(0);
+    let mut headed: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut bare: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (position, (line, depth)) in rows.iter().enumerate().filter(|(_, (_, depth))| *depth < deepest) {
+        if rows.get(position + 1).is_some_and(|(_, next)| next > depth) {
+            *headed.entry(*depth).or_default() += 1;
+        } else {
+            bare.entry(*depth).or_default().push(*line);
+        }
+    }
+    let mut result = Vec::new();
+    for (depth, lines) in bare {
+        let with = headed.get(&depth).copied().unwrap_or(0);
+        if with >= lines.len() * WITNESSES_PER_GAP {
+            let figures = lines.iter().filter_map(|line| side.lines.get(*line).and_then(first));
+            let figures = figures.filter(|id| context.ledger.micro(*id) != 0);
+            result.extend(figures.map(|id| gap(id, context.ledger.micro(id), 0)));
+        }
+    }
+    result
+}
+
+/// A summary of both sides without a single sum row.
+fn unclosed(context: &Context<'_, '_>, statement: usize, sides: &[Side]) -> Option<Identity> {
+    let kind = context.ledger.disclosure.statements.get(statement).map(|s| s.kind)?;
+    let summary = matches!(kind, StatementKind::RevenueExpenditureSummary | StatementKind::FiscalAppropriationSummary);
+    let figures = || sides.iter().flat_map(|side| &side.lines).filter_map(first);
+    let filled = figures().filter(|id| context.ledger.micro(*id) != 0).count() >= MIN_SISTERS;
+    let closed = sides.iter().flat_map(|side| &side.lines).any(|line| line.total);
+    let id = figures().next_back().filter(|_| summary && filled && !closed && sides.len() > 1)?;
+    Some(gap(id, context.ledger.micro(id), 0))
+}
+
+/// A summary whose rows run on after 本年收入合计 and never come to 总计.
+fn closing(context: &Context<'_, '_>, side: &Side) -> Option<Identity> {
+    let last = side.lines.iter().rposition(|line| line.total)?;
+    let sum = side.lines.get(last)?;
+    let current = ["本年", "当年"].iter().any(|word| sum.label.name.starts_with(word));
+    let runs_on = side.lines.iter().skip(last + 1).any(|line| !line.names.is_empty());
+    let id = first(sum).filter(|id| current && runs_on && context.ledger.micro(*id) != 0)?;
+    Some(gap(id, context.ledger.micro(id), 0))
+}
+
+/// The classes that each statement prints with rows below them.
+fn headed(side: &Side) -> BTreeSet<Code> {
+    let classes =
+        |system: &System| -> Vec<Code> { system.iter().flatten().copied().filter(|c| c.is_class()).collect() };
+    let mut result = BTreeSet::new();
+    for codes in side.systems.iter().map(classes) {
+        result.extend(codes.windows(2).filter(|pair| pair[0].heads(pair[1])).map(|pair| pair[0]));
+    }
+    result
+}
+
+/// Enumerators of one way of counting that skip a number.
+fn counting(side: &Side) -> Vec<Identity> {
+    let mut kept = 0;
+    let mut skipped = Vec::new();
+    let mut last: Option<(u8, u32)> = None;
+    for (index, line) in side.lines.iter().enumerate() {
+        if line.total {
+            last = None;
+        }
+        let Some(mark) = line.label.mark.filter(|mark| mark.style < 2) else { continue };
+        match last.filter(|(style, _)| *style == mark.style) {
+            Some((_, before)) if mark.ordinal == before + 1 => kept += 1,
+            // A list that prints only some of the numbers skips more than one.
+            Some((_, before)) if mark.ordinal == before + 2 => skipped.push((index, mark.ordinal)),
+            Some((_, before)) if mark.ordinal > before => return Vec::new(),
+            _ => {}
+        }
+        last = Some((mark.style, mark.ordinal));
+    }
+    if skipped.len() != 1 || kept < MIN_WITNESSES {
+        return Vec::new();
+    }
+    skipped
+        .into_iter()
+        .filter_map(|(index, ordinal)| {
+            // The gap stands between two rows; either may be blank.
+            let near = side.lines.iter().skip(index).chain(side.lines.iter().take(index).rev()).find_map(first)?;
+            let number = |n: u32| Micro::from(n) * 1_000_000;
+            Some(gap(near, number(ordinal), number(ordinal - 1)))
+        })
+        .collect()
+}
+
+/// Statements with coded rows and no 合计, where every other one with coded rows has it.
+fn sums(context: &Context<'_, '_>) -> Vec<Identity> {
+    let coded = |side: &&Side| {
+        let classes = side.systems.iter().flatten().flatten().filter(|code| code.is_class()).count();
+        classes >= 2 && side.lines.iter().filter_map(first).count() >= 2
+    };
+    let sides: Vec<&Side> =
+        context.ledger.sides.iter().filter(|sides| sides.len() == 1).flatten().filter(coded).collect();
+    let (with, without): (Vec<&Side>, Vec<&Side>) = sides.into_iter().partition(|s| s.lines.iter().any(|l| l.total));
+    if with.len() < MIN_SISTERS || without.len() != 1 {
+        return Vec::new();
+    }
+    without
+        .iter()
+        .filter_map(|side| side.lines.iter().find_map(first))
+        .map(|id| gap(id, context.ledger.micro(id), 0))
+        .collect()
+}

@@ -1,0 +1,293 @@
+//! # Narrative: what the text says against what the statements print
+//!
+//! **What it checks.** An amount that the text gives for an item equals the item's amount in a statement; the amounts of
+//! a list (其中：…) add up to the amount before it; 收入支出总计 is the sum of its 收支总表; two amounts for one item in one
+//! paragraph agree; the money of N projects is what N forms print together.
+//!
+//! **Why it holds.** The text is written from the tables, often on top of last year's text: a figure that was forgotten
+//! there is last year's.
+//!
+//! **Example.** 基本支出90.00万元，其中：人员经费60.00万元，公用经费20.00万元, where the statement says 公用经费 30.00.
+//!
+//! The text also speaks of other years, of parts of the money and of things that no statement prints. So an amount is
+//! compared only where its words are exactly an item's name, and differing from it is a finding only where addition in
+//! the text, a share or a rate says that the statement is right, or where nearly all the other amounts of the text agree.
+
+use std::collections::BTreeMap;
+
+use super::identity::{Hypothesis, Identity, Outcome, Stance};
+use super::ledger::{FigureId, Ledger, Micro};
+use super::prose::{Mention, Role};
+use super::{Context, FigureRef, label, rates, rows};
+use crate::interpret::{FormKind, FundSource, Horizon};
+use crate::terms::StatementKind;
+
+/// So many amounts of the text must agree before a single one that does not is a finding.
+const MIN_WITNESSES: usize = 4;
+/// And so many times more than those that do not.
+const WITNESSES_PER_EXCEPTION: usize = 4;
+
+/// Amounts of the text against the items of the statements.
+pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let names = &context.names;
+    let mut agreeing = Vec::new();
+    let mut differing: Vec<(Identity, bool)> = Vec::new();
+    for mentions in context.mentions {
+        for (index, mention) in mentions.iter().enumerate() {
+            let Some(figure) = mention.figure.filter(|_| mention.role == Role::Current && mention.value != 0) else {
+                continue;
+            };
+            let Some((printed, exact)) = lookup(names, &mention.phrase) else { continue };
+            let printed: Vec<FigureId> = printed.iter().copied().filter(|id| ledger.micro(*id) != 0).collect();
+            let compared: Vec<Identity> = printed.iter().filter_map(|id| equal(ledger, figure, *id)).collect();
+            let held = |outcome| compared.iter().find(|i| i.outcome() == outcome).cloned();
+            if let Some(identity) = held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
+                agreeing.push(identity);
+            } else if exact {
+                let mut values: Vec<Micro> = printed.iter().map(|id| ledger.micro(*id)).collect();
+                values.sort_unstable();
+                values.dedup();
+                let closed = compared.iter().find(|i| rates::closes(mentions, index, i.right));
+                if let Some(identity) = closed {
+                    differing.push((identity.clone(), true));
+                } else if values.len() == 1 && n_statements(ledger, &printed) > 1 {
+                    differing.extend(compared.into_iter().next().map(|identity| (identity, false)));
+                }
+            }
+        }
+    }
+    let open = differing.iter().filter(|(_, closed)| !closed).count();
+    let borne_out = agreeing.len() >= MIN_WITNESSES && agreeing.len() >= open * WITNESSES_PER_EXCEPTION;
+    let differing = differing.into_iter().filter(|(_, closed)| *closed || borne_out).map(|(i, _)| i).collect();
+    vec![
+        Hypothesis { place: "narrative = statements".to_owned(), identities: agreeing, stance: Stance::Silent },
+        Hypothesis { place: "narrative ≠ statements".to_owned(), identities: differing, stance: Stance::Closed },
+    ]
+}
+
+/// In how many statements the figures stand.
+fn n_statements(ledger: &Ledger<'_>, figures: &[FigureId]) -> usize {
+    let mut statements: Vec<usize> = figures
+        .iter()
+        .filter_map(|id| match ledger.figures.get(*id)?.at {
+            FigureRef::Cell { statement, .. } => Some(statement),
+            _ => None,
+        })
+        .collect();
+    statements.sort_unstable();
+    statements.dedup();
+    statements.len()
+}
+
+/// Two prints of one amount, one in the text, rounded once or twice.
+fn equal(ledger: &Ledger<'_>, text: FigureId, printed: FigureId) -> Option<Identity> {
+    let mut identity = Identity::equal(ledger, text, printed)?;
+    identity.allowance = (ledger.step(text) + ledger.step(printed)) / 2;
+    Some(identity)
+}
+
+/// Names with the figures that they name.
+pub(super) type Names = BTreeMap<String, Vec<FigureId>>;
+
+/// Every name of a row, and of a column over the sum row, with the figures that it names.
+pub(super) fn names(ledger: &Ledger<'_>) -> Names {
+    let mut names: Names = BTreeMap::new();
+    for (statement, sides) in ledger.sides.iter().enumerate() {
+        let Some(printed) = ledger.disclosure.statements.get(statement).filter(|s| s.unit.is_some()) else { continue };
+        for side in sides {
+            let slots = rows::money_slots(ledger, statement, side);
+            let alone = side.lines.len() == 1;
+            for line in side.lines.iter().filter(|line| !line.reprint) {
+                for slot in &slots {
+                    let Some(figure) = line.figures.get(*slot).copied().flatten() else { continue };
+                    for name in line.names.iter().chain(line.total.then_some(&line.label.name)) {
+                        if name.chars().count() > 2 {
+                            names.entry(words(name)).or_default().push(figure);
+                        }
+                    }
+                    if line.total || alone {
+                        let path =
+                            printed.columns.get(side.amounts[*slot]).map(|c| c.path.as_slice()).unwrap_or_default();
+                        // 公务用车购置及运行费/小计 is named by the cell above.
+                        let leaf = path.iter().rev().map(|cell| label::read(cell)).find(|cell| !cell.total);
+                        let name = leaf.map(|leaf| words(&leaf.name)).filter(|name| name.chars().count() > 2);
+                        if let Some(name) = name {
+                            names.entry(name).or_default().push(figure);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    names
+}
+
+/// A name as the text writes it: no brackets that only give the rank of a class, no quotation marks.
+fn words(name: &str) -> String {
+    let mut name = name.to_owned();
+    for rank in ["(类)", "(款)", "(项)"] {
+        name = name.replace(rank, "");
+    }
+    name.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '《' | '》')).collect()
+}
+
+/// Words after a name that do not change what it names.
+const ENDINGS: [&str; 11] = ["预算数", "决算数", "支出数", "收入数", "预算", "决算", "合计", "共计", "为", "是", "共"];
+
+/// The figures that the last words of a phrase name; whether they are all its words but for a year or 其中.
+fn lookup<'n>(names: &'n Names, phrase: &str) -> Option<(&'n Vec<FigureId>, bool)> {
+    let phrase = words(phrase);
+    let mut bare = phrase.as_str();
+    let mut whole = true;
+    for _ in 0..3 {
+        if let Some(found) = suffix(names, bare) {
+            return Some((found.0, found.1 && whole));
+        }
+        let Some(shorter) = ENDINGS.iter().find_map(|ending| bare.strip_suffix(ending)) else { break };
+        // 基本支出预算 may be another sum than 基本支出.
+        whole &= matches!(bare.strip_prefix(shorter), Some("为" | "是" | "共" | "合计" | "共计"));
+        bare = shorter;
+    }
+    None
+}
+
+fn suffix<'n>(names: &'n Names, phrase: &str) -> Option<(&'n Vec<FigureId>, bool)> {
+    phrase.char_indices().find_map(|(start, _)| {
+        let found = names.get(phrase.get(start..)?)?;
+        let before = phrase.get(..start)?;
+        Some((found, is_frame(before)))
+    })
+}
+
+/// The item that the last words of a phrase name.
+pub(super) fn name_of<'n>(names: &'n Names, phrase: &str) -> Option<&'n str> {
+    let phrase = words(phrase);
+    phrase
+        .char_indices()
+        .find_map(|(start, _)| names.get_key_value(phrase.get(start..)?).map(|(name, _)| name.as_str()))
+}
+
+/// Words before a name that do not change what it names: a year, 其中, an enumerator.
+fn is_frame(before: &str) -> bool {
+    let bare = label::read(&format!("{before}名")).name;
+    let bare = bare.strip_suffix('名').unwrap_or(&bare);
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(bare, "" | "年" | "年度" | "其中" | "和" | "本部门" | "本单位")
+}
+
+/// Amounts of a list against the amount that heads it: read from the end, as rows of a list without indents are.
+pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let mut identities = Vec::new();
+    for mentions in context.mentions {
+        let current: Vec<&Mention> = mentions.iter().filter(|m| m.role == Role::Current).collect();
+        let mut following: Vec<FigureId> = Vec::new();
+        for mention in current.iter().rev() {
+            let Some(head) = mention.figure else { continue };
+            let mut sum: Micro = 0;
+            let mut n_nonzero = 0;
+            let mut taken = 0;
+            for (n, part) in following.iter().rev().take(MAX_LIST).enumerate() {
+                sum += ledger.micro(*part);
+                n_nonzero += usize::from(ledger.micro(*part) != 0);
+                if sum >= mention.value {
+                    taken = if sum == mention.value && n_nonzero >= 2 { n + 1 } else { 0 };
+                    break;
+                }
+            }
+            if taken > 0 && mention.value > 0 {
+                let parts = following.split_off(following.len() - taken);
+                identities.extend(Identity::sum(ledger, head, parts.into_iter().map(|id| (id, 1)).collect()));
+            }
+            following.push(head);
+        }
+    }
+    vec![Hypothesis { place: "narrative lists".to_owned(), identities, stance: Stance::Silent }]
+}
+
+/// More amounts than this are not added up.
+const MAX_LIST: usize = 40;
+
+/// 收入支出总计 and 财政拨款收支总计 against the sums of their statements.
+pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let sum = |kind: StatementKind| {
+        let statement = ledger.disclosure.statements.iter().position(|s| s.kind == kind && s.unit.is_some())?;
+        let mut lines = ledger.sides.get(statement)?.iter().flat_map(|side| &side.lines);
+        let last = lines.rfind(|line| line.total && line.label.name.ends_with("总计"))?;
+        (*last.figures.first()?).filter(|id| ledger.micro(*id) != 0)
+    };
+    let mut identities = Vec::new();
+    for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
+        let phrase = words(&mention.phrase);
+        let both_sides = ["收入支出总计", "收支总计", "收、支总计", "收支总预算", "收支总额"];
+        let Some(words) = both_sides.iter().find(|words| phrase.trim_end_matches(['为', '均', '各']).ends_with(*words))
+        else {
+            continue;
+        };
+        let kind = match phrase.split(words).next().unwrap_or_default() {
+            before if before.ends_with("财政拨款") => StatementKind::FiscalAppropriationSummary,
+            before if before.contains("预算") || before.contains("基金") => continue,
+            _ => StatementKind::RevenueExpenditureSummary,
+        };
+        identities.extend(mention.figure.zip(sum(kind)).and_then(|(text, total)| equal(ledger, text, total)));
+    }
+    vec![Hypothesis { place: "narrative totals".to_owned(), identities, stance: Stance::Closed }]
+}
+
+/// N projects with so much money, where the document holds N forms.
+pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let forms = &ledger.disclosure.forms;
+    let total = |index: usize| {
+        let form = forms.get(index)?;
+        [Horizon::Annual, Horizon::Period].into_iter().find_map(|horizon| {
+            let line = form.funds.iter().position(|f| f.source == FundSource::Total && f.horizon == horizon)?;
+            ledger.fund(index, line)
+        })
+    };
+    let projects: Vec<usize> =
+        (0..forms.len()).filter(|i| forms[*i].kind == FormKind::Project && forms[*i].project_name.is_some()).collect();
+    let totals: Vec<FigureId> = projects.iter().filter_map(|i| total(*i)).collect();
+    let mut identities = Vec::new();
+    if totals.len() >= 2 && totals.len() == projects.len() {
+        for mentions in context.mentions {
+            for mention in mentions.iter().filter(|m| m.role == Role::Current) {
+                let counted = format!("{}个", totals.len());
+                let Some((before, after)) = mention.lead.rsplit_once(&counted) else { continue };
+                let counts_projects = before.ends_with("项目") || after.starts_with("项目");
+                let no_digit_before = !before.ends_with(|c: char| c.is_ascii_digit());
+                let money = mention.phrase.contains("资金") || mention.phrase.contains("金额");
+                if counts_projects && no_digit_before && money && after.chars().count() < 20 {
+                    let parts = totals.iter().map(|id| (*id, 1)).collect();
+                    identities.extend(mention.figure.and_then(|text| Identity::sum(ledger, text, parts)));
+                }
+            }
+        }
+    }
+    vec![Hypothesis { place: "narrative = forms together".to_owned(), identities, stance: Stance::Closed }]
+}
+
+/// Two amounts for one item in one paragraph: the item's own, and what is planned for it this year.
+pub(super) fn repeats(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let ledger = context.ledger;
+    let mut identities = Vec::new();
+    for mentions in context.mentions {
+        for (index, second) in mentions.iter().enumerate() {
+            let planned = second.role == Role::Current && second.phrase.ends_with("年预算安排");
+            let start = mentions.iter().take(index).position(|m| m.paragraph == second.paragraph);
+            let first = start.and_then(|start| mentions.get(start));
+            let Some(first) = first.filter(|m| planned && m.role == Role::Current && names_item(&m.phrase)) else {
+                continue;
+            };
+            identities.extend(first.figure.zip(second.figure).and_then(|(a, b)| Identity::equal(ledger, a, b)));
+        }
+    }
+    vec![Hypothesis { place: "narrative repeats".to_owned(), identities, stance: Stance::Open }]
+}
+
+/// The paragraph opens with an item of the classification (…（项）).
+fn names_item(phrase: &str) -> bool {
+    phrase.trim_end_matches(['”', '"', '的']).ends_with("(项)")
+}

@@ -1,0 +1,229 @@
+//! Forms without rulings: texts stand as in cells, and labels tell where the cells are.
+
+mod levels;
+mod text;
+
+use crate::geom::Rect;
+use crate::read::Glyph;
+use crate::segment::grid::{Grid, GridCell};
+use crate::segment::table;
+use crate::segment::{form, line};
+use crate::terms::form::{FormLabel, IndicatorColumn};
+
+use text::{Piece, Text};
+
+/// A form shows labels of its own on at least this many lines above its indicators.
+const MIN_LABELLED_LINES: usize = 2;
+
+/// A page with more separate texts is no form; the search for spans grows with the cube of the rows.
+const MAX_PIECES: usize = 600;
+
+/// Texts whose middles lie within this many ems stand in one row.
+const SAME_ROW: f32 = 0.6;
+
+/// A gap of this many ems between two lines ends the form.
+const END_GAP: f32 = 5.0;
+
+/// A text with the rows and the stretch of the page's width that its cell covers.
+struct Placed {
+    text: Text,
+    row: usize,
+    row_end: usize,
+    x0: f32,
+    x1: f32,
+}
+
+/// Finds a form by its header of indicators and the labels above it; takes its glyphs out of `outside`.
+pub fn grid(glyphs: &[Glyph], outside: &mut Vec<u32>) -> Option<Grid> {
+    let lines: Vec<Vec<Piece>> =
+        line::group(glyphs, outside.clone()).into_iter().map(|line| text::pieces(glyphs, &line)).collect();
+    let n_pieces: usize = lines.iter().map(Vec::len).sum();
+    if n_pieces > MAX_PIECES {
+        return None;
+    }
+    let header = lines.iter().position(|line| names_indicators(line))?;
+    let labelled = |line: &[Piece]| line.iter().any(|piece| FormLabel::of(&piece.text).is_some_and(form::is_own));
+    let start = lines.iter().take(header).position(|line| labelled(line))?;
+    if lines.get(start..header)?.iter().filter(|line| labelled(line)).count() < MIN_LABELLED_LINES {
+        return None;
+    }
+    let end = end(&lines, header);
+    let above = text::texts(lines.get(start..header)?);
+    let heads: Vec<Text> = lines.get(header)?.iter().map(|piece| Text::of(piece.clone())).collect();
+    let below = text::texts(lines.get(header + 1..end)?);
+    // Rows set as close as wrapped lines cannot be told apart.
+    if above.iter().any(|text| text.n_labels() > 1) {
+        return None;
+    }
+    let taken: Vec<u32> = above.iter().chain(&heads).chain(&below).flat_map(|text| text.idx.iter().copied()).collect();
+    let all = above.iter().chain(&heads).chain(&below).map(|text| text.rect);
+    let rect = all.reduce(|a, b| a.union(&b))?;
+    let (mut placed, n_above) = fields(above, rect);
+    let n_rows = levels::place(heads, below, n_above, rect, &mut placed)?;
+    let grid = build(placed, n_rows, rect)?;
+    let taken: std::collections::BTreeSet<u32> = taken.into_iter().collect();
+    outside.retain(|idx| !taken.contains(idx));
+    Some(grid)
+}
+
+/// A line of column headers, a name or a value among them.
+fn names_indicators(line: &[Piece]) -> bool {
+    let columns: Vec<IndicatorColumn> = line
+        .iter()
+        .filter_map(|piece| match FormLabel::of(&piece.text) {
+            Some(FormLabel::Indicator(column)) => Some(column),
+            _ => None,
+        })
+        .collect();
+    columns.len() >= 3
+        && columns.contains(&IndicatorColumn::Value)
+        && columns.iter().any(|column| matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3))
+}
+
+/// The first line below the form: signatures, a note, or what stands far below.
+fn end(lines: &[Vec<Piece>], header: usize) -> usize {
+    let mut idx = header + 1;
+    while let (Some(line), Some(before)) = (lines.get(idx), lines.get(idx - 1)) {
+        let (Some(first), Some(last)) = (line.first(), before.first()) else { break };
+        let whole: String = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        let far = first.rect.y0 - last.rect.y1 > END_GAP * first.size;
+        if far || table::is_note(&whole) || form::is_signed(&whole) {
+            break;
+        }
+        idx += 1;
+    }
+    idx
+}
+
+/// Places the labels and values above the indicators; also the number of their rows.
+fn fields(texts: Vec<Text>, rect: Rect) -> (Vec<Placed>, usize) {
+    let mut rows: Vec<Vec<Text>> = Vec::new();
+    for text in texts {
+        let row = rows.iter_mut().rev().take(3).find(|row| {
+            row.first().is_some_and(|first| {
+                (first.rect.center_y() - text.rect.center_y()).abs() < SAME_ROW * text.size
+                    && row.iter().all(|other| other.rect.overlap_x(&text.rect) <= 0.0)
+            })
+        });
+        match row {
+            Some(row) => row.push(text),
+            None => rows.push(vec![text]),
+        }
+    }
+    rows.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut n_rows = 0;
+    for (idx, mut row) in rows.into_iter().enumerate() {
+        row.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+        // The label of a block is set between its rows.
+        let heads_block = matches!(row[..], [ref only] if matches!(only.label, Some(FormLabel::Goal(_) | FormLabel::FundBlock | FormLabel::Block)));
+        if heads_block && idx > 0 {
+            for text in row {
+                placed.push(Placed { row: n_rows - 1, row_end: n_rows + 1, x0: rect.x0, x1: text.rect.x1, text });
+            }
+            continue;
+        }
+        for text in row {
+            placed.push(Placed { row: n_rows, row_end: n_rows + 1, x0: text.rect.x0, x1: text.rect.x1, text });
+        }
+        n_rows += 1;
+    }
+    for cell in &mut placed {
+        cell.row_end = cell.row_end.min(n_rows);
+    }
+    widen(&mut placed, n_rows, rect);
+    (placed, n_rows)
+}
+
+fn middle(row: &[Text]) -> f32 {
+    row.iter().map(|text| text.rect.center_y()).sum::<f32>() / row.len().max(1) as f32
+}
+
+/// A cell reaches to the one right of it; the first of a row begins at the left border or at the block's label.
+fn widen(placed: &mut [Placed], n_rows: usize, rect: Rect) {
+    for row in 0..n_rows {
+        let mut members: Vec<usize> = (0..placed.len())
+            .filter(|idx| placed.get(*idx).is_some_and(|cell| (cell.row..cell.row_end).contains(&row)))
+            .collect();
+        let key = |idx: &usize| placed.get(*idx).map_or(0.0, |cell| cell.text.rect.x0);
+        members.sort_by(|a, b| key(a).total_cmp(&key(b)));
+        let mut from = rect.x0;
+        for (at, idx) in members.iter().enumerate() {
+            let next = members.get(at + 1).and_then(|next| placed.get(*next)).map(|cell| cell.text.rect.x0);
+            let Some(cell) = placed.get_mut(*idx) else { continue };
+            let spans = cell.row_end - cell.row > 1;
+            if !spans {
+                cell.x0 = if at == 0 { rect.x0 } else { from };
+                cell.x1 = next.unwrap_or(rect.x1);
+            }
+            from = if spans { cell.x1 } else { next.unwrap_or(rect.x1) };
+        }
+    }
+}
+
+/// Edges nearer than this are one, in points.
+const SAME_EDGE: f32 = 1.5;
+
+/// A grid of the placed texts; what they leave open are blank cells.
+fn build(mut placed: Vec<Placed>, n_rows: usize, rect: Rect) -> Option<Grid> {
+    let mut xs: Vec<f32> = placed.iter().flat_map(|cell| [cell.x0, cell.x1]).chain([rect.x0, rect.x1]).collect();
+    xs.sort_by(f32::total_cmp);
+    xs.dedup_by(|a, b| *a - *b < SAME_EDGE);
+    let n_columns = xs.len().checked_sub(1).filter(|n| *n > 0)?;
+    let ys = row_edges(&placed, n_rows, rect);
+    let column = |x: f32| xs.iter().position(|edge| x < *edge + SAME_EDGE).unwrap_or(n_columns);
+    placed.sort_by(|a, b| a.row.cmp(&b.row).then(a.x0.total_cmp(&b.x0)));
+    let mut owner = vec![u32::MAX; n_rows * n_columns];
+    let mut cells: Vec<GridCell> = Vec::new();
+    for cell in placed {
+        let from = column(cell.x0).min(n_columns - 1);
+        let to = column(cell.x1).clamp(from + 1, n_columns);
+        let free = |row: usize, column: usize| owner.get(row * n_columns + column) == Some(&u32::MAX);
+        // Texts that run into each other give no grid.
+        if !(cell.row..cell.row_end).all(|row| (from..to).all(|column| free(row, column))) {
+            return None;
+        }
+        for row in cell.row..cell.row_end {
+            owner.get_mut(row * n_columns + from..row * n_columns + to)?.fill(cells.len() as u32);
+        }
+        cells.push(GridCell {
+            row: cell.row,
+            column: from,
+            n_rows: cell.row_end - cell.row,
+            n_columns: to - from,
+            rect: Rect { x0: *xs.get(from)?, y0: *ys.get(cell.row)?, x1: *xs.get(to)?, y1: *ys.get(cell.row_end)? },
+            lines: cell.text.lines,
+        });
+    }
+    for (base, owner) in owner.iter_mut().enumerate().filter(|(_, owner)| **owner == u32::MAX) {
+        let (row, column) = (base / n_columns, base % n_columns);
+        *owner = cells.len() as u32;
+        let rect = Rect { x0: *xs.get(column)?, y0: *ys.get(row)?, x1: *xs.get(column + 1)?, y1: *ys.get(row + 1)? };
+        cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new() });
+    }
+    Some(Grid { open_below: vec![false; xs.len() - 1], rect, xs, ys, cells, owner })
+}
+
+/// Rows meet halfway between their texts.
+fn row_edges(placed: &[Placed], n_rows: usize, rect: Rect) -> Vec<f32> {
+    let mut extents: Vec<Option<(f32, f32)>> = vec![None; n_rows];
+    for cell in placed.iter().filter(|cell| cell.row_end == cell.row + 1) {
+        if let Some(extent) = extents.get_mut(cell.row) {
+            let (top, bottom) = extent.unwrap_or((cell.text.rect.y0, cell.text.rect.y1));
+            *extent = Some((top.min(cell.text.rect.y0), bottom.max(cell.text.rect.y1)));
+        }
+    }
+    let mut ys = vec![rect.y0];
+    for row in 1..n_rows {
+        let above = extents.get(row - 1).copied().flatten().map(|extent| extent.1);
+        let below = extents.get(row).copied().flatten().map(|extent| extent.0);
+        let last = ys.last().copied().unwrap_or(rect.y0);
+        let edge = match (above, below) {
+            (Some(above), Some(below)) => (above + below) / 2.0,
+            (above, below) => above.or(below).unwrap_or(last),
+        };
+        ys.push(edge.max(last));
+    }
+    ys.push(rect.y1.max(ys.last().copied().unwrap_or(rect.y0)));
+    ys
+}

@@ -1,0 +1,221 @@
+//! Grids become tables and forms with the lines that belong to them; the rest is narrative.
+
+use crate::segment::continuation::OpenTable;
+use crate::segment::form::{self, OpenForm};
+use crate::segment::grid::Grid;
+use crate::segment::header::{self, bare};
+use crate::segment::page::{PageParts, Part};
+use crate::segment::{Region, TextLine, caption, table};
+
+/// A running head stands on at least this many pages.
+const MIN_RUNNING: usize = 3;
+
+/// Running heads and page numbers stand in these shares of the page's height, from the top and from the bottom.
+const MARGIN: f32 = 0.1;
+
+/// A centred line that begins this many ems right of a note is no part of it.
+const SET_IN: f32 = 3.0;
+
+/// What the grids and lines of all pages make.
+pub struct Assembled {
+    /// Tables and forms in reading order.
+    pub regions: Vec<Region>,
+    /// Lines that belong to none of them, with the captions' enumerated titles, page by page.
+    pub lines: Vec<TextLine>,
+    /// What stands in the margins of several pages, without white space.
+    pub running_heads: Vec<String>,
+    /// How many of the last lines stood on the foot of the page before the grid at hand.
+    n_foot: usize,
+}
+
+enum Open {
+    Nothing,
+    Table(Box<OpenTable>),
+    Form(Box<OpenForm>),
+}
+
+impl Open {
+    fn close(self, regions: &mut Vec<Region>) {
+        match self {
+            Self::Nothing => {}
+            Self::Table(open) => regions.push(Region::Table(open.region)),
+            Self::Form(open) => regions.push(Region::Form(open.region)),
+        }
+    }
+}
+
+/// Joins what stands on the pages.
+pub fn assemble(pages: Vec<PageParts>) -> Assembled {
+    let running = running_heads(&pages);
+    let mut out = Assembled { regions: Vec::new(), lines: Vec::new(), running_heads: Vec::new(), n_foot: 0 };
+    let mut open = Open::Nothing;
+    let mut above: Vec<TextLine> = Vec::new();
+    for page in pages {
+        let number = page.number;
+        // A title may stand on the foot of the page before: lines are kept until a grid or a second page break.
+        let mut n_from_before = above.len();
+        let mut has_grid = false;
+        for part in page.parts {
+            match part {
+                Part::Line(line) => {
+                    if !is_furniture(&line, page.height, &running) {
+                        above.push(line);
+                    }
+                }
+                Part::Grid(grid) => {
+                    let lines_before: Vec<TextLine> = above.drain(..n_from_before).collect();
+                    n_from_before = 0;
+                    out.n_foot = lines_before.len();
+                    out.lines.extend(lines_before);
+                    let mut lines = std::mem::take(&mut above);
+                    if has_grid {
+                        take_notes(&mut open, &mut lines);
+                    }
+                    has_grid = true;
+                    open = place(open, &grid, number, lines, &mut out);
+                }
+            }
+        }
+        if has_grid {
+            take_notes(&mut open, &mut above);
+        }
+        if n_from_before > 0 {
+            out.lines.extend(above.drain(..n_from_before));
+        }
+    }
+    out.lines.append(&mut above);
+    open.close(&mut out.regions);
+    out.running_heads = running;
+    out
+}
+
+/// Puts one grid with the lines above it where it belongs.
+fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut Assembled) -> Open {
+    let foot_end = out.lines.len();
+    let mut caption = caption::take(&mut lines);
+    let (start, inner) = caption::in_grid(grid, page);
+    let inner_title = caption::has_title(&inner);
+    caption.extend(inner);
+    let n_lines = lines.len();
+    out.lines.extend(caption.iter().filter(|l| is_enumerated(&l.text)).cloned());
+    out.lines.append(&mut lines);
+    if grid.is_blank() {
+        return place_blank(open, grid, page, n_lines);
+    }
+    let depth = header::depth(grid, start);
+    match open {
+        Open::Table(mut table) => {
+            if let Some(whole) = table.with_rest_of_header(grid, page, &caption, n_lines) {
+                table.restart(whole, page);
+                return Open::Table(table);
+            }
+            if let Some(body) = table.body_start(grid, start, depth, page, &caption, n_lines) {
+                table.append(grid, body, page);
+                return Open::Table(table);
+            }
+            Open::Table(table).close(&mut out.regions);
+        }
+        Open::Form(mut form) => {
+            if form.goes_on(grid, start, page, &caption, n_lines) {
+                form.append(grid, start, page);
+                return Open::Form(form);
+            }
+            Open::Form(form).close(&mut out.regions);
+        }
+        Open::Nothing => {}
+    }
+    if !caption::has_title(&caption) && !inner_title && n_lines == 0 {
+        let mut foot = out.lines[foot_end - out.n_foot..foot_end].to_vec();
+        let mut from_foot = caption::take(&mut foot);
+        if caption::has_title(&from_foot) {
+            out.lines.splice(foot_end - out.n_foot..foot_end, foot);
+            from_foot.append(&mut caption);
+            caption = from_foot;
+        }
+    }
+    if form::is_form(grid, start) {
+        return Open::Form(Box::new(OpenForm::begin(grid, start, page, caption)));
+    }
+    OpenTable::begin(grid, start, depth, page, caption).map_or(Open::Nothing, |table| Open::Table(Box::new(table)))
+}
+
+/// Ruled rows without text: what is left of a table that ended on the page before, or nothing.
+fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> Open {
+    if let Open::Table(table) = &mut open
+        && table.body_start(grid, 0, 0, page, &[], n_lines_above).is_some()
+    {
+        table.append(grid, 0, page);
+    }
+    open
+}
+
+/// Whether a caption line carries an enumerator and so is a heading of the narrative too.
+fn is_enumerated(text: &str) -> bool {
+    let bare = bare(text);
+    let numeral = bare.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    numeral > 0 && bare.chars().nth(numeral) == Some('、')
+}
+
+/// Lines right below a table that explain it leave the narrative.
+fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
+    let table = match open {
+        Open::Table(table) => table,
+        Open::Form(form) => {
+            let n = lines.iter().take_while(|line| form::is_footer(line)).count();
+            form.region.footer.extend(lines.drain(..n));
+            return;
+        }
+        Open::Nothing => return,
+    };
+    if !lines.first().is_some_and(|line| table::is_note(&line.text)) {
+        return;
+    }
+    // A note runs on until its size or its left edge says that something else begins.
+    let size = lines[0].size;
+    let left = lines[0].provenance.rect.map_or(0.0, |r| r.x0);
+    let is_set_in = |line: &TextLine| line.provenance.rect.is_some_and(|r| r.x0 > left + SET_IN * size);
+    let mut n = 1;
+    while n < lines.len()
+        && caption::part(&lines[n].text).is_none()
+        && (lines[n].size - size).abs() < 0.1 * size
+        && !(lines[n].centered && is_set_in(&lines[n]))
+        && !is_enumerated(&lines[n].text)
+    {
+        n += 1;
+    }
+    for line in lines.drain(..n) {
+        match table.region.notes.last_mut() {
+            Some(last) if !table::is_note(&line.text) => last.text.push_str(&line.text),
+            _ => table.region.notes.push(line),
+        }
+    }
+}
+
+/// Lines that stand in the margins of several pages with the same text.
+fn running_heads(pages: &[PageParts]) -> Vec<String> {
+    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for page in pages {
+        for part in &page.parts {
+            let Part::Line(line) = part else { continue };
+            if in_margin(line, page.height) && caption::part(&line.text).is_none() {
+                *seen.entry(bare(&line.text)).or_default() += 1;
+            }
+        }
+    }
+    seen.into_iter().filter(|(_, n)| *n >= MIN_RUNNING).map(|(text, _)| text).collect()
+}
+
+fn in_margin(line: &TextLine, page_height: f32) -> bool {
+    line.provenance.rect.is_some_and(|r| r.y1 < MARGIN * page_height || r.y0 > (1.0 - MARGIN) * page_height)
+}
+
+/// Page numbers and running heads.
+fn is_furniture(line: &TextLine, page_height: f32, running: &[String]) -> bool {
+    if !in_margin(line, page_height) {
+        return false;
+    }
+    let text = bare(&line.text);
+    let inner = text.trim_matches(|c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '第' | '页' | '·' | '~' | '/'));
+    let is_number = !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit());
+    is_number || running.binary_search(&text).is_ok()
+}

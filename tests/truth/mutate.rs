@@ -1,0 +1,238 @@
+//! Test support: one fault at a time planted into a disclosure, and how the reconciliation takes it.
+
+use std::collections::BTreeSet;
+
+use mingzhang::interpret::{ColumnRole, Disclosure, Value};
+use mingzhang::reconcile::{Check, FigureRef, Reconciliation, Trust, reconcile};
+use mingzhang::terms::Unit;
+
+/// The faults that extraction or a bureau can make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// One digit of one amount is another.
+    WrongDigit,
+    /// A row is gone.
+    DroppedRow,
+    /// The amounts of a row stand one column to the right.
+    ShiftedRow,
+    /// Two amounts of a row or a column have changed places.
+    SwappedCells,
+    /// 元 for 万元, or the other way round.
+    WrongUnit,
+}
+
+/// All of them, in the order they are planted.
+pub const FAULTS: [Fault; 5] =
+    [Fault::WrongDigit, Fault::DroppedRow, Fault::ShiftedRow, Fault::SwappedCells, Fault::WrongUnit];
+
+/// How one fault was taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reply {
+    /// A check fails that does not fail in the untouched document.
+    pub found: bool,
+    /// An amount that was confirmed is no longer, or the touched amounts are not.
+    pub distrusted: bool,
+    /// The touched amount itself still says confirmed (for a wrong digit).
+    pub still_confirmed: bool,
+    /// A touched row is named by a new failure.
+    pub named: bool,
+    /// It is named first.
+    pub named_first: bool,
+}
+
+/// A small generator of numbers that are the same on every machine.
+pub struct Dice(u64);
+
+impl Dice {
+    /// Starts from a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % n.max(1)
+    }
+}
+
+/// A disclosure with its reconciliation, to plant faults into.
+pub struct Subject {
+    disclosure: Disclosure,
+    base: Reconciliation,
+    failing: BTreeSet<String>,
+    cells: Vec<(usize, usize, usize)>,
+}
+
+/// A fault with where it was planted.
+pub struct Planted {
+    /// The disclosure with the fault.
+    pub disclosure: Disclosure,
+    /// Statement and record of each touched row; of a lost row those beside it.
+    pub rows: Vec<(usize, usize)>,
+    /// The touched amounts.
+    pub cells: Vec<(usize, usize, usize)>,
+    /// The record that was lost, for a dropped row.
+    pub lost: usize,
+    /// In words.
+    pub what: String,
+}
+
+fn key(check: &Check) -> String {
+    format!("{} {:?} {} {} {:?}", check.rule, check.participants, check.left, check.right, check.pages)
+}
+
+impl Subject {
+    /// Reconciles the untouched document.
+    pub fn new(disclosure: Disclosure) -> Self {
+        let base = reconcile(disclosure.clone());
+        let failing = base.checks.iter().filter(|c| !c.holds).map(key).collect();
+        let mut cells = Vec::new();
+        for (s, statement) in disclosure.statements.iter().enumerate() {
+            for (r, record) in statement.records.iter().enumerate() {
+                for (c, value) in record.values.iter().enumerate() {
+                    if value.as_ref().and_then(|v| v.amount).is_some_and(|a| !a.is_zero()) {
+                        cells.push((s, r, c));
+                    }
+                }
+            }
+        }
+        Self { disclosure, base, failing, cells }
+    }
+
+    /// Plants one fault; `None` where the document has no place for it.
+    pub fn plant(&self, fault: Fault, dice: &mut Dice) -> Option<Planted> {
+        (0..50).find_map(|_| match fault {
+            Fault::WrongDigit => self.wrong_digit(dice),
+            Fault::DroppedRow => self.dropped_row(dice),
+            Fault::ShiftedRow => self.shifted_row(dice),
+            Fault::SwappedCells => self.swapped_cells(dice),
+            Fault::WrongUnit => self.wrong_unit(dice),
+        })
+    }
+
+    fn pick(&self, dice: &mut Dice) -> Option<(usize, usize, usize)> {
+        self.cells.get(dice.below(self.cells.len())).copied()
+    }
+
+    fn wrong_digit(&self, dice: &mut Dice) -> Option<Planted> {
+        let (s, r, c) = self.pick(dice)?;
+        let mut disclosure = self.disclosure.clone();
+        let value = disclosure.statements[s].records[r].values[c].as_mut()?;
+        let before = value.amount?.to_string();
+        let digits: Vec<usize> = before.char_indices().filter(|(_, ch)| ch.is_ascii_digit()).map(|(i, _)| i).collect();
+        let at = *digits.get(dice.below(digits.len()))?;
+        let old = u8::try_from(before[at..].chars().next()?.to_digit(10)?).ok()?;
+        let new = (old + 1 + u8::try_from(dice.below(9)).ok()?) % 10;
+        let after = format!("{}{}{}", &before[..at], new, &before[at + 1..]);
+        value.amount = Some(after.parse().ok()?);
+        value.text = after.clone();
+        let what = format!("{} row {} column {c}: {before} for {after}", disclosure.statements[s].id, r + 1);
+        Some(Planted { disclosure, rows: vec![(s, r)], cells: vec![(s, r, c)], lost: 0, what })
+    }
+
+    fn dropped_row(&self, dice: &mut Dice) -> Option<Planted> {
+        let (s, r, _) = self.pick(dice)?;
+        let mut disclosure = self.disclosure.clone();
+        let record = disclosure.statements[s].records.remove(r);
+        let text: Vec<String> = record.values.iter().flatten().map(|v| v.text.chars().take(12).collect()).collect();
+        let what = format!("{} row {} lost: {}", disclosure.statements[s].id, r + 1, text.join(" "));
+        let rows = (0..disclosure.statements[s].records.len()).map(|r| (s, r)).collect();
+        Some(Planted { disclosure, rows, cells: Vec::new(), lost: r, what })
+    }
+
+    fn shifted_row(&self, dice: &mut Dice) -> Option<Planted> {
+        let (s, r, _) = self.pick(dice)?;
+        let mut disclosure = self.disclosure.clone();
+        let statement = &mut disclosure.statements[s];
+        let amounts: Vec<usize> =
+            (0..statement.columns.len()).filter(|c| statement.columns[*c].role == ColumnRole::Amount).collect();
+        let record = statement.records.get_mut(r)?;
+        let before: Vec<Option<Value>> = amounts.iter().map(|c| record.values[*c].clone()).collect();
+        for (i, c) in amounts.iter().enumerate() {
+            record.values[*c] = i.checked_sub(1).and_then(|i| before[i].clone());
+        }
+        let after: Vec<Option<Value>> = amounts.iter().map(|c| record.values[*c].clone()).collect();
+        let amount = |v: &Option<Value>| v.as_ref().and_then(|v| v.amount).filter(|a| !a.is_zero());
+        let changed = before.iter().zip(&after).filter(|(a, b)| amount(a) != amount(b)).count();
+        if amounts.len() < 2 || changed == 0 {
+            return None;
+        }
+        let cells = amounts.iter().filter(|c| amount(&record.values[**c]).is_some()).map(|c| (s, r, *c)).collect();
+        let what = format!("{} row {} shifted", statement.id, r + 1);
+        Some(Planted { disclosure, rows: vec![(s, r)], cells, lost: 0, what })
+    }
+
+    fn swapped_cells(&self, dice: &mut Dice) -> Option<Planted> {
+        let a = self.pick(dice)?;
+        let near: Vec<(usize, usize, usize)> =
+            self.cells.iter().copied().filter(|b| b.0 == a.0 && *b != a && (b.1 == a.1 || b.2 == a.2)).collect();
+        let b = *near.get(dice.below(near.len()))?;
+        let mut disclosure = self.disclosure.clone();
+        let records = &mut disclosure.statements[a.0].records;
+        let (first, second) = (records[a.1].values[a.2].clone(), records[b.1].values[b.2].clone());
+        if first.as_ref()?.amount == second.as_ref()?.amount {
+            return None;
+        }
+        records[a.1].values[a.2] = second;
+        records[b.1].values[b.2] = first;
+        let what = format!(
+            "{} rows {} and {}, columns {} and {} swapped",
+            disclosure.statements[a.0].id,
+            a.1 + 1,
+            b.1 + 1,
+            a.2,
+            b.2
+        );
+        Some(Planted { disclosure, rows: vec![(a.0, a.1), (b.0, b.1)], cells: vec![a, b], lost: 0, what })
+    }
+
+    fn wrong_unit(&self, dice: &mut Dice) -> Option<Planted> {
+        let (s, _, _) = self.pick(dice)?;
+        let mut disclosure = self.disclosure.clone();
+        let statement = &mut disclosure.statements[s];
+        statement.unit = match statement.unit? {
+            Unit::Yuan => Some(Unit::TenThousandYuan),
+            Unit::TenThousandYuan => Some(Unit::Yuan),
+            _ => return None,
+        };
+        let rows = (0..statement.records.len()).map(|r| (s, r)).collect();
+        let what = format!("{} in {:?}", statement.id, statement.unit);
+        let cells = self.cells.iter().copied().filter(|c| c.0 == s).collect();
+        Some(Planted { disclosure, rows, cells, lost: 0, what })
+    }
+
+    /// How the reconciliation takes a fault.
+    pub fn reply(&self, planted: &Planted, fault: Fault) -> Reply {
+        let result = reconcile(planted.disclosure.clone());
+        let new: Vec<&Check> = result.checks.iter().filter(|c| !c.holds && !self.failing.contains(&key(c))).collect();
+        let trust = |t: &Reconciliation, (s, r, c): (usize, usize, usize)| t.trust[s][r][c].unwrap_or(Trust::Unchecked);
+        let confirmed = |t: &Reconciliation, cell| trust(t, cell) >= Trust::Confirmed;
+        let touched: Vec<bool> = planted.cells.iter().map(|cell| confirmed(&result, *cell)).collect();
+        let n_confirmed =
+            |trust: &[Vec<Option<Trust>>]| trust.iter().flatten().flatten().filter(|t| **t >= Trust::Confirmed).count();
+        let distrusted = match fault {
+            // The rows that are left lose the sum that confirmed them.
+            Fault::DroppedRow => planted.rows.first().is_some_and(|(s, _)| {
+                let mut before = self.base.trust[*s].clone();
+                before.remove(planted.lost);
+                n_confirmed(&result.trust[*s]) < n_confirmed(&before)
+            }),
+            Fault::WrongUnit => touched.iter().filter(|t| !**t).count() * 2 > touched.len(),
+            _ => touched.iter().any(|t| !*t),
+        };
+        let named = |at: &FigureRef| match at {
+            FigureRef::Cell { statement, record, .. } => planted.rows.contains(&(*statement, *record)),
+            _ => false,
+        };
+        Reply {
+            found: !new.is_empty(),
+            distrusted,
+            still_confirmed: touched.iter().all(|t| *t) && !touched.is_empty(),
+            named: new.iter().any(|c| c.blame.iter().any(named)),
+            named_first: new.iter().any(|c| c.blame.first().is_some_and(named)),
+        }
+    }
+}
