@@ -88,9 +88,12 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         rows.iter().map(texts).filter(|row| row.contains(&Class::Amount)).map(|row| row.len()).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
     let least = widest.clamp(2, MAX_COLUMNS);
-    // Where most rows are as wide as the widest nothing is lost: zeros are printed.
+    // Where most rows are as wide as the widest nothing is lost: zeros are printed. The more amounts they have the less
+    // likely it is that all have lost as many.
     let n_widest = widths.iter().filter(|width| **width == widest).count();
-    let whole = u32::try_from(n_widest * 12 / widths.len().max(1)).unwrap_or(0);
+    let n_amounts = rows.iter().map(texts).filter(|row| row.len() == widest);
+    let n_amounts = n_amounts.map(|row| row.iter().filter(|class| **class == Class::Amount).count()).max().unwrap_or(0);
+    let whole = u32::try_from(n_widest * n_amounts * 6 / widths.len().max(1)).unwrap_or(0);
     let first = roles_at(rows, 0);
     (least..=(least + MAX_LOST).min(MAX_COLUMNS))
         .map(|n_columns| {

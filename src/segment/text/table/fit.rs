@@ -137,6 +137,7 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
     let roles = columns.roles.as_slice();
     let (n_items, n_columns) = (items.len(), roles.len());
     let width = n_columns + 1;
+    let expenditures: Vec<bool> = (0..n_items).map(|i| is_expenditure(items.get(i..).unwrap_or_default())).collect();
     let mut best: Vec<Option<(u32, Step)>> = vec![None; (n_items + 1) * width];
     if let Some(start) = best.first_mut() {
         *start = Some((0, Step::Place));
@@ -154,7 +155,7 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             let item = items.get(i);
             let before = i.checked_sub(1).and_then(|before| items.get(before));
             if let (Some(role), Some(item)) = (roles.get(c), item) {
-                let strange = columns.of_revenue.get(c) == Some(&true) && is_expenditure(item);
+                let strange = columns.of_revenue.get(c) == Some(&true) && expenditures.get(i) == Some(&true);
                 // What begins anew on its line begins a row.
                 let anew = item.first && before.is_some_and(|before| text(before).is_some()) && begins_row(item);
                 let wanted = columns.n_digits.get(c).copied().flatten();
@@ -231,9 +232,13 @@ fn text(item: &RowItem) -> Option<&str> {
     }
 }
 
-/// 五、教育支出
-fn is_expenditure(item: &RowItem) -> bool {
-    text(item).is_some_and(|text| is_enumerated(text) && text.ends_with("支出"))
+/// 五、教育支出, in one piece or in several.
+fn is_expenditure(items: &[RowItem]) -> bool {
+    let Some(first) = items.first().and_then(text).filter(|text| is_enumerated(text)) else { return false };
+    let more =
+        items.iter().skip(1).map_while(text).take_while(|text| class(text) == Class::Words && !is_enumerated(text));
+    let last = more.last().unwrap_or(first);
+    ["支出", "预备费"].iter().any(|end| last.ends_with(end))
 }
 
 /// An enumerated name, an indented one, a total.
