@@ -1,5 +1,7 @@
 //! Numbers that an extractor cut in two by a gap that belongs elsewhere, and cells that it ran together.
 
+use rust_decimal::Decimal;
+
 use super::{Ledger, Lines, is_cjk, is_decimal, is_whole};
 
 /// A number cut in two: `33     16.08 3316.08`.
@@ -18,15 +20,24 @@ const MAX_ROW_CHARS: usize = 160;
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     let mut gaps: Vec<Option<usize>> = Vec::with_capacity(lines.0.len());
     for line in &mut lines.0 {
-        // A row of a thousand characters is none; the look at the bytes comes first because it costs nothing.
-        let is_row = line.text.len() <= 4 * MAX_ROW_CHARS && !line.text.contains(['，', '。', '；']);
-        let joined = if is_row { join_number(line.text) } else { None };
+        let joined = if is_row(line.text) { join_number(line.text, |_| false) } else { None };
         gaps.push(joined.as_ref().map(|(_, gap)| *gap));
         if let Some((text, _)) = joined {
             ledger.set(SPLIT_NUMBER, line, text);
         }
-        if is_row && let Some(text) = part_cells(line.text) {
+        if is_row(line.text)
+            && let Some(text) = part_cells(line.text)
+        {
             ledger.set(RUN_TOGETHER, line, text);
+        }
+    }
+    // A gap that has cut several numbers of the dump has cut those too that nothing in their row tells of.
+    let straying = |gap: usize| gaps.iter().flatten().filter(|known| **known == gap).count() > 1;
+    for line in &mut lines.0 {
+        if is_row(line.text)
+            && let Some((text, _)) = join_number(line.text, straying)
+        {
+            ledger.set(SPLIT_NUMBER, line, text);
         }
     }
     // The gap strays through the rows at one place of the page: between two rows whose number it cut it cuts words.
@@ -40,24 +51,68 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// The row with its cut number joined and the gap at its end, and the gap's width.
+/// Whether a line can be a row; the look at the bytes comes first because it costs nothing.
+fn is_row(text: &str) -> bool {
+    text.len() <= 4 * MAX_ROW_CHARS && !text.contains(['，', '。', '；'])
+}
+
+/// The row with its cut number joined, and the width of the gap.
 ///
-/// Both halves together must be the number that stands next: a row's total and its only part.
-fn join_number(text: &str) -> Option<(String, usize)> {
+/// Both halves together must be a number that the row bears out: they stand beside it as a whole (a total and its only
+/// part), or they are the sum of what follows; or the gap has the width of one that strays through the dump, and the
+/// first half cannot be an amount, because all others have decimals.
+/// The gap goes to the end of the row, where the blank cells that it stands for are missing, or away.
+fn join_number(text: &str, straying: impl Fn(usize) -> bool) -> Option<(String, usize)> {
     for (start, gap) in gaps(text) {
         let (before, after) = (text.get(..start)?, text.get(start + gap..)?);
         let head_start = before.rfind(' ').map_or(0, |at| at + 1);
         let head = before.get(head_start..)?;
-        let mut words = after.split(' ');
-        let (tail, next) = (words.next()?, words.next().unwrap_or_default());
+        let mut words = after.split(' ').filter(|word| !word.is_empty());
+        let tail = words.next()?;
         let whole = format!("{head}{tail}");
         let cut = is_whole(head.strip_suffix('.').unwrap_or(head)) && (is_decimal(tail) || is_whole(tail));
-        if cut && whole == next && is_decimal(next) {
-            let rest = after.strip_prefix(tail)?.trim_end_matches(' ');
-            return Some((format!("{}{whole}{rest}{}", before.get(..head_start)?, " ".repeat(gap)), gap));
+        if !cut || !is_decimal(&whole) || head_start == 0 && is_code(head) {
+            continue;
+        }
+        let left = before.get(..head_start)?.split_whitespace().next_back();
+        let rest: Vec<&str> = words.collect();
+        let beside = left == Some(whole.as_str()) || rest.first() == Some(&whole.as_str());
+        if beside || is_sum(&whole, &rest) || (straying(gap) && is_no_amount(text, head, tail)) {
+            let rest = after.strip_prefix(tail)?;
+            // Blank cells are still shown at the end of the row, or between others: the gap is one too many.
+            let shown = rest.ends_with("  ") || gaps(text).count() > 1;
+            let end = if shown { String::new() } else { " ".repeat(gap) };
+            let rest = if shown { rest } else { rest.trim_end_matches(' ') };
+            return Some((format!("{}{whole}{rest}{end}", before.get(..head_start)?), gap));
         }
     }
     None
+}
+
+/// Whether two or more numbers after it add up to a number.
+fn is_sum(whole: &str, rest: &[&str]) -> bool {
+    let number = |text: &&str| text.replace(',', "").parse::<Decimal>().ok().filter(|_| is_decimal(text));
+    let parts: Vec<Decimal> = rest.iter().map_while(number).collect();
+    parts.len() > 1 && number(&whole) == Some(parts.iter().sum())
+}
+
+/// Whether a bare whole number stands among amounts that all have two decimals.
+fn is_no_amount(text: &str, head: &str, tail: &str) -> bool {
+    let two_decimals =
+        |word: &str| is_decimal(word) && word.len() > 3 && word.as_bytes().get(word.len() - 3) == Some(&b'.');
+    let numbers: Vec<&str> =
+        text.split_whitespace().skip(1).filter(|word| is_decimal(word) || is_whole(word)).collect();
+    let others: Vec<&&str> = numbers.iter().filter(|word| **word != head && !is_code(word)).collect();
+    head.len() <= 3
+        && !head.ends_with('.')
+        && two_decimals(tail)
+        && others.len() > 1
+        && others.iter().all(|word| two_decimals(word))
+}
+
+/// Whether a number has as many digits as a code.
+fn is_code(text: &str) -> bool {
+    matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The row with its cut word joined and the gap at its end, where the one gap of the row has the given width.
@@ -90,8 +145,10 @@ fn gaps(text: &str) -> impl Iterator<Item = (usize, usize)> {
 fn part_cells(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len() + 4);
     let mut n_parted = 0;
-    for piece in text.split_inclusive(' ') {
-        match part_word(piece) {
+    let has_amounts = text.split(' ').skip(1).any(is_decimal);
+    for (idx, piece) in text.split_inclusive(' ').enumerate() {
+        let parted = if idx == 0 && has_amounts { part_code(piece) } else { None };
+        match parted.or_else(|| part_word(piece)) {
             Some((amount, label)) => {
                 n_parted += 1;
                 out.push_str(amount);
@@ -102,6 +159,15 @@ fn part_cells(text: &str) -> Option<String> {
         }
     }
     (n_parted > 0).then_some(out)
+}
+
+/// A code and the name after it: 20805某某支出, but not 2031年.
+fn part_code(word: &str) -> Option<(&str, &str)> {
+    let split = word.find(|ch: char| !ch.is_ascii_digit())?;
+    let (code, name) = (word.get(..split)?, word.get(split..)?);
+    let first = name.chars().next()?;
+    let named = is_cjk(first) && first.is_alphabetic() && name.trim_end().chars().nth(1).is_some();
+    (is_code(code) && code.starts_with(['2', '3', '5']) && named).then_some((code, name))
 }
 
 /// An amount of two decimals and a label: not `6.04万元`, `0.25平方米` or a numbered heading.
@@ -123,15 +189,39 @@ mod tests {
     use super::*;
 
     fn number(text: &str) -> Option<String> {
-        join_number(text).map(|(text, _)| text)
+        join_number(text, |gap| gap == 5).map(|(text, _)| text)
     }
 
     #[test]
     fn a_number_cut_in_two_is_joined_where_its_neighbour_is_the_whole() {
         assert_eq!(number("某局 3316.     08 3316.08").as_deref(), Some("某局 3316.08 3316.08     "));
         assert_eq!(number("某经费 13     4.70 134.70").as_deref(), Some("某经费 134.70 134.70     "));
-        assert_eq!(number("某经费 13     4.70 4.70"), None);
+        assert_eq!(number("某经费 13    4.70 4.70"), None);
         assert_eq!(number("某经费 13.00     4.70 4.70"), None);
+        assert_eq!(number("某经费 13     4.70"), None);
+    }
+
+    #[test]
+    fn a_number_cut_in_two_is_joined_after_its_whole_and_before_its_parts() {
+        assert_eq!(number("某支出 134.70 13     4.70   ").as_deref(), Some("某支出 134.70 134.70   "));
+        assert_eq!(
+            number("六、某支出 15     22.79 1509.07 13.72").as_deref(),
+            Some("六、某支出 1522.79 1509.07 13.72     ")
+        );
+    }
+
+    #[test]
+    fn a_whole_number_among_amounts_with_decimals_is_half_of_one() {
+        assert_eq!(number("甲 506.91 506.91     1     3.72").as_deref(), Some("甲 506.91 506.91     13.72"));
+        assert_eq!(number("甲 506 506     1     3.72"), None);
+        assert_eq!(number("设备 2    10.00 10.00"), None);
+    }
+
+    #[test]
+    fn a_code_and_the_name_after_it_are_parted_in_a_row_with_amounts() {
+        assert_eq!(part_cells("20805某某支出 5.00 5.00").as_deref(), Some("20805 某某支出 5.00 5.00"));
+        assert_eq!(part_cells("2031年某项目 5.00 5.00"), None);
+        assert_eq!(part_cells("201个村组"), None);
     }
 
     #[test]

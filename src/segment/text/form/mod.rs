@@ -178,19 +178,23 @@ fn is_indicator_header(text: &str) -> bool {
     columns.len() > 2 && columns.contains(&IndicatorColumn::Level2) && columns.len() == text.split_whitespace().count()
 }
 
-/// A label that is printed top down leaves one line a character; the whole run of them goes.
+/// A label that is printed top down leaves a line for each one or two characters; the whole run of them goes.
 fn without_vertical<'a>(texts: &[&'a str]) -> Vec<&'a str> {
-    let single = |text: &&str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let short = |text: &&&str| text.chars().count() <= 2 && text.chars().all(char::is_alphabetic);
     let mut out = Vec::with_capacity(texts.len());
     let mut idx = 0;
     while let Some(text) = texts.get(idx) {
-        let run = texts.iter().skip(idx).take_while(|text| single(text)).take(4).count();
-        let word = squeezed(&texts.get(idx..idx + run).unwrap_or_default().concat());
-        if run > 2 && matches!(label_of(&word), Some(FormLabel::Block)) {
-            idx += run;
-        } else {
-            out.push(*text);
-            idx += 1;
+        let run = texts.iter().skip(idx).take_while(short).take(4).count();
+        let is_label = |n: &usize| {
+            let word = squeezed(&texts.get(idx..idx + n).unwrap_or_default().concat());
+            matches!(label_of(&word), Some(FormLabel::Block))
+        };
+        match (2..=run).rev().find(is_label) {
+            Some(n) => idx += n,
+            None => {
+                out.push(*text);
+                idx += 1;
+            }
         }
     }
     out

@@ -8,71 +8,105 @@ use crate::terms::header::is_total;
 /// Rows of more columns are none.
 const MAX_COLUMNS: usize = 64;
 
-/// What the rows tell of the columns, the likeliest first.
+/// What the rows tell of the columns.
 pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expected> {
-    let rows: Vec<Vec<Item>> = lines.iter().filter(|line| !line.is_blank()).map(|line| items(&line.text)).collect();
-    let mut counts = [0usize; MAX_COLUMNS + 1];
-    let mut halved = [0usize; MAX_COLUMNS + 1];
-    for row in &rows {
-        // A line without amount and without blank cell is a piece of a row.
-        let whole = row.iter().any(|item| match item {
-            Item::Text(text) => class(text) == Class::Amount,
-            Item::Blank => true,
-        });
-        if let Some(count) = counts.get_mut(row.len()).filter(|_| whole) {
-            *count += 1;
-        }
-        // Blank cells of bold rows are printed twice.
-        if let Some(count) = halved_len(row).filter(|_| whole).and_then(|len| halved.get_mut(len)) {
-            *count += 1;
-        }
-    }
-    let mut widths: Vec<(usize, usize)> = counts
-        .iter()
-        .copied()
-        .enumerate()
-        .filter(|(n, count)| *n > 1 && *count > 0)
-        .map(|(n, count)| (count, n))
-        .collect();
-    widths.sort_by(|a, b| b.cmp(a));
-    let total: usize = widths.iter().map(|(count, _)| count).sum();
-    let mut found: Vec<(usize, u32)> = Vec::new();
-    if let Some(n_numbered) = n_numbered {
-        found.push((n_numbered, 0));
-    }
+    let texts: Vec<&Line> = lines.iter().filter(|line| !line.is_blank()).collect();
+    let rows: Vec<Vec<Item>> = texts.iter().map(|line| items(&line.text)).collect();
+    let counts = Counts::of(&texts, &rows);
     let doubt_of_others = if n_numbered.is_some() { 60 } else { 0 };
-    for (count, n) in widths.iter().take(6) {
-        let share = u32::try_from(count * 20 / total.max(1)).unwrap_or(0);
-        found.push((*n, doubt_of_others + 3 * (20 - share.min(20))));
-        // The label of a total covers the columns of codes and names.
-        let totals = rows
-            .iter()
-            .filter(|row| row.len() == *n)
-            .all(|row| row.iter().any(|item| matches!(item, Item::Text(text) if is_total(text))));
-        if *n < MAX_COLUMNS && totals {
-            found.push((n + 1, doubt_of_others + 3 * (20 - share.min(20)) + 4));
-        }
-    }
-    for (n, _) in halved.iter().enumerate().filter(|(n, count)| *n > 1 && *n < MAX_COLUMNS && **count > 0) {
-        found.push((n, doubt_of_others + HALVED));
-        found.push((n + 1, doubt_of_others + HALVED + 4));
-    }
-    if found.is_empty() {
-        // No row at all: any number that the header bears out.
-        found.extend((1..=12).map(|n| (n, 0)));
-    }
     let mut expected: Vec<Expected> = Vec::new();
-    for (n_columns, doubt) in found {
-        if !expected.iter().any(|known| known.n_columns == n_columns) {
-            expected.push(Expected { n_columns, roles: roles(&rows, n_columns), doubt });
-        }
+    for n_columns in 2..=MAX_COLUMNS {
+        let doubt = match counts.doubt(n_columns) {
+            _ if n_numbered == Some(n_columns) => 0,
+            Some(doubt) => doubt_of_others + doubt,
+            None => continue,
+        };
+        expected.push(Expected { n_columns, roles: roles(&rows, n_columns), doubt });
+    }
+    if expected.is_empty() {
+        // No row at all: any number that the header bears out.
+        expected.extend((1..=12).map(|n_columns| Expected { n_columns, roles: vec![None; n_columns], doubt: 0 }));
     }
     let gaps =
         lines.iter().any(|line| line.text.contains("  ") || line.text.starts_with(' ') || line.text.contains('\t'));
     if !gaps && !rows.is_empty() && n_numbered.is_none() {
         expected.extend(without_gaps(&rows));
     }
+    expected.sort_by_key(|expected| expected.doubt);
     expected
+}
+
+/// How many rows have how many cells, by what the spaces at their ends can mean.
+struct Counts {
+    /// Rows that end with a text.
+    exact: [usize; MAX_COLUMNS + 2],
+    /// Rows that end with spaces, the first of which parts the last text from blank cells.
+    loose: [usize; MAX_COLUMNS + 2],
+    /// Totals, whose label covers the columns of codes and names.
+    totals: [usize; MAX_COLUMNS + 2],
+    /// Rows whose blank cells can be printed twice.
+    halved: [usize; MAX_COLUMNS + 2],
+    n_rows: usize,
+}
+
+impl Counts {
+    fn of(lines: &[&Line], rows: &[Vec<Item>]) -> Self {
+        let none = [0; MAX_COLUMNS + 2];
+        let mut counts = Self { exact: none, loose: none, totals: none, halved: none, n_rows: 0 };
+        let add = |counts: &mut [usize; MAX_COLUMNS + 2], n: usize| {
+            if let Some(count) = counts.get_mut(n) {
+                *count += 1;
+            }
+        };
+        for (line, row) in lines.iter().zip(rows) {
+            // A line without amount and without blank cell is a piece of a row.
+            let whole = row.iter().any(|item| match item {
+                Item::Text(text) => class(text) == Class::Amount,
+                Item::Blank => true,
+            });
+            if !whole {
+                continue;
+            }
+            counts.n_rows += 1;
+            let of_end = if line.text.ends_with(' ') { &mut counts.loose } else { &mut counts.exact };
+            add(of_end, row.len());
+            if row.iter().any(|item| matches!(item, Item::Text(text) if is_total(text))) {
+                add(&mut counts.totals, row.len());
+            }
+            if let Some(len) = halved_len(row) {
+                add(&mut counts.halved, len);
+            }
+        }
+        counts
+    }
+
+    /// How much speaks against a number of columns; `None` where nothing speaks for it.
+    fn doubt(&self, n: usize) -> Option<u32> {
+        let at = |counts: &[usize; MAX_COLUMNS + 2], n: usize| counts.get(n).copied().unwrap_or(0);
+        // Some extractors write a space for each blank cell at the end of a row, others one more.
+        let loose = at(&self.exact, n) + at(&self.loose, n);
+        let tight = at(&self.exact, n) + at(&self.loose, n - 1);
+        let share = |count: usize| {
+            u32::try_from(60 * (self.n_rows - count.min(self.n_rows)) / self.n_rows.max(1)).unwrap_or(60)
+        };
+        let mut doubts = Vec::new();
+        if loose > 0 {
+            doubts.push(share(loose));
+        }
+        if at(&self.loose, n - 1) > 0 {
+            doubts.push(share(tight) + TIGHT);
+        }
+        // Where there are only totals the columns that their labels cover come on top.
+        let covered = at(&self.totals, n - 1);
+        if covered > 0 && covered == at(&self.exact, n - 1) + at(&self.loose, n - 1) {
+            doubts.push(share(covered) + TIGHT + 1);
+        }
+        let halved = at(&self.halved, n).max(at(&self.halved, n - 1));
+        if halved > 0 {
+            doubts.push(HALVED + if at(&self.halved, n) > 0 { 0 } else { 4 });
+        }
+        doubts.into_iter().min()
+    }
 }
 
 /// A dump that shows no blank cell tells only how many columns there are at least; the header tells the rest.
@@ -132,6 +166,9 @@ fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
     [Role::Code, Role::Label, Role::Amount].into_iter().zip(votes).find(|(_, vote)| *vote == most).map(|(role, _)| role)
 }
 
+/// That the blank cells at the end of a row are one more than their spaces show is rarer than that they are as shown.
+const TIGHT: u32 = 3;
+
 /// That blank cells are doubled is rarer than that they are not.
 const HALVED: u32 = 10;
 
@@ -156,8 +193,9 @@ fn halved_len(row: &[Item]) -> Option<usize> {
     (n_cells < row.len()).then_some(n_cells)
 }
 
-/// What each column holds in the rows of exactly so many cells.
+/// What each column holds in the rows of so many cells, or one less: the last may be blank.
 fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
-    let whole: Vec<Vec<Item>> = rows.iter().filter(|row| row.len() == n_columns).cloned().collect();
+    let whole: Vec<Vec<Item>> =
+        rows.iter().filter(|row| row.len() == n_columns || row.len() + 1 == n_columns).cloned().collect();
     (0..n_columns).map(|column| roles_at(&whole, column)).collect()
 }

@@ -11,6 +11,9 @@ const MISFIT: u32 = 30;
 /// A row without its last cells: a dump may have lost the blank ones.
 const CUT_OFF: u32 = 12;
 
+/// A row whose blank cells at the end are one more than their spaces show.
+const TIGHT: u32 = 1;
+
 /// A blank cell that is lost before a text.
 const LOST_BLANK: u32 = 9;
 
@@ -81,6 +84,8 @@ pub(super) struct RowItem {
     pub(super) wraps: bool,
     /// First of its line.
     pub(super) first: bool,
+    /// Last of its line, with spaces after it.
+    pub(super) spaced: bool,
 }
 
 /// Fits the items to the columns; `heads_page` says that blank cells before them may be lost.
@@ -189,14 +194,26 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
     let ends = (0..=n_columns).filter_map(|c| {
         let (cost, _) = best.get(n_items * width + c).copied().flatten()?;
         let n_missing = u32::try_from(n_columns - c).unwrap_or(u32::MAX / 64);
-        Some((cost + if n_missing == 0 { 0 } else { CUT_OFF + n_missing }, c))
+        let shown = n_missing == 1 && items.last().is_some_and(|item| item.spaced);
+        Some((
+            cost + if n_missing == 0 {
+                0
+            } else if shown {
+                TIGHT
+            } else {
+                CUT_OFF + n_missing
+            },
+            c,
+        ))
     });
     let Some((cost, end)) = ends.min() else {
         return Fit { cost: u32::MAX / 4, cells: vec![None; n_columns], open: true };
     };
     let mut cells: Vec<Option<String>> = vec![None; n_columns];
     let mut joined = String::new();
-    let mut open = end < n_columns;
+    // One more blank cell at the end, beside others, opens nothing.
+    let tight = n_columns - end == 1 && items.last().is_some_and(|item| item.spaced);
+    let mut open = end < n_columns && !tight;
     let (mut i, mut c) = (n_items, end);
     while i > 0 || c > 0 {
         let Some((_, step)) = best.get(i * width + c).copied().flatten() else { break };

@@ -50,10 +50,12 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
                 .checked_sub(1)
                 .and_then(|above| ends.get(above))
                 .is_some_and(|end| end * 10 >= widest * FULL_TENTHS);
+            let spaced = lines.get(from).is_some_and(|line| line.text.ends_with(' '));
             let front = line.iter().enumerate().map(|(idx, item)| RowItem {
                 item: item.clone(),
                 wraps: idx == 0 && full,
                 first: idx == 0,
+                spaced: idx + 1 == line.len() && spaced,
             });
             row.splice(0..0, front);
             if row.len() > 2 * columns.roles.len() + MAX_ROW_LINES {
