@@ -6,6 +6,7 @@ use crate::provenance::Provenance;
 use crate::segment::header::bare;
 use crate::segment::{TableRegion, TextLine};
 use crate::terms::{StatementKind, Unit, statement as terms};
+use unicode_normalization::UnicodeNormalization;
 
 /// A line this many times as large as another takes the title from it.
 const LARGER: f32 = 1.15;
@@ -97,7 +98,11 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
                 .map(|(cell, column)| {
                     let cell = cell?;
                     let amount = if column.role == ColumnRole::Amount { amount::parse(&cell.text) } else { None };
-                    let text = bare(&cell.text);
+                    let text = match column.role {
+                        // Digits of a code are digits however wide they are printed.
+                        ColumnRole::Code => bare(&cell.text).nfkc().collect(),
+                        _ => bare(&cell.text),
+                    };
                     if column.role == ColumnRole::Amount && amount.is_none() && text.bytes().any(|b| b.is_ascii_digit())
                     {
                         notes.push(Note::new(

@@ -18,6 +18,7 @@ mod forms;
 mod gaps;
 mod groups;
 mod header;
+mod holes;
 mod identity;
 mod label;
 mod ledger;
@@ -195,7 +196,7 @@ const CHECKS: &[CheckRule] = &[
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
-    let (trust, fund_trust, checks, families) = {
+    let (mut trust, fund_trust, mut checks, families) = {
         let mut ledger = Ledger::new(&disclosure);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
@@ -209,6 +210,7 @@ pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
         let (trust, fund_trust) = spread(&ledger, &grades);
         (trust, fund_trust, finding::checks(&context, &families, &blame), families.iter().map(outcome).collect())
     };
+    holes::excuse(&disclosure, &mut checks, &mut trust);
     Reconciliation { disclosure, trust, fund_trust, checks, families }
 }
 

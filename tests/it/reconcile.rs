@@ -3,6 +3,7 @@
 use mingzhang::interpret::{
     Column, ColumnRole, Disclosure, Filing, Form, Fund, FundSource, Horizon, Record, Section, Statement, Value,
 };
+use mingzhang::note::{Note, NoteKind};
 use mingzhang::provenance::Provenance;
 use mingzhang::read::{MediaType, Source};
 use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
@@ -293,4 +294,17 @@ fn nothing_panics_on_empty_and_absurd_statements() {
     });
     assert_eq!(failed(&result), Vec::<String>::new());
     assert_eq!(result.trust[0][0][2], Some(Trust::Unchecked));
+}
+
+#[test]
+fn a_statement_with_an_unread_page_is_not_accused_of_the_rows_that_it_lacks() {
+    let lacking: String = EXPENDITURE.lines().filter(|line| !line.contains("2050102")).collect::<Vec<_>>().join("\n");
+    let statement = || statement("table-01", StatementKind::ExpenditureSummary, Unit::TenThousandYuan, &lacking);
+    let accused = reconcile(disclosure(vec![statement()]));
+    assert!(accused.checks.iter().any(|check| !check.holds));
+    let mut unread = disclosure(vec![statement()]);
+    unread.notes.push(Note::new(NoteKind::NoTextLayer, "a picture", Provenance::page(2)));
+    let excused = reconcile(unread);
+    assert!(excused.checks.iter().all(|check| check.holds));
+    assert!(excused.trust.iter().flatten().flatten().all(|trust| *trust != Some(Trust::Contradicted)));
 }

@@ -11,6 +11,7 @@ mod sums;
 use super::caption::{Caption, Part};
 
 use super::header::{Expected, Header, Role, header};
+use super::item::{Class, Item, class, items};
 use super::line::{Line, text_line};
 use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
@@ -35,7 +36,14 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     let header = header_of(&mut body);
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles }) = header {
-        let rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
+        let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
+        let is_misread = is_short(&body.rows, paths.len()) || words_in_amounts(&rows, &roles);
+        let has_decimals = has_decimals(&rows, &roles);
+        for row in &mut rows {
+            if is_misread || !is_named(row, &roles) || (has_decimals && has_piece(row, &roles)) {
+                doubt_amounts(row, &roles);
+            }
+        }
         note_guesses(&rows, notes);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;
@@ -43,6 +51,65 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     region.notes = body.notes.iter().map(|line| text_line(line.text.trim(), line.page)).collect();
     region.pages = pages(&region, head, &body.rows);
     Stretch { region, headings: body.headings, n_lines: body.n_lines }
+}
+
+/// Whether rows show more cells than the header has columns: then the header is misread, and where amounts stand too.
+fn is_short(rows: &[Line], n_columns: usize) -> bool {
+    let n_longer = rows
+        .iter()
+        .map(|line| items(&line.text))
+        .filter(|items| {
+            // Blank cells at the end of a line are told by its last spaces alone, and say nothing.
+            let n_shown = items.iter().rposition(|item| matches!(item, Item::Text(_))).map_or(0, |last| last + 1);
+            let has_amount = items.iter().any(|i| matches!(i, Item::Text(text) if class(text) == Class::Amount));
+            has_amount && n_shown > n_columns
+        })
+        .count();
+    n_longer >= LONGER_ROWS
+}
+
+/// One row too long may be damaged; so many say that the header is misread.
+const LONGER_ROWS: usize = 2;
+
+/// Whether words stand in columns of amounts: columns have changed places.
+fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_words = |row: &&TableRow| amounts(row, roles).any(|text| class(text) == Class::Words);
+    rows.iter().filter(has_words).count() >= LONGER_ROWS
+}
+
+/// The texts of a row's amount cells.
+fn amounts<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Amount);
+    cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
+}
+
+/// Whether a table prints its amounts with decimals.
+fn has_decimals(rows: &[TableRow], roles: &[Role]) -> bool {
+    let (mut n_all, mut n_with) = (0usize, 0usize);
+    for text in rows.iter().flat_map(|row| amounts(row, roles)) {
+        n_all += 1;
+        n_with += usize::from(text.contains('.'));
+    }
+    n_with * 10 > n_all * 8
+}
+
+/// Whether a row among amounts with decimals has one without: a piece of a number that was cut in two.
+fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
+    amounts(row, roles).any(|text| !text.contains('.') && text.bytes().any(|b| matches!(b, b'1'..=b'9')))
+}
+
+/// Whether a row says what its amounts are for; one that does not has lost its name to another line.
+fn is_named(row: &TableRow, roles: &[Role]) -> bool {
+    row.cells.iter().zip(roles).any(|(cell, role)| cell.is_some() && *role != Role::Amount)
+}
+
+/// Marks the columns of a row's amounts as guesses.
+fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {
+    for (cell, role) in row.cells.iter_mut().zip(roles) {
+        if let (Some(cell), Role::Amount) = (cell, role) {
+            cell.guessed = true;
+        }
+    }
 }
 
 /// How many lines at the foot of a header may be rows whose blank cells are lost.
