@@ -24,9 +24,23 @@ pub(super) fn annual_width<'a>(forms: impl Iterator<Item = &'a [String]>) -> usi
 
 /// Parts the lines into those of the period and those of the year.
 pub(super) fn part(lines: &[String], annual: usize) -> (Vec<String>, Vec<String>) {
+    let lines = &apart(lines);
     let at = boundary(lines, annual).min(lines.len());
     let (period, year) = lines.split_at(at);
     (period.to_vec(), year.to_vec())
+}
+
+/// The lines with twins that stand side by side on one line put below each other.
+fn apart(lines: &[String]) -> Vec<String> {
+    let Some(first) = lines.first() else { return Vec::new() };
+    let twin = first.match_indices(' ').find_map(|(at, _)| {
+        let (left, right) = (first.get(..at)?, first.get(at..)?.trim_start());
+        begins_alike(left, right).then(|| [left.to_owned(), right.to_owned()])
+    });
+    match twin {
+        Some(twin) => twin.into_iter().chain(lines.iter().skip(1).cloned()).collect(),
+        None => lines.to_vec(),
+    }
 }
 
 /// How many lines are the period's.
@@ -83,6 +97,11 @@ mod tests {
     fn the_rest_of_a_wide_line_belongs_to_the_period() {
         assert_eq!(parted("完成某某系统的建设工作，保障业务正常\n开展。\n建设某某系统并且验收\n合格。"), (2, 2));
         assert_eq!(parted("完成某某系统的建设工作，保障业务正常。\n建设某某系统并且验收\n合格。"), (1, 2));
+    }
+
+    #[test]
+    fn goals_side_by_side_on_one_line_are_put_apart() {
+        assert_eq!(parted("做好服务，保障运行。 做好服务，保障运行。"), (1, 1));
     }
 
     #[test]

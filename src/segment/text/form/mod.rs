@@ -153,29 +153,28 @@ fn part(lines: &[Line]) -> Part {
         .iter()
         .position(|text| text.split_whitespace().next().is_some_and(|word| label_of(word).is_some()))
         .unwrap_or(texts.len());
-    let table = texts.iter().position(|text| is_indicator_header(text)).unwrap_or(texts.len());
+    let table = texts.iter().position(|text| indicator_columns(text).is_some()).unwrap_or(texts.len());
     let signed = texts.iter().position(|text| is_signature(text)).unwrap_or(texts.len());
     let slice = |from: usize, to: usize| texts.get(from..to.max(from)).unwrap_or_default();
     Part {
         page,
         caption: slice(0, n_caption).iter().map(|text| text_line(*text, page)).collect(),
         head: head::read(slice(n_caption, table.min(signed))),
-        columns: texts.get(table).map(|text| text.split_whitespace().map(str::to_owned).collect()).unwrap_or_default(),
+        columns: texts.get(table).and_then(|text| indicator_columns(text)).unwrap_or_default(),
         groups: groups::read(slice(table + 1, signed)),
         footer: slice(signed, texts.len()).iter().map(|text| text_line(*text, page)).collect(),
     }
 }
 
-/// 一级指标 二级指标 三级指标 指标值 …: the columns of the indicators.
-fn is_indicator_header(text: &str) -> bool {
-    let columns: Vec<IndicatorColumn> = text
-        .split_whitespace()
-        .map_while(|word| match label_of(word) {
-            Some(FormLabel::Indicator(column)) => Some(column),
-            _ => None,
-        })
-        .collect();
-    columns.len() > 2 && columns.contains(&IndicatorColumn::Level2) && columns.len() == text.split_whitespace().count()
+/// 一级指标 二级指标 三级指标 指标值 …: the columns of the indicators, if a line is their header; the label of the whole
+/// block may stand before them.
+fn indicator_columns(text: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> =
+        text.split_whitespace().skip_while(|word| label_of(word) == Some(FormLabel::Block)).collect();
+    let is_column = |word: &&str| matches!(label_of(word), Some(FormLabel::Indicator(_)));
+    let second = Some(FormLabel::Indicator(IndicatorColumn::Level2));
+    let header = words.len() > 2 && words.iter().all(is_column) && words.iter().any(|word| label_of(word) == second);
+    header.then(|| words.into_iter().map(str::to_owned).collect())
 }
 
 /// A label that is printed top down leaves a line for each one or two characters; the whole run of them goes.

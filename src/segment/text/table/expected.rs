@@ -97,9 +97,12 @@ impl Counts {
             doubts.push(share(tight) + TIGHT);
         }
         // Where there are only totals the columns that their labels cover come on top.
-        let covered = at(&self.totals, n - 1);
-        if covered > 0 && covered == at(&self.exact, n - 1) + at(&self.loose, n - 1) {
-            doubts.push(share(covered) + TIGHT + 1);
+        for (n_more, doubt) in [(1, 0), (2, TIGHT)] {
+            let Some(n) = n.checked_sub(n_more) else { continue };
+            let covered = at(&self.totals, n);
+            if covered > 0 && covered == at(&self.exact, n) + at(&self.loose, n) {
+                doubts.push(share(covered) + TIGHT + 1 + doubt);
+            }
         }
         let halved = at(&self.halved, n).max(at(&self.halved, n - 1));
         if halved > 0 {
