@@ -9,6 +9,12 @@ const WRAP_PITCH: f32 = 1.35;
 /// A group's texts end above its columns' names; boxes of lines may overlap by this share of the em.
 const OVERLAP: f32 = 0.2;
 
+/// Middles that differ by less than this share of the em are one.
+const ONE_MIDDLE: f32 = 0.5;
+
+/// Names that reach from the header's top to the body stand in its middle, to this share of the em.
+const OFF_MIDDLE: f32 = 0.3;
+
 /// The text of one header cell, over one line or more.
 #[derive(Clone, Debug)]
 pub struct HeaderText {
@@ -46,7 +52,18 @@ pub fn texts(pieces: Vec<CellLine>) -> Vec<HeaderText> {
 pub fn is_leaf(text: &HeaderText, all: &[HeaderText]) -> bool {
     let em = text.lines.first().map_or(10.0, |line| line.size);
     let reach = Rect { x0: text.rect.x0 - em, x1: text.rect.x1 + em, ..text.rect };
-    !all.iter().any(|other| other.rect.y0 >= text.rect.y1 - OVERLAP * em && other.rect.overlap_x(&reach) > 0.0)
+    let mut below = all.iter().filter(|other| other.rect.y0 >= text.rect.y1 - OVERLAP * em).peekable();
+    if below.peek().is_none() {
+        return true;
+    }
+    // A name reaches down to the body, and so its middle is never above the header's; a group's is.
+    off_middle(text, all) >= -OFF_MIDDLE * em && !below.any(|other| other.rect.overlap_x(&reach) > 0.0)
+}
+
+/// How far below the middle of the whole header a text's middle lies.
+fn off_middle(text: &HeaderText, all: &[HeaderText]) -> f32 {
+    let header = all.iter().map(|other| other.rect).reduce(|a, b| a.union(&b)).unwrap_or(text.rect);
+    text.rect.center_y() - header.center_y()
 }
 
 /// Header cells are centred; their lines have one middle, or one left edge.
@@ -124,7 +141,10 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
         }
         let rect = &texts[groups[i]].rect;
         let em = texts[groups[i]].lines.first().map_or(10.0, |l| l.size);
-        let is_below = |c: usize| leaves[c].is_some_and(|leaf| texts[leaf].rect.y0 >= rect.y1 - OVERLAP * em);
+        // A name in the middle of the header fills its whole height and has no group above.
+        let is_whole = |leaf: usize| off_middle(&texts[leaf], texts).abs() < OFF_MIDDLE * em;
+        let is_below =
+            |c: usize| leaves[c].is_some_and(|leaf| texts[leaf].rect.y0 >= rect.y1 - OVERLAP * em && !is_whole(leaf));
         let Some((from, to)) = run(leaves.len(), is_below, xs, rect.center_x()) else {
             done[i] = true;
             continue;
@@ -164,17 +184,16 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
     spans
 }
 
-/// The columns of a run whose middle a group alone stands over: all of them where that is their middle too.
+/// The columns of a run whose middle a group alone stands over: the most where several have that middle.
 fn span_around(xs: &[f32], (from, to): (usize, usize), middle: f32, em: f32) -> (usize, usize) {
     let off = |(start, end): (usize, usize)| ((xs[start] + xs[end]) / 2.0 - middle).abs();
-    if off((from, to)) < em {
-        return (from, to);
-    }
-    let spans = (from..to).flat_map(|start| (start + 1..=to).map(move |end| (start, end)));
-    spans
-        .filter(|&(start, end)| end > start + 1 && xs[start] <= middle && middle <= xs[end])
-        .min_by(|&a, &b| off(a).total_cmp(&off(b)))
-        .unwrap_or((from, to))
+    let spans = || {
+        let spans = (from..to).flat_map(|start| (start + 2..=to).map(move |end| (start, end)));
+        spans.filter(|&(start, end)| xs[start] <= middle && middle <= xs[end])
+    };
+    let nearest = spans().map(off).fold(f32::INFINITY, f32::min);
+    let best = spans().filter(|&span| off(span) < nearest + ONE_MIDDLE * em).max_by_key(|&(start, end)| end - start);
+    best.unwrap_or((from, to))
 }
 
 /// The run of columns of which `holds` is true and that a position lies over.
