@@ -25,17 +25,47 @@ impl Stretch {
         Stretch { from: rect.x0, to: rect.x1 }
     }
 
+    fn union(&self, other: &Self) -> Self {
+        Stretch { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+
     fn meets(&self, other: &Self) -> bool {
         self.from < other.to && other.from < self.to
     }
 }
 
-/// The columns' stretches: where the texts of body lines stand, and the headers of blank columns.
+/// What names one column: its text in the header, its number in a row of column numbers, or both.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    stretch: Stretch,
+    middle: f32,
+}
+
+/// The names of columns in the header and in the row of column numbers, left to right.
+///
+/// Numbers stand in the middle of their cell; so do names, but for those that a page's author set otherwise.
+pub fn names(header: &[HeaderText], numbers: &[Rect]) -> Vec<Name> {
+    let mut names: Vec<Name> =
+        numbers.iter().map(|rect| Name { stretch: Stretch::of(rect), middle: rect.center_x() }).collect();
+    for text in header.iter().filter(|text| header::is_leaf(text, header)) {
+        let stretch = Stretch::of(&text.rect);
+        match names.iter_mut().find(|name| name.stretch.meets(&stretch)) {
+            Some(name) => name.stretch = name.stretch.union(&stretch),
+            None => names.push(Name { stretch, middle: text.rect.center_x() }),
+        }
+    }
+    names.sort_by(|a, b| a.stretch.from.total_cmp(&b.stretch.from));
+    names
+}
+
+/// The columns' stretches: where the texts of body lines stand, and the names of blank columns.
 ///
 /// Figures keep to their column; a name may run over its neighbour where that is blank, and tells no column then.
-pub fn stretches(body: &[Pieces], header: &[HeaderText]) -> Vec<Stretch> {
+pub fn stretches(body: &[&Pieces], names: &[Name]) -> Vec<Stretch> {
     let pieces = || body.iter().flat_map(|line| &line.pieces).filter(|piece| !is_total(piece));
     let figures = join(pieces().filter(|p| is_figure(&p.text)).map(|p| Stretch::of(&p.rect)).collect());
+    let is_money = |p: &&Piece| is_figure(&p.text) && is_amount(p);
+    let amounts = join(pieces().filter(is_money).map(|p| Stretch::of(&p.rect)).collect());
     let mut inside = Vec::new();
     let mut overhanging = Vec::new();
     for stretch in pieces().filter(|p| !is_figure(&p.text)).map(|p| Stretch::of(&p.rect)) {
@@ -49,17 +79,16 @@ pub fn stretches(body: &[Pieces], header: &[HeaderText]) -> Vec<Stretch> {
     // Words in a column of figures (“无”, a dash) are its own; those that begin in a column of names are not.
     overhanging.retain(|stretch| !inside.iter().any(|column| column.meets(stretch)));
     let columns = join(figures.iter().copied().chain(inside).chain(overhanging).collect());
-    let names = header.iter().filter(|text| header::is_leaf(text, header)).map(|text| Stretch::of(&text.rect));
-    with_names(columns, names.collect(), &figures)
+    with_names(columns, names, &amounts)
 }
 
-/// Adds the columns that have a name in the header and nothing below it.
+/// Adds the columns that have a name and nothing below it.
 ///
 /// A name that is centred over a wide column can miss all of its texts, which are set against one wall.
-fn with_names(mut columns: Vec<Stretch>, mut names: Vec<Stretch>, figures: &[Stretch]) -> Vec<Stretch> {
+fn with_names(mut columns: Vec<Stretch>, names: &[Name], amounts: &[Stretch]) -> Vec<Stretch> {
+    let names = names.iter().map(|name| name.stretch);
     let (named, mut free): (Vec<Stretch>, Vec<Stretch>) =
-        names.drain(..).partition(|name| columns.iter().any(|column| column.meets(name)));
-    free.sort_by(|a, b| a.from.total_cmp(&b.from));
+        names.partition(|name| columns.iter().any(|column| column.meets(name)));
     for i in 0..columns.len() {
         let column = columns[i];
         if named.iter().any(|name| name.meets(&column)) {
@@ -67,15 +96,13 @@ fn with_names(mut columns: Vec<Stretch>, mut names: Vec<Stretch>, figures: &[Str
         }
         let before = i.checked_sub(1).map_or(f32::NEG_INFINITY, |i| columns[i].to);
         let after = columns.get(i + 1).map_or(f32::INFINITY, |next| next.from);
-        // Figures stand against the right wall of their cell, words against the left.
-        let name = if figures.contains(&column) {
-            free.iter().rposition(|name| name.to <= column.from && name.from >= before)
-        } else {
-            free.iter().position(|name| name.from >= column.to && name.to <= after)
-        };
+        // Amounts stand against the right wall of their cell, words and codes against the left.
+        let left = free.iter().rposition(|name| name.to <= column.from && name.from >= before);
+        let right = free.iter().position(|name| name.from >= column.to && name.to <= after);
+        let is_amounts = amounts.iter().any(|amount| amount.meets(&column));
+        let name = if is_amounts { left } else { right };
         if let Some(name) = name {
-            let name = free.remove(name);
-            columns[i] = Stretch { from: column.from.min(name.from), to: column.to.max(name.to) };
+            columns[i] = column.union(&free.remove(name));
         }
     }
     columns.extend(free);
@@ -99,9 +126,9 @@ fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
 ///
 /// Figures are set against the right wall of their cell and names in the header are centred between both, so the two
 /// together tell the padding, and the padding tells the walls; elsewhere a wall is guessed in the middle of its gap.
-pub fn walls(columns: &[Stretch], body: &[Pieces], header: &[HeaderText], rect: &Rect) -> Vec<f32> {
+pub fn walls(columns: &[Stretch], body: &[&Pieces], names: &[Name], rect: &Rect) -> Vec<f32> {
     let ends: Vec<Option<f32>> = columns.iter().map(|column| right_edge(column, body)).collect();
-    let middles: Vec<Option<f32>> = columns.iter().map(|column| leaf_middle(column, columns, header)).collect();
+    let middles: Vec<Option<f32>> = columns.iter().map(|column| middle(column, columns, names)).collect();
     let em = body.iter().flat_map(|line| &line.pieces).map(|p| p.size).next().unwrap_or(10.0);
     let padding = padding(&ends, &middles, em);
     let mut xs = vec![rect.x0];
@@ -118,14 +145,23 @@ pub fn walls(columns: &[Stretch], body: &[Pieces], header: &[HeaderText], rect: 
         known = exact.filter(|x| *x >= left - ONE_EDGE * em && *x <= right + ONE_EDGE * em);
         xs.push(known.unwrap_or((left + right) / 2.0));
     }
+    // The outer walls stand as far from the middles of their columns as the inner ones.
+    if let (Some(wall), Some(Some(middle))) = (xs.get(1), middles.first()) {
+        xs[0] = rect.x0.min(2.0 * middle - wall);
+    }
     let last = columns.len().wrapping_sub(1);
     let by_name = middles.get(last).and_then(|middle| Some(2.0 * (*middle)? - known?));
     xs.push(by_name.filter(|x| *x > rect.x1).unwrap_or(rect.x1));
     xs
 }
 
+/// Whether a figure is money for sure, and no code.
+fn is_amount(piece: &Piece) -> bool {
+    piece.text.contains(['.', ','])
+}
+
 /// Where the figures of a column end, if they all end at one place.
-fn right_edge(column: &Stretch, body: &[Pieces]) -> Option<f32> {
+fn right_edge(column: &Stretch, body: &[&Pieces]) -> Option<f32> {
     let figures: Vec<&Piece> = body
         .iter()
         .flat_map(|line| &line.pieces)
@@ -134,20 +170,15 @@ fn right_edge(column: &Stretch, body: &[Pieces]) -> Option<f32> {
     let last = figures.iter().map(|p| p.rect.x1).fold(f32::NEG_INFINITY, f32::max);
     let is_flush = figures.iter().all(|p| last - p.rect.x1 < ONE_EDGE * p.size);
     // Codes of one length end at one place too, but stand against the left wall.
-    let is_amount = |p: &&Piece| p.text.contains(['.', ',']);
-    (is_flush && figures.iter().any(is_amount)).then_some(last)
+    (is_flush && figures.iter().any(|p| is_amount(p))).then_some(last)
 }
 
 /// The middle of the name over a column, where one alone stands over it and over no other.
-fn leaf_middle(column: &Stretch, columns: &[Stretch], header: &[HeaderText]) -> Option<f32> {
-    let mut names = header.iter().filter(|text| {
-        let stretch = Stretch::of(&text.rect);
-        header::is_leaf(text, header)
-            && stretch.meets(column)
-            && columns.iter().filter(|c| c.meets(&stretch)).count() == 1
-    });
-    let name = names.next()?;
-    names.next().is_none().then(|| name.rect.center_x())
+fn middle(column: &Stretch, columns: &[Stretch], names: &[Name]) -> Option<f32> {
+    let mut over = names.iter().filter(|name| name.stretch.meets(column));
+    let name = over.next()?;
+    let is_alone = over.next().is_none() && columns.iter().filter(|c| c.meets(&name.stretch)).count() == 1;
+    is_alone.then_some(name.middle)
 }
 
 /// How far figures stand from their wall: the median over neighbouring columns of figures.

@@ -7,7 +7,7 @@ use crate::geom::Rect;
 use crate::read::Glyph;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{CellLine, Grid, GridCell};
-use crate::segment::header::is_figure;
+use crate::segment::header::{bare, is_figure};
 use crate::segment::{line, table};
 
 /// A gap of this many ems parts the texts of two columns.
@@ -200,7 +200,15 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;
     let xs: Vec<f32> = match before.filter(|_| head.is_empty()) {
         Some(xs) => xs.to_vec(),
-        None => columns::walls(&columns::stretches(body, &header), body, &header, &rect),
+        None => {
+            let numbered = body.iter().take(table::NUMBER_ROWS).position(is_number_row);
+            let numbers: Vec<Rect> =
+                numbered.map_or_else(Vec::new, |i| body[i].pieces.iter().map(|p| p.rect).collect());
+            let rows: Vec<&Pieces> =
+                body.iter().enumerate().filter(|(i, _)| Some(*i) != numbered).map(|(_, l)| l).collect();
+            let names = columns::names(&header, &numbers);
+            columns::walls(&columns::stretches(&rows, &names), &rows, &names, &rect)
+        }
     };
     if xs.len() < 3 {
         return None;
@@ -239,6 +247,11 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     }
     let rect = Rect { x0: xs[0], x1: xs[n_columns], ..rect };
     Some(Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] })
+}
+
+/// Whether a line numbers the columns; such a row stands right below the header, and again after a page's end.
+fn is_number_row(line: &Pieces) -> bool {
+    table::is_number_row(&line.pieces.iter().map(|piece| bare(&piece.text)).collect::<Vec<_>>())
 }
 
 /// Whether the middle one of three lines, above a line of data, is data too: the upper half of a wrapped name beside a
