@@ -11,6 +11,7 @@ mod truth;
 #[path = "../truth/mutate.rs"]
 mod mutate;
 
+mod aligned;
 mod cli;
 mod drawn;
 mod emit;
