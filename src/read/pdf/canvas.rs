@@ -1,7 +1,8 @@
 //! What one page shows: glyphs, rulings, images and filled areas, with what hides them.
 
-use super::backdrop::Backdrop;
+use super::backdrop::{Backdrop, Progress};
 use super::color::Ink;
+use super::erased::Erasers;
 use super::limits::{Budget, MAX_GLYPHS, MAX_RULINGS};
 use crate::geom::Rect;
 use crate::read::{Glyph, Orientation, Ruling, Visibility};
@@ -22,31 +23,28 @@ pub(super) struct Canvas {
     pub(super) n_shapes: usize,
     pub(super) budget: Budget,
     backdrop: Backdrop,
-    /// Goes on by one with everything drawn.
-    clock: u32,
-    glyph_times: Vec<u32>,
-    ruling_times: Vec<u32>,
+    erasers: Erasers,
+    /// Whether some glyph lies outside its clip.
+    is_clipped: bool,
 }
 
 impl Canvas {
-    /// An empty page.
-    pub(super) fn new(page: Rect) -> Self {
+    /// An empty page; `glyphs` is memory to use again.
+    pub(super) fn new(page: Rect, glyphs: Vec<Glyph>) -> Self {
         Self {
-            glyphs: Vec::new(),
+            glyphs,
             rulings: Vec::new(),
             images: Vec::new(),
             n_shapes: 0,
             budget: Budget::default(),
             backdrop: Backdrop::new(page),
-            clock: 0,
-            glyph_times: Vec::new(),
-            ruling_times: Vec::new(),
+            erasers: Erasers::default(),
+            is_clipped: false,
         }
     }
 
-    fn tick(&mut self) -> u32 {
-        self.clock = self.clock.saturating_add(1);
-        self.clock
+    fn progress(&self) -> Progress {
+        Progress { n_glyphs: self.glyphs.len() as u32, n_rulings: self.rulings.len() as u32 }
     }
 
     /// Draws a glyph; `ink` is `None` where it leaves none.
@@ -62,8 +60,7 @@ impl Canvas {
             Some(ink) if ink.blends_with(self.backdrop.ink_at(x, y)) => Visibility::White,
             Some(_) => Visibility::Visible,
         };
-        let time = self.tick();
-        self.glyph_times.push(time);
+        self.is_clipped |= glyph.visibility == Visibility::Clipped;
         self.glyphs.push(glyph);
     }
 
@@ -90,9 +87,9 @@ impl Canvas {
             Orientation::Horizontal => (middle, ruling.at),
             Orientation::Vertical => (ruling.at, middle),
         };
-        if !ink.blends_with(self.backdrop.ink_at(x, y)) {
-            let time = self.tick();
-            self.ruling_times.push(time);
+        if ink.blends_with(self.backdrop.ink_at(x, y)) {
+            self.erasers.push(ruling, self.rulings.len() as u32);
+        } else {
             self.rulings.push(ruling);
         }
     }
@@ -100,8 +97,8 @@ impl Canvas {
     /// Fills an area; an opaque one hides what was drawn beneath.
     pub(super) fn fill(&mut self, area: Rect, ink: Ink, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
-            let time = self.tick();
-            self.backdrop.paint(area, ink, opaque.then_some(time));
+            let progress = self.progress();
+            self.backdrop.paint(area, ink, opaque.then_some(progress));
         }
     }
 
@@ -109,32 +106,43 @@ impl Canvas {
     pub(super) fn image(&mut self, area: Rect, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
             self.images.push(area);
-            let time = self.tick();
-            self.backdrop.paint(area, Ink::Unknown, opaque.then_some(time));
+            let progress = self.progress();
+            self.backdrop.paint(area, Ink::Unknown, opaque.then_some(progress));
         }
     }
 
-    /// Parts what can be seen from what cannot.
-    pub(super) fn finish(self) -> Drawn {
-        let Self { glyphs, rulings: drawn, images, n_shapes, budget, backdrop, glyph_times, ruling_times, .. } = self;
-        let mut glyphs = glyphs;
-        show_cut_runs(&mut glyphs);
-        let mut visible = Vec::with_capacity(glyphs.len());
-        let mut hidden = Vec::new();
-        for (mut glyph, time) in glyphs.into_iter().zip(glyph_times) {
-            if glyph.visibility == Visibility::Visible {
-                let (x, y) = ink_middle(&glyph);
-                if backdrop.covers(x, y, time) {
+    /// Parts what can be seen from what cannot; gives back the memory for glyphs.
+    pub(super) fn finish(self) -> (Drawn, Vec<Glyph>) {
+        let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped } = self;
+        if is_clipped {
+            show_cut_runs(&mut glyphs);
+        }
+        let is_covered = backdrop.may_cover(0);
+        let mut n_visible = 0;
+        for (glyph, number) in glyphs.iter_mut().zip(0..) {
+            if is_covered && glyph.visibility == Visibility::Visible {
+                let (x, y) = ink_middle(glyph);
+                if backdrop.covers(x, y, number) {
                     glyph.visibility = Visibility::Covered;
                 }
             }
-            if glyph.visibility == Visibility::Visible { visible.push(glyph) } else { hidden.push(glyph) }
+            n_visible += usize::from(glyph.visibility == Visibility::Visible);
+        }
+        let mut visible = Vec::with_capacity(n_visible);
+        let mut hidden = Vec::with_capacity(glyphs.len() - n_visible);
+        if n_visible == glyphs.len() {
+            visible.append(&mut glyphs);
+        } else {
+            for glyph in glyphs.drain(..) {
+                if glyph.visibility == Visibility::Visible { visible.push(glyph) } else { hidden.push(glyph) }
+            }
         }
         let mut rulings = Vec::with_capacity(drawn.len());
-        for (ruling, time) in drawn.into_iter().zip(ruling_times) {
-            backdrop.uncovered(ruling, time, |part| rulings.push(part));
+        let erasers = erasers.sorted();
+        for (ruling, number) in drawn.into_iter().zip(0..) {
+            backdrop.uncovered(ruling, number, |part| erasers.spared(part, number, |part| rulings.push(part)));
         }
-        Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }
+        (Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }, glyphs)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Content streams: operators change the graphics state and draw on the canvas.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
@@ -9,6 +10,7 @@ use hayro_syntax::page::Resources;
 use super::canvas::Canvas;
 use super::color::{Ink, Space};
 use super::document::Document;
+use super::font::PdfFont;
 use super::limits::{MAX_FORM_DEPTH, MAX_STATES};
 use super::marked::MarkedContent;
 use super::matrix::Matrix;
@@ -39,7 +41,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub(super) fn new(document: &'d Document<'a>, page: Rect, base: Matrix, page_fonts: Dict<'a>) -> Self {
         Self {
             document,
-            canvas: Canvas::new(page),
+            canvas: Canvas::new(page, document.spare_glyphs.take()),
             state: State::new(base, page),
             saved: Vec::new(),
             path: Path::default(),
@@ -64,11 +66,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub(super) fn run(&mut self, content: &Content, resources: &Resources<'a>, depth: usize) {
         let floor = self.saved.len();
         let marks = self.marked.depth();
-        let mut spaces: HashMap<Vec<u8>, Space> = HashMap::new();
+        let mut known = Known::default();
         let is_sound = content.read(|operation| {
             let goes_on = self.canvas.budget.operator();
             if goes_on {
-                self.step(operation, resources, floor, depth, &mut spaces);
+                self.step(operation, resources, floor, depth, &mut known);
             }
             goes_on
         });
@@ -92,7 +94,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         resources: &Resources<'a>,
         floor: usize,
         depth: usize,
-        spaces: &mut HashMap<Vec<u8>, Space>,
+        known: &mut Known<'a>,
     ) {
         use TypedInstruction as Op;
         match operation {
@@ -155,11 +157,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clips = true,
 
             Op::ColorSpaceStroke(o) => {
-                let space = cached_space(o.0, resources, spaces);
+                let space = known.space(o.0, resources);
                 self.state.stroke.set(space, space.initial());
             }
             Op::ColorSpaceNonStroke(o) => {
-                let space = cached_space(o.0, resources, spaces);
+                let space = known.space(o.0, resources);
                 self.state.fill.set(space, space.initial());
             }
             Op::StrokeColor(o) => self.state.stroke.ink = self.state.stroke.space.ink(&o.0),
@@ -203,9 +205,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             Op::HorizontalScaling(o) => self.state.text.h_scale = f(o.0) / 100.0,
             Op::TextLeading(o) => self.state.text.leading = f(o.0),
             Op::TextFont(o) => {
-                // Forms that forget a font of their own mean the page's.
-                let fonts = &self.document.fonts;
-                self.state.text.font = fonts.get(&resources.fonts, o.0).or_else(|| fonts.get(&self.page_fonts, o.0));
+                self.state.text.font = known.font(o.0, || {
+                    let fonts = &self.document.fonts;
+                    // Forms that forget a font of their own mean the page's.
+                    fonts.get(&resources.fonts, o.0).or_else(|| fonts.get(&self.page_fonts, o.0))
+                });
                 self.state.text.size = f(o.1);
             }
             Op::TextRenderingMode(o) => self.state.text.mode = o.0.as_i64(),
@@ -388,11 +392,38 @@ pub(super) fn matrix_of(dict: &Dict<'_>) -> Option<Matrix> {
     Some(Matrix::new(next()?, next()?, next()?, next()?, next()?, next()?))
 }
 
-fn cached_space(name: &Name<'_>, resources: &Resources<'_>, spaces: &mut HashMap<Vec<u8>, Space>) -> Space {
-    if let Some(space) = spaces.get(name.as_ref()) {
-        return *space;
+/// What names of the resources of one stream were found to mean.
+#[derive(Default)]
+struct Known<'a> {
+    spaces: HashMap<Vec<u8>, Space>,
+    fonts: Vec<(Vec<u8>, Option<Rc<PdfFont<'a>>>)>,
+}
+
+impl<'a> Known<'a> {
+    /// More fonts than this in one stream are looked up each time.
+    const MAX_FONTS: usize = 16;
+
+    fn space(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Space {
+        if let Some(space) = self.spaces.get(name.as_ref()) {
+            return *space;
+        }
+        let space = Space::resolve(name, resources);
+        self.spaces.insert(name.to_vec(), space);
+        space
     }
-    let space = Space::resolve(name, resources);
-    spaces.insert(name.to_vec(), space);
-    space
+
+    fn font(
+        &mut self,
+        name: &Name<'_>,
+        look_up: impl FnOnce() -> Option<Rc<PdfFont<'a>>>,
+    ) -> Option<Rc<PdfFont<'a>>> {
+        if let Some((_, font)) = self.fonts.iter().find(|(known, _)| known == name.as_ref()) {
+            return font.clone();
+        }
+        let font = look_up();
+        if self.fonts.len() < Self::MAX_FONTS {
+            self.fonts.push((name.to_vec(), font.clone()));
+        }
+        font
+    }
 }

@@ -10,6 +10,7 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 use super::font::FontStore;
 use super::limits::Budget;
 use super::stream::unpack;
+use crate::read::Glyph;
 
 /// Membership dictionaries may name each other; deeper than this they are taken as shown.
 const MAX_GROUPS: usize = 1_000;
@@ -21,13 +22,15 @@ pub(super) struct Document<'a> {
     off: HashSet<(u32, i32)>,
     /// Whether some stream of the current page could not be decoded as a whole.
     pub(super) damaged: Cell<bool>,
+    /// Memory for the glyphs of the next page.
+    pub(super) spare_glyphs: Cell<Vec<Glyph>>,
 }
 
 impl<'a> Document<'a> {
     /// Reads the catalog.
     pub(super) fn new(pdf: &'a Pdf) -> Self {
         let off = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).and_then(|root| groups_off(&root));
-        Self { fonts: FontStore::default(), off: off.unwrap_or_default(), damaged: Cell::new(false) }
+        Self { fonts: FontStore::default(), off: off.unwrap_or_default(), damaged: Cell::new(false), spare_glyphs: Cell::default() }
     }
 
     /// The data of a content stream of the current page.

@@ -6,6 +6,7 @@ mod canvas;
 mod color;
 mod content;
 mod document;
+mod erased;
 mod font;
 mod limits;
 mod marked;

@@ -69,7 +69,8 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
     annotation::draw(&mut interpreter, page, &frame);
-    let drawn = interpreter.canvas.finish();
+    let (drawn, glyphs) = interpreter.canvas.finish();
+    document.spare_glyphs.set(glyphs);
     let place = Provenance::at(number, frame.rect);
     if document.damaged.get() {
         notes.push(Note::new(
@@ -96,16 +97,15 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 /// The page's content streams as one.
 fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Content {
     let mut out = Vec::new();
-    let mut append = |stream: &Stream<'a>| {
-        if let Some(data) = document.unpack(stream, budget) {
-            out.extend_from_slice(&data);
-            // A token never runs on into the next stream.
-            out.push(b'\n');
-        }
-    };
     match page.raw().get::<Object<'a>>("Contents") {
-        Some(Object::Stream(stream)) => append(&stream),
-        Some(Object::Array(array)) => array.iter::<Stream<'a>>().for_each(|stream| append(&stream)),
+        Some(Object::Stream(stream)) => out = document.unpack(&stream, budget).unwrap_or_default().into_owned(),
+        Some(Object::Array(array)) => {
+            for data in array.iter::<Stream<'a>>().filter_map(|stream| document.unpack(&stream, budget)) {
+                out.extend_from_slice(&data);
+                // A token never runs on into the next stream.
+                out.push(b'\n');
+            }
+        }
         _ => {}
     }
     Content::new(out)

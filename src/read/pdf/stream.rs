@@ -1,15 +1,19 @@
 //! The data of streams: inflated within limits, and with word of whether it is all there.
 
 use std::borrow::Cow;
-use std::io::Read;
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
+use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 
 /// Of a stream packed more than once, at most this much is unpacked: two layers of nothing but zeros blow up a
 /// million times.
 const MAX_REPACKED: usize = 1 << 20;
+
+/// How many times as large content usually becomes, so that one piece of memory holds it.
+const USUAL_RATIO: usize = 6;
+/// The smallest piece of memory that is asked for.
+const MIN_ROOM: usize = 1 << 10;
 
 /// What is in a stream.
 pub(super) struct Data<'a> {
@@ -55,12 +59,12 @@ fn inflate(raw: &[u8], limit: usize) -> Option<Data<'static>> {
     let packed = raw.trim_ascii_start();
     let packed = if packed.first().is_some_and(|b| b & 0x0f == 8) { packed } else { raw };
     let mut bytes = Vec::new();
-    let is_whole = read_up_to(ZlibDecoder::new(packed), limit, &mut bytes);
+    let is_whole = inflate_up_to(packed, true, limit, &mut bytes);
     if !is_whole {
         // With a wrong checksum or header the data itself may be sound; it is read as far as it goes.
         for skip in [2, 0] {
             let mut bare = Vec::new();
-            read_up_to(DeflateDecoder::new(packed.get(skip..).unwrap_or_default()), limit, &mut bare);
+            inflate_up_to(packed.get(skip..).unwrap_or_default(), false, limit, &mut bare);
             if bare.len() > bytes.len() {
                 bytes = bare;
             }
@@ -74,7 +78,21 @@ fn inflate(raw: &[u8], limit: usize) -> Option<Data<'static>> {
     Some(Data { bytes: Cow::Owned(bytes), is_whole, is_cut })
 }
 
-/// Reads one byte more than the limit at most; false where reading ended in an error.
-fn read_up_to(decoder: impl Read, limit: usize, bytes: &mut Vec<u8>) -> bool {
-    decoder.take((limit as u64).saturating_add(1)).read_to_end(bytes).is_ok()
+/// Inflates until there is more than the limit; false where the data is damaged or breaks off before.
+fn inflate_up_to(packed: &[u8], has_header: bool, limit: usize, bytes: &mut Vec<u8>) -> bool {
+    let mut decoder = Decompress::new(has_header);
+    loop {
+        // One more than the limit tells that there is more.
+        let room = bytes.len().max(packed.len().saturating_mul(USUAL_RATIO)).max(MIN_ROOM);
+        bytes.reserve(room.min(limit.saturating_add(1).saturating_sub(bytes.len())));
+        let (n_in, n_out) = (decoder.total_in(), bytes.len());
+        let rest = usize::try_from(n_in).ok().and_then(|n| packed.get(n..)).unwrap_or_default();
+        match decoder.decompress_vec(rest, bytes, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return true,
+            Err(_) => return false,
+            Ok(_) if bytes.len() > limit => return true,
+            Ok(_) if decoder.total_in() == n_in && bytes.len() == n_out => return false,
+            Ok(_) => {}
+        }
+    }
 }

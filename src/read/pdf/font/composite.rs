@@ -101,6 +101,19 @@ impl<'a> CompositeFont<'a> {
         Some((two.unwrap_or(u32::from(first)), bytes.len().min(2)))
     }
 
+    /// Whether bytes that begin with this code always begin with it, whatever follows.
+    pub(super) fn is_settled(&self, code: u32, len: u8) -> bool {
+        match &self.encoding {
+            Encoding::Identity => len == 2,
+            Encoding::Utf16(_) => len == 2 && !(0xd800..=0xdbff).contains(&code),
+            Encoding::Map(map) => match len {
+                1 => map.lookup_cid_code(code, 1).is_some(),
+                2 => map.lookup_cid_code(code >> 8, 1).is_none() && map.lookup_cid_code(code, 2).is_some(),
+                _ => false,
+            },
+        }
+    }
+
     /// What a code shows.
     pub(super) fn show(&self, code: u32, len: u8) -> Shown {
         let cid = match &self.encoding {
