@@ -1,8 +1,10 @@
 //! A coarse picture of the filled areas of a page, to tell white text on paper from white text on a
 //! coloured header cell, and text that a later filled area covers.
 
+use std::rc::Rc;
+
 use super::color::Ink;
-use super::limits::MAX_PAINTED;
+use super::limits::Ledger;
 use crate::geom::Rect;
 use crate::read::{Orientation, Ruling};
 
@@ -20,7 +22,7 @@ pub(super) struct Backdrop {
     rows: usize,
     /// Empty until something is filled.
     pixels: Vec<Pixel>,
-    painted: u64,
+    ledger: Rc<Ledger>,
     /// What each opaque fill could hide.
     fills: Vec<Progress>,
 }
@@ -41,11 +43,11 @@ struct Pixel {
 
 impl Backdrop {
     /// Plain paper.
-    pub(super) fn new(page: Rect) -> Self {
+    pub(super) fn new(page: Rect, ledger: Rc<Ledger>) -> Self {
         let step = (page.width().max(page.height()) / MAX_SIDE).max(1.0);
         let columns = (page.width() / step).ceil().max(1.0) as usize;
         let rows = (page.height() / step).ceil().max(1.0) as usize;
-        Self { page, step, columns, rows, pixels: Vec::new(), painted: 0, fills: Vec::new() }
+        Self { page, step, columns, rows, pixels: Vec::new(), ledger, fills: Vec::new() }
     }
 
     /// Fills an area; `covers` is what is drawn before if the area hides what lies beneath.
@@ -63,8 +65,7 @@ impl Backdrop {
         if c0 >= c1 || r0 >= r1 {
             return;
         }
-        self.painted += ((c1 - c0) * (r1 - r0)) as u64;
-        if self.painted > MAX_PAINTED {
+        if !self.ledger.paint(((c1 - c0) * (r1 - r0)) as u64) {
             return;
         }
         if self.pixels.is_empty() {
@@ -83,7 +84,15 @@ impl Backdrop {
         }
     }
 
+    /// The ledger of the document.
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     fn at(&self, x: f32, y: f32) -> Option<&Pixel> {
+        if self.pixels.is_empty() {
+            return None;
+        }
         let (column, row) = ((x - self.page.x0) / self.step, (y - self.page.y0) / self.step);
         if column < 0.0 || row < 0.0 || column as usize >= self.columns {
             return None;
@@ -116,6 +125,10 @@ impl Backdrop {
         if self.fills.last().is_none_or(|last| last.n_rulings <= number) {
             return each(ruling);
         }
+        let n = ((ruling.to - ruling.from) / self.step).ceil().max(1.0) as usize;
+        if !self.ledger.paint(n as u64) {
+            return each(ruling);
+        }
         let side = self.step * BESIDE + ruling.thickness / 2.0;
         let is_covered = |along: f32| {
             let point = |across: f32| match ruling.orientation {
@@ -130,7 +143,6 @@ impl Backdrop {
             let fill = middle.fill;
             before.fill == fill && after.fill == fill && self.drawn_before(fill).n_rulings > number
         };
-        let n = ((ruling.to - ruling.from) / self.step).ceil().max(1.0) as usize;
         let step = (ruling.to - ruling.from) / n as f32;
         let mut open: Option<f32> = None;
         for i in 0..n {

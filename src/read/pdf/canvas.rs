@@ -1,11 +1,14 @@
 //! What one page shows: glyphs, rulings, images and filled areas, with what hides them.
 
+use std::rc::Rc;
+
 use super::backdrop::{Backdrop, Progress};
 use super::color::Ink;
 use super::erased::Erasers;
-use super::limits::{Budget, MAX_GLYPHS, MAX_RULINGS};
+use super::font::Text;
+use super::limits::{Budget, Ledger, MAX_RULINGS};
 use crate::geom::Rect;
-use crate::read::{Glyph, Orientation, Ruling, Visibility};
+use crate::read::{Direction, Glyph, Orientation, Ruling, Visibility};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
@@ -22,22 +25,34 @@ pub(super) struct Canvas {
     /// How many curved areas were filled.
     pub(super) n_shapes: usize,
     pub(super) budget: Budget,
+    /// How many glyphs the page may have, and which limit that is.
+    room: (usize, &'static str),
     backdrop: Backdrop,
     erasers: Erasers,
     /// Whether some glyph lies outside its clip.
     is_clipped: bool,
 }
 
+/// Where and how a glyph stands on the page.
+pub(super) struct GlyphPlace {
+    pub(super) origin: (f32, f32),
+    pub(super) rect: Rect,
+    pub(super) direction: Direction,
+    pub(super) font: u16,
+    pub(super) size: f32,
+}
+
 impl Canvas {
     /// An empty page; `glyphs` is memory to use again.
-    pub(super) fn new(page: Rect, glyphs: Vec<Glyph>) -> Self {
+    pub(super) fn new(page: Rect, ledger: Rc<Ledger>, glyphs: Vec<Glyph>) -> Self {
         Self {
+            room: ledger.room_for_glyphs(),
             glyphs,
             rulings: Vec::new(),
             images: Vec::new(),
             n_shapes: 0,
             budget: Budget::default(),
-            backdrop: Backdrop::new(page),
+            backdrop: Backdrop::new(page, ledger),
             erasers: Erasers::default(),
             is_clipped: false,
         }
@@ -48,20 +63,31 @@ impl Canvas {
     }
 
     /// Draws a glyph; `ink` is `None` where it leaves none.
-    pub(super) fn glyph(&mut self, mut glyph: Glyph, ink: Option<Ink>, clip: &Rect) {
-        if self.glyphs.len() >= MAX_GLYPHS {
-            return self.budget.stop("more glyphs than a page may have");
+    pub(super) fn glyph(&mut self, text: &Text, place: GlyphPlace, ink: Option<Ink>, clip: &Rect) {
+        if self.glyphs.len() >= self.room.0 {
+            return self.budget.stop(self.room.1);
         }
-        glyph.order = self.glyphs.len() as u32;
-        let (x, y) = ink_middle(&glyph);
-        glyph.visibility = match ink {
+        let GlyphPlace { origin, rect, direction, font, size } = place;
+        let (x, y) = ink_middle(origin, &rect, direction, size);
+        let visibility = match ink {
             None => Visibility::Invisible,
             Some(_) if !clip.contains(x, y) => Visibility::Clipped,
             Some(ink) if ink.blends_with(self.backdrop.ink_at(x, y)) => Visibility::White,
             Some(_) => Visibility::Visible,
         };
-        self.is_clipped |= glyph.visibility == Visibility::Clipped;
-        self.glyphs.push(glyph);
+        self.is_clipped |= visibility == Visibility::Clipped;
+        self.glyphs.push(Glyph {
+            ch: text.ch,
+            tail: text.tail.clone(),
+            unicode_source: text.source,
+            origin,
+            rect,
+            direction,
+            font,
+            size,
+            visibility,
+            order: self.glyphs.len() as u32,
+        });
     }
 
     /// Draws a line where it can be seen.
@@ -113,7 +139,8 @@ impl Canvas {
 
     /// Parts what can be seen from what cannot; gives back the memory for glyphs.
     pub(super) fn finish(self) -> (Drawn, Vec<Glyph>) {
-        let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped } = self;
+        let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped, .. } = self;
+        budget.close(glyphs.len(), backdrop.ledger());
         if is_clipped {
             show_cut_runs(&mut glyphs);
         }
@@ -121,7 +148,7 @@ impl Canvas {
         let mut n_visible = 0;
         for (glyph, number) in glyphs.iter_mut().zip(0..) {
             if is_covered && glyph.visibility == Visibility::Visible {
-                let (x, y) = ink_middle(glyph);
+                let (x, y) = ink_middle(glyph.origin, &glyph.rect, glyph.direction, glyph.size);
                 if backdrop.covers(x, y, number) {
                     glyph.visibility = Visibility::Covered;
                 }
@@ -184,9 +211,9 @@ pub(super) struct Drawn {
 }
 
 /// The middle of a glyph's ink.
-fn ink_middle(glyph: &Glyph) -> (f32, f32) {
-    match glyph.direction {
-        crate::read::Direction::Horizontal => (glyph.rect.center_x(), glyph.origin.1 - INK_HEIGHT * glyph.size),
-        _ => (glyph.rect.center_x(), glyph.rect.center_y()),
+fn ink_middle(origin: (f32, f32), rect: &Rect, direction: Direction, size: f32) -> (f32, f32) {
+    match direction {
+        Direction::Horizontal => (rect.center_x(), origin.1 - INK_HEIGHT * size),
+        _ => (rect.center_x(), rect.center_y()),
     }
 }

@@ -1,8 +1,5 @@
 //! Content streams: operators change the graphics state and draw on the canvas.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -10,8 +7,8 @@ use hayro_syntax::page::Resources;
 use super::canvas::Canvas;
 use super::color::{Ink, Space};
 use super::document::Document;
-use super::font::PdfFont;
-use super::limits::{MAX_FORM_DEPTH, MAX_STATES};
+use super::known::Known;
+use super::limits::MAX_STATES;
 use super::marked::MarkedContent;
 use super::matrix::Matrix;
 use super::operators::Content;
@@ -41,7 +38,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub(super) fn new(document: &'d Document<'a>, page: Rect, base: Matrix, page_fonts: Dict<'a>) -> Self {
         Self {
             document,
-            canvas: Canvas::new(page, document.spare_glyphs.take()),
+            canvas: Canvas::new(page, document.ledger.clone(), document.spare_glyphs.take()),
             state: State::new(base, page),
             saved: Vec::new(),
             path: Path::default(),
@@ -68,7 +65,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let marks = self.marked.depth();
         let mut known = Known::default();
         let is_sound = content.read(|operation| {
-            let goes_on = self.canvas.budget.operator();
+            let goes_on = self.canvas.budget.operator(&self.document.ledger);
             if goes_on {
                 self.step(operation, resources, floor, depth, &mut known);
             }
@@ -238,7 +235,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             Op::ShowTexts(o) => self.show_adjusted(o.0),
 
-            Op::BeginMarkedContent(_) => self.marked.begin(None, true, &self.canvas),
+            Op::BeginMarkedContent(_) => self.open_marked(None, true),
             Op::BeginMarkedContentWithProperties(o) => self.begin_marked(o.0, o.1, resources),
             Op::EndMarkedContent(_) => self.marked.end(&mut self.canvas),
             _ => {}
@@ -316,7 +313,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// Draws a form in the current state.
     pub(super) fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
-        if depth >= MAX_FORM_DEPTH {
+        if !self.document.ledger.allows_form(depth) {
             return self.canvas.budget.stop("more forms inside forms than a page may have");
         }
         let dict = stream.dict();
@@ -357,6 +354,13 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
+    fn open_marked(&mut self, actual_text: Option<Vec<u8>>, shown: bool) {
+        if self.marked.depth() >= MAX_STATES {
+            return self.canvas.budget.stop("more open marked content than a page may have");
+        }
+        self.marked.begin(actual_text, shown, &self.canvas);
+    }
+
     fn begin_marked(&mut self, tag: &Name<'_>, properties: &Object<'_>, resources: &Resources<'a>) {
         let mut shown = true;
         let mut actual = None;
@@ -373,7 +377,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             _ => {}
         }
-        self.marked.begin(actual, shown, &self.canvas);
+        self.open_marked(actual, shown);
     }
 }
 
@@ -390,40 +394,4 @@ pub(super) fn matrix_of(dict: &Dict<'_>) -> Option<Matrix> {
     let mut numbers = array.iter::<Object<'_>>().map(|o| o.into_f32().map_or(0.0, f64::from));
     let mut next = || numbers.next();
     Some(Matrix::new(next()?, next()?, next()?, next()?, next()?, next()?))
-}
-
-/// What names of the resources of one stream were found to mean.
-#[derive(Default)]
-struct Known<'a> {
-    spaces: HashMap<Vec<u8>, Space>,
-    fonts: Vec<(Vec<u8>, Option<Rc<PdfFont<'a>>>)>,
-}
-
-impl<'a> Known<'a> {
-    /// More fonts than this in one stream are looked up each time.
-    const MAX_FONTS: usize = 16;
-
-    fn space(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Space {
-        if let Some(space) = self.spaces.get(name.as_ref()) {
-            return *space;
-        }
-        let space = Space::resolve(name, resources);
-        self.spaces.insert(name.to_vec(), space);
-        space
-    }
-
-    fn font(
-        &mut self,
-        name: &Name<'_>,
-        look_up: impl FnOnce() -> Option<Rc<PdfFont<'a>>>,
-    ) -> Option<Rc<PdfFont<'a>>> {
-        if let Some((_, font)) = self.fonts.iter().find(|(known, _)| known == name.as_ref()) {
-            return font.clone();
-        }
-        let font = look_up();
-        if self.fonts.len() < Self::MAX_FONTS {
-            self.fonts.push((name.to_vec(), font.clone()));
-        }
-        font
-    }
 }

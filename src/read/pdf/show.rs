@@ -2,12 +2,13 @@
 
 use hayro_syntax::object::{Array, Object};
 
+use super::canvas::GlyphPlace;
 use super::color::Ink;
 use super::content::Interpreter;
 use super::font::{PdfFont, Shown};
 use super::matrix::Matrix;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Visibility};
+use crate::read::Direction;
 
 /// A baseline that leans by less than this part of its length is horizontal to the eye.
 const MAX_SLANT: f64 = 0.02;
@@ -86,7 +87,7 @@ impl<'a> Interpreter<'_, 'a> {
         font.decode(bytes, |shown, word_space| {
             let (x, y) = (pen.place.e + gone * along_x, pen.place.f + gone * along_y);
             if pen.is_usable && x.is_finite() && y.is_finite() {
-                canvas.glyph(pen.glyph(shown, x, y), ink, &clip);
+                canvas.glyph(&shown.text, pen.glyph(shown, x, y), ink, &clip);
             }
             let spacing = char_spacing + if word_space { word_spacing } else { 0.0 };
             let advance = f64::from(shown.advance) * size + spacing;
@@ -140,11 +141,21 @@ impl Pen {
         };
         let (ascent, descent) = (f64::from(font.extent.ascent), f64::from(font.extent.descent));
         let size = place.c.hypot(place.d);
-        Self { is_usable: place.is_finite(), place, vertical, level, direction, size, ascent, descent, font: font.index }
+        Self {
+            is_usable: place.is_finite(),
+            place,
+            vertical,
+            level,
+            direction,
+            size,
+            ascent,
+            descent,
+            font: font.index,
+        }
     }
 
-    /// The glyph of a code, the pen standing at a place of the page.
-    fn glyph(&self, shown: &Shown, x: f64, y: f64) -> Glyph {
+    /// Where the glyph of a code stands, the pen standing at a place of the page.
+    fn glyph(&self, shown: &Shown, x: f64, y: f64) -> GlyphPlace {
         let (vx, vy) = (f64::from(shown.vertical_origin.0), f64::from(shown.vertical_origin.1));
         // The horizontal origin lies down and left of a vertical one.
         let x = x - vx * self.place.a - vy * self.place.c;
@@ -160,17 +171,12 @@ impl Pen {
             let (x0, y0, x1, y1) = place.bounds(0.0, self.descent, width, self.ascent);
             Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 }
         };
-        Glyph {
-            ch: shown.text.ch,
-            tail: shown.text.tail.clone(),
-            unicode_source: shown.text.source,
+        GlyphPlace {
             origin: (x as f32, y as f32),
             rect,
             direction: self.direction,
             font: self.font,
             size: self.size as f32,
-            visibility: Visibility::Visible,
-            order: 0,
         }
     }
 }

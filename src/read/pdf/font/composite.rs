@@ -1,5 +1,6 @@
 //! Type 0 fonts: codes of one to four bytes, CIDs, and what they mean.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use hayro_cmap::{CMap, CidFamily, WritingMode, load_embedded};
@@ -13,8 +14,6 @@ use super::store::{FontStore, descendant};
 use super::symbol::{SymbolFont, private_code};
 use super::unicode::{Text, ToUnicode};
 use crate::read::UnicodeSource;
-use crate::read::pdf::limits::MAX_FONT_BYTES;
-use crate::read::pdf::stream::unpack;
 
 /// A Type 0 font with its CID font.
 pub(super) struct CompositeFont<'a> {
@@ -57,20 +56,17 @@ impl<'a> CompositeFont<'a> {
             .or_else(|| map.and_then(|map| map.metadata().character_collection.as_ref()).map(|c| c.family.clone()));
         let collection =
             family.and_then(|family| family.ucs2_cmap()).and_then(|name| store.predefined(name.to_bytes()));
-        let cid_to_gid = cid_font
-            .get::<Stream<'_>>("CIDToGIDMap")
-            .and_then(|s| unpack(&s, MAX_FONT_BYTES))
-            .map(|d| d.bytes.into_owned());
+        let cid_to_gid = cid_font.get::<Stream<'_>>("CIDToGIDMap").and_then(|s| store.unpack(&s)).map(Cow::into_owned);
         Self {
             vertical,
             extent: Extent::new(descriptor.as_ref()),
             encoding,
-            to_unicode: ToUnicode::new(font),
+            to_unicode: ToUnicode::new(font, store),
             collection,
             widths: CidWidths::new(&cid_font),
             vertical_metrics: vertical.then(|| VerticalMetrics::new(&cid_font)),
             cid_to_gid,
-            program: Program::new(descriptor.as_ref()),
+            program: Program::new(descriptor.as_ref(), store),
             symbols: SymbolFont::of(&names::describe(font, descriptor.as_ref()).name),
         }
     }
@@ -200,7 +196,7 @@ impl Encoding {
             }
             Some(Object::Stream(stream)) => {
                 let vertical = stream.dict().get::<i32>("WMode") == Some(1);
-                let map = unpack(&stream, MAX_FONT_BYTES).and_then(|data| CMap::parse(&data.bytes, load_embedded));
+                let map = store.unpack(&stream).and_then(|data| CMap::parse(&data, load_embedded));
                 (map.map_or(Self::Identity, |map| Self::Map(Rc::new(map))), vertical)
             }
             _ => (Self::Identity, false),

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use hayro_syntax::object::{Dict, Name, Stream};
 use skrifa::charmap::Charmap;
@@ -12,8 +13,9 @@ use skrifa::raw::ps::type1::Type1Font;
 use skrifa::raw::tables::cmap::PlatformId;
 use skrifa::{FontRef, GlyphId, GlyphNames};
 
+use super::store::FontStore;
 use super::unicode::is_sound;
-use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::limits::Ledger;
 use crate::read::pdf::stream::unpack;
 
 /// What a glyph of a program means.
@@ -26,6 +28,7 @@ pub(super) enum ProgramText {
 /// The program of a font, opened when it is first asked.
 pub(super) struct Program<'a> {
     file: Option<(Format, Stream<'a>)>,
+    ledger: Rc<Ledger>,
     loaded: OnceCell<Loaded>,
 }
 
@@ -51,18 +54,18 @@ struct Loaded {
 
 impl<'a> Program<'a> {
     /// Finds the program in a font descriptor.
-    pub(super) fn new(descriptor: Option<&Dict<'a>>) -> Self {
+    pub(super) fn new(descriptor: Option<&Dict<'a>>, store: &FontStore<'a>) -> Self {
         let stream = |key: &str| descriptor.and_then(|d| d.get::<Stream<'a>>(key));
         let file = if let Some(file) = stream("FontFile2") {
             Some((Format::TrueType, file))
         } else if let Some(file) = stream("FontFile3") {
             let wrapped = file.dict().get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"OpenType");
-            let truetype = wrapped && unpack(&file, MAX_FONT_BYTES).is_some_and(|d| !d.bytes.starts_with(b"OTTO"));
+            let truetype = wrapped && store.unpack(&file).is_some_and(|data| !data.starts_with(b"OTTO"));
             Some((if truetype { Format::TrueType } else { Format::Compact }, file))
         } else {
             stream("FontFile").map(|file| (Format::Type1, file))
         };
-        Self { file, loaded: OnceCell::new() }
+        Self { file, ledger: store.ledger.clone(), loaded: OnceCell::new() }
     }
 
     /// Whether there is a program at all.
@@ -78,8 +81,8 @@ impl<'a> Program<'a> {
     fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
             let Some((format, stream)) = &self.file else { return Loaded::default() };
-            let Some(data) = unpack(stream, MAX_FONT_BYTES) else { return Loaded::default() };
-            let data = data.bytes;
+            let data = unpack(stream, &self.ledger).filter(|data| !data.is_cut);
+            let Some(data) = data.map(|data| data.bytes) else { return Loaded::default() };
             match format {
                 Format::Type1 => Loaded::from_type1(&data),
                 Format::TrueType => Loaded::from_sfnt(&data),

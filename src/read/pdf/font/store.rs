@@ -1,18 +1,22 @@
 //! Fonts and CMaps of one document, each read once.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use hayro_cmap::{CMap, CMapName, load_embedded};
-use hayro_syntax::object::{Array, Dict, ObjRef};
+use hayro_syntax::object::{Array, Dict, ObjRef, Stream};
 
 use super::{PdfFont, names};
 use crate::read::Font;
+use crate::read::pdf::limits::Ledger;
+use crate::read::pdf::stream::unpack;
 
 /// The fonts met so far.
-#[derive(Default)]
 pub(in crate::read::pdf) struct FontStore<'a> {
+    /// What the document may still cost.
+    pub(super) ledger: Rc<Ledger>,
     loaded: RefCell<HashMap<Key, Rc<PdfFont<'a>>>>,
     listed: RefCell<Vec<Font>>,
     cmaps: RefCell<HashMap<Vec<u8>, Option<Rc<CMap>>>>,
@@ -29,6 +33,22 @@ enum Key {
 }
 
 impl<'a> FontStore<'a> {
+    /// No fonts yet.
+    pub(in crate::read::pdf) fn new(ledger: Rc<Ledger>) -> Self {
+        Self {
+            ledger,
+            loaded: RefCell::default(),
+            listed: RefCell::default(),
+            cmaps: RefCell::default(),
+            overflow: Cell::default(),
+        }
+    }
+
+    /// The data of a font program or map; one that is cut off is of no use.
+    pub(super) fn unpack<'s>(&self, stream: &Stream<'s>) -> Option<Cow<'s, [u8]>> {
+        unpack(stream, &self.ledger).filter(|data| !data.is_cut).map(|data| data.bytes)
+    }
+
     /// The font of an entry of a font resource dictionary.
     pub(in crate::read::pdf) fn get(&self, fonts: &Dict<'a>, name: &[u8]) -> Option<Rc<PdfFont<'a>>> {
         let object = fonts.get_ref(name);
