@@ -51,7 +51,7 @@ impl<'a> Document<'a> {
             self.damaged.set(true);
         }
         if data.is_cut {
-            budget.stop("a stream that inflates to more than it may");
+            budget.cut("a stream that inflates to more than it may");
         }
         Some(data.bytes)
     }

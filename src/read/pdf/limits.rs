@@ -112,6 +112,7 @@ pub(super) struct Budget {
     operators: u64,
     /// The first limit that was reached.
     pub(super) reached: Option<&'static str>,
+    is_over: bool,
 }
 
 impl Budget {
@@ -130,11 +131,17 @@ impl Budget {
                 self.stop(why);
             }
         }
-        self.reached.is_none()
+        !self.is_over
     }
 
     /// Ends the reading of the page.
     pub(super) fn stop(&mut self, why: &'static str) {
+        self.reached.get_or_insert(why);
+        self.is_over = true;
+    }
+
+    /// Says that some content is cut off; what there is of it is read.
+    pub(super) fn cut(&mut self, why: &'static str) {
         self.reached.get_or_insert(why);
     }
 
@@ -145,5 +152,18 @@ impl Budget {
         if ledger.glyphs.get() >= ledger.limits.document_glyphs {
             ledger.stop(MORE_GLYPHS);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ledger, MAX_PAINTED};
+    use crate::read::Limits;
+
+    #[test]
+    fn a_document_that_is_filled_over_and_over_ends() {
+        let ledger = Ledger::new(&Limits::default());
+        assert!(ledger.paint(MAX_PAINTED) && ledger.reached().is_none());
+        assert!(!ledger.paint(1) && ledger.reached().is_some());
     }
 }

@@ -13,7 +13,7 @@ use super::limits::Ledger;
 const MAX_REPACKED: usize = 1 << 10;
 
 /// How many times as large content usually becomes, so that one piece of memory holds it.
-const USUAL_RATIO: usize = 6;
+const USUAL_RATIO: usize = 8;
 /// The smallest piece of memory that is asked for.
 const MIN_ROOM: usize = 1 << 10;
 

@@ -2,6 +2,7 @@
 
 mod composite;
 mod decoded;
+mod form;
 mod gbk;
 mod metrics;
 mod names;

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use encoding_rs::MACINTOSH;
 use hayro_syntax::object::{Dict, Name, Stream};
 use skrifa::charmap::Charmap;
 use skrifa::raw::TableProvider;
@@ -47,6 +48,8 @@ struct Loaded {
     glyphs: Vec<Option<ProgramText>>,
     /// The program's own encoding, by single-byte code.
     codes: HashMap<u8, u32>,
+    /// Whether only a Macintosh map tells what glyphs mean.
+    is_macintosh: bool,
     /// By CID, where the program is CID-keyed.
     cids: Option<HashMap<u32, u32>>,
     names: HashMap<String, u32>,
@@ -117,6 +120,11 @@ impl<'a> Program<'a> {
         self.loaded().codes.iter().filter(|(_, g)| **g == gid).map(|(code, _)| *code).min()
     }
 
+    /// Whether a Macintosh map is all that the program has: in fonts with codes of their own it means nothing.
+    pub(super) fn is_macintosh(&self) -> bool {
+        self.loaded().is_macintosh
+    }
+
     /// The glyph of a name.
     pub(super) fn gid_of_name(&self, name: &str) -> Option<u32> {
         self.loaded().names.get(name).copied()
@@ -161,6 +169,10 @@ impl Loaded {
             }
         }
         out.read_codes(&font);
+        if !charmap.has_map() && !out.is_numbered() {
+            out.is_macintosh = true;
+            out.read_macintosh();
+        }
         if let Ok(cff) = font.cff()
             && let Some(compact) = Self::from_cff(cff.offset_data().as_bytes(), Some(out.glyphs.len()))
         {
@@ -190,6 +202,25 @@ impl Loaded {
                 if let Some(gid) = gid {
                     self.codes.entry(code).or_insert(gid.to_u32());
                 }
+            }
+        }
+    }
+
+    /// Whether the codes do no more than number the glyphs, as makers of subsets do: then they mean nothing.
+    fn is_numbered(&self) -> bool {
+        let mut codes: Vec<(u8, u32)> = self.codes.iter().map(|(code, gid)| (*code, *gid)).collect();
+        codes.sort_unstable();
+        codes.windows(2).all(|pair| matches!(pair, [a, b] if b.0 == a.0 + 1 && b.1 == a.1 + 1))
+    }
+
+    /// Names glyphs by the characters of the Macintosh's character set.
+    fn read_macintosh(&mut self) {
+        for code in b' '..=u8::MAX {
+            let bytes = [code];
+            let text = MACINTOSH.decode_without_bom_handling_and_without_replacement(&bytes);
+            let ch = text.and_then(|text| text.chars().next()).filter(|ch| is_sound(*ch));
+            if let (Some(ch), Some(gid)) = (ch, self.codes.get(&code).copied()) {
+                self.put(GlyphId::new(gid), Some(ProgramText::Char(ch)));
             }
         }
     }

@@ -66,7 +66,11 @@ impl SimpleFont {
                         let own = private_code(u32::from(code), to_unicode.as_ref(), None, &program);
                         symbols.text(own.unwrap_or(code))
                     }
-                    (None, None) => by_base(base, code).or_else(|| by_program(&program, code)),
+                    (None, None) => by_base(base, code).or_else(|| {
+                        // Codes of a symbolic font are its own, whatever a Macintosh map calls them.
+                        let means_nothing = symbolic && program.is_macintosh();
+                        if means_nothing { None } else { by_program(&program, code) }
+                    }),
                 }
             })
         };
