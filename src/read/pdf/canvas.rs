@@ -6,7 +6,7 @@ use super::backdrop::{Backdrop, Progress};
 use super::color::Ink;
 use super::erased::Erasers;
 use super::font::Text;
-use super::limits::{Budget, Ledger, MAX_RULINGS};
+use super::limits::{Budget, Ledger, MAX_IMAGES};
 use crate::geom::Rect;
 use crate::read::{Direction, Glyph, Orientation, Ruling, Visibility};
 
@@ -27,6 +27,7 @@ pub(super) struct Canvas {
     pub(super) budget: Budget,
     /// How many glyphs the page may have, and which limit that is.
     room: (usize, &'static str),
+    room_for_rulings: usize,
     backdrop: Backdrop,
     erasers: Erasers,
     /// Whether some glyph lies outside its clip.
@@ -47,6 +48,7 @@ impl Canvas {
     pub(super) fn new(page: Rect, ledger: Rc<Ledger>, glyphs: Vec<Glyph>) -> Self {
         Self {
             room: ledger.room_for_glyphs(),
+            room_for_rulings: ledger.room_for_rulings(),
             glyphs,
             rulings: Vec::new(),
             images: Vec::new(),
@@ -92,7 +94,7 @@ impl Canvas {
 
     /// Draws a line where it can be seen.
     pub(super) fn rule(&mut self, mut ruling: Ruling, ink: Ink, clip: &Rect) {
-        if self.rulings.len() >= MAX_RULINGS {
+        if self.rulings.len() >= self.room_for_rulings {
             return self.budget.stop("more lines than a page may have");
         }
         let slack = ruling.thickness / 2.0 + CLIP_SLACK;
@@ -131,7 +133,9 @@ impl Canvas {
     /// Places an image; an opaque one hides what was drawn beneath.
     pub(super) fn image(&mut self, area: Rect, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
-            self.images.push(area);
+            if self.images.len() < MAX_IMAGES {
+                self.images.push(area);
+            }
             let progress = self.progress();
             self.backdrop.paint(area, Ink::Unknown, opaque.then_some(progress));
         }
@@ -140,7 +144,7 @@ impl Canvas {
     /// Parts what can be seen from what cannot; gives back the memory for glyphs.
     pub(super) fn finish(self) -> (Drawn, Vec<Glyph>) {
         let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped, .. } = self;
-        budget.close(glyphs.len(), backdrop.ledger());
+        budget.close(glyphs.len(), drawn.len(), backdrop.ledger());
         if is_clipped {
             show_cut_runs(&mut glyphs);
         }

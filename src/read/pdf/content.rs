@@ -8,7 +8,7 @@ use super::canvas::Canvas;
 use super::color::{Ink, Space};
 use super::document::Document;
 use super::known::Known;
-use super::limits::MAX_STATES;
+use super::limits::{MAX_HELD, MAX_STATES};
 use super::marked::MarkedContent;
 use super::matrix::Matrix;
 use super::operators::Content;
@@ -31,6 +31,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub(super) text: TextObject,
     pub(super) marked: MarkedContent,
     page_fonts: Dict<'a>,
+    /// Bytes of the streams that are being run.
+    n_held: usize,
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
@@ -47,6 +49,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             text: TextObject::default(),
             marked: MarkedContent::default(),
             page_fonts,
+            n_held: 0,
         }
     }
 
@@ -61,6 +64,10 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// Runs one stream; whatever it leaves open is closed again.
     pub(super) fn run(&mut self, content: &Content, resources: &Resources<'a>, depth: usize) {
+        self.n_held += content.len();
+        if self.n_held > MAX_HELD {
+            self.canvas.budget.stop("more content inside other content than a page may have");
+        }
         let floor = self.saved.len();
         let marks = self.marked.depth();
         let mut known = Known::default();
@@ -74,6 +81,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         if !is_sound {
             self.document.damaged.set(true);
         }
+        self.n_held -= content.len();
         while self.marked.depth() > marks {
             self.marked.end(&mut self.canvas);
         }

@@ -6,7 +6,15 @@ use std::time::{Duration, Instant};
 use crate::read::Limits;
 
 /// Ruling pieces on one page; pages with dotted borders reach 50,000.
-pub(super) const MAX_RULINGS: usize = 1_000_000;
+const MAX_RULINGS: usize = 1_000_000;
+/// Ruling pieces of a document: 400 pages with nothing but dotted borders.
+const MAX_DOCUMENT_RULINGS: usize = 20_000_000;
+/// Images on one page whose place is told; a page of scanned strips has a thousand.
+pub(super) const MAX_IMAGES: usize = 10_000;
+/// Bytes of content that are held at one time: a page and the forms that are being drawn inside each other.
+pub(super) const MAX_HELD: usize = 256 << 20;
+/// Bytes that are kept for the whole document: object streams, and maps of fonts.
+const MAX_KEPT: usize = 256 << 20;
 /// Saved graphics states, and open marked-content sequences, at one time.
 pub(super) const MAX_STATES: usize = 4_096;
 /// Pixels of a document that are painted, or looked at beside lines, to tell what lies behind and over text.
@@ -26,6 +34,8 @@ pub(super) struct Ledger {
     bytes: Cell<u64>,
     glyphs: Cell<u64>,
     painted: Cell<u64>,
+    rulings: Cell<usize>,
+    kept: Cell<usize>,
     /// The first limit of the whole document that was reached.
     reached: Cell<Option<&'static str>>,
 }
@@ -42,6 +52,8 @@ impl Ledger {
             bytes: Cell::default(),
             glyphs: Cell::default(),
             painted: Cell::default(),
+            rulings: Cell::default(),
+            kept: Cell::default(),
             reached: Cell::default(),
         }
     }
@@ -77,6 +89,17 @@ impl Ledger {
         if self.bytes.get() >= self.limits.document_bytes {
             self.stop("more content than a document may have");
         }
+    }
+
+    /// Counts bytes that stay in memory; false where no more may.
+    pub(super) fn keep(&self, n: usize) -> bool {
+        self.kept.set(self.kept.get().saturating_add(n));
+        self.kept.get() <= MAX_KEPT
+    }
+
+    /// How many rulings a page may have.
+    pub(super) fn room_for_rulings(&self) -> usize {
+        MAX_DOCUMENT_RULINGS.saturating_sub(self.rulings.get()).min(MAX_RULINGS)
     }
 
     /// Counts pixels that are looked at; false where no more may be.
@@ -146,7 +169,8 @@ impl Budget {
     }
 
     /// Counts the page into its document.
-    pub(super) fn close(&self, n_glyphs: usize, ledger: &Ledger) {
+    pub(super) fn close(&self, n_glyphs: usize, n_rulings: usize, ledger: &Ledger) {
+        ledger.rulings.set(ledger.rulings.get().saturating_add(n_rulings));
         ledger.operators.set(ledger.operators.get().saturating_add(self.operators));
         ledger.glyphs.set(ledger.glyphs.get().saturating_add(n_glyphs as u64));
         if ledger.glyphs.get() >= ledger.limits.document_glyphs {

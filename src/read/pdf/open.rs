@@ -103,7 +103,7 @@ fn check_object_streams(bytes: &[u8], ledger: &Ledger) -> Result<(), Error> {
             _ => data.len().saturating_mul(MAX_RATIO * MAX_RATIO),
         };
         ledger.inflated(length);
-        if length > limit || ledger.reached().is_some() {
+        if length > limit || !ledger.keep(length) || ledger.reached().is_some() {
             return Err(too_large());
         }
     }

@@ -57,7 +57,8 @@ impl<'a> CompositeFont<'a> {
             .or_else(|| map.and_then(|map| map.metadata().character_collection.as_ref()).map(|c| c.family.clone()));
         let collection =
             family.and_then(|family| family.ucs2_cmap()).and_then(|name| store.predefined(name.to_bytes()));
-        let cid_to_gid = cid_font.get::<Stream<'_>>("CIDToGIDMap").and_then(|s| store.unpack(&s)).map(Cow::into_owned);
+        let cid_to_gid =
+            cid_font.get::<Stream<'_>>("CIDToGIDMap").and_then(|s| store.unpack_map(&s)).map(Cow::into_owned);
         Self {
             vertical,
             extent: Extent::new(descriptor.as_ref()),
@@ -184,7 +185,7 @@ impl Encoding {
             }
             Some(Object::Stream(stream)) => {
                 let vertical = stream.dict().get::<i32>("WMode") == Some(1);
-                let map = store.unpack(&stream).and_then(|data| CMap::parse(&data, load_embedded));
+                let map = store.unpack_map(&stream).and_then(|data| CMap::parse(&data, load_embedded));
                 (map.map_or(Self::Identity, |map| Self::Map(Rc::new(map))), vertical)
             }
             _ => (Self::Identity, false),

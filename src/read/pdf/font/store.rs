@@ -1,7 +1,7 @@
 //! Fonts and CMaps of one document, each read once.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -20,8 +20,8 @@ pub(in crate::read::pdf) struct FontStore<'a> {
     loaded: RefCell<HashMap<Key, Rc<PdfFont<'a>>>>,
     listed: RefCell<Vec<Font>>,
     cmaps: RefCell<HashMap<Vec<u8>, Option<Rc<CMap>>>>,
-    /// Fonts beyond what an index can hold.
-    overflow: Cell<bool>,
+    /// The place in the list by name, bold and italic.
+    numbers: RefCell<HashMap<(String, bool, bool), u16>>,
 }
 
 /// What makes a font dictionary the same one.
@@ -40,11 +40,16 @@ impl<'a> FontStore<'a> {
             loaded: RefCell::default(),
             listed: RefCell::default(),
             cmaps: RefCell::default(),
-            overflow: Cell::default(),
+            numbers: RefCell::default(),
         }
     }
 
-    /// The data of a font program or map; one that is cut off is of no use.
+    /// The data of a map, which is kept; one that is cut off is of no use.
+    pub(super) fn unpack_map<'s>(&self, stream: &Stream<'s>) -> Option<Cow<'s, [u8]>> {
+        self.unpack(stream).filter(|data| self.ledger.keep(data.len()))
+    }
+
+    /// The data of a font program; one that is cut off is of no use.
     pub(super) fn unpack<'s>(&self, stream: &Stream<'s>) -> Option<Cow<'s, [u8]>> {
         unpack(stream, &self.ledger).filter(|data| !data.is_cut).map(|data| data.bytes)
     }
@@ -81,15 +86,15 @@ impl<'a> FontStore<'a> {
         let descriptor = descendant.as_ref().unwrap_or(dict).get::<Dict<'_>>("FontDescriptor");
         let font = names::describe(dict, descriptor.as_ref());
         let mut listed = self.listed.borrow_mut();
-        let index = listed.iter().position(|known| *known == font).unwrap_or(listed.len());
-        let Ok(short) = u16::try_from(index) else {
-            self.overflow.set(true);
-            return u16::MAX;
-        };
-        if index == listed.len() {
-            listed.push(font);
+        let mut numbers = self.numbers.borrow_mut();
+        if let Some(number) = numbers.get(&(font.name.clone(), font.bold, font.italic)) {
+            return *number;
         }
-        short
+        // Fonts beyond what an index can hold are all one.
+        let Ok(number) = u16::try_from(listed.len()) else { return u16::MAX };
+        numbers.insert((font.name.clone(), font.bold, font.italic), number);
+        listed.push(font);
+        number
     }
 
     /// A predefined CMap.

@@ -85,7 +85,7 @@ impl ToUnicode {
     pub(super) fn new(font: &Dict<'_>, store: &FontStore<'_>) -> Option<Self> {
         match font.get::<Object<'_>>("ToUnicode")? {
             Object::Stream(stream) => {
-                let data = store.unpack(&stream)?;
+                let data = store.unpack_map(&stream)?;
                 CMap::parse(&data, load_embedded).map(|map| Self::Map(Box::new(map)))
             }
             Object::Name(name) if name.starts_with(b"Identity") => Some(Self::Identity),
