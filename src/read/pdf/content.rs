@@ -329,7 +329,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let content = Content::new(data.into_owned());
         let before = self.state.clone();
         let text = std::mem::take(&mut self.text);
-        if let Some(ctm) = matrix_of(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {
+        if let Some(ctm) = Matrix::of_form(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {
             self.state.ctm = ctm;
         }
         if let Some(bounds) = dict.get::<hayro_syntax::object::Rect>("BBox") {
@@ -394,12 +394,4 @@ const NOTHING: Rect = Rect { x0: -1.0e9, y0: -1.0e9, x1: -1.0e9, y1: -1.0e9 };
 
 fn f(number: Number) -> f64 {
     number.as_f64()
-}
-
-/// The `Matrix` of a form.
-pub(super) fn matrix_of(dict: &Dict<'_>) -> Option<Matrix> {
-    let array = dict.get::<Array<'_>>("Matrix")?;
-    let mut numbers = array.iter::<Object<'_>>().map(|o| o.into_f32().map_or(0.0, f64::from));
-    let mut next = || numbers.next();
-    Some(Matrix::new(next()?, next()?, next()?, next()?, next()?, next()?))
 }
