@@ -45,7 +45,7 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
     match ran {
         Ok(summary) => {
             if !plan.quiet && summary.n_documents + summary.n_same > 1 {
-                crate::say(&format!("mingzhang:\n{summary}").trim_end());
+                crate::say(format!("mingzhang:\n{summary}").trim_end());
             }
             status(&summary)
         }
