@@ -39,7 +39,7 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
         resume: plan.resume,
         isolation,
     };
-    let mut telling = Telling { quiet: plan.quiet, progress: Progress::silent() };
+    let mut telling = Telling { quiet: plan.quiet, traced: plan.verbosity > 0, progress: Progress::silent() };
     let ran = batch::run(batch, &mut telling);
     telling.progress.end();
     match ran {
@@ -89,12 +89,14 @@ fn status(summary: &Summary) -> Status {
 /// What people and pipes are told of a run.
 struct Telling {
     quiet: bool,
+    /// Whether traces tell of each document already.
+    traced: bool,
     progress: Progress,
 }
 
 impl batch::Watch for Telling {
     fn begin(&mut self, n_documents: usize) -> Result<(), Stop> {
-        if self.quiet { Ok(()) } else { self.progress.begin(n_documents) }
+        if self.quiet || self.traced { Ok(()) } else { self.progress.begin(n_documents) }
     }
 
     fn done(&self, turn: &Turn) {
