@@ -117,7 +117,7 @@ fn a_run_that_takes_long_says_every_few_seconds_how_far_it_is() {
     let last = dump_of(2032);
     let folder = folder(&[("a.txt", DUMP.as_bytes()), ("b.txt", last.as_bytes())]);
     let plant = format!("loop={}", sha256(&last));
-    let args = ["extract", "a.txt", "b.txt", "--jobs", "1", "--timeout", "6", "--plant", &plant];
+    let args = ["extract", "a.txt", "b.txt", "--jobs", "2", "--timeout", "6", "--plant", &plant];
     let output = mingzhang(&args, folder.path());
     assert_eq!(status(&output), 2);
     assert!(stderr(&output).contains("mingzhang: 1 of 2 documents, "), "{}", stderr(&output));
