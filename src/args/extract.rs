@@ -69,7 +69,7 @@ pub(super) struct ExtractArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
     /// Give a document up where it needs more than MIB of address space
-    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1 << 30))]
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(256..=1 << 30))]
     memory: u64,
     /// Work in this process, without limits of time and memory a document
     #[arg(long, conflicts_with_all = ["timeout", "memory", "plant"])]
