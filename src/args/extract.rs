@@ -10,6 +10,7 @@ use mingzhang::batch::options::Options;
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::sink::Export;
 
+use crate::args::limits::LimitArgs;
 use crate::args::worker::{WorkerArgs, plant};
 
 /// Which documents go where, in which form.
@@ -74,6 +75,8 @@ pub(super) struct ExtractArgs {
     /// Work in this process, without limits of time and memory a document
     #[arg(long, conflicts_with_all = ["timeout", "memory", "plant"])]
     in_process: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Say nothing but what fails
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -122,6 +125,7 @@ impl ExtractArgs {
             options: Options {
                 report: self.format.contains(&Format::Json).then_some(layout),
                 records: !exports.is_empty(),
+                limits: self.limits.plan(),
             },
             exports,
             paths: self.paths,

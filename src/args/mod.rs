@@ -2,6 +2,7 @@
 
 mod dump;
 mod extract;
+mod limits;
 mod worker;
 
 use clap::{Parser, Subcommand};

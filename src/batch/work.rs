@@ -71,7 +71,7 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
 }
 
 fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
-    let reconciliation = pipeline::extract(bytes)?;
+    let reconciliation = pipeline::extract_within(bytes, &task.options.limits)?;
     let report = emit::report(&task.name, bytes, &reconciliation);
     if task.walked && report.source.media_type == "text/plain" && report.tables.is_empty() && report.forms.is_empty() {
         // A note, a list, a manifest.

@@ -1,7 +1,7 @@
 //! How much one document may cost to read, so that a hostile file ends in a note or an error and not in a full memory.
 
 /// The limits of one document; the defaults are far above what disclosures need.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Pages of the document; one with more gives [`Error::Limit`](crate::Error::Limit).
     pub pages: u64,
@@ -64,7 +64,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The names of all limits, as [`Limits::set`] takes them.
+    /// The names of all limits, as [`Limits::get`] and [`Limits::set`] take them.
     pub const NAMES: [&'static str; 10] = [
         "pages",
         "stream-bytes",
@@ -78,9 +78,19 @@ impl Limits {
         "seconds",
     ];
 
+    /// One limit by its name.
+    pub fn get(&self, name: &str) -> Option<u64> {
+        let mut limits = *self;
+        limits.place(name).copied()
+    }
+
     /// Changes one limit by its name; false where there is none of that name.
     pub fn set(&mut self, name: &str, value: u64) -> bool {
-        let limit = match name {
+        self.place(name).map(|limit| *limit = value).is_some()
+    }
+
+    fn place(&mut self, name: &str) -> Option<&mut u64> {
+        Some(match name {
             "pages" => &mut self.pages,
             "stream-bytes" => &mut self.stream_bytes,
             "document-bytes" => &mut self.document_bytes,
@@ -91,9 +101,7 @@ impl Limits {
             "page-glyphs" => &mut self.page_glyphs,
             "document-glyphs" => &mut self.document_glyphs,
             "seconds" => &mut self.seconds,
-            _ => return false,
-        };
-        *limit = value;
-        true
+            _ => return None,
+        })
     }
 }

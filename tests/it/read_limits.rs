@@ -199,3 +199,18 @@ fn every_name_of_a_limit_changes_it() {
     }
     assert!(!Limits::default().set("nothing", 1));
 }
+
+#[test]
+fn the_command_changes_limits_by_a_flag() {
+    let run = |limit: &str| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_mingzhang"))
+            .args(["dump", "--stage", "read", "--page", "1", "--limit", limit, "corpus/budget-run-twice.pdf"])
+            .output()
+            .unwrap()
+    };
+    let says = |bytes: &[u8], word: &str| String::from_utf8_lossy(bytes).contains(word);
+    assert!(says(&run("pages=1").stderr, "limit-reached"));
+    assert!(says(&run("page-glyphs=1").stdout, "limit-reached"));
+    assert!(run("page-glyphs=100000").status.success());
+    assert!(says(&run("nothing=1").stderr, "expected one of"));
+}

@@ -46,7 +46,7 @@ impl Ledger {
         let now = Instant::now();
         let time = Duration::from_secs(limits.seconds);
         Self {
-            limits: limits.clone(),
+            limits: *limits,
             deadline: now.checked_add(time).unwrap_or(now),
             operators: Cell::default(),
             bytes: Cell::default(),
