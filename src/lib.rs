@@ -55,6 +55,7 @@ pub mod note;
 pub mod provenance;
 pub mod terms;
 
+pub mod compare;
 pub mod emit;
 pub mod interpret;
 pub mod read;

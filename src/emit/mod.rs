@@ -4,6 +4,9 @@ pub mod flat;
 pub mod json;
 pub mod jsonl;
 pub(crate) mod name;
+mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod report;
 pub mod sink;
 pub mod wire;
