@@ -9,12 +9,17 @@ use std::process::ExitCode;
 use args::Plan;
 use command::Status;
 use mingzhang::batch::guard;
+use tracing_subscriber::filter::LevelFilter;
 
 fn main() -> ExitCode {
     guard::report_panics_as_errors();
     let status = match args::plan() {
-        Ok(Plan::Extract(plan)) => command::extract::run(&plan),
+        Ok(Plan::Extract(plan)) => {
+            tell_inner_life(plan.verbosity);
+            command::extract::run(plan)
+        }
         Ok(Plan::Dump(plan)) => command::dump::run(&plan),
+        Ok(Plan::Worker(plan)) => command::worker::run(plan, io::stdin(), io::stdout()),
         Err(usage) => {
             // Help and version are asked for; the rest is a run that cannot start.
             let _ = usage.print();
@@ -22,6 +27,17 @@ fn main() -> ExitCode {
         }
     };
     status.into()
+}
+
+/// Traces on standard error: what is done, and at a higher level how.
+fn tell_inner_life(verbosity: u8) {
+    let level = match verbosity {
+        0 => return,
+        1 => LevelFilter::INFO,
+        2 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_target(false).init();
 }
 
 /// Writes a result to standard output.

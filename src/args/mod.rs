@@ -2,11 +2,13 @@
 
 mod dump;
 mod extract;
+mod worker;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
+pub(crate) use worker::WorkerPlan;
 
 /// What the command is to do, every flag decided.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(crate) enum Plan {
     Extract(ExtractPlan),
     /// One stage of one document becomes plain text.
     Dump(DumpPlan),
+    /// Documents are served to the run that started this process.
+    Worker(WorkerPlan),
 }
 
 /// Reads the command line.
@@ -23,8 +27,9 @@ pub(crate) enum Plan {
 /// Where it is no command of this program, or asks for help or the version.
 pub(crate) fn plan() -> Result<Plan, clap::Error> {
     Ok(match Cli::try_parse()?.command {
-        Command::Extract(args) => Plan::Extract(args.plan()),
+        Command::Extract(args) => Plan::Extract(args.plan()?),
         Command::Dump(args) => Plan::Dump(args.plan()),
+        Command::Worker(args) => Plan::Worker(args.plan()),
     })
 }
 
@@ -32,7 +37,7 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0  everything is published and no check fails
   1  everything is published, and some report contradicts itself (a check fails)
-  2  some documents gave no report; each is named on standard error
+  2  some documents gave no report; each is named on standard error, and in errors.jsonl
   3  the run could not start or go on (usage, no input, output that cannot be written)";
 
 /// Departmental budget and final-accounts disclosures (部门预算公开, 部门决算公开) as clean, checked JSON records
@@ -50,4 +55,7 @@ enum Command {
     Extract(extract::ExtractArgs),
     /// Print what one stage makes of a document, one fact a line
     Dump(dump::DumpArgs),
+    /// Serve documents to the run that started this process
+    #[command(hide = true)]
+    Worker(worker::WorkerArgs),
 }

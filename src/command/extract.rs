@@ -1,180 +1,134 @@
 //! `mingzhang extract`: documents become published records.
 
-use std::io::{self, ErrorKind, IsTerminal as _};
-use std::ops::ControlFlow;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use mingzhang::batch::discover::{Found, discover};
-use mingzhang::batch::{self, Input, publish};
-use mingzhang::read::MediaType;
-use mingzhang::{Error, emit};
+use mingzhang::batch::discover::{self, Discovery};
+use mingzhang::batch::record::Status as Became;
+use mingzhang::batch::summary::Summary;
+use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
 
 use crate::args::ExtractPlan;
+use crate::command::progress::Progress;
 use crate::command::{Status, stop};
 
-/// What became of the documents.
-#[derive(Default)]
-struct Tally {
-    n_published: usize,
-    n_contradicted: usize,
-    n_failed: usize,
-    n_skipped: usize,
-}
-
-impl Tally {
-    fn status(&self) -> Status {
-        match self {
-            Self { n_failed: 1.., .. } => Status::Failures,
-            Self { n_contradicted: 1.., .. } => Status::Findings,
-            _ => Status::Clean,
+/// Does what the plan says.
+pub(crate) fn run(plan: ExtractPlan) -> Status {
+    let discovery = match discover(&plan) {
+        Ok(discovery) => discovery,
+        Err((path, error)) => return stop(&format!("{}: {error}", path.display())),
+    };
+    if !plan.quiet {
+        for remark in &discovery.remarks {
+            crate::say(&format!("{}: skipped: {}", remark.path.display(), remark.reason));
         }
     }
-}
-
-/// One document's result, ready for its destination.
-struct Ready {
-    /// The encoded report; empty where it stands in its own file already.
-    bytes: Vec<u8>,
-    n_contradictions: usize,
-    n_checks: usize,
-}
-
-/// What a worker made of one document.
-enum Made {
-    Ready(Ready),
-    /// A text that a folder walk found and that shows neither a statement nor a form: a note, a list, a manifest.
-    OtherText,
-}
-
-/// Does what the plan says.
-pub(crate) fn run(plan: &ExtractPlan) -> Status {
-    let found = discover(&plan.paths);
-    if found.is_empty() {
+    if discovery.found.is_empty() {
         return stop("found neither a PDF nor a text dump");
     }
-    if let Some(folder) = &plan.out {
-        if let Err(clash) = clash(folder, &found, plan) {
-            return stop(&clash);
-        }
-        if let Err(error) = std::fs::create_dir_all(folder) {
-            return stop(&format!("{}: {error}", folder.display()));
-        }
-    }
-    let progress = progress(found.len());
-    let mut tally = Tally::default();
-    let mut stopped = None;
-    let run = batch::in_order(
-        &found,
-        plan.n_jobs,
-        |found| work(found, plan),
-        |idx, outcome| {
-            progress.inc(1);
-            let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
-            let step = progress.suspend(|| settle(found, outcome.and_then(|made| made), &mut tally));
-            match step {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    stopped = Some(error);
-                    ControlFlow::Break(())
-                }
+    let isolation = match isolation(plan.workers) {
+        Ok(isolation) => isolation,
+        Err(error) => return stop(&error.to_string()),
+    };
+    let batch = Batch {
+        found: discovery.found,
+        out: plan.out,
+        options: plan.options,
+        exports: plan.exports,
+        n_jobs: plan.n_jobs,
+        resume: plan.resume,
+        isolation,
+    };
+    let mut telling = Telling { quiet: plan.quiet, traced: plan.verbosity > 0, progress: Progress::silent() };
+    let ran = batch::run(batch, &mut telling);
+    telling.progress.end();
+    match ran {
+        Ok(summary) => {
+            if !plan.quiet && summary.n_documents + summary.n_same > 1 {
+                crate::say(format!("mingzhang:\n{summary}").trim_end());
             }
-        },
-    );
-    progress.finish_and_clear();
-    match (run, stopped) {
-        (Err(error), _) => stop(&error.to_string()),
+            status(&summary)
+        }
         // The reader has seen enough, and that is no failure.
-        (_, Some(error)) if error.kind() == ErrorKind::BrokenPipe => tally.status(),
-        (_, Some(error)) => stop(&format!("standard output: {error}")),
-        _ => {
-            if found.len() > 1 {
-                let Tally { n_published, n_contradicted, n_failed, n_skipped } = tally;
-                crate::say(&format!(
-                    "mingzhang: {n_published} published, of these {n_contradicted} with contradictions; {n_failed} failed, {n_skipped} skipped"
-                ));
+        Err(Stop::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Status::Clean,
+        Err(reason) => stop(&reason.to_string()),
+    }
+}
+
+fn discover(plan: &ExtractPlan) -> Result<Discovery, (PathBuf, io::Error)> {
+    let mut all = discover::discover(&plan.paths, plan.out.as_deref());
+    if let Some(list) = &plan.list {
+        let mut bytes = Vec::new();
+        let read = if list == Path::new("-") {
+            io::stdin().lock().read_to_end(&mut bytes).map(drop)
+        } else {
+            std::fs::read(list).map(|read| bytes = read)
+        };
+        read.map_err(|error| (list.clone(), error))?;
+        let mut listed = discover::discover_listed(&bytes, plan.out.as_deref());
+        all.found.append(&mut listed.found);
+        all.remarks.append(&mut listed.remarks);
+    }
+    Ok(all)
+}
+
+fn isolation(workers: Option<(std::time::Duration, Vec<std::ffi::OsString>)>) -> io::Result<Isolation> {
+    let Some((timeout, mut args)) = workers else { return Ok(Isolation::InProcess) };
+    args.insert(0, std::env::current_exe()?.into_os_string());
+    Ok(Isolation::Workers { command: args, timeout })
+}
+
+fn status(summary: &Summary) -> Status {
+    match (summary.n_failed(), summary.n_contradicted) {
+        (1.., _) => Status::Failures,
+        (_, 1..) => Status::Findings,
+        _ => Status::Clean,
+    }
+}
+
+/// What people and pipes are told of a run.
+struct Telling {
+    quiet: bool,
+    /// Whether traces tell of each document already.
+    traced: bool,
+    progress: Progress,
+}
+
+impl batch::Watch for Telling {
+    fn begin(&mut self, n_documents: usize) -> Result<(), Stop> {
+        if self.quiet || self.traced { Ok(()) } else { self.progress.begin(n_documents) }
+    }
+
+    fn done(&self, turn: &Turn) {
+        self.progress.done(turn);
+    }
+
+    fn take(&self, document: &Document, turn: Turn) -> io::Result<()> {
+        self.progress.aside(|| {
+            self.say(document, &turn);
+            if turn.bytes.is_empty() { Ok(()) } else { crate::print(&turn.bytes) }
+        })
+    }
+}
+
+impl Telling {
+    fn say(&self, document: &Document, turn: &Turn) {
+        let (path, record) = (document.path.display(), &turn.record);
+        let reason = record.troubles.first();
+        match (record.status, reason) {
+            (Became::Failed, Some(reason)) => crate::say(&format!("{path}: {}: {}", reason.code, reason.message)),
+            _ if self.quiet => {}
+            (Became::Skipped, Some(reason)) => crate::say(&format!("{path}: skipped: {}", reason.message)),
+            _ if record.n_contradictions > 0 => {
+                let (n, of) = (record.n_contradictions, record.n_checks);
+                crate::say(&format!("{path}: contradiction: {n} of {of} checks fail"));
             }
-            tally.status()
+            _ => {}
         }
-    }
-}
-
-/// Two sources that would be published in one file, named for people.
-fn clash(folder: &Path, found: &[Found], plan: &ExtractPlan) -> Result<(), String> {
-    let mut targets: Vec<(PathBuf, &Path)> =
-        found.iter().map(|f| (target(folder, f, plan), f.path.as_path())).collect();
-    targets.sort();
-    match targets.windows(2).find(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
-        Some([a, b]) => {
-            Err(format!("{} and {} would both be published as {}", a.1.display(), b.1.display(), a.0.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn target(folder: &Path, found: &Found, plan: &ExtractPlan) -> PathBuf {
-    publish::target(folder, &found.relative, plan.encoding.extension())
-}
-
-/// What a worker does for one document: everything but the printing.
-fn work(found: &Found, plan: &ExtractPlan) -> Result<Made, Error> {
-    let input = Input::File(found.path.clone());
-    let source = input.load()?;
-    let reconciliation = mingzhang::extract(&source)?;
-    let report = emit::report(&input.name(), &source, &reconciliation);
-    let is_text = reconciliation.disclosure.source.media_type == MediaType::Text;
-    if found.walked && is_text && report.tables.is_empty() && report.forms.is_empty() {
-        return Ok(Made::OtherText);
-    }
-    let mut bytes = plan.encoding.encode(&report, &reconciliation)?;
-    if let Some(folder) = &plan.out {
-        publish::publish(&target(folder, found, plan), &bytes)?;
-        bytes.clear();
-    }
-    Ok(Made::Ready(Ready { bytes, n_contradictions: report.n_contradictions(), n_checks: report.checks.len() }))
-}
-
-/// Counts one outcome, and prints what is due for it.
-fn settle(found: &Found, outcome: Result<Made, Error>, tally: &mut Tally) -> io::Result<()> {
-    let path = found.path.display();
-    match outcome {
-        Ok(Made::Ready(ready)) => {
-            tally.n_published += 1;
-            if ready.n_contradictions > 0 {
-                tally.n_contradicted += 1;
-                crate::say(&format!(
-                    "{path}: contradiction: {} of {} checks fail",
-                    ready.n_contradictions, ready.n_checks
-                ));
+        if !self.quiet {
+            for same in &document.same {
+                crate::say(&format!("{}: the same bytes as {path}", same.display()));
             }
-            crate::print(&ready.bytes)
         }
-        Ok(Made::OtherText) => {
-            tally.n_skipped += 1;
-            crate::say(&format!("{path}: skipped: a text without statement or form"));
-            Ok(())
-        }
-        // A folder holds all kinds of files; only what was named must be a disclosure.
-        Err(Error::Empty | Error::NotADisclosure(_)) if found.walked => {
-            tally.n_skipped += 1;
-            Ok(())
-        }
-        Err(error) => {
-            tally.n_failed += 1;
-            crate::say(&format!("{path}: {}: {error}", error.code()));
-            Ok(())
-        }
-    }
-}
-
-/// A bar for people who wait; nothing where nobody watches or one document is all.
-fn progress(n_documents: usize) -> ProgressBar {
-    if n_documents < 2 || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(n_documents as u64), ProgressDrawTarget::stderr());
-    match ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }

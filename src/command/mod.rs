@@ -2,6 +2,8 @@
 
 pub(crate) mod dump;
 pub(crate) mod extract;
+mod progress;
+pub(crate) mod worker;
 
 use std::process::ExitCode;
 

@@ -11,7 +11,11 @@ mod truth;
 #[path = "../truth/mutate.rs"]
 mod mutate;
 
+mod batch_inputs;
+mod batch_killers;
+mod batch_resume;
 mod cli;
+mod command;
 mod drawn;
 mod emit;
 mod filing;

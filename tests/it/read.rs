@@ -4,7 +4,7 @@ use mingzhang::Error;
 use mingzhang::note::NoteKind;
 use mingzhang::read::{Direction, UnicodeSource, read};
 
-use crate::pdf::{PdfFile, document, kinds, near, page, text};
+use crate::pdf::{PdfFile, document, encrypted, kinds, near, page, text};
 
 /// Packs data as `FlateDecode` does.
 fn deflate(data: &[u8]) -> Vec<u8> {
@@ -292,25 +292,7 @@ fn a_file_without_pages_is_damaged() {
 
 #[test]
 fn a_file_that_needs_a_password_says_so() {
-    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
     let plain = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (secret) Tj ET");
-    let encrypt = |password: &str| {
-        let mut document = Document::load_mem(&plain).unwrap();
-        let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Literal);
-        document.trailer.set("ID", vec![id.clone(), id]);
-        let version = EncryptionVersion::V2 {
-            document: &document,
-            owner_password: "owner",
-            user_password: password,
-            key_length: 128,
-            permissions: Permissions::all(),
-        };
-        let state = EncryptionState::try_from(version).unwrap();
-        document.encrypt(&state).unwrap();
-        let mut out = Vec::new();
-        document.save_to(&mut out).unwrap();
-        out
-    };
-    assert!(matches!(read(&encrypt("user")), Err(Error::Encrypted)));
-    assert_eq!(text(&page(&encrypt("")).glyphs), "secret");
+    assert!(matches!(read(&encrypted(&plain, "user")), Err(Error::Encrypted)));
+    assert_eq!(text(&page(&encrypted(&plain, "")).glyphs), "secret");
 }

@@ -1,0 +1,52 @@
+//! What is made of each document, as a run hands it to its workers and its journal remembers it.
+
+use serde_json::{Value, json};
+
+use crate::emit::json::Layout;
+
+/// What is made of each document. A document is done anew where one of these differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The report as JSON, in this layout.
+    pub report: Option<Layout>,
+    /// The flat records, as JSON Lines.
+    pub records: bool,
+}
+
+impl Options {
+    /// As a JSON object; equal options give equal objects.
+    pub(super) fn to_json(self) -> Value {
+        let report = self.report.map(|layout| match layout {
+            Layout::Compact => "compact",
+            Layout::Pretty => "pretty",
+        });
+        json!({"report": report, "records": self.records})
+    }
+
+    /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
+    pub(super) fn from_json(json: &Value) -> Self {
+        Self {
+            report: match json["report"].as_str() {
+                Some("compact") => Some(Layout::Compact),
+                Some("pretty") => Some(Layout::Pretty),
+                _ => None,
+            },
+            records: json["records"] == true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_come_back_as_they_were() {
+        for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
+            for records in [false, true] {
+                let options = Options { report, records };
+                assert_eq!(Options::from_json(&options.to_json()), options);
+            }
+        }
+    }
+}
