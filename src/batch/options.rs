@@ -11,6 +11,8 @@ pub struct Options {
     pub report: Option<Layout>,
     /// The flat records, as JSON Lines.
     pub records: bool,
+    /// Whether contacts are left out.
+    pub redact_contacts: bool,
 }
 
 impl Options {
@@ -20,7 +22,7 @@ impl Options {
             Layout::Compact => "compact",
             Layout::Pretty => "pretty",
         });
-        json!({"report": report, "records": self.records})
+        json!({"report": report, "records": self.records, "redact_contacts": self.redact_contacts})
     }
 
     /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
@@ -32,6 +34,7 @@ impl Options {
                 _ => None,
             },
             records: json["records"] == true,
+            redact_contacts: json["redact_contacts"] == true,
         }
     }
 }
@@ -43,8 +46,8 @@ mod tests {
     #[test]
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
-            for records in [false, true] {
-                let options = Options { report, records };
+            for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
+                let options = Options { report, records, redact_contacts };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }
         }

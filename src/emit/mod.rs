@@ -17,6 +17,9 @@ use crate::error::Error;
 use crate::reconcile::Reconciliation;
 use wire::Report;
 
+/// The JSON Schema that every report follows.
+pub const SCHEMA: &str = include_str!("report.schema.json");
+
 /// A published format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
