@@ -115,6 +115,7 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
     match word(cells, idx) {
         Some(HeaderWord::Code) => Role::Code,
         Some(HeaderWord::Label) => Role::Label,
+        Some(HeaderWord::Text) => Role::Text,
         _ => Role::Amount,
     }
 }
@@ -182,7 +183,7 @@ type Shared = (Cost, usize, Vec<(usize, Vec<usize>)>);
 
 /// How odd it is that `parent` stands over the cells from `from` to `to`.
 fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
-    use HeaderWord::{Amount, Code, Label, Side, Total};
+    use HeaderWord::{Amount, Code, Label, Side, Text, Total};
     let kids: Vec<Option<HeaderWord>> = (from..to).map(|kid| word(cells, kid)).collect();
     let is_name = |kid: &Option<HeaderWord>| matches!(kid, Some(Code | Label));
     let mut cost = if kids.len() == 1 { 20 } else { 0 };
@@ -202,7 +203,7 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
         Some(Label) => 40,
         // 功能分类科目编码 over 类 款 项.
         Some(Code) if kids.iter().all(|kid| *kid == Some(Code)) => 0,
-        Some(Code | Total) => 60,
+        Some(Code | Total | Text) => 60,
         Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
         Some(Side) => 20,
         Some(Amount) | None if n_names > 0 => 30,
@@ -261,7 +262,7 @@ fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], 
             let said = role(cells, *cell);
             let numbers_as_names = *held == Role::Code && said == Role::Label;
             cost += match () {
-                () if said == *held => 0,
+                () if said == *held || said == Role::Text => 0,
                 () if numbers_as_names => 5,
                 () => 30,
             };

@@ -267,7 +267,7 @@ fn begins_row(item: &RowItem) -> bool {
 fn misfit(item: &RowItem, role: Role) -> u32 {
     let Some(text) = text(item) else { return 0 };
     let fits = match (class(text), role) {
-        (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
+        (_, Role::Text) | (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
         (Class::Words, Role::Code) => is_total(text),
         (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/" | "——"),
         (Class::Number, Role::Code) => true,
