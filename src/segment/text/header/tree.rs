@@ -231,9 +231,9 @@ fn strangers(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cos
 
 /// Whether money of this name is commonly divided in a header, by source or by use.
 fn is_general(text: &str) -> bool {
-    ["预算数", "决算数", "金额", "财政拨款", "执行数", "支出预算", "收入预算", "预算金额"]
-        .iter()
-        .any(|word| text.ends_with(word))
+    const GENERAL: &[&str] = &["预算数", "决算数", "金额", "财政拨款", "执行数", "预算", "资金来源"];
+    const SOURCES: &[&str] = &["一般公共", "基金", "国有资本"];
+    GENERAL.iter().any(|word| text.ends_with(word)) && !SOURCES.iter().any(|word| text.contains(word))
 }
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.

@@ -234,7 +234,10 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             }
             Step::Skip => {
                 c = c.saturating_sub(1);
-                open |= i > 0 && !items.get(i - 1).and_then(text).is_some_and(is_total);
+                // The columns of codes and names that the label of a total covers are blank by right.
+                let covered = roles.get(c).is_some_and(|role| *role != Role::Amount)
+                    && i.checked_sub(1).and_then(|before| items.get(before)).and_then(text).is_some_and(is_total);
+                open |= i > 0 && !covered;
             }
             Step::Drop => i = i.saturating_sub(1),
         }

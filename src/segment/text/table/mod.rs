@@ -125,7 +125,7 @@ fn header_of(body: &mut Body) -> Option<Header> {
         if !given.iter().all(single) || (n_rows > 0 && body.n_numbered.is_some()) {
             break;
         }
-        let doubts = given.iter().map(|line| if is_total(&line.text) { 1 } else { ROW_IN_HEADER }).sum::<u32>();
+        let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<u32>();
         let expected = expected::expected(&body.rows, body.n_numbered);
         if let Some((cost, header)) = header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
@@ -145,6 +145,13 @@ fn header_of(body: &mut Body) -> Option<Header> {
 
 /// That a line of the header is a row is this unlikely.
 const ROW_IN_HEADER: u32 = 6;
+
+/// How unlikely it is that a line is a row: totals are, and so is 某某费 where no column is an expense of that kind.
+fn row_doubt(text: &str, header: &[Line]) -> u32 {
+    let expense = |text: &str| text.ends_with('费') || text.ends_with("费用");
+    let row = is_total(text) || (expense(text.trim()) && !header.iter().flat_map(Line::words).any(expense));
+    if row { 1 } else { ROW_IN_HEADER }
+}
 
 /// A header that no tree fits: its last cells, one a column.
 fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
