@@ -3,7 +3,7 @@
 use crate::interpret::{ColumnRole, amount};
 use crate::segment::TableRow;
 use crate::segment::header::bare;
-use crate::terms::column as terms;
+use crate::terms::column::{RoleHint, role_of};
 
 /// A column whose header does not tell is money where this share of its filled cells are amounts.
 const MOSTLY_AMOUNTS: f32 = 0.7;
@@ -26,11 +26,11 @@ fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
     let n_codes = filled.iter().filter(|text| is_code(text)).count();
     let leaf = path.last().map(String::as_str).unwrap_or_default();
     let mostly = |n: usize| n as f32 >= MOSTLY_AMOUNTS * filled.len() as f32;
-    match terms::role_of(leaf, path) {
-        Some(ColumnRoleHint::Code) if filled.is_empty() || mostly(n_codes) || n_amounts == 0 => ColumnRole::Code,
-        Some(ColumnRoleHint::Text) => ColumnRole::Text,
-        Some(ColumnRoleHint::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
-        Some(ColumnRoleHint::Amount) if filled.is_empty() || n_amounts > 0 => ColumnRole::Amount,
+    match role_of(leaf, path) {
+        Some(RoleHint::Code) if filled.is_empty() || mostly(n_codes) || n_amounts == 0 => ColumnRole::Code,
+        Some(RoleHint::Text) => ColumnRole::Text,
+        Some(RoleHint::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
+        Some(RoleHint::Amount) if filled.is_empty() || n_amounts > 0 => ColumnRole::Amount,
         _ if filled.is_empty() => ColumnRole::Text,
         _ if mostly(n_amounts) => ColumnRole::Amount,
         _ => ColumnRole::Text,
@@ -41,5 +41,3 @@ fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
 pub fn is_code(text: &str) -> bool {
     (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'_')
 }
-
-use terms::RoleHint as ColumnRoleHint;

@@ -1,9 +1,8 @@
 //! A table that goes on over pages: what continues it, and its rows and cells put together.
 
-use crate::provenance::Provenance;
 use crate::segment::grid::Grid;
 use crate::segment::header::{self, Columns, bare};
-use crate::segment::{Cell, TableRegion, TextLine, broken, caption, table};
+use crate::segment::{TableRegion, TextLine, broken, caption, table};
 
 /// Column edges of one table may lie this many points apart on two pages, as a share of the table's width.
 const SAME_EDGE: f32 = 0.008;
@@ -92,18 +91,7 @@ impl OpenTable {
             if lower.is_blank() {
                 continue;
             }
-            match slot {
-                Some(cell) => cell.text.push_str(&lower.text()),
-                None => {
-                    *slot = Some(Cell {
-                        text: lower.text(),
-                        provenance: Provenance::at(page, lower.rect),
-                        n_columns: lower.n_columns as u16,
-                        n_rows: lower.n_rows as u16,
-                        guessed: false,
-                    });
-                }
-            }
+            table::put(slot, lower, page);
             lower.lines.clear();
         }
         (mended, carried)

@@ -45,24 +45,29 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
         let mut bound: Vec<Option<Cell>> = vec![None; n_columns];
         for cell in cells {
             let Some(slot) = bound.get_mut(column_of[cell.column]) else { continue };
-            match slot {
-                Some(before) => before.text.push_str(&cell.text()),
-                None => {
-                    *slot = Some(Cell {
-                        text: cell.text(),
-                        provenance: Provenance::at(page, cell.rect),
-                        n_columns: cell.n_columns as u16,
-                        n_rows: cell.n_rows as u16,
-                        guessed: false,
-                    });
-                }
-            }
+            put(slot, cell, page);
         }
         let rect = Rect { x0: grid.rect.x0, y0: grid.ys[row], x1: grid.rect.x1, y1: grid.ys[row + 1] };
         body.grid_rows.push(row);
         body.rows.push(TableRow { cells: bound, provenance: Provenance::at(page, rect) });
     }
     body
+}
+
+/// Puts a grid cell's text into a row's cell, behind what stands there.
+pub fn put(slot: &mut Option<Cell>, cell: &GridCell, page: u32) {
+    match slot {
+        Some(before) => before.text.push_str(&cell.text()),
+        None => {
+            *slot = Some(Cell {
+                text: cell.text(),
+                provenance: Provenance::at(page, cell.rect),
+                n_columns: cell.n_columns as u16,
+                n_rows: cell.n_rows as u16,
+                guessed: false,
+            });
+        }
+    }
 }
 
 /// Whether a line explains the table above it.
