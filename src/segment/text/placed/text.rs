@@ -1,0 +1,160 @@
+//! A line's texts and where they stand: each character is one place wide.
+
+use super::super::line::Line;
+use super::{EM, PITCH};
+use crate::geom::Rect;
+use crate::segment::grid::CellLine;
+use crate::terms::header::{HeaderWord, is_total};
+
+/// A text of a line, apart from its neighbours; places are characters from the left edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) text: String,
+}
+
+impl Piece {
+    pub(super) fn middle(&self) -> f32 {
+        (self.from + self.to) as f32 / 2.0
+    }
+}
+
+/// A line with text.
+#[derive(Clone, Debug)]
+pub(super) struct TextRow {
+    pub(super) pieces: Vec<Piece>,
+    /// How many lines of the page stand above it.
+    pub(super) n_above: usize,
+    /// Whether a blank line stands above it.
+    pub(super) parted: bool,
+}
+
+impl TextRow {
+    pub(super) fn y0(&self) -> f32 {
+        self.n_above as f32 * PITCH
+    }
+
+    pub(super) fn y1(&self) -> f32 {
+        self.y0() + EM
+    }
+
+    pub(super) fn right(&self) -> f32 {
+        self.pieces.last().map_or(0.0, |piece| piece.to as f32 * EM)
+    }
+
+    pub(super) fn rect(&self) -> Rect {
+        let left = self.pieces.first().map_or(0.0, |piece| piece.from as f32 * EM);
+        Rect { x0: left, y0: self.y0(), x1: self.right(), y1: self.y1() }
+    }
+
+    /// The texts, a tab between those far apart.
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        let mut end = None;
+        for piece in &self.pieces {
+            match end {
+                Some(end) if piece.from > end + 1 => out.push('\t'),
+                Some(_) if latin(out.chars().last()) && latin(piece.text.chars().next()) => out.push(' '),
+                _ => {}
+            }
+            out.push_str(&piece.text);
+            end = Some(piece.to);
+        }
+        out
+    }
+
+    /// A piece as a grid's cell has it.
+    pub(super) fn cell_line(&self, piece: &Piece) -> CellLine {
+        let rect =
+            Rect { x0: piece.from as f32 * EM, y0: self.y0(), x1: piece.to as f32 * EM, y1: self.y1() };
+        CellLine { text: piece.text.clone(), rect, size: EM }
+    }
+}
+
+fn latin(ch: Option<char>) -> bool {
+    ch.is_some_and(|ch| ch.is_ascii_graphic())
+}
+
+/// The lines with text, their places counted.
+pub(super) fn rows(lines: &[Line]) -> Vec<TextRow> {
+    let mut rows: Vec<TextRow> = Vec::new();
+    let mut parted = false;
+    for (n_above, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            parted = true;
+            continue;
+        }
+        rows.push(TextRow { pieces: without_gaps(pieces(&line.text)), n_above, parted });
+        parted = false;
+    }
+    rows
+}
+
+/// The texts of a line, parted by spaces.
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut is_open = false;
+    for (at, ch) in text.chars().enumerate() {
+        if ch.is_whitespace() {
+            is_open = false;
+            continue;
+        }
+        match pieces.last_mut().filter(|_| is_open) {
+            Some(piece) => {
+                piece.text.push(ch);
+                piece.to = at + 1;
+            }
+            None => pieces.push(Piece { from: at, to: at + 1, text: ch.to_string() }),
+        }
+        is_open = true;
+    }
+    pieces
+}
+
+/// A word set with gaps between its characters has at most so many.
+const MAX_SPACED: usize = 6;
+
+/// Words set with gaps between their characters — 合   计 — are one text, wherever its characters make a known word.
+fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let singles = pieces.get(at..).unwrap_or_default().iter().take(MAX_SPACED);
+        let n_single = singles.take_while(|piece| piece.to == piece.from + 1 && !piece.text.is_ascii()).count();
+        let word = |n: usize| -> String {
+            pieces.get(at..at + n).unwrap_or_default().iter().map(|piece| piece.text.as_str()).collect()
+        };
+        let known = (2..=n_single).rev().find(|n| is_word(&word(*n)));
+        let n = known.unwrap_or(1);
+        if let (Some(first), Some(last)) = (pieces.get(at), pieces.get(at + n - 1)) {
+            out.push(Piece { from: first.from, to: last.to, text: word(n) });
+        }
+        at += n;
+    }
+    out
+}
+
+fn is_word(word: &str) -> bool {
+    HeaderWord::of(word).is_some() || is_total(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        without_gaps(pieces(text)).iter().map(|piece| format!("{}-{} {}", piece.from, piece.to, piece.text)).collect()
+    }
+
+    #[test]
+    fn places_are_counted_in_characters() {
+        assert_eq!(shown("  甲乙   1.00 丙"), ["2-4 甲乙", "7-11 1.00", "12-13 丙"]);
+    }
+
+    #[test]
+    fn words_set_with_gaps_are_one_text() {
+        assert_eq!(shown("合   计  收 入 总 计"), ["0-5 合计", "7-14 收入总计"]);
+        assert_eq!(shown("类  款  项"), ["0-1 类", "3-4 款", "6-7 项"]);
+    }
+}
