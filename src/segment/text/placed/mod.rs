@@ -2,6 +2,7 @@
 
 mod columns;
 mod forms;
+mod header;
 mod rows;
 mod sheet;
 mod text;

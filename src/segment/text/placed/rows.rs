@@ -11,20 +11,50 @@ const FULL_TENTHS: usize = 8;
 /// A rest of a wrapped name begins within this many places of where the name begins, or has its middle there.
 const SAME_PLACE: usize = 2;
 
+/// The rest of a name stands at most this many lines below: the lines of a cell beside it come between.
+const MAX_APART: usize = 3;
+
 /// For each line of a table's body the row that it belongs to, counted from 0.
 pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
     let widths = widths(lines);
-    let mut row = 0;
-    let mut out = Vec::with_capacity(lines.len());
-    let mut start = 0;
-    for idx in 0..lines.len() {
-        if idx > 0 && !goes_on(lines, start, idx, &widths) {
-            row += 1;
-            start = idx;
+    // Whether a line belongs to the row of the line above it.
+    let mut joined = vec![false; lines.len()];
+    for idx in 1..lines.len() {
+        if let Some(from) = rest_of(lines, idx, &widths) {
+            joined.get_mut(from + 1..=idx).unwrap_or_default().fill(true);
         }
-        out.push(row);
     }
-    out
+    for idx in 0..lines.len() {
+        let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
+        let is_joined = |at: usize| joined.get(at) == Some(&true);
+        // Figures without a name belong to a name without figures: the one above, else the one below.
+        if !line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text)) || is_joined(idx + 1) {
+            continue;
+        }
+        let lacks = |at: usize| {
+            lines.get(at).is_some_and(|line| {
+                !has_figure(line) && line.pieces.len() == 1 && line.pieces.iter().any(begins)
+            })
+        };
+        if idx > 0 && lacks(idx - 1) {
+            if let Some(slot) = joined.get_mut(idx) {
+                *slot = true;
+            }
+        } else if lacks(idx + 1)
+            && let Some(slot) = joined.get_mut(idx + 1)
+        {
+            *slot = true;
+        }
+    }
+    let mut row = 0;
+    joined
+        .iter()
+        .enumerate()
+        .map(|(idx, joined)| {
+            row += usize::from(idx > 0 && !joined);
+            row
+        })
+        .collect()
 }
 
 /// The widest text that begins at a place.
@@ -54,46 +84,76 @@ fn has_figure(line: &TextRow) -> bool {
 
 /// Whether a text begins something: a code, an item of a list, a total.
 fn begins(piece: &Piece) -> bool {
-    is_code(&piece.text)
-        || is_enumerated(&piece.text)
-        || is_total(&piece.text)
-        || ["其中", "其中：", "上年", "本年", "年初", "年末", "用", "结转下年"].iter().any(|word| piece.text.starts_with(word))
-        || starts_numbered(&piece.text)
+    is_code(&piece.text) || is_enumerated(&piece.text) || is_total(&piece.text) || starts_numbered(&piece.text)
+        || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
 }
 
 /// 1、, 2., （1）.
 fn starts_numbered(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']).trim_start_matches(|ch: char| ch.is_ascii_digit());
-    rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．']) || rest.starts_with(". ")
+    rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．', '.'])
 }
 
-/// Whether a line belongs to the row that the lines from `start` on make.
-fn goes_on(lines: &[TextRow], start: usize, idx: usize, widths: &[(usize, usize)]) -> bool {
-    let (Some(line), Some(of_row)) = (lines.get(idx), lines.get(start..idx)) else { return false };
-    if line.parted || line.pieces.iter().any(begins) {
-        return false;
+/// The line where a name begins that a line has the rest of, for the farthest such line.
+fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<usize> {
+    let line = lines.get(idx)?;
+    let rests = line.pieces.iter().filter(|piece| is_name(piece) && !begins(piece));
+    let mut first: Option<usize> = None;
+    for rest in rests {
+        for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
+            let Some(other) = lines.get(above) else { break };
+            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
+            let both = has_figure(other) && has_figure(line);
+            if is_name(name) && is_below(name, rest) && !both && is_full(name, widths) {
+                first = Some(first.map_or(above, |first| first.min(above)));
+            }
+            break;
+        }
     }
-    let row_has_figure = of_row.iter().any(has_figure);
-    if has_figure(line) {
-        // Figures stand in the middle of a name of several lines: beside none of it, where the name has begun.
-        let bare = line.pieces.iter().all(|piece| !is_name(piece));
-        return bare && !row_has_figure && of_row.len() == 1 && of_row.iter().all(|line| line.pieces.len() == 1);
-    }
-    // Every text is the rest of a name that stands above it.
-    line.pieces.iter().all(|piece| {
-        let above = of_row.iter().rev().flat_map(|line| &line.pieces).find(|above| {
-            is_name(above)
-                && (above.from.abs_diff(piece.from) <= SAME_PLACE
-                    || (above.middle() - piece.middle()).abs() <= SAME_PLACE as f32)
-        });
-        above.is_some_and(|above| is_full(above, widths))
-    })
+    first
+}
+
+fn touches(a: &Piece, b: &Piece) -> bool {
+    a.from < b.to && b.from < a.to
+}
+
+fn is_below(name: &Piece, rest: &Piece) -> bool {
+    name.from.abs_diff(rest.from) <= SAME_PLACE || (name.middle() - rest.middle()).abs() <= SAME_PLACE as f32
 }
 
 /// Whether a text is about as wide as the widest that begins about there.
 fn is_full(piece: &Piece, widths: &[(usize, usize)]) -> bool {
     let from = piece.from.saturating_sub(SAME_PLACE);
-    let near = widths.iter().filter(|(at, _)| (from..=piece.from + SAME_PLACE).contains(at));
+    let start = widths.partition_point(|(at, _)| *at < from);
+    let near = widths.get(start..).unwrap_or_default().iter().take_while(|(at, _)| *at <= piece.from + SAME_PLACE);
     let widest = near.map(|(_, width)| *width).max().unwrap_or(0);
     (piece.to - piece.from) * 10 >= widest * FULL_TENTHS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    fn rows(text: &str) -> Vec<usize> {
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        rows_of(&text::rows(&lines))
+    }
+
+    #[test]
+    fn figures_beside_the_middle_of_a_wrapped_name_are_of_its_row() {
+        assert_eq!(rows("十八、援助其他地区支出  1.00\n十九、自然资源海洋气象等\n              5.00\n支出\n二十、住房保障支出"), [0, 1, 1, 1, 2]);
+    }
+
+    #[test]
+    fn a_name_that_wraps_on_one_side_holds_the_line_between_on_the_other() {
+        assert_eq!(rows("一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"), [0, 1, 1, 1, 2]);
+    }
+
+    #[test]
+    fn names_with_figures_of_their_own_are_rows() {
+        assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金   2.00"), [0, 1]);
+    }
 }

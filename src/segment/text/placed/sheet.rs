@@ -1,9 +1,10 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
-use super::columns;
+use super::columns::{self, Column};
 use super::forms;
+use super::header;
 use super::rows::rows_of;
-use super::text::{Piece, TextRow};
+use super::text::TextRow;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned_header;
@@ -19,6 +20,9 @@ const PARAGRAPH: f32 = 0.7;
 /// Columns of all grids are this wide: pages of one table then have the same edges.
 const COLUMN: f32 = 100.0;
 
+/// A header has at most so many texts; finding the groups among them takes time by their square.
+const MAX_NAMES: usize = 300;
+
 /// What stands on a page, top to bottom.
 pub(super) enum Stretch<'a> {
     Grid(Grid),
@@ -28,7 +32,7 @@ pub(super) enum Stretch<'a> {
 /// The columns of a table that ended the page before, and whether another page may go on with it.
 #[derive(Default)]
 pub(super) struct Before {
-    columns: Vec<(usize, usize)>,
+    columns: Vec<Column>,
 }
 
 /// Divides the lines of a page.
@@ -59,7 +63,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         }
         let n = rows.get(start..).unwrap_or_default().iter().take_while(|row| is_row(row, width)).count();
         let lines = rows.get(start..start + n).unwrap_or_default();
-        let is_table = lines.iter().any(|line| line.pieces.len() > 1) && lines.iter().any(is_data);
+        let is_table = lines.iter().any(|line| line.pieces.len() > 1);
         match grid(lines, &before.columns).filter(|_| is_open && is_table) {
             Some((grid, columns)) => {
                 before.columns = columns;
@@ -103,34 +107,37 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。')
 }
 
-/// Whether a line holds a figure, or a total at the left and nothing else.
-fn is_data(row: &TextRow) -> bool {
-    row.pieces.iter().any(|piece| is_figure(&piece.text)) || row.pieces.iter().all(|piece| is_total(&piece.text))
+/// Whether a line holds a figure, or a total left of the middle and nothing else.
+fn is_data(row: &TextRow, middle: f32) -> bool {
+    row.pieces.iter().any(|piece| is_figure(&piece.text))
+        || row.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle)
 }
 
 /// The columns of a page that goes on with a table: its own, or those of the page before that they are a part of.
-fn of_before(own: Vec<(usize, usize)>, before: &[(usize, usize)]) -> Vec<(usize, usize)> {
+fn of_before(own: Vec<Column>, before: &[Column]) -> Vec<Column> {
     if own.len() >= before.len() {
         return own;
     }
-    let fits = own.iter().all(|column| {
-        let over = before.iter().filter(|known| known.0 < column.1 && column.0 < known.1).count();
-        over == 1
-    });
+    let over = |column: &Column, known: &Column| known.from < column.to && column.from < known.to;
+    let fits = own.iter().all(|column| before.iter().filter(|known| over(column, known)).count() == 1);
     if fits { before.to_vec() } else { own }
 }
 
 /// Reads lines as a table.
-fn grid(lines: &[TextRow], before: &[(usize, usize)]) -> Option<(Grid, Vec<(usize, usize)>)> {
-    let n_header = lines.iter().position(is_data)?;
+fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>)> {
+    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
+    let n_header = lines.iter().position(|line| is_data(line, middle))?;
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
-    let pieces = head.iter().flat_map(|line| line.pieces.iter().map(|piece| line.cell_line(piece)));
-    let header = aligned_header::texts(pieces.collect());
-    let mut stretches = columns::stretches(body, &header);
-    if head.is_empty() && !before.is_empty() {
-        stretches = of_before(stretches, before);
+    if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
+        return None;
     }
-    let xs = columns::edges(&stretches);
+    let header = header::texts(head);
+    let shown = columns::columns(body);
+    let (stretches, xs) = if head.is_empty() {
+        (of_before(shown, before), Vec::new())
+    } else {
+        header::columns(shown, &header)
+    };
     let n_columns = stretches.len();
     if n_columns < 2 {
         return None;
@@ -162,7 +169,7 @@ fn grid(lines: &[TextRow], before: &[(usize, usize)]) -> Option<(Grid, Vec<(usiz
     }
     let first_cell = cells.len() - n_rows * n_columns;
     for (line, row) in body.iter().zip(&rows) {
-        for (column, piece) in placed(line, &stretches) {
+        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
             if let Some(cell) = cells.get_mut(first_cell + row * n_columns + column) {
                 cell.lines.push(line.cell_line(piece));
             }
@@ -181,9 +188,4 @@ fn grid(lines: &[TextRow], before: &[(usize, usize)]) -> Option<(Grid, Vec<(usiz
     let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
     let xs = (0..=n_columns).map(even).collect();
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, stretches))
-}
-
-/// The texts of a line with their columns; a column takes a text only right of the ones before.
-fn placed<'a>(line: &'a TextRow, columns: &[(usize, usize)]) -> Vec<(usize, &'a Piece)> {
-    line.pieces.iter().map(|piece| (columns::column_of(columns, piece), piece)).collect()
 }

@@ -85,7 +85,7 @@ pub(super) fn rows(lines: &[Line]) -> Vec<TextRow> {
             parted = true;
             continue;
         }
-        rows.push(TextRow { pieces: without_gaps(pieces(&line.text)), n_above, parted });
+        rows.push(TextRow { pieces: without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect()), n_above, parted });
         parted = false;
     }
     rows
@@ -110,6 +110,30 @@ fn pieces(text: &str) -> Vec<Piece> {
         is_open = true;
     }
     pieces
+}
+
+/// An amount and a name that run into each other are two texts.
+fn apart(piece: Piece) -> Vec<Piece> {
+    let figure = |ch: char| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-');
+    let n_figures = piece.text.chars().take_while(|ch| figure(*ch)).count();
+    let n_chars = piece.to - piece.from;
+    let n_last = piece.text.chars().rev().take_while(|ch| figure(*ch)).count();
+    let at = if n_figures > 0 && n_figures < n_chars { n_figures } else { n_chars - n_last };
+    let (left, right): (String, String) =
+        (piece.text.chars().take(at).collect(), piece.text.chars().skip(at).collect());
+    let amount = if n_figures > 0 { &left } else { &right };
+    let has_decimals = amount.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 2);
+    let name = if n_figures > 0 { &right } else { &left };
+    let begins = name.chars().next().is_some_and(|ch| !ch.is_ascii());
+    // A sentence has amounts within.
+    if !has_decimals || !begins || name.chars().any(|ch| ch.is_ascii_digit()) || name.starts_with(['万', '元', '亿', '%']) {
+        return vec![piece];
+    }
+    let middle = piece.from + at;
+    vec![
+        Piece { from: piece.from, to: middle, text: left },
+        Piece { from: middle, to: piece.to, text: right },
+    ]
 }
 
 /// A word set with gaps between its characters has at most so many.
