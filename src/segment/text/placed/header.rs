@@ -1,9 +1,8 @@
 //! The header of a table by where its texts stand: wrapped names joined, and each column with the name below which it stands.
 
 use super::EM;
-use super::columns::Column;
+use super::columns::{Column, Holds};
 use super::text::TextRow;
-use crate::geom::Rect;
 use crate::segment::aligned_header::HeaderText;
 use crate::segment::grid::CellLine;
 use crate::terms::header::HeaderWord;
@@ -17,8 +16,18 @@ const MAX_APART: usize = 2;
 /// A name without a column of texts: the column is blank.
 const BLANK: f32 = 5.0;
 
+/// A name that stands between names below it is theirs together.
+const GROUP: f32 = 1.0;
+
 /// A column of texts without a name of its own.
 const NAMELESS: f32 = 8.0;
+
+/// A name and its column are never so far apart that both would rather stand alone: what is blank above or below moves
+/// the rest.
+const FARTHEST: f32 = 9.0;
+
+/// A name further from its column than this may be another's, in characters.
+const SURE: f32 = 4.0;
 
 /// The names in the lines of a header.
 pub(super) fn texts(head: &[TextRow]) -> Vec<HeaderText> {
@@ -55,14 +64,54 @@ fn wraps(text: &HeaderText, next: &CellLine) -> bool {
     known(&format!("{whole}{}", next.text)) || (!known(&whole) && !known(&next.text))
 }
 
-/// The columns with those that only the header shows, and the edges by which the header's names are given to them.
-pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText]) -> (Vec<Column>, Vec<f32>) {
-    let leaves = leaves(texts, &shown);
+/// The columns under a header.
+pub(super) struct Headed {
+    /// Those that show text and those that only the header shows.
+    pub(super) columns: Vec<Column>,
+    /// The edges by which the header's names are given to them.
+    pub(super) edges: Vec<f32>,
+    /// Whether each column that shows text stands under a name of its own.
+    pub(super) sure: bool,
+}
+
+/// The columns under a header.
+pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText], body: &[TextRow]) -> Headed {
+    let leaves = leaves(texts);
     let mut columns: Vec<Column> = Vec::new();
     let mut extents: Vec<(f32, f32)> = Vec::new();
+    let mut sure = true;
+    let mut named: Vec<bool> = Vec::new();
     for (column, leaf) in aligned(shown, &leaves) {
+        // A column without a name whose texts never stand beside those of its neighbour is a part of that.
+        if let (Some(column), None) = (&column, leaf)
+            && let Some(last) = columns.last_mut()
+            && is_part(last, column, body)
+        {
+            last.to = column.to;
+            continue;
+        }
+        if let (Some(column), Some(_)) = (&column, leaf)
+            && named.last() == Some(&false)
+            && let Some(last) = columns.last_mut()
+            && is_part(last, column, body)
+        {
+            last.to = column.to;
+            if let (Some(extent), Some(leaf)) = (extents.last_mut(), leaf) {
+                *extent = (leaf.rect.x0, leaf.rect.x1);
+            }
+            if let Some(named) = named.last_mut() {
+                *named = true;
+            }
+            continue;
+        }
         let rect = leaf.map(|leaf| leaf.rect);
         let of_column = column.as_ref().map(|column| (column.from as f32 * EM, column.to as f32 * EM));
+        sure &= match (&column, leaf) {
+            (Some(column), Some(leaf)) => apart(column, leaf) <= SURE,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        named.push(leaf.is_some());
         let extent = rect.map(|rect| (rect.x0, rect.x1)).or(of_column).unwrap_or_default();
         extents.push(extent);
         columns.push(column.unwrap_or_else(|| Column {
@@ -71,9 +120,8 @@ pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText]) -> (Vec<Column>,
             holds: None,
         }));
     }
-    let mut edges: Vec<f32> = Vec::with_capacity(extents.len() + 1);
     let mut last = extents.first().map_or(0.0, |extent| extent.0);
-    edges.push(last);
+    let mut edges: Vec<f32> = vec![last];
     for pair in extents.windows(2) {
         if let [a, b] = pair {
             last = ((a.1 + b.0) / 2.0).max(last + 0.1);
@@ -81,44 +129,47 @@ pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText]) -> (Vec<Column>,
         }
     }
     edges.push(extents.last().map_or(last, |extent| extent.1).max(last + 0.1));
-    (columns, edges)
+    Headed { columns, edges, sure }
 }
 
-/// The names that stand over one column: nothing stands below them, and they are no group's.
-fn leaves<'a>(texts: &'a [HeaderText], shown: &[Column]) -> Vec<&'a HeaderText> {
+/// Whether two neighbouring columns hold the same and no line has texts in both.
+fn is_part(left: &Column, right: &Column, body: &[TextRow]) -> bool {
+    let within = |line: &TextRow, column: &Column| {
+        line.pieces.iter().any(|piece| piece.middle() >= column.from as f32 && piece.middle() <= column.to as f32)
+    };
+    // 类 and 款 in columns of their own stand alone on their lines too.
+    left.holds == right.holds
+        && right.holds != Some(Holds::Codes)
+        && left.holds.is_some()
+        && !body.iter().any(|line| within(line, left) && within(line, right))
+}
+
+/// A name that may stand over one column, and whether it may be the name of a group instead.
+struct Leaf<'a> {
+    text: &'a HeaderText,
+    groups: bool,
+}
+
+/// The names with nothing below them.
+fn leaves(texts: &[HeaderText]) -> Vec<Leaf<'_>> {
     let below = |text: &HeaderText, other: &HeaderText| other.rect.y0 >= text.rect.y1;
-    let mut leaves: Vec<&HeaderText> = texts
+    let mut leaves: Vec<Leaf<'_>> = texts
         .iter()
         .filter(|text| !texts.iter().any(|other| below(text, other) && other.rect.overlap_x(&text.rect) > 0.0))
-        .filter(|text| !is_group(text, texts, shown))
+        .map(|text| Leaf { text, groups: may_group(text, texts) })
         .collect();
-    leaves.sort_by(|a, b| a.rect.center_x().total_cmp(&b.rect.center_x()));
+    leaves.sort_by(|a, b| a.text.rect.center_x().total_cmp(&b.text.rect.center_x()));
     leaves
 }
 
-/// Whether a name over no column of texts stands in the middle over names below it.
-fn is_group(text: &HeaderText, texts: &[HeaderText], shown: &[Column]) -> bool {
-    let own = Rect { x0: text.rect.x0 - EM, x1: text.rect.x1 + EM, ..text.rect };
-    let over_column =
-        shown.iter().any(|column| own.x0 < column.to as f32 * EM && (column.from as f32) * EM < own.x1);
-    let mut lower: Vec<&HeaderText> = texts.iter().filter(|other| other.rect.y0 >= text.rect.y1).collect();
-    if lower.is_empty() {
-        return false;
-    }
-    lower.sort_by(|a, b| a.rect.center_x().total_cmp(&b.rect.center_x()));
-    let x = text.rect.center_x();
-    let at = lower.partition_point(|other| other.rect.center_x() < x);
-    let (Some(left), Some(right)) = (at.checked_sub(1).and_then(|at| lower.get(at)), lower.get(at)) else {
-        return false;
-    };
-    let gap = right.rect.x0 - left.rect.x1;
-    let between = left.rect.x1 <= text.rect.x0 && text.rect.x1 <= right.rect.x0;
-    // A name with a column of its own leaves more room than a group set over a gap.
-    between && (!over_column || gap < text.rect.width() + 4.0 * EM)
+/// Whether a name has names below it on both of its sides.
+fn may_group(text: &HeaderText, texts: &[HeaderText]) -> bool {
+    let lower = || texts.iter().filter(|other| other.rect.y0 >= text.rect.y1);
+    lower().any(|other| other.rect.x1 <= text.rect.x0) && lower().any(|other| other.rect.x0 >= text.rect.x1)
 }
 
 /// Columns and names in order, matched where they stand near each other.
-fn aligned<'a>(shown: Vec<Column>, leaves: &[&'a HeaderText]) -> Vec<(Option<Column>, Option<&'a HeaderText>)> {
+fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, Option<&'a HeaderText>)> {
     let (n, m) = (shown.len(), leaves.len());
     let width = m + 1;
     let mut best: Vec<(f32, u8)> = vec![(f32::INFINITY, 0); (n + 1) * width];
@@ -136,13 +187,15 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[&'a HeaderText]) -> Vec<(Option<Col
                 }
             };
             if let (Some(column), Some(leaf)) = (shown.get(i), leaves.get(j)) {
-                offer(i + 1, j + 1, distance(column, leaf), 1);
+                offer(i + 1, j + 1, distance(column, leaf.text), 1);
             }
             if i < n {
                 offer(i + 1, j, NAMELESS, 2);
             }
-            if j < m {
-                offer(i, j + 1, BLANK, 3);
+            match leaves.get(j) {
+                Some(leaf) if leaf.groups => offer(i, j + 1, GROUP, 4),
+                Some(_) => offer(i, j + 1, BLANK, 3),
+                None => {}
             }
         }
     }
@@ -154,7 +207,7 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[&'a HeaderText]) -> Vec<(Option<Col
             Some(1) if i > 0 && j > 0 => {
                 i -= 1;
                 j -= 1;
-                out.push((shown.get_mut(i).and_then(Option::take), leaves.get(j).copied()));
+                out.push((shown.get_mut(i).and_then(Option::take), leaves.get(j).map(|leaf| leaf.text)));
             }
             Some(2) if i > 0 => {
                 i -= 1;
@@ -162,8 +215,9 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[&'a HeaderText]) -> Vec<(Option<Col
             }
             Some(3) if j > 0 => {
                 j -= 1;
-                out.push((None, leaves.get(j).copied()));
+                out.push((None, leaves.get(j).map(|leaf| leaf.text)));
             }
+            Some(4) if j > 0 => j -= 1,
             _ => break,
         }
     }
@@ -171,10 +225,14 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[&'a HeaderText]) -> Vec<(Option<Col
     out
 }
 
-/// How far a name stands from a column, in characters, and whether it names what the column holds.
+/// How far a name stands from a column.
 fn distance(column: &Column, leaf: &HeaderText) -> f32 {
+    let middle = ((column.from + column.to) as f32 * EM / 2.0 - leaf.rect.center_x()).abs() / EM;
+    (0.5 * apart(column, leaf) + 0.05 * middle).min(FARTHEST)
+}
+
+/// The gap between a name and a column, in characters.
+fn apart(column: &Column, leaf: &HeaderText) -> f32 {
     let (from, to) = (column.from as f32 * EM, column.to as f32 * EM);
-    let apart = (from - leaf.rect.x1).max(leaf.rect.x0 - to).max(0.0) / EM;
-    let middle = ((from + to) / 2.0 - leaf.rect.center_x()).abs() / EM;
-    apart + 0.05 * middle
+    (from - leaf.rect.x1).max(leaf.rect.x0 - to).max(0.0) / EM
 }

@@ -7,12 +7,16 @@ mod rows;
 mod sheet;
 mod text;
 
+use std::collections::BTreeSet;
+
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, narrative};
+use crate::segment::{Layout, NarrativeRegion, Region, TableRegion, TextLine, assemble, narrative};
 
+use super::item::{Class, class};
 use super::line::{self, Line};
+use super::table;
 use text::TextRow;
 
 /// One character is as wide as it is high.
@@ -29,12 +33,16 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     let (lines, heads) = line::body_lines(pages);
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
+    let mut unsure = BTreeSet::new();
     let mut at = 0;
     for page in pages {
         let n_lines = lines.get(at..).unwrap_or_default().iter().take_while(|line| line.page == page.number).count();
         let of_page = lines.get(at..at + n_lines).unwrap_or_default();
         at += n_lines;
         parts.push(page_parts(page.number, of_page, &mut open));
+        if std::mem::take(&mut open.unsure) {
+            unsure.insert(page.number);
+        }
     }
     let assembled = assemble::assemble(parts);
     let narrative = narrative::narrative(assembled.lines);
@@ -45,6 +53,37 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
     }
     forget_places(layout);
+    for region in &mut layout.regions {
+        if let Region::Table(region) = region {
+            doubt(region, &unsure);
+            table::note_guesses(&region.rows, &mut layout.notes);
+        }
+    }
+}
+
+/// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
+/// in whole tables where names stand among amounts, or amounts in the header.
+fn doubt(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
+    let misread = is_misread(table);
+    for row in table.rows.iter_mut().filter(|row| misread || unsure.contains(&row.provenance.page)) {
+        for cell in row.cells.iter_mut().flatten() {
+            cell.guessed |= class(&cell.text) != Class::Words;
+        }
+    }
+}
+
+/// So many names in a column of amounts say that the columns are not told rightly.
+const NAMES_IN_AMOUNTS: usize = 2;
+
+fn is_misread(table: &TableRegion) -> bool {
+    let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
+    let mixed = (0..table.columns.len()).any(|column| {
+        let texts = || table.rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
+        let n_amounts = texts().filter(|cell| class(&cell.text) == Class::Amount).count();
+        let n_names = texts().filter(|cell| class(&cell.text) == Class::Words).count();
+        n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
+    });
+    in_header || mixed
 }
 
 /// A page as the grids of its tables and forms and the lines between them.

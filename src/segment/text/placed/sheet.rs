@@ -33,6 +33,8 @@ pub(super) enum Stretch<'a> {
 #[derive(Default)]
 pub(super) struct Before {
     columns: Vec<Column>,
+    /// A table on the page at hand has texts that may belong to another column.
+    pub(super) unsure: bool,
 }
 
 /// Divides the lines of a page.
@@ -65,8 +67,9 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         let lines = rows.get(start..start + n).unwrap_or_default();
         let is_table = lines.iter().any(|line| line.pieces.len() > 1);
         match grid(lines, &before.columns).filter(|_| is_open && is_table) {
-            Some((grid, columns)) => {
+            Some((grid, columns, sure)) => {
                 before.columns = columns;
+                before.unsure |= !sure;
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -113,18 +116,10 @@ fn is_data(row: &TextRow, middle: f32) -> bool {
         || row.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle)
 }
 
-/// The columns of a page that goes on with a table: its own, or those of the page before that they are a part of.
-fn of_before(own: Vec<Column>, before: &[Column]) -> Vec<Column> {
-    if own.len() >= before.len() {
-        return own;
-    }
-    let over = |column: &Column, known: &Column| known.from < column.to && column.from < known.to;
-    let fits = own.iter().all(|column| before.iter().filter(|known| over(column, known)).count() == 1);
-    if fits { before.to_vec() } else { own }
-}
-
 /// Reads lines as a table.
-fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>)> {
+///
+/// Also says whether each text surely stands in its column.
+fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>, bool)> {
     let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
     let n_header = lines.iter().position(|line| is_data(line, middle))?;
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
@@ -133,10 +128,14 @@ fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>)> {
     }
     let header = header::texts(head);
     let shown = columns::columns(body);
-    let (stretches, xs) = if head.is_empty() {
-        (of_before(shown, before), Vec::new())
+    let (stretches, xs, sure) = if head.is_empty() {
+        let n_shown = shown.len();
+        let columns = columns::of_before(shown, before);
+        let sure = columns.len() == n_shown;
+        (columns, Vec::new(), sure)
     } else {
-        header::columns(shown, &header)
+        let headed = header::columns(shown, &header, body);
+        (headed.columns, headed.edges, headed.sure)
     };
     let n_columns = stretches.len();
     if n_columns < 2 {
@@ -187,5 +186,5 @@ fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>)> {
     }
     let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
     let xs = (0..=n_columns).map(even).collect();
-    Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, stretches))
+    Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, stretches, sure))
 }

@@ -26,8 +26,6 @@ pub(super) struct TextRow {
     pub(super) pieces: Vec<Piece>,
     /// How many lines of the page stand above it.
     pub(super) n_above: usize,
-    /// Whether a blank line stands above it.
-    pub(super) parted: bool,
 }
 
 impl TextRow {
@@ -79,14 +77,11 @@ fn latin(ch: Option<char>) -> bool {
 /// The lines with text, their places counted.
 pub(super) fn rows(lines: &[Line]) -> Vec<TextRow> {
     let mut rows: Vec<TextRow> = Vec::new();
-    let mut parted = false;
     for (n_above, line) in lines.iter().enumerate() {
         if line.is_blank() {
-            parted = true;
             continue;
         }
-        rows.push(TextRow { pieces: without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect()), n_above, parted });
-        parted = false;
+        rows.push(TextRow { pieces: with_numbers(without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect())), n_above });
     }
     rows
 }
@@ -134,6 +129,27 @@ fn apart(piece: Piece) -> Vec<Piece> {
         Piece { from: piece.from, to: middle, text: left },
         Piece { from: middle, to: piece.to, text: right },
     ]
+}
+
+/// A number that begins a name — 1. or （1） — is one text with it.
+fn with_numbers(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if piece.from - last.to <= 2 && is_number(&last.text) && !piece.text.is_ascii() => {
+                last.text.push_str(&piece.text);
+                last.to = piece.to;
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+fn is_number(text: &str) -> bool {
+    let bare = text.trim_start_matches(['（', '(']);
+    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch));
+    rest.len() < bare.len() && matches!(rest, "." | "、" | "．" | "）" | ")")
 }
 
 /// A word set with gaps between its characters has at most so many.
