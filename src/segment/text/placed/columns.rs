@@ -30,7 +30,8 @@ impl Column {
 fn holds(piece: &Piece) -> Holds {
     match class(&piece.text) {
         Class::Words => Holds::Names,
-        Class::Number if is_code(&piece.text) => Holds::Codes,
+        // A line number (行次) has one digit or two.
+        Class::Number if is_code(&piece.text) || piece.text.len() == 1 => Holds::Codes,
         Class::Number | Class::Amount => Holds::Amounts,
     }
 }
@@ -271,7 +272,7 @@ fn cost(piece: &Piece, column: &Column) -> f32 {
         (None, _) => 0.0,
         // The label of a total covers codes too; a code can be a whole amount.
         (Some(Holds::Codes), Holds::Names) if is_total(&piece.text) => 1.0,
-        (Some(Holds::Amounts), Holds::Codes) => 0.0,
+        (Some(Holds::Amounts), Holds::Codes) => 3.0,
         (Some(a), b) if a == b => 0.0,
         (Some(_), _) => MISFIT,
     };

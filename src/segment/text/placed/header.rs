@@ -2,6 +2,7 @@
 
 use super::EM;
 use super::columns::{Column, Holds};
+use super::groups;
 use super::text::TextRow;
 use crate::segment::aligned_header::HeaderText;
 use crate::segment::grid::CellLine;
@@ -68,8 +69,8 @@ fn wraps(text: &HeaderText, next: &CellLine) -> bool {
 pub(super) struct Headed {
     /// Those that show text and those that only the header shows.
     pub(super) columns: Vec<Column>,
-    /// The edges by which the header's names are given to them.
-    pub(super) edges: Vec<f32>,
+    /// For each column the names above it, from the top down, by their place among the texts.
+    pub(super) paths: Vec<Vec<usize>>,
     /// Whether each column that shows text stands under a name of its own.
     pub(super) sure: bool,
 }
@@ -78,58 +79,34 @@ pub(super) struct Headed {
 pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText], body: &[TextRow]) -> Headed {
     let leaves = leaves(texts);
     let mut columns: Vec<Column> = Vec::new();
-    let mut extents: Vec<(f32, f32)> = Vec::new();
+    let mut named: Vec<Option<usize>> = Vec::new();
     let mut sure = true;
-    let mut named: Vec<bool> = Vec::new();
     for (column, leaf) in aligned(shown, &leaves) {
         // A column without a name whose texts never stand beside those of its neighbour is a part of that.
-        if let (Some(column), None) = (&column, leaf)
+        if let Some(column) = &column
+            && (leaf.is_none() || named.last() == Some(&None))
             && let Some(last) = columns.last_mut()
             && is_part(last, column, body)
         {
             last.to = column.to;
-            continue;
-        }
-        if let (Some(column), Some(_)) = (&column, leaf)
-            && named.last() == Some(&false)
-            && let Some(last) = columns.last_mut()
-            && is_part(last, column, body)
-        {
-            last.to = column.to;
-            if let (Some(extent), Some(leaf)) = (extents.last_mut(), leaf) {
-                *extent = (leaf.rect.x0, leaf.rect.x1);
-            }
             if let Some(named) = named.last_mut() {
-                *named = true;
+                *named = named.or(leaf.map(|leaf| leaf.id));
             }
             continue;
         }
-        let rect = leaf.map(|leaf| leaf.rect);
-        let of_column = column.as_ref().map(|column| (column.from as f32 * EM, column.to as f32 * EM));
         sure &= match (&column, leaf) {
-            (Some(column), Some(leaf)) => apart(column, leaf) <= SURE,
+            (Some(column), Some(leaf)) => apart(column, leaf.text) <= SURE,
             (Some(_), None) => false,
             (None, _) => true,
         };
-        named.push(leaf.is_some());
-        let extent = rect.map(|rect| (rect.x0, rect.x1)).or(of_column).unwrap_or_default();
-        extents.push(extent);
-        columns.push(column.unwrap_or_else(|| Column {
-            from: (extent.0 / EM) as usize,
-            to: (extent.1 / EM) as usize,
-            holds: None,
+        named.push(leaf.map(|leaf| leaf.id));
+        columns.extend(column.or_else(|| {
+            let rect = leaf?.text.rect;
+            Some(Column { from: (rect.x0 / EM) as usize, to: (rect.x1 / EM) as usize, holds: None })
         }));
     }
-    let mut last = extents.first().map_or(0.0, |extent| extent.0);
-    let mut edges: Vec<f32> = vec![last];
-    for pair in extents.windows(2) {
-        if let [a, b] = pair {
-            last = ((a.1 + b.0) / 2.0).max(last + 0.1);
-            edges.push(last);
-        }
-    }
-    edges.push(extents.last().map_or(last, |extent| extent.1).max(last + 0.1));
-    Headed { columns, edges, sure }
+    let paths = groups::paths(texts, &columns, &named);
+    Headed { columns, paths, sure }
 }
 
 /// Whether two neighbouring columns hold the same and no line has texts in both.
@@ -145,7 +122,9 @@ fn is_part(left: &Column, right: &Column, body: &[TextRow]) -> bool {
 }
 
 /// A name that may stand over one column, and whether it may be the name of a group instead.
+#[derive(Clone, Copy)]
 struct Leaf<'a> {
+    id: usize,
     text: &'a HeaderText,
     groups: bool,
 }
@@ -155,8 +134,9 @@ fn leaves(texts: &[HeaderText]) -> Vec<Leaf<'_>> {
     let below = |text: &HeaderText, other: &HeaderText| other.rect.y0 >= text.rect.y1;
     let mut leaves: Vec<Leaf<'_>> = texts
         .iter()
-        .filter(|text| !texts.iter().any(|other| below(text, other) && other.rect.overlap_x(&text.rect) > 0.0))
-        .map(|text| Leaf { text, groups: may_group(text, texts) })
+        .enumerate()
+        .filter(|(_, text)| !texts.iter().any(|other| below(text, other) && other.rect.overlap_x(&text.rect) > 0.0))
+        .map(|(id, text)| Leaf { id, text, groups: may_group(text, texts) })
         .collect();
     leaves.sort_by(|a, b| a.text.rect.center_x().total_cmp(&b.text.rect.center_x()));
     leaves
@@ -169,7 +149,7 @@ fn may_group(text: &HeaderText, texts: &[HeaderText]) -> bool {
 }
 
 /// Columns and names in order, matched where they stand near each other.
-fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, Option<&'a HeaderText>)> {
+fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, Option<Leaf<'a>>)> {
     let (n, m) = (shown.len(), leaves.len());
     let width = m + 1;
     let mut best: Vec<(f32, u8)> = vec![(f32::INFINITY, 0); (n + 1) * width];
@@ -207,7 +187,7 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, 
             Some(1) if i > 0 && j > 0 => {
                 i -= 1;
                 j -= 1;
-                out.push((shown.get_mut(i).and_then(Option::take), leaves.get(j).map(|leaf| leaf.text)));
+                out.push((shown.get_mut(i).and_then(Option::take), leaves.get(j).copied()));
             }
             Some(2) if i > 0 => {
                 i -= 1;
@@ -215,7 +195,7 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, 
             }
             Some(3) if j > 0 => {
                 j -= 1;
-                out.push((None, leaves.get(j).map(|leaf| leaf.text)));
+                out.push((None, leaves.get(j).copied()));
             }
             Some(4) if j > 0 => j -= 1,
             _ => break,

@@ -2,6 +2,7 @@
 
 mod columns;
 mod forms;
+mod groups;
 mod header;
 mod rows;
 mod sheet;

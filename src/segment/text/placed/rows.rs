@@ -3,7 +3,7 @@
 use super::super::item::{Class, class, is_code};
 use super::super::narrative::is_enumerated;
 use super::text::{Piece, TextRow};
-use crate::terms::header::is_total;
+use crate::terms::header::{HeaderWord, is_total};
 
 /// A line this many tenths as wide as the widest of its column may go on in the next.
 const FULL_TENTHS: usize = 8;
@@ -21,7 +21,10 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
     let mut joined = vec![false; lines.len()];
     for idx in 1..lines.len() {
         if let Some(from) = rest_of(lines, idx, &widths) {
-            joined.get_mut(from + 1..=idx).unwrap_or_default().fill(true);
+            let start = (0..=from).rev().find(|at| joined.get(*at) != Some(&true)).unwrap_or(0);
+            if is_one_row(lines.get(start..=idx).unwrap_or_default()) {
+                joined.get_mut(from + 1..=idx).unwrap_or_default().fill(true);
+            }
         }
     }
     for idx in 0..lines.len() {
@@ -85,26 +88,53 @@ fn has_figure(line: &TextRow) -> bool {
 /// Whether a text begins something: a code, an item of a list, a total.
 fn begins(piece: &Piece) -> bool {
     is_code(&piece.text) || is_enumerated(&piece.text) || is_total(&piece.text) || starts_numbered(&piece.text)
+        || HeaderWord::of(&piece.text).is_some()
         || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
 }
 
-/// 1、, 2., （1）.
+/// 1、, 2., （1）, ①, 1公务用车购置费.
 fn starts_numbered(text: &str) -> bool {
-    let rest = text.trim_start_matches(['（', '(']).trim_start_matches(|ch: char| ch.is_ascii_digit());
-    rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．', '.'])
+    let bare = text.trim_start_matches(['（', '(']);
+    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let n_digits = bare.len() - rest.len();
+    let numbered = rest.starts_with(['、', '）', ')', '．', '.']) || (n_digits == 1 && !rest.starts_with(['年', '月', '日']));
+    (n_digits > 0 && numbered) || bare.starts_with(|ch: char| ('①'..='⑳').contains(&ch))
 }
+
+/// Whether no figure of some lines stands below another: then they are two rows.
+fn is_one_row(lines: &[TextRow]) -> bool {
+    let mut taken: Vec<&Piece> = Vec::new();
+    for line in lines {
+        let figures = || line.pieces.iter().filter(|piece| !is_name(piece));
+        if figures().any(|figure| taken.iter().any(|above| touches(above, figure))) {
+            return false;
+        }
+        taken.extend(figures());
+        if taken.len() > MAX_FIGURES {
+            return false;
+        }
+    }
+    true
+}
+
+/// A row has at most so many figures.
+const MAX_FIGURES: usize = 64;
 
 /// The line where a name begins that a line has the rest of, for the farthest such line.
 fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<usize> {
     let line = lines.get(idx)?;
-    let rests = line.pieces.iter().filter(|piece| is_name(piece) && !begins(piece));
+    // What stands beside a code or under an item's number is no rest, up to the next figure.
+    let mut fresh = false;
+    let rests = line.pieces.iter().filter(|piece| {
+        fresh = begins(piece) || (fresh && is_name(piece));
+        is_name(piece) && !fresh
+    });
     let mut first: Option<usize> = None;
     for rest in rests {
         for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
             let Some(other) = lines.get(above) else { break };
             let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
-            let both = has_figure(other) && has_figure(line);
-            if is_name(name) && is_below(name, rest) && !both && is_full(name, widths) {
+            if is_name(name) && is_below(name, rest) && is_full(name, widths) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;

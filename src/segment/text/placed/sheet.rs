@@ -2,12 +2,12 @@
 
 use super::columns::{self, Column};
 use super::forms;
+use super::groups;
 use super::header;
 use super::rows::rows_of;
 use super::text::TextRow;
 use super::{EM, PITCH};
 use crate::geom::Rect;
-use crate::segment::aligned_header;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
@@ -33,6 +33,11 @@ pub(super) enum Stretch<'a> {
 #[derive(Default)]
 pub(super) struct Before {
     columns: Vec<Column>,
+    /// The characters of its header, and how many columns stand under it.
+    words: Vec<char>,
+    n_columns: usize,
+    /// The last title: the same header under another is another table's.
+    title: String,
     /// A table on the page at hand has texts that may belong to another column.
     pub(super) unsure: bool,
 }
@@ -56,9 +61,13 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
     let mut is_open = !before.columns.is_empty();
     let mut start = 0;
     while let Some(row) = rows.get(start) {
-        if caption::part(&row.text()).is_some() {
+        if let Some(part) = caption::part(&row.text()) {
             is_open = true;
             before.columns.clear();
+            if part == CaptionPart::Title && before.title != row.text() {
+                before.title = row.text();
+                before.words.clear();
+            }
             out.push(Stretch::Line(row));
             start += 1;
             continue;
@@ -66,10 +75,10 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         let n = rows.get(start..).unwrap_or_default().iter().take_while(|row| is_row(row, width)).count();
         let lines = rows.get(start..start + n).unwrap_or_default();
         let is_table = lines.iter().any(|line| line.pieces.len() > 1);
-        match grid(lines, &before.columns).filter(|_| is_open && is_table) {
-            Some((grid, columns, sure)) => {
-                before.columns = columns;
-                before.unsure |= !sure;
+        match grid(lines, before).filter(|_| is_open && is_table) {
+            Some((grid, known)) => {
+                let unsure = before.unsure || known.unsure;
+                *before = Before { unsure, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -110,32 +119,31 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。')
 }
 
-/// Whether a line holds a figure, or a total left of the middle and nothing else.
-fn is_data(row: &TextRow, middle: f32) -> bool {
-    row.pieces.iter().any(|piece| is_figure(&piece.text))
-        || row.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle)
-}
-
 /// Reads lines as a table.
 ///
-/// Also says whether each text surely stands in its column.
-fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>, bool)> {
-    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
-    let n_header = lines.iter().position(|line| is_data(line, middle))?;
+/// Also gives what a page that goes on with it has to know.
+fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
+    let n_header = n_header(lines)?;
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
     let header = header::texts(head);
     let shown = columns::columns(body);
-    let (stretches, xs, sure) = if head.is_empty() {
+    let words = words(head);
+    let mut paths = Vec::new();
+    let (stretches, sure) = if head.is_empty() {
         let n_shown = shown.len();
-        let columns = columns::of_before(shown, before);
+        let columns = columns::of_before(shown, &before.columns);
         let sure = columns.len() == n_shown;
-        (columns, Vec::new(), sure)
+        (columns, sure)
     } else {
         let headed = header::columns(shown, &header, body);
-        (headed.columns, headed.edges, headed.sure)
+        // A header that is printed again says nothing new, so that its columns are those of the page before.
+        if before.words != words || before.n_columns != headed.columns.len() {
+            paths = headed.paths;
+        }
+        (headed.columns, headed.sure)
     };
     let n_columns = stretches.len();
     if n_columns < 2 {
@@ -144,7 +152,7 @@ fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>, bool
     let top = lines.first()?.y0();
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
-        if head.is_empty() { (Vec::new(), 0) } else { aligned_header::cells(&header, &xs, top, body_top) };
+        if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
     let rows = rows_of(body);
     let n_rows = rows.last()? + 1;
     let mut ys: Vec<f32> =
@@ -186,5 +194,32 @@ fn grid(lines: &[TextRow], before: &[Column]) -> Option<(Grid, Vec<Column>, bool
     }
     let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
     let xs = (0..=n_columns).map(even).collect();
-    Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, stretches, sure))
+    let known = Before {
+        columns: stretches,
+        words: if head.is_empty() { before.words.clone() } else { words },
+        n_columns,
+        title: before.title.clone(),
+        unsure: !sure,
+    };
+    Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
+}
+
+/// The characters of a header, in no order: its lines may wrap otherwise on another page.
+fn words(head: &[TextRow]) -> Vec<char> {
+    let mut chars: Vec<char> =
+        head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
+    chars.sort_unstable();
+    chars
+}
+
+/// How many lines are the header's: those above the first figure, or above a total right above that.
+fn n_header(lines: &[TextRow]) -> Option<usize> {
+    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
+    let is_total = |line: &TextRow| {
+        line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle)
+    };
+    let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
+    let end = lines.iter().position(has_figure).unwrap_or(lines.len());
+    let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
+    (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }

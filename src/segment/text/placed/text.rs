@@ -91,6 +91,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut is_open = false;
     for (at, ch) in text.chars().enumerate() {
+        let ch = narrow(ch);
         if ch.is_whitespace() {
             is_open = false;
             continue;
@@ -104,7 +105,23 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
         is_open = true;
     }
+    for piece in &mut pieces {
+        let wide = |ch: char| matches!(ch, '．' | '，' | '－' | '％' | '＋');
+        if piece.text.contains(wide) && piece.text.chars().all(|ch| wide(ch) || ch.is_ascii_digit() || ch.is_ascii_punctuation()) {
+            piece.text = piece.text.chars().map(|ch| if wide(ch) { ascii(ch) } else { ch }).collect();
+        }
+    }
     pieces
+}
+
+/// Full-width digits and letters as the plain ones; punctuation is full-width by right, but for that of numbers.
+fn narrow(ch: char) -> char {
+    if matches!(ch, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') { ascii(ch) } else { ch }
+}
+
+/// The plain form of a full-width character.
+fn ascii(ch: char) -> char {
+    u32::from(ch).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(ch)
 }
 
 /// An amount and a name that run into each other are two texts.
