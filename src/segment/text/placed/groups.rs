@@ -1,13 +1,19 @@
 //! Which columns each name of a group stands over, and the cells of the header that this makes.
 
-use super::EM;
+use super::{EM, PITCH};
 use super::columns::Column;
 use crate::geom::Rect;
 use crate::segment::aligned_header::HeaderText;
 use crate::segment::grid::GridCell;
 
-/// A column whose name stands lower than the groups has one of them above it, as a rule.
+/// A column whose name stands below the header's middle has a group above it, as a rule.
 const UNCOVERED: f32 = 2.0;
+
+/// A column whose name stands in the header's middle is as high as the header, and has none.
+const COVERED: f32 = 1.0;
+
+/// A name stands below the middle by at least this share of the pitch.
+const BELOW: f32 = 0.4;
 
 /// A run of more columns has its groups share it evenly.
 const MAX_RUN: usize = 64;
@@ -25,6 +31,18 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
             name.and_then(|id| texts.get(id)).map_or(column.middle(), |text| text.rect.center_x() / EM)
         })
         .collect();
+    let top = texts.iter().map(|text| text.rect.y0).fold(f32::INFINITY, f32::min);
+    let bottom = texts.iter().map(|text| text.rect.y1).fold(0.0, f32::max);
+    let middle = (top + bottom) / 2.0;
+    // What it costs that a column has a group above it, and that it has none.
+    let costs: Vec<(f32, f32)> = named
+        .iter()
+        .map(|name| match name.and_then(|id| texts.get(id)) {
+            Some(text) if text.rect.center_y() > middle + BELOW * PITCH => (0.0, UNCOVERED),
+            Some(_) => (COVERED, 0.0),
+            None => (0.0, 0.0),
+        })
+        .collect();
     let mut rest = groups.as_slice();
     while let Some(first) = rest.first().and_then(|id| texts.get(*id)) {
         let n = rest.iter().take_while(|id| texts.get(**id).is_some_and(|text| text.rect.y0 < first.rect.y1)).count();
@@ -36,7 +54,7 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
             .iter()
             .map(|name| name.and_then(|id| texts.get(id)).is_none_or(|text| text.rect.y0 >= bottom))
             .collect();
-        for (id, (from, to)) in spans(texts, level, &middles, &lower) {
+        for (id, (from, to)) in spans(texts, level, &middles, &lower, &costs) {
             for path in paths.get_mut(from..to).unwrap_or_default() {
                 path.push(id);
             }
@@ -49,7 +67,16 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
 }
 
 /// The columns of each group of a line, so that each stands over the middle of its own.
-fn spans(texts: &[HeaderText], level: &[usize], middles: &[f32], lower: &[bool]) -> Vec<(usize, (usize, usize))> {
+fn spans(
+    texts: &[HeaderText],
+    level: &[usize],
+    middles: &[f32],
+    lower: &[bool],
+    costs: &[(f32, f32)],
+) -> Vec<(usize, (usize, usize))> {
+    let uncovered = |column: usize| {
+        if lower.get(column) == Some(&true) { costs.get(column).map_or(0.0, |(_, uncovered)| *uncovered) } else { 0.0 }
+    };
     let (n, m) = (level.len(), middles.len().min(MAX_RUN));
     let width = m + 1;
     // For the first groups and columns the least cost, and where the last group's columns begin and end.
@@ -59,22 +86,23 @@ fn spans(texts: &[HeaderText], level: &[usize], middles: &[f32], lower: &[bool])
         if let Some(slot) = best.get_mut(c) {
             *slot = (cost, 0, 0);
         }
-        cost += if lower.get(c) == Some(&true) { UNCOVERED } else { 0.0 };
+        cost += uncovered(c);
     }
     for (g, id) in level.iter().enumerate() {
         let middle = texts.get(*id).map_or(0.0, |text| text.rect.center_x() / EM);
         for to in 1..=m {
             // The last column stands under no group.
-            let uncovered = if lower.get(to - 1) == Some(&true) { UNCOVERED } else { 0.0 };
             let left = best.get((g + 1) * width + to - 1).copied().unwrap_or((f32::INFINITY, 0, 0));
-            let mut least = (left.0 + uncovered, left.1, left.2);
+            let mut least = (left.0 + uncovered(to - 1), left.1, left.2);
+            let mut covered = 0.0;
             for from in (0..to).rev() {
                 if lower.get(from) != Some(&true) {
                     break;
                 }
+                covered += costs.get(from).map_or(0.0, |(covered, _)| *covered);
                 let (Some(a), Some(b)) = (middles.get(from), middles.get(to - 1)) else { continue };
                 let before = best.get(g * width + from).map_or(f32::INFINITY, |slot| slot.0);
-                let cost = before + ((a + b) / 2.0 - middle).abs();
+                let cost = before + covered + ((a + b) / 2.0 - middle).abs();
                 if cost < least.0 {
                     least = (cost, from, to);
                 }

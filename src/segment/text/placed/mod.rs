@@ -5,6 +5,7 @@ mod forms;
 mod groups;
 mod header;
 mod rows;
+mod shadow;
 mod sheet;
 mod text;
 
@@ -15,9 +16,10 @@ use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TableRegion, TextLine, assemble, narrative};
 
-use super::item::{Class, class};
+use super::header::Role;
+use super::item::{Class, class, is_code};
 use super::line::{self, Line};
-use super::table;
+use super::table::{self, doubt};
 use text::TextRow;
 
 /// One character is as wide as it is high.
@@ -56,7 +58,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     forget_places(layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
-            doubt(region, &unsure);
+            doubt_amounts(region, &unsure);
             table::note_guesses(&region.rows, &mut layout.notes);
         }
     }
@@ -64,7 +66,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
 
 /// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
 /// in whole tables where names stand among amounts, or amounts in the header.
-fn doubt(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
+fn doubt_amounts(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let misread = is_misread(table);
     for row in table.rows.iter_mut().filter(|row| misread || unsure.contains(&row.provenance.page)) {
         for cell in row.cells.iter_mut().flatten() {
@@ -84,12 +86,37 @@ fn is_misread(table: &TableRegion) -> bool {
         let n_names = texts().filter(|cell| class(&cell.text) == Class::Words).count();
         n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
     });
-    in_header || mixed
+    in_header || mixed || doubt::is_contradicted(&table.rows, &table.columns, &roles(table))
+}
+
+/// What each column holds, by most of its texts.
+fn roles(table: &TableRegion) -> Vec<Role> {
+    (0..table.columns.len())
+        .map(|column| {
+            let mut votes = [0usize; 3];
+            for row in &table.rows {
+                let Some(cell) = row.cells.get(column).and_then(Option::as_ref) else { continue };
+                let vote = match class(&cell.text) {
+                    Class::Words => 0,
+                    Class::Number if is_code(&cell.text) => 1,
+                    Class::Number | Class::Amount => 2,
+                };
+                if let Some(vote) = votes.get_mut(vote) {
+                    *vote += 1;
+                }
+            }
+            match votes {
+                [names, codes, amounts] if names > codes && names > amounts => Role::Label,
+                [_, codes, amounts] if codes > amounts => Role::Code,
+                _ => Role::Amount,
+            }
+        })
+        .collect()
 }
 
 /// A page as the grids of its tables and forms and the lines between them.
 fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PageParts {
-    let rows = text::rows(lines);
+    let rows = shadow::without(text::rows(lines));
     let height = rows.last().map_or(PITCH, |row| row.y1()) / (1.0 - 2.0 * MARGIN);
     let top = MARGIN * height;
     let width = rows.iter().map(TextRow::right).fold(0.0, f32::max) + EM;

@@ -125,6 +125,9 @@ fn is_row(row: &TextRow, width: f32) -> bool {
 fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let n_header = n_header(lines)?;
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
+    // A row that numbers the columns says nothing of where they stand.
+    let body: Vec<TextRow> = body.iter().filter(|line| !numbers_columns(line)).cloned().collect();
+    let body = body.as_slice();
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
@@ -202,6 +205,26 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         unsure: !sure,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
+}
+
+/// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
+fn numbers_columns(line: &TextRow) -> bool {
+    let is_mark = |text: &str| {
+        matches!(text, "栏次" | "行次" | "甲" | "乙" | "丙") || text.chars().all(|ch| matches!(ch, '*' | '—' | '-'))
+    };
+    let number = |text: &str| -> Option<u32> {
+        // 7=8+9 says what the column adds up.
+        let head = text.split(['=', '＝']).next().unwrap_or(text).trim_matches(['(', ')', '（', '）']);
+        if head.len() <= 2 { head.parse().ok() } else { None }
+    };
+    let rest: Vec<&str> =
+        line.pieces.iter().map(|piece| piece.text.as_str()).filter(|text| !is_mark(text)).collect();
+    let numbers: Vec<u32> = rest.iter().filter_map(|text| number(text)).collect();
+    let n_marks = line.pieces.len() - rest.len();
+    numbers.len() == rest.len()
+        && (numbers.len() > 2 || n_marks > 0)
+        && numbers.first().is_none_or(|first| *first <= 3)
+        && numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
 }
 
 /// The characters of a header, in no order: its lines may wrap otherwise on another page.

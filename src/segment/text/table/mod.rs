@@ -2,6 +2,7 @@
 
 mod binding;
 mod body;
+pub(super) mod doubt;
 mod expected;
 mod fit;
 mod rows;
@@ -37,7 +38,9 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles }) = header {
         let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
-        let is_misread = is_short(&body.rows, paths.len()) || words_in_amounts(&rows, &roles);
+        let is_misread = is_short(&body.rows, paths.len())
+            || words_in_amounts(&rows, &roles)
+            || doubt::is_contradicted(&rows, &paths, &roles);
         let has_decimals = has_decimals(&rows, &roles);
         for row in &mut rows {
             if is_misread || !is_named(row, &roles) || (has_decimals && has_piece(row, &roles)) {
