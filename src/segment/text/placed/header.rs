@@ -15,7 +15,19 @@ const SAME_MIDDLE: f32 = 1.6;
 const MAX_APART: usize = 2;
 
 /// A name without a column of texts: the column is blank.
-const BLANK: f32 = 5.0;
+const BLANK: f32 = 4.0;
+
+/// The same where the column holds what most money is.
+const BLANK_GENERAL: f32 = 9.0;
+
+/// The same where it holds the sum of others.
+const BLANK_TOTAL: f32 = 12.0;
+
+/// A name whose middle stands right of its amounts, which are set to the right.
+const LEFT_OF_NAME: f32 = 5.0;
+
+/// A blank column whose name stands this little further away may be the one that holds the texts, in characters.
+const AS_NEAR: f32 = 3.0;
 
 /// A name that stands between names below it is theirs together.
 const GROUP: f32 = 1.0;
@@ -80,8 +92,9 @@ pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText], body: &[TextRow]
     let leaves = leaves(texts);
     let mut columns: Vec<Column> = Vec::new();
     let mut named: Vec<Option<usize>> = Vec::new();
-    let mut sure = true;
-    for (column, leaf) in aligned(shown, &leaves) {
+    let pairs = aligned(shown, &leaves);
+    let mut sure = pairs.windows(2).all(|pair| !is_doubtful(pair));
+    for (column, leaf) in pairs {
         // A column without a name whose texts never stand beside those of its neighbour is a part of that.
         if let Some(column) = &column
             && (leaf.is_none() || named.last() == Some(&None))
@@ -107,6 +120,16 @@ pub(super) fn columns(shown: Vec<Column>, texts: &[HeaderText], body: &[TextRow]
     }
     let paths = groups::paths(texts, &columns, &named);
     Headed { columns, paths, sure }
+}
+
+/// Whether of two neighbours one is blank, and its name stands about as near to the other's texts as the other's name.
+fn is_doubtful(pair: &[(Option<Column>, Option<Leaf<'_>>)]) -> bool {
+    match pair {
+        [(Some(column), Some(own)), (None, Some(blank))] | [(None, Some(blank)), (Some(column), Some(own))] => {
+            apart(column, blank.text) <= apart(column, own.text) + AS_NEAR
+        }
+        _ => false,
+    }
 }
 
 /// Whether two neighbouring columns hold the same and no line has texts in both.
@@ -174,7 +197,7 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, 
             }
             match leaves.get(j) {
                 Some(leaf) if leaf.groups => offer(i, j + 1, GROUP, 4),
-                Some(_) => offer(i, j + 1, BLANK, 3),
+                Some(leaf) => offer(i, j + 1, blank(leaf.text), 3),
                 None => {}
             }
         }
@@ -205,10 +228,22 @@ fn aligned<'a>(shown: Vec<Column>, leaves: &[Leaf<'a>]) -> Vec<(Option<Column>, 
     out
 }
 
+/// How unlikely it is that a column of this name shows nothing.
+fn blank(leaf: &HeaderText) -> f32 {
+    let name: String = leaf.lines.iter().map(|line| line.text.as_str()).collect();
+    match HeaderWord::of(&name) {
+        Some(HeaderWord::Total) => BLANK_TOTAL,
+        _ if name.contains("一般公共预算") || name.starts_with("财政拨款") => BLANK_GENERAL,
+        _ => BLANK,
+    }
+}
+
 /// How far a name stands from a column.
 fn distance(column: &Column, leaf: &HeaderText) -> f32 {
     let middle = ((column.from + column.to) as f32 * EM / 2.0 - leaf.rect.center_x()).abs() / EM;
-    (0.5 * apart(column, leaf) + 0.05 * middle).min(FARTHEST)
+    let is_left = column.holds == Some(Holds::Amounts) && leaf.rect.center_x() / EM > column.to as f32 - 0.5;
+    let left = if is_left { LEFT_OF_NAME } else { 0.0 };
+    (0.5 * apart(column, leaf) + 0.05 * middle + left).min(FARTHEST)
 }
 
 /// The gap between a name and a column, in characters.

@@ -36,7 +36,7 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
         }
         let lacks = |at: usize| {
             lines.get(at).is_some_and(|line| {
-                !has_figure(line) && line.pieces.len() == 1 && line.pieces.iter().any(begins)
+                !has_figure(line) && line.pieces.iter().any(begins)
             })
         };
         if idx > 0 && lacks(idx - 1) {
@@ -123,6 +123,11 @@ const MAX_FIGURES: usize = 64;
 /// The line where a name begins that a line has the rest of, for the farthest such line.
 fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<usize> {
     let line = lines.get(idx)?;
+    // A name above figures without one begins a row.
+    let is_bare = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece));
+    if !has_figure(line) && lines.get(idx + 1).is_some_and(is_bare) {
+        return None;
+    }
     // What stands beside a code or under an item's number is no rest, up to the next figure.
     let mut fresh = false;
     let rests = line.pieces.iter().filter(|piece| {

@@ -2,6 +2,7 @@
 
 use super::super::item::{Class, class};
 use super::text::{Piece, TextRow};
+use crate::terms::header::is_total;
 
 /// So many lines of a page that repeat the line above say that its bold text is written twice.
 const LEAST_REPEATED: usize = 2;
@@ -29,9 +30,19 @@ pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
         if let Some(above) = above.take() {
             let names_only = row.pieces.iter().all(is_name);
             let all = row.pieces.iter().all(|piece| is_repeated(&above, piece));
-            // Rows may well repeat a name, or an amount; a whole row, or a line of the header, is a shadow.
-            if names_only || all {
+            let is_bold = |row: &TextRow| row.pieces.iter().any(|piece| is_total(&piece.text));
+            // Rows may well repeat a name, or an amount; a whole row, a total, or a line of the header is a shadow.
+            if names_only || all || is_bold(&row) || is_bold(&above) {
+                let n_before = row.pieces.len();
                 row.pieces.retain(|piece| !is_repeated(&above, piece));
+                // What is left stood on one line with what the shadow is of.
+                if row.pieces.len() < n_before
+                    && let Some(last) = out.last_mut()
+                    && row.pieces.iter().all(|piece| last.pieces.iter().all(|other| !touches(other, piece)))
+                {
+                    last.pieces.append(&mut row.pieces);
+                    last.pieces.sort_by_key(|piece| piece.from);
+                }
             }
         }
         above = Some(whole);
@@ -40,6 +51,10 @@ pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
         }
     }
     out
+}
+
+fn touches(a: &Piece, b: &Piece) -> bool {
+    a.from < b.to && b.from < a.to
 }
 
 fn is_name(piece: &Piece) -> bool {
@@ -68,7 +83,7 @@ mod tests {
     #[test]
     fn lines_written_twice_count_once() {
         let page = "  收入\n  收入      支出\n            支出\n项目   合计\n项目   合计\n甲   1.00\n乙   1.00";
-        assert_eq!(shown(page), ["收入", "支出", "项目\t合计", "甲\t1.00", "乙\t1.00"]);
+        assert_eq!(shown(page), ["收入\t支出", "项目\t合计", "甲\t1.00", "乙\t1.00"]);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use super::super::header::Role;
 use super::sums::{allowance, amount, column_sums, row_sums};
 use crate::segment::TableRow;
 
-/// One sum that fails is an error of the report; so many, and more than hold, say that columns have changed places.
+/// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
+/// changed places.
 const FAILING: usize = 2;
 
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
@@ -14,7 +15,7 @@ pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<
     let value = |row: usize, column: usize| {
         rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text))
     };
-    let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > n_holding;
+    let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
     for sum in row_sums(paths, roles) {
         let (mut n_holding, mut n_failing) = (0, 0);
         for row in 0..rows.len() {

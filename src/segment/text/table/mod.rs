@@ -40,7 +40,8 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
         let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
         let is_misread = is_short(&body.rows, paths.len())
             || words_in_amounts(&rows, &roles)
-            || doubt::is_contradicted(&rows, &paths, &roles);
+            || doubt::is_contradicted(&rows, &paths, &roles)
+            || shows_no_blanks(&body.rows, &rows, &roles);
         let has_decimals = has_decimals(&rows, &roles);
         for row in &mut rows {
             if is_misread || !is_named(row, &roles) || (has_decimals && has_piece(row, &roles)) {
@@ -73,6 +74,16 @@ fn is_short(rows: &[Line], n_columns: usize) -> bool {
 
 /// One row too long may be damaged; so many say that the header is misread.
 const LONGER_ROWS: usize = 2;
+
+/// Whether blank cells are lost and no row shows a text in every column: then the header alone tells the columns, and
+/// sums that place the amounts cannot confirm them.
+fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
+    let is_full = |row: &TableRow| {
+        row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount)
+    };
+    !has_blanks && !rows.iter().any(is_full)
+}
 
 /// Whether words stand in columns of amounts: columns have changed places.
 fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
