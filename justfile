@@ -31,3 +31,7 @@ corpus:
 # Pages a second over corpus/ and ../shared.
 bench:
     cargo bench --bench pages
+
+# Plants faults into the interpreted documents, one at a time, 200 a document, and prints how many are noticed.
+mutate *PATHS="../shared/corpus/real ../shared/corpus/text ../shared/corpus/facsimile ../shared/corpus/wide corpus":
+    cargo run --quiet --release --example mutate -- {{PATHS}}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mingzhang::dump::Stage;
+use mingzhang::emit::findings::Lang;
 use mingzhang::emit::{Encoding, json};
 
 /// What the command is to do, every flag decided.
@@ -12,8 +13,23 @@ use mingzhang::emit::{Encoding, json};
 pub(crate) enum Plan {
     /// Documents become published records.
     Extract(ExtractPlan),
+    /// What a person must look at in each document is printed.
+    Check(CheckPlan),
     /// One stage of one document becomes plain text.
     Dump(DumpPlan),
+}
+
+/// Which documents are checked, and how findings are told.
+#[derive(Debug)]
+pub(crate) struct CheckPlan {
+    /// Files and folders in the order given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// The language of the findings.
+    pub(crate) lang: Lang,
+    /// One line of JSON a document instead of text.
+    pub(crate) json: bool,
+    /// How many documents are worked on at once; 0 is one a processor.
+    pub(crate) n_jobs: usize,
 }
 
 /// Which documents go where, in which form.
@@ -56,6 +72,15 @@ pub(crate) fn plan() -> Result<Plan, clap::Error> {
             out: args.out,
             n_jobs: args.jobs.map_or(0, usize::from),
         }),
+        Command::Check(args) => Plan::Check(CheckPlan {
+            paths: args.paths,
+            lang: match args.lang {
+                Language::Zh => Lang::Zh,
+                Language::En => Lang::En,
+            },
+            json: args.json,
+            n_jobs: args.jobs.map_or(0, usize::from),
+        }),
         Command::Dump(args) => Plan::Dump(DumpPlan { stage: args.stage, file: args.file, page: args.page }),
     })
 }
@@ -66,6 +91,13 @@ Exit status:
   1  everything is published, and some report contradicts itself (a check fails)
   2  some documents gave no report; each is named on standard error
   3  the run could not start or go on (usage, no input, output that cannot be written)";
+
+const CHECK_EXIT_STATUS: &str = "\
+Exit status:
+  0  every check of every report holds
+  1  some check fails
+  2  some documents gave no report; each is named on standard error
+  3  the run could not start or go on";
 
 /// Departmental budget and final-accounts disclosures (部门预算公开, 部门决算公开) as clean, checked JSON records
 #[derive(Debug, Parser)]
@@ -80,6 +112,9 @@ enum Command {
     /// Extract reports from PDFs and text dumps, told apart by content
     #[command(after_help = EXIT_STATUS)]
     Extract(ExtractArgs),
+    /// Show what contradicts itself in reports, with place and both figures, and what no sum confirms
+    #[command(after_help = CHECK_EXIT_STATUS)]
+    Check(CheckArgs),
     /// Print what one stage makes of a document, one fact a line
     Dump(DumpArgs),
 }
@@ -108,6 +143,28 @@ struct ExtractArgs {
 enum Format {
     Json,
     Jsonl,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Files, and folders to walk: sorted by name, hidden files and what is neither PDF nor text left out
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The language of the findings: Chinese or English
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// One JSON object a document and line
+    #[arg(long)]
+    json: bool,
+    /// Work on N documents at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Zh,
+    En,
 }
 
 #[derive(Debug, Args)]

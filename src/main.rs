@@ -10,15 +10,17 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mingzhang::batch::discover::{Found, discover};
 use mingzhang::batch::{self, Input, guard, publish};
+use mingzhang::emit::findings;
 use mingzhang::read::MediaType;
 use mingzhang::{Error, dump, emit};
 
-use args::{DumpPlan, ExtractPlan, Plan};
+use args::{CheckPlan, DumpPlan, ExtractPlan, Plan};
 
 fn main() -> ExitCode {
     guard::report_panics_as_errors();
     let outcome = match args::plan() {
         Ok(Plan::Extract(plan)) => extract(&plan),
+        Ok(Plan::Check(plan)) => check(&plan),
         Ok(Plan::Dump(plan)) => show(&plan),
         Err(usage) => {
             // Help and version are asked for; the rest is a run that cannot start.
@@ -69,6 +71,11 @@ struct Ready {
 /// What a worker made of one document.
 enum Made {
     Ready(Ready),
+    /// What a person must look at.
+    Checked {
+        bytes: Vec<u8>,
+        n_findings: usize,
+    },
     /// A text that a folder walk found and that shows neither a statement nor a form: a note, a list, a manifest.
     OtherText,
 }
@@ -173,6 +180,12 @@ fn settle(found: &Found, outcome: Result<Made, Error>, tally: &mut Tally) -> io:
             out.write_all(&ready.bytes)?;
             out.flush()
         }
+        Ok(Made::Checked { bytes, n_findings }) => {
+            tally.n_contradicted += usize::from(n_findings > 0);
+            let mut out = io::stdout().lock();
+            out.write_all(&bytes)?;
+            out.flush()
+        }
         Ok(Made::OtherText) => {
             tally.n_skipped += 1;
             say(&format!("{path}: skipped: a text without statement or form"));
@@ -189,6 +202,51 @@ fn settle(found: &Found, outcome: Result<Made, Error>, tally: &mut Tally) -> io:
             Ok(())
         }
     }
+}
+
+/// Prints what a person must look at in each document, in the order given.
+fn check(plan: &CheckPlan) -> Outcome {
+    let found = discover(&plan.paths);
+    if found.is_empty() {
+        return stop("found neither a PDF nor a text dump");
+    }
+    let mut tally = Tally::default();
+    let mut stopped = None;
+    let run = batch::in_order(
+        &found,
+        plan.n_jobs,
+        |found| checked(found, plan),
+        |idx, outcome| {
+            let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
+            match settle(found, outcome.and_then(|made| made), &mut tally) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    stopped = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        },
+    );
+    match (run, stopped) {
+        (Err(error), _) => stop(&error.to_string()),
+        (_, Some(error)) if error.kind() == ErrorKind::BrokenPipe => Outcome::Done(tally),
+        (_, Some(error)) => stop(&format!("standard output: {error}")),
+        _ => Outcome::Done(tally),
+    }
+}
+
+/// The findings of one document, as they are printed.
+fn checked(found: &Found, plan: &CheckPlan) -> Result<Made, Error> {
+    let reconciliation = mingzhang::extract(&Input::File(found.path.clone()).load()?)?;
+    let disclosure = &reconciliation.disclosure;
+    let is_text = disclosure.source.media_type == MediaType::Text;
+    if found.walked && is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
+        return Ok(Made::OtherText);
+    }
+    let findings = findings::findings(&found.path.display().to_string(), &reconciliation);
+    let text =
+        if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
+    Ok(Made::Checked { bytes: text.into_bytes(), n_findings: findings.findings.len() })
 }
 
 fn show(plan: &DumpPlan) -> Outcome {

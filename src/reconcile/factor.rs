@@ -151,7 +151,7 @@ fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
         }
         let median = list.get(list.len() / 2).map_or(0, |(micro, _)| *micro);
         if unit == Some(Unit::Yuan) && list.len() >= MIN_SMALL_AMOUNTS && median < SMALL_YUAN {
-            result.push((*index, gaps::gap(id, largest, largest * FACTOR)));
+            result.push((*index, gaps::gap(id, largest, largest * FACTOR, None)));
         }
     }
     result

@@ -1,5 +1,7 @@
 //! Identities as the published checks say them: both sides in yuan, places by id, row and column, pages.
 
+use std::collections::BTreeMap;
+
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, to_decimal};
@@ -52,7 +54,15 @@ fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, sus
         participants,
         pages,
         blame: suspects.iter().filter_map(|id| at(*id)).collect(),
+        figures: if holds { Vec::new() } else { identity.figures().filter_map(at).collect() },
+        gap: identity.gap.clone(),
     }
+}
+
+/// What stands beside each figure that a failed check names.
+pub(super) fn names(context: &Context<'_, '_>, checks: &[Check]) -> BTreeMap<FigureRef, String> {
+    let named = checks.iter().filter(|check| !check.holds).flat_map(|check| check.blame.iter().chain(&check.figures));
+    named.map(|at| (*at, context.name(*at))).collect()
 }
 
 impl Context<'_, '_> {
@@ -101,6 +111,20 @@ impl Context<'_, '_> {
             FigureRef::Prose { section, .. } => {
                 disclosure.sections.get(section).map(|s| s.heading.clone()).unwrap_or_default()
             }
+        }
+    }
+
+    /// A row's code and name; the words before an amount of the narrative.
+    fn name(&self, at: FigureRef) -> String {
+        match at {
+            FigureRef::Cell { statement, record, column } => self.row_label(statement, record, column),
+            FigureRef::Prose { section, .. } => {
+                let mentions = self.mentions.get(section).map(Vec::as_slice).unwrap_or_default();
+                let is_it = |id: FigureId| self.ledger.figures.get(id).is_some_and(|figure| figure.at == at);
+                let mention = mentions.iter().find(|mention| mention.figure.is_some_and(is_it));
+                mention.map(|mention| mention.phrase.clone()).unwrap_or_default()
+            }
+            FigureRef::Fund { .. } | FigureRef::Text { .. } => String::new(),
         }
     }
 

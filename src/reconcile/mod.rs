@@ -4,6 +4,8 @@
 //! when nearly all its instances there hold, and then its few exceptions are findings; where it fails throughout it
 //! does not apply, and says nothing.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
@@ -47,6 +49,8 @@ pub struct Reconciliation {
     pub fund_trust: Vec<Vec<Option<Trust>>>,
     /// Every identity tried, those that fail first; repetitions that hold are left out.
     pub checks: Vec<Check>,
+    /// What stands beside the figures that failed checks name: a row's code and name, the words before it in the text.
+    pub names: BTreeMap<FigureRef, String>,
     /// Every family of identities that was proposed, and what became of it.
     pub families: Vec<FamilyOutcome>,
 }
@@ -135,6 +139,23 @@ pub struct Check {
     pub pages: Vec<u32>,
     /// Of a failure, the figures that explain it, the likeliest first; the first is the one that `place` names.
     pub blame: Vec<FigureRef>,
+    /// Of a failure, the figures that take part: the one on the left first.
+    pub figures: Vec<FigureRef>,
+    /// Of a failure that compares no amounts, what is missing.
+    pub gap: Option<Gap>,
+}
+
+/// What a statement lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The row of a class of this code.
+    Row(String),
+    /// The rows below a class of this code, or below a heading of this name.
+    RowsBelow(String),
+    /// The row of this number in a list that counts on.
+    Enumerator(u32),
+    /// The row that adds the others up.
+    Sum,
 }
 
 /// What became of one family of identities.
@@ -196,7 +217,7 @@ const CHECKS: &[CheckRule] = &[
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
-    let (mut trust, fund_trust, mut checks, families) = {
+    let (mut trust, fund_trust, mut checks, names, families) = {
         let mut ledger = Ledger::new(&disclosure);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
@@ -208,10 +229,12 @@ pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
         let blame = blame::explain(&ledger, &families);
         let grades = trust::grade(&ledger, &families, &blame);
         let (trust, fund_trust) = spread(&ledger, &grades);
-        (trust, fund_trust, finding::checks(&context, &families, &blame), families.iter().map(outcome).collect())
+        let checks = finding::checks(&context, &families, &blame);
+        let names = finding::names(&context, &checks);
+        (trust, fund_trust, checks, names, families.iter().map(outcome).collect())
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
-    Reconciliation { disclosure, trust, fund_trust, checks, families }
+    Reconciliation { disclosure, trust, fund_trust, checks, names, families }
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;
