@@ -43,6 +43,7 @@ fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, sus
         }
     }
     let holds = identity.outcome() != Outcome::Failed;
+    let is_exact = identity.outcome() == Outcome::Exact;
     let subject = suspects.first().copied().unwrap_or(identity.total);
     Check {
         rule,
@@ -54,14 +55,14 @@ fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, sus
         participants,
         pages,
         blame: suspects.iter().filter_map(|id| at(*id)).collect(),
-        figures: if holds { Vec::new() } else { identity.figures().filter_map(at).collect() },
+        figures: if is_exact { Vec::new() } else { identity.figures().filter_map(at).collect() },
         gap: identity.gap.clone(),
     }
 }
 
 /// What stands beside each figure that a failed check names.
 pub(super) fn names(context: &Context<'_, '_>, checks: &[Check]) -> BTreeMap<FigureRef, String> {
-    let named = checks.iter().filter(|check| !check.holds).flat_map(|check| check.blame.iter().chain(&check.figures));
+    let named = checks.iter().flat_map(|check| check.blame.iter().chain(&check.figures));
     named.map(|at| (*at, context.name(*at))).collect()
 }
 
@@ -135,7 +136,9 @@ impl Context<'_, '_> {
         let Some((side, index)) = line else { return String::new() };
         let code = side.systems.iter().find_map(|system| *system.get(index)?).map(|code| code.to_string());
         let line = &side.lines[index];
-        let name = line.names.first().filter(|_| code.is_none()).unwrap_or(&line.label.name);
+        // Beside the department's class stands the government's; where a unit stands before the class it names others.
+        let own = line.names.first().filter(|_| code.is_none() || side.systems.len() > 1);
+        let name = own.unwrap_or(&line.label.name);
         code.into_iter().chain(Some(name.clone())).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }

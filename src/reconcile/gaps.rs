@@ -45,6 +45,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             }
             identities.extend(headings(context, side));
             identities.extend(counting(side));
+            identities.extend(named_headings(context, side));
             identities.extend(closing(context, side).filter(|_| sides.len() > 1));
         }
         identities.extend(unclosed(context, statement, sides));
@@ -231,6 +232,29 @@ fn counting(side: &Side) -> Vec<Identity> {
             Some(gap(near, number(ordinal), number(ordinal - 1), Some(Gap::Enumerator(ordinal - 1))))
         })
         .collect()
+}
+
+/// What tells an economic class where only names are printed: some of its usual details.
+const DETAILS: [(&str, [&str; 4]); 3] = [
+    ("工资福利支出", ["基本工资", "津贴补贴", "奖金", "绩效工资"]),
+    ("商品和服务支出", ["办公费", "差旅费", "工会经费", "其他商品和服务支出"]),
+    ("对个人和家庭的补助", ["退休费", "离休费", "生活补助", "奖励金"]),
+];
+/// So many details without their class, beside another class with its own.
+const MIN_DETAILS: usize = 2;
+
+/// Economic classes whose details stand there without them, where another class heads its own.
+fn named_headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
+    if side.systems.iter().flatten().flatten().any(|code| code.is_class()) {
+        return Vec::new();
+    }
+    let row = |name: &str| side.lines.iter().find(|line| !line.total && line.names.iter().any(|n| n == name));
+    let details = |names: &[&str]| names.iter().filter_map(|name| row(name)).collect::<Vec<&Line>>();
+    let headed = DETAILS.iter().any(|(class, names)| row(class).is_some() && !details(names).is_empty());
+    let lost = DETAILS.iter().filter(|(class, names)| row(class).is_none() && details(names).len() >= MIN_DETAILS);
+    let lost =
+        lost.filter(|_| headed).filter_map(|(class, names)| Some((class, details(names).into_iter().find_map(first)?)));
+    lost.map(|(class, id)| gap(id, context.ledger.micro(id), 0, Some(Gap::Row((*class).to_owned())))).collect()
 }
 
 /// Statements with coded rows and no 合计, where every other one with coded rows has it.

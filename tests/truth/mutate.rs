@@ -36,6 +36,8 @@ pub struct Reply {
     pub lost_trust: bool,
     /// The touched amounts themselves still say confirmed.
     pub still_confirmed: bool,
+    /// They even say corroborated.
+    pub still_corroborated: bool,
     /// A touched row is named by a new failure.
     pub named: bool,
     /// It is named first.
@@ -244,6 +246,7 @@ impl Subject {
             distrusted,
             lost_trust: fell,
             still_confirmed: touched.iter().all(|t| *t) && !touched.is_empty(),
+            still_corroborated: planted.cells.iter().all(|cell| trust(&result, *cell) == Trust::Corroborated),
             named: new.iter().any(|c| c.blame.iter().any(named)),
             named_first: new.iter().any(|c| c.blame.first().is_some_and(named)),
         }
@@ -273,6 +276,8 @@ pub struct Score {
     pub swaps: usize,
     /// Swaps of which both amounts say confirmed.
     pub swaps_confirmed: usize,
+    /// Swaps of which both amounts say corroborated.
+    pub swaps_corroborated: usize,
     /// Checks that fail in the untouched document.
     pub untouched: usize,
 }
@@ -296,6 +301,7 @@ impl Score {
             (&mut self.digits_confirmed, other.digits_confirmed),
             (&mut self.swaps, other.swaps),
             (&mut self.swaps_confirmed, other.swaps_confirmed),
+            (&mut self.swaps_corroborated, other.swaps_corroborated),
             (&mut self.untouched, other.untouched),
         ];
         pairs.into_iter().for_each(|(own, other)| *own += other);
@@ -304,7 +310,7 @@ impl Score {
     /// One line for people; rows are named among the faults that are found, since only a failed check names one.
     pub fn line(&self) -> String {
         format!(
-            "{} faults: found {:.1} %, with lost trust {:.1} %, noticed {:.1} %; row named {:.1} %, first {:.1} %; still confirmed: digits {}/{}, swaps {}/{}; untouched: {} contradictions",
+            "{} faults: found {:.1} %, with lost trust {:.1} %, noticed {:.1} %; row named {:.1} %, first {:.1} %; still confirmed: digits {}/{}, swaps {}/{}, {} corroborated; untouched: {} contradictions",
             self.planted,
             share(self.found, self.planted),
             share(self.shown, self.planted),
@@ -315,6 +321,7 @@ impl Score {
             self.digits,
             self.swaps_confirmed,
             self.swaps,
+            self.swaps_corroborated,
             self.untouched,
         )
     }
@@ -343,6 +350,9 @@ pub fn measure(name: &str, subject: &Subject, n_of_a_kind: usize, missed: &mut V
                 let how = if reply.named { "not first" } else { "not named" };
                 missed.push(format!("{how}: {fault:?} {}", planted.what));
             }
+            if swap && reply.still_corroborated {
+                missed.push(format!("still corroborated: {fault:?} {}", planted.what));
+            }
             score.add(&Score {
                 planted: 1,
                 found: reply.found.into(),
@@ -354,6 +364,7 @@ pub fn measure(name: &str, subject: &Subject, n_of_a_kind: usize, missed: &mut V
                 digits_confirmed: (digit && reply.still_confirmed).into(),
                 swaps: swap.into(),
                 swaps_confirmed: (swap && reply.still_confirmed).into(),
+                swaps_corroborated: (swap && reply.still_corroborated).into(),
                 untouched: 0,
             });
         }

@@ -111,6 +111,9 @@ fn equal(places: &Places<'_>, failure: &Failure) -> Option<Spot> {
     let difference = (failure.left - failure.right).abs();
     // Small differences meet some figure by chance.
     let telling = difference.normalize().mantissa().abs() >= TELLING;
+    if failure.left.is_zero() || failure.right.is_zero() {
+        return None;
+    }
     let first = failure.figures.first()?;
     let among = failure.figures.iter().skip(1).find(|spot| spot.yuan.is_some_and(|yuan| yuan.abs() == difference));
     if !telling {

@@ -2,25 +2,22 @@
 
 use serde_json::{Value, json};
 
-use super::{Failure, Findings, Hint, Lang, Open, Shares, Spot, words};
+use super::{Failure, Finding, Findings, Hint, Lang, Open, Shares, Spot, words};
 
 /// The findings of one report as one line of JSON with a line end; explaining words are in `lang`.
 pub fn write_json(findings: &Findings, lang: Lang) -> String {
-    let items: Vec<Value> = findings
-        .findings
-        .iter()
-        .map(|finding| {
-            json!({
-                "subject": spot(&finding.subject),
-                "checks": finding.failures.iter().map(|item| failure(item, lang)).collect::<Vec<Value>>(),
-                "suggestions": finding.hints.iter().map(|hint| suggestion(hint, lang)).collect::<Vec<Value>>(),
-            })
+    let finding = |finding: &Finding| {
+        json!({
+            "subject": spot(&finding.subject),
+            "checks": finding.failures.iter().map(|item| failure(item, lang)).collect::<Vec<Value>>(),
+            "suggestions": finding.hints.iter().map(|hint| suggestion(hint, lang)).collect::<Vec<Value>>(),
         })
-        .collect();
+    };
     let report = json!({
         "source": findings.source,
         "holds": findings.findings.is_empty(),
-        "findings": items,
+        "findings": findings.findings.iter().map(finding).collect::<Vec<Value>>(),
+        "warnings": findings.warnings.iter().map(finding).collect::<Vec<Value>>(),
         "amounts": {"tables": shares(&findings.statements), "forms": shares(&findings.forms)},
         "unconfirmed": findings.open.iter().map(open).collect::<Vec<Value>>(),
     });
@@ -37,6 +34,7 @@ fn failure(failure: &Failure, lang: Lang) -> Value {
         "difference": (failure.left - failure.right).to_string(),
         "missing": failure.gap.as_ref().map(|gap| words::gap(gap, lang)),
         "figures": failure.figures.iter().map(spot).collect::<Vec<Value>>(),
+        "also_in_columns": failure.columns,
         "suspects": failure.suspects.iter().map(spot).collect::<Vec<Value>>(),
     })
 }

@@ -31,6 +31,8 @@ pub struct Findings {
     pub forms: Shares,
     /// The contradictions, those of one row together, in the order of the checks.
     pub findings: Vec<Finding>,
+    /// Sums that are off by no more than rounding, in a report whose sums are exact: perhaps a wrong last digit.
+    pub warnings: Vec<Finding>,
     /// The columns and forms with amounts that are not confirmed, in reading order.
     pub open: Vec<Open>,
 }
@@ -89,6 +91,8 @@ pub struct Failure {
     pub gap: Option<Gap>,
     /// The figures that take part, the left one first.
     pub figures: Vec<Spot>,
+    /// Further columns of the same row in which the same two figures disagree.
+    pub columns: Vec<String>,
     /// What else could explain it, the likeliest first.
     pub suspects: Vec<Spot>,
 }
@@ -115,8 +119,17 @@ pub struct Open {
 /// What a person must look at; `source` is the file's name.
 pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
     let places = Places { reconciliation };
+    let failed: Vec<&Check> = reconciliation.checks.iter().filter(|check| !check.holds).collect();
+    let findings = by_row(&places, &failed);
+    let warnings = by_row(&places, &alone_inexact(&reconciliation.checks));
+    let (statements, forms, open) = shares(&places);
+    Findings { source: source.to_owned(), statements, forms, findings, warnings, open }
+}
+
+/// Checks grouped by the row that explains them best.
+fn by_row(places: &Places<'_>, checks: &[&Check]) -> Vec<Finding> {
     let mut grouped: Vec<(FigureRef, Vec<&Check>)> = Vec::new();
-    for check in reconciliation.checks.iter().filter(|check| !check.holds) {
+    for check in checks {
         let Some(subject) = check.blame.first().or(check.figures.first()) else { continue };
         match grouped.iter_mut().find(|(at, _)| spot::same_row(*at, *subject)) {
             Some((_, checks)) => checks.push(check),
@@ -125,13 +138,36 @@ pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
     }
     let finding = |(at, checks): (FigureRef, Vec<&Check>)| {
         let subject = places.spot(at);
-        let failures: Vec<Failure> = checks.iter().map(|check| failure(&places, at, check)).collect();
-        let hints = hint::hints(&places, &subject, &failures);
+        let mut failures: Vec<Failure> = Vec::new();
+        for failure in checks.iter().map(|check| failure(places, at, check)) {
+            match failures.iter_mut().find(|known| known.is_repeated_by(&failure)) {
+                // 合计, 小计 and 一般公共预算 of a department with one kind of money are one finding.
+                Some(known) => known.columns.extend(failure.figures.first().map(|spot| spot.column.clone())),
+                None => failures.push(failure),
+            }
+        }
+        let hints = hint::hints(places, &subject, &failures);
         Finding { subject, failures, hints }
     };
-    let (statements, forms, open) = shares(&places);
-    let findings = grouped.into_iter().map(finding).collect();
-    Findings { source: source.to_owned(), statements, forms, findings, open }
+    grouped.into_iter().map(finding).collect()
+}
+
+/// So many exact sums make an inexact one odd …
+const MIN_EXACT: usize = 30;
+/// … where so many stand against each inexact one.
+const EXACT_PER_INEXACT: usize = 15;
+
+/// Sums of the tables within rounding, where nearly all are exact and one row takes part in all that are not.
+fn alone_inexact(checks: &[Check]) -> Vec<&Check> {
+    let sums = |check: &&Check| check.holds && matches!(check.rule, "row-sum" | "column-sum");
+    let percent = |check: &&Check| check.allowance.is_zero();
+    let (exact, inexact): (Vec<&Check>, Vec<&Check>) =
+        checks.iter().filter(sums).filter(|check| !percent(check)).partition(|check| check.left == check.right);
+    let Some(first) = inexact.first() else { return Vec::new() };
+    let shared =
+        |at: &FigureRef| inexact.iter().all(|check| check.figures.iter().any(|other| spot::same_row(*at, *other)));
+    let alone = exact.len() >= MIN_EXACT && exact.len() >= inexact.len() * EXACT_PER_INEXACT;
+    if alone && first.figures.iter().any(shared) { inexact } else { Vec::new() }
 }
 
 fn failure(places: &Places<'_>, subject: FigureRef, check: &Check) -> Failure {
@@ -144,7 +180,17 @@ fn failure(places: &Places<'_>, subject: FigureRef, check: &Check) -> Failure {
         unit: check.figures.first().map_or(Unit::Yuan, |at| places.unit(*at)),
         gap: check.gap.clone(),
         figures: spots(&check.figures),
+        columns: Vec::new(),
         suspects: spots(&others),
+    }
+}
+
+impl Failure {
+    /// Whether another failure only says the same of another column of the same row.
+    fn is_repeated_by(&self, other: &Self) -> bool {
+        let first = |failure: &Self| failure.figures.first().map(|spot| spot.at);
+        let same_row = first(self).zip(first(other)).is_some_and(|(a, b)| a != b && spot::same_row(a, b));
+        same_row && self.gap.is_none() && (self.rule, self.left, self.right) == (other.rule, other.left, other.right)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::interpret::{Form, Statement};
+use crate::interpret::{ColumnRole, Form, Statement};
 use crate::provenance::Provenance;
 use crate::reconcile::{FigureRef, Reconciliation};
 use crate::terms::Unit;
@@ -59,6 +59,14 @@ impl Places<'_> {
                 spot.row = Some(record + 1);
                 spot.column = printed.columns.get(column).map(|c| c.path.join("/")).unwrap_or_default();
                 let Some(record) = printed.records.get(record) else { return spot };
+                if spot.name.is_empty() {
+                    let is_name = |c: usize| {
+                        printed.columns.get(c).is_some_and(|c| matches!(c.role, ColumnRole::Label | ColumnRole::Code))
+                    };
+                    let texts = record.values.iter().enumerate().filter(|(c, _)| *c < column && is_name(*c));
+                    let texts: Vec<&str> = texts.filter_map(|(_, v)| Some(v.as_ref()?.text.as_str())).collect();
+                    spot.name = texts.join(" ");
+                }
                 spot.provenance = record.provenance;
                 let Some(value) = record.values.get(column).and_then(Option::as_ref) else { return spot };
                 if value.provenance.page != 0 {

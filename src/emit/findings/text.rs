@@ -31,6 +31,16 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
     for (i, item) in findings.findings.iter().enumerate() {
         finding(&mut out, i + 1, item, lang);
     }
+    if !findings.warnings.is_empty() {
+        let head = lang.pick(
+            "下面的合计差在舍入范围之内，但全篇其余合计都一分不差，宜核对末位：",
+            "off by no more than rounding, where all other sums are exact; check the last digits:",
+        );
+        line(&mut out, 1, head);
+        for (i, item) in findings.warnings.iter().enumerate() {
+            finding(&mut out, n + i + 1, item, lang);
+        }
+    }
     shares(&mut out, lang.pick("表内金额", "amounts of tables"), &findings.statements, lang);
     if findings.forms.n_amounts() > 0 {
         shares(&mut out, lang.pick("绩效表资金", "amounts of forms"), &findings.forms, lang);
@@ -78,28 +88,28 @@ fn failure(out: &mut String, failure: &Failure, subject: &Spot, lang: Lang) {
         line(out, 2, &format!("{what}{colon}{}", words::gap(gap, lang)));
         return;
     }
-    if failure.rule == "narrative-rate" {
-        let percent = |amount: Decimal| format!("{}%", amount.normalize());
-        line(out, 2, &format!("{what}{colon}{left} {}, {right} {}", percent(failure.left), percent(failure.right)));
-    } else {
-        let comma = lang.pick("，", ", ");
-        let amount = |yuan: Decimal| money(yuan, failure.unit);
-        let difference = amount(failure.left - failure.right);
-        let unit = words::unit(failure.unit, lang);
-        line(
-            out,
-            2,
-            &format!(
-                "{what}{colon}{left} {}{comma}{right} {}{comma}{} {difference}（{unit}）",
-                amount(failure.left),
-                amount(failure.right),
-                lang.pick("相差", "difference"),
-            )
-            .replace('（', lang.pick("（", " ("))
-            .replace('）', lang.pick("）", ")")),
-        );
+    let comma = lang.pick("，", ", ");
+    let amount = |yuan: Decimal| money(yuan, failure.unit);
+    let difference = amount(failure.left - failure.right);
+    let unit = words::unit(failure.unit, lang);
+    line(
+        out,
+        2,
+        &format!(
+            "{what}{colon}{left} {}{comma}{right} {}{comma}{} {difference}（{unit}）",
+            amount(failure.left),
+            amount(failure.right),
+            lang.pick("相差", "difference"),
+        )
+        .replace('（', lang.pick("（", " ("))
+        .replace('）', lang.pick("）", ")")),
+    );
+    if !failure.columns.is_empty() {
+        let columns = failure.columns.join(lang.pick("、", ", "));
+        line(out, 3, &format!("{}{columns}", lang.pick("同样见于本行各栏：", "the same in columns: ")));
     }
-    let others: Vec<&Spot> = failure.figures.iter().filter(|spot| *spot != subject).collect();
+    let is_zero = |spot: &Spot| spot.yuan.is_some_and(|yuan| yuan.is_zero());
+    let others: Vec<&Spot> = failure.figures.iter().filter(|spot| *spot != subject && !is_zero(spot)).collect();
     if !others.is_empty() {
         let mut shown: Vec<String> =
             others.iter().take(MAX_FIGURES).map(|spot| figure(spot, subject, failure.unit, lang)).collect();
@@ -168,7 +178,7 @@ fn within(spot: &Spot, lang: Lang) -> String {
             }
         }
         FigureRef::Fund { .. } | FigureRef::Text { .. } => words::form_line(&spot.column, lang),
-        FigureRef::Prose { .. } => format!("“…{name}…”"),
+        FigureRef::Prose { .. } => format!("“{name}…”"),
     }
 }
 

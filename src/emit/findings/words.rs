@@ -59,13 +59,13 @@ pub(super) fn rule(rule: &str, lang: Lang) -> [&'static str; 3] {
             ["文字说明同一段里同一项目有两个数", "前文", "后文"],
             ["one paragraph gives two figures for one item", "first", "then"],
         ),
-        "narrative-rate" => (
-            ["文字说明的百分比与所列金额不符", "印作", "按金额计算"],
-            ["a percentage of the text does not fit its amounts", "printed", "the amounts make"],
+        "narrative-share" => (
+            ["文字说明的占比与金额不符", "金额", "按占比推算"],
+            ["a share in the text does not fit its amount", "amount", "the share makes"],
         ),
         "narrative-change" => (
-            ["文字说明的增减额与两年的金额不符", "印作", "按金额计算"],
-            ["a change in the text is not this year's amount less last year's", "printed", "the amounts make"],
+            ["文字说明的增减额与增减幅度不符", "增减额", "按百分比推算"],
+            ["a change in the text does not fit its rate", "change", "the rate makes"],
         ),
         "unit-factor" => (
             ["金额单位可能标错（元与万元）", "按标注的单位", "别处"],
@@ -86,6 +86,12 @@ pub(super) fn gap(gap: &Gap, lang: Lang) -> String {
         (Gap::RowsBelow(name), Lang::En) => format!("no rows below {name}, where all of its rank have some"),
         (Gap::Enumerator(n), Lang::Zh) => format!("序号不连续，没有第 {n} 项"),
         (Gap::Enumerator(n), Lang::En) => format!("the numbering skips item {n}"),
+        (Gap::NextHead, Lang::Zh) => "本项目的指标之后又从头列起，下一个项目的首行（名称、金额）不见了".to_owned(),
+        (Gap::NextHead, Lang::En) => {
+            "the indicators begin again below this project: the row that opens the next one is missing".to_owned()
+        }
+        (Gap::Blank(id), Lang::Zh) => format!("{id} 一行也没有，这里却有属于该表的金额"),
+        (Gap::Blank(id), Lang::En) => format!("{id} has no rows, and this amount belongs into it"),
         (Gap::Sum, Lang::Zh) => "没有合计行，或合计为空".to_owned(),
         (Gap::Sum, Lang::En) => "no total row, or its amount is blank".to_owned(),
     }
