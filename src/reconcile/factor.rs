@@ -8,7 +8,7 @@
 //!
 //! **Example.** 公务接待费 144,800.00 under 单位：万元, where the statement by economic class prints 14.48万元.
 //!
-//! A statement is accused when no shared item agrees and several are off by exactly that factor, or one with many digits.
+//! A statement is accused when hardly any shared item agrees and several are off by exactly that factor, or one with many digits.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ use crate::terms::{StatementKind, Unit};
 const FACTOR: Micro = 10_000;
 /// So many items off by the factor accuse …
 const MIN_ITEMS: usize = 2;
+/// … so many against each that agrees, as single amounts do by chance …
+const OFF_PER_AGREEING: usize = 6;
 /// … and so many digits among them: 2.00 and 20,000 meet by chance.
 const MIN_DIGITS: u32 = 4;
 /// Amounts agree within rounding where they are so many times the last place.
@@ -57,7 +59,8 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     // Amounts that others print as well are what they say.
-    let said_elsewhere = |statement: usize| tallies.get(&statement).is_some_and(|tally| tally.agreeing > 0);
+    let said_elsewhere =
+        |statement: usize| tallies.get(&statement).is_some_and(|tally| tally.agreeing > 0 && !tally.is_off(ledger));
     let implausible: Vec<Hypothesis> = implausible(context)
         .into_iter()
         .filter(|(statement, _)| !said_elsewhere(*statement))
@@ -217,7 +220,8 @@ impl Tally {
         values.sort_unstable();
         values.dedup();
         let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
-        self.agreeing == 0 && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
+        let is_alone = self.off.len() >= self.agreeing * OFF_PER_AGREEING;
+        is_alone && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
     }
 }
 

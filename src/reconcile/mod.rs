@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::interpret::Disclosure;
 
 mod blame;
+mod borrowed;
 mod class_names;
 mod code;
 mod columns;

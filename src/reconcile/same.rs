@@ -71,9 +71,11 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for group in groups.values().filter(|g| g.len() <= MAX_GROUP) {
+    for group in groups.values() {
+        // In a large group each agrees with the next, which says as much.
+        let reach = if group.len() <= MAX_GROUP { group.len() } else { 1 };
         for (position, a) in group.iter().enumerate() {
-            for b in group.iter().skip(position + 1) {
+            for b in group.iter().skip(position + 1).take(reach) {
                 if listings[*a].statement != listings[*b].statement {
                     *agreeing.entry((*a, *b)).or_default() += 1;
                 }

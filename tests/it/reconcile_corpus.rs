@@ -34,7 +34,7 @@ fn nearly_all_amounts_of_the_real_documents_are_confirmed() {
         let near = good + counts[Trust::Rounded as usize];
         println!("{name} {n} amounts, confirmed {:.1} %, with rounded {:.1} %", share(good, n), share(near, n));
         // FIXME: 75 on each is the aim; one document's sums hold only within rounding, which confirms nothing.
-        assert!(share(good, n) >= 58.0, "{name}");
+        assert!(share(good, n) >= 64.0, "{name}");
         assert!(share(near, n) >= 90.0, "{name}");
         confirmed += good;
         all += n;
@@ -136,6 +136,7 @@ fn mutation_of_the_real_documents_is_noticed_and_blamed_right() {
     assert!(share(all.named, all.found) >= 93.0);
     assert!(share(all.first, all.found) >= 88.0);
     assert!(share(all.digits_confirmed, all.digits) <= 0.3);
+    assert_eq!(all.swaps_corroborated, 0, "two families of identity leave no swap");
     for (name, own) in documents {
         assert!(share(own.noticed, own.planted) >= 90.0, "{name}");
     }
@@ -149,6 +150,7 @@ fn mutation_of_the_facsimiles_is_noticed_and_blamed_right() {
     assert!(share(all.named, all.found) >= 93.0);
     assert!(share(all.first, all.found) >= 88.0);
     assert!(share(all.digits_confirmed, all.digits) <= 0.3);
+    assert_eq!(all.swaps_corroborated, 0, "two families of identity leave no swap");
     for (name, own) in documents {
         assert!(share(own.noticed, own.planted) >= 88.0, "{name}");
     }

@@ -25,7 +25,11 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
         (0, Lang::Zh) => "各项核对都相符".to_owned(),
         (0, Lang::En) => "every check holds".to_owned(),
         (_, Lang::Zh) => format!("{n} 处不符（{n_checks} 项核对不通过）"),
-        (_, Lang::En) => format!("{n} places disagree ({n_checks} checks fail)"),
+        (_, Lang::En) => {
+            let (places, disagree) = if n == 1 { ("place", "disagrees") } else { ("places", "disagree") };
+            let (checks, fail) = if n_checks == 1 { ("check", "fails") } else { ("checks", "fail") };
+            format!("{n} {places} {disagree} ({n_checks} {checks} {fail})")
+        }
     };
     line(&mut out, 0, &format!("{}{}{head}", findings.source, lang.pick("：", ": ")));
     for (i, item) in findings.findings.iter().enumerate() {
