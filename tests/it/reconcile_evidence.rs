@@ -59,24 +59,30 @@ fn a_selection_goes_on_after_the_details_of_one_of_its_items() {
 fn rows_without_codes_nest_by_the_codes_that_their_names_have_elsewhere() {
     let coded = "
         #科目编码 | @科目名称 | $合计
-         | 合计 | 100.00
+         | 合计 | 109.00
         301 | 工资福利支出 | 70.00
         30101 | 基本工资 | 40.00
         30102 | 津贴补贴 | 30.00
         302 | 商品和服务支出 | 30.00
         30201 | 办公费 | 20.00
-        30204 | 手续费 | 10.00";
+        30204 | 手续费 | 10.00
+        303 | 对个人和家庭的补助 | 9.00
+        30301 | 离休费 | 4.00
+        30302 | 退休费 | 5.00";
     let named = |lines: &str| {
         format!(
             "
         @项目 | $总计 | $财政拨款
-        本部门 | 100.00 | 100.00
+        本部门 | 109.00 | 109.00
         工资福利支出 | 70.00 | 70.00
         基本工资 | 40.00 | 40.00
         津贴补贴 | 30.00 | 30.00
         商品和服务支出 | 30.00 | 30.00
         办公费 | 20.00 | 20.00
-        {lines}"
+        {lines}
+        对个人和家庭的补助 | 9.00 | 9.00
+        离休费 | 4.00 | 4.00
+        退休费 | 5.00 | 5.00"
         )
     };
     assert_eq!(failed(&of_two(coded, &named("手续费 | 10.00 | 10.00"))), Vec::<String>::new());
@@ -86,9 +92,10 @@ fn rows_without_codes_nest_by_the_codes_that_their_names_have_elsewhere() {
 
 #[test]
 fn of_two_prints_that_differ_in_the_last_place_neither_is_confirmed_where_all_others_agree() {
-    let rows: String = (1..=12).map(|i| format!("项目{i}号 | {i}.10 | {i}.10\n")).collect();
-    let drawn =
-        |last: &str| format!("@项目名称 | $总计 | $财政拨款\n合计 | 85.30 | 85.30\n{rows}尾号项目 | 6.10 | {last}");
+    let rows: String = (1..=12).map(|i| format!("项目{i}号 | {i}.10 | {i}.10 |\n")).collect();
+    let drawn = |last: &str| {
+        format!("@项目名称 | $总计 | $财政拨款 | $其他资金\n合计 | 85.30 | 85.30 |\n{rows}尾号项目 | 6.10 | {last} |")
+    };
     let of = |last: &str| {
         let statement = statement("table-01", StatementKind::ProjectExpenditure, WAN, &drawn(last));
         reconcile(disclosure(vec![statement]))
@@ -143,7 +150,15 @@ fn the_lost_head_of_a_project_shows_in_the_levels_that_begin_again() {
         )
     };
     let drawn = |third: &str| {
-        let heads = ["设备维护 | 10.00", "湿地监测 | 20.00", third, "公园维修 | 40.00", "宣传 | 5.00", "培训 | 6.00"];
+        let heads = [
+            "设备维护 | 10.00",
+            "湿地监测 | 20.00",
+            third,
+            "公园维修 | 40.00",
+            "宣传 | 5.00",
+            "培训 | 6.00",
+            "巡护 | 7.00",
+        ];
         format!("@项目名称 | $金额 | @一级指标 | @二级指标{}", heads.map(block).concat())
     };
     let of = |third: &str| {
