@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mingzhang::dump::Stage;
 use mingzhang::emit::{Encoding, json};
+use mingzhang::render;
 
 /// What the command is to do, every flag decided.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub(crate) enum Plan {
     Extract(ExtractPlan),
     /// One stage of one document becomes plain text.
     Dump(DumpPlan),
+    /// One page of a document becomes a drawing.
+    Render(RenderPlan),
 }
 
 /// Which documents go where, in which form.
@@ -40,6 +43,19 @@ pub(crate) struct DumpPlan {
     pub(crate) page: Option<u32>,
 }
 
+/// Which page of which document is drawn where.
+#[derive(Debug)]
+pub(crate) struct RenderPlan {
+    /// The last stage whose work is drawn.
+    pub(crate) stage: render::Stage,
+    /// The document.
+    pub(crate) file: PathBuf,
+    /// The page, from 1.
+    pub(crate) page: u32,
+    /// The file to write; standard output without.
+    pub(crate) out: Option<PathBuf>,
+}
+
 /// Reads the command line.
 ///
 /// # Errors
@@ -57,6 +73,9 @@ pub(crate) fn plan() -> Result<Plan, clap::Error> {
             n_jobs: args.jobs.map_or(0, usize::from),
         }),
         Command::Dump(args) => Plan::Dump(DumpPlan { stage: args.stage, file: args.file, page: args.page }),
+        Command::Render(args) => {
+            Plan::Render(RenderPlan { stage: args.stage, file: args.file, page: args.page, out: args.out })
+        }
     })
 }
 
@@ -82,6 +101,8 @@ enum Command {
     Extract(ExtractArgs),
     /// Print what one stage makes of a document, one fact a line
     Dump(DumpArgs),
+    /// Draw what the program saw on one page over the page's picture, as SVG
+    Render(RenderArgs),
 }
 
 #[derive(Debug, Args)]
@@ -119,5 +140,20 @@ struct DumpArgs {
     #[arg(long, value_name = "N")]
     page: Option<u32>,
     /// A PDF or a text dump
+    file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct RenderArgs {
+    /// The last stage whose work is drawn
+    #[arg(long, default_value = "segment", value_parser = PossibleValuesParser::new(render::Stage::ALL.map(render::Stage::name)).try_map(|name| render::Stage::from_name(&name).ok_or("no stage")))]
+    stage: render::Stage,
+    /// The page to draw, from 1
+    #[arg(long, value_name = "N")]
+    page: u32,
+    /// Write to SVG instead of standard output
+    #[arg(short, long, value_name = "SVG")]
+    out: Option<PathBuf>,
+    /// A PDF
     file: PathBuf,
 }

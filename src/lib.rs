@@ -65,6 +65,7 @@ pub mod segment;
 pub mod batch;
 pub mod dump;
 pub mod pipeline;
+pub mod render;
 
 pub use batch::{Input, extract_many};
 pub use emit::wire::Report;

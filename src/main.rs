@@ -11,15 +11,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mingzhang::batch::discover::{Found, discover};
 use mingzhang::batch::{self, Input, guard, publish};
 use mingzhang::read::MediaType;
-use mingzhang::{Error, dump, emit};
+use mingzhang::{Error, dump, emit, render};
 
-use args::{DumpPlan, ExtractPlan, Plan};
+use args::{DumpPlan, ExtractPlan, Plan, RenderPlan};
 
 fn main() -> ExitCode {
     guard::report_panics_as_errors();
     let outcome = match args::plan() {
         Ok(Plan::Extract(plan)) => extract(&plan),
-        Ok(Plan::Dump(plan)) => show(&plan),
+        Ok(Plan::Dump(plan)) => dump(&plan),
+        Ok(Plan::Render(plan)) => draw(&plan),
         Err(usage) => {
             // Help and version are asked for; the rest is a run that cannot start.
             let _ = usage.print();
@@ -191,22 +192,36 @@ fn settle(found: &Found, outcome: Result<Made, Error>, tally: &mut Tally) -> io:
     }
 }
 
-fn show(plan: &DumpPlan) -> Outcome {
+fn dump(plan: &DumpPlan) -> Outcome {
+    show(&plan.file, None, |bytes| dump::dump(bytes, plan.stage, plan.page))
+}
+
+fn draw(plan: &RenderPlan) -> Outcome {
+    show(&plan.file, plan.out.as_deref(), |bytes| render::render(bytes, plan.page, plan.stage))
+}
+
+/// Writes what is made of one document to a file or to standard output.
+fn show(file: &Path, out: Option<&Path>, make: impl Fn(&[u8]) -> Result<String, Error> + Sync) -> Outcome {
     let mut outcome = Outcome::Done(Tally::default());
     let shown = batch::in_order(
-        &[Input::File(plan.file.clone())],
+        &[Input::File(file.to_path_buf())],
         1,
-        |input| dump::dump(&input.load()?, plan.stage, plan.page),
+        |input| make(&input.load()?),
         |_, text| {
-            match text.and_then(|text| text) {
-                Ok(text) => match io::stdout().lock().write_all(text.as_bytes()) {
+            match (text.and_then(|text| text), out) {
+                (Ok(text), Some(out)) => {
+                    if let Err(error) = publish::publish(out, text.as_bytes()) {
+                        outcome = stop(&format!("{}: {error}", out.display()));
+                    }
+                }
+                (Ok(text), None) => match io::stdout().lock().write_all(text.as_bytes()) {
                     Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                         outcome = stop(&format!("standard output: {error}"))
                     }
                     _ => {}
                 },
-                Err(error) => {
-                    say(&format!("{}: {}: {error}", plan.file.display(), error.code()));
+                (Err(error), _) => {
+                    say(&format!("{}: {}: {error}", file.display(), error.code()));
                     outcome = Outcome::Done(Tally { n_failed: 1, ..Tally::default() });
                 }
             }

@@ -13,6 +13,7 @@ mod matrix;
 mod operators;
 mod page;
 mod path;
+pub mod picture;
 mod show;
 mod state;
 mod stream;
