@@ -29,6 +29,7 @@ mod read_seen;
 mod readme;
 mod reconcile;
 mod reconcile_corpus;
+mod render;
 mod rulings;
 mod schema;
 mod segment;
