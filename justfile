@@ -38,16 +38,16 @@ render FILE PAGE *ARGS:
 
 # The 500-page document of tables that speed is measured on.
 long-document:
-    test -e target/long/generated-0001.pdf || cargo run --quiet --release --example generate -- --out target/long --pages 500
+    test -e target/long/generated-0001.pdf || cargo run --quiet --example generate -- --out target/long --pages 500
 
 # Compares the glyphs found with those of PDFium and poppler, on the shared corpus or the files given.
 compare-readers *FILES:
-    cargo build --quiet --release --bins --example glyphs
+    cargo build --quiet --bins --example glyphs
     python3 scripts/compare-readers.py {{FILES}}
 
 # CPU time of reading a 500-page document, beside a mere walk over its operations, PDFium, poppler and PyMuPDF.
 bench-readers: long-document
-    cargo build --quiet --release --example glyphs
+    cargo build --quiet --release --bins
     python3 scripts/bench-readers.py target/long/generated-0001.pdf
     cargo bench --quiet --bench read -- target/long/generated-0001.pdf
 

@@ -7,13 +7,14 @@ As scripts/bench-readers.py measures. pdfplumber takes minutes for a long docume
 evenly, and its time is scaled to all of them. Fails where whole extraction is slower than pdftotext -layout, or less
 than 50 times as fast as pdfplumber.
 
-Needs `pip install pdfplumber` and poppler's pdftotext.
+Needs `pip install pdfplumber` and poppler's pdftotext and pdfinfo.
 """
 
 import argparse
 import importlib
 import os
 import pathlib
+import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -48,13 +49,13 @@ def main():
     parser.add_argument("--report", action="store_true", help="print, and do not fail below the bars")
     parser.add_argument("file", type=pathlib.Path)
     args = parser.parse_args()
-    path, target = str(args.file), ROOT / "target" / "release"
-    n_pages = int(process(str(target / "examples" / "glyphs"), "--count", path)[2].split()[0])
+    path, command = str(args.file), str(ROOT / "target" / "release" / "mingzhang")
+    n_pages = int(re.search(r"Pages: +(\d+)", process("pdfinfo", path)[2])[1])
     own, layout, plumber = [], [], []
     memory = 0.0
     for i in range(args.rounds):
         # It may end with status 1: the document is not asked to add up.
-        seconds, megabytes, _ = process(str(target / "mingzhang"), "extract", path, statuses=(0, 1))
+        seconds, megabytes, _ = process(command, "extract", path, statuses=(0, 1))
         own.append(seconds)
         memory = max(memory, megabytes)
         layout.append(process("pdftotext", "-layout", path, os.devnull)[0])

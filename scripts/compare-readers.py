@@ -48,7 +48,7 @@ def ours(path, tool):
     found = []
     for line in out.split("\n"):
         page, x, y, text = (line.split("\t", 3) + ["", "", ""])[:4]
-        if page not in ("page", ""):
+        if page:
             found.extend((int(page), ch, float(x), float(y)) for ch in characters(text))
     return found
 
@@ -202,7 +202,7 @@ def reason(mine, reference, words):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-v", action="store_true", help="name the characters that differ in every document")
-    parser.add_argument("--profile", default="release", help="folder of target/ with the programs")
+    parser.add_argument("--profile", default="debug", help="folder of target/ with the programs")
     parser.add_argument("files", nargs="*", type=pathlib.Path)
     args = parser.parse_args()
     files = [file.resolve() for file in args.files]

@@ -149,6 +149,11 @@ fn draw(seen: &Seen, picture: &Result<Picture, String>) -> String {
             marks::text(&seen.raw, &mut svg);
         }
     }
+    if picture.as_ref().is_ok_and(|picture| picture.lacks_fonts) {
+        legend
+            .push("fonts that the file does not embed are missing in the picture: characters stand as read".to_owned());
+        marks::text(&seen.raw, &mut svg);
+    }
     legend.extend(marks::marks(&seen.raw, seen.clean.as_ref(), &seen.fonts, &mut svg));
     if let Some((parts, layout)) = &seen.parts {
         legend.extend(layout::layout(parts, layout, &mut svg));

@@ -118,11 +118,20 @@ fn the_picture_has_the_size_of_the_page_as_seen_whatever_its_boxes() {
     }
 }
 
+#[cfg(feature = "render")]
+#[test]
+fn where_the_picture_lacks_a_font_the_characters_stand_as_read() {
+    let svg = render(&PdfFile::new().helvetica().content("BT /F 10 Tf 10 50 Td (AB) Tj ET"), 1, Stage::Read).unwrap();
+    let document = Document::parse(&svg).unwrap();
+    let text: String = layer(&document, "text").unwrap().descendants().filter_map(|node| node.text()).collect();
+    assert_eq!(text.replace('\n', ""), "AB");
+    assert!(legend(&document).contains("does not embed"), "{}", legend(&document));
+}
+
 #[test]
 fn hidden_glyphs_stand_apart() {
-    let dictionary = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
-    let content = "BT /F1 10 Tf 10 50 Td (AB) Tj 3 Tr (CDE<) Tj ET";
-    let svg = render(&PdfFile::new().font("F1", dictionary).content(content), 1, Stage::Segment).unwrap();
+    let content = "BT /F 10 Tf 10 50 Td (AB) Tj 3 Tr (CDE<) Tj ET";
+    let svg = render(&PdfFile::new().helvetica().content(content), 1, Stage::Segment).unwrap();
     let document = Document::parse(&svg).unwrap();
     assert_eq!((rects(&document, "glyphs").len(), rects(&document, "hidden").len()), (2, 4));
     assert!(title(&rects(&document, "hidden")[3]).starts_with("< 10.0 Helvetica"));

@@ -11,6 +11,8 @@ pub struct Picture {
     pub height: f32,
     /// SVG elements, without the `svg` element around them.
     pub content: String,
+    /// Text in fonts that the file does not embed is missing.
+    pub lacks_fonts: bool,
 }
 
 /// Draws page `number` (from 1) of a PDF.
@@ -30,6 +32,9 @@ fn draw_unguarded(_: &[u8], _: u32) -> Result<Picture, String> {
 
 #[cfg(feature = "render")]
 fn draw_unguarded(bytes: &[u8], number: u32) -> Result<Picture, String> {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use hayro_svg::hayro_interpret::InterpreterSettings;
     use hayro_svg::{RenderCache, SvgRenderSettings, convert};
     use hayro_syntax::Pdf;
@@ -38,9 +43,18 @@ fn draw_unguarded(bytes: &[u8], number: u32) -> Result<Picture, String> {
     let page = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let page = page.ok_or("the renderer finds no such page")?;
     let (width, height) = page.render_dimensions();
-    let svg = convert(page, &RenderCache::new(), &InterpreterSettings::default(), &SvgRenderSettings::default());
+    let asked = Arc::new(AtomicBool::new(false));
+    let resolver = Arc::clone(&asked);
+    let settings = InterpreterSettings {
+        font_resolver: Arc::new(move |_| {
+            resolver.store(true, Ordering::Relaxed);
+            None
+        }),
+        ..InterpreterSettings::default()
+    };
+    let svg = convert(page, &RenderCache::new(), &settings, &SvgRenderSettings::default());
     let content = inner(&svg).ok_or("the renderer gives no picture")?;
-    Ok(Picture { width, height, content: content.to_owned() })
+    Ok(Picture { width, height, content: content.to_owned(), lacks_fonts: asked.load(Ordering::Relaxed) })
 }
 
 #[cfg(feature = "render")]
