@@ -37,6 +37,7 @@ CELL = re.compile(rf'(table|form) (\d+) cell (\d+),(\d+) p(\d+) {AREA}(?: column
 COLUMN = re.compile(r'table (\d+) column \d+ (".*")$')
 CAPTION = re.compile(rf'(?:table|form) \d+ (?:caption|footer|note) p(\d+) {AREA}.*? (".*")$')
 PART = re.compile(r'"((?:\\.|[^"\\])*)"')
+NUMBER = re.compile(r"[*—-]+$|[0-9]{1,2}$")
 AMOUNT = re.compile(r"[-+(]?[0-9]+(\.[0-9]+)?%?\)?$")
 
 
@@ -168,21 +169,20 @@ def is_doubled(text, single):
 
 def cause(own, other, heads):
     """Why the rows of one place differ; None where they do not."""
+    own, other = ([row for row in rows if row.texts()] for rows in (own, other))
     a, b = [t for row in own for t in row.texts()], [t for row in other for t in row.texts()]
     if a == b:
         return None
     if not own:
-        if not b:
-            return None  # ruled, and blank
         if all(text in heads for text in b):
             return None  # a header or a caption, which is no row
-        if any(text and text in head for text in b for head in heads if len(text) > 1):
-            return "row only there: header or caption, cut differently"
-        if all(AMOUNT.match(text) and len(text) <= 2 for text in b) or any("栏次" in text for text in b):
+        if all(NUMBER.match(text) for text in b) or any("栏次" in text for text in b):
             return None  # column numbers
+        if any(text in head for text in b for head in heads if len(text) > 1):
+            return "row only there: header or caption, cut differently"
         return "row only there"
     if not other:
-        return "row only here" if a else None
+        return "row only here"
     form = "form: " if own[0].kind == "form" else ""
     if "".join(a) == "".join(b):
         if len(own) != len(other):

@@ -34,21 +34,21 @@ pub(super) fn marks(raw: &RawPage, clean: Option<&CleanPage>, fonts: &[Font], sv
         svg.group(class, |svg| glyphs.iter().for_each(|glyph| boxed(glyph, fonts, svg)));
     }
     svg.group("hidden", |svg| raw.hidden.iter().for_each(|glyph| boxed(glyph, fonts, svg)));
-    let mut said = format!(
+    let mut said = vec![format!(
         "{} glyphs (blue), {} hidden (pink), {} rulings as drawn (red), {} images (dashed grey)",
         raw.glyphs.len(),
         raw.hidden.len(),
         raw.rulings.len(),
         raw.images.len()
-    );
+    )];
     if let Some(clean) = clean {
-        said.push_str(&format!(
-            "; {} glyphs drawn again (orange), {} rulings joined (green)",
+        said.push(format!(
+            "{} glyphs drawn again (orange), {} rulings joined (green)",
             doubled.len(),
             clean.rulings.len()
         ));
     }
-    vec![said]
+    said
 }
 
 fn characters(glyph: &Glyph) -> String {

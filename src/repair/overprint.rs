@@ -1,6 +1,7 @@
 //! Glyphs that are drawn again to look bold are counted once, by geometry alone.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
@@ -21,7 +22,7 @@ const MAX_IN_CELL: usize = 64;
 /// Keeps one of each group of equal glyphs that lie within a third of a width of each other.
 pub fn repair(page: u32, glyphs: Vec<Glyph>, notes: &mut Vec<Note>) -> Vec<Glyph> {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    let mut grid = Grid::default();
+    let mut grid = Grid::for_glyphs(glyphs.len());
     let mut n_doubled = 0;
     let mut doubled: Option<Rect> = None;
     for glyph in glyphs {
@@ -43,24 +44,77 @@ pub fn repair(page: u32, glyphs: Vec<Glyph>, notes: &mut Vec<Note>) -> Vec<Glyph
 }
 
 /// Kept glyphs by character and place, so that a page of any size is looked through once.
-#[derive(Default)]
 struct Grid {
     /// The last kept glyph of each cell.
-    last: HashMap<Key, usize>,
+    last: HashMap<Key, usize, Seed>,
     /// For each kept glyph the one before it in its cell.
     before: Vec<Option<usize>>,
 }
 
+/// Hashes keys of a few small numbers by multiplication, as every glyph of a document is looked up several times.
+///
+/// Each page has a seed of its own, so that no file can bring its glyphs into one slot; nothing depends on the order.
+struct Seed(u64);
+
+impl BuildHasher for Seed {
+    type Hasher = Mix;
+
+    fn build_hasher(&self) -> Mix {
+        Mix(self.0)
+    }
+}
+
+struct Mix(u64);
+
+impl Mix {
+    fn add(&mut self, word: u64) {
+        /// Odd, and its bits are even: the golden ratio.
+        const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mixed = (self.0 ^ word).wrapping_mul(FACTOR);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.add(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.add(u64::from(word));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.add(word);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
-    ch: char,
+    ch: u32,
     /// Cells are twice as wide as the offset that glyphs of a class of size may have.
-    class: i32,
-    column: i32,
-    row: i32,
+    class: u32,
+    /// Column and row of the cell.
+    cell: u64,
+}
+
+impl Key {
+    fn new(ch: char, class: i32, column: i32, row: i32) -> Self {
+        let cell = u64::from(column.cast_unsigned()) << 32 | u64::from(row.cast_unsigned());
+        Self { ch: ch.into(), class: class.cast_unsigned(), cell }
+    }
 }
 
 impl Grid {
+    fn for_glyphs(n_glyphs: usize) -> Self {
+        let seed = Seed(RandomState::new().hash_one(n_glyphs));
+        Self { last: HashMap::with_capacity_and_hasher(n_glyphs, seed), before: Vec::with_capacity(n_glyphs) }
+    }
+
     fn has_double(&self, glyph: &Glyph, kept: &[Glyph]) -> bool {
         let reach = reach(glyph);
         // Almost equal sizes can fall into neighbouring classes.
@@ -70,7 +124,7 @@ impl Grid {
             columns.into_iter().any(|column| {
                 let mut rows = cell(y - reach, class)..=cell(y + reach, class);
                 rows.any(|row| {
-                    let mut next = self.last.get(&Key { ch: glyph.ch, class, column, row }).copied();
+                    let mut next = self.last.get(&Key::new(glyph.ch, class, column, row)).copied();
                     for _ in 0..MAX_IN_CELL {
                         let Some(at) = next else { return false };
                         if kept.get(at).is_some_and(|other| is_double(other, glyph)) {
@@ -87,7 +141,7 @@ impl Grid {
     fn insert(&mut self, glyph: &Glyph, at: usize) {
         let class = class(reach(glyph));
         let (column, row) = (cell(glyph.origin.0, class), cell(glyph.origin.1, class));
-        self.before.push(self.last.insert(Key { ch: glyph.ch, class, column, row }, at));
+        self.before.push(self.last.insert(Key::new(glyph.ch, class, column, row), at));
     }
 }
 

@@ -123,7 +123,7 @@ fn the_picture_has_the_size_of_the_page_as_seen_whatever_its_boxes() {
 fn where_the_picture_lacks_a_font_the_characters_stand_as_read() {
     let svg = render(&PdfFile::new().helvetica().content("BT /F 10 Tf 10 50 Td (AB) Tj ET"), 1, Stage::Read).unwrap();
     let document = Document::parse(&svg).unwrap();
-    let text: String = layer(&document, "text").unwrap().descendants().filter_map(|node| node.text()).collect();
+    let text: String = layer(&document, "text").unwrap().children().filter_map(|node| node.text()).collect();
     assert_eq!(text.replace('\n', ""), "AB");
     assert!(legend(&document).contains("does not embed"), "{}", legend(&document));
 }
