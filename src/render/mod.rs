@@ -7,7 +7,7 @@ mod svg;
 use crate::error::Error;
 use crate::note::Note;
 use crate::read::pdf::picture::{self, Picture};
-use crate::read::{self, Font, RawBody, RawPage};
+use crate::read::{self, Font, Limits, RawBody, RawPage};
 use crate::repair::{self, CleanBody, CleanDocument, CleanPage};
 use crate::segment::page::{self, PageParts};
 use crate::segment::{self, Layout};
@@ -59,13 +59,13 @@ struct Seen {
 ///
 /// # Errors
 /// As [`extract`](crate::extract); where the document is a text dump, or has no such page.
-pub fn render(bytes: &[u8], number: u32, stage: Stage) -> Result<String, Error> {
-    let seen = see(bytes, number, stage)?;
-    Ok(draw(&seen, &picture::draw(bytes, number)))
+pub fn render(bytes: &[u8], number: u32, stage: Stage, limits: &Limits) -> Result<String, Error> {
+    let seen = see(bytes, number, stage, limits)?;
+    Ok(draw(&seen, &picture::draw(bytes, number, limits)))
 }
 
-fn see(bytes: &[u8], number: u32, stage: Stage) -> Result<Seen, Error> {
-    let raw = read::read(bytes)?;
+fn see(bytes: &[u8], number: u32, stage: Stage, limits: &Limits) -> Result<Seen, Error> {
+    let raw = read::read_within(bytes, limits)?;
     let RawBody::Pages(pages) = &raw.body else { return Err(Error::NoGeometry) };
     let page = pages.iter().find(|page| page.number == number).cloned();
     let page = page.ok_or(Error::NoSuchPage { page: number, n_pages: raw.source.n_pages })?;

@@ -1,12 +1,17 @@
 //! The overlay of a page: what was read and segmented, drawn over the page's picture.
 
 use mingzhang::Error;
-use mingzhang::read::{RawBody, read};
-use mingzhang::render::{Stage, render};
+use mingzhang::read::{Limits, RawBody, read};
+use mingzhang::render::{self, Stage};
 use roxmltree::{Document, Node};
 
 use crate::pdf::PdfFile;
 use crate::shared::{DUMP, root};
+
+/// The page within the usual limits.
+fn render(bytes: &[u8], page: u32, stage: Stage) -> Result<String, Error> {
+    render::render(bytes, page, stage, &Limits::default())
+}
 
 fn corpus(name: &str) -> Vec<u8> {
     std::fs::read(root().join("corpus").join(name)).unwrap()

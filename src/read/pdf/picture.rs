@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::read::Limits;
+
 /// A page's picture.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -19,27 +21,28 @@ pub struct Picture {
 ///
 /// # Errors
 /// Says why there is no picture, lower case, no final dot.
-pub fn draw(bytes: &[u8], number: u32) -> Result<Picture, String> {
+pub fn draw(bytes: &[u8], number: u32, limits: &Limits) -> Result<Picture, String> {
     // The renderer is not ours, and takes every kind of damage: a panic in it must not cost what was read.
-    catch_unwind(AssertUnwindSafe(|| draw_unguarded(bytes, number)))
+    catch_unwind(AssertUnwindSafe(|| draw_unguarded(bytes, number, limits)))
         .unwrap_or_else(|_| Err("the renderer failed on this page".into()))
 }
 
 #[cfg(not(feature = "render"))]
-fn draw_unguarded(_: &[u8], _: u32) -> Result<Picture, String> {
+fn draw_unguarded(_: &[u8], _: u32, _: &Limits) -> Result<Picture, String> {
     Err("this program was built without its feature `render`".into())
 }
 
 #[cfg(feature = "render")]
-fn draw_unguarded(bytes: &[u8], number: u32) -> Result<Picture, String> {
+fn draw_unguarded(bytes: &[u8], number: u32, limits: &Limits) -> Result<Picture, String> {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
+    use super::limits::Ledger;
+    use super::open::open;
     use hayro_svg::hayro_interpret::InterpreterSettings;
     use hayro_svg::{RenderCache, SvgRenderSettings, convert};
-    use hayro_syntax::Pdf;
 
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| "the renderer cannot open this file")?;
+    let pdf = open(bytes, &Ledger::new(limits)).map_err(|error| error.to_string())?;
     let page = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
     let page = page.ok_or("the renderer finds no such page")?;
     let (width, height) = page.render_dimensions();
