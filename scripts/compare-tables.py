@@ -143,6 +143,13 @@ class Score:
                 if wanted and labels:
                     self.row(pages.get(row["page"], []), row["page"], labels, wanted, used)
 
+    def line(self, tool):
+        counts = self.counts
+        return (
+            f"{tool:12} {counts['found'] / counts['amounts']:8.4f} {counts['exact'] / counts['rows']:8.4f} "
+            f"{100 * counts['foreign'] / counts['amounts']:8.2f} {self.seconds:8.2f} {self.n_pages / max(self.seconds, 0.001):19.1f}"
+        )
+
     def row(self, rows, page, labels, wanted, used):
         self.counts["amounts"] += len(wanted)
         self.counts["rows"] += 1
@@ -192,14 +199,12 @@ def main():
             else:
                 # A package may print its advice before.
                 scores[tool].document(json.loads(done.stdout.splitlines()[-1]), truth, len(pages))
+                # This takes minutes: what is known so far goes to those who wait.
+                print(f"after {path.name}: {scores[tool].line(tool)}", file=sys.stderr)
     print(f"{args.folder}: {scores['mingzhang'].counts['rows']} rows with {scores['mingzhang'].counts['amounts']} amounts")
     print(f"{'tool':12} {'amounts':>8} {'rows':>8} {'foreign':>8} {'CPU s':>8} {'pages a CPU-second':>19}")
     for tool, score in scores.items():
-        counts = score.counts
-        print(
-            f"{tool:12} {counts['found'] / counts['amounts']:8.4f} {counts['exact'] / counts['rows']:8.4f} "
-            f"{100 * counts['foreign'] / counts['amounts']:8.2f} {score.seconds:8.2f} {score.n_pages / score.seconds:19.1f}"
-        )
+        print(score.line(tool))
     return 0
 
 
