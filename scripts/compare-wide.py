@@ -232,7 +232,7 @@ def compare(path, command):
                     "here": [row.texts() for row in own],
                     "there": [row.texts() for row in other],
                 })
-    missed = [page for page in plumber if page not in mine and any(row.texts() for row in plumber[page])]
+    missed = [page for page in plumber if page not in mine and page not in heads and any(r.texts() for r in plumber[page])]
     return path, found, n, missed
 
 
