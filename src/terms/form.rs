@@ -1,5 +1,8 @@
 //! Labels of declaration forms (绩效目标表, 绩效自评表) and what they stand for.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What a label cell of a form stands for.
@@ -156,7 +159,16 @@ impl FormLabel {
         if key.is_empty() || key.chars().count() > MAX_LABEL_CHARS {
             return None;
         }
-        LABELS.iter().find(|(words, _)| words.split('|').any(|word| word == key)).map(|(_, label)| *label)
+        static BY_WORDS: LazyLock<BTreeMap<&'static str, FormLabel>> = LazyLock::new(|| {
+            let mut labels = BTreeMap::new();
+            for (words, label) in LABELS {
+                for word in words.split('|') {
+                    labels.entry(word).or_insert(*label);
+                }
+            }
+            labels
+        });
+        BY_WORDS.get(key.as_str()).copied()
     }
 }
 

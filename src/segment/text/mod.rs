@@ -18,7 +18,7 @@ use strays::strays;
 
 use crate::provenance::Provenance;
 use crate::repair::CleanDump;
-use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region};
+use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine};
 
 /// Adds what stands in the dump to the layout, in reading order.
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
@@ -27,6 +27,9 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         return;
     }
     let (lines, heads) = line::body_lines(&dump.pages);
+    let (cover, lines) = cover(lines);
+    layout.cover = cover;
+    layout.running_heads = heads.iter().map(|(_, text)| text.split_whitespace().collect()).collect();
     let form_pages = form::pages(&lines);
     let forms = form::forms(&lines, &form_pages, &mut layout.notes);
     // A form has no caption of a table; a table within one is its own.
@@ -66,6 +69,33 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         }
     }
     push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
+}
+
+/// A cover has at most so many lines.
+const MAX_COVER_LINES: usize = 6;
+
+/// The lines of the cover, and the others: the first page up to its first heading, contents, sentence or table.
+fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
+    let first = lines.iter().find(|line| !line.is_blank()).map(|line| line.page);
+    let belongs = |line: &&Line| {
+        let bare: String = line.words().collect();
+        Some(line.page) == first
+            && bare != "目录"
+            && !narrative::is_part_heading(&line.text)
+            && !narrative::is_enumerated(&line.text)
+            && !narrative::is_sentence(&line.text)
+            && !crate::terms::statement::is_title(&bare)
+            && crate::terms::statement::unit(&line.text).is_none()
+    };
+    let n_lines = lines.iter().take_while(|line| line.is_blank() || belongs(line)).count();
+    let of_cover: Vec<&Line> = lines.iter().take(n_lines).filter(|line| !line.is_blank()).collect();
+    let says_what = of_cover.iter().any(|line| line.text.contains("预算") || line.text.contains("决算"));
+    if !says_what || of_cover.len() > MAX_COVER_LINES {
+        return (Vec::new(), lines);
+    }
+    let cover = of_cover.iter().map(|line| line::text_line(line.text.trim(), line.page)).collect();
+    lines.drain(..n_lines);
+    (cover, lines)
 }
 
 /// Where a table or a form begins.

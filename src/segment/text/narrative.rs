@@ -70,6 +70,11 @@ fn heading_level(text: &str) -> Option<u8> {
     fits.then_some(level)
 }
 
+/// Whether a line of contents leads to its page number: 一、某某……3.
+fn is_leader(text: &str) -> bool {
+    text.contains("......") || text.contains("……")
+}
+
 /// Headings and paragraphs of some lines.
 pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
     let texts: Vec<&Line> = lines.iter().filter(|line| !line.is_blank()).collect();
@@ -77,7 +82,8 @@ pub(super) fn blocks(lines: &[Line]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for (idx, line) in texts.iter().enumerate() {
-        let continues = open.last().is_some_and(|above| goes_on(above, line, full));
+        let continues = !is_part_heading(&line.text)
+            && open.last().is_some_and(|above| !is_leader(&above.text) && goes_on(above, line, full));
         let level = heading_level(&line.text).filter(|_| !continues);
         // A heading that fills its line goes on in the next: then it is the start of a paragraph.
         let runs_in = texts.get(idx + 1).is_some_and(|below| goes_on(line, below, full));

@@ -4,6 +4,8 @@ mod cells;
 mod division;
 mod tree;
 
+use std::collections::BTreeMap;
+
 use super::line::Line;
 use crate::terms::header::HeaderWord;
 
@@ -44,7 +46,12 @@ pub(super) struct Header {
     pub(super) paths: Vec<Vec<String>>,
     /// What each column holds by its header.
     pub(super) roles: Vec<Role>,
+    /// Whether another number of columns is about as likely.
+    pub(super) rivalled: bool,
 }
+
+/// A reading with another number of columns that costs this little more is a rival.
+const RIVAL: u32 = 4;
 
 /// The tree of header cells that fits what the rows tell best.
 ///
@@ -61,19 +68,30 @@ pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Head
     }
     let readings = cells::readings(&pieces);
     let mut best: Option<(u32, Header)> = None;
+    // The least cost for each number of columns.
+    let mut costs: BTreeMap<usize, u32> = BTreeMap::new();
     let mut budget = BUDGET;
     for reading in &readings {
         let mut trees = tree::Trees::of(reading);
         for wanted in expected {
-            let limit = best.as_ref().map_or(u32::MAX, |(cost, _)| *cost);
+            let limit = best.as_ref().map_or(u32::MAX, |(cost, _)| cost.saturating_add(RIVAL));
             let spent = reading.cost.saturating_add(wanted.doubt);
             if spent >= limit {
                 continue;
             }
             if let Some((cost, header)) = trees.build(wanted, limit - spent, &mut budget) {
-                best = Some((spent + cost, header));
+                let cost = spent + cost;
+                let known = costs.entry(wanted.n_columns).or_insert(cost);
+                *known = cost.min(*known);
+                if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                    best = Some((cost, header));
+                }
             }
         }
+    }
+    if let Some((cost, header)) = &mut best {
+        let n_columns = header.paths.len();
+        header.rivalled = costs.iter().any(|(n, other)| *n != n_columns && *other < cost.saturating_add(RIVAL));
     }
     best
 }

@@ -42,7 +42,7 @@ impl<'a> Trees<'a> {
             leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
         let roles =
             leaves.iter().map(|path| path.last().map_or(Role::Amount, |cell| role(self.cells, *cell))).collect();
-        Some((cost, Header { paths, roles }))
+        Some((cost, Header { paths, roles, rivalled: false }))
     }
 
     /// The children of each cell, row by row, at the least cost.

@@ -27,7 +27,7 @@ const BLANK_TOTAL: f32 = 12.0;
 const LEFT_OF_NAME: f32 = 5.0;
 
 /// A blank column whose name stands this little further away may be the one that holds the texts, in characters.
-const AS_NEAR: f32 = 3.0;
+const AS_NEAR: f32 = 8.0;
 
 /// A name that stands between names below it is theirs together.
 const GROUP: f32 = 1.0;

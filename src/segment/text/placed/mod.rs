@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Layout, NarrativeRegion, Region, TableRegion, TextLine, assemble, narrative};
+use crate::segment::{Layout, NarrativeRegion, Region, TableRegion, TableRow, TextLine, assemble, narrative};
 
 use super::header::Role;
 use super::item::{Class, class, is_code};
@@ -68,7 +68,16 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
 /// in whole tables where names stand among amounts, or amounts in the header.
 fn doubt_amounts(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let misread = is_misread(table);
-    for row in table.rows.iter_mut().filter(|row| misread || unsure.contains(&row.provenance.page)) {
+    let named = |row: &TableRow| row.cells.iter().flatten().any(|cell| class(&cell.text) == Class::Words);
+    let has_names = table.rows.iter().filter(|row| named(row)).count() * 2 > table.rows.len();
+    // A row without the name that the others have is a part of another, and so are the two.
+    let torn: Vec<bool> = table.rows.iter().map(|row| has_names && !named(row)).collect();
+    for (idx, row) in table.rows.iter_mut().enumerate() {
+        let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
+        if !misread && !unsure.contains(&row.provenance.page) && !near.contains(&true) {
+            continue;
+        }
+
         for cell in row.cells.iter_mut().flatten() {
             cell.guessed |= class(&cell.text) != Class::Words;
         }

@@ -36,12 +36,13 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     let mut body = body::divide(lines);
     let header = header_of(&mut body);
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
-    if let Some(Header { paths, roles }) = header {
+    if let Some(Header { paths, roles, rivalled }) = header {
         let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
         let is_misread = is_short(&body.rows, paths.len())
             || words_in_amounts(&rows, &roles)
             || doubt::is_contradicted(&rows, &paths, &roles)
-            || shows_no_blanks(&body.rows, &rows, &roles);
+            || shows_no_blanks(&body.rows, &rows, &roles)
+            || rivalled;
         let has_decimals = has_decimals(&rows, &roles);
         for row in &mut rows {
             if is_misread || !is_named(row, &roles) || (has_decimals && has_piece(row, &roles)) {
@@ -75,13 +76,13 @@ fn is_short(rows: &[Line], n_columns: usize) -> bool {
 /// One row too long may be damaged; so many say that the header is misread.
 const LONGER_ROWS: usize = 2;
 
-/// Whether blank cells are lost and no row shows a text in every column: then the header alone tells the columns, and
+/// Whether blank cells are lost and few rows show a text in every column: then the header alone tells the columns, and
 /// sums that place the amounts cannot confirm them.
 fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
     let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
     let is_full =
         |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount);
-    !has_blanks && !rows.iter().any(is_full)
+    !has_blanks && rows.iter().filter(|row| is_full(row)).count() * 2 < rows.len()
 }
 
 /// Whether words stand in columns of amounts: columns have changed places.
@@ -180,7 +181,7 @@ fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
     let roles = (0..wanted.n_columns)
         .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(Role::Amount))
         .collect();
-    Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles })
+    Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles, rivalled: false })
 }
 
 /// The caption as a page would show it, each part on a line.
