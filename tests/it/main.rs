@@ -11,6 +11,7 @@ mod truth;
 #[path = "../truth/mutate.rs"]
 mod mutate;
 
+mod aligned;
 mod batch_inputs;
 mod batch_killers;
 mod batch_resume;

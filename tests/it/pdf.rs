@@ -211,23 +211,3 @@ pub(crate) fn kinds(raw: &RawDocument) -> Vec<NoteKind> {
 pub(crate) fn near(a: f32, b: f32) -> bool {
     (a - b).abs() < 0.01
 }
-
-/// The same document, to be opened with a password.
-pub fn encrypted(plain: &[u8], password: &str) -> Vec<u8> {
-    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
-    let mut document = Document::load_mem(plain).unwrap();
-    let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Literal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    let version = EncryptionVersion::V2 {
-        document: &document,
-        owner_password: "owner",
-        user_password: password,
-        key_length: 128,
-        permissions: Permissions::all(),
-    };
-    let state = EncryptionState::try_from(version).unwrap();
-    document.encrypt(&state).unwrap();
-    let mut out = Vec::new();
-    document.save_to(&mut out).unwrap();
-    out
-}
