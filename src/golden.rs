@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::batch::discover::Found;
 use crate::batch::Input;
+use crate::batch::discover::Found;
 use crate::compare::{self, Difference};
 use crate::emit::json::{self, Layout};
 use crate::error::Error;

@@ -1,18 +1,22 @@
 //! The flags of the command, resolved once into a [`Plan`].
 
 mod about;
+mod check;
 mod dump;
 mod extract;
-mod limits;
 mod golden;
+mod limits;
+mod render;
 mod worker;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub(crate) use about::AboutPlan;
+pub(crate) use check::CheckPlan;
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
 pub(crate) use golden::{DiffPlan, GoldenPlan, Task as GoldenTask};
+pub(crate) use render::RenderPlan;
 pub(crate) use worker::WorkerPlan;
 
 /// What the command is to do, every flag decided.
@@ -20,6 +24,8 @@ pub(crate) use worker::WorkerPlan;
 pub(crate) enum Plan {
     /// Documents become published records.
     Extract(ExtractPlan),
+    /// What a person must look at in each document is printed.
+    Check(CheckPlan),
     /// One stage of one document becomes plain text.
     Dump(DumpPlan),
     /// Documents are compared with their goldens.
@@ -28,6 +34,8 @@ pub(crate) enum Plan {
     Diff(DiffPlan),
     /// The program tells about itself.
     About(AboutPlan),
+    /// One page of a document becomes a drawing.
+    Render(RenderPlan),
     /// Documents are served to the run that started this process.
     Worker(WorkerPlan),
 }
@@ -39,12 +47,14 @@ pub(crate) enum Plan {
 pub(crate) fn plan() -> Result<Plan, clap::Error> {
     Ok(match Cli::try_parse()?.command {
         Command::Extract(args) => Plan::Extract(args.plan()?),
+        Command::Check(args) => Plan::Check(args.plan()),
         Command::Dump(args) => Plan::Dump(args.plan()),
         Command::Golden(args) => Plan::Golden(args.plan()),
         Command::Diff(args) => Plan::Diff(args.plan()),
         Command::Schema => Plan::About(AboutPlan::Schema),
         Command::Completions(args) => Plan::About(args.plan(Cli::command())),
         Command::Man(args) => Plan::About(args.plan(Cli::command())?),
+        Command::Render(args) => Plan::Render(args.plan()),
         Command::Worker(args) => Plan::Worker(args.plan()),
     })
 }
@@ -72,6 +82,9 @@ enum Command {
     /// Extract reports from PDFs and text dumps, told apart by content
     #[command(after_help = EXIT_STATUS)]
     Extract(extract::ExtractArgs),
+    /// Show what contradicts itself in reports, with place and both figures, and what no sum confirms
+    #[command(after_help = check::EXIT_STATUS)]
+    Check(check::CheckArgs),
     /// Print what one stage makes of a document, one fact a line
     Dump(dump::DumpArgs),
     /// Compare documents with golden reports that were kept of them
@@ -86,6 +99,8 @@ enum Command {
     Completions(about::CompletionsArgs),
     /// Print the manual page, of the command or of one of its subcommands
     Man(about::ManArgs),
+    /// Draw what the program saw on one page over the page's picture, as SVG
+    Render(render::RenderArgs),
     /// Serve documents to the run that started this process
     #[command(hide = true)]
     Worker(worker::WorkerArgs),

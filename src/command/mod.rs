@@ -1,11 +1,13 @@
 //! One file a subcommand: a plan is carried out, and its exit [`Status`] comes back.
 
 pub(crate) mod about;
+pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod extract;
 pub(crate) mod golden;
 mod progress;
+pub(crate) mod render;
 pub(crate) mod worker;
 
 use std::io::ErrorKind;

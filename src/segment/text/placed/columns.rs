@@ -110,9 +110,7 @@ fn overlap(piece: &Piece, from: usize, to: usize) -> usize {
 
 /// Cuts a stretch in which lines have two texts where the fewest texts stand across.
 fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_left: usize) {
-    let within = |piece: &&Piece| {
-        overlap(piece, from, to) * 2 > piece.to - piece.from && !is_total(&piece.text)
-    };
+    let within = |piece: &&Piece| overlap(piece, from, to) * 2 > piece.to - piece.from && !is_total(&piece.text);
     let mut wanted = vec![0i64; to - from + 2];
     let mut crossed = vec![0i64; to - from + 2];
     let add = |of: &mut Vec<i64>, a: usize, b: usize| {
@@ -294,7 +292,9 @@ mod tests {
 
     #[test]
     fn columns_whose_places_drift_are_told_apart_by_lines_that_show_both() {
-        let rows = rows("甲乙丙     10.00     20.00\n甲乙丙丁     10.00     20.00\n甲      10.00     20.00\n甲  10.00     20.00");
+        let rows = rows(
+            "甲乙丙     10.00     20.00\n甲乙丙丁     10.00     20.00\n甲      10.00     20.00\n甲  10.00     20.00",
+        );
         let columns = columns(&rows);
         assert_eq!(columns.len(), 3, "{columns:?}");
         assert!(rows.iter().all(|row| place(row, &columns) == [0, 1, 2]));

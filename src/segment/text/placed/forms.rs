@@ -1,7 +1,7 @@
 //! Forms: their lines become glyphs, for the code that reads forms without rulings.
 
-use super::text::TextRow;
 use super::EM;
+use super::text::TextRow;
 use crate::geom::Rect;
 use crate::read::{Direction, Glyph, UnicodeSource, Visibility};
 use crate::segment::aligned_form;

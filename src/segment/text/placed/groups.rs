@@ -1,9 +1,9 @@
 //! Which columns each name of a group stands over, and the cells of the header that this makes.
 
-use super::{EM, PITCH};
 use super::columns::Column;
+use super::{EM, PITCH};
 use crate::geom::Rect;
-use crate::segment::aligned_header::HeaderText;
+use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
 
 /// A column whose name stands below the header's middle has a group above it, as a rule.
@@ -142,7 +142,8 @@ pub(super) fn cells(texts: &[HeaderText], paths: &[Vec<usize>], top: f32, bottom
                 continue;
             }
             let mut end = column + 1;
-            while end < paths.len() && id.is_some() && at(end, row) == id && !is_last(end, row) && !is_last(column, row) {
+            while end < paths.len() && id.is_some() && at(end, row) == id && !is_last(end, row) && !is_last(column, row)
+            {
                 end += 1;
             }
             let n_rows = if is_last(column, row) { depth - row } else { 1 };

@@ -4,7 +4,7 @@ use super::EM;
 use super::columns::{Column, Holds};
 use super::groups;
 use super::text::TextRow;
-use crate::segment::aligned_header::HeaderText;
+use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::CellLine;
 use crate::terms::header::HeaderWord;
 
@@ -48,9 +48,10 @@ pub(super) fn texts(head: &[TextRow]) -> Vec<HeaderText> {
     for (idx, line) in head.iter().enumerate() {
         for piece in &line.pieces {
             let next = line.cell_line(piece);
-            let goes_on = texts.iter_mut().rev().find(|(last, text)| {
-                idx > *last && idx - *last <= MAX_APART && wraps(text, &next)
-            });
+            let goes_on = texts
+                .iter_mut()
+                .rev()
+                .find(|(last, text)| idx > *last && idx - *last <= MAX_APART && wraps(text, &next));
             match goes_on {
                 Some((last, text)) => {
                     *last = idx;

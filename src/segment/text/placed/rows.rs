@@ -34,11 +34,7 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
         if !line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text)) || is_joined(idx + 1) {
             continue;
         }
-        let lacks = |at: usize| {
-            lines.get(at).is_some_and(|line| {
-                !has_figure(line) && line.pieces.iter().any(begins)
-            })
-        };
+        let lacks = |at: usize| lines.get(at).is_some_and(|line| !has_figure(line) && line.pieces.iter().any(begins));
         if idx > 0 && lacks(idx - 1) {
             if let Some(slot) = joined.get_mut(idx) {
                 *slot = true;
@@ -87,7 +83,10 @@ fn has_figure(line: &TextRow) -> bool {
 
 /// Whether a text begins something: a code, an item of a list, a total.
 fn begins(piece: &Piece) -> bool {
-    is_code(&piece.text) || is_enumerated(&piece.text) || is_total(&piece.text) || starts_numbered(&piece.text)
+    is_code(&piece.text)
+        || is_enumerated(&piece.text)
+        || is_total(&piece.text)
+        || starts_numbered(&piece.text)
         || HeaderWord::of(&piece.text).is_some()
         || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
 }
@@ -97,7 +96,8 @@ fn starts_numbered(text: &str) -> bool {
     let bare = text.trim_start_matches(['（', '(']);
     let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
     let n_digits = bare.len() - rest.len();
-    let numbered = rest.starts_with(['、', '）', ')', '．', '.']) || (n_digits == 1 && !rest.starts_with(['年', '月', '日']));
+    let numbered =
+        rest.starts_with(['、', '）', ')', '．', '.']) || (n_digits == 1 && !rest.starts_with(['年', '月', '日']));
     (n_digits > 0 && numbered) || bare.starts_with(|ch: char| ('①'..='⑳').contains(&ch))
 }
 
@@ -179,12 +179,22 @@ mod tests {
 
     #[test]
     fn figures_beside_the_middle_of_a_wrapped_name_are_of_its_row() {
-        assert_eq!(rows("十八、援助其他地区支出  1.00\n十九、自然资源海洋气象等\n              5.00\n支出\n二十、住房保障支出"), [0, 1, 1, 1, 2]);
+        assert_eq!(
+            rows(
+                "十八、援助其他地区支出  1.00\n十九、自然资源海洋气象等\n              5.00\n支出\n二十、住房保障支出"
+            ),
+            [0, 1, 1, 1, 2]
+        );
     }
 
     #[test]
     fn a_name_that_wraps_on_one_side_holds_the_line_between_on_the_other() {
-        assert_eq!(rows("一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"), [0, 1, 1, 1, 2]);
+        assert_eq!(
+            rows(
+                "一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"
+            ),
+            [0, 1, 1, 1, 2]
+        );
     }
 
     #[test]

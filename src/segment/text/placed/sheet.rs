@@ -158,8 +158,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
     let rows = rows_of(body);
     let n_rows = rows.last()? + 1;
-    let mut ys: Vec<f32> =
-        (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
+    let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     for row in 1..n_rows {
         let first = rows.iter().position(|of| *of == row).and_then(|line| body.get(line))?;
         ys.push(first.y0() - (PITCH - EM) / 2.0);
@@ -217,8 +216,7 @@ fn numbers_columns(line: &TextRow) -> bool {
         let head = text.split(['=', '＝']).next().unwrap_or(text).trim_matches(['(', ')', '（', '）']);
         if head.len() <= 2 { head.parse().ok() } else { None }
     };
-    let rest: Vec<&str> =
-        line.pieces.iter().map(|piece| piece.text.as_str()).filter(|text| !is_mark(text)).collect();
+    let rest: Vec<&str> = line.pieces.iter().map(|piece| piece.text.as_str()).filter(|text| !is_mark(text)).collect();
     let numbers: Vec<u32> = rest.iter().filter_map(|text| number(text)).collect();
     let n_marks = line.pieces.len() - rest.len();
     numbers.len() == rest.len()
@@ -229,8 +227,7 @@ fn numbers_columns(line: &TextRow) -> bool {
 
 /// The characters of a header, in no order: its lines may wrap otherwise on another page.
 fn words(head: &[TextRow]) -> Vec<char> {
-    let mut chars: Vec<char> =
-        head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
+    let mut chars: Vec<char> = head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
     chars.sort_unstable();
     chars
 }
@@ -238,9 +235,8 @@ fn words(head: &[TextRow]) -> Vec<char> {
 /// How many lines are the header's: those above the first figure, or above a total right above that.
 fn n_header(lines: &[TextRow]) -> Option<usize> {
     let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
-    let is_total = |line: &TextRow| {
-        line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle)
-    };
+    let is_total =
+        |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
     let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
     let end = lines.iter().position(has_figure).unwrap_or(lines.len());
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();

@@ -64,8 +64,7 @@ impl TextRow {
 
     /// A piece as a grid's cell has it.
     pub(super) fn cell_line(&self, piece: &Piece) -> CellLine {
-        let rect =
-            Rect { x0: piece.from as f32 * EM, y0: self.y0(), x1: piece.to as f32 * EM, y1: self.y1() };
+        let rect = Rect { x0: piece.from as f32 * EM, y0: self.y0(), x1: piece.to as f32 * EM, y1: self.y1() };
         CellLine { text: piece.text.clone(), rect, size: EM }
     }
 }
@@ -81,7 +80,10 @@ pub(super) fn rows(lines: &[Line]) -> Vec<TextRow> {
         if line.is_blank() {
             continue;
         }
-        rows.push(TextRow { pieces: with_numbers(without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect())), n_above });
+        rows.push(TextRow {
+            pieces: with_numbers(without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect())),
+            n_above,
+        });
     }
     rows
 }
@@ -107,7 +109,9 @@ fn pieces(text: &str) -> Vec<Piece> {
     }
     for piece in &mut pieces {
         let wide = |ch: char| matches!(ch, '．' | '，' | '－' | '％' | '＋');
-        if piece.text.contains(wide) && piece.text.chars().all(|ch| wide(ch) || ch.is_ascii_digit() || ch.is_ascii_punctuation()) {
+        if piece.text.contains(wide)
+            && piece.text.chars().all(|ch| wide(ch) || ch.is_ascii_digit() || ch.is_ascii_punctuation())
+        {
             piece.text = piece.text.chars().map(|ch| if wide(ch) { ascii(ch) } else { ch }).collect();
         }
     }
@@ -138,14 +142,15 @@ fn apart(piece: Piece) -> Vec<Piece> {
     let name = if n_figures > 0 { &right } else { &left };
     let begins = name.chars().next().is_some_and(|ch| !ch.is_ascii());
     // A sentence has amounts within.
-    if !has_decimals || !begins || name.chars().any(|ch| ch.is_ascii_digit()) || name.starts_with(['万', '元', '亿', '%']) {
+    if !has_decimals
+        || !begins
+        || name.chars().any(|ch| ch.is_ascii_digit())
+        || name.starts_with(['万', '元', '亿', '%'])
+    {
         return vec![piece];
     }
     let middle = piece.from + at;
-    vec![
-        Piece { from: piece.from, to: middle, text: left },
-        Piece { from: middle, to: piece.to, text: right },
-    ]
+    vec![Piece { from: piece.from, to: middle, text: left }, Piece { from: middle, to: piece.to, text: right }]
 }
 
 /// A number that begins a name — 1. or （1） — is one text with it.

@@ -12,9 +12,8 @@ const FAILING: usize = 2;
 
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
 pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let value = |row: usize, column: usize| {
-        rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text))
-    };
+    let value =
+        |row: usize, column: usize| rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
     let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
     for sum in row_sums(paths, roles) {
         let (mut n_holding, mut n_failing) = (0, 0);

@@ -79,9 +79,8 @@ const LONGER_ROWS: usize = 2;
 /// sums that place the amounts cannot confirm them.
 fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
     let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
-    let is_full = |row: &TableRow| {
-        row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount)
-    };
+    let is_full =
+        |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount);
     !has_blanks && !rows.iter().any(is_full)
 }
 
