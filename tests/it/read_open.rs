@@ -74,11 +74,12 @@ fn cycles_come_to_an_end() {
 
 #[test]
 fn objects_in_object_streams_are_found_without_a_table() {
-    let mut file = PdfFile::new().helvetica();
+    let mut file = PdfFile::new();
     let members = "20 0 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
     let packed = deflate(members.as_bytes());
     file.add_stream("/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode", &packed);
-    let file = file.font("G", "20 0 R").content(&CONTENT.replace("/F ", "/F "));
+    let file =
+        file.resources("/ExtGState << /E << /Font [20 0 R 10] >> >>").content("BT /E gs 10 70 Td (1234.56) Tj ET");
     let xref = file.windows(6).rposition(|w| w == b"xref\n0").unwrap();
     assert_recovered(&file[..xref], "object streams");
 }

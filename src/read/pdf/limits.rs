@@ -83,6 +83,11 @@ impl Ledger {
         usize::try_from(by_ratio.min(self.limits.stream_bytes).min(left)).unwrap_or(usize::MAX)
     }
 
+    /// How many bytes any stream may inflate to.
+    pub(super) fn stream_bytes(&self) -> usize {
+        usize::try_from(self.limits.stream_bytes).unwrap_or(usize::MAX)
+    }
+
     /// Counts the bytes that a stream was inflated to.
     pub(super) fn inflated(&self, n: usize) {
         self.bytes.set(self.bytes.get().saturating_add(n as u64));

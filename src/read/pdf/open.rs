@@ -97,7 +97,9 @@ fn check_object_streams(bytes: &[u8], ledger: &Ledger) -> Result<(), Error> {
         let n_filters = [&b"/Fl"[..], b"/LZW"].iter().map(|name| memmem::find_iter(dictionary, name).count()).sum();
         let length = match n_filters {
             0 => data.len(),
-            1 if is_encrypted && has(b"ObjStm") => data.len().saturating_mul(MAX_RATIO).min(limit),
+            // What is enciphered cannot be measured: only that it cannot become too large.
+            1 if is_encrypted && has(b"ObjStm") && data.len() <= ledger.stream_bytes() / MAX_RATIO => data.len(),
+            1 if is_encrypted && has(b"ObjStm") => return Err(too_large()),
             1 if has(b"/LZW") => lzw_length(data, limit),
             1 => inflated_length(data, limit),
             _ => data.len().saturating_mul(MAX_RATIO * MAX_RATIO),
