@@ -22,6 +22,15 @@ pub enum Error {
     /// Reading the document panicked; a defect of this program.
     #[error("the program failed on this document: {0}")]
     Internal(String),
+    /// The process that worked on the document died.
+    #[error("the process that worked on this document died: {0}")]
+    Crashed(String),
+    /// The document took longer than the run allows, in seconds.
+    #[error("expected a document that takes at most {0} seconds")]
+    Timeout(u64),
+    /// The document needed more memory than the run allows.
+    #[error("expected a document within the limit of memory")]
+    OutOfMemory,
     /// The file could not be read or written.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -37,6 +46,9 @@ impl Error {
             Self::Encrypted => "encrypted",
             Self::Limit(_) => "limit-reached",
             Self::Internal(_) => "internal",
+            Self::Crashed(_) => "crashed",
+            Self::Timeout(_) => "timeout",
+            Self::OutOfMemory => "out-of-memory",
             Self::Io(_) => "io",
         }
     }

@@ -1,297 +1,51 @@
 //! The command `mingzhang`: runs a plan, prints, and decides the exit status.
 
 mod args;
+mod command;
 
-use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use mingzhang::batch::discover::{Found, discover};
-use mingzhang::batch::{self, Input, guard, publish};
-use mingzhang::emit::findings;
-use mingzhang::read::MediaType;
-use mingzhang::{Error, dump, emit};
-
-use args::{CheckPlan, DumpPlan, ExtractPlan, Plan};
+use args::Plan;
+use command::Status;
+use mingzhang::batch::guard;
+use tracing_subscriber::filter::LevelFilter;
 
 fn main() -> ExitCode {
     guard::report_panics_as_errors();
-    let outcome = match args::plan() {
-        Ok(Plan::Extract(plan)) => extract(&plan),
-        Ok(Plan::Check(plan)) => check(&plan),
-        Ok(Plan::Dump(plan)) => show(&plan),
+    let status = match args::plan() {
+        Ok(Plan::Extract(plan)) => {
+            tell_inner_life(plan.verbosity);
+            command::extract::run(plan)
+        }
+        Ok(Plan::Check(plan)) => command::check::run(&plan),
+        Ok(Plan::Dump(plan)) => command::dump::run(&plan),
+        Ok(Plan::Worker(plan)) => command::worker::run(plan, io::stdin(), io::stdout()),
         Err(usage) => {
             // Help and version are asked for; the rest is a run that cannot start.
             let _ = usage.print();
-            if usage.use_stderr() { Outcome::Stopped } else { Outcome::Done(Tally::default()) }
+            if usage.use_stderr() { Status::Stopped } else { Status::Clean }
         }
     };
-    outcome.exit_code()
+    status.into()
 }
 
-/// How a run ended.
-enum Outcome {
-    /// It went to its end.
-    Done(Tally),
-    /// It could not start or go on; the reason is on standard error.
-    Stopped,
+/// Traces on standard error: what is done, and at a higher level how.
+fn tell_inner_life(verbosity: u8) {
+    let level = match verbosity {
+        0 => return,
+        1 => LevelFilter::INFO,
+        2 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_target(false).init();
 }
 
-impl Outcome {
-    /// The exit status that the help promises.
-    fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Stopped => 3,
-            Self::Done(tally) if tally.n_failed > 0 => 2,
-            Self::Done(tally) if tally.n_contradicted > 0 => 1,
-            Self::Done(_) => 0,
-        })
-    }
-}
-
-/// What became of the documents.
-#[derive(Default)]
-struct Tally {
-    n_published: usize,
-    n_contradicted: usize,
-    n_failed: usize,
-    n_skipped: usize,
-}
-
-/// One document's result, ready for its destination.
-struct Ready {
-    /// The encoded report; empty where it stands in its own file already.
-    bytes: Vec<u8>,
-    n_contradictions: usize,
-    n_checks: usize,
-}
-
-/// What a worker made of one document.
-enum Made {
-    Ready(Ready),
-    /// What a person must look at.
-    Checked {
-        bytes: Vec<u8>,
-        n_findings: usize,
-    },
-    /// A text that a folder walk found and that shows neither a statement nor a form: a note, a list, a manifest.
-    OtherText,
-}
-
-fn extract(plan: &ExtractPlan) -> Outcome {
-    let found = discover(&plan.paths);
-    if found.is_empty() {
-        return stop("found neither a PDF nor a text dump");
-    }
-    if let Some(folder) = &plan.out {
-        if let Err(clash) = clash(folder, &found, plan) {
-            return stop(&clash);
-        }
-        if let Err(error) = std::fs::create_dir_all(folder) {
-            return stop(&format!("{}: {error}", folder.display()));
-        }
-    }
-    let progress = progress(found.len());
-    let mut tally = Tally::default();
-    let mut stopped = None;
-    let run = batch::in_order(
-        &found,
-        plan.n_jobs,
-        |found| work(found, plan),
-        |idx, outcome| {
-            progress.inc(1);
-            let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
-            let step = progress.suspend(|| settle(found, outcome.and_then(|made| made), &mut tally));
-            match step {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    stopped = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        },
-    );
-    progress.finish_and_clear();
-    match (run, stopped) {
-        (Err(error), _) => stop(&error.to_string()),
-        // The reader has seen enough, and that is no failure.
-        (_, Some(error)) if error.kind() == ErrorKind::BrokenPipe => Outcome::Done(tally),
-        (_, Some(error)) => stop(&format!("standard output: {error}")),
-        _ => {
-            if found.len() > 1 {
-                let Tally { n_published, n_contradicted, n_failed, n_skipped } = tally;
-                say(&format!(
-                    "mingzhang: {n_published} published, of these {n_contradicted} with contradictions; {n_failed} failed, {n_skipped} skipped"
-                ));
-            }
-            Outcome::Done(tally)
-        }
-    }
-}
-
-/// Two sources that would be published in one file, named for people.
-fn clash(folder: &Path, found: &[Found], plan: &ExtractPlan) -> Result<(), String> {
-    let mut targets: Vec<(PathBuf, &Path)> =
-        found.iter().map(|f| (target(folder, f, plan), f.path.as_path())).collect();
-    targets.sort();
-    match targets.windows(2).find(|pair| matches!(pair, [a, b] if a.0 == b.0)) {
-        Some([a, b]) => {
-            Err(format!("{} and {} would both be published as {}", a.1.display(), b.1.display(), a.0.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn target(folder: &Path, found: &Found, plan: &ExtractPlan) -> PathBuf {
-    publish::target(folder, &found.relative, plan.encoding.extension())
-}
-
-/// What a worker does for one document: everything but the printing.
-fn work(found: &Found, plan: &ExtractPlan) -> Result<Made, Error> {
-    let input = Input::File(found.path.clone());
-    let source = input.load()?;
-    let reconciliation = mingzhang::extract(&source)?;
-    let report = emit::report(&input.name(), &source, &reconciliation);
-    let is_text = reconciliation.disclosure.source.media_type == MediaType::Text;
-    if found.walked && is_text && report.tables.is_empty() && report.forms.is_empty() {
-        return Ok(Made::OtherText);
-    }
-    let mut bytes = plan.encoding.encode(&report, &reconciliation)?;
-    if let Some(folder) = &plan.out {
-        publish::publish(&target(folder, found, plan), &bytes)?;
-        bytes.clear();
-    }
-    Ok(Made::Ready(Ready { bytes, n_contradictions: report.n_contradictions(), n_checks: report.checks.len() }))
-}
-
-/// Counts one outcome, and prints what is due for it.
-fn settle(found: &Found, outcome: Result<Made, Error>, tally: &mut Tally) -> io::Result<()> {
-    let path = found.path.display();
-    match outcome {
-        Ok(Made::Ready(ready)) => {
-            tally.n_published += 1;
-            if ready.n_contradictions > 0 {
-                tally.n_contradicted += 1;
-                say(&format!("{path}: contradiction: {} of {} checks fail", ready.n_contradictions, ready.n_checks));
-            }
-            let mut out = io::stdout().lock();
-            out.write_all(&ready.bytes)?;
-            out.flush()
-        }
-        Ok(Made::Checked { bytes, n_findings }) => {
-            tally.n_contradicted += usize::from(n_findings > 0);
-            let mut out = io::stdout().lock();
-            out.write_all(&bytes)?;
-            out.flush()
-        }
-        Ok(Made::OtherText) => {
-            tally.n_skipped += 1;
-            say(&format!("{path}: skipped: a text without statement or form"));
-            Ok(())
-        }
-        // A folder holds all kinds of files; only what was named must be a disclosure.
-        Err(Error::Empty | Error::NotADisclosure(_)) if found.walked => {
-            tally.n_skipped += 1;
-            Ok(())
-        }
-        Err(error) => {
-            tally.n_failed += 1;
-            say(&format!("{path}: {}: {error}", error.code()));
-            Ok(())
-        }
-    }
-}
-
-/// Prints what a person must look at in each document, in the order given.
-fn check(plan: &CheckPlan) -> Outcome {
-    let found = discover(&plan.paths);
-    if found.is_empty() {
-        return stop("found neither a PDF nor a text dump");
-    }
-    let mut tally = Tally::default();
-    let mut stopped = None;
-    let run = batch::in_order(
-        &found,
-        plan.n_jobs,
-        |found| checked(found, plan),
-        |idx, outcome| {
-            let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
-            match settle(found, outcome.and_then(|made| made), &mut tally) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    stopped = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        },
-    );
-    match (run, stopped) {
-        (Err(error), _) => stop(&error.to_string()),
-        (_, Some(error)) if error.kind() == ErrorKind::BrokenPipe => Outcome::Done(tally),
-        (_, Some(error)) => stop(&format!("standard output: {error}")),
-        _ => Outcome::Done(tally),
-    }
-}
-
-/// The findings of one document, as they are printed.
-fn checked(found: &Found, plan: &CheckPlan) -> Result<Made, Error> {
-    let reconciliation = mingzhang::extract(&Input::File(found.path.clone()).load()?)?;
-    let disclosure = &reconciliation.disclosure;
-    let is_text = disclosure.source.media_type == MediaType::Text;
-    if found.walked && is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
-        return Ok(Made::OtherText);
-    }
-    let findings = findings::findings(&found.path.display().to_string(), &reconciliation);
-    let text =
-        if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
-    Ok(Made::Checked { bytes: text.into_bytes(), n_findings: findings.findings.len() })
-}
-
-fn show(plan: &DumpPlan) -> Outcome {
-    let mut outcome = Outcome::Done(Tally::default());
-    let shown = batch::in_order(
-        &[Input::File(plan.file.clone())],
-        1,
-        |input| dump::dump(&input.load()?, plan.stage, plan.page),
-        |_, text| {
-            match text.and_then(|text| text) {
-                Ok(text) => match io::stdout().lock().write_all(text.as_bytes()) {
-                    Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                        outcome = stop(&format!("standard output: {error}"))
-                    }
-                    _ => {}
-                },
-                Err(error) => {
-                    say(&format!("{}: {}: {error}", plan.file.display(), error.code()));
-                    outcome = Outcome::Done(Tally { n_failed: 1, ..Tally::default() });
-                }
-            }
-            ControlFlow::Continue(())
-        },
-    );
-    match shown {
-        Ok(()) => outcome,
-        Err(error) => stop(&error.to_string()),
-    }
-}
-
-/// A bar for people who wait; nothing where nobody watches or one document is all.
-fn progress(n_documents: usize) -> ProgressBar {
-    if n_documents < 2 || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(n_documents as u64), ProgressDrawTarget::stderr());
-    match ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
-}
-
-fn stop(reason: &str) -> Outcome {
-    say(&format!("mingzhang: {reason}"));
-    Outcome::Stopped
+/// Writes a result to standard output.
+fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
 }
 
 /// One line on standard error; that nobody can read it changes nothing.

@@ -1,16 +1,37 @@
-//! Many documents in one process: in parallel, each behind its own guard, results in the order given.
+//! Many documents: in parallel, each behind its own guard, results in the order given.
+//!
+//! [`extract_many`] does it in this process, with a guard against panics. [`run`] does it in worker processes with limits
+//! of time and memory, and with a folder for results that an interrupted run can go on in.
 
+mod collect;
 pub mod discover;
+mod folder;
 pub mod guard;
+mod index;
+mod journal;
+mod limits;
+pub mod options;
+mod order;
+mod pool;
+mod protocol;
 pub mod publish;
+pub mod record;
+mod run;
+pub mod summary;
+mod survey;
+mod watchdog;
+mod work;
+pub mod worker;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::mpsc;
+
+pub use order::in_order;
+pub use run::{Batch, Isolation, Stop, Turn, Watch, run};
+pub use survey::Document;
 
 use crate::emit::wire::Report;
 use crate::error::Error;
@@ -18,12 +39,6 @@ use crate::pipeline;
 
 /// The largest file that is read: ten times the largest real disclosure seen, scans included.
 pub const MAX_INPUT_BYTES: u64 = 512 << 20;
-
-/// Deeply nested files are read by recursion up to a limit; this leaves room for every one of them.
-const STACK_BYTES: usize = 64 << 20;
-
-/// How many documents may be finished or under way beyond the next one due, a worker: enough that none waits.
-const AHEAD_PER_JOB: usize = 4;
 
 /// One document to extract.
 #[derive(Clone, Debug)]
@@ -93,52 +108,4 @@ pub fn extract_many(inputs: &[Input]) -> Vec<Result<Report, Error>> {
         reports.resize_with(inputs.len(), || Err(Error::Internal(message.clone())));
     }
     reports
-}
-
-/// Works on inputs in parallel and hands over each outcome in the order of the inputs.
-///
-/// `n_jobs` 0 means one a processor. `sink` runs on the calling thread and may end the run early; a bounded
-/// number of outcomes waits at any time. A panic in `work` is an [`Error::Internal`].
-///
-/// # Errors
-/// Where the threads cannot be started.
-pub fn in_order<I: Sync, T: Send>(
-    inputs: &[I],
-    n_jobs: usize,
-    work: impl Fn(&I) -> T + Sync,
-    mut sink: impl FnMut(usize, Result<T, Error>) -> ControlFlow<()>,
-) -> Result<(), Error> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(n_jobs)
-        .stack_size(STACK_BYTES)
-        .thread_name(|i| format!("mingzhang-{i}"))
-        .build()
-        .map_err(|e| Error::Internal(e.to_string()))?;
-    let n_ahead = pool.current_num_threads() * AHEAD_PER_JOB;
-    let work = &work;
-    pool.in_place_scope(|scope| {
-        let (sender, receiver) = mpsc::channel();
-        let mut waiting = BTreeMap::new();
-        let mut next_start = 0;
-        let mut next_due = 0;
-        while next_due < inputs.len() {
-            while let Some(input) = inputs.get(next_start).filter(|_| next_start < next_due + n_ahead) {
-                let (sender, idx) = (sender.clone(), next_start);
-                scope.spawn(move |_| {
-                    // The run may have ended early; then nobody waits for this outcome.
-                    let _ = sender.send((idx, guard::guard(|| work(input))));
-                });
-                next_start += 1;
-            }
-            let Ok((idx, outcome)) = receiver.recv() else { return };
-            waiting.insert(idx, outcome);
-            while let Some(outcome) = waiting.remove(&next_due) {
-                if sink(next_due, outcome).is_break() {
-                    return;
-                }
-                next_due += 1;
-            }
-        }
-    });
-    Ok(())
 }

@@ -6,6 +6,7 @@ pub mod json;
 pub mod jsonl;
 pub(crate) mod name;
 mod report;
+pub mod sink;
 pub mod wire;
 
 pub use report::report;

@@ -1,58 +1,13 @@
 //! The command: where results go, what a bad file costs, and the exit status.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value as Json;
-use tempfile::TempDir;
 
+use crate::command::{
+    command, dump_of, field, folder, folder_of_dumps, lines, mingzhang, reports, status, stderr, stdout,
+};
 use crate::shared::DUMP;
-
-fn mingzhang(args: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mingzhang")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-/// A folder with files of the given content.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-/// Files below a folder by their path from it, sorted.
-fn tree(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"));
-            }
-        }
-    }
-    found.sort();
-    found
-}
 
 /// Bytes that are neither a PDF nor text.
 const BINARY: &[u8] = &[0x7f, b'E', b'L', b'F', 0, 1, 2, 0xff, 0, 0, 0xfe];
@@ -77,7 +32,7 @@ fn pretty_json_is_indented() {
 
 #[test]
 fn several_reports_go_to_standard_output_one_a_line_in_the_order_given() {
-    let folder = folder(&[("b.txt", DUMP.as_bytes()), ("a.txt", DUMP.as_bytes())]);
+    let folder = folder(&[("b.txt", DUMP.as_bytes()), ("a.txt", dump_of(2032).as_bytes())]);
     let output = mingzhang(&["extract", "b.txt", "a.txt"], folder.path());
     let names: Vec<_> = stdout(&output)
         .lines()
@@ -88,10 +43,10 @@ fn several_reports_go_to_standard_output_one_a_line_in_the_order_given() {
 
 #[test]
 fn with_a_folder_each_report_has_a_file_named_after_its_source() {
-    let folder = folder(&[("a.txt", DUMP.as_bytes()), ("sub/b.txt", DUMP.as_bytes())]);
+    let folder = folder(&[("a.txt", DUMP.as_bytes()), ("sub/b.txt", dump_of(2032).as_bytes())]);
     let output = mingzhang(&["extract", "a.txt", "sub/b.txt", "--out", "out/json"], folder.path());
     assert_eq!((status(&output), stdout(&output)), (0, ""));
-    assert_eq!(tree(&folder.path().join("out")), ["json/a.txt.json", "json/b.txt.json"]);
+    assert_eq!(reports(&folder.path().join("out")), ["json/a.txt.json", "json/b.txt.json"]);
     let report = fs::read_to_string(folder.path().join("out/json/b.txt.json")).unwrap();
     assert_eq!(serde_json::from_str::<Json>(&report).unwrap()["source"]["name"], "b.txt");
 }
@@ -99,11 +54,31 @@ fn with_a_folder_each_report_has_a_file_named_after_its_source() {
 #[test]
 fn records_are_lines_of_json_that_name_their_resource() {
     let folder = folder(&[("a.txt", DUMP.as_bytes())]);
-    let output = mingzhang(&["extract", "a.txt", "--format", "jsonl", "--out", "out"], folder.path());
+    let output = mingzhang(&["extract", "a.txt", "--format", "jsonl"], folder.path());
     assert_eq!(status(&output), 0);
-    let lines = fs::read_to_string(folder.path().join("out/a.txt.jsonl")).unwrap();
-    let first: Json = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    let first: Json = serde_json::from_str(stdout(&output).lines().next().unwrap()).unwrap();
     assert_eq!(first["record"], "reports");
+}
+
+#[test]
+fn the_records_of_all_reports_go_to_one_file_by_report_id() {
+    let folder = folder_of_dumps(5);
+    let output = mingzhang(&["extract", "in", "--format", "jsonl,json", "--out", "out"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let records = lines(&folder.path().join("out/jsonl/records.jsonl"));
+    let mut ids = field(&records, "report_id");
+    assert!(ids.is_sorted());
+    ids.dedup();
+    assert_eq!(ids.len(), 5);
+    assert_eq!(reports(&folder.path().join("out")).len(), 5);
+}
+
+#[test]
+fn several_formats_want_a_folder() {
+    let folder = folder(&[("a.txt", DUMP.as_bytes())]);
+    let output = mingzhang(&["extract", "a.txt", "--format", "json,jsonl"], folder.path());
+    assert_eq!(status(&output), 3);
+    assert!(stderr(&output).contains("--out"), "{}", stderr(&output));
 }
 
 #[test]
@@ -112,18 +87,20 @@ fn a_bad_file_costs_one_line_and_the_status_and_the_good_ones_come_out() {
         ("good-1.txt", DUMP.as_bytes()),
         ("broken.pdf", b"%PDF-1.7\nnothing behind the header"),
         ("empty.pdf", b""),
-        ("good-2.txt", DUMP.as_bytes()),
+        ("good-2.txt", dump_of(2032).as_bytes()),
     ]);
     let args = ["extract", "good-1.txt", "broken.pdf", "empty.pdf", "absent.pdf", "good-2.txt"];
     let output = mingzhang(&args, folder.path());
     assert_eq!(status(&output), 2);
     assert_eq!(stdout(&output).lines().count(), 2);
     let lines: Vec<_> = stderr(&output).lines().collect();
-    assert_eq!(lines.len(), 4, "{lines:?}");
     assert!(lines[0].starts_with("broken.pdf: damaged-pdf: "), "{lines:?}");
     assert!(lines[1].starts_with("empty.pdf: empty-file: "), "{lines:?}");
     assert!(lines[2].starts_with("absent.pdf: io: "), "{lines:?}");
-    assert_eq!(lines[3], "mingzhang: 2 published, of these 0 with contradictions; 3 failed, 0 skipped");
+    let table: Vec<Vec<&str>> = lines[3..].iter().map(|line| line.split_whitespace().collect()).collect();
+    for row in [["documents", "5"], ["published", "2"], ["failed", "3"], ["io", "1"], ["empty-file", "1"]] {
+        assert!(table.iter().any(|shown| *shown == row), "{row:?}: {table:?}");
+    }
 }
 
 #[test]
@@ -137,19 +114,19 @@ fn what_is_neither_pdf_nor_text_is_no_disclosure_whatever_its_name() {
 #[test]
 fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
     let folder = folder(&[
-        ("in/b/2.dat", DUMP.as_bytes()),
-        ("in/a.txt", DUMP.as_bytes()),
-        ("in/b/1.txt", DUMP.as_bytes()),
-        ("in/c.txt", DUMP.as_bytes()),
+        ("in/b/2.dat", dump_of(1).as_bytes()),
+        ("in/a.txt", dump_of(2).as_bytes()),
+        ("in/b/1.txt", dump_of(3).as_bytes()),
+        ("in/c.txt", dump_of(4).as_bytes()),
         ("in/picture.txt", BINARY),
         ("in/notes.md", b"# Notes\n\nNothing of a budget.\n"),
         ("in/data.json", b"{\"a\": 1}"),
         ("in/empty.txt", b""),
-        ("in/.hidden.txt", DUMP.as_bytes()),
+        ("in/.hidden.txt", dump_of(5).as_bytes()),
     ]);
     let output = mingzhang(&["extract", "in", "--out", "out"], folder.path());
     assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert_eq!(tree(&folder.path().join("out")), ["a.txt.json", "b/1.txt.json", "b/2.dat.json", "c.txt.json"]);
+    assert_eq!(reports(&folder.path().join("out")), ["a.txt.json", "b/1.txt.json", "b/2.dat.json", "c.txt.json"]);
     let output = mingzhang(&["extract", "in"], folder.path());
     let names: Vec<_> = stdout(&output)
         .lines()
@@ -160,28 +137,33 @@ fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
 
 #[test]
 fn of_several_paths_each_folder_keeps_its_name() {
-    let folder = folder(&[("x/a.txt", DUMP.as_bytes()), ("y/a.txt", DUMP.as_bytes()), ("b.txt", DUMP.as_bytes())]);
+    let folder = folder(&[
+        ("x/a.txt", DUMP.as_bytes()),
+        ("y/a.txt", dump_of(2032).as_bytes()),
+        ("b.txt", dump_of(2033).as_bytes()),
+    ]);
     let output = mingzhang(&["extract", "x", "y", "b.txt", "--out", "out"], folder.path());
     assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert_eq!(tree(&folder.path().join("out")), ["b.txt.json", "x/a.txt.json", "y/a.txt.json"]);
+    assert_eq!(reports(&folder.path().join("out")), ["b.txt.json", "x/a.txt.json", "y/a.txt.json"]);
 }
 
 #[test]
 fn the_number_of_jobs_changes_neither_order_nor_bytes() {
-    let dumps: Vec<_> =
-        (0..40).map(|i| (format!("{i:02}.txt"), DUMP.replace("2031", &format!("{}", 2000 + i)))).collect();
-    let files: Vec<_> = dumps.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-    let folder = folder(&files);
-    let one = mingzhang(&["extract", ".", "--jobs", "1"], folder.path());
-    let two = mingzhang(&["extract", ".", "--jobs", "2"], folder.path());
+    let folder = folder_of_dumps(40);
+    let run = |args: &[&str]| mingzhang(&[&["extract", "in"], args].concat(), folder.path());
+    let one = run(&["--jobs", "1"]);
     assert_eq!(stdout(&one).lines().count(), 40);
-    assert_eq!(one.stdout, two.stdout);
-    assert_eq!(one.stderr, two.stderr);
+    for other in [run(&["--jobs", "2"]), run(&["--jobs", "3", "--in-process"])] {
+        assert_eq!(one.stdout, other.stdout);
+        // The rate of pages is the one thing that differs.
+        let said = |output| stderr(output).lines().filter(|line| !line.contains("a second")).count();
+        assert_eq!(said(&one), said(&other));
+    }
 }
 
 #[test]
 fn two_sources_of_one_name_are_refused_before_anything_is_written() {
-    let folder = folder(&[("x/a.txt", DUMP.as_bytes()), ("y/a.txt", DUMP.as_bytes())]);
+    let folder = folder(&[("x/a.txt", DUMP.as_bytes()), ("y/a.txt", dump_of(2032).as_bytes())]);
     let output = mingzhang(&["extract", "x/a.txt", "y/a.txt", "--out", "out"], folder.path());
     assert_eq!(status(&output), 3);
     assert!(stderr(&output).contains("would both be published"), "{}", stderr(&output));
@@ -196,7 +178,11 @@ fn a_run_that_cannot_start_has_status_3() {
         assert_eq!((status(&output), stdout(&output)), (3, ""), "{args:?}");
     }
     let output = mingzhang(&["extract", "nothing"], folder.path());
-    assert_eq!((status(&output), stderr(&output)), (3, "mingzhang: found neither a PDF nor a text dump\n"));
+    assert_eq!(status(&output), 3);
+    assert_eq!(
+        stderr(&output),
+        "nothing: skipped: the folder holds neither a PDF nor a text dump\nmingzhang: found neither a PDF nor a text dump\n"
+    );
     let output = mingzhang(&["extract", "a.txt", "--out", "a.txt/below"], folder.path());
     assert_eq!(status(&output), 3, "{}", stderr(&output));
 }
@@ -214,9 +200,7 @@ fn help_and_version_go_to_standard_output() {
 #[test]
 fn a_reader_that_stops_early_is_no_failure() {
     let folder = folder(&[("a.txt", DUMP.as_bytes())]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mingzhang"))
-        .args(["extract", "a.txt", "--pretty"])
-        .current_dir(folder.path())
+    let mut child = command(&["extract", "a.txt", "--pretty"], folder.path())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()

@@ -107,7 +107,9 @@ fn a_stage_names_only_earlier_stages() {
 #[test]
 fn every_module_has_its_place_in_the_layers() {
     let known = |name: &str| {
-        [&STAGES[..], &GROUND[..], &RIM[..], &["lib", "main", "args"][..]].iter().any(|layer| layer.contains(&name))
+        [&STAGES[..], &GROUND[..], &RIM[..], &["lib", "main", "args", "command"][..]]
+            .iter()
+            .any(|layer| layer.contains(&name))
     };
     let unknown: Vec<_> =
         sources("src").into_iter().map(|(path, _)| path).filter(|path| !known(module(path))).collect();
@@ -129,13 +131,14 @@ fn only_the_wire_is_serializable() {
 #[test]
 fn only_main_prints() {
     let printing = ["println!", "print!", "eprintln!", "eprint!", "stdout", "stderr"];
-    let wrong = lines_with(&printing, |path| path == "src/main.rs");
+    // The pool names the pipes of its workers.
+    let wrong = lines_with(&printing, |path| ["src/main.rs", "src/batch/pool.rs"].contains(&path));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn only_the_arguments_know_a_flag_and_no_variable_changes_a_result() {
-    let wrong = lines_with(&["clap::", "#[arg", "env::var", "env::args"], |path| path == "src/args.rs");
+    let wrong = lines_with(&["clap::", "#[arg", "env::var", "env::args"], |path| path.starts_with("src/args/"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -122,6 +122,27 @@ fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     out
 }
 
+/// Whether no text of the lines meets a wall between columns, and figures stand in several columns: the lines can be of that table.
+pub fn fit(body: &[Pieces], xs: &[f32]) -> bool {
+    let [left, inner @ .., right] = xs else { return false };
+    let pieces = || body.iter().flat_map(|line| &line.pieces);
+    let meets = |piece: &Piece, wall: f32| {
+        let slack = ONE_EDGE * piece.size;
+        piece.rect.x0 < wall - slack && piece.rect.x1 > wall + slack
+    };
+    let is_inside = pieces().all(|p| {
+        let slack = WIDEST_PADDING * p.size;
+        p.rect.x0 > left - slack && p.rect.x1 < right + slack && !inner.iter().any(|wall| meets(p, *wall))
+    });
+    let mut filled: Vec<usize> = pieces()
+        .filter(|p| is_figure(&p.text))
+        .map(|p| inner.iter().filter(|wall| **wall < p.rect.center_x()).count())
+        .collect();
+    filled.sort_unstable();
+    filled.dedup();
+    is_inside && filled.len() > 1
+}
+
 /// The walls of the columns, the outer ones at the table's edges.
 ///
 /// Figures are set against the right wall of their cell and names in the header are centred between both, so the two

@@ -2,6 +2,7 @@
 
 mod columns;
 mod header;
+mod rows;
 
 use crate::geom::Rect;
 use crate::read::Glyph;
@@ -27,6 +28,9 @@ const LARGER: f32 = 1.25;
 
 /// A line this wide, as a share of the table's page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
+
+/// Labels of one column begin within this many ems, but for their indent.
+const SAME_EDGE: f32 = 0.3;
 
 /// The lines of a name in two stand this near above and below the figure beside it, in ems.
 const HALF_PITCH: f32 = 0.9;
@@ -190,15 +194,13 @@ fn goes_on(before: &Glyph, next: &Glyph) -> bool {
 /// Reads lines as a table; `before` has the column edges of a table that goes on here.
 fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     // Without a figure or a total it is a list or a table of contents.
-    let mut n_header = first_data(lines)?;
-    while n_header > 1 && is_above_first_figure(&lines[n_header - 2..=n_header]) {
-        n_header -= 1;
-    }
+    let n_header = body_start(lines, first_data(lines)?);
     let (head, body) = lines.split_at(n_header);
     let pieces = head.iter().flat_map(|l| &l.pieces).map(|p| p.line());
     let header = header::texts(pieces.collect());
     let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;
-    let xs: Vec<f32> = match before.filter(|_| head.is_empty()) {
+    let goes_on = |xs: &&[f32]| head.is_empty() || columns::fit(body, xs);
+    let xs: Vec<f32> = match before.filter(goes_on) {
         Some(xs) => xs.to_vec(),
         None => {
             let numbered = body.iter().take(table::NUMBER_ROWS).position(is_number_row);
@@ -217,15 +219,12 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     let body_top = head.last().map_or(rect.y0, |l| (l.rect.y1 + body[0].rect.y0) / 2.0);
     let (mut cells, depth) =
         if head.is_empty() { (Vec::new(), 0) } else { header::cells(&header, &xs, rect.y0, body_top) };
-    let rows = rows(body);
+    let rows = rows::rows(body, &xs);
     let mut ys: Vec<f32> =
         (0..=depth).map(|row| rect.y0 + (body_top - rect.y0) * row as f32 / depth.max(1) as f32).collect();
-    ys.extend(
-        rows.windows(2)
-            .filter_map(|pair| Some((body[*pair[0].last()?].rect.y1 + body[*pair[1].first()?].rect.y0) / 2.0)),
-    );
+    ys.extend(rows.windows(2).map(|pair| (pair[0].y1 + pair[1].y0) / 2.0));
     ys.push(rect.y1);
-    for (row, members) in rows.iter().enumerate() {
+    for (row, texts) in rows.iter().enumerate() {
         let first = cells.len();
         cells.extend((0..n_columns).map(|column| GridCell {
             row: depth + row,
@@ -235,8 +234,8 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
             rect: Rect { x0: xs[column], y0: ys[depth + row], x1: xs[column + 1], y1: ys[depth + row + 1] },
             lines: Vec::new(),
         }));
-        for piece in members.iter().flat_map(|&l| &body[l].pieces) {
-            cells[first + nearest(&xs, &piece.rect)].lines.push(piece.line());
+        for (column, piece) in &texts.pieces {
+            cells[first + column].lines.push(piece.line());
         }
     }
     let mut owner = vec![0; n_columns * (ys.len() - 1)];
@@ -254,37 +253,23 @@ fn is_number_row(line: &Pieces) -> bool {
     table::is_number_row(&line.pieces.iter().map(|piece| bare(&piece.text)).collect::<Vec<_>>())
 }
 
-/// Whether the middle one of three lines, above a line of data, is data too: the upper half of a wrapped name beside a
-/// figure, or a label without figures that stands apart from the header.
-fn is_above_first_figure(lines: &[Pieces]) -> bool {
-    let [before, line, data] = lines else { return false };
-    let Some(first) = line.pieces.first() else { return false };
-    let is_wrapped = data.rect.center_y() - line.rect.center_y() < HALF_PITCH * first.size;
-    let stands_apart = line.rect.center_y() - before.rect.center_y() > WRAP_PITCH * first.size;
-    let is_label = line.pieces.len() == 1
-        && (is_total(first) || data.pieces.first().is_some_and(|p| p.rect.x0 >= first.rect.x0 - first.size));
-    stands_apart && (is_wrapped || is_label)
-}
-
-/// The column that a text lies over most.
-fn nearest(xs: &[f32], rect: &Rect) -> usize {
-    let reach = |c: usize| xs[c + 1].min(rect.x1) - xs[c].max(rect.x0);
-    (0..xs.len() - 1).fold(0, |best, c| if reach(c) > reach(best) { c } else { best })
-}
-
-/// Lines of each row: a line with a figure or a code begins one, wrapped words go to the nearer.
-fn rows(lines: &[Pieces]) -> Vec<Vec<usize>> {
-    let mut rows: Vec<Vec<usize>> = Vec::new();
-    for i in 0..lines.len() {
-        let wraps = i > 0 && {
-            let pitch = lines[i].rect.center_y() - lines[i - 1].rect.center_y();
-            let em = lines[i].pieces.first().map_or(10.0, |p| p.size);
-            pitch < WRAP_PITCH * em && !(has_figure(&lines[i]) && has_figure(&lines[i - 1]))
-        };
-        match rows.last_mut() {
-            Some(row) if wraps => row.push(i),
-            _ => rows.push(vec![i]),
+/// The first line of the body, from the first line of data upwards: labels without figures are rows too.
+///
+/// They stand apart from what is above them and begin where the labels of the data begin, as names in a header do not.
+fn body_start(lines: &[Pieces], data: usize) -> usize {
+    let mut start = data;
+    let pitch = |i: usize| lines[i].rect.center_y() - lines[i - 1].rect.center_y();
+    let labels: Vec<f32> = lines[data].pieces.iter().filter(|p| !is_figure(&p.text)).map(|p| p.rect.x0).collect();
+    let is_label = |p: &Piece| labels.iter().any(|x| (p.rect.x0 - x).abs() < SAME_EDGE * p.size);
+    while let Some(first) = (1..start).rev().find(|&i| pitch(i) > WRAP_PITCH * lines[i].size()) {
+        let block = &lines[first..start];
+        // The upper half of a wrapped name stands right above the figure beside it.
+        let is_wrapped = pitch(start) < HALF_PITCH * block[block.len() - 1].size();
+        let mut pieces = block.iter().flat_map(|line| &line.pieces);
+        if !is_wrapped && !pieces.all(|p| is_total(p) || is_label(p)) {
+            break;
         }
+        start = first;
     }
-    rows
+    start
 }

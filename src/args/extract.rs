@@ -1,0 +1,141 @@
+//! The flags of `mingzhang extract`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{Args, ValueEnum};
+use mingzhang::batch::options::Options;
+use mingzhang::emit::json::Layout;
+use mingzhang::emit::sink::Export;
+
+use crate::args::limits::LimitArgs;
+use crate::args::worker::{WorkerArgs, plant};
+
+/// Which documents go where, in which form.
+#[derive(Debug)]
+pub(crate) struct ExtractPlan {
+    /// Files, folders and patterns in the order given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// A file with a path a line; `-` is standard input.
+    pub(crate) list: Option<PathBuf>,
+    /// The folder for results; standard output without.
+    pub(crate) out: Option<PathBuf>,
+    /// What is made of each document.
+    pub(crate) options: Options,
+    /// What is made of all of them.
+    pub(crate) exports: Vec<Export>,
+    /// How many documents are worked on at once; 0 is one a processor.
+    pub(crate) n_jobs: usize,
+    /// Whether an earlier run's results stand.
+    pub(crate) resume: bool,
+    /// How long a document may take, and what follows the program's name in the command line of a worker; `None` for
+    /// work in the process itself.
+    pub(crate) workers: Option<(Duration, Vec<OsString>)>,
+    /// Whether only failures are worth a line.
+    pub(crate) quiet: bool,
+    /// How much of the run's inner life is told.
+    pub(crate) verbosity: u8,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtractArgs {
+    /// Files, folders to walk, and patterns like 'reports/**/*.pdf'. In folders everything is looked at in the order of
+    /// names; hidden files and what is neither PDF nor text are left out
+    #[arg(required_unless_present = "list", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read further paths from FILE, one a line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// Publish under DIR: one file a report, named after its source (report.pdf gives report.pdf.json; with several
+    /// PATHs, what a folder holds goes to a folder of its name), exports in folders of their own, index.jsonl of all
+    /// documents, errors.jsonl of all that is wrong, journal.jsonl of what was done
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// One JSON document a report, or flat records as JSON Lines; several with --out
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "json")]
+    format: Vec<Format>,
+    /// Indent the JSON
+    #[arg(long)]
+    pretty: bool,
+    /// Let stand what an earlier run did in DIR: the same bytes by the same version with the same options, results in
+    /// their places
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Work on N documents at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Give a document up after SECONDS
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    /// Give a document up where it needs more than MIB of address space
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(256..=1 << 30))]
+    memory: u64,
+    /// Work in this process, without limits of time and memory a document
+    #[arg(long, conflicts_with_all = ["timeout", "memory", "plant"])]
+    in_process: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
+    /// Say nothing but what fails
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Tell what the run does; twice for more
+    #[arg(long, short, action = clap::ArgAction::Count)]
+    verbose: u8,
+    /// Have a worker go wrong at a document, for tests: abort, loop, eat, panic or half
+    #[arg(long, hide = true, value_name = "HARM=SHA256", value_parser = plant)]
+    plant: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Json,
+    Jsonl,
+}
+
+impl Format {
+    fn export(self) -> Option<Export> {
+        match self {
+            Self::Json => None,
+            Self::Jsonl => Some(Export::JsonLines),
+        }
+    }
+}
+
+impl ExtractArgs {
+    pub(super) fn plan(mut self) -> Result<ExtractPlan, clap::Error> {
+        // A format that is named twice is published once.
+        let mut formats = Vec::new();
+        self.format.retain(|format| {
+            !formats.contains(format) && {
+                formats.push(*format);
+                true
+            }
+        });
+        let exports: Vec<Export> = self.format.iter().filter_map(|format| format.export()).collect();
+        if self.out.is_none() && (self.format.len() > 1 || exports.iter().any(|e| *e != Export::JsonLines)) {
+            let reason = "--format: expected --out for this format, or for several\n";
+            return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, reason));
+        }
+        let layout = if self.pretty { Layout::Pretty } else { Layout::Compact };
+        let timeout = Duration::from_secs(self.timeout);
+        let workers = (timeout, WorkerArgs::command(self.memory, &self.plant));
+        Ok(ExtractPlan {
+            options: Options {
+                report: self.format.contains(&Format::Json).then_some(layout),
+                records: !exports.is_empty(),
+                limits: self.limits.plan(),
+            },
+            exports,
+            paths: self.paths,
+            list: self.list,
+            out: self.out,
+            n_jobs: self.jobs.map_or(0, usize::from),
+            resume: self.resume,
+            workers: (!self.in_process).then_some(workers),
+            quiet: self.quiet,
+            verbosity: self.verbose,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! The folder that a run publishes in: what lies where, and what a run before this one has done.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::batch::Document;
+use crate::batch::journal::{At, Journal, Unavailable};
+use crate::batch::options::Options;
+use crate::batch::record::{Record, Status};
+use crate::batch::run::Stop;
+use crate::batch::work::Part;
+use crate::emit::sink::Export;
+
+/// The version that a document's result depends on.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a run keeps for itself, below the folder.
+const PRIVATE: &str = ".mingzhang";
+
+/// A folder that this run alone publishes in.
+pub(super) struct Folder {
+    root: PathBuf,
+    /// What was done, by this run and those before it.
+    pub(super) journal: Journal,
+}
+
+impl Folder {
+    /// Makes the folder where it is absent, and takes it for this run.
+    pub(super) fn open(root: &Path) -> Result<Self, Stop> {
+        let unwritable = |error| Stop::Folder(root.to_path_buf(), error);
+        fs::create_dir_all(root).map_err(unwritable)?;
+        let journal = Journal::open(&root.join("journal.jsonl")).map_err(|unavailable| match unavailable {
+            Unavailable::Busy => Stop::Busy(root.to_path_buf()),
+            Unavailable::Io(error) => unwritable(error),
+        })?;
+        Ok(Self { root: root.to_path_buf(), journal })
+    }
+
+    /// Where the folder lies.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where something lies that is the run's own.
+    pub(super) fn private(&self, name: &str) -> PathBuf {
+        self.root.join(PRIVATE).join(name)
+    }
+
+    /// Where the flat records of a document are kept.
+    pub(super) fn records(&self, sha256: &str) -> PathBuf {
+        self.private("records").join(format!("{sha256}.jsonl"))
+    }
+
+    /// Where the parts of a document's result go.
+    pub(super) fn targets(&self, document: &Document) -> [PathBuf; 2] {
+        Part::ALL.map(|part| match part {
+            Part::Report => self.root.join(report_path(document)),
+            Part::Records => self.records(document.sha256.as_deref().unwrap_or_default()),
+        })
+    }
+
+    /// What a run before this one made of a document, where it is what this run would make and still there.
+    pub(super) fn done_before(&self, document: &Document, options: Options) -> Option<(Record, At)> {
+        let (at, entry) = self.journal.before(document.sha256.as_deref()?)?;
+        if entry["version"] != VERSION || entry["options"] != options.to_json() {
+            return None;
+        }
+        let record = Record::from_json(&entry).filter(Record::is_final)?;
+        let stands = match record.status {
+            Status::Published => {
+                let wanted = Part::ALL.into_iter().zip(self.targets(document)).filter(|(p, _)| p.is_wanted(options));
+                let here = wanted.map(|(_, target)| {
+                    let n_bytes = fs::metadata(&target).ok()?.len();
+                    Some(self.output(&target, n_bytes))
+                });
+                here.collect::<Option<Value>>().is_some_and(|here| here == entry["outputs"])
+            }
+            // What a folder walk may pass over must be a disclosure where it was named.
+            Status::Skipped | Status::Failed => entry["walked"] == document.walked,
+        };
+        stands.then_some((record, at))
+    }
+
+    /// Enters a document into the journal.
+    pub(super) fn enter(&self, entry: &Entry<'_>) -> io::Result<At> {
+        let Entry { document, options, record, sizes, milliseconds } = entry;
+        let outputs = Part::ALL.into_iter().zip(self.targets(document)).zip(sizes);
+        let outputs = outputs.filter(|((part, _), _)| record.status == Status::Published && part.is_wanted(*options));
+        let mut line = json!({
+            "sha256": document.sha256,
+            "paths": document.paths().map(Path::to_string_lossy).collect::<Vec<_>>(),
+            "walked": document.walked,
+            "version": VERSION,
+            "options": options.to_json(),
+            "milliseconds": milliseconds,
+            "outputs": outputs.map(|((_, target), n_bytes)| self.output(&target, *n_bytes)).collect::<Value>(),
+        });
+        if let (Value::Object(line), Value::Object(fields)) = (&mut line, record.to_json()) {
+            line.extend(fields);
+        }
+        self.journal.append(line)
+    }
+
+    fn output(&self, target: &Path, n_bytes: u64) -> Value {
+        json!({"path": target.strip_prefix(&self.root).unwrap_or(target).to_string_lossy(), "bytes": n_bytes})
+    }
+}
+
+/// What the journal says of a document.
+pub(super) struct Entry<'a> {
+    pub(super) document: &'a Document,
+    pub(super) options: Options,
+    pub(super) record: &'a Record,
+    /// Sizes of the parts.
+    pub(super) sizes: [u64; 2],
+    pub(super) milliseconds: u64,
+}
+
+/// The file that a document's report is published in, from the folder: `report.pdf` becomes `report.pdf.json`.
+pub(super) fn report_path(document: &Document) -> PathBuf {
+    let mut name = document.relative.clone().into_os_string();
+    name.push(".json");
+    name.into()
+}
+
+/// Two documents that would be published in one file, or one in the place of an export, named for people.
+pub(super) fn clash(documents: &[Document], options: Options, exports: &[Export]) -> Option<String> {
+    if !Part::Report.is_wanted(options) {
+        return None;
+    }
+    let mut targets: Vec<(PathBuf, &Document)> = documents.iter().map(|d| (report_path(d), d)).collect();
+    targets.sort_by(|a, b| a.0.cmp(&b.0));
+    for pair in targets.windows(2) {
+        if let [(target, a), (other, b)] = pair
+            && target == other
+        {
+            let (a, b) = (a.path.display(), b.path.display());
+            return Some(format!("{a} and {b} would both be published as {}", target.display()));
+        }
+    }
+    targets.into_iter().find_map(|(target, document)| {
+        let first = target.components().next().map(Component::as_os_str);
+        let export = exports.iter().find(|export| first == Some(OsStr::new(export.name())))?;
+        let (path, name) = (document.path.display(), export.name());
+        Some(format!("{path} would be published in {name}/, where the export of that name goes"))
+    })
+}

@@ -1,0 +1,64 @@
+//! What is made of each document, as a run hands it to its workers and its journal remembers it.
+
+use serde_json::{Value, json};
+
+use crate::emit::json::Layout;
+use crate::read::Limits;
+
+/// What is made of each document. A document is done anew where one of these differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The report as JSON, in this layout.
+    pub report: Option<Layout>,
+    /// The flat records, as JSON Lines.
+    pub records: bool,
+    /// How much reading it may cost.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// As a JSON object; equal options give equal objects.
+    pub(super) fn to_json(self) -> Value {
+        let report = self.report.map(|layout| match layout {
+            Layout::Compact => "compact",
+            Layout::Pretty => "pretty",
+        });
+        let limits = Limits::NAMES.map(|name| self.limits.get(name));
+        json!({"report": report, "records": self.records, "limits": limits})
+    }
+
+    /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
+    pub(super) fn from_json(json: &Value) -> Self {
+        let mut limits = Limits::default();
+        let given = json["limits"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+        for (name, value) in Limits::NAMES.iter().zip(given) {
+            limits.set(name, value);
+        }
+        Self {
+            limits,
+            report: match json["report"].as_str() {
+                Some("compact") => Some(Layout::Compact),
+                Some("pretty") => Some(Layout::Pretty),
+                _ => None,
+            },
+            records: json["records"] == true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_come_back_as_they_were() {
+        for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
+            for records in [false, true] {
+                let mut limits = Limits::default();
+                limits.pages = 7;
+                let options = Options { report, records, limits };
+                assert_eq!(Options::from_json(&options.to_json()), options);
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `mingzhang extract`: documents become published records.
+
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use mingzhang::batch::discover::{self, Discovery};
+use mingzhang::batch::record::Status as Became;
+use mingzhang::batch::summary::Summary;
+use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
+
+use crate::args::ExtractPlan;
+use crate::command::progress::Progress;
+use crate::command::{Status, stop};
+
+/// Does what the plan says.
+pub(crate) fn run(plan: ExtractPlan) -> Status {
+    let discovery = match discover(&plan) {
+        Ok(discovery) => discovery,
+        Err((path, error)) => return stop(&format!("{}: {error}", path.display())),
+    };
+    if !plan.quiet {
+        for remark in &discovery.remarks {
+            crate::say(&format!("{}: skipped: {}", remark.path.display(), remark.reason));
+        }
+    }
+    if discovery.found.is_empty() {
+        return stop("found neither a PDF nor a text dump");
+    }
+    let isolation = match isolation(plan.workers) {
+        Ok(isolation) => isolation,
+        Err(error) => return stop(&error.to_string()),
+    };
+    let batch = Batch {
+        found: discovery.found,
+        out: plan.out,
+        options: plan.options,
+        exports: plan.exports,
+        n_jobs: plan.n_jobs,
+        resume: plan.resume,
+        isolation,
+    };
+    let mut telling = Telling { quiet: plan.quiet, traced: plan.verbosity > 0, progress: Progress::silent() };
+    let ran = batch::run(batch, &mut telling);
+    telling.progress.end();
+    match ran {
+        Ok(summary) => {
+            if !plan.quiet && summary.n_documents + summary.n_same > 1 {
+                crate::say(format!("mingzhang:\n{summary}").trim_end());
+            }
+            status(&summary)
+        }
+        // The reader has seen enough, and that is no failure.
+        Err(Stop::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Status::Clean,
+        Err(reason) => stop(&reason.to_string()),
+    }
+}
+
+fn discover(plan: &ExtractPlan) -> Result<Discovery, (PathBuf, io::Error)> {
+    let mut all = discover::discover(&plan.paths, plan.out.as_deref());
+    if let Some(list) = &plan.list {
+        let mut bytes = Vec::new();
+        let read = if list == Path::new("-") {
+            io::stdin().lock().read_to_end(&mut bytes).map(drop)
+        } else {
+            std::fs::read(list).map(|read| bytes = read)
+        };
+        read.map_err(|error| (list.clone(), error))?;
+        let mut listed = discover::discover_listed(&bytes, plan.out.as_deref());
+        all.found.append(&mut listed.found);
+        all.remarks.append(&mut listed.remarks);
+    }
+    Ok(all)
+}
+
+fn isolation(workers: Option<(std::time::Duration, Vec<std::ffi::OsString>)>) -> io::Result<Isolation> {
+    let Some((timeout, mut args)) = workers else { return Ok(Isolation::InProcess) };
+    args.insert(0, std::env::current_exe()?.into_os_string());
+    Ok(Isolation::Workers { command: args, timeout })
+}
+
+fn status(summary: &Summary) -> Status {
+    match (summary.n_failed(), summary.n_contradicted) {
+        (1.., _) => Status::Failures,
+        (_, 1..) => Status::Findings,
+        _ => Status::Clean,
+    }
+}
+
+/// What people and pipes are told of a run.
+struct Telling {
+    quiet: bool,
+    /// Whether traces tell of each document already.
+    traced: bool,
+    progress: Progress,
+}
+
+impl batch::Watch for Telling {
+    fn begin(&mut self, n_documents: usize) -> Result<(), Stop> {
+        if self.quiet || self.traced { Ok(()) } else { self.progress.begin(n_documents) }
+    }
+
+    fn done(&self, turn: &Turn) {
+        self.progress.done(turn);
+    }
+
+    fn take(&self, document: &Document, turn: Turn) -> io::Result<()> {
+        self.progress.aside(|| {
+            self.say(document, &turn);
+            if turn.bytes.is_empty() { Ok(()) } else { crate::print(&turn.bytes) }
+        })
+    }
+}
+
+impl Telling {
+    fn say(&self, document: &Document, turn: &Turn) {
+        let (path, record) = (document.path.display(), &turn.record);
+        let reason = record.troubles.first();
+        match (record.status, reason) {
+            (Became::Failed, Some(reason)) => crate::say(&format!("{path}: {}: {}", reason.code, reason.message)),
+            _ if self.quiet => {}
+            (Became::Skipped, Some(reason)) => crate::say(&format!("{path}: skipped: {}", reason.message)),
+            _ if record.n_contradictions > 0 => {
+                let (n, of) = (record.n_contradictions, record.n_checks);
+                crate::say(&format!("{path}: contradiction: {n} of {of} checks fail"));
+            }
+            _ => {}
+        }
+        if !self.quiet {
+            for same in &document.same {
+                crate::say(&format!("{}: the same bytes as {path}", same.display()));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! One file a subcommand: a plan is carried out, and its exit [`Status`] comes back.
+
+pub(crate) mod check;
+pub(crate) mod dump;
+pub(crate) mod extract;
+mod progress;
+pub(crate) mod worker;
+
+use std::process::ExitCode;
+
+/// How a run ended, as the exit status that the help promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// All is done and clean.
+    Clean = 0,
+    /// All is done, with findings.
+    Findings = 1,
+    /// Some documents failed.
+    Failures = 2,
+    /// The run could not start or go on; the reason is on standard error.
+    Stopped = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Says why the run cannot start or go on.
+pub(crate) fn stop(reason: &str) -> Status {
+    crate::say(&format!("mingzhang: {reason}"));
+    Status::Stopped
+}

@@ -1,0 +1,65 @@
+//! Exports: one folder that holds the flat records of many reports, filled a report at a time.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Where the flat records of many reports go.
+///
+/// Reports come in the order of their id, the SHA-256 of the source: with the records of each report in the order of
+/// [`flat::rows`](crate::emit::flat::rows), every resource comes sorted by its primary key.
+pub trait Sink {
+    /// Takes every record of one report, as [`jsonl`](crate::emit::jsonl) wrote them: one JSON object a line.
+    ///
+    /// # Errors
+    /// Where the export cannot be written.
+    fn report(&mut self, records: &str) -> Result<(), Error>;
+
+    /// Writes what is due after the last report, and everything to the disk.
+    ///
+    /// # Errors
+    /// Where the export cannot be written.
+    fn finish(self: Box<Self>) -> Result<(), Error>;
+}
+
+/// A form of export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// `records.jsonl`, every record of every report.
+    JsonLines,
+}
+
+impl Export {
+    /// The name of the format, and of the folder of the export.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    /// Begins an export in a folder that is there and empty.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn sink(self, folder: &Path) -> Result<Box<dyn Sink>, Error> {
+        Ok(match self {
+            Self::JsonLines => Box::new(Lines(BufWriter::new(File::create(folder.join("records.jsonl"))?))),
+        })
+    }
+}
+
+/// Records as they are, one file.
+struct Lines(BufWriter<File>);
+
+impl Sink for Lines {
+    fn report(&mut self, records: &str) -> Result<(), Error> {
+        Ok(self.0.write_all(records.as_bytes())?)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), Error> {
+        self.0.flush()?;
+        Ok(self.0.get_ref().sync_all()?)
+    }
+}
