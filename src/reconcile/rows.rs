@@ -118,7 +118,8 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     };
     let is_borne_out = best.as_ref().is_some_and(borne_out);
     // A list without levels may have some all the same (unit, category, project) that only its figures tell.
-    let is_flat = best.as_ref().is_some_and(|b| b.outline.parent.iter().all(Option::is_none));
+    let is_flat = best.as_ref().is_some_and(|b| b.outline.source == Source::Enumerators)
+        && side.lines.iter().all(|line| line.label.mark.is_none() && !line.label.partial);
     if !is_borne_out || is_flat {
         for slot in slots {
             // An outline from the figures fits them by making: against a rival it must find more sums.
