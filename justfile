@@ -65,6 +65,9 @@ compare-wide *ARGS:
 bench:
     cargo bench --bench pages
 
+# Plants faults into the interpreted documents, one at a time, 200 a document, and prints how many are noticed.
+mutate *PATHS="../shared/corpus/real ../shared/corpus/text ../shared/corpus/facsimile ../shared/corpus/wide corpus":
+    cargo run --quiet --release --example mutate -- {{PATHS}}
 # What reading costs beside a walk over the operators of the same files.
 bench-read *FILES:
     cargo bench --bench read -- {{FILES}}
@@ -73,6 +76,3 @@ bench-read *FILES:
 fuzz TARGET SECONDS="900":
     python3 scripts/fuzz-seeds.py {{TARGET}}
     cargo +nightly fuzz run --fuzz-dir fuzz {{TARGET}} -- -max_total_time={{SECONDS}} -rss_limit_mb=2048 -timeout=20
-# Plants faults into the interpreted documents, one at a time, 200 a document, and prints how many are noticed.
-mutate *PATHS="../shared/corpus/real ../shared/corpus/text ../shared/corpus/facsimile ../shared/corpus/wide corpus":
-    cargo run --quiet --release --example mutate -- {{PATHS}}

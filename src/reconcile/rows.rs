@@ -83,6 +83,9 @@ pub(super) fn money_slots(ledger: &Ledger<'_>, statement: usize, side: &Side) ->
         .collect()
 }
 
+/// Against a list that adds up as it stands, levels told by the figures must show so many sums more.
+const MORE_THAN_FLAT: usize = 2;
+
 /// A side with the outline that was chosen for it.
 pub(super) struct Reading {
     /// Which rows are parts of which.
@@ -114,11 +117,19 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
         let nearly = tally.held() * 100 >= tally.tried() * BORNE_OUT_PERCENT && !reading.overfull;
         tally.exact + tally.rounded > 0 && nearly
     };
-    if !best.as_ref().is_some_and(borne_out) {
+    let is_borne_out = best.as_ref().is_some_and(borne_out);
+    // A list without levels may have some all the same (unit, category, project) that only its figures tell.
+    let is_flat = best.as_ref().is_some_and(|b| b.outline.source == Source::Enumerators)
+        && side.lines.iter().all(|line| line.label.mark.is_none() && !line.label.partial);
+    if !is_borne_out || is_flat {
         for slot in slots {
             // An outline from the figures fits them by making: against a rival it must find more sums.
             let reading = read(ledger, side, &columns, outline::by_figures(ledger, side, *slot));
-            let sums = best.as_ref().is_none_or(|b| b.tally.tried() == 0 || reading.tally.exact > b.tally.exact);
+            let sums = best.as_ref().is_none_or(|b| {
+                let more = reading.tally.exact > b.tally.exact + if is_borne_out { MORE_THAN_FLAT } else { 0 };
+                let fails = is_borne_out && (reading.tally.failed > b.tally.failed || reading.overfull);
+                (more || !is_borne_out && b.tally.tried() == 0) && !fails
+            });
             if sums && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
                 best = Some(reading);
             }

@@ -45,21 +45,16 @@ const NAMED_ROWS: usize = 3;
 fn names_rows(statement: &Statement, column: usize) -> bool {
     let texts = statement.records.iter().filter_map(|r| r.values.get(column)?.as_ref()).map(|v| v.text.trim());
     let (mut words, mut others) = (0, 0);
-    let mut sums = false;
     for text in texts.filter(|text| !text.is_empty()) {
         let opens = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '（' | '“'));
         // 50101-工资奖金津补贴, 1、财政拨款; but 12项 is a quantity.
         let coded = text.split_once(['-', '－', '—']).is_some_and(|(digits, name)| {
             digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit()) && name.starts_with(char::is_alphabetic)
         });
-        let label = label::read(text);
-        sums |= label.total;
-        if opens || coded || label.mark.is_some() { words += 1 } else { others += 1 }
+        if opens || coded || label::read(text).mark.is_some() { words += 1 } else { others += 1 }
     }
     let leads = !statement.columns.iter().take(column).any(|c| c.role == ColumnRole::Amount);
-    // A column of numbers (单位编码) whose first row says 合计, before the names that the row leaves blank.
-    let named = statement.columns.iter().any(|c| c.role == ColumnRole::Label);
-    sums && leads && named || words > others && (leads || words * NAMED_ROWS >= statement.records.len())
+    words > others && (leads || words * NAMED_ROWS >= statement.records.len())
 }
 
 fn is_blank(statement: &Statement, column: usize) -> bool {
@@ -188,8 +183,7 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
         }
         let role = statement.columns.get(*column).map(|c| c.role);
         let coded = role == Some(ColumnRole::Code) || labelled && role == Some(ColumnRole::Text);
-        let is_number = text.bytes().all(|b| b.is_ascii_digit());
-        if role != Some(ColumnRole::Code) && !label.total && !(is_number && labelled) {
+        if role != Some(ColumnRole::Code) && !label.total {
             line.names.push(label.name.clone());
         }
         if !coded && (!label.total || line.label.name.is_empty()) || label.total && first {
@@ -197,5 +191,20 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
         }
         first = false;
     }
+    // 合计 may stand in a column of numbers (单位编码) before the names that its row leaves blank.
+    if first
+        && let Some(start) = head.first()
+        && let Some(label) = (0..*start).rev().find_map(|column| sum_word(statement, record, column))
+    {
+        line.total = true;
+        line.label = label;
+    }
     line
+}
+
+/// The sum word in a column that holds numbers otherwise.
+fn sum_word(statement: &Statement, record: usize, column: usize) -> Option<Label> {
+    let is_text = statement.columns.get(column).is_some_and(|c| c.role == ColumnRole::Text);
+    let value = statement.records.get(record).filter(|_| is_text)?.values.get(column)?.as_ref()?;
+    Some(label::read(value.text.trim())).filter(|label| label.total)
 }
