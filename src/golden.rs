@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::batch::discover::Found;
 use crate::batch::Input;
+use crate::batch::discover::Found;
 use crate::compare::{self, Difference};
 use crate::emit::json::{self, Layout};
 use crate::error::Error;
@@ -127,7 +127,7 @@ pub fn orphans(paths: &[PathBuf], folder: &Path, found: &[Found]) -> Result<Vec<
                 }
                 if entry.file_type()?.is_dir() {
                     stack.push(path);
-                } else if path.extension().is_some_and(|e| e == "json") && !known.contains(&path) {
+                } else if is_golden(&path) && !known.contains(&path) {
                     orphans.push(path);
                 }
             }
@@ -136,4 +136,9 @@ pub fn orphans(paths: &[PathBuf], folder: &Path, found: &[Found]) -> Result<Vec<
     orphans.sort();
     orphans.dedup();
     Ok(orphans)
+}
+
+/// Whether a file of the folder is a golden by its name; the description of a data package beside them is none.
+fn is_golden(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "json") && path.file_name().is_none_or(|name| name != "datapackage.json")
 }

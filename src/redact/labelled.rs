@@ -40,12 +40,13 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A number with the signs that telephone numbers have between their digits.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[+＋]?[(（]?[0-9０-９](?:[ \-－—–‐()（）]{0,2}[0-9０-９]){4,19}(?:转[0-9０-９]{1,6})?").ok()
+    Regex::new(r"[+＋]?[(（]?[0-9０-９](?:[ \-－—–‐()（）]{0,2}[0-9０-９]){4,19}(?:[ (（]?转[0-9０-９]{1,6}[)）]?)?")
+        .ok()
 });
 
 /// A number that is one of a telephone without any label: a mobile one, or one with its area code set apart.
 static PLAIN_PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:\+?86[ -]?)?1[3-9][0-9]{9}|[(（]?0[0-9]{2,3}[)）]?[ \-－—–‐][0-9]{7,8}(?:转[0-9]{1,6})?|[(（]0[0-9]{2,3}[)）][0-9]{7,8})$").ok()
+    Regex::new(r"^(?:(?:\+?86[ -]?)?1[3-9][0-9]{9}|[(（]?0[0-9]{2,3}[)）]?[ \-－—–‐][0-9]{7,8}(?:[ (（]?转[0-9]{1,6}[)）]?)?|[(（]0[0-9]{2,3}[)）][0-9]{7,8})$").ok()
 });
 
 pub(super) fn is_han(c: char) -> bool {
@@ -156,6 +157,8 @@ fn behind(text: &str, label_end: usize, contacts: &mut Contacts, gone: &mut Vec<
                 || is_first && matches!(c, '\n' | '\r')
         };
         let begin = rest.trim_start_matches(separators);
+        // What stands between two that are left out goes with them.
+        let from = if is_first { at + rest.len() - begin.len() } else { at };
         at += rest.len() - begin.len();
         let token = match number_at(begin) {
             Some(length) => {
@@ -171,7 +174,7 @@ fn behind(text: &str, label_end: usize, contacts: &mut Contacts, gone: &mut Vec<
                 None => return,
             },
         };
-        gone.push(at..at + token);
+        gone.push(from..at + token);
         at += token;
         // A title behind the name stays, and what follows it counts.
         if let Some(title) = TITLES.iter().find(|title| text[at..].starts_with(**title)) {
