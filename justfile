@@ -31,3 +31,12 @@ corpus:
 # Pages a second over corpus/ and ../shared.
 bench:
     cargo bench --bench pages
+
+# What reading costs beside a walk over the operators of the same files.
+bench-read *FILES:
+    cargo bench --bench read -- {{FILES}}
+
+# Fuzzes a target (reader, cmaps, content, dump) from seeds of corpus/; needs cargo-fuzz and a nightly toolchain.
+fuzz TARGET SECONDS="900":
+    python3 scripts/fuzz-seeds.py {{TARGET}}
+    cargo +nightly fuzz run --fuzz-dir fuzz {{TARGET}} -- -max_total_time={{SECONDS}} -rss_limit_mb=2048 -timeout=20

@@ -6,6 +6,7 @@ mod layout;
 mod pages;
 
 use crate::error::Error;
+use crate::read::Limits;
 use crate::reconcile::Reconciliation;
 use crate::segment::Layout;
 use crate::{interpret, read, reconcile, repair, segment};
@@ -53,7 +54,15 @@ impl Stage {
 /// # Errors
 /// As [`extract`](crate::extract).
 pub fn dump(bytes: &[u8], stage: Stage, page: Option<u32>) -> Result<String, Error> {
-    let raw = read::read(bytes)?;
+    dump_within(bytes, stage, page, &Limits::default())
+}
+
+/// Shows what [`dump`] shows, reading the document within other limits.
+///
+/// # Errors
+/// As [`extract_within`](crate::pipeline::extract_within).
+pub fn dump_within(bytes: &[u8], stage: Stage, page: Option<u32>, limits: &Limits) -> Result<String, Error> {
+    let raw = read::read_within(bytes, limits)?;
     if stage == Stage::Read {
         return Ok(Facts::collect(page, |facts| pages::raw(&raw, facts)));
     }

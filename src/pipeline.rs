@@ -2,6 +2,7 @@
 
 use crate::emit::wire::Report;
 use crate::error::Error;
+use crate::read::Limits;
 use crate::reconcile::Reconciliation;
 use crate::{emit, interpret, read, reconcile, repair, segment};
 
@@ -10,8 +11,16 @@ use crate::{emit, interpret, read, reconcile, repair, segment};
 /// # Errors
 /// Where the bytes are empty, binary, or a PDF that shows no page; a strange page is a note.
 pub fn extract(bytes: &[u8]) -> Result<Reconciliation, Error> {
+    extract_within(bytes, &Limits::default())
+}
+
+/// Extracts one disclosure as [`extract`] does, reading it within other limits.
+///
+/// # Errors
+/// As [`extract`], and where opening the document alone goes beyond a limit.
+pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, Error> {
     // Bytes become glyphs and rulings with their places, or the lines of a dump.
-    let raw = read::read(bytes)?;
+    let raw = read::read_within(bytes, limits)?;
     // What was drawn twice counts once; rulings drawn in pieces are joined.
     let clean = repair::repair(raw);
     // Glyphs and rulings become tables, forms and narrative.

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use mingzhang::dump::Stage;
+use mingzhang::read::Limits;
+
+use crate::args::limits::LimitArgs;
 
 /// Which stage of which document.
 #[derive(Debug)]
@@ -15,6 +18,8 @@ pub(crate) struct DumpPlan {
     pub(crate) file: PathBuf,
     /// The one page to show.
     pub(crate) page: Option<u32>,
+    /// How much reading it may cost.
+    pub(crate) limits: Limits,
 }
 
 #[derive(Debug, Args)]
@@ -25,12 +30,14 @@ pub(super) struct DumpArgs {
     /// Show only what stands on page N
     #[arg(long, value_name = "N")]
     page: Option<u32>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// A PDF or a text dump
     file: PathBuf,
 }
 
 impl DumpArgs {
     pub(super) fn plan(self) -> DumpPlan {
-        DumpPlan { stage: self.stage, file: self.file, page: self.page }
+        DumpPlan { stage: self.stage, file: self.file, page: self.page, limits: self.limits.plan() }
     }
 }

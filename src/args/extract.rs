@@ -10,6 +10,7 @@ use mingzhang::batch::options::Options;
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::sink::Export;
 
+use crate::args::limits::LimitArgs;
 use crate::args::worker::{WorkerArgs, plant};
 
 /// Which documents go where, in which form.
@@ -73,11 +74,13 @@ pub(super) struct ExtractArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
     /// Give a document up where it needs more than MIB of address space
-    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1 << 30))]
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(256..=1 << 30))]
     memory: u64,
     /// Work in this process, without limits of time and memory a document
     #[arg(long, conflicts_with_all = ["timeout", "memory", "plant"])]
     in_process: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Say nothing but what fails
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -139,6 +142,7 @@ impl ExtractArgs {
                 report: self.format.contains(&Format::Json).then_some(layout),
                 records: !exports.is_empty(),
                 redact_contacts: self.redact == Some(Redact::Contacts),
+                limits: self.limits.plan(),
             },
             exports,
             paths: self.paths,

@@ -4,6 +4,7 @@ mod about;
 mod dump;
 mod extract;
 mod golden;
+mod limits;
 mod worker;
 
 use clap::{CommandFactory as _, Parser, Subcommand};

@@ -20,7 +20,7 @@ pub(crate) struct WorkerPlan {
 #[derive(Debug, Args)]
 pub(super) struct WorkerArgs {
     /// Limit of address space
-    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1 << 30))]
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(256..=1 << 30))]
     memory: u64,
     /// What goes wrong on purpose
     #[arg(long, value_name = "HARM=SHA256", value_parser = plant)]

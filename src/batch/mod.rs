@@ -14,7 +14,7 @@ pub mod options;
 mod order;
 mod pool;
 mod protocol;
-mod publish;
+pub mod publish;
 pub mod record;
 mod run;
 pub mod summary;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::emit::json::Layout;
+use crate::read::Limits;
 
 /// What is made of each document. A document is done anew where one of these differs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Options {
     pub records: bool,
     /// Whether contacts are left out.
     pub redact_contacts: bool,
+    /// How much reading it may cost.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -22,12 +25,19 @@ impl Options {
             Layout::Compact => "compact",
             Layout::Pretty => "pretty",
         });
-        json!({"report": report, "records": self.records, "redact_contacts": self.redact_contacts})
+        let limits = Limits::NAMES.map(|name| self.limits.get(name));
+        json!({"report": report, "records": self.records, "redact_contacts": self.redact_contacts, "limits": limits})
     }
 
     /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
     pub(super) fn from_json(json: &Value) -> Self {
+        let mut limits = Limits::default();
+        let given = json["limits"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+        for (name, value) in Limits::NAMES.iter().zip(given) {
+            limits.set(name, value);
+        }
         Self {
+            limits,
             report: match json["report"].as_str() {
                 Some("compact") => Some(Layout::Compact),
                 Some("pretty") => Some(Layout::Pretty),
@@ -47,7 +57,9 @@ mod tests {
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
             for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
-                let options = Options { report, records, redact_contacts };
+                let mut limits = Limits::default();
+                limits.pages = 7;
+                let options = Options { report, records, redact_contacts, limits };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }
         }

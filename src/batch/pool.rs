@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -20,12 +20,19 @@ const LAST_WORDS_WITHOUT_MEMORY: &str = "memory allocation of ";
 /// How much of a worker's last words is kept.
 const LAST_WORDS_BYTES: usize = 4096;
 
-/// The workers of a run; as many as documents are worked on at once.
+/// The workers of a run, a limited number; whoever wants one more waits.
 pub(super) struct Pool {
     command: Vec<OsString>,
     timeout: Duration,
-    idle: Mutex<Vec<Worker>>,
+    workers: Mutex<Workers>,
+    free: Condvar,
     watchdog: Watchdog,
+}
+
+struct Workers {
+    idle: Vec<Worker>,
+    /// How many more may be at work.
+    n_free: usize,
 }
 
 struct Worker {
@@ -47,9 +54,10 @@ pub(super) enum Lost {
 }
 
 impl Pool {
-    /// A pool without workers yet; `command` starts one.
-    pub(super) fn new(command: Vec<OsString>, timeout: Duration) -> io::Result<Self> {
-        Ok(Self { command, timeout, idle: Mutex::default(), watchdog: Watchdog::start()? })
+    /// A pool without workers yet, for at most `n_workers`; `command` starts one.
+    pub(super) fn new(command: Vec<OsString>, timeout: Duration, n_workers: usize) -> io::Result<Self> {
+        let workers = Mutex::new(Workers { idle: Vec::new(), n_free: n_workers });
+        Ok(Self { command, timeout, workers, free: Condvar::new(), watchdog: Watchdog::start()? })
     }
 
     /// Has a worker make of a document what the task wants. Gives the record and the hash of the bytes it read.
@@ -59,15 +67,15 @@ impl Pool {
         document: &mut impl Read,
         results: &mut Results,
     ) -> Result<(Record, Option<String>), Lost> {
-        let idle = lock(&self.idle).pop();
-        let mut worker = idle.map_or_else(|| self.start(), Ok).map_err(Lost::Workers)?;
+        let mut place = self.place();
+        let mut worker = place.idle.take().map_or_else(|| self.start(), Ok).map_err(Lost::Workers)?;
         let watch = self.watchdog.watch(&worker.child, Instant::now() + self.timeout);
         let answer = worker.ask(task, document, results);
         let timed_out = self.watchdog.end(&watch);
         match answer {
             Ok(answer) => {
                 if !timed_out {
-                    lock(&self.idle).push(worker);
+                    place.idle = Some(worker);
                 }
                 Ok(answer)
             }
@@ -76,6 +84,16 @@ impl Pool {
             Err(Asked::Unreadable(error)) => Err(Lost::Document(error.into())),
             Err(Asked::Unwritable(error)) => Err(Lost::Results(error)),
         }
+    }
+
+    /// Waits for a place among those at work, with a worker that is idle if there is one.
+    fn place(&self) -> Place<'_> {
+        let mut workers = lock(&self.workers);
+        while workers.n_free == 0 {
+            workers = self.free.wait(workers).unwrap_or_else(PoisonError::into_inner);
+        }
+        workers.n_free -= 1;
+        Place { pool: self, idle: workers.idle.pop() }
     }
 
     fn start(&self) -> io::Result<Worker> {
@@ -97,6 +115,21 @@ impl Pool {
             output: BufReader::new(output),
             last_words: Some(thread::Builder::new().name("last-words".to_owned()).spawn(|| listen(error))?),
         })
+    }
+}
+
+/// A place among the workers at work; when it is given back, so is the worker in it.
+struct Place<'a> {
+    pool: &'a Pool,
+    idle: Option<Worker>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut workers = lock(&self.pool.workers);
+        workers.idle.extend(self.idle.take());
+        workers.n_free += 1;
+        self.pool.free.notify_one();
     }
 }
 

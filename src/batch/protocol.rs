@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_task_and_its_document_arrive_as_they_were_sent() {
-        let options = Options { report: None, records: true, redact_contacts: false };
+        let options = Options { report: None, records: true, ..Options::default() };
         let task = Task { name: "预算 \"a\".pdf".into(), walked: true, options };
         let document: Vec<u8> = (0..200_000u32).map(|i| i as u8).collect();
         let mut pipe = Vec::new();

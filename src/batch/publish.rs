@@ -6,6 +6,19 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::error::Error;
+
+/// Publishes one file: its folder is made where it is absent.
+///
+/// # Errors
+/// Where the folder or the file cannot be written.
+pub fn publish(target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut draft = Draft::begin(target.to_path_buf())?;
+    draft.write_all(bytes)?;
+    draft.publish()?;
+    Ok(())
+}
+
 /// A file that is written beside its place, and renamed when it is whole.
 #[derive(Debug)]
 pub(super) struct Draft {

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::batch::discover::Found;
@@ -113,6 +114,7 @@ pub trait Watch: Sync {
 pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
     let Batch { mut found, out, options, exports, n_jobs, resume, isolation } = batch;
     let begun = Instant::now();
+    let n_jobs = if n_jobs == 0 { thread::available_parallelism().map_or(1, usize::from) } else { n_jobs };
     let documents = match (&out, found.pop()) {
         (None, Some(only)) if found.is_empty() => vec![survey::alone(only)],
         (_, last) => {
@@ -129,10 +131,12 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
         }
         None => None,
     };
-    let pool = match isolation {
-        Isolation::InProcess => None,
+    // Threads for workers mostly wait: with twice as many, none waits for another's results to be on the disk.
+    let (pool, n_threads) = match isolation {
+        Isolation::InProcess => (None, n_jobs),
         Isolation::Workers { command, timeout } => {
-            Some(Pool::new(command, timeout).map_err(|error| Stop::Machinery(error.to_string()))?)
+            let pool = Pool::new(command, timeout, n_jobs).map_err(|error| Stop::Machinery(error.to_string()))?;
+            (Some(pool), 2 * n_jobs)
         }
     };
     watch.begin(documents.len())?;
@@ -168,8 +172,8 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
     };
     // Results in a folder leave numbers behind; results to be handed over are held until their turn.
     let ran = match &folder {
-        Some(_) => order::in_order_far_ahead(&documents, n_jobs, turn, settle),
-        None => order::in_order(&documents, n_jobs, turn, settle),
+        Some(_) => order::in_order_far_ahead(&documents, n_threads, turn, settle),
+        None => order::in_order(&documents, n_threads, turn, settle),
     };
     ran.map_err(|error| Stop::Machinery(error.to_string()))?;
     if let Some(stop) = stopped {

@@ -71,7 +71,7 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
 }
 
 fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
-    let mut reconciliation = pipeline::extract(bytes)?;
+    let mut reconciliation = pipeline::extract_within(bytes, &task.options.limits)?;
     if task.options.redact_contacts {
         reconciliation = redact::contacts(reconciliation);
     }

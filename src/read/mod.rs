@@ -1,11 +1,13 @@
 //! Bytes become a [`RawDocument`]: positioned glyphs and rulings of a PDF, or the lines of a text dump.
 
+mod limits;
 pub mod pdf;
 pub mod text;
 
 use crate::error::Error;
 use crate::geom::Rect;
 use crate::note::Note;
+pub use limits::Limits;
 
 /// Everything that `read` found in one file.
 #[derive(Clone, Debug)]
@@ -201,13 +203,21 @@ pub struct DumpLine {
     pub text: String,
 }
 
-/// Reads a PDF or a text dump, told by content.
+/// Reads a PDF or a text dump, told by content, within the usual limits.
 ///
 /// # Errors
 /// Where the bytes are empty, binary, or a PDF that shows no page.
 pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
+    read_within(bytes, &Limits::default())
+}
+
+/// Reads a PDF or a text dump, told by content, within limits.
+///
+/// # Errors
+/// As [`read`], and where opening the document alone goes beyond a limit.
+pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
-    if pdf::is_pdf(bytes) { pdf::read(bytes) } else { text::read(bytes) }
+    if pdf::is_pdf(bytes) { pdf::read(bytes, limits) } else { text::read(bytes) }
 }

@@ -2,7 +2,6 @@
 
 pub mod aligned;
 pub mod aligned_form;
-pub mod aligned_header;
 pub mod assemble;
 pub mod broken;
 pub mod caption;

@@ -7,7 +7,7 @@ use crate::segment::header::{Columns, bare, is_figure};
 use crate::segment::{Cell, TableRow, TextLine};
 
 /// How many rows below the header may be column-number rows.
-const NUMBER_ROWS: usize = 3;
+pub const NUMBER_ROWS: usize = 3;
 
 /// What the rows of a grid say.
 #[derive(Default)]
@@ -27,7 +27,7 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
     let mut body = Body::default();
     for row in start..grid.n_rows() {
         let cells: Vec<&GridCell> = grid.row_cells(row).into_iter().filter(|c| c.row == row && !c.is_blank()).collect();
-        if cells.is_empty() || (row < start + NUMBER_ROWS && is_number_row(&cells)) {
+        if cells.is_empty() || (row < start + NUMBER_ROWS && is_number_row(&texts(&cells))) {
             continue;
         }
         if let [cell] = cells[..]
@@ -70,6 +70,10 @@ pub fn put(slot: &mut Option<Cell>, cell: &GridCell, page: u32) {
     }
 }
 
+fn texts(cells: &[&GridCell]) -> Vec<String> {
+    cells.iter().map(|cell| bare(&cell.text())).collect()
+}
+
 /// Whether a line explains the table above it.
 pub fn is_note(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches(['（', '(']);
@@ -77,8 +81,7 @@ pub fn is_note(text: &str) -> bool {
 }
 
 /// Whether a row only numbers the columns: 1 2 3, 栏次 1 2, ** 1 2, 1=2+3.
-fn is_number_row(cells: &[&GridCell]) -> bool {
-    let texts: Vec<String> = cells.iter().map(|c| bare(&c.text())).collect();
+pub fn is_number_row(texts: &[String]) -> bool {
     let is_mark = |t: &str| t == "栏次" || t == "行次" || t.chars().all(|c| matches!(c, '*' | '—' | '-' | '－'));
     let number = |t: &str| -> Option<u32> {
         // 7=8+9+10 says what the column adds up; (1) is bracketed.

@@ -6,6 +6,7 @@ use std::process::Stdio;
 use crate::command::{
     command, dump_of, field, folder, folder_of_dumps, lines, mingzhang, reports, status, stderr, stdout,
 };
+use crate::pdf::PdfFile;
 use crate::shared::DUMP;
 
 #[test]
@@ -146,6 +147,30 @@ fn a_report_that_would_lie_where_an_export_goes_is_refused() {
     let output = mingzhang(&args, folder.path());
     assert_eq!(status(&output), 3);
     assert!(stderr(&output).contains("where the export of that name goes"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_of_a_published_report_is_lost_is_an_error_of_its_page() {
+    let damaged = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (1) Tj (2345 Tj ET");
+    let folder = folder(&[("a.pdf", damaged.as_slice())]);
+    let output = mingzhang(&["extract", "a.pdf", "--out", "out"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let errors = lines(&folder.path().join("out/errors.jsonl"));
+    assert!(errors.iter().any(|error| error["code"] == "damaged-page" && error["page"] == 1), "{errors:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_unicode_is_as_good_as_any() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = folder(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"in-\xd4\xa4\xcb\xe3.txt");
+    std::fs::write(folder.path().join(name), DUMP).unwrap();
+    let output = mingzhang(&["extract", ".", "--out", "out"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(lines(&folder.path().join("out/index.jsonl")).len(), 1);
+    let output = mingzhang(&["extract", ".", "--out", "out", "--resume"], folder.path());
+    assert!(stderr(&output).is_empty() && lines(&folder.path().join("out/journal.jsonl")).len() == 1);
 }
 
 #[test]

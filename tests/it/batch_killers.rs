@@ -9,13 +9,33 @@ use mingzhang::emit;
 use tempfile::TempDir;
 
 use crate::command::{command, dump_of, field, files, folder, lines, mingzhang, reports, status, stderr};
-use crate::pdf::{PdfFile, encrypted};
+use crate::pdf::PdfFile;
 use crate::shared::DUMP;
 
 /// The hash that a plant names a document by.
 fn sha256(text: &str) -> String {
     let reconciliation = mingzhang::extract(text.as_bytes()).unwrap();
     emit::report("", text.as_bytes(), &reconciliation).source.sha256
+}
+
+/// The same document, to be opened with a password.
+fn encrypted(plain: &[u8], password: &str) -> Vec<u8> {
+    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
+    let mut document = Document::load_mem(plain).unwrap();
+    let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Literal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+    let version = EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "owner",
+        user_password: password,
+        key_length: 128,
+        permissions: Permissions::all(),
+    };
+    let state = EncryptionState::try_from(version).unwrap();
+    document.encrypt(&state).unwrap();
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    out
 }
 
 /// Good documents, and one of each kind that is bad.
@@ -117,7 +137,7 @@ fn a_run_that_takes_long_says_every_few_seconds_how_far_it_is() {
     let last = dump_of(2032);
     let folder = folder(&[("a.txt", DUMP.as_bytes()), ("b.txt", last.as_bytes())]);
     let plant = format!("loop={}", sha256(&last));
-    let args = ["extract", "a.txt", "b.txt", "--jobs", "1", "--timeout", "6", "--plant", &plant];
+    let args = ["extract", "a.txt", "b.txt", "--jobs", "2", "--timeout", "6", "--plant", &plant];
     let output = mingzhang(&args, folder.path());
     assert_eq!(status(&output), 2);
     assert!(stderr(&output).contains("mingzhang: 1 of 2 documents, "), "{}", stderr(&output));

@@ -138,7 +138,7 @@ fn a_second_run_in_the_same_folder_says_so_and_stops() {
     let reconciliation = mingzhang::extract(text.as_bytes()).unwrap();
     let hash = emit::report("", text.as_bytes(), &reconciliation).source.sha256;
     let plant = format!("loop={hash}");
-    let args = ["extract", "in", "--out", "out", "--jobs", "1", "--timeout", "60", "--plant", &plant];
+    let args = ["extract", "in", "--out", "out", "--jobs", "2", "--timeout", "60", "--plant", &plant];
     let mut first = command(&args, folder.path()).stderr(Stdio::null()).spawn().unwrap();
     let journal = folder.path().join("out/journal.jsonl");
     wait_until(&mut first, || n_lines(&journal) == 1);

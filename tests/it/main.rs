@@ -11,6 +11,7 @@ mod truth;
 #[path = "../truth/mutate.rs"]
 mod mutate;
 
+mod aligned;
 mod batch_inputs;
 mod batch_killers;
 mod batch_resume;
@@ -31,7 +32,11 @@ mod page;
 mod parallel;
 mod pdf;
 mod read;
+mod read_cmaps;
 mod read_corpus;
+mod read_limits;
+mod read_open;
+mod read_regressions;
 mod read_seen;
 mod readme;
 mod reconcile;

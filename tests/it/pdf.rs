@@ -104,6 +104,36 @@ impl PdfFile {
         )
     }
 
+    /// A font of a named CMap over a character collection, not embedded.
+    pub(crate) fn collection_font(mut self, name: &str, cmap: &str, ordering: &str) -> Self {
+        let cid = self.add(&format!(
+            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) \
+             /Ordering ({ordering}) /Supplement 2 >> >>"
+        ));
+        self.font(
+            name,
+            &format!(
+                "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /{cmap} /DescendantFonts [{cid} 0 R] >>"
+            ),
+        )
+    }
+
+    /// More pages of 200 by 100 points after the first, with content streams and Helvetica as `F`.
+    pub(crate) fn more_pages(mut self, contents: &[&str]) -> Self {
+        let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+        let mut kids = "3 0 R".to_owned();
+        for content in contents {
+            let content = self.add_stream("", content.as_bytes());
+            let page = self.add(&format!(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents {content} 0 R /Resources << /Font << /F \
+                 {font} >> >> >>"
+            ));
+            write!(kids, " {page} 0 R").unwrap();
+        }
+        self.objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", contents.len() + 1).into_bytes();
+        self
+    }
+
     /// The bytes of the file, with a content stream.
     pub(crate) fn content(self, content: &str) -> Vec<u8> {
         self.content_stream("", content.as_bytes())
@@ -144,6 +174,14 @@ fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Packs data as `FlateDecode` does.
+pub(crate) fn deflate(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
 /// Reads a file and hands out its first page.
 pub(crate) fn document(bytes: &[u8]) -> (RawDocument, RawPage) {
     let raw = read(bytes).unwrap();
@@ -172,24 +210,4 @@ pub(crate) fn kinds(raw: &RawDocument) -> Vec<NoteKind> {
 /// Equal but for rounding.
 pub(crate) fn near(a: f32, b: f32) -> bool {
     (a - b).abs() < 0.01
-}
-
-/// The same document, to be opened with a password.
-pub fn encrypted(plain: &[u8], password: &str) -> Vec<u8> {
-    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, StringFormat};
-    let mut document = Document::load_mem(plain).unwrap();
-    let id = Object::String(b"0123456789abcdef".to_vec(), StringFormat::Literal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-    let version = EncryptionVersion::V2 {
-        document: &document,
-        owner_password: "owner",
-        user_password: password,
-        key_length: 128,
-        permissions: Permissions::all(),
-    };
-    let state = EncryptionState::try_from(version).unwrap();
-    document.encrypt(&state).unwrap();
-    let mut out = Vec::new();
-    document.save_to(&mut out).unwrap();
-    out
 }

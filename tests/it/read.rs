@@ -1,18 +1,9 @@
 //! PDF files become glyphs: one behaviour of the reader each.
 
-use mingzhang::Error;
 use mingzhang::note::NoteKind;
-use mingzhang::read::{Direction, UnicodeSource, read};
+use mingzhang::read::{Direction, UnicodeSource};
 
-use crate::pdf::{PdfFile, document, encrypted, kinds, near, page, text};
-
-/// Packs data as `FlateDecode` does.
-fn deflate(data: &[u8]) -> Vec<u8> {
-    use std::io::Write as _;
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(data).unwrap();
-    encoder.finish().unwrap()
-}
+use crate::pdf::{PdfFile, deflate, document, kinds, near, page, text};
 
 #[test]
 fn a_glyph_stands_where_the_pen_stood_counted_from_the_top_left() {
@@ -225,6 +216,13 @@ fn bullets_and_boxes_of_symbol_fonts_have_a_meaning() {
 }
 
 #[test]
+fn dingbats_have_a_meaning_without_an_encoding() {
+    let dingbats = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>";
+    let page = page(&PdfFile::new().font("F", dingbats).content("BT /F 10 Tf 10 70 Td <34386ea8acb6c0d4fe80> Tj ET"));
+    assert_eq!(text(&page.glyphs), "✔✘■♣①❶➀➔➾\u{fffd}");
+}
+
+#[test]
 fn an_inline_image_does_not_end_the_page() {
     let page = page(
         &PdfFile::new()
@@ -283,16 +281,4 @@ fn a_form_without_a_font_of_its_own_has_the_page_s() {
     let form = file.add_stream(entries, b"BT /F 10 Tf 5 5 Td (in) Tj ET");
     let page = page(&file.resources(&format!("/XObject << /X {form} 0 R >>")).content("/X Do"));
     assert_eq!(text(&page.glyphs), "in");
-}
-
-#[test]
-fn a_file_without_pages_is_damaged() {
-    assert!(matches!(read(b"%PDF-1.7\nnothing here"), Err(Error::DamagedPdf(_))));
-}
-
-#[test]
-fn a_file_that_needs_a_password_says_so() {
-    let plain = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (secret) Tj ET");
-    assert!(matches!(read(&encrypted(&plain, "user")), Err(Error::Encrypted)));
-    assert_eq!(text(&page(&encrypted(&plain, "")).glyphs), "secret");
 }

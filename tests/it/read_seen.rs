@@ -105,6 +105,25 @@ fn the_ground_of_a_merged_cell_hides_the_grid_beneath_it() {
 }
 
 #[test]
+fn a_white_line_wipes_out_the_ruling_beneath_it_and_a_thinner_one_does_not() {
+    let page = page(&PdfFile::new().content(
+        "1 w 10 50 m 110 50 l S 10 30 m 110 30 l S 1 G 60 50 m 80 50 l S 0.5 w 60 30 m 80 30 l S \
+         0 G 1 w 10 10 m 110 10 l S 1 g 60 9.4 20 1.2 re f",
+    ));
+    let h: Vec<(f32, f32, f32)> = lines(&page, Orientation::Horizontal).iter().map(|r| (r.at, r.from, r.to)).collect();
+    assert_eq!(
+        h,
+        [(50.0, 10.0, 60.0), (50.0, 80.0, 110.0), (70.0, 10.0, 110.0), (90.0, 10.0, 60.0), (90.0, 80.0, 110.0)]
+    );
+}
+
+#[test]
+fn a_ruling_drawn_after_a_white_line_stays() {
+    let page = page(&PdfFile::new().content("0 G 10 50 m 20 50 l S 1 G 10 50 m 110 50 l S 0 G 10 50 m 110 50 l S"));
+    assert_eq!(lines(&page, Orientation::Horizontal).len(), 1);
+}
+
+#[test]
 fn a_page_that_is_one_image_has_no_text_layer() {
     let mut file = PdfFile::new();
     let image = file.add_stream(

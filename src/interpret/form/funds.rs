@@ -165,18 +165,19 @@ fn settle_horizons(lines: &mut [Line<'_>]) {
         // 资金总额 beside 年度资金总额 is the one of the whole period.
         line.horizon = Some(if annual_total { Horizon::Period } else { Horizon::Annual });
     }
-    let totals: Vec<(usize, usize, usize, Horizon)> = lines
+    let totals: Vec<(&GridCell, Horizon)> = lines
         .iter()
         .filter(|line| is_total(line))
-        .filter_map(|line| {
-            line.horizon.map(|horizon| (line.label.row, line.label.column, line.label.column_end, horizon))
-        })
+        .filter_map(|line| line.horizon.map(|horizon| (line.label, horizon)))
         .collect();
     for line in lines.iter_mut().filter(|line| line.horizon.is_none()) {
-        let (row, column) = (line.label.row, line.label.column);
-        let above = totals.iter().rev().find(|(r, c, end, _)| *r < row && *c <= column && column < *end);
-        let before = || totals.iter().rev().find(|(r, c, ..)| *r <= row && *c <= column);
-        line.horizon = Some(above.or_else(before).or(totals.first()).map_or(Horizon::Annual, |total| total.3));
+        let label = line.label;
+        let above = totals
+            .iter()
+            .filter(|(total, _)| total.row < label.row && total.overlap_x(label) > 0.0)
+            .max_by(|(a, _), (b, _)| a.overlap_x(label).total_cmp(&b.overlap_x(label)).then(a.row.cmp(&b.row)));
+        let before = || totals.iter().rev().find(|(total, _)| total.row <= label.row && total.column <= label.column);
+        line.horizon = Some(above.or_else(before).or(totals.first()).map_or(Horizon::Annual, |(_, horizon)| *horizon));
     }
 }
 

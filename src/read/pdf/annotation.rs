@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect, Stream};
 use hayro_syntax::page::Page;
 
-use super::content::{Interpreter, matrix_of};
+use super::content::Interpreter;
 use super::matrix::Matrix;
 use super::page::Frame;
 
@@ -35,7 +35,7 @@ fn draw_one<'a>(
     let rect = annotation.get::<PdfRect>("Rect")?;
     let bounds = form.dict().get::<PdfRect>("BBox")?;
     let (x0, y0, x1, y1) =
-        matrix_of(form.dict()).unwrap_or(Matrix::IDENTITY).bounds(bounds.x0, bounds.y0, bounds.x1, bounds.y1);
+        Matrix::of_form(form.dict()).unwrap_or(Matrix::IDENTITY).bounds(bounds.x0, bounds.y0, bounds.x1, bounds.y1);
     // The transformed bounding box of the appearance fills the annotation's rectangle.
     let (w, h) = (x1 - x0, y1 - y0);
     if !(w > 0.0 && h > 0.0) {

@@ -1,10 +1,14 @@
 //! What one page shows: glyphs, rulings, images and filled areas, with what hides them.
 
-use super::backdrop::Backdrop;
+use std::rc::Rc;
+
+use super::backdrop::{Backdrop, Progress};
 use super::color::Ink;
-use super::limits::{Budget, MAX_GLYPHS, MAX_RULINGS};
+use super::erased::Erasers;
+use super::font::Text;
+use super::limits::{Budget, Ledger, MAX_IMAGES};
 use crate::geom::Rect;
-use crate::read::{Glyph, Orientation, Ruling, Visibility};
+use crate::read::{Direction, Glyph, Orientation, Ruling, Visibility};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
@@ -21,55 +25,76 @@ pub(super) struct Canvas {
     /// How many curved areas were filled.
     pub(super) n_shapes: usize,
     pub(super) budget: Budget,
+    /// How many glyphs the page may have, and which limit that is.
+    room: (usize, &'static str),
+    room_for_rulings: usize,
     backdrop: Backdrop,
-    /// Goes on by one with everything drawn.
-    clock: u32,
-    glyph_times: Vec<u32>,
-    ruling_times: Vec<u32>,
+    erasers: Erasers,
+    /// Whether some glyph lies outside its clip.
+    is_clipped: bool,
+}
+
+/// Where and how a glyph stands on the page.
+pub(super) struct GlyphPlace {
+    pub(super) origin: (f32, f32),
+    pub(super) rect: Rect,
+    pub(super) direction: Direction,
+    pub(super) font: u16,
+    pub(super) size: f32,
 }
 
 impl Canvas {
-    /// An empty page.
-    pub(super) fn new(page: Rect) -> Self {
+    /// An empty page; `glyphs` is memory to use again.
+    pub(super) fn new(page: Rect, ledger: Rc<Ledger>, glyphs: Vec<Glyph>) -> Self {
         Self {
-            glyphs: Vec::new(),
+            room: ledger.room_for_glyphs(),
+            room_for_rulings: ledger.room_for_rulings(),
+            glyphs,
             rulings: Vec::new(),
             images: Vec::new(),
             n_shapes: 0,
             budget: Budget::default(),
-            backdrop: Backdrop::new(page),
-            clock: 0,
-            glyph_times: Vec::new(),
-            ruling_times: Vec::new(),
+            backdrop: Backdrop::new(page, ledger),
+            erasers: Erasers::default(),
+            is_clipped: false,
         }
     }
 
-    fn tick(&mut self) -> u32 {
-        self.clock = self.clock.saturating_add(1);
-        self.clock
+    fn progress(&self) -> Progress {
+        Progress { n_glyphs: self.glyphs.len() as u32, n_rulings: self.rulings.len() as u32 }
     }
 
     /// Draws a glyph; `ink` is `None` where it leaves none.
-    pub(super) fn glyph(&mut self, mut glyph: Glyph, ink: Option<Ink>, clip: &Rect) {
-        if self.glyphs.len() >= MAX_GLYPHS {
-            return self.budget.stop("more glyphs than a page may have");
+    pub(super) fn glyph(&mut self, text: &Text, place: GlyphPlace, ink: Option<Ink>, clip: &Rect) {
+        if self.glyphs.len() >= self.room.0 {
+            return self.budget.stop(self.room.1);
         }
-        glyph.order = self.glyphs.len() as u32;
-        let (x, y) = ink_middle(&glyph);
-        glyph.visibility = match ink {
+        let GlyphPlace { origin, rect, direction, font, size } = place;
+        let (x, y) = ink_middle(origin, &rect, direction, size);
+        let visibility = match ink {
             None => Visibility::Invisible,
             Some(_) if !clip.contains(x, y) => Visibility::Clipped,
             Some(ink) if ink.blends_with(self.backdrop.ink_at(x, y)) => Visibility::White,
             Some(_) => Visibility::Visible,
         };
-        let time = self.tick();
-        self.glyph_times.push(time);
-        self.glyphs.push(glyph);
+        self.is_clipped |= visibility == Visibility::Clipped;
+        self.glyphs.push(Glyph {
+            ch: text.ch,
+            tail: text.tail.clone(),
+            unicode_source: text.source,
+            origin,
+            rect,
+            direction,
+            font,
+            size,
+            visibility,
+            order: self.glyphs.len() as u32,
+        });
     }
 
     /// Draws a line where it can be seen.
     pub(super) fn rule(&mut self, mut ruling: Ruling, ink: Ink, clip: &Rect) {
-        if self.rulings.len() >= MAX_RULINGS {
+        if self.rulings.len() >= self.room_for_rulings {
             return self.budget.stop("more lines than a page may have");
         }
         let slack = ruling.thickness / 2.0 + CLIP_SLACK;
@@ -90,9 +115,9 @@ impl Canvas {
             Orientation::Horizontal => (middle, ruling.at),
             Orientation::Vertical => (ruling.at, middle),
         };
-        if !ink.blends_with(self.backdrop.ink_at(x, y)) {
-            let time = self.tick();
-            self.ruling_times.push(time);
+        if ink.blends_with(self.backdrop.ink_at(x, y)) {
+            self.erasers.push(ruling, self.rulings.len() as u32);
+        } else {
             self.rulings.push(ruling);
         }
     }
@@ -100,41 +125,55 @@ impl Canvas {
     /// Fills an area; an opaque one hides what was drawn beneath.
     pub(super) fn fill(&mut self, area: Rect, ink: Ink, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
-            let time = self.tick();
-            self.backdrop.paint(area, ink, opaque.then_some(time));
+            let progress = self.progress();
+            self.backdrop.paint(area, ink, opaque.then_some(progress));
         }
     }
 
     /// Places an image; an opaque one hides what was drawn beneath.
     pub(super) fn image(&mut self, area: Rect, opaque: bool, clip: &Rect) {
         if let Some(area) = area.intersection(clip) {
-            self.images.push(area);
-            let time = self.tick();
-            self.backdrop.paint(area, Ink::Unknown, opaque.then_some(time));
+            if self.images.len() < MAX_IMAGES {
+                self.images.push(area);
+            }
+            let progress = self.progress();
+            self.backdrop.paint(area, Ink::Unknown, opaque.then_some(progress));
         }
     }
 
-    /// Parts what can be seen from what cannot.
-    pub(super) fn finish(self) -> Drawn {
-        let Self { glyphs, rulings: drawn, images, n_shapes, budget, backdrop, glyph_times, ruling_times, .. } = self;
-        let mut glyphs = glyphs;
-        show_cut_runs(&mut glyphs);
-        let mut visible = Vec::with_capacity(glyphs.len());
-        let mut hidden = Vec::new();
-        for (mut glyph, time) in glyphs.into_iter().zip(glyph_times) {
-            if glyph.visibility == Visibility::Visible {
-                let (x, y) = ink_middle(&glyph);
-                if backdrop.covers(x, y, time) {
+    /// Parts what can be seen from what cannot; gives back the memory for glyphs.
+    pub(super) fn finish(self) -> (Drawn, Vec<Glyph>) {
+        let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped, .. } = self;
+        budget.close(glyphs.len(), drawn.len(), backdrop.ledger());
+        if is_clipped {
+            show_cut_runs(&mut glyphs);
+        }
+        let is_covered = backdrop.may_cover(0);
+        let mut n_visible = 0;
+        for (glyph, number) in glyphs.iter_mut().zip(0..) {
+            if is_covered && glyph.visibility == Visibility::Visible {
+                let (x, y) = ink_middle(glyph.origin, &glyph.rect, glyph.direction, glyph.size);
+                if backdrop.covers(x, y, number) {
                     glyph.visibility = Visibility::Covered;
                 }
             }
-            if glyph.visibility == Visibility::Visible { visible.push(glyph) } else { hidden.push(glyph) }
+            n_visible += usize::from(glyph.visibility == Visibility::Visible);
+        }
+        let mut visible = Vec::with_capacity(n_visible);
+        let mut hidden = Vec::with_capacity(glyphs.len() - n_visible);
+        if n_visible == glyphs.len() {
+            visible.append(&mut glyphs);
+        } else {
+            for glyph in glyphs.drain(..) {
+                if glyph.visibility == Visibility::Visible { visible.push(glyph) } else { hidden.push(glyph) }
+            }
         }
         let mut rulings = Vec::with_capacity(drawn.len());
-        for (ruling, time) in drawn.into_iter().zip(ruling_times) {
-            backdrop.uncovered(ruling, time, |part| rulings.push(part));
+        let erasers = erasers.sorted();
+        for (ruling, number) in drawn.into_iter().zip(0..) {
+            backdrop.uncovered(ruling, number, |part| erasers.spared(part, number, |part| rulings.push(part)));
         }
-        Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }
+        (Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }, glyphs)
     }
 }
 
@@ -176,9 +215,9 @@ pub(super) struct Drawn {
 }
 
 /// The middle of a glyph's ink.
-fn ink_middle(glyph: &Glyph) -> (f32, f32) {
-    match glyph.direction {
-        crate::read::Direction::Horizontal => (glyph.rect.center_x(), glyph.origin.1 - INK_HEIGHT * glyph.size),
-        _ => (glyph.rect.center_x(), glyph.rect.center_y()),
+fn ink_middle(origin: (f32, f32), rect: &Rect, direction: Direction, size: f32) -> (f32, f32) {
+    match direction {
+        Direction::Horizontal => (rect.center_x(), origin.1 - INK_HEIGHT * size),
+        _ => (rect.center_x(), rect.center_y()),
     }
 }

@@ -19,8 +19,8 @@ impl Ink {
     /// Whether the eye cannot tell the two apart; unknown inks count as seen.
     pub(super) fn blends_with(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Rgb(a), Self::Rgb(b)) => {
-                a.iter().zip(b).map(|(x, y)| x.abs_diff(y)).max().unwrap_or(0) <= INVISIBLE_CONTRAST
+            (Self::Rgb([r, g, b]), Self::Rgb([other_r, other_g, other_b])) => {
+                r.abs_diff(other_r).max(g.abs_diff(other_g)).max(b.abs_diff(other_b)) <= INVISIBLE_CONTRAST
             }
             _ => false,
         }

@@ -1,7 +1,5 @@
 //! Content streams: operators change the graphics state and draw on the canvas.
 
-use std::collections::HashMap;
-
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
@@ -9,7 +7,8 @@ use hayro_syntax::page::Resources;
 use super::canvas::Canvas;
 use super::color::{Ink, Space};
 use super::document::Document;
-use super::limits::{MAX_FORM_DEPTH, MAX_STATES};
+use super::known::Known;
+use super::limits::{MAX_HELD, MAX_STATES};
 use super::marked::MarkedContent;
 use super::matrix::Matrix;
 use super::operators::Content;
@@ -32,6 +31,8 @@ pub(super) struct Interpreter<'d, 'a> {
     pub(super) text: TextObject,
     pub(super) marked: MarkedContent,
     page_fonts: Dict<'a>,
+    /// Bytes of the streams that are being run.
+    n_held: usize,
 }
 
 impl<'d, 'a> Interpreter<'d, 'a> {
@@ -39,7 +40,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     pub(super) fn new(document: &'d Document<'a>, page: Rect, base: Matrix, page_fonts: Dict<'a>) -> Self {
         Self {
             document,
-            canvas: Canvas::new(page),
+            canvas: Canvas::new(page, document.ledger.clone(), document.spare_glyphs.take()),
             state: State::new(base, page),
             saved: Vec::new(),
             path: Path::default(),
@@ -48,6 +49,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             text: TextObject::default(),
             marked: MarkedContent::default(),
             page_fonts,
+            n_held: 0,
         }
     }
 
@@ -62,19 +64,24 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// Runs one stream; whatever it leaves open is closed again.
     pub(super) fn run(&mut self, content: &Content, resources: &Resources<'a>, depth: usize) {
+        self.n_held += content.len();
+        if self.n_held > MAX_HELD {
+            self.canvas.budget.stop("more content inside other content than a page may have");
+        }
         let floor = self.saved.len();
         let marks = self.marked.depth();
-        let mut spaces: HashMap<Vec<u8>, Space> = HashMap::new();
+        let mut known = Known::default();
         let is_sound = content.read(|operation| {
-            let goes_on = self.canvas.budget.operator();
+            let goes_on = self.canvas.budget.operator(&self.document.ledger);
             if goes_on {
-                self.step(operation, resources, floor, depth, &mut spaces);
+                self.step(operation, resources, floor, depth, &mut known);
             }
             goes_on
         });
         if !is_sound {
             self.document.damaged.set(true);
         }
+        self.n_held -= content.len();
         while self.marked.depth() > marks {
             self.marked.end(&mut self.canvas);
         }
@@ -92,7 +99,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         resources: &Resources<'a>,
         floor: usize,
         depth: usize,
-        spaces: &mut HashMap<Vec<u8>, Space>,
+        known: &mut Known<'a>,
     ) {
         use TypedInstruction as Op;
         match operation {
@@ -155,11 +162,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clips = true,
 
             Op::ColorSpaceStroke(o) => {
-                let space = cached_space(o.0, resources, spaces);
+                let space = known.space(o.0, resources);
                 self.state.stroke.set(space, space.initial());
             }
             Op::ColorSpaceNonStroke(o) => {
-                let space = cached_space(o.0, resources, spaces);
+                let space = known.space(o.0, resources);
                 self.state.fill.set(space, space.initial());
             }
             Op::StrokeColor(o) => self.state.stroke.ink = self.state.stroke.space.ink(&o.0),
@@ -203,9 +210,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             Op::HorizontalScaling(o) => self.state.text.h_scale = f(o.0) / 100.0,
             Op::TextLeading(o) => self.state.text.leading = f(o.0),
             Op::TextFont(o) => {
-                // Forms that forget a font of their own mean the page's.
-                let fonts = &self.document.fonts;
-                self.state.text.font = fonts.get(&resources.fonts, o.0).or_else(|| fonts.get(&self.page_fonts, o.0));
+                self.state.text.font = known.font(o.0, || {
+                    let fonts = &self.document.fonts;
+                    // Forms that forget a font of their own mean the page's.
+                    fonts.get(&resources.fonts, o.0).or_else(|| fonts.get(&self.page_fonts, o.0))
+                });
                 self.state.text.size = f(o.1);
             }
             Op::TextRenderingMode(o) => self.state.text.mode = o.0.as_i64(),
@@ -234,7 +243,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             Op::ShowTexts(o) => self.show_adjusted(o.0),
 
-            Op::BeginMarkedContent(_) => self.marked.begin(None, true, &self.canvas),
+            Op::BeginMarkedContent(_) => self.open_marked(None, true),
             Op::BeginMarkedContentWithProperties(o) => self.begin_marked(o.0, o.1, resources),
             Op::EndMarkedContent(_) => self.marked.end(&mut self.canvas),
             _ => {}
@@ -312,7 +321,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
 
     /// Draws a form in the current state.
     pub(super) fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
-        if depth >= MAX_FORM_DEPTH {
+        if !self.document.ledger.allows_form(depth) {
             return self.canvas.budget.stop("more forms inside forms than a page may have");
         }
         let dict = stream.dict();
@@ -320,7 +329,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         let content = Content::new(data.into_owned());
         let before = self.state.clone();
         let text = std::mem::take(&mut self.text);
-        if let Some(ctm) = matrix_of(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {
+        if let Some(ctm) = Matrix::of_form(dict).map(|matrix| matrix.then(&self.state.ctm)).filter(Matrix::is_finite) {
             self.state.ctm = ctm;
         }
         if let Some(bounds) = dict.get::<hayro_syntax::object::Rect>("BBox") {
@@ -353,6 +362,13 @@ impl<'d, 'a> Interpreter<'d, 'a> {
         }
     }
 
+    fn open_marked(&mut self, actual_text: Option<Vec<u8>>, shown: bool) {
+        if self.marked.depth() >= MAX_STATES {
+            return self.canvas.budget.stop("more open marked content than a page may have");
+        }
+        self.marked.begin(actual_text, shown, &self.canvas);
+    }
+
     fn begin_marked(&mut self, tag: &Name<'_>, properties: &Object<'_>, resources: &Resources<'a>) {
         let mut shown = true;
         let mut actual = None;
@@ -369,7 +385,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             _ => {}
         }
-        self.marked.begin(actual, shown, &self.canvas);
+        self.open_marked(actual, shown);
     }
 }
 
@@ -378,21 +394,4 @@ const NOTHING: Rect = Rect { x0: -1.0e9, y0: -1.0e9, x1: -1.0e9, y1: -1.0e9 };
 
 fn f(number: Number) -> f64 {
     number.as_f64()
-}
-
-/// The `Matrix` of a form.
-pub(super) fn matrix_of(dict: &Dict<'_>) -> Option<Matrix> {
-    let array = dict.get::<Array<'_>>("Matrix")?;
-    let mut numbers = array.iter::<Object<'_>>().map(|o| o.into_f32().map_or(0.0, f64::from));
-    let mut next = || numbers.next();
-    Some(Matrix::new(next()?, next()?, next()?, next()?, next()?, next()?))
-}
-
-fn cached_space(name: &Name<'_>, resources: &Resources<'_>, spaces: &mut HashMap<Vec<u8>, Space>) -> Space {
-    if let Some(space) = spaces.get(name.as_ref()) {
-        return *space;
-    }
-    let space = Space::resolve(name, resources);
-    spaces.insert(name.to_vec(), space);
-    space
 }

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 
 use super::font::FontStore;
-use super::limits::Budget;
+use super::limits::{Budget, Ledger};
 use super::stream::unpack;
+use crate::read::Glyph;
 
 /// Membership dictionaries may name each other; deeper than this they are taken as shown.
 const MAX_GROUPS: usize = 1_000;
@@ -17,29 +19,40 @@ const MAX_GROUPS: usize = 1_000;
 /// One open document.
 pub(super) struct Document<'a> {
     pub(super) fonts: FontStore<'a>,
+    pub(super) ledger: Rc<Ledger>,
     /// Object numbers of the groups that are off.
     off: HashSet<(u32, i32)>,
     /// Whether some stream of the current page could not be decoded as a whole.
     pub(super) damaged: Cell<bool>,
+    /// Memory for the glyphs of the next page.
+    pub(super) spare_glyphs: Cell<Vec<Glyph>>,
 }
 
 impl<'a> Document<'a> {
     /// Reads the catalog.
-    pub(super) fn new(pdf: &'a Pdf) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, ledger: Rc<Ledger>) -> Self {
         let off = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).and_then(|root| groups_off(&root));
-        Self { fonts: FontStore::default(), off: off.unwrap_or_default(), damaged: Cell::new(false) }
+        Self {
+            fonts: FontStore::new(ledger.clone()),
+            ledger,
+            off: off.unwrap_or_default(),
+            damaged: Cell::new(false),
+            spare_glyphs: Cell::default(),
+        }
     }
 
     /// The data of a content stream of the current page.
     pub(super) fn unpack(&self, stream: &Stream<'a>, budget: &mut Budget) -> Option<Cow<'a, [u8]>> {
-        let Some(data) = unpack(stream, budget.bytes_left()) else {
+        let Some(data) = unpack(stream, &self.ledger) else {
             self.damaged.set(true);
             return None;
         };
         if !data.is_whole {
             self.damaged.set(true);
         }
-        budget.bytes(data.bytes.len(), data.is_cut);
+        if data.is_cut {
+            budget.cut("a stream that inflates to more than it may");
+        }
         Some(data.bytes)
     }
 

@@ -1,5 +1,7 @@
 //! Affine transforms of page content, in double precision.
 
+use hayro_syntax::object::{Array, Dict, Object};
+
 /// `[a b c d e f]` as in a content stream: a point `(x, y)` goes to `(ax + cy + e, bx + dy + f)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Matrix {
@@ -16,6 +18,14 @@ impl Matrix {
 
     pub(super) const fn new(a: f64, b: f64, c: f64, d: f64, e: f64, f: f64) -> Self {
         Self { a, b, c, d, e, f }
+    }
+
+    /// The `Matrix` of a form, if it has one.
+    pub(super) fn of_form(dict: &Dict<'_>) -> Option<Self> {
+        let array = dict.get::<Array<'_>>("Matrix")?;
+        let mut numbers = array.iter::<Object<'_>>().map(|o| o.into_f32().map_or(0.0, f64::from));
+        let mut next = || numbers.next();
+        Some(Self::new(next()?, next()?, next()?, next()?, next()?, next()?))
     }
 
     /// Where a point goes.

@@ -1,15 +1,19 @@
 //! PDF files become positioned glyphs and rulings.
 
 mod annotation;
+mod ascii;
 mod backdrop;
 mod canvas;
 mod color;
 mod content;
 mod document;
+mod erased;
 mod font;
+mod known;
 mod limits;
 mod marked;
 mod matrix;
+mod open;
 mod operators;
 mod page;
 mod path;
@@ -18,14 +22,14 @@ mod state;
 mod stream;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use std::rc::Rc;
 
 use crate::error::Error;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::read::{MediaType, RawBody, RawDocument, RawPage, Source};
+use crate::read::{Limits, MediaType, RawBody, RawDocument, RawPage, Source};
 use document::Document;
+use limits::Ledger;
 
 /// How far from its start a file may carry `%PDF-`.
 const HEADER_WINDOW: usize = 1024;
@@ -39,30 +43,23 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// Reads every page of a PDF.
 ///
 /// # Errors
-/// Where no page can be found, or a password is needed.
-pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
-    // The object layer is guarded as a whole: a panic in it must cost one file and never the run.
-    let opened = catch_unwind(|| Pdf::new(bytes.to_vec()));
-    let pdf = match opened {
-        Ok(Ok(pdf)) => pdf,
-        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(Error::Encrypted),
-        Ok(Err(LoadPdfError::Decryption(_))) => {
-            return Err(Error::DamagedPdf("its encryption is damaged or not known".into()));
-        }
-        Ok(Err(LoadPdfError::Invalid)) => return Err(Error::DamagedPdf("no page can be found in it".into())),
-        Err(_) => return Err(Error::DamagedPdf("its objects cannot be read".into())),
-    };
+/// Where no page can be found, a password is needed, or opening the file goes beyond a limit.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
+    let ledger = Rc::new(Ledger::new(limits));
+    let pdf = open::open(bytes, &ledger)?;
     let n_pages = pdf.pages().len();
-    if n_pages == 0 {
-        return Err(Error::DamagedPdf("it has no pages".into()));
+    if n_pages as u64 > limits.pages {
+        return Err(Error::Limit(format!("at most {} pages, found {n_pages}", limits.pages)));
     }
-    if n_pages > limits::MAX_PAGES {
-        return Err(Error::Limit(format!("at most {} pages, found {n_pages}", limits::MAX_PAGES)));
-    }
-    let document = Document::new(&pdf);
+    let document = Document::new(&pdf, ledger.clone());
     let mut notes = Vec::new();
     let mut pages = Vec::with_capacity(n_pages);
     for (page, number) in pdf.pages().iter().zip(1_u32..) {
+        if let Some(limit) = ledger.reached() {
+            let message = format!("this page and all after it are missing: {limit}");
+            notes.push(Note::new(NoteKind::LimitReached, message, Provenance::page(number)));
+            break;
+        }
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut notes = Vec::new();
             (page::read(&document, page, number, &mut notes), notes)

@@ -22,6 +22,11 @@ impl Content {
         Self { bytes }
     }
 
+    /// How many bytes it has.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Hands on operators until there is no more, or `each` says stop; false where some could not be read.
     pub(super) fn read(&self, mut each: impl FnMut(TypedInstruction<'_, '_>) -> bool) -> bool {
         let mut operations = TypedIter::new(&self.bytes);

@@ -1,5 +1,7 @@
 //! One page: its box and rotation, its content, and what must be said about it.
 
+use std::collections::BTreeMap;
+
 use hayro_syntax::object::{Object, Stream};
 use hayro_syntax::page::{A4, Page, Rotation};
 
@@ -7,7 +9,7 @@ use super::annotation;
 use super::canvas::Drawn;
 use super::content::Interpreter;
 use super::document::Document;
-use super::limits::Budget;
+use super::limits::{Budget, MAX_HELD};
 use super::matrix::Matrix;
 use super::operators::Content;
 use crate::geom::Rect;
@@ -69,7 +71,8 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
     annotation::draw(&mut interpreter, page, &frame);
-    let drawn = interpreter.canvas.finish();
+    let (drawn, glyphs) = interpreter.canvas.finish();
+    document.spare_glyphs.set(glyphs);
     let place = Provenance::at(number, frame.rect);
     if document.damaged.get() {
         notes.push(Note::new(
@@ -96,16 +99,21 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 /// The page's content streams as one.
 fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Content {
     let mut out = Vec::new();
-    let mut append = |stream: &Stream<'a>| {
-        if let Some(data) = document.unpack(stream, budget) {
-            out.extend_from_slice(&data);
-            // A token never runs on into the next stream.
-            out.push(b'\n');
-        }
-    };
     match page.raw().get::<Object<'a>>("Contents") {
-        Some(Object::Stream(stream)) => append(&stream),
-        Some(Object::Array(array)) => array.iter::<Stream<'a>>().for_each(|stream| append(&stream)),
+        Some(Object::Stream(stream)) => out = document.unpack(&stream, budget).unwrap_or_default().into_owned(),
+        Some(Object::Array(array)) => {
+            for stream in array.iter::<Stream<'a>>() {
+                let Some(data) = document.unpack(&stream, budget) else { continue };
+                // A stream may be named any number of times.
+                if out.len().saturating_add(data.len()) > MAX_HELD {
+                    budget.cut("more content than a page may have");
+                    break;
+                }
+                out.extend_from_slice(&data);
+                // A token never runs on into the next stream.
+                out.push(b'\n');
+            }
+        }
         _ => {}
     }
     Content::new(out)
@@ -158,22 +166,18 @@ fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes:
 
 /// One note per font with glyphs that nothing names, and one for the page if that is most of it.
 fn note_unknown(document: &Document<'_>, glyphs: &[Glyph], n_visible: usize, place: Provenance, notes: &mut Vec<Note>) {
-    let mut fonts: Vec<(u16, usize, Rect)> = Vec::new();
+    let mut fonts: BTreeMap<u16, (usize, Rect)> = BTreeMap::new();
     for glyph in glyphs.iter().filter(|g| g.unicode_source == UnicodeSource::Unknown) {
-        match fonts.iter_mut().find(|(font, ..)| *font == glyph.font) {
-            Some((_, n, rect)) => {
-                *n += 1;
-                *rect = rect.union(&glyph.rect);
-            }
-            None => fonts.push((glyph.font, 1, glyph.rect)),
-        }
+        let (n, rect) = fonts.entry(glyph.font).or_insert((0, glyph.rect));
+        *n += 1;
+        *rect = rect.union(&glyph.rect);
     }
-    let n_unknown: usize = fonts.iter().map(|(_, n, _)| n).sum();
+    let n_unknown: usize = fonts.values().map(|(n, _)| n).sum();
     if n_unknown > 0 && n_unknown as f32 >= n_visible as f32 * MOSTLY {
         let message = format!("{n_unknown} of the page's {n_visible} characters have no unicode");
         notes.push(Note::new(NoteKind::NoUnicode, message, place));
     }
-    for (font, n, rect) in fonts {
+    for (font, (n, rect)) in fonts {
         let message = format!("{n} characters of the font {} have no unicode", document.fonts.name(font));
         notes.push(Note::new(NoteKind::NoUnicode, message, Provenance::at(place.page, rect)));
     }

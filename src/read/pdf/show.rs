@@ -2,12 +2,13 @@
 
 use hayro_syntax::object::{Array, Object};
 
+use super::canvas::GlyphPlace;
 use super::color::Ink;
 use super::content::Interpreter;
 use super::font::{PdfFont, Shown};
 use super::matrix::Matrix;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Visibility};
+use crate::read::Direction;
 
 /// A baseline that leans by less than this part of its length is horizontal to the eye.
 const MAX_SLANT: f64 = 0.02;
@@ -75,22 +76,26 @@ impl<'a> Interpreter<'_, 'a> {
         let (size, h_scale) = (text.size, text.h_scale);
         let (char_spacing, word_spacing) = (text.char_spacing, text.word_spacing);
         let em = Matrix::new(size * h_scale, 0.0, 0.0, size, 0.0, text.rise);
-        let vertical = font.is_vertical();
+        let step = self.text.matrix.then(&self.state.ctm);
+        let pen = Pen::new(em.then(&step), &font);
         let ink = if self.marked.is_shown() { self.text_ink() } else { None };
-        let ctm = self.state.ctm;
         let clip = self.state.clip;
-        let mut matrix = self.text.matrix;
         let canvas = &mut self.canvas;
+        // How far the pen has gone in text space, and what of it shows on the page.
+        let mut gone = 0.0;
+        let (along_x, along_y) = if pen.vertical { (step.c, step.d) } else { (step.a, step.b) };
         font.decode(bytes, |shown, word_space| {
-            let place = em.then(&matrix).then(&ctm);
-            if place.is_finite() {
-                canvas.glyph(glyph(shown, &font, &place, vertical), ink, &clip);
+            let (x, y) = (pen.place.e + gone * along_x, pen.place.f + gone * along_y);
+            if pen.is_usable && x.is_finite() && y.is_finite() {
+                canvas.glyph(&shown.text, pen.glyph(shown, x, y), ink, &clip);
             }
             let spacing = char_spacing + if word_space { word_spacing } else { 0.0 };
             let advance = f64::from(shown.advance) * size + spacing;
-            matrix = if vertical { matrix.shifted(0.0, advance) } else { matrix.shifted(advance * h_scale, 0.0) };
+            gone += if pen.vertical { advance } else { advance * h_scale };
         });
-        self.text.matrix = matrix;
+        let vertical = pen.vertical;
+        self.text.matrix =
+            if vertical { self.text.matrix.shifted(0.0, gone) } else { self.text.matrix.shifted(gone, 0.0) };
     }
 
     /// What text is drawn with; `None` where it leaves no ink.
@@ -108,36 +113,70 @@ impl<'a> Interpreter<'_, 'a> {
     }
 }
 
-/// A glyph by its text, font and place; `place` takes ems to the page as seen.
-fn glyph(shown: &Shown, font: &PdfFont<'_>, place: &Matrix, vertical: bool) -> Glyph {
-    let (vx, vy) = (f64::from(shown.vertical_origin.0), f64::from(shown.vertical_origin.1));
-    // The horizontal origin lies down and left of a vertical one.
-    let place = place.shifted(-vx, -vy);
-    let width = f64::from(shown.width);
-    let (ascent, descent) = (f64::from(font.extent.ascent), f64::from(font.extent.descent));
-    // On the page as seen y runs downwards, so that upright text has a > 0 and d < 0.
-    let level = place.a > 0.0 && place.b.abs() <= MAX_SLANT * place.a && place.d < 0.0;
-    let size = place.c.hypot(place.d);
-    let (x, y) = (place.e, place.f);
-    let (direction, rect) = if level {
-        let direction = if vertical { Direction::Vertical } else { Direction::Horizontal };
-        // Slanted (fake italic) glyphs keep an upright box, or neighbours would overlap.
-        let x1 = x + width * place.a;
-        (direction, Rect::from_corners(x as f32, (y - ascent * size) as f32, x1 as f32, (y - descent * size) as f32))
-    } else {
-        let (x0, y0, x1, y1) = place.bounds(0.0, descent, width, ascent);
-        (Direction::Rotated, Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 })
-    };
-    Glyph {
-        ch: shown.text.ch,
-        tail: shown.text.tail.clone(),
-        unicode_source: shown.text.source,
-        origin: (x as f32, y as f32),
-        rect,
-        direction,
-        font: font.index,
-        size: size as f32,
-        visibility: Visibility::Visible,
-        order: 0,
+/// What all glyphs of one string have in common.
+struct Pen {
+    /// Ems to the page as seen, where the string starts.
+    place: Matrix,
+    vertical: bool,
+    is_usable: bool,
+    /// Whether the baseline is level and the glyphs upright.
+    level: bool,
+    direction: Direction,
+    /// Size as seen.
+    size: f64,
+    ascent: f64,
+    descent: f64,
+    font: u16,
+}
+
+impl Pen {
+    fn new(place: Matrix, font: &PdfFont<'_>) -> Self {
+        let vertical = font.is_vertical();
+        // On the page as seen y runs downwards, so that upright text has a > 0 and d < 0.
+        let level = place.a > 0.0 && place.b.abs() <= MAX_SLANT * place.a && place.d < 0.0;
+        let direction = match (level, vertical) {
+            (false, _) => Direction::Rotated,
+            (true, true) => Direction::Vertical,
+            (true, false) => Direction::Horizontal,
+        };
+        let (ascent, descent) = (f64::from(font.extent.ascent), f64::from(font.extent.descent));
+        let size = place.c.hypot(place.d);
+        Self {
+            is_usable: place.is_finite(),
+            place,
+            vertical,
+            level,
+            direction,
+            size,
+            ascent,
+            descent,
+            font: font.index,
+        }
+    }
+
+    /// Where the glyph of a code stands, the pen standing at a place of the page.
+    fn glyph(&self, shown: &Shown, x: f64, y: f64) -> GlyphPlace {
+        let (vx, vy) = (f64::from(shown.vertical_origin.0), f64::from(shown.vertical_origin.1));
+        // The horizontal origin lies down and left of a vertical one.
+        let x = x - vx * self.place.a - vy * self.place.c;
+        let y = y - vx * self.place.b - vy * self.place.d;
+        let width = f64::from(shown.width);
+        let rect = if self.level {
+            // Slanted (fake italic) glyphs keep an upright box, or neighbours would overlap.
+            let x1 = x + width * self.place.a;
+            let (y0, y1) = (y - self.ascent * self.size, y - self.descent * self.size);
+            Rect::from_corners(x as f32, y0 as f32, x1 as f32, y1 as f32)
+        } else {
+            let place = Matrix { e: x, f: y, ..self.place };
+            let (x0, y0, x1, y1) = place.bounds(0.0, self.descent, width, self.ascent);
+            Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 }
+        };
+        GlyphPlace {
+            origin: (x as f32, y as f32),
+            rect,
+            direction: self.direction,
+            font: self.font,
+            size: self.size as f32,
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Type 0 fonts: codes of one to four bytes, CIDs, and what they mean.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use hayro_cmap::{CMap, CidFamily, WritingMode, load_embedded};
 use hayro_syntax::object::{Dict, Object, Stream};
 
 use super::Shown;
+use super::form::Form;
 use super::metrics::{CidWidths, Extent, VerticalMetrics};
 use super::names;
 use super::program::{Program, ProgramText};
@@ -13,8 +15,6 @@ use super::store::{FontStore, descendant};
 use super::symbol::{SymbolFont, private_code};
 use super::unicode::{Text, ToUnicode};
 use crate::read::UnicodeSource;
-use crate::read::pdf::limits::MAX_FONT_BYTES;
-use crate::read::pdf::stream::unpack;
 
 /// A Type 0 font with its CID font.
 pub(super) struct CompositeFont<'a> {
@@ -36,8 +36,8 @@ pub(super) struct CompositeFont<'a> {
 enum Encoding {
     /// Two bytes, which are the CID.
     Identity,
-    /// A predefined CMap whose codes are UTF-16.
-    Utf16(Rc<CMap>),
+    /// A predefined CMap whose codes are Unicode: the form, and the map of the same collection for UTF-16.
+    Unicode(Form, Rc<CMap>),
     /// Any other CMap.
     Map(Rc<CMap>),
 }
@@ -49,7 +49,7 @@ impl<'a> CompositeFont<'a> {
         let (encoding, named_vertical) = Encoding::new(font, store);
         let map = match &encoding {
             Encoding::Identity => None,
-            Encoding::Utf16(map) | Encoding::Map(map) => Some(map),
+            Encoding::Unicode(_, map) | Encoding::Map(map) => Some(map),
         };
         let vertical =
             named_vertical || map.is_some_and(|map| map.metadata().writing_mode == Some(WritingMode::Vertical));
@@ -57,20 +57,18 @@ impl<'a> CompositeFont<'a> {
             .or_else(|| map.and_then(|map| map.metadata().character_collection.as_ref()).map(|c| c.family.clone()));
         let collection =
             family.and_then(|family| family.ucs2_cmap()).and_then(|name| store.predefined(name.to_bytes()));
-        let cid_to_gid = cid_font
-            .get::<Stream<'_>>("CIDToGIDMap")
-            .and_then(|s| unpack(&s, MAX_FONT_BYTES))
-            .map(|d| d.bytes.into_owned());
+        let cid_to_gid =
+            cid_font.get::<Stream<'_>>("CIDToGIDMap").and_then(|s| store.unpack_map(&s)).map(Cow::into_owned);
         Self {
             vertical,
             extent: Extent::new(descriptor.as_ref()),
             encoding,
-            to_unicode: ToUnicode::new(font),
+            to_unicode: ToUnicode::new(font, store),
             collection,
             widths: CidWidths::new(&cid_font),
             vertical_metrics: vertical.then(|| VerticalMetrics::new(&cid_font)),
             cid_to_gid,
-            program: Program::new(descriptor.as_ref()),
+            program: Program::new(descriptor.as_ref(), store),
             symbols: SymbolFont::of(&names::describe(font, descriptor.as_ref()).name),
         }
     }
@@ -81,14 +79,8 @@ impl<'a> CompositeFont<'a> {
         let two = bytes.get(1).map(|second| u32::from(first) << 8 | u32::from(*second));
         let map = match (&self.encoding, two) {
             (Encoding::Identity, two) => return Some(two.map_or((u32::from(first), 1), |code| (code, 2))),
-            (Encoding::Utf16(_), Some(high @ 0xd800..=0xdbff)) => {
-                return match bytes.get(2..4) {
-                    Some([a, b]) => Some((high << 16 | u32::from(*a) << 8 | u32::from(*b), 4)),
-                    _ => Some((high, 2)),
-                };
-            }
-            (Encoding::Utf16(_), Some(code)) => return Some((code, 2)),
-            (Encoding::Utf16(map) | Encoding::Map(map), _) => map,
+            (Encoding::Unicode(form, _), _) => return form.next_code(bytes),
+            (Encoding::Map(map), _) => map,
         };
         let mut code = 0;
         for (i, byte) in bytes.iter().take(4).enumerate() {
@@ -101,11 +93,25 @@ impl<'a> CompositeFont<'a> {
         Some((two.unwrap_or(u32::from(first)), bytes.len().min(2)))
     }
 
+    /// Whether bytes that begin with this code always begin with it, whatever follows.
+    pub(super) fn is_settled(&self, code: u32, len: u8) -> bool {
+        match &self.encoding {
+            Encoding::Identity => len == 2,
+            Encoding::Unicode(form, _) => form.is_settled(code, len),
+            Encoding::Map(map) => match len {
+                1 => map.lookup_cid_code(code, 1).is_some(),
+                2 => map.lookup_cid_code(code >> 8, 1).is_none() && map.lookup_cid_code(code, 2).is_some(),
+                _ => false,
+            },
+        }
+    }
+
     /// What a code shows.
     pub(super) fn show(&self, code: u32, len: u8) -> Shown {
         let cid = match &self.encoding {
             Encoding::Identity => code,
-            Encoding::Utf16(map) | Encoding::Map(map) => map.lookup_cid_code(code, len).unwrap_or(0),
+            Encoding::Unicode(form, map) => form.char(code, len).and_then(|ch| cid_of(map, ch)).unwrap_or(0),
+            Encoding::Map(map) => map.lookup_cid_code(code, len).unwrap_or(0),
         };
         let width = self.widths.width(cid);
         let (advance, vertical_origin) = match &self.vertical_metrics {
@@ -126,13 +132,8 @@ impl<'a> CompositeFont<'a> {
         if let Some(text) = self.to_unicode.as_ref().and_then(|map| map.text(code)) {
             return Some(text);
         }
-        let by_code = || match (&self.encoding, len) {
-            (Encoding::Utf16(_), 2) => char::from_u32(code).and_then(|ch| Text::from_char(ch, UnicodeSource::Cid)),
-            (Encoding::Utf16(_), 4) => {
-                let units = [(code >> 16) as u16, code as u16];
-                let ch = char::decode_utf16(units).next()?.ok()?;
-                Text::from_char(ch, UnicodeSource::Cid)
-            }
+        let by_code = || match &self.encoding {
+            Encoding::Unicode(form, _) => Text::from_char(form.char(code, len)?, UnicodeSource::Cid),
             _ => None,
         };
         let by_collection = || Text::from_cmap(self.collection.as_deref()?, cid, UnicodeSource::Cid);
@@ -173,25 +174,32 @@ impl Encoding {
         match font.get::<Object<'_>>("Encoding") {
             Some(Object::Name(name)) => {
                 let vertical = name.ends_with(b"-V") || name.as_ref() == b"V";
-                let has = |part: &[u8]| name.windows(part.len()).any(|w| w == part);
-                let encoding = if name.starts_with(b"Identity") {
-                    Self::Identity
-                } else {
-                    match store.predefined(&name) {
-                        Some(map) if name.starts_with(b"Uni") && (has(b"UCS2") || has(b"UTF16")) => Self::Utf16(map),
-                        Some(map) => Self::Map(map),
-                        None => Self::Identity,
-                    }
+                if name.starts_with(b"Identity") {
+                    return (Self::Identity, vertical);
+                }
+                let encoding = match Form::of(&name) {
+                    Some((form, by_utf16)) => store.predefined(&by_utf16).map(|map| Self::Unicode(form, map)),
+                    None => store.predefined(&name).map(Self::Map),
                 };
-                (encoding, vertical)
+                (encoding.unwrap_or(Self::Identity), vertical)
             }
             Some(Object::Stream(stream)) => {
                 let vertical = stream.dict().get::<i32>("WMode") == Some(1);
-                let map = unpack(&stream, MAX_FONT_BYTES).and_then(|data| CMap::parse(&data.bytes, load_embedded));
+                let map = store.unpack_map(&stream).and_then(|data| CMap::parse(&data, load_embedded));
                 (map.map_or(Self::Identity, |map| Self::Map(Rc::new(map))), vertical)
             }
             _ => (Self::Identity, false),
         }
+    }
+}
+
+/// The CID of a character by a map for UTF-16.
+fn cid_of(map: &CMap, ch: char) -> Option<u32> {
+    let mut units = [0; 2];
+    match *ch.encode_utf16(&mut units) {
+        [unit] => map.lookup_cid_code(u32::from(unit), 2),
+        [high, low] => map.lookup_cid_code(u32::from(high) << 16 | u32::from(low), 4),
+        _ => None,
     }
 }
 

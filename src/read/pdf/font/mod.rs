@@ -1,6 +1,8 @@
 //! Fonts: bytes of a shown string become characters and widths.
 
 mod composite;
+mod decoded;
+mod form;
 mod gbk;
 mod metrics;
 mod names;
@@ -12,11 +14,11 @@ mod symbol;
 mod unicode;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use hayro_syntax::object::{Dict, Name};
 
 use composite::CompositeFont;
+use decoded::Decoded;
 use metrics::Extent;
 use simple::SimpleFont;
 pub(super) use store::FontStore;
@@ -30,7 +32,7 @@ pub(super) struct PdfFont<'a> {
     pub(super) extent: Extent,
     kind: Kind<'a>,
     /// What codes of a composite font were found to mean.
-    decoded: RefCell<HashMap<u32, Shown>>,
+    decoded: RefCell<Decoded>,
 }
 
 enum Kind<'a> {
@@ -62,7 +64,7 @@ impl<'a> PdfFont<'a> {
             Kind::Simple(font) => font.extent,
             Kind::Composite(font) => font.extent,
         };
-        Self { index, extent, kind, decoded: RefCell::new(HashMap::new()) }
+        Self { index, extent, kind, decoded: RefCell::default() }
     }
 
     /// Whether text runs downwards.
@@ -77,11 +79,8 @@ impl<'a> PdfFont<'a> {
             Kind::Composite(font) => {
                 let mut decoded = self.decoded.borrow_mut();
                 let mut rest = bytes;
-                while let Some((code, len)) = font.next_code(rest) {
+                while let Some((shown, code, len)) = decoded.next(rest, font) {
                     rest = rest.get(len..).unwrap_or_default();
-                    // Codes of different lengths may have equal values.
-                    let key = code ^ ((len as u32 & 3) << 30);
-                    let shown = decoded.entry(key).or_insert_with(|| font.show(code, len as u8));
                     each(shown, len == 1 && code == 32);
                 }
             }

@@ -2,7 +2,9 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use encoding_rs::MACINTOSH;
 use hayro_syntax::object::{Dict, Name, Stream};
 use skrifa::charmap::Charmap;
 use skrifa::raw::TableProvider;
@@ -12,8 +14,9 @@ use skrifa::raw::ps::type1::Type1Font;
 use skrifa::raw::tables::cmap::PlatformId;
 use skrifa::{FontRef, GlyphId, GlyphNames};
 
+use super::store::FontStore;
 use super::unicode::is_sound;
-use crate::read::pdf::limits::MAX_FONT_BYTES;
+use crate::read::pdf::limits::Ledger;
 use crate::read::pdf::stream::unpack;
 
 /// What a glyph of a program means.
@@ -26,6 +29,7 @@ pub(super) enum ProgramText {
 /// The program of a font, opened when it is first asked.
 pub(super) struct Program<'a> {
     file: Option<(Format, Stream<'a>)>,
+    ledger: Rc<Ledger>,
     loaded: OnceCell<Loaded>,
 }
 
@@ -44,6 +48,8 @@ struct Loaded {
     glyphs: Vec<Option<ProgramText>>,
     /// The program's own encoding, by single-byte code.
     codes: HashMap<u8, u32>,
+    /// Whether only a Macintosh map tells what glyphs mean.
+    is_macintosh: bool,
     /// By CID, where the program is CID-keyed.
     cids: Option<HashMap<u32, u32>>,
     names: HashMap<String, u32>,
@@ -51,18 +57,18 @@ struct Loaded {
 
 impl<'a> Program<'a> {
     /// Finds the program in a font descriptor.
-    pub(super) fn new(descriptor: Option<&Dict<'a>>) -> Self {
+    pub(super) fn new(descriptor: Option<&Dict<'a>>, store: &FontStore<'a>) -> Self {
         let stream = |key: &str| descriptor.and_then(|d| d.get::<Stream<'a>>(key));
         let file = if let Some(file) = stream("FontFile2") {
             Some((Format::TrueType, file))
         } else if let Some(file) = stream("FontFile3") {
             let wrapped = file.dict().get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"OpenType");
-            let truetype = wrapped && unpack(&file, MAX_FONT_BYTES).is_some_and(|d| !d.bytes.starts_with(b"OTTO"));
+            let truetype = wrapped && store.unpack(&file).is_some_and(|data| !data.starts_with(b"OTTO"));
             Some((if truetype { Format::TrueType } else { Format::Compact }, file))
         } else {
             stream("FontFile").map(|file| (Format::Type1, file))
         };
-        Self { file, loaded: OnceCell::new() }
+        Self { file, ledger: store.ledger.clone(), loaded: OnceCell::new() }
     }
 
     /// Whether there is a program at all.
@@ -78,8 +84,8 @@ impl<'a> Program<'a> {
     fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
             let Some((format, stream)) = &self.file else { return Loaded::default() };
-            let Some(data) = unpack(stream, MAX_FONT_BYTES) else { return Loaded::default() };
-            let data = data.bytes;
+            let data = unpack(stream, &self.ledger).filter(|data| !data.is_cut);
+            let Some(data) = data.map(|data| data.bytes) else { return Loaded::default() };
             match format {
                 Format::Type1 => Loaded::from_type1(&data),
                 Format::TrueType => Loaded::from_sfnt(&data),
@@ -112,6 +118,11 @@ impl<'a> Program<'a> {
     /// The single-byte code of a glyph.
     pub(super) fn code_of_gid(&self, gid: u32) -> Option<u8> {
         self.loaded().codes.iter().filter(|(_, g)| **g == gid).map(|(code, _)| *code).min()
+    }
+
+    /// Whether a Macintosh map is all that the program has: in fonts with codes of their own it means nothing.
+    pub(super) fn is_macintosh(&self) -> bool {
+        self.loaded().is_macintosh
     }
 
     /// The glyph of a name.
@@ -158,6 +169,10 @@ impl Loaded {
             }
         }
         out.read_codes(&font);
+        if !charmap.has_map() && !out.is_numbered() {
+            out.is_macintosh = true;
+            out.read_macintosh();
+        }
         if let Ok(cff) = font.cff()
             && let Some(compact) = Self::from_cff(cff.offset_data().as_bytes(), Some(out.glyphs.len()))
         {
@@ -187,6 +202,25 @@ impl Loaded {
                 if let Some(gid) = gid {
                     self.codes.entry(code).or_insert(gid.to_u32());
                 }
+            }
+        }
+    }
+
+    /// Whether the codes do no more than number the glyphs, as makers of subsets do: then they mean nothing.
+    fn is_numbered(&self) -> bool {
+        let mut codes: Vec<(u8, u32)> = self.codes.iter().map(|(code, gid)| (*code, *gid)).collect();
+        codes.sort_unstable();
+        codes.windows(2).all(|pair| matches!(pair, [a, b] if b.0 == a.0 + 1 && b.1 == a.1 + 1))
+    }
+
+    /// Names glyphs by the characters of the Macintosh's character set.
+    fn read_macintosh(&mut self) {
+        for code in b' '..=u8::MAX {
+            let bytes = [code];
+            let text = MACINTOSH.decode_without_bom_handling_and_without_replacement(&bytes);
+            let ch = text.and_then(|text| text.chars().next()).filter(|ch| is_sound(*ch));
+            if let (Some(ch), Some(gid)) = (ch, self.codes.get(&code).copied()) {
+                self.put(GlyphId::new(gid), Some(ProgramText::Char(ch)));
             }
         }
     }

@@ -37,12 +37,12 @@ enum BaseEncoding {
 }
 
 impl SimpleFont {
-    pub(super) fn new<'a>(font: &Dict<'a>, _store: &FontStore<'a>) -> Self {
+    pub(super) fn new<'a>(font: &Dict<'a>, store: &FontStore<'a>) -> Self {
         let descriptor = font.get::<Dict<'a>>("FontDescriptor");
         let subtype = font.get::<Name<'_>>("Subtype");
         let type3 = subtype.as_deref() == Some(b"Type3");
-        let program = Program::new(descriptor.as_ref());
-        let to_unicode = ToUnicode::new(font);
+        let program = Program::new(descriptor.as_ref(), store);
+        let to_unicode = ToUnicode::new(font, store);
         let symbolic = names::flags(descriptor.as_ref()) & SYMBOLIC != 0;
         let (base, differences) = read_encoding(font);
         let base = base.unwrap_or(if type3 || program.is_embedded() || symbolic {
@@ -66,7 +66,11 @@ impl SimpleFont {
                         let own = private_code(u32::from(code), to_unicode.as_ref(), None, &program);
                         symbols.text(own.unwrap_or(code))
                     }
-                    (None, None) => by_base(base, code).or_else(|| by_program(&program, code)),
+                    (None, None) => by_base(base, code).or_else(|| {
+                        // Codes of a symbolic font are its own, whatever a Macintosh map calls them.
+                        let means_nothing = symbolic && program.is_macintosh();
+                        if means_nothing { None } else { by_program(&program, code) }
+                    }),
                 }
             })
         };

@@ -1,23 +1,27 @@
 //! Fonts and CMaps of one document, each read once.
 
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use hayro_cmap::{CMap, CMapName, load_embedded};
-use hayro_syntax::object::{Array, Dict, ObjRef};
+use hayro_syntax::object::{Array, Dict, ObjRef, Stream};
 
 use super::{PdfFont, names};
 use crate::read::Font;
+use crate::read::pdf::limits::Ledger;
+use crate::read::pdf::stream::unpack;
 
 /// The fonts met so far.
-#[derive(Default)]
 pub(in crate::read::pdf) struct FontStore<'a> {
+    /// What the document may still cost.
+    pub(super) ledger: Rc<Ledger>,
     loaded: RefCell<HashMap<Key, Rc<PdfFont<'a>>>>,
     listed: RefCell<Vec<Font>>,
     cmaps: RefCell<HashMap<Vec<u8>, Option<Rc<CMap>>>>,
-    /// Fonts beyond what an index can hold.
-    overflow: Cell<bool>,
+    /// The place in the list by name, bold and italic.
+    numbers: RefCell<HashMap<(String, bool, bool), u16>>,
 }
 
 /// What makes a font dictionary the same one.
@@ -29,6 +33,27 @@ enum Key {
 }
 
 impl<'a> FontStore<'a> {
+    /// No fonts yet.
+    pub(in crate::read::pdf) fn new(ledger: Rc<Ledger>) -> Self {
+        Self {
+            ledger,
+            loaded: RefCell::default(),
+            listed: RefCell::default(),
+            cmaps: RefCell::default(),
+            numbers: RefCell::default(),
+        }
+    }
+
+    /// The data of a map, which is kept; one that is cut off is of no use.
+    pub(super) fn unpack_map<'s>(&self, stream: &Stream<'s>) -> Option<Cow<'s, [u8]>> {
+        self.unpack(stream).filter(|data| self.ledger.keep(data.len()))
+    }
+
+    /// The data of a font program; one that is cut off is of no use.
+    pub(super) fn unpack<'s>(&self, stream: &Stream<'s>) -> Option<Cow<'s, [u8]>> {
+        unpack(stream, &self.ledger).filter(|data| !data.is_cut).map(|data| data.bytes)
+    }
+
     /// The font of an entry of a font resource dictionary.
     pub(in crate::read::pdf) fn get(&self, fonts: &Dict<'a>, name: &[u8]) -> Option<Rc<PdfFont<'a>>> {
         let object = fonts.get_ref(name);
@@ -61,15 +86,15 @@ impl<'a> FontStore<'a> {
         let descriptor = descendant.as_ref().unwrap_or(dict).get::<Dict<'_>>("FontDescriptor");
         let font = names::describe(dict, descriptor.as_ref());
         let mut listed = self.listed.borrow_mut();
-        let index = listed.iter().position(|known| *known == font).unwrap_or(listed.len());
-        let Ok(short) = u16::try_from(index) else {
-            self.overflow.set(true);
-            return u16::MAX;
-        };
-        if index == listed.len() {
-            listed.push(font);
+        let mut numbers = self.numbers.borrow_mut();
+        if let Some(number) = numbers.get(&(font.name.clone(), font.bold, font.italic)) {
+            return *number;
         }
-        short
+        // Fonts beyond what an index can hold are all one.
+        let Ok(number) = u16::try_from(listed.len()) else { return u16::MAX };
+        numbers.insert((font.name.clone(), font.bold, font.italic), number);
+        listed.push(font);
+        number
     }
 
     /// A predefined CMap.

@@ -1,4 +1,4 @@
-//! Symbol and Wingdings: fonts whose codes mean the same in every document, though no map says so.
+//! Symbol, Wingdings and ZapfDingbats: fonts whose codes mean the same in every document, though no map says so.
 
 use super::program::Program;
 use super::unicode::{Text, ToUnicode};
@@ -10,6 +10,7 @@ pub(super) enum SymbolFont {
     Symbol,
     Wingdings,
     Wingdings2,
+    Dingbats,
 }
 
 /// Greek letters in Symbol, at the Latin capitals and small letters.
@@ -78,6 +79,41 @@ const WINGDINGS: [(u8, char); 24] = [
 /// Boxes and marks of Wingdings 2.
 const WINGDINGS_2: [(u8, char); 6] = [(0x4f, '✗'), (0x50, '✓'), (0x52, '☑'), (0x53, '☒'), (0x97, '●'), (0xa3, '□')];
 
+/// Codes of ZapfDingbats whose characters Unicode had before it took in the others.
+const DINGBATS: [(u8, char); 17] = [
+    (0x25, '☎'),
+    (0x2a, '☛'),
+    (0x2b, '☞'),
+    (0x48, '★'),
+    (0x6c, '●'),
+    (0x6e, '■'),
+    (0x73, '▲'),
+    (0x74, '▼'),
+    (0x75, '◆'),
+    (0x77, '◗'),
+    (0xa8, '♣'),
+    (0xa9, '♦'),
+    (0xaa, '♥'),
+    (0xab, '♠'),
+    (0xd5, '→'),
+    (0xd6, '↔'),
+    (0xd7, '↕'),
+];
+
+/// The others, in the order of their codes.
+fn dingbat(code: u8) -> Option<char> {
+    let first = match code {
+        0x21..=0x7e => 0x2701 - 0x21,
+        0xa1..=0xa7 => 0x2761 - 0xa1,
+        0xac..=0xb5 => 0x2460 - 0xac,
+        0xb6..=0xd4 => 0x2776 - 0xb6,
+        0xd8..=0xef => 0x2798 - 0xd8,
+        0xf1..=0xfe => 0x27b1 - 0xf1,
+        _ => return None,
+    };
+    char::from_u32(first + u32::from(code))
+}
+
 impl SymbolFont {
     /// By the font's name.
     pub(super) fn of(name: &str) -> Option<Self> {
@@ -88,6 +124,8 @@ impl SymbolFont {
             Some(Self::Wingdings)
         } else if name.starts_with("symbol") {
             Some(Self::Symbol)
+        } else if name.starts_with("zapfdingbats") {
+            Some(Self::Dingbats)
         } else {
             None
         }
@@ -99,12 +137,14 @@ impl SymbolFont {
             Self::Symbol => &SYMBOL,
             Self::Wingdings => &WINGDINGS,
             Self::Wingdings2 => &WINGDINGS_2,
+            Self::Dingbats => &DINGBATS,
         };
         let listed = table.iter().find(|(c, _)| *c == code).map(|(_, ch)| *ch);
         let greek = |letters: &str, first: u8| letters.chars().nth(usize::from(code - first));
         let ch = match (listed, self, code) {
             (Some(ch), ..) => Some(ch),
             (None, _, b' ') => Some(' '),
+            (None, Self::Dingbats, _) => dingbat(code),
             (None, Self::Symbol, b'A'..=b'Z') => greek(CAPITALS, b'A'),
             (None, Self::Symbol, b'a'..=b'z') => greek(SMALL, b'a'),
             (None, Self::Symbol, b'0'..=b'9') => Some(char::from(code)),

@@ -3,9 +3,8 @@
 use hayro_cmap::{BfString, CMap, CMapName, load_embedded};
 use hayro_syntax::object::{Dict, Object};
 
+use super::store::FontStore;
 use crate::read::UnicodeSource;
-use crate::read::pdf::limits::MAX_FONT_BYTES;
-use crate::read::pdf::stream::unpack;
 
 /// The characters of a glyph and the step of the ladder that gave them.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,10 +82,10 @@ pub(super) enum ToUnicode {
 
 impl ToUnicode {
     /// Reads the entry; `None` where it is absent or broken.
-    pub(super) fn new(font: &Dict<'_>) -> Option<Self> {
+    pub(super) fn new(font: &Dict<'_>, store: &FontStore<'_>) -> Option<Self> {
         match font.get::<Object<'_>>("ToUnicode")? {
             Object::Stream(stream) => {
-                let data = unpack(&stream, MAX_FONT_BYTES)?.bytes;
+                let data = store.unpack_map(&stream)?;
                 CMap::parse(&data, load_embedded).map(|map| Self::Map(Box::new(map)))
             }
             Object::Name(name) if name.starts_with(b"Identity") => Some(Self::Identity),

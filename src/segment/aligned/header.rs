@@ -9,6 +9,12 @@ const WRAP_PITCH: f32 = 1.35;
 /// A group's texts end above its columns' names; boxes of lines may overlap by this share of the em.
 const OVERLAP: f32 = 0.2;
 
+/// Middles that differ by less than this share of the em are one.
+const ONE_MIDDLE: f32 = 0.5;
+
+/// Names that reach from the header's top to the body stand in its middle, to this share of the em.
+const OFF_MIDDLE: f32 = 0.3;
+
 /// The text of one header cell, over one line or more.
 #[derive(Clone, Debug)]
 pub struct HeaderText {
@@ -46,7 +52,18 @@ pub fn texts(pieces: Vec<CellLine>) -> Vec<HeaderText> {
 pub fn is_leaf(text: &HeaderText, all: &[HeaderText]) -> bool {
     let em = text.lines.first().map_or(10.0, |line| line.size);
     let reach = Rect { x0: text.rect.x0 - em, x1: text.rect.x1 + em, ..text.rect };
-    !all.iter().any(|other| other.rect.y0 >= text.rect.y1 - OVERLAP * em && other.rect.overlap_x(&reach) > 0.0)
+    let mut below = all.iter().filter(|other| other.rect.y0 >= text.rect.y1 - OVERLAP * em).peekable();
+    if below.peek().is_none() {
+        return true;
+    }
+    // A name reaches down to the body, and so its middle is never above the header's; a group's is.
+    off_middle(text, all) >= -OFF_MIDDLE * em && !below.any(|other| other.rect.overlap_x(&reach) > 0.0)
+}
+
+/// How far below the middle of the whole header a text's middle lies.
+fn off_middle(text: &HeaderText, all: &[HeaderText]) -> f32 {
+    let header = all.iter().map(|other| other.rect).reduce(|a, b| a.union(&b)).unwrap_or(text.rect);
+    text.rect.center_y() - header.center_y()
 }
 
 /// Header cells are centred; their lines have one middle, or one left edge.
@@ -116,7 +133,7 @@ fn leaf(texts: &[HeaderText], xs: &[f32], column: usize) -> Option<usize> {
 
 /// Which columns each group stands over, the upper groups first.
 fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &[f32]) -> Vec<(usize, (usize, usize))> {
-    let mut spans = Vec::new();
+    let mut spans: Vec<(usize, (usize, usize))> = Vec::new();
     let mut done = vec![false; groups.len()];
     for i in 0..groups.len() {
         if done[i] {
@@ -124,12 +141,24 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
         }
         let rect = &texts[groups[i]].rect;
         let em = texts[groups[i]].lines.first().map_or(10.0, |l| l.size);
-        let is_below = |c: usize| leaves[c].is_some_and(|leaf| texts[leaf].rect.y0 >= rect.y1 - OVERLAP * em);
+        let column = column_at(xs, rect.center_x());
+        let parent = spans.iter().rev().find(|(_, span)| (span.0..span.1).contains(&column));
+        let bounds = parent.map_or((0, leaves.len()), |(_, span)| *span);
+        let top = parent.map_or(f32::NEG_INFINITY, |(group, _)| texts[*group].rect.y1 - OVERLAP * em);
+        let middle = middle_below(texts, top, xs[bounds.0], xs[bounds.1]);
+        // A name in the middle of the height below the parent fills it and has no other group above.
+        let is_below = |c: usize| {
+            let stands_below = |leaf: usize| {
+                let leaf = &texts[leaf].rect;
+                leaf.y0 >= rect.y1 - OVERLAP * em && (leaf.center_y() - middle).abs() > OFF_MIDDLE * em
+            };
+            (bounds.0..bounds.1).contains(&c) && leaves[c].is_some_and(stands_below)
+        };
         let Some((from, to)) = run(leaves.len(), is_below, xs, rect.center_x()) else {
             done[i] = true;
             continue;
         };
-        // The groups on this level over the same run of columns share it out by their middles.
+        // The groups on this level over the same run of columns share it.
         let peers: Vec<usize> = (i..groups.len())
             .filter(|&p| {
                 let other = &texts[groups[p]].rect;
@@ -138,48 +167,85 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
                     && other.center_x() < xs[to]
             })
             .collect();
-        if let [only] = peers[..] {
-            done[only] = true;
-            spans.push((groups[only], span_around(xs, (from, to), rect.center_x(), em)));
-            continue;
-        }
-        let mut start = from;
-        for (n, &peer) in peers.iter().enumerate() {
+        let middles: Vec<f32> = peers.iter().map(|&peer| texts[groups[peer]].rect.center_x()).collect();
+        let shares = match apart(xs, (from, to), &middles, em) {
+            Some(shares) => shares,
+            None if peers.len() == 1 => vec![span_around(xs, (from, to), rect.center_x(), em)],
+            None => share(xs, (from, to), &middles),
+        };
+        for (&peer, span) in peers.iter().zip(shares) {
             done[peer] = true;
-            let middle = texts[groups[peer]].rect.center_x();
-            let n_left = peers.len() - n - 1;
-            let end = if n_left == 0 {
-                to
-            } else {
-                let off = |end: usize| ((xs[start] + xs[end]) / 2.0 - middle).abs();
-                (start + 1..=to - n_left.min(to - start - 1)).min_by(|&a, &b| off(a).total_cmp(&off(b))).unwrap_or(to)
-            };
-            spans.push((groups[peer], (start, end)));
-            start = end;
-            if start >= to {
-                break;
-            }
+            spans.push((groups[peer], span));
         }
     }
     spans
 }
 
-/// The columns of a run whose middle a group alone stands over: all of them where that is their middle too.
+/// The middle of the height of all texts between two walls, below `top`.
+fn middle_below(texts: &[HeaderText], top: f32, from: f32, to: f32) -> f32 {
+    let inside =
+        texts.iter().map(|text| text.rect).filter(|rect| rect.y0 >= top && (from..to).contains(&rect.center_x()));
+    inside.reduce(|a, b| a.union(&b)).map_or(f32::INFINITY, |rect| rect.center_y())
+}
+
+/// The columns around the middle of each of the groups of a run, where all are told and none meets its neighbour.
+fn apart(xs: &[f32], (from, to): (usize, usize), middles: &[f32], em: f32) -> Option<Vec<(usize, usize)>> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for (n, &middle) in middles.iter().enumerate() {
+        let start = spans.last().map_or(from, |before| before.1);
+        let end = middles.get(n + 1).map_or(to, |next| column_at(xs, *next));
+        let span = span_around(xs, (start, end), middle, em);
+        let off = ((xs[span.0] + xs[span.1]) / 2.0 - middle).abs();
+        if span.1 < span.0 + 2 || off > ONE_MIDDLE * em {
+            return None;
+        }
+        spans.push(span);
+    }
+    Some(spans)
+}
+
+/// Shares a run of columns out to groups by their middles, every column to one of them.
+fn share(xs: &[f32], (from, to): (usize, usize), middles: &[f32]) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    let mut start = from;
+    for (n, middle) in middles.iter().enumerate() {
+        if start >= to {
+            break;
+        }
+        let n_left = middles.len() - n - 1;
+        let end = if n_left == 0 {
+            to
+        } else {
+            let off = |end: usize| ((xs[start] + xs[end]) / 2.0 - middle).abs();
+            (start + 1..=to - n_left.min(to - start - 1)).min_by(|&a, &b| off(a).total_cmp(&off(b))).unwrap_or(to)
+        };
+        spans.push((start, end));
+        start = end;
+    }
+    spans
+}
+
+/// The columns of a run whose middle a group alone stands over: the most where several have that middle.
 fn span_around(xs: &[f32], (from, to): (usize, usize), middle: f32, em: f32) -> (usize, usize) {
     let off = |(start, end): (usize, usize)| ((xs[start] + xs[end]) / 2.0 - middle).abs();
-    if off((from, to)) < em {
-        return (from, to);
-    }
-    let spans = (from..to).flat_map(|start| (start + 1..=to).map(move |end| (start, end)));
-    spans
-        .filter(|&(start, end)| end > start + 1 && xs[start] <= middle && middle <= xs[end])
-        .min_by(|&a, &b| off(a).total_cmp(&off(b)))
-        .unwrap_or((from, to))
+    let spans = || {
+        let spans = (from..to).flat_map(|start| (start + 2..=to).map(move |end| (start, end)));
+        spans.filter(|&(start, end)| xs[start] <= middle && middle <= xs[end])
+    };
+    let nearest = spans().map(off).fold(f32::INFINITY, f32::min);
+    let best = spans().filter(|&span| off(span) < nearest + ONE_MIDDLE * em).max_by_key(|&(start, end)| end - start);
+    best.unwrap_or((from, to))
+}
+
+/// The column that a position lies in, or the nearest.
+fn column_at(xs: &[f32], x: f32) -> usize {
+    let last = xs.len().saturating_sub(2);
+    (0..last).find(|&c| x < xs[c + 1]).unwrap_or(last)
 }
 
 /// The run of columns of which `holds` is true and that a position lies over.
 fn run(n_columns: usize, holds: impl Fn(usize) -> bool, xs: &[f32], x: f32) -> Option<(usize, usize)> {
-    let at = (0..n_columns).find(|&c| x < xs[c + 1]).unwrap_or(n_columns.checked_sub(1)?);
+    let at = column_at(xs, x);
     // Between two columns the middle of a group may lie over the one that is not its own.
     let at = [Some(at), at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(|&c| c < n_columns && holds(c))?;
     let from = (0..=at).rev().take_while(|&c| holds(c)).last()?;

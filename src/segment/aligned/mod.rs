@@ -1,11 +1,14 @@
 //! Tables without rulings: columns from the alignment of their text, given as a grid whose walls are guessed.
 
+mod columns;
+mod header;
+mod rows;
+
 use crate::geom::Rect;
 use crate::read::Glyph;
-use crate::segment::aligned_header::{self, HeaderText};
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{CellLine, Grid, GridCell};
-use crate::segment::header::is_figure;
+use crate::segment::header::{bare, is_figure};
 use crate::segment::{line, table};
 
 /// A gap of this many ems parts the texts of two columns.
@@ -17,11 +20,20 @@ const FIGURE_GAP: f32 = 0.1;
 /// Lines further apart than this many ems are not of one table.
 const APART: f32 = 1.5;
 
+/// Rows stand at most this many times as far apart as the rows before them.
+const WIDER_PITCH: f32 = 1.2;
+
 /// A line this many times as large as a table's is no row.
 const LARGER: f32 = 1.25;
 
 /// A line this wide, as a share of the table's page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
+
+/// Labels of one column begin within this many ems, but for their indent.
+const SAME_EDGE: f32 = 0.3;
+
+/// The lines of a name in two stand this near above and below the figure beside it, in ems.
+const HALF_PITCH: f32 = 0.9;
 
 /// Lines of one row's wrapped cells follow each other within this many ems; rows stand further apart.
 const WRAP_PITCH: f32 = 1.35;
@@ -80,7 +92,7 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, before: 
         let mut end = start;
         // A heading right below a table is larger than its rows.
         let em = lines[start..].iter().find(|l| l.pieces.len() > 1).map_or(f32::INFINITY, Pieces::size);
-        let is_heading = |line: &Pieces| line.pieces.len() == 1 && line.size() > LARGER * em;
+        let is_heading = |line: &Pieces| !has_figure(line) && line.size() > LARGER * em;
         while end < lines.len() && is_row_line(&lines[end], page_width) && !is_heading(&lines[end]) {
             end += 1;
         }
@@ -89,8 +101,8 @@ pub fn grids(glyphs: &[Glyph], outside: &mut Vec<u32>, page_width: f32, before: 
             start += 1;
         }
         let n_parted = lines[start..end].iter().filter(|l| l.pieces.len() > 1).count();
-        let has_data = lines[start..end].iter().any(is_data);
-        if is_open && has_data && n_parted >= 1 {
+        if is_open && n_parted >= 1 {
+            end = start + table_end(&lines[start..end]);
             if let Some(grid) = grid(&lines[start..end], before) {
                 taken.extend(lines[start..end].iter().flat_map(|l| l.idx.iter().copied()));
                 grids.push(grid);
@@ -110,10 +122,34 @@ fn stands_apart(line: &Pieces, next: &Pieces) -> bool {
     next.rect.y0 - line.rect.y1 > APART * em
 }
 
-/// Whether a line holds a figure, or a total and nothing else.
-fn is_data(line: &Pieces) -> bool {
-    let is_total = |p: &Piece| TOTALS.contains(&p.text.trim());
-    line.pieces.iter().any(|p| is_figure(&p.text)) || line.pieces.iter().all(is_total)
+/// Whether a text ends with a word for totals.
+fn is_total(piece: &Piece) -> bool {
+    TOTALS.iter().any(|total| piece.text.trim_end().ends_with(total))
+}
+
+fn has_figure(line: &Pieces) -> bool {
+    line.pieces.iter().any(|p| is_figure(&p.text))
+}
+
+/// The first line below the header: the first with a figure; a blank table may end with a total and nothing else.
+fn first_data(lines: &[Pieces]) -> Option<usize> {
+    let is_blank_total = |line: &Pieces| line.pieces.iter().all(is_total);
+    let blank_total = || lines.last().filter(|line| is_blank_total(line)).map(|_| lines.len() - 1);
+    lines.iter().position(has_figure).or_else(blank_total)
+}
+
+/// How many of the lines from the first on are the table's: what follows the last figure at a greater distance, is not.
+fn table_end(lines: &[Pieces]) -> usize {
+    let (Some(first), Some(last)) = (lines.iter().position(has_figure), lines.iter().rposition(has_figure)) else {
+        return lines.len();
+    };
+    let pitch = |pair: &[Pieces]| pair[1].rect.center_y() - pair[0].rect.center_y();
+    let widest = lines[first..=last].windows(2).map(pitch).fold(0.0, f32::max);
+    if widest == 0.0 {
+        return lines.len();
+    }
+    let goes_on = lines[last..].windows(2).take_while(|pair| pitch(pair) < WIDER_PITCH * widest).count();
+    last + 1 + goes_on
 }
 
 /// Whether a line can belong to a table: no caption, no note, no page number, no paragraph.
@@ -155,53 +191,26 @@ fn goes_on(before: &Glyph, next: &Glyph) -> bool {
     gap < if changes { FIGURE_GAP } else { COLUMN_GAP } * em
 }
 
-/// The columns' stretches: where the texts of body lines stand, and the headers of blank columns.
-fn stretches(lines: &[Pieces], header: &[HeaderText]) -> Vec<(f32, f32)> {
-    let is_total = |p: &Piece| TOTALS.iter().any(|t| p.text.ends_with(t));
-    let body = lines.iter().flat_map(|l| &l.pieces).filter(|p| !is_total(p));
-    let mut columns = join(body.map(|p| (p.rect.x0, p.rect.x1)).collect());
-    for text in header.iter().filter(|text| aligned_header::is_leaf(text, header)) {
-        let stretch = (text.rect.x0, text.rect.x1);
-        if columns.iter().all(|c| c.1 <= stretch.0 || c.0 >= stretch.1) {
-            columns.push(stretch);
-            columns.sort_by(|a, b| a.0.total_cmp(&b.0));
-        }
-    }
-    columns
-}
-
-fn join(mut stretches: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
-    stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut out: Vec<(f32, f32)> = Vec::new();
-    for (from, to) in stretches {
-        match out.last_mut() {
-            Some(last) if from < last.1 => last.1 = last.1.max(to),
-            _ => out.push((from, to)),
-        }
-    }
-    out
-}
-
 /// Reads lines as a table; `before` has the column edges of a table that goes on here.
 fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     // Without a figure or a total it is a list or a table of contents.
-    let mut n_header = lines.iter().position(is_data)?;
-    // Labels without figures before the first figure are rows: they stand alone and apart from the header.
-    while n_header > 1
-        && let [.., before, last] = &lines[..n_header]
-        && let [piece] = &last.pieces[..]
-        && piece.rect.center_y() - before.rect.center_y() > WRAP_PITCH * piece.size
-        && lines[n_header].pieces.first().is_some_and(|first| first.rect.x0 >= piece.rect.x0 - piece.size)
-    {
-        n_header -= 1;
-    }
+    let n_header = body_start(lines, first_data(lines)?);
     let (head, body) = lines.split_at(n_header);
     let pieces = head.iter().flat_map(|l| &l.pieces).map(|p| p.line());
-    let header = aligned_header::texts(pieces.collect());
+    let header = header::texts(pieces.collect());
     let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;
-    let xs: Vec<f32> = match before.filter(|_| head.is_empty()) {
+    let goes_on = |xs: &&[f32]| head.is_empty() || columns::fit(body, xs);
+    let xs: Vec<f32> = match before.filter(goes_on) {
         Some(xs) => xs.to_vec(),
-        None => edges(&stretches(body, &header), &rect),
+        None => {
+            let numbered = body.iter().take(table::NUMBER_ROWS).position(is_number_row);
+            let numbers: Vec<Rect> =
+                numbered.map_or_else(Vec::new, |i| body[i].pieces.iter().map(|p| p.rect).collect());
+            let rows: Vec<&Pieces> =
+                body.iter().enumerate().filter(|(i, _)| Some(*i) != numbered).map(|(_, l)| l).collect();
+            let names = columns::names(&header, &numbers);
+            columns::walls(&columns::stretches(&rows, &names), &rows, &names, &rect)
+        }
     };
     if xs.len() < 3 {
         return None;
@@ -209,16 +218,13 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     let n_columns = xs.len() - 1;
     let body_top = head.last().map_or(rect.y0, |l| (l.rect.y1 + body[0].rect.y0) / 2.0);
     let (mut cells, depth) =
-        if head.is_empty() { (Vec::new(), 0) } else { aligned_header::cells(&header, &xs, rect.y0, body_top) };
-    let rows = rows(body);
+        if head.is_empty() { (Vec::new(), 0) } else { header::cells(&header, &xs, rect.y0, body_top) };
+    let rows = rows::rows(body, &xs);
     let mut ys: Vec<f32> =
         (0..=depth).map(|row| rect.y0 + (body_top - rect.y0) * row as f32 / depth.max(1) as f32).collect();
-    ys.extend(
-        rows.windows(2)
-            .filter_map(|pair| Some((body[*pair[0].last()?].rect.y1 + body[*pair[1].first()?].rect.y0) / 2.0)),
-    );
+    ys.extend(rows.windows(2).map(|pair| (pair[0].y1 + pair[1].y0) / 2.0));
     ys.push(rect.y1);
-    for (row, members) in rows.iter().enumerate() {
+    for (row, texts) in rows.iter().enumerate() {
         let first = cells.len();
         cells.extend((0..n_columns).map(|column| GridCell {
             row: depth + row,
@@ -228,8 +234,8 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
             rect: Rect { x0: xs[column], y0: ys[depth + row], x1: xs[column + 1], y1: ys[depth + row + 1] },
             lines: Vec::new(),
         }));
-        for piece in members.iter().flat_map(|&l| &body[l].pieces) {
-            cells[first + nearest(&xs, &piece.rect)].lines.push(piece.line());
+        for (column, piece) in &texts.pieces {
+            cells[first + column].lines.push(piece.line());
         }
     }
     let mut owner = vec![0; n_columns * (ys.len() - 1)];
@@ -242,34 +248,28 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     Some(Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] })
 }
 
-/// The middles of the gaps between columns, with the outer edges.
-fn edges(columns: &[(f32, f32)], rect: &Rect) -> Vec<f32> {
-    let mut xs = vec![rect.x0];
-    xs.extend(columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0));
-    xs.push(rect.x1);
-    xs
+/// Whether a line numbers the columns; such a row stands right below the header, and again after a page's end.
+fn is_number_row(line: &Pieces) -> bool {
+    table::is_number_row(&line.pieces.iter().map(|piece| bare(&piece.text)).collect::<Vec<_>>())
 }
 
-/// The column that a text lies over most.
-fn nearest(xs: &[f32], rect: &Rect) -> usize {
-    let reach = |c: usize| xs[c + 1].min(rect.x1) - xs[c].max(rect.x0);
-    (0..xs.len() - 1).fold(0, |best, c| if reach(c) > reach(best) { c } else { best })
-}
-
-/// Lines of each row: a line with a figure or a code begins one, wrapped words go to the nearer.
-fn rows(lines: &[Pieces]) -> Vec<Vec<usize>> {
-    let mut rows: Vec<Vec<usize>> = Vec::new();
-    for i in 0..lines.len() {
-        let wraps = i > 0 && {
-            let pitch = lines[i].rect.center_y() - lines[i - 1].rect.center_y();
-            let em = lines[i].pieces.first().map_or(10.0, |p| p.size);
-            let has_figure = |l: &Pieces| l.pieces.iter().any(|p| is_figure(&p.text));
-            pitch < WRAP_PITCH * em && !(has_figure(&lines[i]) && has_figure(&lines[i - 1]))
-        };
-        match rows.last_mut() {
-            Some(row) if wraps => row.push(i),
-            _ => rows.push(vec![i]),
+/// The first line of the body, from the first line of data upwards: labels without figures are rows too.
+///
+/// They stand apart from what is above them and begin where the labels of the data begin, as names in a header do not.
+fn body_start(lines: &[Pieces], data: usize) -> usize {
+    let mut start = data;
+    let pitch = |i: usize| lines[i].rect.center_y() - lines[i - 1].rect.center_y();
+    let labels: Vec<f32> = lines[data].pieces.iter().filter(|p| !is_figure(&p.text)).map(|p| p.rect.x0).collect();
+    let is_label = |p: &Piece| labels.iter().any(|x| (p.rect.x0 - x).abs() < SAME_EDGE * p.size);
+    while let Some(first) = (1..start).rev().find(|&i| pitch(i) > WRAP_PITCH * lines[i].size()) {
+        let block = &lines[first..start];
+        // The upper half of a wrapped name stands right above the figure beside it.
+        let is_wrapped = pitch(start) < HALF_PITCH * block[block.len() - 1].size();
+        let mut pieces = block.iter().flat_map(|line| &line.pieces);
+        if !is_wrapped && !pieces.all(|p| is_total(p) || is_label(p)) {
+            break;
         }
+        start = first;
     }
-    rows
+    start
 }

@@ -1,0 +1,73 @@
+"""Measures a run over many generated documents: one job beside two, and the parent's memory as it goes.
+
+    python3 scripts/measure-batch.py [--count 1000] [--pages 30] [--folder DIR] [--format json,jsonl]
+
+Wants release builds of the program and of the generator; Linux, for /proc. Documents are made in DIR once.
+"""
+
+import argparse
+import pathlib
+import resource
+import shutil
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+RELEASE = ROOT / "target" / "release"
+
+
+def resident(pid):
+    """Resident memory of a process in KiB; None where it is gone."""
+    try:
+        lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), None)
+
+
+def done(journal):
+    return journal.read_bytes().count(b"\n") if journal.exists() else 0
+
+
+def run(documents, out, n_jobs, formats):
+    """Wall seconds, processor seconds, and the parent's memory by the number of documents done."""
+    shutil.rmtree(out, ignore_errors=True)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.monotonic()
+    command = [RELEASE / "mingzhang", "extract", documents, "--out", out, "--quiet"]
+    child = subprocess.Popen([*command, "--jobs", str(n_jobs), "--format", formats])
+    memory = {}
+    while child.poll() is None:
+        n_done, kib = done(out / "journal.jsonl"), resident(child.pid)
+        if kib:
+            memory[n_done] = kib
+        time.sleep(0.05)
+    wall = time.monotonic() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "target" / "measure-batch")
+    parser.add_argument("--format", default="json")
+    args = parser.parse_args()
+    documents = args.folder / f"documents-{args.count}-{args.pages}"
+    if not documents.exists():
+        generate = [RELEASE / "examples" / "generate", "--out", documents, "--mix"]
+        subprocess.run([*generate, "--count", str(args.count), "--pages", str(args.pages)], check=True)
+        for truth in documents.glob("*.json"):
+            truth.unlink()
+    walls = {}
+    for n_jobs in (1, 2):
+        walls[n_jobs], processor, memory = run(documents, args.folder / "out", n_jobs, args.format)
+        at = {n: memory[min(memory, key=lambda m: abs(m - n))] for n in (args.count // 10, args.count)}
+        memory_said = ", ".join(f"{kib / 1024:.1f} MiB at document {n}" for n, kib in at.items())
+        print(f"{n_jobs} jobs: {walls[n_jobs]:.1f} s, {processor:.1f} s of processors; parent {memory_said}", flush=True)
+    print(f"two jobs are {walls[1] / walls[2]:.2f} times as fast as one")
+
+
+if __name__ == "__main__":
+    main()
