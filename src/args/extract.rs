@@ -141,8 +141,8 @@ impl ExtractArgs {
             options: Options {
                 report: self.format.contains(&Format::Json).then_some(layout),
                 records: !exports.is_empty(),
-                redact_contacts: self.redact == Some(Redact::Contacts),
                 limits: self.limits.plan(),
+                redact_contacts: self.redact == Some(Redact::Contacts),
             },
             exports,
             paths: self.paths,

@@ -12,10 +12,10 @@ pub struct Options {
     pub report: Option<Layout>,
     /// The flat records, as JSON Lines.
     pub records: bool,
-    /// Whether contacts are left out.
-    pub redact_contacts: bool,
     /// How much reading it may cost.
     pub limits: Limits,
+    /// Whether contacts are left out.
+    pub redact_contacts: bool,
 }
 
 impl Options {
@@ -26,7 +26,8 @@ impl Options {
             Layout::Pretty => "pretty",
         });
         let limits = Limits::NAMES.map(|name| self.limits.get(name));
-        json!({"report": report, "records": self.records, "redact_contacts": self.redact_contacts, "limits": limits})
+        let redact = self.redact_contacts;
+        json!({"report": report, "records": self.records, "limits": limits, "redact_contacts": redact})
     }
 
     /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
@@ -57,9 +58,8 @@ mod tests {
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
             for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
-                let mut limits = Limits::default();
-                limits.pages = 7;
-                let options = Options { report, records, redact_contacts, limits };
+                let limits = Limits { pages: 7, ..Limits::default() };
+                let options = Options { report, records, limits, redact_contacts };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }
         }

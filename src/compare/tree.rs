@@ -39,7 +39,7 @@ pub(super) fn report(old: &Value, new: &Value, out: &mut Vec<Difference>) {
             "tables" | "forms" => names.extend(parts(name, old_field, new_field, out)),
             "checks" => {
                 let renamed = old_field.map(|checks| renamed(checks, &names));
-                let new = new_field.map(|checks| renamed_rows(checks));
+                let new = new_field.map(renamed_rows);
                 value(&scope, name, renamed.as_ref(), new.as_ref(), out);
             }
             _ => value(&scope, name, old_field, new_field, out),

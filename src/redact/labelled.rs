@@ -127,7 +127,9 @@ pub(super) fn redact(text: &mut String, contacts: &mut Contacts) {
         }
     }
     for number in numbers(text) {
-        let is_phone = PLAIN_PHONE.as_ref().is_some_and(|plain| plain.is_match(&text[number.clone()]));
+        // 13800000000元 is money.
+        let is_counted = text[number.end..].starts_with(['元', '万', '亿', '千', '%', '％']);
+        let is_phone = !is_counted && PLAIN_PHONE.as_ref().is_some_and(|plain| plain.is_match(&text[number.clone()]));
         if is_phone && !gone.iter().any(|range| range.start < number.end && number.start < range.end) {
             contacts.learn_phone(&text[number.clone()]);
             contacts.n_found += 1;
@@ -152,11 +154,15 @@ fn behind(text: &str, label_end: usize, contacts: &mut Contacts, gone: &mut Vec<
     loop {
         let rest = &text[at..];
         // A label at the end of its line has its value on the next one.
-        let separators = |c: char| {
-            matches!(c, ' ' | '\t' | '\u{3000}' | '、' | '/' | '／' | '，' | ',' | '(' | '（' | ')' | '）' | ':' | '：')
+        let separates = |c: char| {
+            matches!(c, ' ' | '\t' | '\u{3000}' | '、' | '/' | '／' | '，' | ',' | ':' | '：')
                 || is_first && matches!(c, '\n' | '\r')
         };
-        let begin = rest.trim_start_matches(separators);
+        let mut begin = rest.trim_start_matches(separates);
+        // A bracket may be that of the area code.
+        if number_at(begin).is_none() {
+            begin = begin.trim_start_matches(|c: char| separates(c) || matches!(c, '(' | '（' | ')' | '）'));
+        }
         // What stands between two that are left out goes with them.
         let from = if is_first { at + rest.len() - begin.len() } else { at };
         at += rest.len() - begin.len();
