@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::{EM, PITCH};
 use crate::geom::Rect;
-use crate::segment::aligned_header::HeaderText;
+use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
 
 /// A column whose name stands below the header's middle has a group above it, as a rule.

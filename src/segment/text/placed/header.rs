@@ -4,7 +4,7 @@ use super::EM;
 use super::columns::{Column, Holds};
 use super::groups;
 use super::text::TextRow;
-use crate::segment::aligned_header::HeaderText;
+use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::CellLine;
 use crate::terms::header::HeaderWord;
 
