@@ -18,6 +18,7 @@ fn main() -> ExitCode {
             tell_inner_life(plan.verbosity);
             command::extract::run(plan)
         }
+        Ok(Plan::Check(plan)) => command::check::run(&plan),
         Ok(Plan::Dump(plan)) => command::dump::run(&plan),
         Ok(Plan::Golden(plan)) => command::golden::run(&plan),
         Ok(Plan::Diff(plan)) => command::diff::run(&plan),

@@ -1,6 +1,7 @@
 //! The flags of the command, resolved once into a [`Plan`].
 
 mod about;
+mod check;
 mod dump;
 mod extract;
 mod golden;
@@ -10,6 +11,7 @@ mod worker;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub(crate) use about::AboutPlan;
+pub(crate) use check::CheckPlan;
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
 pub(crate) use golden::{DiffPlan, GoldenPlan, Task as GoldenTask};
@@ -20,6 +22,8 @@ pub(crate) use worker::WorkerPlan;
 pub(crate) enum Plan {
     /// Documents become published records.
     Extract(ExtractPlan),
+    /// What a person must look at in each document is printed.
+    Check(CheckPlan),
     /// One stage of one document becomes plain text.
     Dump(DumpPlan),
     /// Documents are compared with their goldens.
@@ -39,6 +43,7 @@ pub(crate) enum Plan {
 pub(crate) fn plan() -> Result<Plan, clap::Error> {
     Ok(match Cli::try_parse()?.command {
         Command::Extract(args) => Plan::Extract(args.plan()?),
+        Command::Check(args) => Plan::Check(args.plan()),
         Command::Dump(args) => Plan::Dump(args.plan()),
         Command::Golden(args) => Plan::Golden(args.plan()),
         Command::Diff(args) => Plan::Diff(args.plan()),
@@ -72,6 +77,9 @@ enum Command {
     /// Extract reports from PDFs and text dumps, told apart by content
     #[command(after_help = EXIT_STATUS)]
     Extract(extract::ExtractArgs),
+    /// Show what contradicts itself in reports, with place and both figures, and what no sum confirms
+    #[command(after_help = check::EXIT_STATUS)]
+    Check(check::CheckArgs),
     /// Print what one stage makes of a document, one fact a line
     Dump(dump::DumpArgs),
     /// Compare documents with golden reports that were kept of them

@@ -1,6 +1,7 @@
 //! One file a subcommand: a plan is carried out, and its exit [`Status`] comes back.
 
 pub(crate) mod about;
+pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod extract;

@@ -1,5 +1,6 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
+pub mod findings;
 pub mod flat;
 pub mod json;
 pub mod jsonl;
