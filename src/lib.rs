@@ -68,6 +68,7 @@ pub mod batch;
 pub mod dump;
 pub mod golden;
 pub mod pipeline;
+pub mod render;
 
 pub use batch::{Input, extract_many};
 pub use emit::wire::Report;

@@ -6,6 +6,7 @@ mod dump;
 mod extract;
 mod golden;
 mod limits;
+mod render;
 mod worker;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -15,6 +16,7 @@ pub(crate) use check::CheckPlan;
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
 pub(crate) use golden::{DiffPlan, GoldenPlan, Task as GoldenTask};
+pub(crate) use render::RenderPlan;
 pub(crate) use worker::WorkerPlan;
 
 /// What the command is to do, every flag decided.
@@ -32,6 +34,8 @@ pub(crate) enum Plan {
     Diff(DiffPlan),
     /// The program tells about itself.
     About(AboutPlan),
+    /// One page of a document becomes a drawing.
+    Render(RenderPlan),
     /// Documents are served to the run that started this process.
     Worker(WorkerPlan),
 }
@@ -50,6 +54,7 @@ pub(crate) fn plan() -> Result<Plan, clap::Error> {
         Command::Schema => Plan::About(AboutPlan::Schema),
         Command::Completions(args) => Plan::About(args.plan(Cli::command())),
         Command::Man(args) => Plan::About(args.plan(Cli::command())?),
+        Command::Render(args) => Plan::Render(args.plan()),
         Command::Worker(args) => Plan::Worker(args.plan()),
     })
 }
@@ -94,6 +99,8 @@ enum Command {
     Completions(about::CompletionsArgs),
     /// Print the manual page, of the command or of one of its subcommands
     Man(about::ManArgs),
+    /// Draw what the program saw on one page over the page's picture, as SVG
+    Render(render::RenderArgs),
     /// Serve documents to the run that started this process
     #[command(hide = true)]
     Worker(worker::WorkerArgs),

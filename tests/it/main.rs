@@ -44,6 +44,7 @@ mod reconcile;
 mod reconcile_corpus;
 mod reconcile_evidence;
 mod redact;
+mod render;
 mod rulings;
 mod schema;
 mod segment;

@@ -12,7 +12,7 @@ const STAGES: [&str; 8] = ["read", "repair", "segment", "interpret", "reconcile"
 const GROUND: [&str; 5] = ["error", "geom", "note", "provenance", "terms"];
 
 /// What stands over the stages.
-const RIM: [&str; 4] = ["batch", "dump", "golden", "pipeline"];
+const RIM: [&str; 5] = ["batch", "dump", "golden", "pipeline", "render"];
 
 /// A file past this length wants to be split by noun.
 const MAX_LINES: usize = 400;
