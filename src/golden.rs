@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::batch::Input;
 use crate::batch::discover::Found;
+use crate::batch::options::Options;
 use crate::compare::{self, Difference};
 use crate::emit::json::{self, Layout};
 use crate::error::Error;
@@ -45,15 +46,15 @@ pub fn target(folder: &Path, found: &Found) -> PathBuf {
     name.into()
 }
 
-/// Extracts a document and compares what it gives with its golden.
+/// Extracts a document and compares what it gives with its golden; of the options only limits and redaction count.
 ///
 /// # Errors
 /// Where the document gives no report, or its golden is there and cannot be read.
-pub fn check(found: &Found, folder: &Path, redact_contacts: bool) -> Result<Checked, Error> {
+pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked, Error> {
     let input = Input::File(found.path.clone());
     let bytes = input.load()?;
-    let mut reconciliation = pipeline::extract(&bytes)?;
-    if redact_contacts {
+    let mut reconciliation = pipeline::extract_within(&bytes, &options.limits)?;
+    if options.redact_contacts {
         reconciliation = redact::contacts(reconciliation);
     }
     let report = emit::report(&input.name(), &bytes, &reconciliation);
@@ -127,7 +128,7 @@ pub fn orphans(paths: &[PathBuf], folder: &Path, found: &[Found]) -> Result<Vec<
                 }
                 if entry.file_type()?.is_dir() {
                     stack.push(path);
-                } else if path.extension().is_some_and(|e| e == "json") && !known.contains(&path) {
+                } else if is_golden(&path) && !known.contains(&path) {
                     orphans.push(path);
                 }
             }
@@ -136,4 +137,9 @@ pub fn orphans(paths: &[PathBuf], folder: &Path, found: &[Found]) -> Result<Vec<
     orphans.sort();
     orphans.dedup();
     Ok(orphans)
+}
+
+/// Whether a file of the folder is a golden by its name; the description of a data package beside them is none.
+fn is_golden(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "json") && path.file_name().is_none_or(|name| name != "datapackage.json")
 }

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use mingzhang::batch::options::Options;
+
 use crate::args::extract::Redact;
+use crate::args::limits::LimitArgs;
 
 pub(super) const DIFF_STATUS: &str = "\
 Exit status:
@@ -28,8 +31,8 @@ pub(crate) struct GoldenPlan {
     pub(crate) paths: Vec<PathBuf>,
     /// Where the goldens lie.
     pub(crate) golden: PathBuf,
-    /// Whether contacts are left out of what is made.
-    pub(crate) redact_contacts: bool,
+    /// What is made of each document.
+    pub(crate) options: Options,
     /// Whether differences are told as JSON.
     pub(crate) json: bool,
     /// How many documents are worked on at once; 0 is one a processor.
@@ -83,6 +86,8 @@ struct InputArgs {
     /// Leave something out, as extract --redact
     #[arg(long, value_enum, value_name = "WHAT")]
     redact: Option<Redact>,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Tell the differences as JSON
     #[arg(long)]
     json: bool,
@@ -114,7 +119,11 @@ impl GoldenArgs {
             task,
             paths: args.paths,
             golden: args.golden,
-            redact_contacts: args.redact == Some(Redact::Contacts),
+            options: Options {
+                redact_contacts: args.redact == Some(Redact::Contacts),
+                limits: args.limits.plan(),
+                ..Options::default()
+            },
             json: args.json,
             n_jobs: args.jobs.map_or(0, usize::from),
         }

@@ -36,7 +36,7 @@ pub(crate) fn run(plan: &GoldenPlan) -> Status {
     let ran = in_order(
         &found,
         plan.n_jobs,
-        |found| golden::check(found, &plan.golden, plan.redact_contacts),
+        |found| golden::check(found, &plan.golden, &plan.options),
         |idx, checked| {
             let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
             match settle(plan, found, checked.and_then(|checked| checked), &mut tally) {

@@ -16,7 +16,8 @@ pub fn table(differences: &[Difference]) -> String {
     let rows: Vec<[String; 5]> = shown
         .iter()
         .map(|difference| {
-            let side = |text: &Option<String>| text.as_deref().map_or("-".to_owned(), cut);
+            let n_same = common(difference.old.as_deref(), difference.new.as_deref());
+            let side = |text: &Option<String>| text.as_deref().map_or("-".to_owned(), |text| cut_behind(text, n_same));
             let (old, new) = (side(&difference.old), side(&difference.new));
             [difference.class.name().to_owned(), cut(&difference.row), cut(&difference.column), old, new]
         })
@@ -56,7 +57,8 @@ pub fn table(differences: &[Difference]) -> String {
 /// How many differences there are of each class, for people.
 fn counts(differences: &[Difference]) -> String {
     let counts: Vec<_> = tally(differences).into_iter().map(|(class, n)| format!("{n} {}", class.name())).collect();
-    format!("{} differences: {}", differences.len(), counts.join(", "))
+    let plural = if differences.len() == 1 { "" } else { "s" };
+    format!("{} difference{plural}: {}", differences.len(), counts.join(", "))
 }
 
 fn tally(differences: &[Difference]) -> Vec<(Class, usize)> {
@@ -82,6 +84,26 @@ pub fn json(differences: &[Difference]) -> Value {
         })
         .collect();
     object!({"counts": counts, "differences": differences})
+}
+
+/// How many characters of what both texts begin with can be left out, so that what differs is seen.
+fn common(old: Option<&str>, new: Option<&str>) -> usize {
+    let (Some(old), Some(new)) = (old, new) else { return 0 };
+    if width(old).max(width(new)) < MAX_WIDTH {
+        return 0;
+    }
+    old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count().saturating_sub(CONTEXT_CHARS)
+}
+
+/// How many characters in front of a difference are shown.
+const CONTEXT_CHARS: usize = 8;
+
+/// A text without its first characters, cut where it is too wide.
+fn cut_behind(text: &str, n_chars: usize) -> String {
+    match n_chars {
+        0 => cut(text),
+        n => cut(&std::iter::once('…').chain(text.chars().skip(n)).collect::<String>()),
+    }
 }
 
 /// A text on one line, cut where it is too wide.

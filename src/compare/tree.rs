@@ -39,7 +39,7 @@ pub(super) fn report(old: &Value, new: &Value, out: &mut Vec<Difference>) {
             "tables" | "forms" => names.extend(parts(name, old_field, new_field, out)),
             "checks" => {
                 let renamed = old_field.map(|checks| renamed(checks, &names));
-                let new = new_field.map(|checks| renamed_rows(checks));
+                let new = new_field.map(renamed_rows);
                 value(&scope, name, renamed.as_ref(), new.as_ref(), out);
             }
             _ => value(&scope, name, old_field, new_field, out),
@@ -193,8 +193,8 @@ fn elements(scope: &Scope, name: &str, old: &[Value], new: &[Value], out: &mut V
     for pair in aligned(name, old, new) {
         match pair {
             Pair::Both(i, j) => {
-                let row = format!("{name} {} {}", j + 1, called(name, &new[j]));
-                let inner = Scope { part: scope.part.clone(), row: row.trim_end().to_owned(), class: scope.class };
+                let row = place(scope, name, j, &new[j]);
+                let inner = Scope { part: scope.part.clone(), row, class: scope.class };
                 value(&inner, name, Some(&old[i]), Some(&new[j]), out);
             }
             Pair::Old(i) => out.push(alone(scope, name, i, &old[i], true)),
@@ -208,14 +208,16 @@ fn alone(scope: &Scope, name: &str, idx: usize, element: &Value, is_old: bool) -
     let class = if scope.class == Class::Text { Class::Structure } else { scope.class };
     let told = Some(element.to_string());
     let (old, new) = if is_old { (told, None) } else { (None, told) };
-    let row = format!("{name} {} {}", idx + 1, called(name, element)).trim_end().to_owned();
+    let row = place(scope, name, idx, element);
     Difference { class, part: scope.part.clone(), row, column: String::new(), old, new }
 }
 
-/// What names an element, for people.
-fn called(name: &str, element: &Value) -> String {
+/// An element for people: the list where it is not the part itself, its number from 1, and what names it.
+fn place(scope: &Scope, name: &str, idx: usize, element: &Value) -> String {
     let by = NAMED.iter().find(|(list, _)| *list == name).map(|(_, fields)| *fields).unwrap_or_default();
-    by.iter().filter_map(|field| text(element.get(*field))).collect::<Vec<_>>().join(" ")
+    let words = by.iter().filter(|field| **field != "level").filter_map(|field| text(element.get(*field)));
+    let list = if scope.part == name { String::new() } else { format!("{name} ") };
+    format!("{list}{} {}", idx + 1, words.collect::<Vec<_>>().join(" ")).trim_end().to_owned()
 }
 
 /// What a field of some name is about; checks, diagnostics and the source stay what they are.

@@ -44,7 +44,9 @@ impl Contacts {
     /// Takes the numbers of a text: each with its area code, and without it where that is set apart.
     pub(super) fn learn_phone(&mut self, text: &str) {
         for number in labelled::numbers(text) {
-            let digits = labelled::digits(&text[number.clone()]);
+            // An extension is no part of the number as it is printed elsewhere.
+            let bare = text[number.clone()].split('转').next().unwrap_or_default();
+            let digits = labelled::digits(bare);
             if digits.len() >= labelled::MIN_PHONE_DIGITS {
                 self.phones.insert(digits);
             }

@@ -40,12 +40,13 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A number with the signs that telephone numbers have between their digits.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[+＋]?[(（]?[0-9０-９](?:[ \-－—–‐()（）]{0,2}[0-9０-９]){4,19}(?:转[0-9０-９]{1,6})?").ok()
+    Regex::new(r"[+＋]?[(（]?[0-9０-９](?:[ \-－—–‐()（）]{0,2}[0-9０-９]){4,19}(?:[ (（]?转[0-9０-９]{1,6}[)）]?)?")
+        .ok()
 });
 
 /// A number that is one of a telephone without any label: a mobile one, or one with its area code set apart.
 static PLAIN_PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:\+?86[ -]?)?1[3-9][0-9]{9}|[(（]?0[0-9]{2,3}[)）]?[ \-－—–‐][0-9]{7,8}(?:转[0-9]{1,6})?|[(（]0[0-9]{2,3}[)）][0-9]{7,8})$").ok()
+    Regex::new(r"^(?:(?:\+?86[ -]?)?1[3-9][0-9]{9}|[(（]?0[0-9]{2,3}[)）]?[ \-－—–‐][0-9]{7,8}(?:[ (（]?转[0-9]{1,6}[)）]?)?|[(（]0[0-9]{2,3}[)）][0-9]{7,8})$").ok()
 });
 
 pub(super) fn is_han(c: char) -> bool {
@@ -126,7 +127,9 @@ pub(super) fn redact(text: &mut String, contacts: &mut Contacts) {
         }
     }
     for number in numbers(text) {
-        let is_phone = PLAIN_PHONE.as_ref().is_some_and(|plain| plain.is_match(&text[number.clone()]));
+        // 13800000000元 is money.
+        let is_counted = text[number.end..].starts_with(['元', '万', '亿', '千', '%', '％']);
+        let is_phone = !is_counted && PLAIN_PHONE.as_ref().is_some_and(|plain| plain.is_match(&text[number.clone()]));
         if is_phone && !gone.iter().any(|range| range.start < number.end && number.start < range.end) {
             contacts.learn_phone(&text[number.clone()]);
             contacts.n_found += 1;
@@ -151,11 +154,17 @@ fn behind(text: &str, label_end: usize, contacts: &mut Contacts, gone: &mut Vec<
     loop {
         let rest = &text[at..];
         // A label at the end of its line has its value on the next one.
-        let separators = |c: char| {
-            matches!(c, ' ' | '\t' | '\u{3000}' | '、' | '/' | '／' | '，' | ',' | '(' | '（' | ')' | '）' | ':' | '：')
+        let separates = |c: char| {
+            matches!(c, ' ' | '\t' | '\u{3000}' | '、' | '/' | '／' | '，' | ',' | ':' | '：')
                 || is_first && matches!(c, '\n' | '\r')
         };
-        let begin = rest.trim_start_matches(separators);
+        let mut begin = rest.trim_start_matches(separates);
+        // A bracket may be that of the area code.
+        if number_at(begin).is_none() {
+            begin = begin.trim_start_matches(|c: char| separates(c) || matches!(c, '(' | '（' | ')' | '）'));
+        }
+        // What stands between two that are left out goes with them.
+        let from = if is_first { at + rest.len() - begin.len() } else { at };
         at += rest.len() - begin.len();
         let token = match number_at(begin) {
             Some(length) => {
@@ -171,7 +180,7 @@ fn behind(text: &str, label_end: usize, contacts: &mut Contacts, gone: &mut Vec<
                 None => return,
             },
         };
-        gone.push(at..at + token);
+        gone.push(from..at + token);
         at += token;
         // A title behind the name stays, and what follows it counts.
         if let Some(title) = TITLES.iter().find(|title| text[at..].starts_with(**title)) {
@@ -226,7 +235,7 @@ mod tests {
         assert_eq!(left("联系人：赵甲乙 联系电话：0731-88880000"), "联系人： 联系电话：");
         assert_eq!(left("填报人：钱丙联系电话：88880000。"), "填报人：联系电话：。");
         assert_eq!(left("联 系 人：孙 丁，电话：（010）88880000转123"), "联 系 人：，电话：");
-        assert_eq!(left("项目负责人及联系电话：李戊科长 13800000000"), "项目负责人及联系电话：科长 ");
+        assert_eq!(left("项目负责人及联系电话：李戊科长 13800000000"), "项目负责人及联系电话：科长");
         assert_eq!(left("咨询电话:12345"), "咨询电话:");
         assert_eq!(left("负责人\n周己\n"), "负责人\n\n");
     }

@@ -188,13 +188,11 @@ fn a_run_that_cannot_start_has_status_3() {
 }
 
 #[test]
-fn help_and_version_go_to_standard_output() {
+fn help_goes_to_standard_output() {
     let folder = folder(&[]);
     let help = mingzhang(&["extract", "--help"], folder.path());
     assert_eq!(status(&help), 0);
     assert!(stdout(&help).contains("Exit status:"));
-    let version = mingzhang(&["--version"], folder.path());
-    assert_eq!(stdout(&version), concat!("mingzhang ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 #[test]
