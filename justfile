@@ -73,3 +73,6 @@ bench-read *FILES:
 fuzz TARGET SECONDS="900":
     python3 scripts/fuzz-seeds.py {{TARGET}}
     cargo +nightly fuzz run --fuzz-dir fuzz {{TARGET}} -- -max_total_time={{SECONDS}} -rss_limit_mb=2048 -timeout=20
+# Plants faults into the interpreted documents, one at a time, 200 a document, and prints how many are noticed.
+mutate *PATHS="../shared/corpus/real ../shared/corpus/text ../shared/corpus/facsimile ../shared/corpus/wide corpus":
+    cargo run --quiet --release --example mutate -- {{PATHS}}

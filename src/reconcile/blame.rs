@@ -46,8 +46,13 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
             continue;
         }
         for (position, identity) in family.identities.iter().enumerate() {
-            if identity.outcome() == Outcome::Failed {
-                failures.push(((index, position), identity));
+            match identity.outcome() {
+                // What is missing says nothing against the amount beside it.
+                Outcome::Failed if identity.gap.is_some() => {
+                    blame.suspects.insert((index, position), vec![identity.total]);
+                }
+                Outcome::Failed => failures.push(((index, position), identity)),
+                _ => {}
             }
         }
     }

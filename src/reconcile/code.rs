@@ -43,6 +43,11 @@ impl Code {
         matches!(self.n_digits, 3 | 5 | 7) && self.prefix(1).is_some_and(|c| matches!(c.value, 2 | 3 | 5))
     }
 
+    /// Whether it has the shape of an economic class.
+    pub(super) fn is_economic(self) -> bool {
+        self.is_class() && self.prefix(1).is_some_and(|c| matches!(c.value, 3 | 5))
+    }
+
     fn join(self, tail: Self) -> Option<Self> {
         // 2 stands for 02 where a spreadsheet took the code for a number.
         let width = tail.n_digits.max(2);
@@ -127,12 +132,14 @@ fn joined(columns: &[usize], records: &[&Record]) -> System {
         .collect()
 }
 
-/// Codes printed in front of the label with a dash (2010301-行政运行).
+/// Codes printed in front of the label (2010301-行政运行, [2010301]行政运行).
 fn lettered(column: usize, records: &[&Record]) -> System {
     records
         .iter()
         .map(|record| {
-            let (digits, name) = text(record, column)?.split_once(['-', '－', '—'])?;
+            let label = text(record, column)?;
+            let bracketed = label.strip_prefix(['[', '【']).and_then(|label| label.split_once([']', '】']));
+            let (digits, name) = bracketed.or_else(|| label.split_once(['-', '－', '—']))?;
             (!name.is_empty()).then(|| Code::parse(digits))?
         })
         .collect()

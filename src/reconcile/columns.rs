@@ -196,6 +196,7 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
                 n_nonzero: 2,
                 sound: false,
                 blank_records: Vec::new(),
+                gap: None,
             })
         })
         .collect()

@@ -8,7 +8,7 @@
 //!
 //! **Example.** 公务接待费 144,800.00 under 单位：万元, where the statement by economic class prints 14.48万元.
 //!
-//! A statement is accused when no shared item agrees and several are off by exactly that factor, or one with many digits.
+//! A statement is accused when hardly any shared item agrees and several are off by exactly that factor, or one with many digits.
 
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ use crate::terms::{StatementKind, Unit};
 const FACTOR: Micro = 10_000;
 /// So many items off by the factor accuse …
 const MIN_ITEMS: usize = 2;
+/// … so many against each that agrees, as single amounts do by chance …
+const OFF_PER_AGREEING: usize = 6;
 /// … and so many digits among them: 2.00 and 20,000 meet by chance.
 const MIN_DIGITS: u32 = 4;
 /// Amounts agree within rounding where they are so many times the last place.
@@ -56,12 +58,20 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             }
         }
     }
-    for (statement, identity) in implausible(context) {
-        // Amounts that others print as well are what they say.
-        if tallies.get(&statement).is_none_or(|tally| tally.agreeing == 0) {
-            let place = format!("{} unit", context.statement_id(statement));
-            return vec![Hypothesis { place, identities: vec![identity], stance: Stance::Unit(statement) }];
-        }
+    // Amounts that others print as well are what they say.
+    let said_elsewhere =
+        |statement: usize| tallies.get(&statement).is_some_and(|tally| tally.agreeing > 0 && !tally.is_off(ledger));
+    let implausible: Vec<Hypothesis> = implausible(context)
+        .into_iter()
+        .filter(|(statement, _)| !said_elsewhere(*statement))
+        .map(|(statement, identity)| Hypothesis {
+            place: format!("{} unit", context.statement_id(statement)),
+            identities: vec![identity],
+            stance: Stance::Unit(statement),
+        })
+        .collect();
+    if !implausible.is_empty() {
+        return implausible;
     }
     let accused: Vec<(usize, &Tally)> =
         tallies.iter().filter(|(_, t)| t.is_off(ledger)).map(|(s, t)| (*s, t)).collect();
@@ -125,6 +135,8 @@ const BEYOND_WHOLE: Micro = 5;
 const SMALL_YUAN: Micro = 1_000 * 1_000_000;
 /// So few amounts may be small by themselves.
 const MIN_SMALL_AMOUNTS: usize = 5;
+/// So many amounts are enough where each of them is.
+const MIN_ALL_SMALL: usize = 3;
 
 /// Statements whose amounts cannot be in their unit, each with its largest amount against what it should be.
 fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
@@ -139,6 +151,22 @@ fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
     let statement = |index: usize| ledger.disclosure.statements.get(index);
     let whole = |index: &usize| statement(*index).is_some_and(|s| s.kind == StatementKind::RevenueExpenditureSummary);
     let total = amounts.iter().filter(|(index, _)| whole(index)).filter_map(|(_, list)| list.last().copied()).max();
+    let small: Vec<(usize, Identity)> = amounts
+        .iter()
+        .filter_map(|(index, list)| {
+            let (largest, id) = list.last().copied()?;
+            let median = list.get(list.len() / 2).map_or(0, |(micro, _)| *micro);
+            let in_yuan = statement(*index).and_then(|s| s.unit) == Some(Unit::Yuan);
+            let many = list.len() >= MIN_SMALL_AMOUNTS && median < SMALL_YUAN;
+            let all = list.len() >= MIN_ALL_SMALL && largest < SMALL_YUAN;
+            let is_small = in_yuan && (many || all);
+            is_small.then(|| (*index, gaps::gap(id, largest, largest * FACTOR, None)))
+        })
+        .collect();
+    // A whole that is itself too small proves nothing against its parts.
+    if !small.is_empty() {
+        return small;
+    }
     let mut result = Vec::new();
     for (index, list) in amounts.iter().filter(|(index, _)| !whole(index)) {
         let Some((largest, id)) = list.last().copied() else { continue };
@@ -148,10 +176,6 @@ fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
             && total > 0
         {
             result.extend(Identity::equal(ledger, id, whole).map(|identity| (*index, identity)));
-        }
-        let median = list.get(list.len() / 2).map_or(0, |(micro, _)| *micro);
-        if unit == Some(Unit::Yuan) && list.len() >= MIN_SMALL_AMOUNTS && median < SMALL_YUAN {
-            result.push((*index, gaps::gap(id, largest, largest * FACTOR)));
         }
     }
     result
@@ -196,7 +220,8 @@ impl Tally {
         values.sort_unstable();
         values.dedup();
         let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
-        self.agreeing == 0 && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
+        let is_alone = self.off.len() >= self.agreeing * OFF_PER_AGREEING;
+        is_alone && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Identities as the published checks say them: both sides in yuan, places by id, row and column, pages.
 
+use std::collections::BTreeMap;
+
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, to_decimal};
@@ -41,6 +43,7 @@ fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, sus
         }
     }
     let holds = identity.outcome() != Outcome::Failed;
+    let is_exact = identity.outcome() == Outcome::Exact;
     let subject = suspects.first().copied().unwrap_or(identity.total);
     Check {
         rule,
@@ -52,7 +55,15 @@ fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, sus
         participants,
         pages,
         blame: suspects.iter().filter_map(|id| at(*id)).collect(),
+        figures: if is_exact { Vec::new() } else { identity.figures().filter_map(at).collect() },
+        gap: identity.gap.clone(),
     }
+}
+
+/// What stands beside each figure that a failed check names.
+pub(super) fn names(context: &Context<'_, '_>, checks: &[Check]) -> BTreeMap<FigureRef, String> {
+    let named = checks.iter().flat_map(|check| check.blame.iter().chain(&check.figures));
+    named.map(|at| (*at, context.name(*at))).collect()
 }
 
 impl Context<'_, '_> {
@@ -104,6 +115,20 @@ impl Context<'_, '_> {
         }
     }
 
+    /// A row's code and name; the words before an amount of the narrative.
+    fn name(&self, at: FigureRef) -> String {
+        match at {
+            FigureRef::Cell { statement, record, column } => self.row_label(statement, record, column),
+            FigureRef::Prose { section, .. } => {
+                let mentions = self.mentions.get(section).map(Vec::as_slice).unwrap_or_default();
+                let is_it = |id: FigureId| self.ledger.figures.get(id).is_some_and(|figure| figure.at == at);
+                let mention = mentions.iter().find(|mention| mention.figure.is_some_and(is_it));
+                mention.map(|mention| mention.phrase.clone()).unwrap_or_default()
+            }
+            FigureRef::Fund { .. } | FigureRef::Text { .. } => String::new(),
+        }
+    }
+
     fn row_label(&self, statement: usize, record: usize, column: usize) -> String {
         let sides = self.ledger.sides.get(statement).map(Vec::as_slice).unwrap_or_default();
         let side = sides.iter().find(|side| side.amounts.contains(&column));
@@ -111,7 +136,9 @@ impl Context<'_, '_> {
         let Some((side, index)) = line else { return String::new() };
         let code = side.systems.iter().find_map(|system| *system.get(index)?).map(|code| code.to_string());
         let line = &side.lines[index];
-        let name = line.names.first().filter(|_| code.is_none()).unwrap_or(&line.label.name);
+        // Beside the department's class stands the government's; where a unit stands before the class it names others.
+        let own = line.names.first().filter(|_| code.is_none() || side.systems.len() > 1);
+        let name = own.unwrap_or(&line.label.name);
         code.into_iter().chain(Some(name.clone())).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }

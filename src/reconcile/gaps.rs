@@ -14,11 +14,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
 use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
+use super::{Context, Gap};
 use crate::terms::StatementKind;
 
 /// So many numbers must follow each other that one gap counts.
@@ -45,6 +45,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             }
             identities.extend(headings(context, side));
             identities.extend(counting(side));
+            identities.extend(named_headings(context, side));
             identities.extend(closing(context, side).filter(|_| sides.len() > 1));
         }
         identities.extend(unclosed(context, statement, sides));
@@ -64,7 +65,7 @@ fn first(line: &Line) -> Option<FigureId> {
 }
 
 /// An identity that only names a place.
-pub(super) fn gap(beside: FigureId, left: Micro, right: Micro) -> Identity {
+pub(super) fn gap(beside: FigureId, left: Micro, right: Micro, gap: Option<Gap>) -> Identity {
     Identity {
         total: beside,
         parts: Vec::new(),
@@ -74,6 +75,7 @@ pub(super) fn gap(beside: FigureId, left: Micro, right: Micro) -> Identity {
         n_nonzero: 0,
         sound: true,
         blank_records: Vec::new(),
+        gap,
     }
 }
 
@@ -112,26 +114,28 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
     // What other statements print at this place is as good as many witnesses.
     let known = |code: &Code| elsewhere.contains(code);
     let needed = |broken: &[Code]| if broken.iter().all(known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
-    let mut gaps: Vec<usize> = Vec::new();
+    let mut gaps: BTreeMap<usize, Gap> = BTreeMap::new();
     // A 款 that others print, left out between its 类 and its 项.
     let printed: BTreeSet<Code> = codes.iter().map(|(_, code)| *code).collect();
     let skipped =
         |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && printed.contains(&class));
-    gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(|(_, line)| *line));
+    let row = |(code, line): (&Code, &usize)| (*line, Gap::Row(code.to_string()));
+    gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(row));
     if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
-        gaps.extend(absent.values());
+        gaps.extend(absent.iter().map(row));
     }
     for (rank, classes) in childless {
         let with = headed.get(&rank).copied().unwrap_or(0);
         if with > 0 && with >= classes.len() * needed(&classes.iter().map(|(code, _)| *code).collect::<Vec<Code>>()) {
-            gaps.extend(classes.iter().map(|(_, line)| *line));
+            let below = classes.iter().map(|(code, line)| (*line, Gap::RowsBelow(code.to_string())));
+            below.for_each(|(line, missing)| {
+                gaps.entry(line).or_insert(missing);
+            });
         }
     }
-    gaps.sort_unstable();
-    gaps.dedup();
-    let figures = gaps.into_iter().filter_map(|line| side.lines.get(line).and_then(first));
-    let figures = figures.filter(|id| context.ledger.micro(*id) != 0);
-    figures.map(|id| gap(id, context.ledger.micro(id), 0)).collect()
+    let figures = gaps.into_iter().filter_map(|(line, missing)| Some((side.lines.get(line).and_then(first)?, missing)));
+    let figures = figures.filter(|(id, _)| context.ledger.micro(*id) != 0);
+    figures.map(|(id, missing)| gap(id, context.ledger.micro(id), 0, Some(missing))).collect()
 }
 
 /// Rows of a list without codes that head no rows, where all the others filled alike head some.
@@ -156,9 +160,10 @@ fn headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
     for (depth, lines) in bare {
         let with = headed.get(&depth).copied().unwrap_or(0);
         if with >= lines.len() * WITNESSES_PER_GAP {
-            let figures = lines.iter().filter_map(|line| side.lines.get(*line).and_then(first));
-            let figures = figures.filter(|id| context.ledger.micro(*id) != 0);
-            result.extend(figures.map(|id| gap(id, context.ledger.micro(id), 0)));
+            let rows = lines.iter().filter_map(|line| side.lines.get(*line));
+            let figures = rows.filter_map(|line| Some((first(line)?, Gap::RowsBelow(line.label.name.clone()))));
+            let figures = figures.filter(|(id, _)| context.ledger.micro(*id) != 0);
+            result.extend(figures.map(|(id, missing)| gap(id, context.ledger.micro(id), 0, Some(missing))));
         }
     }
     result
@@ -172,7 +177,7 @@ fn unclosed(context: &Context<'_, '_>, statement: usize, sides: &[Side]) -> Opti
     let filled = figures().filter(|id| context.ledger.micro(*id) != 0).count() >= MIN_SISTERS;
     let closed = sides.iter().flat_map(|side| &side.lines).any(|line| line.total);
     let id = figures().next_back().filter(|_| summary && filled && !closed && sides.len() > 1)?;
-    Some(gap(id, context.ledger.micro(id), 0))
+    Some(gap(id, context.ledger.micro(id), 0, Some(Gap::Sum)))
 }
 
 /// A summary whose rows run on after 本年收入合计 and never come to 总计.
@@ -182,7 +187,7 @@ fn closing(context: &Context<'_, '_>, side: &Side) -> Option<Identity> {
     let current = ["本年", "当年"].iter().any(|word| sum.label.name.starts_with(word));
     let runs_on = side.lines.iter().skip(last + 1).any(|line| !line.names.is_empty());
     let id = first(sum).filter(|id| current && runs_on && context.ledger.micro(*id) != 0)?;
-    Some(gap(id, context.ledger.micro(id), 0))
+    Some(gap(id, context.ledger.micro(id), 0, Some(Gap::Sum)))
 }
 
 /// The classes that each statement prints with rows below them.
@@ -224,9 +229,32 @@ fn counting(side: &Side) -> Vec<Identity> {
             // The gap stands between two rows; either may be blank.
             let near = side.lines.iter().skip(index).chain(side.lines.iter().take(index).rev()).find_map(first)?;
             let number = |n: u32| Micro::from(n) * 1_000_000;
-            Some(gap(near, number(ordinal), number(ordinal - 1)))
+            Some(gap(near, number(ordinal), number(ordinal - 1), Some(Gap::Enumerator(ordinal - 1))))
         })
         .collect()
+}
+
+/// What tells an economic class where only names are printed: some of its usual details.
+const DETAILS: [(&str, [&str; 4]); 3] = [
+    ("工资福利支出", ["基本工资", "津贴补贴", "奖金", "绩效工资"]),
+    ("商品和服务支出", ["办公费", "差旅费", "工会经费", "其他商品和服务支出"]),
+    ("对个人和家庭的补助", ["退休费", "离休费", "生活补助", "奖励金"]),
+];
+/// So many details without their class, beside another class with its own.
+const MIN_DETAILS: usize = 2;
+
+/// Economic classes whose details stand there without them, where another class heads its own.
+fn named_headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
+    if side.systems.iter().flatten().flatten().any(|code| code.is_class()) {
+        return Vec::new();
+    }
+    let row = |name: &str| side.lines.iter().find(|line| !line.total && line.names.iter().any(|n| n == name));
+    let details = |names: &[&str]| names.iter().filter_map(|name| row(name)).collect::<Vec<&Line>>();
+    let headed = DETAILS.iter().any(|(class, names)| row(class).is_some() && !details(names).is_empty());
+    let lost = DETAILS.iter().filter(|(class, names)| row(class).is_none() && details(names).len() >= MIN_DETAILS);
+    let lost =
+        lost.filter(|_| headed).filter_map(|(class, names)| Some((class, details(names).into_iter().find_map(first)?)));
+    lost.map(|(class, id)| gap(id, context.ledger.micro(id), 0, Some(Gap::Row((*class).to_owned())))).collect()
 }
 
 /// Statements with coded rows and no 合计, where every other one with coded rows has it.
@@ -244,6 +272,6 @@ fn sums(context: &Context<'_, '_>) -> Vec<Identity> {
     without
         .iter()
         .filter_map(|side| side.lines.iter().find_map(first))
-        .map(|id| gap(id, context.ledger.micro(id), 0))
+        .map(|id| gap(id, context.ledger.micro(id), 0, Some(Gap::Sum)))
         .collect()
 }

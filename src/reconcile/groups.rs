@@ -19,7 +19,7 @@ use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::rows;
-use super::same::{self, Item, Listing};
+use super::same::{Item, Listing};
 use super::side::Side;
 
 /// A pair of columns counts when at least this share of its groups agrees.
@@ -188,14 +188,18 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
                 items.push(Item::Class(code));
                 // Where the statement prints its own sums over codes they are checked there.
                 if nested(system) {
-                    items.extend(same::link(&line.label.name).map(Item::Name));
+                    items.extend(line.links().map(Item::Name));
                     continue;
                 }
                 items.extend(
                     [3u8, 5].iter().filter(|n| **n < code.n_digits()).filter_map(|n| code.prefix(*n)).map(Item::Class),
                 );
-                items.extend(same::link(&line.label.name).map(Item::Name));
+                items.extend(line.links().map(Item::Name));
             }
+            if items.is_empty() && !line.total {
+                items.extend(line.links().map(Item::Name));
+            }
+            items.sort_unstable();
             items.dedup();
             items
         })

@@ -1,7 +1,7 @@
 //! An identity between figures, a family of them as one hypothesis, and what the document's own figures make of it.
 
 use super::ledger::{FigureId, Ledger, Micro};
-use super::rounding;
+use super::{Gap, rounding};
 
 /// One equation between printed figures: `left` is the total or the figure as printed, `right` what it should be.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Identity {
     pub(super) sound: bool,
     /// Of a failure, the records that are parts and print nothing: what belongs there may stand in the next column.
     pub(super) blank_records: Vec<usize>,
+    /// What is missing, where that is all it says.
+    pub(super) gap: Option<Gap>,
 }
 
 /// How an identity turns out.
@@ -52,7 +54,17 @@ impl Identity {
             return None;
         }
         let allowance = rounding::allowance(n_nonzero, step);
-        Some(Self { total, parts, left, right, allowance, n_nonzero, sound: false, blank_records: Vec::new() })
+        Some(Self {
+            total,
+            parts,
+            left,
+            right,
+            allowance,
+            n_nonzero,
+            sound: false,
+            blank_records: Vec::new(),
+            gap: None,
+        })
     }
 
     /// Parts whose total is blank: nothing is printed against their sum; `None` where they are all zero.

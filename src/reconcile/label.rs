@@ -28,6 +28,7 @@ const TOTAL_WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "总和"
 /// Takes a label apart.
 pub(super) fn read(text: &str) -> Label {
     let mut rest: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    strip_code(&mut rest);
     let mut partial = strip_selection(&mut rest);
     let mark = strip_mark(&mut rest);
     partial |= strip_selection(&mut rest);
@@ -59,6 +60,16 @@ fn plain(c: char) -> char {
         '％' => '%',
         '\u{ff10}'..='\u{ff19}' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
         _ => c,
+    }
+}
+
+/// Takes away a class in front of a name: [30108] or 30108-.
+fn strip_code(rest: &mut String) {
+    let bracketed = rest.strip_prefix(['[', '【']).and_then(|text| text.split_once([']', '】']));
+    let Some((digits, name)) = bracketed.or_else(|| rest.split_once('-')) else { return };
+    let is_class = matches!(digits.len(), 3 | 5 | 7) && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_class && !name.is_empty() {
+        *rest = name.to_owned();
     }
 }
 
@@ -158,5 +169,7 @@ mod tests {
         assert!(read("本年收入 合计").total);
         assert!(!read("计划生育事务").total);
         assert!(read("上年结转").mark.is_none());
+        assert_eq!(read("[30108]机关事业单位基本养老保险缴费").name, "机关事业单位基本养老保险缴费");
+        assert_eq!(read("2010301-行政运行").name, "行政运行");
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::side::{self, Side};
-use super::{FigureRef, label};
+use super::{FigureRef, borrowed, label};
 use crate::interpret::{Disclosure, Statement};
 
 /// Position of a figure in [`Ledger::figures`].
@@ -102,8 +102,9 @@ impl<'d> Ledger<'d> {
             let texts = texts.collect();
             ledger.form_texts.push(texts);
         }
-        let sides = disclosure.statements.iter().enumerate().map(|(i, s)| side::sides(s, &ledger.cells[i])).collect();
-        ledger.sides = sides;
+        ledger.sides =
+            disclosure.statements.iter().enumerate().map(|(i, s)| side::sides(s, &ledger.cells[i])).collect();
+        borrowed::lend(&mut ledger.sides);
         ledger
     }
 

@@ -4,11 +4,14 @@
 //! when nearly all its instances there hold, and then its few exceptions are findings; where it fails throughout it
 //! does not apply, and says nothing.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
 
 mod blame;
+mod borrowed;
 mod class_names;
 mod code;
 mod columns;
@@ -22,6 +25,7 @@ mod holes;
 mod identity;
 mod label;
 mod ledger;
+mod lists;
 mod narrative;
 mod outline;
 mod prose;
@@ -47,6 +51,8 @@ pub struct Reconciliation {
     pub fund_trust: Vec<Vec<Option<Trust>>>,
     /// Every identity tried, those that fail first; repetitions that hold are left out.
     pub checks: Vec<Check>,
+    /// What stands beside the figures that inexact checks name: a row's code and name, the words before it in the text.
+    pub names: BTreeMap<FigureRef, String>,
     /// Every family of identities that was proposed, and what became of it.
     pub families: Vec<FamilyOutcome>,
 }
@@ -135,6 +141,27 @@ pub struct Check {
     pub pages: Vec<u32>,
     /// Of a failure, the figures that explain it, the likeliest first; the first is the one that `place` names.
     pub blame: Vec<FigureRef>,
+    /// The figures that take part, the one on the left first; left out where it holds to the digit.
+    pub figures: Vec<FigureRef>,
+    /// Of a failure that compares no amounts, what is missing.
+    pub gap: Option<Gap>,
+}
+
+/// What a statement lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The row of a class of this code.
+    Row(String),
+    /// The rows below a class of this code, or below a heading of this name.
+    RowsBelow(String),
+    /// The row of this number in a list that counts on.
+    Enumerator(u32),
+    /// The row that adds the others up.
+    Sum,
+    /// The row that opens the next project of a list.
+    NextHead,
+    /// All rows of the statement with this id.
+    Blank(String),
 }
 
 /// What became of one family of identities.
@@ -173,30 +200,35 @@ struct Context<'l, 'd> {
 struct CheckRule {
     rule: &'static str,
     propose: fn(&Context<'_, '_>) -> Vec<Hypothesis>,
+    /// Its parts are rows of one column.
+    over_rows: bool,
 }
 
 /// The checks in the order of what they are worth.
 const CHECKS: &[CheckRule] = &[
-    CheckRule { rule: "row-sum", propose: rows::propose },
-    CheckRule { rule: "column-sum", propose: columns::propose },
-    CheckRule { rule: "same-item", propose: same::propose },
-    CheckRule { rule: "two-sides", propose: sides::propose },
-    CheckRule { rule: "group-sum", propose: groups::propose },
-    CheckRule { rule: "form-funds", propose: forms::funds },
-    CheckRule { rule: "form-project", propose: forms::projects },
-    CheckRule { rule: "project-list", propose: forms::lists },
-    CheckRule { rule: "narrative-list", propose: narrative::lists },
-    CheckRule { rule: "narrative-item", propose: narrative::items },
-    CheckRule { rule: "narrative-total", propose: narrative::totals },
-    CheckRule { rule: "narrative-projects", propose: narrative::projects },
-    CheckRule { rule: "narrative-repeat", propose: narrative::repeats },
-    CheckRule { rule: "unit-factor", propose: factor::propose },
-    CheckRule { rule: "missing-row", propose: gaps::propose },
+    CheckRule { rule: "row-sum", propose: rows::propose, over_rows: true },
+    CheckRule { rule: "column-sum", propose: columns::propose, over_rows: false },
+    CheckRule { rule: "same-item", propose: same::propose, over_rows: false },
+    CheckRule { rule: "two-sides", propose: sides::propose, over_rows: false },
+    CheckRule { rule: "group-sum", propose: groups::propose, over_rows: true },
+    CheckRule { rule: "form-funds", propose: forms::funds, over_rows: false },
+    CheckRule { rule: "form-project", propose: forms::projects, over_rows: false },
+    CheckRule { rule: "project-list", propose: forms::lists, over_rows: true },
+    CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
+    CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
+    CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },
+    CheckRule { rule: "narrative-projects", propose: narrative::projects, over_rows: false },
+    CheckRule { rule: "narrative-repeat", propose: narrative::repeats, over_rows: false },
+    CheckRule { rule: "narrative-share", propose: rates::shares, over_rows: false },
+    CheckRule { rule: "narrative-change", propose: rates::changes, over_rows: false },
+    CheckRule { rule: "unit-factor", propose: factor::propose, over_rows: false },
+    CheckRule { rule: "missing-row", propose: gaps::propose, over_rows: false },
+    CheckRule { rule: "missing-row", propose: lists::propose, over_rows: false },
 ];
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
-    let (mut trust, fund_trust, mut checks, families) = {
+    let (mut trust, fund_trust, mut checks, names, families) = {
         let mut ledger = Ledger::new(&disclosure);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
@@ -208,10 +240,12 @@ pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
         let blame = blame::explain(&ledger, &families);
         let grades = trust::grade(&ledger, &families, &blame);
         let (trust, fund_trust) = spread(&ledger, &grades);
-        (trust, fund_trust, finding::checks(&context, &families, &blame), families.iter().map(outcome).collect())
+        let checks = finding::checks(&context, &families, &blame);
+        let names = finding::names(&context, &checks);
+        (trust, fund_trust, checks, names, families.iter().map(outcome).collect())
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
-    Reconciliation { disclosure, trust, fund_trust, checks, families }
+    Reconciliation { disclosure, trust, fund_trust, checks, names, families }
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;

@@ -136,16 +136,26 @@ fn by_enumerators(lines: &[Line]) -> Outline {
             .mark
             .is_some_and(|mark| !open.iter().any(|(s, l)| *s == mark.style && outline.selected[*l]))
         {
+            // 其中：（二） may have details (1. 2.) before （三） goes on with the selection.
+            let deeper = |(style, head): &&(u8, usize)| {
+                outline.selected[*head] && line.label.mark.is_some_and(|mark| *style < mark.style)
+            };
+            if let Some((_, head)) = open.iter().rev().find(deeper).filter(|_| selection.is_some()) {
+                outline.parent[index] = Some(*head);
+                continue;
+            }
             selection = None;
         }
         match line.label.mark {
             _ if selection.is_some() => {
                 outline.parent[index] = selection;
                 outline.selected[index] = true;
-                if let Some(mark) = line.label.mark
-                    && !open.iter().any(|(style, _)| *style == mark.style)
-                {
-                    open.push((mark.style, index));
+                if let Some(mark) = line.label.mark {
+                    match open.iter_mut().find(|(style, _)| *style == mark.style) {
+                        Some((_, last)) if outline.selected[*last] => *last = index,
+                        Some(_) => {}
+                        None => open.push((mark.style, index)),
+                    }
                 }
                 continue;
             }

@@ -8,6 +8,8 @@
 //!
 //! **Example.** 收入合计 80.00，其中：拨款 60.00，占 66.67%: the share fits a total of 90.00, which the statement prints.
 
+use super::Context;
+use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::Micro;
 use super::prose::{Mention, Role};
 
@@ -26,6 +28,115 @@ pub(super) fn closes(mentions: &[Mention], index: usize, value: Micro) -> bool {
         || by_rate(mentions, &window, index, value)
         || by_sum(mentions, &window, index, value)
 }
+
+/// So many shares or rates of the text must fit before one that does not is a finding …
+const MIN_FITTING: usize = 4;
+/// … and so many times more than those that do not.
+const FITTING_PER_EXCEPTION: usize = 4;
+/// So many other shares of the paragraph must be shares of one whole before one of them is off.
+const MIN_SIBLINGS: usize = 2;
+
+/// Proposes that a change and its rate go together: 比上年增加776.12万元，增长14.67%.
+pub(super) fn changes(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let (mut fitting, mut off) = (Vec::new(), Vec::new());
+    for mentions in context.mentions {
+        for (i, pair) in mentions.windows(2).enumerate() {
+            let [change, rate] = pair else { continue };
+            let is_rate = rate.role == Role::Percent && rate.value != 0 && rate.paragraph == change.paragraph;
+            let sign = match change.role {
+                Role::Rise => 1,
+                Role::Fall => -1,
+                _ => continue,
+            };
+            let clause = ["增长", "上升", "提高", "增加", "增幅", "减少", "下降", "降低", "降幅"];
+            let says_so = clause.iter().any(|word| rate.phrase.contains(word)) && !rate.phrase.contains('占');
+            if !is_rate || !says_so || change.value == 0 {
+                continue;
+            }
+            let near = |m: &&Mention| {
+                m.paragraph == change.paragraph && matches!(m.role, Role::Current | Role::Other) && m.value > 0
+            };
+            let from = i.saturating_sub(REACH);
+            let around = mentions.iter().skip(from).take(2 * REACH).filter(near);
+            let holds = around
+                .into_iter()
+                .any(|m| fits(rate, change.value, m.value - sign * change.value) || fits(rate, change.value, m.value));
+            let now = i.checked_sub(1).and_then(|i| mentions.get(i)).filter(|m| near(m) && m.role == Role::Current);
+            let identity = now.and_then(|now| {
+                let before = now.value - sign * change.value;
+                proportion(change, now, before, rate)
+            });
+            if holds { &mut fitting } else { &mut off }.extend(identity);
+        }
+    }
+    exceptions("narrative rates", fitting.len(), off)
+}
+
+/// Proposes that an amount and its share go together: 财政拨款1200.00万元，占80.00%.
+pub(super) fn shares(context: &Context<'_, '_>) -> Vec<Hypothesis> {
+    let (mut n_fitting, mut off) = (0, Vec::new());
+    for mentions in context.mentions {
+        let shares: Vec<(&Mention, &Mention)> = mentions
+            .windows(2)
+            .filter_map(|pair| <&[Mention; 2]>::try_from(pair).ok())
+            .map(|[part, share]| (part, share))
+            .filter(|(part, share)| {
+                share.role == Role::Percent
+                    && share.phrase.contains('占')
+                    && share.value != 0
+                    && part.role == Role::Current
+                    && part.value > 0
+                    && part.paragraph == share.paragraph
+            })
+            .collect();
+        for (part, share) in &shares {
+            let wholes = || {
+                let all = mentions.iter().filter(|m| m.role == Role::Current && m.value >= part.value);
+                all.filter(|m| m.paragraph <= part.paragraph)
+            };
+            if wholes().any(|whole| fits(share, part.value, whole.value)) {
+                n_fitting += 1;
+                continue;
+            }
+            // The whole that the other shares of the paragraph are shares of.
+            let whole = wholes().filter(|whole| whole.paragraph == part.paragraph).find(|whole| {
+                let siblings = shares.iter().filter(|(p, _)| p.paragraph == part.paragraph && p.value != part.value);
+                let mut fit = siblings.map(|(p, s)| fits(s, p.value, whole.value)).peekable();
+                let n = fit.by_ref().take_while(|fits| *fits).count();
+                n >= MIN_SIBLINGS && fit.next().is_none()
+            });
+            off.extend(whole.and_then(|whole| proportion(part, whole, whole.value, share)));
+        }
+    }
+    exceptions("narrative shares", n_fitting, off)
+}
+
+/// The exceptions are findings where nearly all the others fit.
+fn exceptions(place: &str, n_fitting: usize, off: Vec<Identity>) -> Vec<Hypothesis> {
+    let borne_out = n_fitting >= MIN_FITTING && n_fitting >= off.len() * FITTING_PER_EXCEPTION;
+    let identities = if borne_out { off } else { Vec::new() };
+    vec![Hypothesis { place: place.to_owned(), identities, stance: Stance::Closed }]
+}
+
+/// An amount against a percentage of a base; it confirms nothing, since a percentage is rounded.
+fn proportion(amount: &Mention, of: &Mention, base: Micro, rate: &Mention) -> Option<Identity> {
+    let percent_of = |percent: Micro| base.checked_mul(percent).map(|scaled| scaled / HUNDRED_PERCENT);
+    let cent = 10_000;
+    Some(Identity {
+        total: amount.figure?,
+        parts: vec![(of.figure?, 0)],
+        left: amount.value,
+        right: super::columns::round_to(percent_of(rate.value)?, cent),
+        allowance: percent_of(rate.step)?.abs() + cent,
+        n_nonzero: 0,
+        sound: true,
+        blank_records: Vec::new(),
+        gap: None,
+    })
+}
+
+/// 100 % in millionths of a percent.
+const HUNDRED_PERCENT: Micro = 100_000_000;
 
 /// The value of a mention, or the one put in its place.
 fn with(mentions: &[Mention], i: usize, index: usize, value: Micro) -> Micro {
@@ -95,6 +206,6 @@ fn by_sum(mentions: &[Mention], window: &[usize], index: usize, value: Micro) ->
 
 /// Whether part / whole is the printed percentage, to one unit of its last place.
 fn fits(rate: &Mention, part: Micro, whole: Micro) -> bool {
-    let scaled = part.checked_mul(100_000_000).filter(|_| whole > 0);
+    let scaled = part.checked_mul(HUNDRED_PERCENT).filter(|_| whole > 0);
     scaled.is_some_and(|scaled| (scaled / whole - rate.value).abs() <= rate.step)
 }

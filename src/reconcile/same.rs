@@ -19,7 +19,7 @@ use super::Context;
 use super::code::Code;
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Ledger, Micro};
-use super::side::Side;
+use super::side::{Line, Side};
 use super::{class_names, label, rows};
 use crate::interpret::Column;
 
@@ -51,6 +51,8 @@ const MIN_AGREEING: usize = 2;
 const AGREE_PERCENT: usize = 70;
 /// A single agreement counts from so many significant digits: shorter amounts meet by chance.
 const MIN_DIGITS: u32 = 3;
+/// Columns by function and by economic class share so few items by name: those that agree are used one by one.
+const MAX_SHARED_BY_NAME: usize = 4;
 /// More columns than this that print the same amount for the same item are not paired each with each.
 const MAX_GROUP: usize = 24;
 
@@ -69,9 +71,11 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for group in groups.values().filter(|g| g.len() <= MAX_GROUP) {
+    for group in groups.values() {
+        // In a large group each agrees with the next, which says as much.
+        let reach = if group.len() <= MAX_GROUP { group.len() } else { 1 };
         for (position, a) in group.iter().enumerate() {
-            for b in group.iter().skip(position + 1) {
+            for b in group.iter().skip(position + 1).take(reach) {
                 if listings[*a].statement != listings[*b].statement {
                     *agreeing.entry((*a, *b)).or_default() += 1;
                 }
@@ -108,7 +112,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         };
         let identities: Vec<Identity> =
             pairs.iter().filter(alike).filter_map(|(x, y)| Identity::equal(ledger, *x, *y)).collect();
-        if printed <= 2 {
+        if printed <= MAX_SHARED_BY_NAME {
             result.push(Hypothesis { place, identities, stance: Stance::Silent });
         }
     }
@@ -153,7 +157,7 @@ pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
             for slot in rows::money_slots(ledger, statement, side) {
                 let column = side.amounts[slot];
                 let path = printed.columns.get(column).map(|c| c.path.as_slice()).unwrap_or_default();
-                let items = items(side, slot, path);
+                let items = items(ledger, side, slot, path);
                 if !items.is_empty() {
                     result.push(Listing { statement, column, items });
                 }
@@ -180,11 +184,12 @@ fn across(ledger: &Ledger<'_>, statement: usize, side: &Side, columns: &[Column]
     (items.len() > 1).then_some(Listing { statement, column, items })
 }
 
-fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> {
+fn items(ledger: &Ledger<'_>, side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> {
     let mut items: BTreeMap<Item, Option<FigureId>> = BTreeMap::new();
     let mut add = |item: Item, figure: FigureId| {
-        // An item printed twice in one column (once a unit) has no one amount.
-        items.entry(item).and_modify(|known| *known = known.filter(|k| *k == figure)).or_insert(Some(figure));
+        // An item printed twice in one column (once a unit) has no one amount, unless both are the same.
+        let same = |known: &FigureId| ledger.micro(*known) == ledger.micro(figure);
+        items.entry(item).and_modify(|known| *known = known.filter(same)).or_insert(Some(figure));
     };
     let alone = side.lines.len() == 1;
     // Where a class stands on several rows, the rows are told apart by their names (projects, units).
@@ -197,8 +202,10 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
         match code.filter(|code| !repeated(code)) {
             Some(code) => {
                 add(Item::Class(code), figure);
-                if let Some(name) = link(&line.label.name) {
-                    add(Item::Name(name), figure);
+                line.links().for_each(|name| add(Item::Name(name), figure));
+                // 30217 公务接待费 is a row or a column of that name elsewhere.
+                if code.is_economic() {
+                    add(Item::Name(bare(&line.label.name).to_owned()), figure);
                 }
             }
             None if line.total || alone => {
@@ -215,7 +222,9 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
                 if let Some(class) = class_names::functional(&line.label.name) {
                     add(Item::Class(class), figure);
                 } else if !line.label.name.is_empty() {
-                    add(Item::Name(line.label.name.clone()), figure);
+                    let name = bare(&line.label.name);
+                    add(Item::Name(name.to_owned()), figure);
+                    line.links().filter(|link| link != name).for_each(|link| add(Item::Name(link), figure));
                 }
             }
         }
@@ -223,12 +232,29 @@ fn items(side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> 
     items.into_iter().filter_map(|(item, figure)| Some((item, figure?))).collect()
 }
 
+/// A name without the ending that one statement prints and another leaves out (公务接待费支出, 公务接待费).
+fn bare(name: &str) -> &str {
+    ["费支出", "费用"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .map_or(name, |stem| name.get(..stem.len() + "费".len()).unwrap_or(name))
+}
+
 /// Items that are one and the same in the functional and the economic classification, by what both names share.
-const LINKS: [&str; 3] = ["基本养老保险缴费", "职业年金缴费", "住房公积金"];
+const LINKS: [&str; 4] = ["基本养老保险", "职业年金", "住房公积金", "公务员医疗补助"];
 
 /// The common name of a row that both classifications know.
-pub(super) fn link(name: &str) -> Option<String> {
+fn link(name: &str) -> Option<String> {
     let bare = name.strip_prefix("机关事业单位").unwrap_or(name);
     let bare = bare.strip_suffix("支出").unwrap_or(bare);
+    let bare = bare.strip_suffix("缴费").unwrap_or(bare);
     LINKS.iter().find(|known| **known == bare).map(|known| (*known).to_owned())
+}
+
+impl Line {
+    /// The common names of a row that both classifications know; the government's classes stand beside the department's.
+    pub(super) fn links(&self) -> impl Iterator<Item = String> + '_ {
+        let label = std::iter::once(&self.label.name).filter(|name| !self.names.contains(name));
+        self.names.iter().chain(label).filter_map(|name| link(name)).take(1)
+    }
 }

@@ -45,16 +45,21 @@ const NAMED_ROWS: usize = 3;
 fn names_rows(statement: &Statement, column: usize) -> bool {
     let texts = statement.records.iter().filter_map(|r| r.values.get(column)?.as_ref()).map(|v| v.text.trim());
     let (mut words, mut others) = (0, 0);
+    let mut sums = false;
     for text in texts.filter(|text| !text.is_empty()) {
         let opens = text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '(' | '（' | '“'));
         // 50101-工资奖金津补贴, 1、财政拨款; but 12项 is a quantity.
         let coded = text.split_once(['-', '－', '—']).is_some_and(|(digits, name)| {
             digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit()) && name.starts_with(char::is_alphabetic)
         });
-        if opens || coded || label::read(text).mark.is_some() { words += 1 } else { others += 1 }
+        let label = label::read(text);
+        sums |= label.total;
+        if opens || coded || label.mark.is_some() { words += 1 } else { others += 1 }
     }
     let leads = !statement.columns.iter().take(column).any(|c| c.role == ColumnRole::Amount);
-    words > others && (leads || words * NAMED_ROWS >= statement.records.len())
+    // A column of numbers (单位编码) whose first row says 合计, before the names that the row leaves blank.
+    let named = statement.columns.iter().any(|c| c.role == ColumnRole::Label);
+    sums && leads && named || words > others && (leads || words * NAMED_ROWS >= statement.records.len())
 }
 
 fn is_blank(statement: &Statement, column: usize) -> bool {
@@ -183,7 +188,8 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
         }
         let role = statement.columns.get(*column).map(|c| c.role);
         let coded = role == Some(ColumnRole::Code) || labelled && role == Some(ColumnRole::Text);
-        if role != Some(ColumnRole::Code) && !label.total {
+        let is_number = text.bytes().all(|b| b.is_ascii_digit());
+        if role != Some(ColumnRole::Code) && !label.total && !(is_number && labelled) {
             line.names.push(label.name.clone());
         }
         if !coded && (!label.total || line.label.name.is_empty()) || label.total && first {

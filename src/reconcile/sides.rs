@@ -9,11 +9,10 @@
 //!
 //! **Example.** 收入总计 120.00 = 支出总计 120.00; 本年支出合计 118.00 in each of three splits.
 
-use super::Context;
-use super::gaps;
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::Ledger;
 use super::side::{Line, Side};
+use super::{Context, Gap, gaps};
 
 /// Proposes the equality of the sides of each statement.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
@@ -49,7 +48,7 @@ fn blank_total(ledger: &Ledger<'_>, sides: &[Side]) -> Option<Identity> {
     })?;
     let id = first(&beside).filter(|id| ledger.micro(*id) != 0)?;
     let left = ledger.micro(id);
-    Some(gaps::gap(id, left, 0))
+    Some(gaps::gap(id, left, 0, Some(Gap::Sum)))
 }
 
 /// The figure in the first amount column: the sum over all kinds of money where there are several.

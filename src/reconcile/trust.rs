@@ -1,9 +1,11 @@
 //! From families of identities to the trust of each figure.
 
-use super::Trust;
+use std::collections::BTreeSet;
+
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
+use super::{CHECKS, Trust};
 
 /// What speaks for a figure.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,14 +23,18 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     let mut standing = vec![Standing::default(); ledger.figures.len()];
     // Pairs of figures that print the same: trust passes from one to the other.
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
-    let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id);
+    let odd = odd_repetitions(families);
+    let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id) || odd.contains(&id);
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
-        let bit = 1u64 << (family.check % 64);
+        let bit = bit(family.check);
+        // Rows that change places within one column leave every sum over rows as it was.
+        let part_bit = if over_rows(family.check) { bit_of_rows() } else { bit };
         for identity in &family.identities {
             match identity.outcome() {
                 Outcome::Exact if identity.is_sum() => {
-                    for id in identity.figures() {
-                        standing[id].confirmed_by |= bit;
+                    standing[identity.total].confirmed_by |= bit;
+                    for (part, _) in &identity.parts {
+                        standing[*part].confirmed_by |= part_bit;
                     }
                 }
                 Outcome::Exact => {
@@ -69,6 +75,8 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Contradicted
             } else if guessed || blame.in_doubt.contains(&id) {
                 Trust::Unchecked
+            } else if odd.contains(&id) {
+                Trust::Rounded
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
             } else if confirmed_by != 0 {
@@ -80,6 +88,43 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             }
         })
         .collect()
+}
+
+/// So many repetitions of one family must agree to the digit …
+const MIN_AGREEING: usize = 8;
+/// … and so many against each one that does not.
+const AGREEING_PER_ODD: usize = 8;
+
+/// Figures that one print gives otherwise in the last place, where nearly all repetitions of the family agree: one of
+/// the two is wrong, and a sum that is exact with it may be so by chance.
+fn odd_repetitions(families: &[Family]) -> BTreeSet<FigureId> {
+    let mut odd = BTreeSet::new();
+    for family in families.iter().filter(|family| family.verdict != Verdict::Dropped) {
+        let inexact: Vec<&Identity> = family
+            .identities
+            .iter()
+            .filter(|identity| !identity.is_sum() && identity.outcome() == Outcome::Rounded && identity.n_nonzero == 1)
+            .collect();
+        if family.tally.repeated >= (inexact.len() + MIN_AGREEING).max(inexact.len() * AGREEING_PER_ODD) {
+            odd.extend(inexact.iter().flat_map(|identity| identity.figures()));
+        }
+    }
+    odd
+}
+
+/// One bit for each check.
+fn bit(check: usize) -> u64 {
+    1 << (check % 64)
+}
+
+/// Whether a check adds up the rows of one column.
+fn over_rows(check: usize) -> bool {
+    CHECKS.get(check).is_some_and(|check| check.over_rows)
+}
+
+/// The bit of the first check that adds up the rows of one column.
+fn bit_of_rows() -> u64 {
+    CHECKS.iter().position(|check| check.over_rows).map_or(0, bit)
 }
 
 /// The two figures of an identity that only repeats one.

@@ -232,3 +232,16 @@ fn a_stage_of_a_bad_file_costs_one_line_and_status_2() {
     assert_eq!(status(&output), 2);
     assert_eq!(stderr(&output).lines().count(), 1);
 }
+
+#[test]
+fn check_shows_contradictions_and_exits_with_one() {
+    let wrong = DUMP.replacen("150.00", "151.00", 1);
+    let folder = folder(&[("good.txt", DUMP.as_bytes()), ("wrong.txt", wrong.as_bytes())]);
+    let good = mingzhang(&["check", "good.txt"], folder.path());
+    assert!(stdout(&good).starts_with("good.txt：各项核对都相符"), "{}", stdout(&good));
+    assert_eq!((status(&good), stderr(&good)), (0, ""));
+    let both = mingzhang(&["check", "--json", "good.txt", "wrong.txt"], folder.path());
+    let reports: Vec<Json> = stdout(&both).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&reports[0]["holds"], &reports[1]["holds"]), (&Json::Bool(true), &Json::Bool(false)));
+    assert_eq!(status(&both), 1);
+}

@@ -90,6 +90,7 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
             notes: Vec::new(),
         },
         checks: Vec::new(),
+        names: Default::default(),
         families: Vec::new(),
     }
 }
@@ -200,6 +201,8 @@ fn a_check_names_both_sides_in_yuan() {
         participants: vec!["table-01".into()],
         pages: vec![2],
         blame: Vec::new(),
+        figures: Vec::new(),
+        gap: None,
     });
     let check = &published(&whole)["checks"][0];
     assert_eq!((&check["left"], &check["right"]), (&json!("125000"), &json!("0.50")));

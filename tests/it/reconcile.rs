@@ -11,7 +11,7 @@ use mingzhang::terms::{StatementKind, Unit};
 
 /// A statement drawn in text: the first line holds the headers, each with its role before it (`#` code, `@` label,
 /// `$` amount) and its path joined by `/`; every other line is a row. Cells are parted by `|`.
-fn statement(id: &str, kind: StatementKind, unit: Unit, drawn: &str) -> Statement {
+pub fn statement(id: &str, kind: StatementKind, unit: Unit, drawn: &str) -> Statement {
     let mut lines = drawn.lines().map(str::trim).filter(|line| !line.is_empty());
     let head = lines.next().unwrap();
     let columns: Vec<Column> = head
@@ -55,7 +55,7 @@ fn statement(id: &str, kind: StatementKind, unit: Unit, drawn: &str) -> Statemen
     }
 }
 
-fn disclosure(statements: Vec<Statement>) -> Disclosure {
+pub fn disclosure(statements: Vec<Statement>) -> Disclosure {
     Disclosure {
         source: Source { media_type: MediaType::Pdf, n_pages: 1, producer: None },
         filing: Filing { fiscal_year: Some(2031), ..Filing::default() },
@@ -66,13 +66,13 @@ fn disclosure(statements: Vec<Statement>) -> Disclosure {
     }
 }
 
-fn section(text: &str) -> Section {
+pub fn section(text: &str) -> Section {
     Section {
         level: 2, heading: "一、支出说明".to_owned(), text: text.to_owned(), provenance: Provenance::page(9)
     }
 }
 
-const EXPENDITURE: &str = "
+pub const EXPENDITURE: &str = "
     #科目编码 | @科目名称 | $合计 | $基本支出 | $项目支出
      | 合计 | 171.50 | 120.00 | 51.50
     205 | 教育支出 | 91.50 | 60.00 | 31.50
@@ -91,7 +91,7 @@ fn expenditure(drawn: &str) -> Reconciliation {
     reconcile(disclosure(vec![statement]))
 }
 
-fn failed(result: &Reconciliation) -> Vec<String> {
+pub fn failed(result: &Reconciliation) -> Vec<String> {
     result.checks.iter().filter(|c| !c.holds).map(|c| format!("{}: {}", c.rule, c.place)).collect()
 }
 

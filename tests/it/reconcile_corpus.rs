@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
 
-use crate::mutate::{Dice, FAULTS, Fault, Subject};
+use crate::mutate::{Fault, Score, Subject, measure, share};
 use crate::shared::shared;
 use crate::truth;
 
@@ -23,10 +23,6 @@ fn counts(result: &Reconciliation) -> [usize; 5] {
     counts
 }
 
-fn share(part: usize, whole: usize) -> f64 {
-    100.0 * part as f64 / whole.max(1) as f64
-}
-
 #[test]
 fn nearly_all_amounts_of_the_real_documents_are_confirmed() {
     let Some(folder) = shared("corpus/real") else { return };
@@ -38,7 +34,7 @@ fn nearly_all_amounts_of_the_real_documents_are_confirmed() {
         let near = good + counts[Trust::Rounded as usize];
         println!("{name} {n} amounts, confirmed {:.1} %, with rounded {:.1} %", share(good, n), share(near, n));
         // FIXME: 75 on each is the aim; one document's sums hold only within rounding, which confirms nothing.
-        assert!(share(good, n) >= 58.0, "{name}");
+        assert!(share(good, n) >= 64.0, "{name}");
         assert!(share(near, n) >= 90.0, "{name}");
         confirmed += good;
         all += n;
@@ -50,9 +46,11 @@ fn nearly_all_amounts_of_the_real_documents_are_confirmed() {
 
 /// What the tables and forms of the real documents contradict, told by a fragment of the check; the narrative's
 /// contradictions stand in sections that the truth does not hold.
-const PRINTED_WRONG: [(&str, &str); 5] = [
+const PRINTED_WRONG: [(&str, &str); 6] = [
     ("sh-street-2023-budget", "form-05"),
     ("sh-finance-2024-final", "四、财政拨款收入支出决算总体情况说明"),
+    // 2106.66 of 2940.05 is 71.65 %, and 71.73 % is printed; the shares of the list add up to 100.07 %.
+    ("sh-finance-2024-final", "（二）一般公共预算财政拨款支出决算结构情况"),
     ("xa-xinfang-2026-budget", "form-08"),
     // Items withheld as secret.
     ("yt-xinfang-2026-budget", "table-"),
@@ -107,71 +105,20 @@ fn every_planted_contradiction_is_found_and_nothing_else() {
 /// Plants so many faults of each kind into a document.
 const FAULTS_OF_A_KIND: usize = 40;
 
-#[derive(Default)]
-struct Score {
-    planted: usize,
-    found: usize,
-    noticed: usize,
-    named: usize,
-    first: usize,
-    digits: usize,
-    digits_confirmed: usize,
-}
-
-impl Score {
-    fn add(&mut self, other: &Self) {
-        self.planted += other.planted;
-        self.found += other.found;
-        self.noticed += other.noticed;
-        self.named += other.named;
-        self.first += other.first;
-        self.digits += other.digits;
-        self.digits_confirmed += other.digits_confirmed;
-    }
-
-    fn line(&self) -> String {
-        format!(
-            "{} faults, found {:.1} %, noticed {:.1} %; of those found the row is named {:.1} %, first {:.1} %",
-            self.planted,
-            share(self.found, self.planted),
-            share(self.noticed, self.planted),
-            share(self.named, self.found),
-            share(self.first, self.found)
-        )
-    }
-}
-
-/// A fault is found where a check fails that does not fail without it, and noticed where at least the touched amounts
-/// no longer say confirmed. Of a lost row and of a wrong unit, any row of the statement is the right one to name.
+/// Every truth file of a folder with so many faults of each kind.
 fn mutate(folder: &std::path::Path, n_of_a_kind: usize) -> (Score, Vec<(String, Score)>) {
     let mut all = Score::default();
     let mut documents = Vec::new();
     let mut kinds: BTreeMap<Fault, Score> = BTreeMap::new();
     for (name, path) in truth::files(folder) {
         let subject = Subject::new(truth::disclosure(&truth::json(&path)));
-        let mut dice = Dice::new(name.bytes().map(u64::from).sum());
         let mut own = Score::default();
-        for fault in FAULTS {
-            for _ in 0..n_of_a_kind {
-                let Some(planted) = subject.plant(fault, &mut dice) else { continue };
-                let reply = subject.reply(&planted, fault);
-                if !reply.found && !reply.distrusted {
-                    println!("    not noticed: {fault:?} {}", planted.what);
-                }
-                let digit = fault == Fault::WrongDigit;
-                let score = Score {
-                    planted: 1,
-                    found: reply.found.into(),
-                    noticed: (reply.found || reply.distrusted).into(),
-                    named: reply.named.into(),
-                    first: reply.named_first.into(),
-                    digits: digit.into(),
-                    digits_confirmed: (digit && reply.still_confirmed).into(),
-                };
-                own.add(&score);
-                kinds.entry(fault).or_default().add(&score);
-            }
+        let mut missed = Vec::new();
+        for (fault, score) in measure(&name, &subject, n_of_a_kind, &mut missed) {
+            own.add(&score);
+            kinds.entry(fault).or_default().add(&score);
         }
+        missed.iter().for_each(|line| println!("    {line}"));
         println!("{name} {}", own.line());
         all.add(&own);
         documents.push((name, own));
@@ -191,6 +138,7 @@ fn mutation_of_the_real_documents_is_noticed_and_blamed_right() {
     assert!(share(all.named, all.found) >= 93.0);
     assert!(share(all.first, all.found) >= 88.0);
     assert!(share(all.digits_confirmed, all.digits) <= 0.3);
+    assert_eq!(all.swaps_corroborated, 0, "two families of identity leave no swap");
     for (name, own) in documents {
         assert!(share(own.noticed, own.planted) >= 90.0, "{name}");
     }
@@ -204,6 +152,7 @@ fn mutation_of_the_facsimiles_is_noticed_and_blamed_right() {
     assert!(share(all.named, all.found) >= 93.0);
     assert!(share(all.first, all.found) >= 88.0);
     assert!(share(all.digits_confirmed, all.digits) <= 0.3);
+    assert_eq!(all.swaps_corroborated, 0, "two families of identity leave no swap");
     for (name, own) in documents {
         assert!(share(own.noticed, own.planted) >= 88.0, "{name}");
     }

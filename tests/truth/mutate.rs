@@ -32,8 +32,12 @@ pub struct Reply {
     pub found: bool,
     /// An amount that was confirmed is no longer, or the touched amounts are not.
     pub distrusted: bool,
-    /// The touched amount itself still says confirmed (for a wrong digit).
+    /// An amount that was confirmed is no longer.
+    pub lost_trust: bool,
+    /// The touched amounts themselves still say confirmed.
     pub still_confirmed: bool,
+    /// They even say corroborated.
+    pub still_corroborated: bool,
     /// A touched row is named by a new failure.
     pub named: bool,
     /// It is named first.
@@ -85,6 +89,12 @@ fn key(check: &Check) -> String {
 }
 
 impl Subject {
+    /// What the untouched document contradicts, in words.
+    fn failing(&self) -> Vec<String> {
+        let failed = self.base.checks.iter().filter(|c| !c.holds);
+        failed.map(|c| format!("{} {}: {} against {}", c.rule, c.place, c.left, c.right)).collect()
+    }
+
     /// Reconciles the untouched document.
     pub fn new(disclosure: Disclosure) -> Self {
         let base = reconcile(disclosure.clone());
@@ -223,6 +233,10 @@ impl Subject {
             Fault::WrongUnit => touched.iter().filter(|t| !**t).count() * 2 > touched.len(),
             _ => touched.iter().any(|t| !*t),
         };
+        let fell = match fault {
+            Fault::DroppedRow => distrusted,
+            _ => planted.cells.iter().any(|cell| confirmed(&self.base, *cell) && !confirmed(&result, *cell)),
+        };
         let named = |at: &FigureRef| match at {
             FigureRef::Cell { statement, record, .. } => planted.rows.contains(&(*statement, *record)),
             _ => false,
@@ -230,9 +244,132 @@ impl Subject {
         Reply {
             found: !new.is_empty(),
             distrusted,
+            lost_trust: fell,
             still_confirmed: touched.iter().all(|t| *t) && !touched.is_empty(),
+            still_corroborated: planted.cells.iter().all(|cell| trust(&result, *cell) == Trust::Corroborated),
             named: new.iter().any(|c| c.blame.iter().any(named)),
             named_first: new.iter().any(|c| c.blame.first().is_some_and(named)),
         }
     }
+}
+
+/// How many faults were planted, and how they were taken.
+#[derive(Clone, Debug, Default)]
+pub struct Score {
+    /// Faults planted.
+    pub planted: usize,
+    /// A check fails that does not fail without it.
+    pub found: usize,
+    /// Found, or an amount that was confirmed is no longer.
+    pub shown: usize,
+    /// Found, or the touched amounts do not say confirmed.
+    pub noticed: usize,
+    /// The right row stands in a list of blame.
+    pub named: usize,
+    /// It stands there first.
+    pub first: usize,
+    /// Wrong digits planted.
+    pub digits: usize,
+    /// Wrong digits that say confirmed.
+    pub digits_confirmed: usize,
+    /// Swaps planted.
+    pub swaps: usize,
+    /// Swaps of which both amounts say confirmed.
+    pub swaps_confirmed: usize,
+    /// Swaps of which both amounts say corroborated.
+    pub swaps_corroborated: usize,
+    /// Checks that fail in the untouched document.
+    pub untouched: usize,
+}
+
+/// Parts of a hundred.
+pub fn share(part: usize, whole: usize) -> f64 {
+    100.0 * part as f64 / whole.max(1) as f64
+}
+
+impl Score {
+    /// Sums two.
+    pub fn add(&mut self, other: &Self) {
+        let pairs = [
+            (&mut self.planted, other.planted),
+            (&mut self.found, other.found),
+            (&mut self.shown, other.shown),
+            (&mut self.noticed, other.noticed),
+            (&mut self.named, other.named),
+            (&mut self.first, other.first),
+            (&mut self.digits, other.digits),
+            (&mut self.digits_confirmed, other.digits_confirmed),
+            (&mut self.swaps, other.swaps),
+            (&mut self.swaps_confirmed, other.swaps_confirmed),
+            (&mut self.swaps_corroborated, other.swaps_corroborated),
+            (&mut self.untouched, other.untouched),
+        ];
+        pairs.into_iter().for_each(|(own, other)| *own += other);
+    }
+
+    /// One line for people; rows are named among the faults that are found, since only a failed check names one.
+    pub fn line(&self) -> String {
+        format!(
+            "{} faults: found {:.1} %, with lost trust {:.1} %, noticed {:.1} %; row named {:.1} %, first {:.1} %; still confirmed: digits {}/{}, swaps {}/{}, {} corroborated; untouched: {} contradictions",
+            self.planted,
+            share(self.found, self.planted),
+            share(self.shown, self.planted),
+            share(self.noticed, self.planted),
+            share(self.named, self.found),
+            share(self.first, self.found),
+            self.digits_confirmed,
+            self.digits,
+            self.swaps_confirmed,
+            self.swaps,
+            self.swaps_corroborated,
+            self.untouched,
+        )
+    }
+}
+
+/// Plants so many faults of each kind, one at a time, seeded by the document's name; what is not noticed goes to `missed`.
+///
+/// A fault is found where a check fails that does not fail without it, and noticed where at least the touched amounts
+/// do not say confirmed. Of a lost row and of a wrong unit, any row of the statement is the right one to name.
+pub fn measure(name: &str, subject: &Subject, n_of_a_kind: usize, missed: &mut Vec<String>) -> Vec<(Fault, Score)> {
+    let mut dice = Dice::new(name.bytes().map(u64::from).sum());
+    let mut kinds = Vec::new();
+    let untouched: Vec<String> = subject.failing().into_iter().map(|line| format!("untouched: {line}")).collect();
+    for fault in FAULTS {
+        // The untouched document counts once.
+        let n_untouched = if fault == FAULTS[0] { untouched.len() } else { 0 };
+        let mut score = Score { untouched: n_untouched, ..Score::default() };
+        for _ in 0..n_of_a_kind {
+            let Some(planted) = subject.plant(fault, &mut dice) else { continue };
+            let reply = subject.reply(&planted, fault);
+            let noticed = reply.found || reply.distrusted;
+            let (digit, swap) = (fault == Fault::WrongDigit, fault == Fault::SwappedCells);
+            if !noticed || digit && reply.still_confirmed {
+                missed.push(format!("not noticed: {fault:?} {}", planted.what));
+            } else if reply.found && !reply.named_first {
+                let how = if reply.named { "not first" } else { "not named" };
+                missed.push(format!("{how}: {fault:?} {}", planted.what));
+            }
+            if swap && reply.still_corroborated {
+                missed.push(format!("still corroborated: {fault:?} {}", planted.what));
+            }
+            score.add(&Score {
+                planted: 1,
+                found: reply.found.into(),
+                shown: (reply.found || reply.lost_trust).into(),
+                noticed: noticed.into(),
+                named: reply.named.into(),
+                first: reply.named_first.into(),
+                digits: digit.into(),
+                digits_confirmed: (digit && reply.still_confirmed).into(),
+                swaps: swap.into(),
+                swaps_confirmed: (swap && reply.still_confirmed).into(),
+                swaps_corroborated: (swap && reply.still_corroborated).into(),
+                untouched: 0,
+            });
+        }
+        kinds.push((fault, score));
+    }
+    missed.splice(0..0, untouched);
+    kinds
 }

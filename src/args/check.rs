@@ -1,0 +1,70 @@
+//! The flags of `mingzhang check`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use mingzhang::emit::findings::Lang;
+use mingzhang::read::Limits;
+
+use crate::args::limits::LimitArgs;
+
+/// Which documents are checked, and how findings are told.
+#[derive(Debug)]
+pub(crate) struct CheckPlan {
+    /// Files, folders and patterns in the order given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// The language of the findings.
+    pub(crate) lang: Lang,
+    /// One line of JSON a document instead of text.
+    pub(crate) json: bool,
+    /// How many documents are worked on at once; 0 is one a processor.
+    pub(crate) n_jobs: usize,
+    /// How much reading a document may cost.
+    pub(crate) limits: Limits,
+}
+
+pub(super) const EXIT_STATUS: &str = "\
+Exit status:
+  0  every check of every report holds
+  1  there are findings
+  2  some documents gave no report; each is named on standard error
+  3  the run could not start or go on";
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files, folders to walk, and patterns, as for extract
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The language of the findings: Chinese or English
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// One JSON object a document and line
+    #[arg(long)]
+    json: bool,
+    /// Work on N documents at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+impl CheckArgs {
+    pub(super) fn plan(self) -> CheckPlan {
+        CheckPlan {
+            paths: self.paths,
+            lang: match self.lang {
+                Language::Zh => Lang::Zh,
+                Language::En => Lang::En,
+            },
+            json: self.json,
+            n_jobs: self.jobs.map_or(0, usize::from),
+            limits: self.limits.plan(),
+        }
+    }
+}

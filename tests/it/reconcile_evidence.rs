@@ -1,0 +1,197 @@
+//! What bears an amount out beyond the sums of its own table, and what is missed where a row is lost.
+
+use mingzhang::interpret::Disclosure;
+use mingzhang::reconcile::{Gap, Reconciliation, Trust, reconcile};
+use mingzhang::terms::{StatementKind, Unit};
+
+use crate::reconcile::{disclosure, failed, section, statement};
+
+const WAN: Unit = Unit::TenThousandYuan;
+
+fn of_two(first: &str, second: &str) -> Reconciliation {
+    let first = statement("table-01", StatementKind::ExpenditureSummary, WAN, first);
+    let second = statement("table-02", StatementKind::GeneralPublicBudgetBasicExpenditure, WAN, second);
+    reconcile(disclosure(vec![first, second]))
+}
+
+fn of_text(text: &str) -> Reconciliation {
+    reconcile(Disclosure { sections: vec![section(text)], ..disclosure(Vec::new()) })
+}
+
+#[test]
+fn an_item_of_both_classifications_is_the_sum_of_its_rows_in_the_other() {
+    let by_function = "
+        #科目编码 | @科目名称 | $合计
+        208 | 社会保障和就业支出 | 208.31
+        2080505 | 机关事业单位基本养老保险缴费支出 | 208.31";
+    let by_class = "
+        @部门经济科目 | @政府经济科目 | $合计
+        机关事业单位基本养老保险缴费 | 社会保障缴费 | 121.50
+        机关事业单位基本养老保险缴费 | 工资福利支出 | 86.81";
+    let result = of_two(by_function, by_class);
+    assert_eq!(result.trust[1][0][2], Some(Trust::Confirmed));
+    assert_eq!(result.trust[1][1][2], Some(Trust::Confirmed));
+    assert!(result.trust[0][1][2] >= Some(Trust::Confirmed));
+}
+
+#[test]
+fn a_selection_goes_on_after_the_details_of_one_of_its_items() {
+    let drawn = "
+        @项目 | $合计
+        行政经费 | 2498.85
+        “三公”经费 | 51.75
+        其中：（一）因公出国（境）支出 | 0.00
+        （二）公务用车购置及运行维护支出 | 44.75
+        1.公务用车购置费 | 10.00
+        2.公务用车运行维护费 | 34.75
+        （三）公务接待费支出 | 7.00";
+    let statement = statement("table-01", StatementKind::ThreePublicExpenses, WAN, drawn);
+    let result = reconcile(disclosure(vec![statement]));
+    let trust: Vec<Option<Trust>> = result.trust[0].iter().map(|row| row[1]).collect();
+    assert_eq!(
+        (trust[1], trust[3], trust[6]),
+        (Some(Trust::Confirmed), Some(Trust::Confirmed), Some(Trust::Confirmed))
+    );
+    assert_eq!(trust[0], Some(Trust::Unchecked));
+}
+
+#[test]
+fn rows_without_codes_nest_by_the_codes_that_their_names_have_elsewhere() {
+    let coded = "
+        #科目编码 | @科目名称 | $合计
+         | 合计 | 109.00
+        301 | 工资福利支出 | 70.00
+        30101 | 基本工资 | 40.00
+        30102 | 津贴补贴 | 30.00
+        302 | 商品和服务支出 | 30.00
+        30201 | 办公费 | 20.00
+        30204 | 手续费 | 10.00
+        303 | 对个人和家庭的补助 | 9.00
+        30301 | 离休费 | 4.00
+        30302 | 退休费 | 5.00";
+    let named = |lines: &str| {
+        format!(
+            "
+        @项目 | $总计 | $财政拨款
+        本部门 | 109.00 | 109.00
+        工资福利支出 | 70.00 | 70.00
+        基本工资 | 40.00 | 40.00
+        津贴补贴 | 30.00 | 30.00
+        商品和服务支出 | 30.00 | 30.00
+        办公费 | 20.00 | 20.00
+        {lines}
+        对个人和家庭的补助 | 9.00 | 9.00
+        离休费 | 4.00 | 4.00
+        退休费 | 5.00 | 5.00"
+        )
+    };
+    assert_eq!(failed(&of_two(coded, &named("手续费 | 10.00 | 10.00"))), Vec::<String>::new());
+    let lacking = failed(&of_two(coded, &named("")));
+    assert!(lacking.iter().any(|place| place.contains("商品和服务支出")), "{lacking:?}");
+}
+
+#[test]
+fn of_two_prints_that_differ_in_the_last_place_neither_is_confirmed_where_all_others_agree() {
+    let rows: String = (1..=12).map(|i| format!("项目{i}号 | {i}.10 | {i}.10 |\n")).collect();
+    let drawn = |last: &str| {
+        format!("@项目名称 | $总计 | $财政拨款 | $其他资金\n合计 | 85.30 | 85.30 |\n{rows}尾号项目 | 6.10 | {last} |")
+    };
+    let of = |last: &str| {
+        let statement = statement("table-01", StatementKind::ProjectExpenditure, WAN, &drawn(last));
+        reconcile(disclosure(vec![statement]))
+    };
+    assert!(of("6.10").trust[0][13][1] >= Some(Trust::Confirmed));
+    let off = of("6.11");
+    assert!(off.trust[0][13][1] <= Some(Trust::Rounded), "the sum of its column is exact, and may be so by chance");
+    assert!(off.trust[0][1][1] >= Some(Trust::Confirmed), "the others agree");
+}
+
+#[test]
+fn a_share_of_the_text_is_held_against_its_amount_where_the_others_of_its_list_fit() {
+    let text = |share: &str| {
+        format!(
+            "2031年收入合计1000.00万元，其中：财政拨款600.00万元，占60.00%；事业收入300.00万元，占{share}；其他收入100.00万元，占10.00%。\n\
+        2031年支出合计1000.00万元，其中：基本支出750.00万元，占75.00%；项目支出250.00万元，占25.00%。"
+        )
+    };
+    assert_eq!(failed(&of_text(&text("30.00%"))), Vec::<String>::new());
+    let wrong = of_text(&text("31.00%"));
+    let check = wrong.checks.iter().find(|check| !check.holds).unwrap();
+    assert_eq!((check.rule, check.left.to_string().as_str()), ("narrative-share", "3000000.00"));
+    assert_eq!(check.right.to_string(), "3100000.00");
+}
+
+#[test]
+fn a_change_of_the_text_is_held_against_its_rate() {
+    let text = |rate: &str| {
+        let change = |now: &str, change: &str, rate: &str| {
+            format!("2031年预算{now}万元，比上年增加{change}万元，增长{rate}。\n")
+        };
+        change("110.00", "10.00", "10.00%")
+            + &change("120.00", "20.00", "20.00%")
+            + &change("55.00", "5.00", "10.00%")
+            + &change("66.00", "6.00", "10.00%")
+            + &change("210.00", "10.00", rate)
+    };
+    assert_eq!(failed(&of_text(&text("5.00%"))), Vec::<String>::new());
+    let wrong = of_text(&text("6.00%"));
+    let check = wrong.checks.iter().find(|check| !check.holds).unwrap();
+    assert_eq!((check.rule, check.right.to_string().as_str()), ("narrative-change", "120000.00"));
+}
+
+#[test]
+fn the_lost_head_of_a_project_shows_in_the_levels_that_begin_again() {
+    let block = |head: &str| {
+        format!(
+            "
+        {head} | 产出指标 | 数量指标
+         | | 效益指标 | 社会效益
+         | | 满意度指标 | 服务对象"
+        )
+    };
+    let drawn = |third: &str| {
+        let heads = [
+            "设备维护 | 10.00",
+            "湿地监测 | 20.00",
+            third,
+            "公园维修 | 40.00",
+            "宣传 | 5.00",
+            "培训 | 6.00",
+            "巡护 | 7.00",
+        ];
+        format!("@项目名称 | $金额 | @一级指标 | @二级指标{}", heads.map(block).concat())
+    };
+    let of = |third: &str| {
+        reconcile(disclosure(vec![statement("table-01", StatementKind::PerformanceTarget, WAN, &drawn(third))]))
+    };
+    assert_eq!(failed(&of("巡查 | 30.00")), Vec::<String>::new());
+    let lost = of(" | ");
+    let check = lost.checks.iter().find(|check| !check.holds).unwrap();
+    assert_eq!((check.rule, check.gap.clone()), ("missing-row", Some(Gap::NextHead)));
+    assert!(check.place.contains("湿地监测"), "{}", check.place);
+    assert_eq!(
+        lost.trust[0][3][1],
+        Some(Trust::Unchecked),
+        "what is missing says nothing against the amount beside it"
+    );
+}
+
+#[test]
+fn a_blank_statement_of_three_public_expenses_is_held_against_the_economic_classes() {
+    let by_class = "
+        #科目编码 | @科目名称 | $合计
+         | 合计 | 30.00
+        302 | 商品和服务支出 | 30.00
+        30217 | 公务接待费 | 10.00
+        30231 | 公务用车运行维护费 | 20.00";
+    let blank = |drawn: &str| {
+        let by_class = statement("table-01", StatementKind::GeneralPublicBudgetBasicExpenditure, WAN, by_class);
+        reconcile(disclosure(vec![by_class, statement("table-02", StatementKind::ThreePublicExpenses, WAN, drawn)]))
+    };
+    let lost = blank("$合计 | $公务接待费 | $公务用车运行维护费");
+    assert!(lost.checks.iter().any(|c| !c.holds && c.gap == Some(Gap::Blank("table-02".to_owned()))));
+    assert_eq!(
+        failed(&blank("$合计 | $公务接待费 | $公务用车运行维护费\n30.00 | 10.00 | 20.00")),
+        Vec::<String>::new()
+    );
+}
