@@ -3,10 +3,11 @@
 
     python3 scripts/compare-tables.py [--tool NAME]… [FOLDER]       FOLDER: PDFs with NAME.truth.json beside them
 
-Every tool gives rows of cells a page, and is taken at its best: pdfplumber with doubled characters dropped, camelot by
-rulings and, on pages without a ruled table, by alignment. A row of the truth that has an amount is looked for on its
-page by its label, in one cell or over several; among the rows with the label the one with the most of its amounts
-counts, each row once. Which column an amount stands in is not asked, as the tools know no columns.
+Every tool gives rows of cells a page, and is taken at its best: pdfplumber with doubled characters dropped, PyMuPDF with
+the text of its cells' rectangles, camelot by rulings and, on pages without a ruled table, by alignment. A row of the
+truth that has an amount is looked for on its page by its label, in one cell or over several; among the rows with the
+label the one with the most of its amounts counts, each row once. Which column an amount stands in is not asked, as the
+tools know no columns.
 
   amounts  share of the truth's amounts that stand in their row
   rows     share of the truth's rows whose label is found and whose amounts are these, in this order, and no other
@@ -50,7 +51,11 @@ def by_pymupdf(path, pages):
     yield
     document = pymupdf.open(path)
     for number in pages:
-        yield number, [row for table in document[number - 1].find_tables().tables for row in table.extract()]
+        page = document[number - 1]
+        text = page.get_textpage()
+        rows = [row for table in page.find_tables().tables for row in table.rows]
+        # Its own extraction puts commas and points on a line of their own.
+        yield number, [[cell and page.get_textbox(cell, textpage=text) for cell in row.cells] for row in rows]
 
 
 def by_camelot(path, pages):
