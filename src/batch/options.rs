@@ -58,8 +58,7 @@ mod tests {
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
             for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
-                let mut limits = Limits::default();
-                limits.pages = 7;
+                let limits = Limits { pages: 7, ..Limits::default() };
                 let options = Options { report, records, limits, redact_contacts };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }
