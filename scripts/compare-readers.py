@@ -9,7 +9,7 @@ Where PDFium and poppler agree on a document's characters (F1 at least 0.99), th
 of the same character of PDFium. The other documents are listed with what is known of them. Both engines drop
 some of the text that is drawn again over itself: where that parts them from this reader before its own repair, the
 glyphs after repair count, and the table says so. They also give text that cannot be seen (in the colour of its ground,
-clipped away); it is left out of theirs, and the table says how much.
+clipped away): where this reader has it among its hidden glyphs, the table says so.
 
 Needs `pip install pypdfium2` and poppler's pdftotext.
 """
@@ -166,11 +166,11 @@ def compare(path, tool, command, verbose):
         if max(scores) < SAME:
             after = repaired(path, command)
             best = max(f1(after, reference), f1(after, words))
-            # The engines give hidden text too: what nobody sees is taken from them before.
+            # The engines give hidden text too.
             unseen = counted(hidden)
-            seen = max(f1(mine, reference - (unseen - mine)), f1(mine, words - (unseen - mine)))
+            seen = max(f1(mine + unseen, reference), f1(mine + unseen, words))
             if seen >= SAME:
-                why = f"without {sum(unseen.values())} glyphs that cannot be seen {seen:.4f}"
+                why = f"with {sum(unseen.values())} glyphs that cannot be seen {seen:.4f}"
             elif best >= SAME:
                 why = f"after overprint repair {best:.4f}"
             else:
