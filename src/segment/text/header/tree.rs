@@ -198,16 +198,10 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
         cost += 15;
     }
     cost += 15 * strangers(cells, parent, from + n_names, to);
-    // 类, 款 and 项 are the columns of one code.
-    let has = |level: &str| (from..to).any(|kid| text(cells, kid) == level);
-    if CODE_LEVELS.iter().any(|level| has(level)) {
-        let all = (0..cells.len()).filter(|cell| CODE_LEVELS.contains(&text(cells, *cell))).count();
-        let own = (from..to).filter(|cell| CODE_LEVELS.contains(&text(cells, *cell))).count();
-        // Two codes stand side by side with levels of their own.
-        if own != all && all <= CODE_LEVELS.len() {
-            cost += 60;
-        }
-    }
+    // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
+    let is_level = |cell: &usize| CODE_LEVELS.contains(&text(cells, *cell));
+    let (all, own) = ((0..cells.len()).filter(is_level).count(), (from..to).filter(is_level).count());
+    cost += if own > 0 && own != all && all <= CODE_LEVELS.len() { 60 } else { 0 };
     cost += 20 * changes(cells, parent, from, to);
     cost += match word(cells, parent) {
         Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
