@@ -51,6 +51,7 @@ mod segment;
 mod shared;
 mod terms;
 mod text_forms;
+mod text_placed;
 mod text_repair;
 mod text_statements;
 mod tidy;

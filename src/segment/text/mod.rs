@@ -85,6 +85,7 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
             && !narrative::is_enumerated(&line.text)
             && !narrative::is_sentence(&line.text)
             && !crate::terms::statement::is_title(&bare)
+            && crate::terms::statement::split_number(&bare).is_none()
             && crate::terms::statement::unit(&line.text).is_none()
     };
     let n_lines = lines.iter().take_while(|line| line.is_blank() || belongs(line)).count();

@@ -198,16 +198,10 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
         cost += 15;
     }
     cost += 15 * strangers(cells, parent, from + n_names, to);
-    // 类, 款 and 项 are the columns of one code.
-    let has = |level: &str| (from..to).any(|kid| text(cells, kid) == level);
-    if CODE_LEVELS.iter().any(|level| has(level)) {
-        let all = (0..cells.len()).filter(|cell| CODE_LEVELS.contains(&text(cells, *cell))).count();
-        let own = (from..to).filter(|cell| CODE_LEVELS.contains(&text(cells, *cell))).count();
-        // Two codes stand side by side with levels of their own.
-        if own != all && all <= CODE_LEVELS.len() {
-            cost += 60;
-        }
-    }
+    // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
+    let is_level = |cell: &usize| CODE_LEVELS.contains(&text(cells, *cell));
+    let (all, own) = ((0..cells.len()).filter(is_level).count(), (from..to).filter(is_level).count());
+    cost += if own > 0 && own != all && all <= CODE_LEVELS.len() { 60 } else { 0 };
     cost += 20 * changes(cells, parent, from, to);
     cost += match word(cells, parent) {
         Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
@@ -228,17 +222,14 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
 /// The parts of a code, each in a column of its own.
 const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
 
-/// How many changes (增减额, 增减%) stand under something else where the cell over changes stands beside it, or the
-/// other way round.
+/// How many changes (增减额, 增减%) do not stand under the cell over changes, where there is one.
 fn changes(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
     let is_change = |cell: usize| text(cells, cell).contains("增减");
     let over = |cell: usize| is_change(cell) && !text(cells, cell).ends_with(['额', '%', '％', '率']);
-    let named = (0..cells.len()).any(|cell| over(cell) && !(from..to).contains(&cell));
-    if !named {
+    if !(0..cells.len()).any(|cell| over(cell) && !(from..to).contains(&cell)) {
         return 0;
     }
-    let strange = (from..to).filter(|kid| is_change(*kid) != over(parent));
-    u32::try_from(strange.count()).unwrap_or(u32::MAX / 60)
+    u32::try_from((from..to).filter(|kid| is_change(*kid) != over(parent)).count()).unwrap_or(u32::MAX / 60)
 }
 
 /// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it, and of the kinds of

@@ -181,7 +181,7 @@ fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
     let roles = (0..wanted.n_columns)
         .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(Role::Amount))
         .collect();
-    Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles, rivalled: false })
+    Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles, rivalled: true })
 }
 
 /// The caption as a page would show it, each part on a line.
