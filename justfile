@@ -28,6 +28,39 @@ dump STAGE FILE *ARGS:
 corpus:
     cargo run --quiet --example generate -- corpus
 
+# Pages a second and the time of each stage, over corpus/ and ../shared or the files given.
+bench *FILES:
+    cargo bench --bench pages -- {{FILES}}
+
+# Draws what was read and segmented on a page over the page's picture.
+render FILE PAGE *ARGS:
+    cargo run --quiet -- render {{FILE}} --page {{PAGE}} -o target/page.svg {{ARGS}}
+
+# The 500-page document of tables that speed is measured on.
+long-document:
+    test -e target/long/generated-0001.pdf || cargo run --quiet --example generate -- --out target/long --pages 500
+
+# Compares the glyphs found with those of PDFium and poppler, on the shared corpus or the files given.
+compare-readers *FILES:
+    cargo build --quiet --bins --example glyphs
+    python3 scripts/compare-readers.py {{FILES}}
+
+# CPU time of reading a 500-page document, beside a mere walk over its operations, PDFium, poppler and PyMuPDF.
+bench-readers: long-document
+    cargo build --quiet --release --bins
+    python3 scripts/bench-readers.py target/long/generated-0001.pdf
+    cargo bench --quiet --bench read -- target/long/generated-0001.pdf
+
+# Scores and times pdfplumber, camelot, PyMuPDF and this product on real disclosures, and whole extraction of a long one.
+compare-tables: long-document
+    cargo build --quiet --release --bins
+    python3 scripts/compare-tables.py
+    python3 scripts/bench-tables.py target/long/generated-0001.pdf
+
+# Counts the rows of the wide corpus that pdfplumber reads differently, by cause, and draws a sample to look at.
+compare-wide *ARGS:
+    cargo build --quiet --release --bins
+    python3 -W ignore scripts/compare-wide.py {{ARGS}}
 # Pages a second over corpus/ and ../shared.
 bench:
     cargo bench --bench pages

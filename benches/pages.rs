@@ -1,43 +1,86 @@
-//! Pages a second: every document of `corpus/` and of `../shared/corpus`, one at a time, the median of three runs.
+//! Pages a second, and the share of each stage: the documents of `corpus/` and `../shared/corpus`, or the files given.
+//!
+//! `cargo bench --bench pages -- FILE.pdf ...`; one document at a time, the fastest of three runs.
 
 use std::fs;
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Runs over each document; the median leaves out a run that something else disturbed.
+use mingzhang::{emit, interpret, read, reconcile, repair, segment};
+
+/// Runs over each document; the fastest is the one that nothing else disturbed.
 const N_RUNS: usize = 3;
 
+/// The stages in the order of the flow.
+const STAGES: [&str; 6] = ["read", "repair", "segment", "interpret", "reconcile", "emit"];
+
 fn main() {
+    // `cargo bench` adds flags of its own.
+    let files: Vec<PathBuf> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).map(PathBuf::from).collect();
+    if !files.is_empty() {
+        measure("the files given", &files);
+        return;
+    }
     for folder in ["corpus", "../shared/corpus/real", "../shared/corpus/facsimile", "../shared/corpus/wide"] {
         let documents = documents(Path::new(folder));
         if documents.is_empty() {
             println!("{folder}: skipped, no document there");
-            continue;
+        } else {
+            measure(folder, &documents);
         }
-        let (mut n_pages, mut seconds) = (0, Duration::ZERO);
-        for bytes in &documents {
-            let mut times = [Duration::ZERO; N_RUNS];
-            let mut pages = 0;
-            for time in &mut times {
-                let start = Instant::now();
-                let report = mingzhang::extract_report("bench", bytes);
-                *time = start.elapsed();
-                pages = report.map_or(0, |report| report.source.pages);
-            }
-            times.sort();
-            seconds += times[N_RUNS / 2];
-            n_pages += pages;
-        }
-        let rate = f64::from(n_pages) / seconds.as_secs_f64();
-        println!("{folder}: {} documents, {n_pages} pages, {rate:.0} pages a second", documents.len());
     }
 }
 
-/// The bytes of every PDF in a folder, in the order of names.
-fn documents(folder: &Path) -> Vec<Vec<u8>> {
+fn measure(name: &str, files: &[PathBuf]) {
+    let mut n_pages = 0;
+    let mut sums = [Duration::ZERO; STAGES.len()];
+    for bytes in files.iter().filter_map(|path| fs::read(path).ok()) {
+        let runs = (0..N_RUNS).filter_map(|_| run(&bytes));
+        let Some((pages, times)) = runs.min_by_key(|(_, times)| times.iter().sum::<Duration>()) else { continue };
+        n_pages += pages;
+        sums.iter_mut().zip(times).for_each(|(sum, time)| *sum += time);
+    }
+    let whole: Duration = sums.iter().sum();
+    let rate = f64::from(n_pages) / whole.as_secs_f64();
+    println!("{name}: {} documents, {n_pages} pages, {rate:.0} pages a second", files.len());
+    for (stage, sum) in STAGES.iter().zip(sums) {
+        let share = 100.0 * sum.as_secs_f64() / whole.as_secs_f64();
+        println!("    {stage:10} {:8.1} ms {share:5.1} %", sum.as_secs_f64() * 1e3);
+    }
+}
+
+/// The number of pages of a document, and the time of each stage.
+fn run(bytes: &[u8]) -> Option<(u32, [Duration; STAGES.len()])> {
+    let mut times = [Duration::ZERO; STAGES.len()];
+    let mut start = Instant::now();
+    let mut lap = |stage: usize| {
+        let now = Instant::now();
+        times[stage] = now - start;
+        start = now;
+    };
+    let raw = read::read(bytes).ok()?;
+    let n_pages = raw.source.n_pages;
+    lap(0);
+    let clean = repair::repair(raw);
+    lap(1);
+    let layout = segment::segment(clean);
+    lap(2);
+    let disclosure = interpret::interpret(layout);
+    lap(3);
+    let reconciliation = reconcile::reconcile(disclosure);
+    lap(4);
+    let report = emit::report("bench.pdf", bytes, &reconciliation);
+    black_box(emit::json::to_string(&report, emit::json::Layout::Compact).ok()?);
+    lap(5);
+    Some((n_pages, times))
+}
+
+/// Every PDF of a folder, in the order of names.
+fn documents(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|e| e == "pdf"));
     paths.sort();
-    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
+    paths
 }

@@ -3,7 +3,7 @@
 mod disclosure;
 mod fact;
 mod layout;
-mod pages;
+pub(crate) mod pages;
 
 use crate::error::Error;
 use crate::read::Limits;

@@ -16,6 +16,17 @@ pub enum Error {
     /// The PDF needs a password.
     #[error("expected a PDF that opens without a password")]
     Encrypted,
+    /// A text dump was to be drawn.
+    #[error("expected a PDF, a text dump has no page that could be drawn")]
+    NoGeometry,
+    /// The PDF has fewer pages.
+    #[error("expected a page from 1 to {n_pages}, not {page}")]
+    NoSuchPage {
+        /// The page asked for.
+        page: u32,
+        /// How many there are.
+        n_pages: u32,
+    },
     /// A limit on the document's size or cost was reached.
     #[error("expected a document within the limits: {0}")]
     Limit(String),
@@ -44,6 +55,8 @@ impl Error {
             Self::NotADisclosure(_) => "not-a-disclosure",
             Self::DamagedPdf(_) => "damaged-pdf",
             Self::Encrypted => "encrypted",
+            Self::NoGeometry => "no-geometry",
+            Self::NoSuchPage { .. } => "no-such-page",
             Self::Limit(_) => "limit-reached",
             Self::Internal(_) => "internal",
             Self::Crashed(_) => "crashed",

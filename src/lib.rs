@@ -55,16 +55,20 @@ pub mod note;
 pub mod provenance;
 pub mod terms;
 
+pub mod compare;
 pub mod emit;
 pub mod interpret;
 pub mod read;
 pub mod reconcile;
+pub mod redact;
 pub mod repair;
 pub mod segment;
 
 pub mod batch;
 pub mod dump;
+pub mod golden;
 pub mod pipeline;
+pub mod render;
 
 pub use batch::{Input, extract_many};
 pub use emit::wire::Report;

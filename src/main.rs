@@ -20,6 +20,10 @@ fn main() -> ExitCode {
         }
         Ok(Plan::Check(plan)) => command::check::run(&plan),
         Ok(Plan::Dump(plan)) => command::dump::run(&plan),
+        Ok(Plan::Golden(plan)) => command::golden::run(&plan),
+        Ok(Plan::Diff(plan)) => command::diff::run(&plan),
+        Ok(Plan::About(plan)) => command::about::run(&plan),
+        Ok(Plan::Render(plan)) => command::render::run(&plan),
         Ok(Plan::Worker(plan)) => command::worker::run(plan, io::stdin(), io::stdout()),
         Err(usage) => {
             // Help and version are asked for; the rest is a run that cannot start.

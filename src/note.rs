@@ -40,6 +40,8 @@ pub enum NoteKind {
     KindUnknown,
     /// Words that should carry a meaning here were not recognised.
     LabelUnknown,
+    /// Names and telephone numbers of contacts were left out, as it was asked for.
+    ContactLeftOut,
 }
 
 impl NoteKind {
@@ -58,6 +60,7 @@ impl NoteKind {
             Self::UnitUnknown => "unit-unknown",
             Self::KindUnknown => "kind-unknown",
             Self::LabelUnknown => "label-unknown",
+            Self::ContactLeftOut => "contact-left-out",
         }
     }
 
@@ -66,9 +69,12 @@ impl NoteKind {
         match self {
             Self::NoTextLayer | Self::NoUnicode | Self::LimitReached | Self::DamagedPage => Severity::Error,
             Self::ColumnGuessed | Self::AmountUnreadable | Self::UnitUnknown => Severity::Warning,
-            Self::DoubledGlyph | Self::HiddenText | Self::TextRepaired | Self::KindUnknown | Self::LabelUnknown => {
-                Severity::Info
-            }
+            Self::DoubledGlyph
+            | Self::HiddenText
+            | Self::TextRepaired
+            | Self::KindUnknown
+            | Self::LabelUnknown
+            | Self::ContactLeftOut => Severity::Info,
         }
     }
 }

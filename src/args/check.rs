@@ -23,9 +23,16 @@ pub(crate) struct CheckPlan {
     pub(crate) limits: Limits,
 }
 
+pub(super) const EXIT_STATUS: &str = "\
+Exit status:
+  0  every check of every report holds
+  1  there are findings
+  2  some documents gave no report; each is named on standard error
+  3  the run could not start or go on";
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Files, folders to walk, and patterns like 'reports/**/*.pdf'
+    /// Files, folders to walk, and patterns, as for extract
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The language of the findings: Chinese or English
@@ -50,6 +57,7 @@ enum Language {
 impl CheckArgs {
     pub(super) fn plan(self) -> CheckPlan {
         CheckPlan {
+            paths: self.paths,
             lang: match self.lang {
                 Language::Zh => Lang::Zh,
                 Language::En => Lang::En,
@@ -57,7 +65,6 @@ impl CheckArgs {
             json: self.json,
             n_jobs: self.jobs.map_or(0, usize::from),
             limits: self.limits.plan(),
-            paths: self.paths,
         }
     }
 }

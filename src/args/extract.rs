@@ -53,12 +53,16 @@ pub(super) struct ExtractArgs {
     /// documents, errors.jsonl of all that is wrong, journal.jsonl of what was done
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// One JSON document a report, or flat records as JSON Lines; several with --out
+    /// One JSON document a report, or flat records of all reports: JSON Lines, a CSV data package, Parquet; several,
+    /// separated by commas, with --out
     #[arg(long, value_enum, value_delimiter = ',', default_value = "json")]
     format: Vec<Format>,
     /// Indent the JSON
     #[arg(long)]
     pretty: bool,
+    /// Leave something out of every output: contacts are names and telephone numbers behind labels like 填报人 and 联系电话
+    #[arg(long, value_enum, value_name = "WHAT")]
+    redact: Option<Redact>,
     /// Let stand what an earlier run did in DIR: the same bytes by the same version with the same options, results in
     /// their places
     #[arg(long, requires = "out")]
@@ -92,6 +96,15 @@ pub(super) struct ExtractArgs {
 enum Format {
     Json,
     Jsonl,
+    Csv,
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// What may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Redact {
+    Contacts,
 }
 
 impl Format {
@@ -99,6 +112,9 @@ impl Format {
         match self {
             Self::Json => None,
             Self::Jsonl => Some(Export::JsonLines),
+            Self::Csv => Some(Export::Csv),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Some(Export::Parquet),
         }
     }
 }
@@ -126,6 +142,7 @@ impl ExtractArgs {
                 report: self.format.contains(&Format::Json).then_some(layout),
                 records: !exports.is_empty(),
                 limits: self.limits.plan(),
+                redact_contacts: self.redact == Some(Redact::Contacts),
             },
             exports,
             paths: self.paths,

@@ -1,16 +1,22 @@
 //! The flags of the command, resolved once into a [`Plan`].
 
+mod about;
 mod check;
 mod dump;
 mod extract;
+mod golden;
 mod limits;
+mod render;
 mod worker;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
+pub(crate) use about::AboutPlan;
 pub(crate) use check::CheckPlan;
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
+pub(crate) use golden::{DiffPlan, GoldenPlan, Task as GoldenTask};
+pub(crate) use render::RenderPlan;
 pub(crate) use worker::WorkerPlan;
 
 /// What the command is to do, every flag decided.
@@ -22,6 +28,14 @@ pub(crate) enum Plan {
     Check(CheckPlan),
     /// One stage of one document becomes plain text.
     Dump(DumpPlan),
+    /// Documents are compared with their goldens.
+    Golden(GoldenPlan),
+    /// Two reports are compared.
+    Diff(DiffPlan),
+    /// The program tells about itself.
+    About(AboutPlan),
+    /// One page of a document becomes a drawing.
+    Render(RenderPlan),
     /// Documents are served to the run that started this process.
     Worker(WorkerPlan),
 }
@@ -35,6 +49,12 @@ pub(crate) fn plan() -> Result<Plan, clap::Error> {
         Command::Extract(args) => Plan::Extract(args.plan()?),
         Command::Check(args) => Plan::Check(args.plan()),
         Command::Dump(args) => Plan::Dump(args.plan()),
+        Command::Golden(args) => Plan::Golden(args.plan()),
+        Command::Diff(args) => Plan::Diff(args.plan()),
+        Command::Schema => Plan::About(AboutPlan::Schema),
+        Command::Completions(args) => Plan::About(args.plan(Cli::command())),
+        Command::Man(args) => Plan::About(args.plan(Cli::command())?),
+        Command::Render(args) => Plan::Render(args.plan()),
         Command::Worker(args) => Plan::Worker(args.plan()),
     })
 }
@@ -46,16 +66,12 @@ Exit status:
   2  some documents gave no report; each is named on standard error, and in errors.jsonl
   3  the run could not start or go on (usage, no input, output that cannot be written)";
 
-const CHECK_EXIT_STATUS: &str = "\
-Exit status:
-  0  every check of every report holds
-  1  some check fails
-  2  some documents gave no report; each is named on standard error
-  3  the run could not start or go on";
+/// The program's version and that of the schema that its reports follow.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 1)");
 
 /// Departmental budget and final-accounts disclosures (部门预算公开, 部门决算公开) as clean, checked JSON records
 #[derive(Debug, Parser)]
-#[command(name = "mingzhang", version, after_help = EXIT_STATUS, arg_required_else_help = true)]
+#[command(name = "mingzhang", version = VERSION, after_help = EXIT_STATUS, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -67,10 +83,24 @@ enum Command {
     #[command(after_help = EXIT_STATUS)]
     Extract(extract::ExtractArgs),
     /// Show what contradicts itself in reports, with place and both figures, and what no sum confirms
-    #[command(after_help = CHECK_EXIT_STATUS)]
+    #[command(after_help = check::EXIT_STATUS)]
     Check(check::CheckArgs),
     /// Print what one stage makes of a document, one fact a line
     Dump(dump::DumpArgs),
+    /// Compare documents with golden reports that were kept of them
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Golden(golden::GoldenArgs),
+    /// Compare two reports, as JSON, by statement, row and column
+    #[command(after_help = golden::DIFF_STATUS)]
+    Diff(golden::DiffArgs),
+    /// Print the JSON Schema that every report follows
+    Schema,
+    /// Print completions for a shell
+    Completions(about::CompletionsArgs),
+    /// Print the manual page, of the command or of one of its subcommands
+    Man(about::ManArgs),
+    /// Draw what the program saw on one page over the page's picture, as SVG
+    Render(render::RenderArgs),
     /// Serve documents to the run that started this process
     #[command(hide = true)]
     Worker(worker::WorkerArgs),

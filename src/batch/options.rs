@@ -14,6 +14,8 @@ pub struct Options {
     pub records: bool,
     /// How much reading it may cost.
     pub limits: Limits,
+    /// Whether contacts are left out.
+    pub redact_contacts: bool,
 }
 
 impl Options {
@@ -24,7 +26,8 @@ impl Options {
             Layout::Pretty => "pretty",
         });
         let limits = Limits::NAMES.map(|name| self.limits.get(name));
-        json!({"report": report, "records": self.records, "limits": limits})
+        let redact = self.redact_contacts;
+        json!({"report": report, "records": self.records, "limits": limits, "redact_contacts": redact})
     }
 
     /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
@@ -42,6 +45,7 @@ impl Options {
                 _ => None,
             },
             records: json["records"] == true,
+            redact_contacts: json["redact_contacts"] == true,
         }
     }
 }
@@ -53,10 +57,10 @@ mod tests {
     #[test]
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
-            for records in [false, true] {
+            for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
                 let mut limits = Limits::default();
                 limits.pages = 7;
-                let options = Options { report, records, limits };
+                let options = Options { report, records, limits, redact_contacts };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }
         }

@@ -5,7 +5,7 @@ use crate::batch::options::Options;
 use crate::batch::record::Record;
 use crate::emit::{self, json, jsonl};
 use crate::error::Error;
-use crate::pipeline;
+use crate::{pipeline, redact};
 
 /// What is made of a document, by the order in which workers hand it over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,10 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
 }
 
 fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
-    let reconciliation = pipeline::extract_within(bytes, &task.options.limits)?;
+    let mut reconciliation = pipeline::extract_within(bytes, &task.options.limits)?;
+    if task.options.redact_contacts {
+        reconciliation = redact::contacts(reconciliation);
+    }
     let report = emit::report(&task.name, bytes, &reconciliation);
     if task.walked && report.source.media_type == "text/plain" && report.tables.is_empty() && report.forms.is_empty() {
         // A note, a list, a manifest.

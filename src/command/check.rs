@@ -1,83 +1,68 @@
-//! `mingzhang check`: what a person must look at in each document, in the order given.
+//! `mingzhang check`: what a person must look at in each document is printed.
 
 use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 
-use mingzhang::Error;
 use mingzhang::batch::discover::{Found, discover};
 use mingzhang::batch::{self, Input};
 use mingzhang::emit::findings;
-use mingzhang::pipeline::extract_within;
 use mingzhang::read::MediaType;
+use mingzhang::{Error, pipeline};
 
 use crate::args::CheckPlan;
 use crate::command::{Status, stop};
 
-/// What became of one document.
-enum Checked {
-    /// Its findings as they are printed, and how many there are.
-    Told(String, usize),
-    /// A text that a folder walk found and that shows neither a statement nor a form.
-    OtherText,
-}
+/// What is printed of one document; `None` for a text that a folder holds and that is no disclosure.
+type Checked = Option<(String, usize)>;
 
-/// Does what the plan says.
+/// Prints findings in the order of the documents.
 pub(crate) fn run(plan: &CheckPlan) -> Status {
-    let discovery = discover(&plan.paths, None);
-    for remark in &discovery.remarks {
-        crate::say(&format!("{}: skipped: {}", remark.path.display(), remark.reason));
-    }
-    if discovery.found.is_empty() {
+    let found = discover(&plan.paths, None).found;
+    if found.is_empty() {
         return stop("found neither a PDF nor a text dump");
     }
-    let (mut with_findings, mut failed, mut stopped) = (false, false, None);
-    let ran = batch::in_order(
-        &discovery.found,
+    let mut status = Status::Clean;
+    let mut stopped: Option<io::Error> = None;
+    let run = batch::in_order(
+        &found,
         plan.n_jobs,
-        |found| check(found, plan),
-        |idx, outcome| {
-            let Some(found) = discovery.found.get(idx) else { return ControlFlow::Break(()) };
-            let printed: io::Result<()> = match outcome.and_then(|checked| checked) {
-                Ok(Checked::Told(text, n_findings)) => {
-                    with_findings |= n_findings > 0;
-                    crate::print(text.as_bytes())
+        |document| check(document, plan),
+        |idx, checked| {
+            match (checked.and_then(|checked| checked), found.get(idx)) {
+                (Ok(None), _) | (_, None) => {}
+                (Ok(Some((text, n_findings))), _) => {
+                    if n_findings > 0 && status == Status::Clean {
+                        status = Status::Findings;
+                    }
+                    if let Err(error) = crate::print(text.as_bytes()) {
+                        stopped = Some(error);
+                        return ControlFlow::Break(());
+                    }
                 }
-                Ok(Checked::OtherText) => Ok(()),
-                // A folder holds all kinds of files; only what was named must be a disclosure.
-                Err(Error::Empty | Error::NotADisclosure(_)) if found.walked => Ok(()),
-                Err(error) => {
-                    failed = true;
-                    crate::say(&format!("{}: {}: {error}", found.path.display(), error.code()));
-                    Ok(())
-                }
-            };
-            match printed {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    stopped = Some(error);
-                    ControlFlow::Break(())
+                (Err(error), Some(document)) => {
+                    crate::say(&format!("{}: {}: {error}", document.path.display(), error.code()));
+                    status = Status::Failures;
                 }
             }
+            ControlFlow::Continue(())
         },
     );
-    match (ran, stopped) {
+    match (run, stopped) {
         (Err(error), _) => stop(&error.to_string()),
         (_, Some(error)) if error.kind() != ErrorKind::BrokenPipe => stop(&format!("standard output: {error}")),
-        _ if failed => Status::Failures,
-        _ if with_findings => Status::Findings,
-        _ => Status::Clean,
+        _ => status,
     }
 }
 
-/// The findings of one document.
-fn check(found: &Found, plan: &CheckPlan) -> Result<Checked, Error> {
-    let reconciliation = extract_within(&Input::File(found.path.clone()).load()?, &plan.limits)?;
+fn check(document: &Found, plan: &CheckPlan) -> Result<Checked, Error> {
+    let reconciliation = pipeline::extract_within(&Input::File(document.path.clone()).load()?, &plan.limits)?;
     let disclosure = &reconciliation.disclosure;
     let is_text = disclosure.source.media_type == MediaType::Text;
-    if found.walked && is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
-        return Ok(Checked::OtherText);
+    if document.walked && is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
+        return Ok(None);
     }
-    let findings = findings::findings(&found.path.display().to_string(), &reconciliation);
-    let write = if plan.json { findings::write_json } else { findings::write_text };
-    Ok(Checked::Told(write(&findings, plan.lang), findings.findings.len()))
+    let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
+    let text =
+        if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
+    Ok(Some((text, findings.findings.len())))
 }

@@ -1,11 +1,16 @@
 //! One file a subcommand: a plan is carried out, and its exit [`Status`] comes back.
 
+pub(crate) mod about;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod extract;
+pub(crate) mod golden;
 mod progress;
+pub(crate) mod render;
 pub(crate) mod worker;
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// How a run ended, as the exit status that the help promises.
@@ -24,6 +29,14 @@ pub(crate) enum Status {
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status as u8)
+    }
+}
+
+/// Prints a result and says how the run ends; that a reader has seen enough is no failure.
+pub(crate) fn print(bytes: &[u8], status: Status) -> Status {
+    match crate::print(bytes) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => stop(&format!("standard output: {error}")),
+        _ => status,
     }
 }
 

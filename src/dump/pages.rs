@@ -123,7 +123,8 @@ fn same_run(glyph: &Glyph, next: &Glyph) -> bool {
     alike && goes_on
 }
 
-fn direction(direction: Direction) -> &'static str {
+/// How text runs, where it is not left to right.
+pub(crate) fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Horizontal => "",
         Direction::Rotated => " rotated",
@@ -131,7 +132,8 @@ fn direction(direction: Direction) -> &'static str {
     }
 }
 
-fn unicode_source(source: UnicodeSource) -> &'static str {
+/// How a character was found, where ToUnicode did not say.
+pub(crate) fn unicode_source(source: UnicodeSource) -> &'static str {
     match source {
         UnicodeSource::ToUnicode => "",
         UnicodeSource::Cid => " by-cid",
@@ -143,7 +145,8 @@ fn unicode_source(source: UnicodeSource) -> &'static str {
     }
 }
 
-fn visibility(visibility: Visibility) -> &'static str {
+/// Why a glyph cannot be seen.
+pub(crate) fn visibility(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Visible => "",
         Visibility::White => " hidden-white",

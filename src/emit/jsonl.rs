@@ -38,6 +38,8 @@ fn value(field: Field) -> Value {
         Field::Yuan(amount) => amount.map_or(Value::Null, |amount| Value::String(yuan(amount))),
         Field::Points(length) => length.and_then(Number::from_f64).map_or(Value::Null, Value::Number),
         Field::Flag(flag) => Value::Bool(flag),
+        Field::Integers(numbers) => numbers.into(),
+        Field::Texts(texts) => texts.into(),
     }
 }
 

@@ -5,6 +5,9 @@ pub mod flat;
 pub mod json;
 pub mod jsonl;
 pub(crate) mod name;
+mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod report;
 pub mod sink;
 pub mod wire;
@@ -14,6 +17,9 @@ pub use report::report;
 use crate::error::Error;
 use crate::reconcile::Reconciliation;
 use wire::Report;
+
+/// The JSON Schema that every report follows.
+pub const SCHEMA: &str = include_str!("report.schema.json");
 
 /// A published format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

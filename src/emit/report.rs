@@ -20,7 +20,7 @@ pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire
         schema_version: wire::SCHEMA_VERSION,
         source: wire::Source {
             name: name.to_owned(),
-            sha256: sha256_hex(bytes),
+            sha256: hex(&Sha256::digest(bytes)),
             bytes: bytes.len() as u64,
             media_type: name::media_type(disclosure.source.media_type),
             pages: disclosure.source.n_pages,
@@ -241,10 +241,10 @@ pub(crate) fn bbox(rect: Rect) -> Option<wire::Bbox> {
     corners.iter().all(|c| c.is_finite()).then(|| corners.map(|c| (f64::from(c) * 100.0).round() / 100.0 + 0.0))
 }
 
-/// SHA-256 in hex.
-fn sha256_hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+/// Bytes in hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
     }

@@ -4,6 +4,12 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use serde_json::{Map, Value};
+
+use crate::emit::flat::Resource;
+use crate::emit::package::Package;
+#[cfg(feature = "parquet")]
+use crate::emit::parquet::Parquet;
 use crate::error::Error;
 
 /// Where the flat records of many reports go.
@@ -29,6 +35,11 @@ pub trait Sink {
 pub enum Export {
     /// `records.jsonl`, every record of every report.
     JsonLines,
+    /// A CSV data package: a table a resource, and `datapackage.json` that describes them.
+    Csv,
+    /// A Parquet file a resource.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Export {
@@ -36,6 +47,9 @@ impl Export {
     pub fn name(self) -> &'static str {
         match self {
             Self::JsonLines => "jsonl",
+            Self::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 
@@ -46,6 +60,9 @@ impl Export {
     pub fn sink(self, folder: &Path) -> Result<Box<dyn Sink>, Error> {
         Ok(match self {
             Self::JsonLines => Box::new(Lines(BufWriter::new(File::create(folder.join("records.jsonl"))?))),
+            Self::Csv => Box::new(Package::new(folder)?),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Box::new(Parquet::new(folder)?),
         })
     }
 }
@@ -61,5 +78,15 @@ impl Sink for Lines {
     fn finish(mut self: Box<Self>) -> Result<(), Error> {
         self.0.flush()?;
         Ok(self.0.get_ref().sync_all()?)
+    }
+}
+
+/// A record as it is read back: its resource, and its fields by name.
+pub(super) fn record(line: &str) -> Result<(Resource, Map<String, Value>), Error> {
+    let fields: Map<String, Value> = serde_json::from_str(line).map_err(std::io::Error::from)?;
+    let name = fields.get("record").and_then(Value::as_str).unwrap_or_default();
+    match Resource::from_name(name) {
+        Some(resource) => Ok((resource, fields)),
+        None => Err(Error::Internal(format!("a record of no resource: {name:?}"))),
     }
 }

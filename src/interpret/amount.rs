@@ -8,6 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Thousands separators, a sign before or behind brackets, a currency sign and full-width digits are read.
 /// A percentage, a code with leading zeros, a year with 年 are no amounts.
 pub fn parse(text: &str) -> Option<Decimal> {
+    // Most cells of a list are names; no form of an ideograph is a digit or a sign.
+    if text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        return None;
+    }
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.trim_start_matches(['¥', '￥']);
     let (body, negative) = match plain.strip_prefix('(').and_then(|p| p.strip_suffix(')')) {

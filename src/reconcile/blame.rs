@@ -61,9 +61,11 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     }
     let witnesses = witnesses(ledger, families);
     let at = |id: FigureId| ledger.figures.get(id).map_or((9, 0, 0), |f| place(f.at));
+    let failures: Vec<Failure<'_>> =
+        failures.into_iter().map(|(key, identity)| Failure::new(key, identity, &at)).collect();
     // Which failures each row touches, by position in `failures`.
     let mut touched: BTreeMap<Place, BTreeSet<usize>> = BTreeMap::new();
-    for (index, (_, identity)) in failures.iter().enumerate() {
+    for (index, Failure { identity, .. }) in failures.iter().enumerate() {
         for id in identity.figures() {
             if id == identity.total || ledger.micro(id) != 0 {
                 touched.entry(at(id)).or_default().insert(index);
@@ -97,6 +99,25 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     blame
 }
 
+/// An identity that fails.
+struct Failure<'i> {
+    /// Family and position.
+    key: (usize, usize),
+    identity: &'i Identity,
+    /// Its parts by place: a long list has thousands, and each row is looked at for itself.
+    parts: BTreeMap<Place, Vec<(FigureId, i8)>>,
+}
+
+impl<'i> Failure<'i> {
+    fn new(key: (usize, usize), identity: &'i Identity, at: &dyn Fn(FigureId) -> Place) -> Self {
+        let mut parts: BTreeMap<Place, Vec<(FigureId, i8)>> = BTreeMap::new();
+        for (part, sign) in &identity.parts {
+            parts.entry(at(*part)).or_default().push((*part, *sign));
+        }
+        Self { key, identity, parts }
+    }
+}
+
 /// What the identities that hold weigh for each figure: a figure at fault would break them.
 fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
     let mut count = vec![0u32; ledger.figures.len()];
@@ -118,13 +139,13 @@ type Rank = (usize, usize, usize, bool, i64);
 
 fn rank(
     ledger: &Ledger<'_>,
-    failures: &[((usize, usize), &Identity)],
+    failures: &[Failure<'_>],
     witnesses: &[u32],
     row: Place,
     mine: &[usize],
     at: &dyn Fn(FigureId) -> Place,
 ) -> Rank {
-    let cells = corrections(ledger, failures, mine, |id| at(id) == row);
+    let cells = corrections(ledger, failures, mine, row, at);
     let mended = cells.values().map(BTreeSet::len).max().unwrap_or(0);
     let broken = cells
         .iter()
@@ -140,25 +161,27 @@ fn rank(
         .unwrap_or(0);
     // Parts that fall short by more than a misprint: one of them is not printed.
     let short = |i: &Identity| at(i.total) == row && i.right.abs() < i.left.abs();
-    let lost = misprints == 0 && mine.iter().any(|index| failures.get(*index).is_some_and(|(_, i)| short(i)));
+    let lost =
+        misprints == 0 && mine.iter().any(|index| failures.get(*index).is_some_and(|failure| short(failure.identity)));
     (mine.len(), misprints, mended, lost, -broken)
 }
 
-/// For each figure and the correction that it would need, the failures that this would mend.
+/// For each figure of a row and the correction that it would need, the failures that this would mend.
 fn corrections(
     ledger: &Ledger<'_>,
-    failures: &[((usize, usize), &Identity)],
+    failures: &[Failure<'_>],
     mine: &[usize],
-    wanted: impl Fn(FigureId) -> bool,
+    row: Place,
+    at: &dyn Fn(FigureId) -> Place,
 ) -> BTreeMap<(FigureId, Micro), BTreeSet<usize>> {
     let mut mends: BTreeMap<(FigureId, Micro), BTreeSet<usize>> = BTreeMap::new();
     for index in mine {
-        let Some((_, identity)) = failures.get(*index) else { continue };
+        let Some(Failure { identity, parts, .. }) = failures.get(*index) else { continue };
         let gap = identity.left - identity.right;
-        if wanted(identity.total) {
+        if at(identity.total) == row {
             mends.entry((identity.total, -gap)).or_default().insert(*index);
         }
-        for (part, sign) in identity.parts.iter().filter(|(part, _)| wanted(*part)) {
+        for (part, sign) in parts.get(&row).into_iter().flatten() {
             match sign {
                 0 => {}
                 // A blank cell is no figure, so only printed parts can be at fault; a printed zero can.
@@ -175,7 +198,7 @@ fn corrections(
 /// Lays the failures that one row explains on its cells.
 fn lay(
     ledger: &Ledger<'_>,
-    failures: &[((usize, usize), &Identity)],
+    failures: &[Failure<'_>],
     witnesses: &[u32],
     mine: &[usize],
     ranked: &[(Rank, Place)],
@@ -183,8 +206,9 @@ fn lay(
     blame: &mut Blame,
 ) {
     let Some((rank, row)) = ranked.first().copied() else { return };
+    let positions: BTreeMap<Place, usize> = ranked.iter().enumerate().map(|(i, (_, place))| (*place, i)).collect();
     let mut open: BTreeSet<usize> = mine.iter().copied().collect();
-    let mut cells = corrections(ledger, failures, mine, |id| at(id) == row);
+    let mut cells = corrections(ledger, failures, mine, row, at);
     while !open.is_empty() {
         let best = cells
             .iter()
@@ -205,18 +229,15 @@ fn lay(
         cells.retain(|(cell, _), _| *cell != id);
         for index in mended {
             open.remove(&index);
-            let Some((key, identity)) = failures.get(index) else { continue };
+            let Some(Failure { key, identity, .. }) = failures.get(index) else { continue };
             // Rows that explain as much and have as little to speak for them are not cleared either.
             let alike = |r: &Rank| *r == rank;
-            let rivals: Vec<Place> = ranked.iter().filter(|(r, p)| alike(r) && *p != row).map(|(_, p)| *p).collect();
+            let rivals: BTreeSet<Place> =
+                ranked.iter().filter(|(r, p)| alike(r) && *p != row).map(|(_, p)| *p).collect();
             let mut suspects = vec![id];
             let mut others: Vec<FigureId> = identity.figures().filter(|other| *other != id).collect();
             others.retain(|other| *other == identity.total || ledger.micro(*other) != 0);
-            others.sort_by_key(|other| {
-                let place = at(*other);
-                let position = ranked.iter().position(|(_, p)| *p == place).unwrap_or(usize::MAX);
-                (position, *other)
-            });
+            others.sort_by_cached_key(|other| (positions.get(&at(*other)).copied().unwrap_or(usize::MAX), *other));
             for other in &others {
                 if rivals.contains(&at(*other)) {
                     blame.in_doubt.insert(*other);
@@ -229,7 +250,7 @@ fn lay(
     }
     // Failures that no correction of one cell mends (a row one column aside): the whole row is at fault.
     for index in open {
-        let Some((key, identity)) = failures.get(index) else { continue };
+        let Some(Failure { key, identity, .. }) = failures.get(index) else { continue };
         let mut own: Vec<FigureId> = identity.figures().filter(|id| at(*id) == row).collect();
         if let (0, statement, record) = row
             && own.is_empty()

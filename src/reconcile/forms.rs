@@ -12,7 +12,7 @@
 //! A form that agrees with no row of its name is a finding where other forms of the document agree with theirs, or
 //! where the two amounts differ in a single digit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
@@ -86,7 +86,8 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     if ledger.disclosure.forms.is_empty() {
         return Vec::new();
     }
-    let rows = rows_by_name(ledger);
+    let name_of = |form: &Form| form.project_name.as_deref().map(bare).filter(|name| !name.is_empty());
+    let rows = rows_by_name(ledger, &ledger.disclosure.forms.iter().filter_map(name_of).collect());
     let mut agreeing = Vec::new();
     let mut differing = Vec::new();
     for (index, form) in ledger.disclosure.forms.iter().enumerate() {
@@ -96,8 +97,7 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             agreeing.extend(whole(ledger, total));
             continue;
         }
-        let name = form.project_name.as_deref().map(bare).unwrap_or_default();
-        let Some(rows) = rows.get(&name).filter(|_| !name.is_empty()) else { continue };
+        let Some(rows) = name_of(form).and_then(|name| rows.get(&name)) else { continue };
         let all: Vec<Identity> = amounts
             .iter()
             .flat_map(|amount| rows.iter().map(move |row| (*amount, row)))
@@ -201,8 +201,8 @@ struct Row {
     lists_projects: bool,
 }
 
-/// Every row by its name without brackets and marks.
-fn rows_by_name(ledger: &Ledger<'_>) -> HashMap<String, Vec<Row>> {
+/// Every row of one of the names by its name without brackets and marks.
+fn rows_by_name(ledger: &Ledger<'_>, names: &HashSet<String>) -> HashMap<String, Vec<Row>> {
     let mut result: HashMap<String, Vec<Row>> = HashMap::new();
     for (statement, sides) in ledger.sides.iter().enumerate() {
         let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
@@ -211,7 +211,10 @@ fn rows_by_name(ledger: &Ledger<'_>) -> HashMap<String, Vec<Row>> {
             let mut lines: HashMap<String, Vec<&super::side::Line>> = HashMap::new();
             for line in side.lines.iter().filter(|line| !line.total && !line.reprint) {
                 for name in line.names.iter().filter(|name| name.len() > 6) {
-                    lines.entry(bare(name)).or_default().push(line);
+                    let name = bare(name);
+                    if names.contains(&name) {
+                        lines.entry(name).or_default().push(line);
+                    }
                 }
             }
             for (name, lines) in lines {

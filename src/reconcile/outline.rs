@@ -243,7 +243,8 @@ const MAX_PARTS: usize = 400;
 pub(super) fn by_figures(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Outline {
     let mut outline = Outline::new(Source::Figures, &side.lines);
     let figure = |line: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
-    let value = |line: usize| figure(line).map_or(0, |id| ledger.micro(id));
+    let values: Vec<Micro> = (0..side.lines.len()).map(|line| figure(line).map_or(0, |id| ledger.micro(id))).collect();
+    let value = |line: usize| values.get(line).copied().unwrap_or(0);
     // The rows that have no heading yet, the nearest last.
     let mut following: Vec<usize> = Vec::new();
     for index in (0..side.lines.len()).rev() {
@@ -252,8 +253,8 @@ pub(super) fn by_figures(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Outli
         }
         let own = value(index);
         let step = figure(index).map_or(1, |id| ledger.step(id));
-        let sum_of = |chains: bool| parts_of(own, step, &following, &value, chains);
-        if let Some((n_taken, chained)) = sum_of(true).or_else(|| sum_of(false)).filter(|_| own > 0) {
+        let sum_of = |chains: bool| if own > 0 { parts_of(own, step, &following, &value, chains) } else { None };
+        if let Some((n_taken, chained)) = sum_of(true).or_else(|| sum_of(false)) {
             let taken = following.split_off(following.len() - n_taken);
             for line in &taken {
                 outline.parent[*line] = Some(index);
@@ -278,22 +279,22 @@ fn parts_of(
     own: Micro,
     step: Micro,
     following: &[usize],
-    value: &dyn Fn(usize) -> Micro,
+    value: &impl Fn(usize) -> Micro,
     chains: bool,
 ) -> Option<(usize, Vec<(usize, usize)>)> {
     let mut sum: Micro = 0;
     let mut n_nonzero = 0;
     let mut chained = Vec::new();
     let mut found = None;
-    let nearest: Vec<usize> = following.iter().rev().take(MAX_PARTS).copied().collect();
+    let nearest = |n: usize| following.iter().rev().take(MAX_PARTS).nth(n).copied();
     let mut n = 0;
-    while let Some(line) = nearest.get(n).copied() {
+    while let Some(line) = nearest(n) {
         let part = value(line);
         sum += part;
         n_nonzero += usize::from(part != 0);
         n += 1;
         let mut heading = line;
-        while let Some(next) = nearest.get(n).copied().filter(|next| chains && part != 0 && value(*next) == part) {
+        while let Some(next) = nearest(n).filter(|next| chains && part != 0 && value(*next) == part) {
             chained.push((heading, next));
             heading = next;
             n += 1;

@@ -105,8 +105,9 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
         (reading.tally.exact + reading.tally.rounded, nests, reading.tally.score())
     };
     let mut best: Option<Reading> = None;
+    let columns = columns(side, slots);
     for outline in outline::structural(ledger, side) {
-        let reading = read(ledger, side, slots, outline);
+        let reading = read(ledger, side, &columns, outline);
         if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
             best = Some(reading);
         }
@@ -123,7 +124,7 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     if !is_borne_out || is_flat {
         for slot in slots {
             // An outline from the figures fits them by making: against a rival it must find more sums.
-            let reading = read(ledger, side, slots, outline::by_figures(ledger, side, *slot));
+            let reading = read(ledger, side, &columns, outline::by_figures(ledger, side, *slot));
             let sums = best.as_ref().is_none_or(|b| {
                 let more = reading.tally.exact > b.tally.exact + if is_borne_out { MORE_THAN_FLAT } else { 0 };
                 let fails = is_borne_out && (reading.tally.failed > b.tally.failed || reading.overfull);
@@ -134,21 +135,28 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
             }
         }
     }
-    best.unwrap_or_else(|| read(ledger, side, slots, outline::by_figures(ledger, side, 0)))
+    best.unwrap_or_else(|| read(ledger, side, &columns, outline::by_figures(ledger, side, 0)))
 }
 
-fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline) -> Reading {
+/// The figures of each money column from the top down: a long list is added up many times.
+fn columns(side: &Side, slots: &[usize]) -> Vec<Vec<Option<FigureId>>> {
+    let column = |slot: &usize| side.lines.iter().map(|line| *line.figures.get(*slot)?).collect();
+    slots.iter().map(column).collect()
+}
+
+fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut outline: Outline) -> Reading {
     if outline.source == Source::Enumerators {
         adopt_plain_rows(ledger, side, &mut outline);
     }
-    let figure = |line: usize, slot: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
     let children = outline.children();
-    let sum = |total: usize, parts: &[usize], slot: usize| {
+    let sum = |total: usize, parts: &[usize], slot: &[Option<FigureId>]| {
+        let figure = |line: usize| *slot.get(line)?;
+        let total = figure(total)?;
         let mut printed = Vec::new();
-        parts.iter().for_each(|line| represent(*line, &children, &|line| figure(line, slot), &mut printed));
-        let mut identity = Identity::sum(ledger, figure(total, slot)?, printed)?;
+        parts.iter().for_each(|line| represent(*line, &children, &figure, &mut printed));
+        let mut identity = Identity::sum(ledger, total, printed)?;
         if identity.outcome() == Outcome::Failed {
-            let blank = parts.iter().filter(|line| figure(**line, slot).is_none());
+            let blank = parts.iter().filter(|line| figure(**line).is_none());
             identity.blank_records = blank.filter_map(|line| side.lines.get(*line)).map(|line| line.record).collect();
         }
         Some(identity)
@@ -160,7 +168,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
         }
         let selection = children.iter().any(|child| outline.selected[*child]);
         for (column, slot) in columns.iter_mut().zip(slots) {
-            let Some(mut identity) = sum(line, children, *slot) else { continue };
+            let Some(mut identity) = sum(line, children, slot) else { continue };
             identity.sound = outline.source == Source::Codes;
             if selection { &mut column.1 } else { &mut column.0 }.push(identity);
         }
@@ -171,7 +179,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[usize], mut outline: Outline)
     for total in &totals {
         let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
             .iter()
-            .map(|parts| slots.iter().map(|slot| sum(*total, parts, *slot)).collect::<Vec<_>>())
+            .map(|parts| slots.iter().map(|slot| sum(*total, parts, slot)).collect::<Vec<_>>())
             .collect();
         // The first rival is the ordinary one; another one must be borne out by a sum.
         let tally = |rival: &Vec<Option<Identity>>| Tally::of(rival.iter().flatten());
@@ -237,6 +245,8 @@ fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> 
     let heads = before.is_empty();
     let rivals = if heads { [all_after, after, running] } else { [running, since, before] };
     let mut rivals: Vec<Vec<usize>> = rivals.into_iter().filter(|parts| !parts.is_empty()).collect();
+    // Where no other sum row stands on its side, they are one reading.
+    rivals.dedup();
     if previous.is_some() {
         rivals.push(first_since);
     }
@@ -278,15 +288,17 @@ fn adopt_plain_rows(ledger: &Ledger<'_>, side: &Side, outline: &mut Outline) {
         };
         if after_total && plain(line) {
             let run = (line..side.lines.len()).take_while(|l| plain(*l)).count();
-            for head in line..line + run {
-                let details: Vec<usize> = (head + 1..line + run).collect();
-                let sum: i128 = details.iter().map(|l| value(*l)).sum();
-                if details.len() >= 2 && value(head) != 0 && sum == value(head) {
-                    details.iter().for_each(|l| outline.parent[*l] = Some(head));
-                    break;
-                }
+            let end = line + run;
+            // What stands below each row in turn, from the whole run less the rows above it.
+            let mut below: i128 = (line..end).map(value).sum();
+            let head = (line..end).find(|head| {
+                below -= value(*head);
+                end - head > 2 && value(*head) != 0 && below == value(*head)
+            });
+            if let Some(head) = head {
+                (head + 1..end).for_each(|l| outline.parent[l] = Some(head));
             }
-            line += run;
+            line = end;
         }
         line += 1;
     }

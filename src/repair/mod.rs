@@ -52,6 +52,8 @@ pub struct CleanDump {
     pub pages: Vec<DumpPage>,
     /// What was repaired, in order of place.
     pub repairs: Vec<TextRepair>,
+    /// Whether characters stand where the page has them, so that their places tell the columns.
+    pub placed: bool,
 }
 
 /// One repair of a text dump.

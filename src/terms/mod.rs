@@ -1,6 +1,7 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
 pub mod column;
+pub mod contact;
 pub mod enumerator;
 pub mod form;
 pub mod header;

@@ -17,7 +17,7 @@ pub(crate) enum Filling {
 const N_TRIES: usize = 12;
 
 /// Rows of the project table that fill a page, at least: too few are made good by the next try.
-const ROWS_A_PAGE: usize = 22;
+const ROWS_A_PAGE: usize = 40;
 
 /// Options for a document of at least so many pages, and few more.
 pub(crate) fn to_pages(mut options: Options, n_pages: usize, filling: Filling) -> Options {

@@ -9,12 +9,17 @@ use super::table::{Role, Row, Table, header_cells};
 /// Font sizes that are tried, widest first.
 const SIZES: [f32; 5] = [9.0, 8.0, 7.0, 6.0, 5.0];
 
-/// Number of rows from which on a table is set small from the beginning, as long lists are.
+/// Number of rows from which on a table is set small and tight from the beginning, as long lists are.
 const LONG: usize = 400;
+
+/// Space above and below the text of a tight row.
+const TIGHT: f32 = 1.2;
 
 /// A table's measures: font size and the left ends of its columns, with the right end of the last.
 struct Frame {
     size: f32,
+    /// Space above and below the text of a row.
+    air: f32,
     ends: Vec<f32>,
     levels: Vec<f32>,
 }
@@ -59,7 +64,7 @@ impl Press {
             }
         }
         for _ in 0..table.n_empty {
-            let height = frame.size * LEADING + 2.0 * PADDING;
+            let height = frame.size * LEADING + 2.0 * frame.air;
             if self.room() >= height {
                 self.empty_row(&frame, height);
             }
@@ -131,7 +136,7 @@ impl Press {
         }
         self.y = edge(frame.levels.len());
         if let Some(numbers) = &table.column_numbers {
-            let height = frame.size * LEADING + 2.0 * PADDING;
+            let height = frame.size * LEADING + 2.0 * frame.air;
             let y = self.y;
             let cells: Vec<String> = numbers.iter().map(|n| n.clone().unwrap_or_default()).collect();
             for (i, text) in cells.iter().enumerate() {
@@ -221,7 +226,7 @@ fn covering_lines(table: &Table, frame: &Frame, row: usize, column: usize) -> Ve
 }
 
 fn row_heights(table: &Table, frame: &Frame) -> Vec<f32> {
-    let height = |n_lines: usize| n_lines.max(1) as f32 * frame.size * LEADING + 2.0 * PADDING;
+    let height = |n_lines: usize| n_lines.max(1) as f32 * frame.size * LEADING + 2.0 * frame.air;
     let mut heights: Vec<f32> = table
         .rows
         .iter()
@@ -243,7 +248,7 @@ fn row_heights(table: &Table, frame: &Frame) -> Vec<f32> {
 fn measure(table: &Table, usable: f32) -> Frame {
     let mut size = SIZES[0];
     let mut least = Vec::new();
-    let sizes = if table.rows.len() < LONG { &SIZES[..] } else { &SIZES[2..] };
+    let (sizes, air) = if table.rows.len() < LONG { (&SIZES[..], PADDING) } else { (&SIZES[3..], TIGHT) };
     for candidate in sizes.iter().copied() {
         size = candidate;
         least = (0..table.columns.len()).map(|i| least_width(table, i, size)).collect();
@@ -259,16 +264,16 @@ fn measure(table: &Table, usable: f32) -> Frame {
         let end = ends[ends.len() - 1] + least + spare * column.weight / weights;
         ends.push((end * 100.0).round() / 100.0);
     }
-    let one = size * LEADING + 2.0 * PADDING;
+    let one = size * LEADING + 2.0 * air;
     let mut levels = vec![one; table.n_levels()];
     for cell in header_cells(&table.columns) {
         let width = ends[cell.column + cell.n_columns] - ends[cell.column] - 2.0 * PADDING;
-        let needed = wrap(&cell.text, size, width).len() as f32 * size * LEADING + 2.0 * PADDING;
+        let needed = wrap(&cell.text, size, width).len() as f32 * size * LEADING + 2.0 * air;
         let last = cell.level + cell.n_levels - 1;
         let have: f32 = levels[cell.level..=last].iter().sum();
         levels[last] += (needed - have).max(0.0);
     }
-    Frame { size, ends, levels }
+    Frame { size, air, ends, levels }
 }
 
 fn least_width(table: &Table, column: usize, size: f32) -> f32 {

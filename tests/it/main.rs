@@ -40,6 +40,7 @@ mod readme;
 mod reconcile;
 mod reconcile_corpus;
 mod reconcile_evidence;
+mod render;
 mod rulings;
 mod schema;
 mod segment;

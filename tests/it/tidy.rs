@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use crate::shared::root;
 
 /// Stages in the order of the flow: each names only those before it.
-const STAGES: [&str; 6] = ["read", "repair", "segment", "interpret", "reconcile", "emit"];
+const STAGES: [&str; 8] = ["read", "repair", "segment", "interpret", "reconcile", "redact", "emit", "compare"];
 
 /// What every stage may name, and what names no stage.
 const GROUND: [&str; 5] = ["error", "geom", "note", "provenance", "terms"];
 
 /// What stands over the stages.
-const RIM: [&str; 3] = ["batch", "dump", "pipeline"];
+const RIM: [&str; 5] = ["batch", "dump", "golden", "pipeline", "render"];
 
 /// A file past this length wants to be split by noun.
 const MAX_LINES: usize = 400;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::emit::flat::block::blocks;
 use crate::emit::flat::code::Codes;
 use crate::emit::flat::rows::{corners, row};
-use crate::emit::flat::{Field, Resource, Row};
+use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
 use crate::emit::wire::Report;
 use crate::interpret::{ColumnRole, Statement, Value};
@@ -96,10 +96,10 @@ fn place(report: &Report, statement: &Statement, row_idx: usize, column_idx: usi
 }
 
 fn money(statement: &Statement, value: &Value, meaning: Meaning, trust: Option<Trust>) -> [(&'static str, Field); 7] {
-    // A share has no yuan, and neither has an amount whose unit is not known.
+    // A share has no yuan, and neither has an amount whose unit is not known or that is no whole number of fen.
     let yuan = match (meaning.measure, value.amount, statement.unit) {
         (Some(Measure::ChangePercent), ..) => None,
-        (_, Some(amount), Some(unit)) => amount.checked_mul(Decimal::from(unit.in_yuan())),
+        (_, Some(amount), Some(unit)) => amount.checked_mul(Decimal::from(unit.in_yuan())).filter(in_fen),
         _ => None,
     };
     let trust = value.amount.map(|_| trust.unwrap_or(Trust::Unchecked));

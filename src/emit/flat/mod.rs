@@ -4,6 +4,7 @@ mod amounts;
 mod block;
 mod code;
 mod rows;
+pub mod schema;
 
 use rust_decimal::Decimal;
 
@@ -63,6 +64,10 @@ pub enum Field {
     Points(Option<f64>),
     /// Yes or no.
     Flag(bool),
+    /// Whole numbers in their order.
+    Integers(Vec<u32>),
+    /// Texts in their order.
+    Texts(Vec<String>),
 }
 
 impl Field {
@@ -91,5 +96,22 @@ pub fn rows(report: &Report, reconciliation: &Reconciliation) -> Vec<Row> {
     let mut rows = rows::head(report);
     amounts::amounts(report, reconciliation, &mut rows);
     rows::tail(report, reconciliation, &mut rows);
+    // Keys are texts: table-100 stands before table-99.
+    rows.sort_by(|a, b| (a.resource, a.holder()).cmp(&(b.resource, b.holder())));
     rows
+}
+
+impl Row {
+    /// The id of the table or form that it belongs to.
+    fn holder(&self) -> Option<&str> {
+        match self.fields.get(1) {
+            Some(("table_id" | "form_id", Field::Text(id))) => id.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether an amount in yuan is a whole number of fen of at most twenty digits: what its column holds exactly.
+fn in_fen(yuan: &Decimal) -> bool {
+    yuan.normalize().scale() <= 2 && yuan.abs() < Decimal::from(1_000_000_000_000_000_000_i64)
 }

@@ -3,7 +3,7 @@
 use crate::emit::flat::Resource::{
     Checks, Diagnostics, FormFunds, FormIndicators, Forms, Reports, Sections, Statements,
 };
-use crate::emit::flat::{Field, Resource, Row};
+use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::name;
 use crate::emit::wire::{Bbox, Form, Report};
 use crate::reconcile::Reconciliation;
@@ -25,11 +25,11 @@ pub(super) fn head(report: &Report) -> Vec<Row> {
                 ("title", Field::Text(table.title.clone())),
                 ("department", Field::Text(table.department.clone())),
                 ("unit", Field::Text(table.unit.clone())),
-                ("pages", pages(&table.pages)),
+                ("pages", Field::Integers(table.pages.clone())),
                 ("n_columns", Field::index(table.columns.len())),
                 ("n_rows", Field::index(table.rows.len())),
                 ("no_data", Field::Flag(table.no_data)),
-                ("notes", Field::Text((!table.notes.is_empty()).then(|| table.notes.join("\n")))),
+                ("notes", Field::Texts(table.notes.clone())),
             ],
         ));
     }
@@ -86,8 +86,8 @@ pub(super) fn tail(report: &Report, reconciliation: &Reconciliation, rows: &mut 
                 ("left", Field::Yuan(Some(check.left))),
                 ("right", Field::Yuan(Some(check.right))),
                 ("where", Field::text(&check.place)),
-                ("tables", Field::Text(Some(check.participants.join(",")))),
-                ("pages", pages(&check.pages)),
+                ("tables", Field::Texts(check.participants.clone())),
+                ("pages", Field::Integers(check.pages.clone())),
                 ("allowance", Field::Yuan(Some(check.allowance))),
             ],
         ));
@@ -114,7 +114,7 @@ fn form(report: &Report, form: &Form) -> Row {
             ("kind", Field::text(form.kind)),
             ("title", Field::Text(form.title.clone())),
             ("fiscal_year", Field::Integer(form.fiscal_year.map(Into::into))),
-            ("pages", pages(&form.pages)),
+            ("pages", Field::Integers(form.pages.clone())),
             ("project_name", Field::Text(form.project_name.clone())),
             ("department", Field::Text(form.department.clone())),
             ("department_code", Field::Text(form.department_code.clone())),
@@ -148,7 +148,7 @@ fn funds(report: &Report, reconciliation: &Reconciliation, rows: &mut Vec<Row>) 
                     ("form_id", Field::text(&form.id)),
                     ("horizon", Field::text(horizon)),
                     ("source", Field::text(source)),
-                    ("amount_yuan", Field::Yuan(fund.amount_yuan)),
+                    ("amount_yuan", Field::Yuan(fund.amount_yuan.filter(in_fen))),
                     ("trust", Field::Text(trust.map(|trust| trust.name().to_owned()))),
                 ],
             ));
@@ -187,8 +187,4 @@ pub(super) fn row(report: &Report, resource: Resource, fields: impl IntoIterator
 pub(super) fn corners(bbox: Option<Bbox>) -> [(&'static str, Field); 4] {
     let corner = |i: usize| Field::Points(bbox.and_then(|bbox| bbox.get(i).copied()));
     [("x0", corner(0)), ("y0", corner(1)), ("x1", corner(2)), ("y1", corner(3))]
-}
-
-fn pages(pages: &[u32]) -> Field {
-    Field::Text(Some(pages.iter().map(u32::to_string).collect::<Vec<_>>().join(",")))
 }

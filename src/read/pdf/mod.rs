@@ -17,6 +17,7 @@ mod open;
 mod operators;
 mod page;
 mod path;
+pub mod picture;
 mod show;
 mod state;
 mod stream;

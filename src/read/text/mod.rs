@@ -2,11 +2,13 @@
 
 mod encoding;
 mod marks;
+mod places;
 
 use crate::error::Error;
 use crate::read::{DumpLine, MediaType, RawBody, RawDocument, Source};
 
 pub use marks::page_number;
+pub use places::keeps_places;
 
 /// Reads a text dump: UTF-8, GB18030 or UTF-16, with form feeds or its own page marks.
 ///

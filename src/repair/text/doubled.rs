@@ -143,7 +143,8 @@ fn is_telling(parts: &[Undoubled]) -> bool {
     let several = runs().count() >= 2 && runs().map(|half| n_chars(half)).sum::<usize>() >= LONG_RUN + 2;
     let in_turn = parts.iter().any(|part| {
         let word = part.text();
-        part.is_pairs() && (part.n_pairs >= MANY_PAIRS || (part.n_pairs > 1 && HeaderWord::of(&word).is_some()))
+        let known = HeaderWord::of(&word).is_some() || is_total(&word) || is_decimal(&word);
+        part.is_pairs() && (part.n_pairs >= MANY_PAIRS || (part.n_pairs > 1 && known))
     });
     long || known || several || in_turn
 }
@@ -173,7 +174,7 @@ fn doubled_cell(word: &str, first: bool) -> Option<String> {
         return None;
     }
     let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;
-    let amounts = undoubled.halves.iter().any(|half| is_decimal(half));
+    let amounts = undoubled.halves.iter().any(|half| is_decimal(half)) || is_decimal(&undoubled.text());
     let total = first && undoubled.halves.len() == 1 && undoubled.halves.iter().all(|half| is_total(half));
     (amounts || total).then(|| undoubled.text())
 }

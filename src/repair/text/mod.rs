@@ -9,6 +9,7 @@ mod squares;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
+use crate::read::text::keeps_places;
 use crate::repair::{CleanDump, TextRepair};
 
 /// Repairs the lines of a dump.
@@ -16,9 +17,14 @@ use crate::repair::{CleanDump, TextRepair};
 /// The order matters: doubling is told by the pattern of whole lines, so it comes before what reads single cells;
 /// numbers can be put together only when their doubles are gone.
 pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
+    let placed = keeps_places(&pages);
     let mut pages = pages;
     let mut ledger = Ledger::default();
     let mut lines = Lines::of(&mut pages);
+    if placed {
+        // Any other repair would move what stands behind it.
+        return CleanDump { pages, repairs: Vec::new(), placed };
+    }
     characters::repair(&mut lines, &mut ledger);
     let doubled = doubled::repair(&mut lines, &mut ledger);
     interleaved::repair(&mut lines, &doubled, &mut ledger);
@@ -26,7 +32,7 @@ pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
     let mut repairs = ledger.repairs;
     repairs.sort_by_key(|repair| repair.line);
     notes.extend(note_of(&repairs));
-    CleanDump { pages, repairs }
+    CleanDump { pages, repairs, placed }
 }
 
 /// A text line of the dump while it is repaired; blank lines are not among them.

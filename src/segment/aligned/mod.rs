@@ -1,7 +1,7 @@
 //! Tables without rulings: columns from the alignment of their text, given as a grid whose walls are guessed.
 
 mod columns;
-mod header;
+pub mod header;
 mod rows;
 
 use crate::geom::Rect;

@@ -6,6 +6,7 @@ mod header;
 mod item;
 mod line;
 mod narrative;
+mod placed;
 mod spacing;
 mod strays;
 mod table;
@@ -21,6 +22,10 @@ use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region};
 
 /// Adds what stands in the dump to the layout, in reading order.
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
+    if dump.placed {
+        placed::segment(&dump.pages, layout);
+        return;
+    }
     let (lines, heads) = line::body_lines(&dump.pages);
     let form_pages = form::pages(&lines);
     let forms = form::forms(&lines, &form_pages, &mut layout.notes);

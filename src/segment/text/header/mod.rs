@@ -33,6 +33,8 @@ pub(super) enum Role {
     Label,
     /// Money.
     Amount,
+    /// Anything else, numbers as well as words.
+    Text,
 }
 
 /// The columns of a table.
@@ -96,7 +98,7 @@ fn joined(above: &[String], below: &[String]) -> Option<Vec<String>> {
     for piece in below {
         let at = (from..out.len()).find(|at| {
             out.get(*at).is_some_and(|first| {
-                HeaderWord::of(first).is_none() && HeaderWord::of(&format!("{first}{piece}")).is_some()
+                HeaderWord::of(piece).is_none() && HeaderWord::of(&format!("{first}{piece}")).is_some()
             })
         })?;
         out.get_mut(at)?.push_str(piece);

@@ -115,6 +115,7 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
     match word(cells, idx) {
         Some(HeaderWord::Code) => Role::Code,
         Some(HeaderWord::Label) => Role::Label,
+        Some(HeaderWord::Text) => Role::Text,
         _ => Role::Amount,
     }
 }
@@ -182,7 +183,7 @@ type Shared = (Cost, usize, Vec<(usize, Vec<usize>)>);
 
 /// How odd it is that `parent` stands over the cells from `from` to `to`.
 fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
-    use HeaderWord::{Amount, Code, Label, Side, Total};
+    use HeaderWord::{Amount, Code, Label, Side, Text, Total};
     let kids: Vec<Option<HeaderWord>> = (from..to).map(|kid| word(cells, kid)).collect();
     let is_name = |kid: &Option<HeaderWord>| matches!(kid, Some(Code | Label));
     let mut cost = if kids.len() == 1 { 20 } else { 0 };
@@ -197,12 +198,23 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
         cost += 15;
     }
     cost += 15 * strangers(cells, parent, from + n_names, to);
+    // 类, 款 and 项 are the columns of one code.
+    let has = |level: &str| (from..to).any(|kid| text(cells, kid) == level);
+    if CODE_LEVELS.iter().any(|level| has(level)) {
+        let all = (0..cells.len()).filter(|cell| CODE_LEVELS.contains(&text(cells, *cell))).count();
+        let own = (from..to).filter(|cell| CODE_LEVELS.contains(&text(cells, *cell))).count();
+        // Two codes stand side by side with levels of their own.
+        if own != all && all <= CODE_LEVELS.len() {
+            cost += 60;
+        }
+    }
+    cost += 20 * changes(cells, parent, from, to);
     cost += match word(cells, parent) {
         Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
         Some(Label) => 40,
         // 功能分类科目编码 over 类 款 项.
         Some(Code) if kids.iter().all(|kid| *kid == Some(Code)) => 0,
-        Some(Code | Total) => 60,
+        Some(Code | Total | Text) => 60,
         Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
         Some(Side) => 20,
         Some(Amount) | None if n_names > 0 => 30,
@@ -211,6 +223,22 @@ fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> C
         None => 7,
     };
     if kids.first() == Some(&Some(Total)) { cost.saturating_sub(4) } else { cost }
+}
+
+/// The parts of a code, each in a column of its own.
+const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
+
+/// How many changes (增减额, 增减%) stand under something else where the cell over changes stands beside it, or the
+/// other way round.
+fn changes(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
+    let is_change = |cell: usize| text(cells, cell).contains("增减");
+    let over = |cell: usize| is_change(cell) && !text(cells, cell).ends_with(['额', '%', '％', '率']);
+    let named = (0..cells.len()).any(|cell| over(cell) && !(from..to).contains(&cell));
+    if !named {
+        return 0;
+    }
+    let strange = (from..to).filter(|kid| is_change(*kid) != over(parent));
+    u32::try_from(strange.count()).unwrap_or(u32::MAX / 60)
 }
 
 /// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it, and of the kinds of
@@ -230,9 +258,9 @@ fn strangers(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cos
 
 /// Whether money of this name is commonly divided in a header, by source or by use.
 fn is_general(text: &str) -> bool {
-    ["预算数", "决算数", "金额", "财政拨款", "执行数", "支出预算", "收入预算", "预算金额"]
-        .iter()
-        .any(|word| text.ends_with(word))
+    const GENERAL: &[&str] = &["预算数", "决算数", "金额", "财政拨款", "执行数", "预算", "资金来源"];
+    const SOURCES: &[&str] = &["一般公共", "基金", "国有资本"];
+    GENERAL.iter().any(|word| text.ends_with(word)) && !SOURCES.iter().any(|word| text.contains(word))
 }
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
@@ -261,7 +289,7 @@ fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], 
             let said = role(cells, *cell);
             let numbers_as_names = *held == Role::Code && said == Role::Label;
             cost += match () {
-                () if said == *held => 0,
+                () if said == *held || said == Role::Text => 0,
                 () if numbers_as_names => 5,
                 () => 30,
             };

@@ -234,7 +234,10 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             }
             Step::Skip => {
                 c = c.saturating_sub(1);
-                open |= i > 0 && !items.get(i - 1).and_then(text).is_some_and(is_total);
+                // The columns of codes and names that the label of a total covers are blank by right.
+                let covered = roles.get(c).is_some_and(|role| *role != Role::Amount)
+                    && i.checked_sub(1).and_then(|before| items.get(before)).and_then(text).is_some_and(is_total);
+                open |= i > 0 && !covered;
             }
             Step::Drop => i = i.saturating_sub(1),
         }
@@ -267,7 +270,7 @@ fn begins_row(item: &RowItem) -> bool {
 fn misfit(item: &RowItem, role: Role) -> u32 {
     let Some(text) = text(item) else { return 0 };
     let fits = match (class(text), role) {
-        (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
+        (_, Role::Text) | (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
         (Class::Words, Role::Code) => is_total(text),
         (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/" | "——"),
         (Class::Number, Role::Code) => true,

@@ -2,6 +2,7 @@
 
 mod binding;
 mod body;
+pub(super) mod doubt;
 mod expected;
 mod fit;
 mod rows;
@@ -37,7 +38,10 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles }) = header {
         let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
-        let is_misread = is_short(&body.rows, paths.len()) || words_in_amounts(&rows, &roles);
+        let is_misread = is_short(&body.rows, paths.len())
+            || words_in_amounts(&rows, &roles)
+            || doubt::is_contradicted(&rows, &paths, &roles)
+            || shows_no_blanks(&body.rows, &rows, &roles);
         let has_decimals = has_decimals(&rows, &roles);
         for row in &mut rows {
             if is_misread || !is_named(row, &roles) || (has_decimals && has_piece(row, &roles)) {
@@ -70,6 +74,15 @@ fn is_short(rows: &[Line], n_columns: usize) -> bool {
 
 /// One row too long may be damaged; so many say that the header is misread.
 const LONGER_ROWS: usize = 2;
+
+/// Whether blank cells are lost and no row shows a text in every column: then the header alone tells the columns, and
+/// sums that place the amounts cannot confirm them.
+fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
+    let is_full =
+        |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount);
+    !has_blanks && !rows.iter().any(is_full)
+}
 
 /// Whether words stand in columns of amounts: columns have changed places.
 fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
@@ -125,7 +138,7 @@ fn header_of(body: &mut Body) -> Option<Header> {
         if !given.iter().all(single) || (n_rows > 0 && body.n_numbered.is_some()) {
             break;
         }
-        let doubts = given.iter().map(|line| if is_total(&line.text) { 1 } else { ROW_IN_HEADER }).sum::<u32>();
+        let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<u32>();
         let expected = expected::expected(&body.rows, body.n_numbered);
         if let Some((cost, header)) = header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
@@ -145,6 +158,13 @@ fn header_of(body: &mut Body) -> Option<Header> {
 
 /// That a line of the header is a row is this unlikely.
 const ROW_IN_HEADER: u32 = 6;
+
+/// How unlikely it is that a line is a row: totals are, and so is 某某费 where no column is an expense of that kind.
+fn row_doubt(text: &str, header: &[Line]) -> u32 {
+    let expense = |text: &str| text.ends_with('费') || text.ends_with("费用");
+    let row = is_total(text) || (expense(text.trim()) && !header.iter().flat_map(Line::words).any(expense));
+    if row { 1 } else { ROW_IN_HEADER }
+}
 
 /// A header that no tree fits: its last cells, one a column.
 fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
@@ -184,7 +204,7 @@ fn pages(region: &TableRegion, head: &[Line], body: &[Line]) -> Vec<u32> {
 }
 
 /// One note for each row with a cell whose column is a guess.
-fn note_guesses(rows: &[TableRow], notes: &mut Vec<Note>) {
+pub(super) fn note_guesses(rows: &[TableRow], notes: &mut Vec<Note>) {
     for row in rows {
         let guessed: Vec<&str> =
             row.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.as_str()).collect();

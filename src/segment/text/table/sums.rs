@@ -100,7 +100,11 @@ fn sides(roles: &[Role]) -> Vec<Side> {
             sides.push(Side { labels: Vec::new(), amounts: Vec::new() });
         }
         if let Some(side) = sides.last_mut() {
-            if *role == Role::Amount { side.amounts.push(column) } else { side.labels.push(column) }
+            match role {
+                Role::Amount => side.amounts.push(column),
+                Role::Code | Role::Label => side.labels.push(column),
+                Role::Text => {}
+            }
         }
     }
     sides

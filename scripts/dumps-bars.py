@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Scores what comes of dumps that other extractors make of the shared PDFs.
+
+python3 scripts/dumps-bars.py MINGZHANG OUT [--only WORD] [--dumps FOLDER]
+
+Dumps are made with `pdftotext -layout` and `-raw`; FOLDER may hold more, as FOLDER/EXTRACTOR/SET/NAME.txt. A dump counts
+for the bars where it holds at least 99 % of the characters of the truth's labels: a PDF that the extractor cannot read
+proves nothing. Held: no wrong amount that says `confirmed`, anywhere; amounts of -layout dumps at least 0.97.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+
+SHARED = pathlib.Path("../shared")
+LEAST_HELD = 0.99
+LEAST_AMOUNTS = 0.97
+SETS = ("real", "facsimile")
+
+
+def counted(text):
+    return collections.Counter(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+
+
+def held(truth, dump):
+    """The share of the labels' characters that the dump has."""
+    wanted = collections.Counter()
+    for table in truth["tables"]:
+        texts = [i for i, column in enumerate(table["columns"]) if column["role"] != "amount"]
+        for row in table["rows"]:
+            for i in texts:
+                wanted += counted(row["cells"][i] or "")
+    have = counted(dump)
+    return sum(min(n, have[char]) for char, n in wanted.items()) / max(1, sum(wanted.values()))
+
+
+def make(kind, corpus, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for pdf in sorted(corpus.glob("*.pdf")):
+        out = folder / f"{pdf.stem}.txt"
+        if not out.exists():
+            subprocess.run(["pdftotext", f"-{kind}", str(pdf), str(out)], stderr=subprocess.DEVNULL, check=False)
+
+
+def score(binary, dumps, corpus, out):
+    shutil.rmtree(out, ignore_errors=True)
+    run = subprocess.run([binary, "extract", str(dumps), "--out", str(out)], capture_output=True, text=True)
+    if run.returncode not in (0, 1, 2):
+        print(run.stderr, file=sys.stderr)
+    for report in out.glob("*.txt.json"):
+        report.rename(report.with_name(report.name.replace(".txt.json", ".json")))
+    result = out.with_suffix(".scores.json")
+    subprocess.run(
+        [sys.executable, str(SHARED / "tools/score.py"), str(out), str(corpus), "-v", "--json", str(result)],
+        stdout=(out.with_suffix(".scores.txt")).open("w"), check=False,
+    )
+    return json.loads(result.read_text())["documents"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary")
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--dumps", type=pathlib.Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--quiet", action="store_true")
+    args = parser.parse_args()
+    dumps = args.dumps or args.out / "dumps"
+    for kind in ("layout", "raw"):
+        for name in SETS:
+            if shutil.which("pdftotext"):
+                make(kind, SHARED / "corpus" / name, dumps / kind / name)
+    failed = False
+    for folder in sorted(path for path in dumps.glob("*/*") if path.is_dir() and args.only in str(path)):
+        kind, name = folder.parent.name, folder.name
+        corpus = SHARED / "corpus" / name
+        documents = score(args.binary, folder, corpus, args.out / f"{kind}-{name}")
+        total = collections.Counter()
+        for document in sorted(documents, key=lambda document: document["name"]):
+            figures, counts = document["figures"], document["counts"]
+            truth = json.loads((corpus / f"{document['name']}.truth.json").read_text())
+            share = held(truth, (folder / f"{document['name']}.txt").read_text("utf-8", "replace"))
+            counts_too = share >= LEAST_HELD
+            wrong, amounts = figures["wrong_checked"] or 0, figures["amounts"]
+            total.update(counts if counts_too else {})
+            total["wrong_checked_all"] += wrong
+            low = kind == "layout" and counts_too and amounts is not None and amounts < LEAST_AMOUNTS
+            failed |= bool(wrong) or low
+            if not args.quiet:
+                shown = " ".join(f"{key} {value:.3f}" for key, value in figures.items() if isinstance(value, float))
+                print(f"  {kind} {document['name']}: held {share:.3f}{'' if counts_too else ' (does not count)'} "
+                      f"wrong-checked {wrong}{' LOW' if low else ''} | {shown}")
+        print(f"{kind} {name}: {dict(total)}" if not args.quiet else
+              f"{kind} {name}: amounts {total['tamount_ok']} of {total['tamount_truth']}, confirmed wrong {total['wrong_checked_all']}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

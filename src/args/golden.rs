@@ -1,0 +1,128 @@
+//! The flags of `mingzhang golden` and `mingzhang diff`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::args::extract::Redact;
+
+pub(super) const DIFF_STATUS: &str = "\
+Exit status:
+  0  the reports are equal
+  1  they differ
+  3  one of them cannot be read";
+
+const CHECK_STATUS: &str = "\
+Exit status:
+  0  every document gives its golden
+  1  some document differs from its golden, has none, or is gone
+  2  some document gave no report
+  3  the run could not start or go on";
+
+/// Which documents are compared with which goldens.
+#[derive(Debug)]
+pub(crate) struct GoldenPlan {
+    /// What to do about differences.
+    pub(crate) task: Task,
+    /// Files, folders and patterns in the order given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Where the goldens lie.
+    pub(crate) golden: PathBuf,
+    /// Whether contacts are left out of what is made.
+    pub(crate) redact_contacts: bool,
+    /// Whether differences are told as JSON.
+    pub(crate) json: bool,
+    /// How many documents are worked on at once; 0 is one a processor.
+    pub(crate) n_jobs: usize,
+}
+
+/// What to do about differences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Show them.
+    Check,
+    /// Show them, and make what is new the golden.
+    Bless,
+}
+
+/// Which reports are compared.
+#[derive(Debug)]
+pub(crate) struct DiffPlan {
+    /// The old one.
+    pub(crate) old: PathBuf,
+    /// The new one.
+    pub(crate) new: PathBuf,
+    /// Whether differences are told as JSON.
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GoldenArgs {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Show where documents give another report than their goldens
+    #[command(after_help = CHECK_STATUS)]
+    Check(InputArgs),
+    /// Show the same, and make what the documents give now their goldens
+    #[command(after_help = "A golden whose document is gone is named and left where it is.")]
+    Bless(InputArgs),
+}
+
+#[derive(Debug, Args)]
+struct InputArgs {
+    /// Files, folders to walk, and patterns, as for extract
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The folder of goldens: one indented JSON a report, named as extract --out names it
+    #[arg(long, value_name = "DIR")]
+    golden: PathBuf,
+    /// Leave something out, as extract --redact
+    #[arg(long, value_enum, value_name = "WHAT")]
+    redact: Option<Redact>,
+    /// Tell the differences as JSON
+    #[arg(long)]
+    json: bool,
+    /// Work on N documents at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The old report
+    #[arg(value_name = "A.json")]
+    old: PathBuf,
+    /// The new report
+    #[arg(value_name = "B.json")]
+    new: PathBuf,
+    /// Tell the differences as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl GoldenArgs {
+    pub(super) fn plan(self) -> GoldenPlan {
+        let (task, args) = match self.verb {
+            Verb::Check(args) => (Task::Check, args),
+            Verb::Bless(args) => (Task::Bless, args),
+        };
+        GoldenPlan {
+            task,
+            paths: args.paths,
+            golden: args.golden,
+            redact_contacts: args.redact == Some(Redact::Contacts),
+            json: args.json,
+            n_jobs: args.jobs.map_or(0, usize::from),
+        }
+    }
+}
+
+impl DiffArgs {
+    pub(super) fn plan(self) -> DiffPlan {
+        DiffPlan { old: self.old, new: self.new, json: self.json }
+    }
+}

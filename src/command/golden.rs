@@ -1,0 +1,158 @@
+//! `mingzhang golden check` and `bless`: documents are compared with their goldens.
+
+use std::ops::ControlFlow;
+
+use mingzhang::batch::discover::{Found, discover};
+use mingzhang::batch::in_order;
+use mingzhang::golden::{self, Checked, Verdict};
+use mingzhang::{Error, compare};
+use serde_json::{Value, json};
+
+use crate::args::{GoldenPlan, GoldenTask};
+use crate::command::{Status, print, stop};
+
+/// What came to light, as far as it goes.
+#[derive(Default)]
+struct Tally {
+    n_same: usize,
+    n_different: usize,
+    n_failed: usize,
+    /// One object a document that is not the same.
+    told: Vec<Value>,
+}
+
+/// Shows every difference, and blesses what is new where the plan says so.
+pub(crate) fn run(plan: &GoldenPlan) -> Status {
+    let discovery = discover(&plan.paths, Some(&plan.golden));
+    if discovery.found.is_empty() {
+        return stop("found neither a PDF nor a text dump");
+    }
+    let found = discovery.found;
+    if let Some(clash) = clash(plan, &found) {
+        return stop(&clash);
+    }
+    let mut tally = Tally::default();
+    let mut stopped = None;
+    let ran = in_order(
+        &found,
+        plan.n_jobs,
+        |found| golden::check(found, &plan.golden, plan.redact_contacts),
+        |idx, checked| {
+            let Some(found) = found.get(idx) else { return ControlFlow::Break(()) };
+            match settle(plan, found, checked.and_then(|checked| checked), &mut tally) {
+                Status::Stopped => {
+                    stopped = Some(Status::Stopped);
+                    ControlFlow::Break(())
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        },
+    );
+    if let Err(error) = ran {
+        return stop(&error.to_string());
+    }
+    if let Some(status) = stopped {
+        return status;
+    }
+    match golden::orphans(&plan.paths, &plan.golden, &found) {
+        Err(error) => return stop(&format!("{}: {error}", plan.golden.display())),
+        Ok(orphans) => {
+            for orphan in orphans {
+                tally.n_different += 1;
+                let name = orphan.strip_prefix(&plan.golden).unwrap_or(&orphan).display().to_string();
+                if let Status::Stopped = tell(plan, &mut tally, &name, "orphan", None) {
+                    return Status::Stopped;
+                }
+            }
+        }
+    }
+    end(plan, &tally)
+}
+
+/// Two documents that would have one golden.
+fn clash(plan: &GoldenPlan, found: &[Found]) -> Option<String> {
+    let mut targets: Vec<_> = found.iter().map(|found| (golden::target(&plan.golden, found), &found.path)).collect();
+    targets.sort();
+    targets.windows(2).find_map(|pair| match pair {
+        [a, b] if a.0 == b.0 => {
+            Some(format!("{} and {} would both have the golden {}", a.1.display(), b.1.display(), a.0.display()))
+        }
+        _ => None,
+    })
+}
+
+/// Shows how one document compares, and blesses it.
+fn settle(plan: &GoldenPlan, found: &Found, checked: Result<Checked, Error>, tally: &mut Tally) -> Status {
+    let checked = match checked {
+        Ok(checked) => checked,
+        // A folder holds all kinds of files; only what was named must be a disclosure.
+        Err(Error::Empty | Error::NotADisclosure(_)) if found.walked => return Status::Clean,
+        Err(error) => {
+            tally.n_failed += 1;
+            crate::say(&format!("{}: {}: {error}", found.path.display(), error.code()));
+            return Status::Failures;
+        }
+    };
+    let name = checked.golden.strip_prefix(&plan.golden).unwrap_or(&checked.golden).display().to_string();
+    let told = match &checked.verdict {
+        Verdict::Same => {
+            tally.n_same += 1;
+            return Status::Clean;
+        }
+        Verdict::Missing => tell(plan, tally, &name, "missing", None),
+        Verdict::Damaged => tell(plan, tally, &name, "damaged", None),
+        Verdict::Different(differences) => tell(plan, tally, &name, "different", Some(differences)),
+    };
+    tally.n_different += 1;
+    if told == Status::Stopped || plan.task == GoldenTask::Check {
+        return told;
+    }
+    match golden::bless(&checked) {
+        Ok(()) => Status::Clean,
+        Err(error) => stop(&format!("{}: {error}", checked.golden.display())),
+    }
+}
+
+/// Tells people at once of one document, or keeps it for the JSON.
+fn tell(
+    plan: &GoldenPlan,
+    tally: &mut Tally,
+    name: &str,
+    status: &str,
+    differences: Option<&Vec<compare::Difference>>,
+) -> Status {
+    if plan.json {
+        let mut document = compare::json(differences.map(Vec::as_slice).unwrap_or_default());
+        if let Some(fields) = document.as_object_mut() {
+            fields.insert("golden".to_owned(), name.into());
+            fields.insert("status".to_owned(), status.into());
+        }
+        tally.told.push(document);
+        return Status::Clean;
+    }
+    let what = match status {
+        "missing" => "has no golden",
+        "orphan" => "its document is gone",
+        "damaged" => "is no JSON",
+        _ => "differs",
+    };
+    let table = differences.map(|differences| compare::people(differences)).unwrap_or_default();
+    print(format!("{name}: {what}\n{table}").as_bytes(), Status::Clean)
+}
+
+/// The last line or the JSON, and how the run ends.
+fn end(plan: &GoldenPlan, tally: &Tally) -> Status {
+    let Tally { n_same, n_different, n_failed, .. } = *tally;
+    let status = match (plan.task, n_failed, n_different) {
+        (_, 1.., _) => Status::Failures,
+        (GoldenTask::Check, 0, 1..) => Status::Findings,
+        _ => Status::Clean,
+    };
+    if plan.json {
+        let counts = json!({"same": n_same, "different": n_different, "failed": n_failed});
+        return print(format!("{:#}\n", json!({"counts": counts, "documents": tally.told})).as_bytes(), status);
+    }
+    let blessed = if plan.task == GoldenTask::Bless { ", blessed" } else { "" };
+    crate::say(&format!("mingzhang: {n_same} the same, {n_different} different{blessed}, {n_failed} failed"));
+    status
+}

@@ -1,0 +1,204 @@
+//! The columns of every resource of the flat records, as data.
+
+use super::ColumnType::{Flag, Integer, Integers, Number, Object, Text, Texts};
+use super::{Column, FINE_YUAN, YUAN};
+
+/// A SHA-256 in hex.
+const HASH: &str = "^[0-9a-f]{64}$";
+
+/// A classification code of 类, 款 or 项.
+const CODE: &str = "^[0-9]{3}([0-9]{2}([0-9]{2})?)?$";
+
+const TRUST: &[&str] = &["corroborated", "confirmed", "rounded", "contradicted", "unchecked"];
+const REPORT_KIND: &[&str] = &["budget", "final_accounts", "unknown"];
+const TABLE_KIND: &[&str] = &[
+    "revenue_expenditure_summary",
+    "revenue_summary",
+    "expenditure_summary",
+    "fiscal_appropriation_summary",
+    "general_public_budget_expenditure",
+    "general_public_budget_basic_expenditure",
+    "government_fund_revenue",
+    "government_fund_expenditure",
+    "state_capital_budget",
+    "three_public_expenses",
+    "agency_operating_expenses",
+    "project_expenditure",
+    "government_procurement",
+    "performance_target",
+    "other",
+];
+const FORM_KIND: &[&str] =
+    &["project_performance_target", "department_performance_target", "performance_self_evaluation", "other"];
+const MEASURE: &[&str] = &[
+    "total",
+    "basic",
+    "project",
+    "personnel",
+    "operating",
+    "budget",
+    "actual",
+    "prior_year",
+    "opening",
+    "closing",
+    "change",
+    "change_percent",
+];
+const FUND: &[&str] =
+    &["all", "general_public_budget", "government_fund", "state_capital", "special_account", "unit", "other"];
+const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
+const HORIZON: &[&str] = &["period", "annual"];
+
+const REPORT_ID: Column = Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
+const TABLE_ID: Column = Column::new("table_id", Text, "id of the table within its report").required();
+const FORM_ID: Column = Column::new("form_id", Text, "id of the form within its report").required();
+const SEQ: Column = Column::new("seq", Integer, "position within the report, from 0").required();
+const PAGES: Column = Column::new("pages", Integers, "pages, ascending").required();
+const X0: Column = Column::new("x0", Number, "left edge in points, origin at the top left");
+const Y0: Column = Column::new("y0", Number, "upper edge in points");
+const X1: Column = Column::new("x1", Number, "right edge in points");
+const Y1: Column = Column::new("y1", Number, "lower edge in points");
+
+pub(super) const REPORTS: &[Column] = &[
+    REPORT_ID,
+    Column::new("schema_version", Text, "version of the report's schema").required(),
+    Column::new("source_name", Text, "file name without folder").required(),
+    Column::new("source_bytes", Integer, "size of the file").required(),
+    Column::new("source_media_type", Text, "what kind of file").required().one_of(&["application/pdf", "text/plain"]),
+    Column::new("source_pages", Integer, "how many pages").required(),
+    Column::new("source_producer", Text, "the producing software as the file names it"),
+    Column::new("department", Text, "who discloses (部门)"),
+    Column::new("department_code", Text, "code printed beside the department's name"),
+    Column::new("fiscal_year", Integer, "the year that the money is for"),
+    Column::new("kind", Text, "budget or final accounts").required().one_of(REPORT_KIND),
+    Column::new("title", Text, "title of the report"),
+];
+
+pub(super) const STATEMENTS: &[Column] = &[
+    REPORT_ID,
+    TABLE_ID,
+    Column::new("number", Text, "number as printed at the table"),
+    Column::new("kind", Text, "which official table").required().one_of(TABLE_KIND),
+    Column::new("title", Text, "title without number"),
+    Column::new("department", Text, "department as printed at the table"),
+    Column::new("unit", Text, "unit of money as printed"),
+    PAGES,
+    Column::new("n_columns", Integer, "how many columns").required(),
+    Column::new("n_rows", Integer, "how many rows").required(),
+    Column::new("no_data", Flag, "whether no amount cell is filled").required(),
+    Column::new("notes", Texts, "explaining lines under the table").required(),
+];
+
+pub(super) const AMOUNTS: &[Column] = &[
+    REPORT_ID,
+    TABLE_ID,
+    Column::new("row", Integer, "row of the table, from 0").required(),
+    Column::new("column", Integer, "column of the table, from 0").required(),
+    Column::new("department", Text, "as in reports"),
+    Column::new("department_code", Text, "as in reports"),
+    Column::new("fiscal_year", Integer, "as in reports"),
+    Column::new("report_kind", Text, "kind in reports").required().one_of(REPORT_KIND),
+    Column::new("table_kind", Text, "kind in statements").required().one_of(TABLE_KIND),
+    Column::new("table_title", Text, "title in statements"),
+    Column::new("side", Text, "side of a two-sided table").one_of(&["revenue", "expenditure"]),
+    Column::new("label", Text, "the row's own label on that side"),
+    Column::new("parent", Text, "label of the nearest row above of a lower level"),
+    Column::new("functional_code", Text, "what the money is for: 类, 款 and 项 joined").pattern(CODE),
+    Column::new("economic_code", Text, "what the money buys: 类 and 款 joined").pattern(CODE),
+    Column::new("level", Integer, "depth of the row's code: 类 0, 款 1, 项 2"),
+    Column::new("column_path", Text, "header cells from the top down, joined with /"),
+    Column::new("measure", Text, "what the column measures").one_of(MEASURE),
+    Column::new("fund", Text, "whose money the column is").one_of(FUND),
+    Column::new("year_part", Text, "the year that the money was granted in").one_of(&["current", "carry_over", "all"]),
+    Column::new("amount", YUAN, "exact, in yuan; null where the cell is no money or its unit is not known"),
+    Column::new("printed", Text, "as printed").required(),
+    Column::new("unit", Text, "unit of money as printed"),
+    Column::new("trust", Text, "what the report's own arithmetic says; null where the cell is no amount").one_of(TRUST),
+    Column::new("page", Integer, "page of the cell").required(),
+    X0,
+    Y0,
+    X1,
+    Y1,
+];
+
+pub(super) const FORMS: &[Column] = &[
+    REPORT_ID,
+    FORM_ID,
+    Column::new("kind", Text, "which form").required().one_of(FORM_KIND),
+    Column::new("title", Text, "the title line"),
+    Column::new("fiscal_year", Integer, "the year below the title"),
+    PAGES,
+    Column::new("project_name", Text, "项目名称"),
+    Column::new("department", Text, "主管部门 without its code"),
+    Column::new("department_code", Text, "code of 主管部门"),
+    Column::new("implementing_unit", Text, "实施单位"),
+    Column::new("attribute", Text, "项目属性"),
+    Column::new("period", Text, "项目期"),
+    Column::new("texts", Object, "free-text fields by their key").required(),
+    Column::new("signatures_responsible", Text, "负责人"),
+    Column::new("signatures_handler", Text, "经办人"),
+    Column::new("signatures_phone", Text, "联系电话"),
+    Column::new("signatures_filled_at", Text, "填报日期, ISO 8601 where it parses"),
+];
+
+pub(super) const FORM_FUNDS: &[Column] = &[
+    REPORT_ID,
+    FORM_ID,
+    Column::new("horizon", Text, "实施期 or 年度").required().one_of(HORIZON),
+    Column::new("source", Text, "whose money").required().one_of(SOURCE),
+    Column::new("amount_yuan", YUAN, "exact, in yuan; null where the form leaves it blank"),
+    Column::new("trust", Text, "what the report's own arithmetic says").one_of(TRUST),
+];
+
+pub(super) const FORM_INDICATORS: &[Column] = &[
+    REPORT_ID,
+    FORM_ID,
+    Column::new("seq", Integer, "position within the form, from 0").required(),
+    Column::new("horizon", Text, "实施期 or 年度").required().one_of(HORIZON),
+    Column::new("level1", Text, "一级指标"),
+    Column::new("level2", Text, "二级指标"),
+    Column::new("level3", Text, "三级指标"),
+    Column::new("value", Text, "指标值 as printed"),
+    Column::new("nature", Text, "指标性质"),
+    Column::new("measure_unit", Text, "度量单位"),
+    Column::new("weight", Text, "权重, 分值"),
+    Column::new("actual", Text, "实际完成值"),
+    Column::new("score", Text, "得分"),
+    Column::new("deviation", Text, "偏差原因"),
+    Column::new("activity", Text, "活动"),
+];
+
+pub(super) const SECTIONS: &[Column] = &[
+    REPORT_ID,
+    SEQ,
+    Column::new("level", Integer, "第一部分 1, 一、 2, （一） 3").required(),
+    Column::new("heading", Text, "the heading"),
+    Column::new("text", Text, "its own paragraphs, one a line"),
+    Column::new("page", Integer, "page of the heading").required(),
+];
+
+pub(super) const CHECKS: &[Column] = &[
+    REPORT_ID,
+    SEQ,
+    Column::new("rule", Text, "which identity").required(),
+    Column::new("holds", Flag, "whether it holds, to the digit or within the allowance").required(),
+    Column::new("left", FINE_YUAN, "left side, in yuan").required(),
+    Column::new("right", FINE_YUAN, "right side, in yuan").required(),
+    Column::new("where", Text, "the place, for people"),
+    Column::new("tables", Texts, "ids of the tables and forms that take part").required(),
+    PAGES,
+    Column::new("allowance", FINE_YUAN, "how far rounding may move the sides apart, in yuan").required(),
+];
+
+pub(super) const DIAGNOSTICS: &[Column] = &[
+    REPORT_ID,
+    SEQ,
+    Column::new("severity", Text, "how much it matters").required().one_of(&["error", "warning", "info"]),
+    Column::new("code", Text, "stable name").required(),
+    Column::new("message", Text, "one sentence for people"),
+    Column::new("page", Integer, "page, null for the whole document"),
+    X0,
+    Y0,
+    X1,
+    Y1,
+];

@@ -1,0 +1,157 @@
+//! What each resource of the flat records is made of: columns with their types, keys and constraints.
+
+mod columns;
+
+use crate::emit::flat::Resource;
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// An exact decimal of at most `precision` digits, `scale` of them behind the point.
+    Decimal {
+        /// Digits in all.
+        precision: u8,
+        /// Digits behind the point.
+        scale: u8,
+    },
+    /// A number that is no money.
+    Number,
+    /// Yes or no.
+    Flag,
+    /// Whole numbers in their order.
+    Integers,
+    /// Texts in their order.
+    Texts,
+    /// A JSON object, as text: its keys differ from record to record.
+    Object,
+}
+
+/// Money: decimal128(20, 2) holds more yuan than there are.
+pub const YUAN: ColumnType = ColumnType::Decimal { precision: 20, scale: 2 };
+
+/// Money in checks: the allowance of rounding has half units of the last printed place, and a sum may be absurd.
+pub const FINE_YUAN: ColumnType = ColumnType::Decimal { precision: 38, scale: 6 };
+
+/// One column of a resource.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: ColumnType,
+    /// Whether every record has a value.
+    pub required: bool,
+    /// The only values that there are; empty where any is allowed.
+    pub one_of: &'static [&'static str],
+    /// The regular expression that every value matches.
+    pub pattern: Option<&'static str>,
+    /// What it says, for people, with its unit.
+    pub about: &'static str,
+}
+
+impl Column {
+    const fn new(name: &'static str, kind: ColumnType, about: &'static str) -> Self {
+        Self { name, kind, required: false, one_of: &[], pattern: None, about }
+    }
+
+    const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    const fn one_of(self, one_of: &'static [&'static str]) -> Self {
+        Self { one_of, ..self }
+    }
+
+    const fn pattern(self, pattern: &'static str) -> Self {
+        Self { pattern: Some(pattern), ..self }
+    }
+}
+
+/// Columns that name a record of another resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The other resource.
+    pub resource: Resource,
+    /// Columns of the same names in both.
+    pub columns: &'static [&'static str],
+}
+
+impl Resource {
+    /// Every resource in the order of publication.
+    pub const ALL: [Self; 9] = [
+        Self::Reports,
+        Self::Statements,
+        Self::Amounts,
+        Self::Forms,
+        Self::FormFunds,
+        Self::FormIndicators,
+        Self::Sections,
+        Self::Checks,
+        Self::Diagnostics,
+    ];
+
+    /// The resource that is published under a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|resource| resource.name() == name)
+    }
+
+    /// Its columns in the order of publication.
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Reports => columns::REPORTS,
+            Self::Statements => columns::STATEMENTS,
+            Self::Amounts => columns::AMOUNTS,
+            Self::Forms => columns::FORMS,
+            Self::FormFunds => columns::FORM_FUNDS,
+            Self::FormIndicators => columns::FORM_INDICATORS,
+            Self::Sections => columns::SECTIONS,
+            Self::Checks => columns::CHECKS,
+            Self::Diagnostics => columns::DIAGNOSTICS,
+        }
+    }
+
+    /// The columns that tell its records apart.
+    pub fn primary_key(self) -> &'static [&'static str] {
+        match self {
+            Self::Reports => &["report_id"],
+            Self::Statements => &["report_id", "table_id"],
+            Self::Amounts => &["report_id", "table_id", "row", "column"],
+            Self::Forms => &["report_id", "form_id"],
+            Self::FormFunds => &["report_id", "form_id", "horizon", "source"],
+            Self::FormIndicators => &["report_id", "form_id", "seq"],
+            Self::Sections | Self::Checks | Self::Diagnostics => &["report_id", "seq"],
+        }
+    }
+
+    /// The record that its records belong to.
+    pub fn foreign_key(self) -> Option<ForeignKey> {
+        let (resource, columns): (_, &'static [&'static str]) = match self {
+            Self::Reports => return None,
+            Self::Amounts => (Self::Statements, &["report_id", "table_id"]),
+            Self::FormFunds | Self::FormIndicators => (Self::Forms, &["report_id", "form_id"]),
+            Self::Statements | Self::Forms | Self::Sections | Self::Checks | Self::Diagnostics => {
+                (Self::Reports, &["report_id"])
+            }
+        };
+        Some(ForeignKey { resource, columns })
+    }
+
+    /// What it holds, for people.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Reports => "one row a source file",
+            Self::Statements => "one row an official table",
+            Self::Amounts => "one row an amount cell that is not empty, in yuan",
+            Self::Forms => "one row a declaration form (绩效目标表, 绩效自评表)",
+            Self::FormFunds => "one row a form, horizon and source of funds",
+            Self::FormIndicators => "one row an indicator of a form",
+            Self::Sections => "one row a heading of the narrative, with its text",
+            Self::Checks => "one row an arithmetic identity tried on the report",
+            Self::Diagnostics => "one row a thing that the program has to say about a page",
+        }
+    }
+}

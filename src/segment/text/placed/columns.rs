@@ -1,0 +1,309 @@
+//! The columns of a table by where its texts stand, and each line's texts in them.
+
+use super::super::item::{Class, class, is_code};
+use super::text::{Piece, TextRow};
+use crate::terms::header::is_total;
+
+/// Where a column's texts stand, and what most of them are.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Column {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Amounts, codes or names; `None` where the column shows no text.
+    pub(super) holds: Option<Holds>,
+}
+
+/// What the texts of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Amounts,
+    Codes,
+    Names,
+}
+
+impl Column {
+    pub(super) fn middle(&self) -> f32 {
+        (self.from + self.to) as f32 / 2.0
+    }
+}
+
+fn holds(piece: &Piece) -> Holds {
+    match class(&piece.text) {
+        Class::Words => Holds::Names,
+        // A line number (行次) has one digit or two.
+        Class::Number if is_code(&piece.text) || piece.text.len() == 1 => Holds::Codes,
+        Class::Number | Class::Amount => Holds::Amounts,
+    }
+}
+
+/// The columns that show text, left to right.
+pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
+    let is_shown = |piece: &&Piece| !is_total(&piece.text);
+    let all: Vec<(usize, usize)> =
+        body.iter().flat_map(|line| &line.pieces).filter(is_shown).map(|piece| (piece.from, piece.to)).collect();
+    let mut stretches = joined(all);
+    if stretches.len() > MAX_COLUMNS {
+        return Vec::new();
+    }
+    // Places drift a little from line to line, so that columns can overlap: where one line has two texts, there are two.
+    let mut cuts: Vec<usize> = Vec::new();
+    for stretch in &stretches {
+        cut(body, *stretch, &mut cuts, MAX_CUTS);
+    }
+    for at in cuts {
+        if let Some(idx) = stretches.iter().position(|stretch| stretch.0 < at && at < stretch.1)
+            && let Some(stretch) = stretches.get_mut(idx)
+        {
+            let right = (at, stretch.1);
+            stretch.1 = at;
+            stretches.insert(idx + 1, right);
+        }
+    }
+    let pieces = || body.iter().flat_map(|line| &line.pieces).filter(is_shown);
+    stretches
+        .into_iter()
+        .map(|(from, to)| {
+            let mut votes = [0usize; 3];
+            for piece in pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.to - piece.from) {
+                let vote = match holds(piece) {
+                    Holds::Amounts => 0,
+                    Holds::Codes => 1,
+                    Holds::Names => 2,
+                };
+                if let Some(vote) = votes.get_mut(vote) {
+                    *vote += 1;
+                }
+            }
+            let most = votes.iter().max().copied().unwrap_or(0);
+            let holds = [Holds::Amounts, Holds::Codes, Holds::Names]
+                .into_iter()
+                .zip(votes)
+                .find(|(_, vote)| *vote == most && most > 0)
+                .map(|(holds, _)| holds);
+            Column { from, to, holds }
+        })
+        .collect()
+}
+
+/// Texts that stand over more places than this are no table.
+const MAX_COLUMNS: usize = 64;
+
+/// A table has no more columns than this that only lines with two texts tell apart.
+const MAX_CUTS: usize = 24;
+
+/// Stretches that overlap become one.
+fn joined(mut stretches: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    stretches.sort_unstable();
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (from, to) in stretches {
+        match out.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(to),
+            _ => out.push((from, to)),
+        }
+    }
+    out
+}
+
+fn overlap(piece: &Piece, from: usize, to: usize) -> usize {
+    piece.to.min(to).saturating_sub(piece.from.max(from))
+}
+
+/// Cuts a stretch in which lines have two texts where the fewest texts stand across.
+fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_left: usize) {
+    let within = |piece: &&Piece| overlap(piece, from, to) * 2 > piece.to - piece.from && !is_total(&piece.text);
+    let mut wanted = vec![0i64; to - from + 2];
+    let mut crossed = vec![0i64; to - from + 2];
+    let add = |of: &mut Vec<i64>, a: usize, b: usize| {
+        // Places a..=b.
+        if a > b {
+            return;
+        }
+        if let Some(slot) = of.get_mut(a.saturating_sub(from)) {
+            *slot += 1;
+        }
+        if let Some(slot) = of.get_mut((b + 1).saturating_sub(from)) {
+            *slot -= 1;
+        }
+    };
+    let mut n_pairs = 0;
+    for line in body {
+        let pieces: Vec<&Piece> = line.pieces.iter().filter(within).collect();
+        for pair in pieces.windows(2) {
+            if let [a, b] = pair {
+                n_pairs += 1;
+                add(&mut wanted, a.to.max(from), b.from.min(to));
+            }
+        }
+        for piece in pieces {
+            add(&mut crossed, (piece.from + 1).max(from), (piece.to - 1).min(to));
+        }
+    }
+    if n_pairs == 0 || n_left == 0 {
+        return;
+    }
+    let (mut n_wanted, mut n_crossed) = (0, 0);
+    let mut best: Option<(i64, usize)> = None;
+    for at in from..=to {
+        n_wanted += wanted.get(at - from).copied().unwrap_or(0);
+        n_crossed += crossed.get(at - from).copied().unwrap_or(0);
+        let gain = n_wanted * 2 - n_crossed;
+        if n_wanted > 0 && at > from && at < to && best.is_none_or(|(known, _)| gain > known) {
+            best = Some((gain, at));
+        }
+    }
+    // One odd line among many is no column.
+    if let Some((_, at)) = best.filter(|(gain, _)| *gain > 0) {
+        cuts.push(at);
+        cut(body, (from, at), cuts, n_left / 2);
+        cut(body, (at, to), cuts, n_left / 2);
+    }
+}
+
+/// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
+///
+/// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are.
+pub(super) fn of_before(own: Vec<Column>, before: &[Column]) -> Vec<Column> {
+    if own.is_empty() || own.len() > before.len() {
+        return own;
+    }
+    let (n, m) = (own.len(), before.len());
+    let width = m + 1;
+    // For the first columns of both the least cost, and whether the last two are one.
+    let mut best: Vec<(f32, bool)> = vec![(f32::INFINITY, false); (n + 1) * width];
+    best.iter_mut().take(width).for_each(|slot| slot.0 = 0.0);
+    for i in 1..=n {
+        for j in i..=m {
+            let (Some(a), Some(b)) = (own.get(i - 1), before.get(j - 1)) else { continue };
+            let strange = a.holds.is_some() && b.holds.is_some() && a.holds != b.holds;
+            let cost = if strange { MISFIT } else { 0.0 } + 0.05 * (a.middle() - b.middle()).abs();
+            let taken = best.get((i - 1) * width + j - 1).map_or(f32::INFINITY, |slot| slot.0) + cost;
+            let left = best.get(i * width + j - 1).map_or(f32::INFINITY, |slot| slot.0);
+            if let Some(slot) = best.get_mut(i * width + j) {
+                *slot = if taken <= left { (taken, true) } else { (left, false) };
+            }
+        }
+    }
+    let mut out: Vec<Column> = before.to_vec();
+    let (mut i, mut j) = (n, m);
+    let mut own: Vec<Option<Column>> = own.into_iter().map(Some).collect();
+    // Columns that are blank here stand nowhere, so that no text goes to them.
+    let mut next = usize::MAX / 2;
+    while j > 0 {
+        let taken = i > 0 && best.get(i * width + j).is_some_and(|slot| slot.1);
+        j -= 1;
+        let Some(slot) = out.get_mut(j) else { break };
+        if taken {
+            i -= 1;
+            if let Some(column) = own.get_mut(i).and_then(Option::take) {
+                next = column.from;
+                *slot = Column { holds: column.holds.or(slot.holds), ..column };
+            }
+        } else {
+            *slot = Column { from: next, to: next, holds: slot.holds };
+        }
+    }
+    out
+}
+
+/// A text in a column of something else.
+const MISFIT: f32 = 12.0;
+
+/// A text in a column that shows none on the page.
+const NOWHERE: f32 = 8.0;
+
+/// Two texts in one cell.
+const TOGETHER: f32 = 6.0;
+
+/// The column of each of a line's texts, left to right, at the least cost.
+pub(super) fn place(line: &TextRow, columns: &[Column]) -> Vec<usize> {
+    let n_pieces = line.pieces.len();
+    let n_columns = columns.len();
+    let width = n_columns;
+    if n_columns == 0 {
+        return Vec::new();
+    }
+    let mut best: Vec<Option<(f32, usize)>> = vec![None; n_pieces * width];
+    for (i, piece) in line.pieces.iter().enumerate() {
+        // The least cost of the texts before it that end in or before a column.
+        let mut before: Option<(f32, usize)> = None;
+        for (c, column) in columns.iter().enumerate() {
+            let cost = cost(piece, column);
+            let together = i.checked_sub(1).and_then(|above| {
+                best.get(above * width + c).copied().flatten().map(|(known, _)| (known + TOGETHER, c))
+            });
+            let from = match (i, before, together) {
+                (0, _, _) => Some((0.0, c)),
+                (_, Some(before), Some(together)) => Some(if together.0 < before.0 { together } else { before }),
+                (_, before, together) => before.or(together),
+            };
+            if let (Some((known, at)), Some(slot)) = (from, best.get_mut(i * width + c)) {
+                *slot = Some((known + cost, at));
+            }
+            if let Some(above) = i.checked_sub(1)
+                && let Some((known, _)) = best.get(above * width + c).copied().flatten()
+                && before.is_none_or(|(least, _)| known < least)
+            {
+                before = Some((known, c));
+            }
+        }
+    }
+    let mut placed = vec![0; n_pieces];
+    let Some(last) = n_pieces.checked_sub(1) else { return placed };
+    let cost_at = |c: usize| best.get(last * width + c).copied().flatten().map_or(f32::INFINITY, |(cost, _)| cost);
+    let mut c = (0..n_columns).min_by(|a, b| cost_at(*a).total_cmp(&cost_at(*b))).unwrap_or(0);
+    for i in (0..n_pieces).rev() {
+        if let Some(slot) = placed.get_mut(i) {
+            *slot = c;
+        }
+        c = best.get(i * width + c).copied().flatten().map_or(0, |(_, from)| from);
+    }
+    placed
+}
+
+/// How unlikely it is that a text belongs to a column.
+fn cost(piece: &Piece, column: &Column) -> f32 {
+    let apart = column.from.saturating_sub(piece.to) + piece.from.saturating_sub(column.to);
+    let outside = (piece.to - piece.from) - overlap(piece, column.from, column.to).min(piece.to - piece.from);
+    let middle = (piece.middle() - column.middle()).abs();
+    let strange = match (column.holds, holds(piece)) {
+        (None, Holds::Names) => 2.0,
+        (None, _) => 0.0,
+        // The label of a total covers codes too; a code can be a whole amount.
+        (Some(Holds::Codes), Holds::Names) if is_total(&piece.text) => 1.0,
+        (Some(Holds::Amounts), Holds::Codes) => 3.0,
+        (Some(a), b) if a == b => 0.0,
+        (Some(_), _) => MISFIT,
+    };
+    let nowhere = if column.to == column.from { NOWHERE } else { 0.0 };
+    apart as f32 + outside as f32 + 0.05 * middle.min(100.0) + strange + nowhere
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    fn rows(text: &str) -> Vec<TextRow> {
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        text::rows(&lines)
+    }
+
+    #[test]
+    fn columns_whose_places_drift_are_told_apart_by_lines_that_show_both() {
+        let rows = rows(
+            "甲乙丙     10.00     20.00\n甲乙丙丁     10.00     20.00\n甲      10.00     20.00\n甲  10.00     20.00",
+        );
+        let columns = columns(&rows);
+        assert_eq!(columns.len(), 3, "{columns:?}");
+        assert!(rows.iter().all(|row| place(row, &columns) == [0, 1, 2]));
+    }
+
+    #[test]
+    fn an_amount_goes_to_a_column_of_amounts_though_its_place_drifts() {
+        let rows = rows("甲乙丙丁戊己     10.00     20.00\n甲乙丙丁戊己     10.00     20.00\n甲乙  10.00     20.00");
+        let columns = columns(&rows);
+        assert!(rows.iter().all(|row| place(row, &columns) == [0, 1, 2]), "{columns:?}");
+    }
+}

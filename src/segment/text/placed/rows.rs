@@ -1,0 +1,204 @@
+//! Which lines of a table are one row: its cells wrap, and its figures stand beside any line of a wrapped name.
+
+use super::super::item::{Class, class, is_code};
+use super::super::narrative::is_enumerated;
+use super::text::{Piece, TextRow};
+use crate::terms::header::{HeaderWord, is_total};
+
+/// A line this many tenths as wide as the widest of its column may go on in the next.
+const FULL_TENTHS: usize = 8;
+
+/// A rest of a wrapped name begins within this many places of where the name begins, or has its middle there.
+const SAME_PLACE: usize = 2;
+
+/// The rest of a name stands at most this many lines below: the lines of a cell beside it come between.
+const MAX_APART: usize = 3;
+
+/// For each line of a table's body the row that it belongs to, counted from 0.
+pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
+    let widths = widths(lines);
+    // Whether a line belongs to the row of the line above it.
+    let mut joined = vec![false; lines.len()];
+    for idx in 1..lines.len() {
+        if let Some(from) = rest_of(lines, idx, &widths) {
+            let start = (0..=from).rev().find(|at| joined.get(*at) != Some(&true)).unwrap_or(0);
+            if is_one_row(lines.get(start..=idx).unwrap_or_default()) {
+                joined.get_mut(from + 1..=idx).unwrap_or_default().fill(true);
+            }
+        }
+    }
+    for idx in 0..lines.len() {
+        let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
+        let is_joined = |at: usize| joined.get(at) == Some(&true);
+        // Figures without a name belong to a name without figures: the one above, else the one below.
+        if !line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text)) || is_joined(idx + 1) {
+            continue;
+        }
+        let lacks = |at: usize| lines.get(at).is_some_and(|line| !has_figure(line) && line.pieces.iter().any(begins));
+        if idx > 0 && lacks(idx - 1) {
+            if let Some(slot) = joined.get_mut(idx) {
+                *slot = true;
+            }
+        } else if lacks(idx + 1)
+            && let Some(slot) = joined.get_mut(idx + 1)
+        {
+            *slot = true;
+        }
+    }
+    let mut row = 0;
+    joined
+        .iter()
+        .enumerate()
+        .map(|(idx, joined)| {
+            row += usize::from(idx > 0 && !joined);
+            row
+        })
+        .collect()
+}
+
+/// The widest text that begins at a place.
+fn widths(lines: &[TextRow]) -> Vec<(usize, usize)> {
+    let mut widths: Vec<(usize, usize)> = Vec::new();
+    for piece in lines.iter().flat_map(|line| &line.pieces).filter(|piece| is_name(piece)) {
+        let at = widths.binary_search_by_key(&piece.from, |(from, _)| *from);
+        match at {
+            Ok(at) => {
+                if let Some((_, width)) = widths.get_mut(at) {
+                    *width = (*width).max(piece.to - piece.from);
+                }
+            }
+            Err(at) => widths.insert(at, (piece.from, piece.to - piece.from)),
+        }
+    }
+    widths
+}
+
+fn is_name(piece: &Piece) -> bool {
+    class(&piece.text) == Class::Words
+}
+
+fn has_figure(line: &TextRow) -> bool {
+    line.pieces.iter().any(|piece| class(&piece.text) != Class::Words)
+}
+
+/// Whether a text begins something: a code, an item of a list, a total.
+fn begins(piece: &Piece) -> bool {
+    is_code(&piece.text)
+        || is_enumerated(&piece.text)
+        || is_total(&piece.text)
+        || starts_numbered(&piece.text)
+        || HeaderWord::of(&piece.text).is_some()
+        || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
+}
+
+/// 1、, 2., （1）, ①, 1公务用车购置费.
+fn starts_numbered(text: &str) -> bool {
+    let bare = text.trim_start_matches(['（', '(']);
+    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let n_digits = bare.len() - rest.len();
+    let numbered =
+        rest.starts_with(['、', '）', ')', '．', '.']) || (n_digits == 1 && !rest.starts_with(['年', '月', '日']));
+    (n_digits > 0 && numbered) || bare.starts_with(|ch: char| ('①'..='⑳').contains(&ch))
+}
+
+/// Whether no figure of some lines stands below another: then they are two rows.
+fn is_one_row(lines: &[TextRow]) -> bool {
+    let mut taken: Vec<&Piece> = Vec::new();
+    for line in lines {
+        let figures = || line.pieces.iter().filter(|piece| !is_name(piece));
+        if figures().any(|figure| taken.iter().any(|above| touches(above, figure))) {
+            return false;
+        }
+        taken.extend(figures());
+        if taken.len() > MAX_FIGURES {
+            return false;
+        }
+    }
+    true
+}
+
+/// A row has at most so many figures.
+const MAX_FIGURES: usize = 64;
+
+/// The line where a name begins that a line has the rest of, for the farthest such line.
+fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<usize> {
+    let line = lines.get(idx)?;
+    // A name above figures without one begins a row.
+    let is_bare = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece));
+    if !has_figure(line) && lines.get(idx + 1).is_some_and(is_bare) {
+        return None;
+    }
+    // What stands beside a code or under an item's number is no rest, up to the next figure.
+    let mut fresh = false;
+    let rests = line.pieces.iter().filter(|piece| {
+        fresh = begins(piece) || (fresh && is_name(piece));
+        is_name(piece) && !fresh
+    });
+    let mut first: Option<usize> = None;
+    for rest in rests {
+        for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
+            let Some(other) = lines.get(above) else { break };
+            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
+            if is_name(name) && is_below(name, rest) && is_full(name, widths) {
+                first = Some(first.map_or(above, |first| first.min(above)));
+            }
+            break;
+        }
+    }
+    first
+}
+
+fn touches(a: &Piece, b: &Piece) -> bool {
+    a.from < b.to && b.from < a.to
+}
+
+fn is_below(name: &Piece, rest: &Piece) -> bool {
+    name.from.abs_diff(rest.from) <= SAME_PLACE || (name.middle() - rest.middle()).abs() <= SAME_PLACE as f32
+}
+
+/// Whether a text is about as wide as the widest that begins about there.
+fn is_full(piece: &Piece, widths: &[(usize, usize)]) -> bool {
+    let from = piece.from.saturating_sub(SAME_PLACE);
+    let start = widths.partition_point(|(at, _)| *at < from);
+    let near = widths.get(start..).unwrap_or_default().iter().take_while(|(at, _)| *at <= piece.from + SAME_PLACE);
+    let widest = near.map(|(_, width)| *width).max().unwrap_or(0);
+    (piece.to - piece.from) * 10 >= widest * FULL_TENTHS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    fn rows(text: &str) -> Vec<usize> {
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        rows_of(&text::rows(&lines))
+    }
+
+    #[test]
+    fn figures_beside_the_middle_of_a_wrapped_name_are_of_its_row() {
+        assert_eq!(
+            rows(
+                "十八、援助其他地区支出  1.00\n十九、自然资源海洋气象等\n              5.00\n支出\n二十、住房保障支出"
+            ),
+            [0, 1, 1, 1, 2]
+        );
+    }
+
+    #[test]
+    fn a_name_that_wraps_on_one_side_holds_the_line_between_on_the_other() {
+        assert_eq!(
+            rows(
+                "一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"
+            ),
+            [0, 1, 1, 1, 2]
+        );
+    }
+
+    #[test]
+    fn names_with_figures_of_their_own_are_rows() {
+        assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金   2.00"), [0, 1]);
+    }
+}

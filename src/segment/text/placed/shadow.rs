@@ -1,0 +1,93 @@
+//! Bold text that an extractor wrote on two lines, one right below the other, counts once.
+
+use super::super::item::{Class, class};
+use super::text::{Piece, TextRow};
+use crate::terms::header::is_total;
+
+/// So many lines of a page that repeat the line above say that its bold text is written twice.
+const LEAST_REPEATED: usize = 2;
+
+/// The shadow of a text stands within this many places of it.
+const SAME_PLACE: usize = 1;
+
+/// The lines of a page without the shadows of others.
+pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
+    let is_shadow = |pair: &[TextRow]| match pair {
+        [above, below] => {
+            below.pieces.iter().all(|piece| is_name(piece) && is_repeated(above, piece))
+                && above.pieces.len() == below.pieces.len()
+        }
+        _ => false,
+    };
+    if rows.windows(2).filter(|pair| is_shadow(pair)).count() < LEAST_REPEATED {
+        return rows;
+    }
+    let mut out: Vec<TextRow> = Vec::with_capacity(rows.len());
+    let mut above: Option<TextRow> = None;
+    for row in rows {
+        let whole = row.clone();
+        let mut row = row;
+        if let Some(above) = above.take() {
+            let names_only = row.pieces.iter().all(is_name);
+            let all = row.pieces.iter().all(|piece| is_repeated(&above, piece));
+            let is_bold = |row: &TextRow| row.pieces.iter().any(|piece| is_total(&piece.text));
+            // Rows may well repeat a name, or an amount; a whole row, a total, or a line of the header is a shadow.
+            if names_only || all || is_bold(&row) || is_bold(&above) {
+                let n_before = row.pieces.len();
+                row.pieces.retain(|piece| !is_repeated(&above, piece));
+                // What is left stood on one line with what the shadow is of.
+                if row.pieces.len() < n_before
+                    && let Some(last) = out.last_mut()
+                    && row.pieces.iter().all(|piece| last.pieces.iter().all(|other| !touches(other, piece)))
+                {
+                    last.pieces.append(&mut row.pieces);
+                    last.pieces.sort_by_key(|piece| piece.from);
+                }
+            }
+        }
+        above = Some(whole);
+        if !row.pieces.is_empty() {
+            out.push(row);
+        }
+    }
+    out
+}
+
+fn touches(a: &Piece, b: &Piece) -> bool {
+    a.from < b.to && b.from < a.to
+}
+
+fn is_name(piece: &Piece) -> bool {
+    class(&piece.text) == Class::Words
+}
+
+fn is_repeated(above: &TextRow, piece: &Piece) -> bool {
+    let from = piece.from.saturating_sub(SAME_PLACE);
+    let start = above.pieces.partition_point(|other| other.from < from);
+    let near = above.pieces.get(start..).unwrap_or_default().iter();
+    near.take_while(|other| other.from <= piece.from + SAME_PLACE).any(|other| other.text == piece.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    fn shown(text: &str) -> Vec<String> {
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        without(text::rows(&lines)).iter().map(TextRow::text).collect()
+    }
+
+    #[test]
+    fn lines_written_twice_count_once() {
+        let page = "  收入\n  收入      支出\n            支出\n项目   合计\n项目   合计\n甲   1.00\n乙   1.00";
+        assert_eq!(shown(page), ["收入\t支出", "项目\t合计", "甲\t1.00", "乙\t1.00"]);
+    }
+
+    #[test]
+    fn equal_rows_stay_where_nothing_else_is_written_twice() {
+        assert_eq!(shown("甲   1.00\n甲   1.00"), ["甲\t1.00", "甲\t1.00"]);
+    }
+}

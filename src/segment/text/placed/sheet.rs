@@ -1,0 +1,244 @@
+//! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
+
+use super::columns::{self, Column};
+use super::forms;
+use super::groups;
+use super::header;
+use super::rows::rows_of;
+use super::text::TextRow;
+use super::{EM, PITCH};
+use crate::geom::Rect;
+use crate::segment::caption::{self, CaptionPart};
+use crate::segment::grid::{Grid, GridCell};
+use crate::segment::header::is_figure;
+use crate::segment::table;
+use crate::terms::header::is_total;
+
+/// A line this wide, as a share of its page, is a paragraph.
+const PARAGRAPH: f32 = 0.7;
+
+/// Columns of all grids are this wide: pages of one table then have the same edges.
+const COLUMN: f32 = 100.0;
+
+/// A header has at most so many texts; finding the groups among them takes time by their square.
+const MAX_NAMES: usize = 300;
+
+/// What stands on a page, top to bottom.
+pub(super) enum Stretch<'a> {
+    Grid(Grid),
+    Line(&'a TextRow),
+}
+
+/// The columns of a table that ended the page before, and whether another page may go on with it.
+#[derive(Default)]
+pub(super) struct Before {
+    columns: Vec<Column>,
+    /// The characters of its header, and how many columns stand under it.
+    words: Vec<char>,
+    n_columns: usize,
+    /// The last title: the same header under another is another table's.
+    title: String,
+    /// A table on the page at hand has texts that may belong to another column.
+    pub(super) unsure: bool,
+}
+
+/// Divides the lines of a page.
+pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before) -> Vec<Stretch<'a>> {
+    if let Some((grid, taken)) = forms::form(rows) {
+        before.columns.clear();
+        let mut out: Vec<Stretch<'a>> = Vec::new();
+        let mut grid = Some(grid);
+        for (idx, row) in rows.iter().enumerate() {
+            if taken.binary_search(&idx).is_ok() {
+                out.extend(grid.take().map(Stretch::Grid));
+            } else {
+                out.push(Stretch::Line(row));
+            }
+        }
+        return out;
+    }
+    let mut out: Vec<Stretch<'a>> = Vec::new();
+    let mut is_open = !before.columns.is_empty();
+    let mut start = 0;
+    while let Some(row) = rows.get(start) {
+        if let Some(part) = caption::part(&row.text()) {
+            is_open = true;
+            before.columns.clear();
+            if part == CaptionPart::Title && before.title != row.text() {
+                before.title = row.text();
+                before.words.clear();
+            }
+            out.push(Stretch::Line(row));
+            start += 1;
+            continue;
+        }
+        let n = rows.get(start..).unwrap_or_default().iter().take_while(|row| is_row(row, width)).count();
+        let lines = rows.get(start..start + n).unwrap_or_default();
+        let is_table = lines.iter().any(|line| line.pieces.len() > 1);
+        match grid(lines, before).filter(|_| is_open && is_table) {
+            Some((grid, known)) => {
+                let unsure = before.unsure || known.unsure;
+                *before = Before { unsure, ..known };
+                out.push(Stretch::Grid(grid));
+                is_open = false;
+                start += n;
+            }
+            None => {
+                let n = n.max(1);
+                out.extend(rows.get(start..start + n).unwrap_or_default().iter().map(Stretch::Line));
+                start += n;
+            }
+        }
+        if start < rows.len() {
+            before.columns.clear();
+        }
+    }
+    out
+}
+
+/// Moves a grid down.
+pub(super) fn lower(grid: &mut Grid, by: f32) {
+    let lower = |rect: &mut Rect| {
+        rect.y0 += by;
+        rect.y1 += by;
+    };
+    lower(&mut grid.rect);
+    grid.ys.iter_mut().for_each(|y| *y += by);
+    for cell in &mut grid.cells {
+        lower(&mut cell.rect);
+        cell.lines.iter_mut().for_each(|line| lower(&mut line.rect));
+    }
+}
+
+/// Whether a line can belong to a table: no caption, no note, no paragraph.
+fn is_row(row: &TextRow, width: f32) -> bool {
+    let text = row.text();
+    let is_paragraph = row.pieces.len() == 1 && row.rect().width() > PARAGRAPH * width;
+    let is_caption =
+        matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
+    !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。')
+}
+
+/// Reads lines as a table.
+///
+/// Also gives what a page that goes on with it has to know.
+fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
+    let n_header = n_header(lines)?;
+    let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
+    // A row that numbers the columns says nothing of where they stand.
+    let body: Vec<TextRow> = body.iter().filter(|line| !numbers_columns(line)).cloned().collect();
+    let body = body.as_slice();
+    if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
+        return None;
+    }
+    let header = header::texts(head);
+    let shown = columns::columns(body);
+    let words = words(head);
+    let mut paths = Vec::new();
+    let (stretches, sure) = if head.is_empty() {
+        let n_shown = shown.len();
+        let columns = columns::of_before(shown, &before.columns);
+        let sure = columns.len() == n_shown;
+        (columns, sure)
+    } else {
+        let headed = header::columns(shown, &header, body);
+        // A header that is printed again says nothing new, so that its columns are those of the page before.
+        if before.words != words || before.n_columns != headed.columns.len() {
+            paths = headed.paths;
+        }
+        (headed.columns, headed.sure)
+    };
+    let n_columns = stretches.len();
+    if n_columns < 2 {
+        return None;
+    }
+    let top = lines.first()?.y0();
+    let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
+    let (mut cells, depth) =
+        if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
+    let rows = rows_of(body);
+    let n_rows = rows.last()? + 1;
+    let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
+    for row in 1..n_rows {
+        let first = rows.iter().position(|of| *of == row).and_then(|line| body.get(line))?;
+        ys.push(first.y0() - (PITCH - EM) / 2.0);
+    }
+    ys.push(lines.last()?.y1());
+    for row in 0..n_rows {
+        for column in 0..n_columns {
+            cells.push(GridCell {
+                row: depth + row,
+                column,
+                n_rows: 1,
+                n_columns: 1,
+                rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
+                lines: Vec::new(),
+            });
+        }
+    }
+    let first_cell = cells.len() - n_rows * n_columns;
+    for (line, row) in body.iter().zip(&rows) {
+        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
+            if let Some(cell) = cells.get_mut(first_cell + row * n_columns + column) {
+                cell.lines.push(line.cell_line(piece));
+            }
+        }
+    }
+    let mut owner = vec![0; n_columns * (ys.len() - 1)];
+    let even = |column: usize| column as f32 * COLUMN;
+    for (id, cell) in cells.iter_mut().enumerate() {
+        cell.rect.x0 = even(cell.column);
+        cell.rect.x1 = even(cell.column + cell.n_columns);
+        for row in cell.row..cell.row + cell.n_rows {
+            let from = row * n_columns + cell.column;
+            owner.get_mut(from..from + cell.n_columns)?.fill(u32::try_from(id).ok()?);
+        }
+    }
+    let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
+    let xs = (0..=n_columns).map(even).collect();
+    let known = Before {
+        columns: stretches,
+        words: if head.is_empty() { before.words.clone() } else { words },
+        n_columns,
+        title: before.title.clone(),
+        unsure: !sure,
+    };
+    Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
+}
+
+/// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
+fn numbers_columns(line: &TextRow) -> bool {
+    let is_mark = |text: &str| {
+        matches!(text, "栏次" | "行次" | "甲" | "乙" | "丙") || text.chars().all(|ch| matches!(ch, '*' | '—' | '-'))
+    };
+    let number = |text: &str| -> Option<u32> {
+        // 7=8+9 says what the column adds up.
+        let head = text.split(['=', '＝']).next().unwrap_or(text).trim_matches(['(', ')', '（', '）']);
+        if head.len() <= 2 { head.parse().ok() } else { None }
+    };
+    let rest: Vec<&str> = line.pieces.iter().map(|piece| piece.text.as_str()).filter(|text| !is_mark(text)).collect();
+    let numbers: Vec<u32> = rest.iter().filter_map(|text| number(text)).collect();
+    let n_marks = line.pieces.len() - rest.len();
+    numbers.len() == rest.len()
+        && (numbers.len() > 2 || n_marks > 0)
+        && numbers.first().is_none_or(|first| *first <= 3)
+        && numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
+}
+
+/// The characters of a header, in no order: its lines may wrap otherwise on another page.
+fn words(head: &[TextRow]) -> Vec<char> {
+    let mut chars: Vec<char> = head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
+    chars.sort_unstable();
+    chars
+}
+
+/// How many lines are the header's: those above the first figure, or above a total right above that.
+fn n_header(lines: &[TextRow]) -> Option<usize> {
+    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
+    let is_total =
+        |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
+    let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
+    let end = lines.iter().position(has_figure).unwrap_or(lines.len());
+    let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
+    (end < lines.len() || n_totals > 0).then_some(end - n_totals)
+}
