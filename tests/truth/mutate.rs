@@ -58,7 +58,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % n.max(1)
+        (self.0 >> 33) as usize % n.max(1)
     }
 }
 
