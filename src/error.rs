@@ -9,7 +9,10 @@ pub enum Error {
     Empty,
     /// The bytes are neither a PDF nor text.
     #[error("expected a PDF or a text dump, found binary data: {0}")]
-    NotADisclosure(String),
+    NotAPdf(String),
+    /// A text has nothing that disclosures have.
+    #[error("expected a disclosure, found a text without {0}")]
+    NotADisclosure(&'static str),
     /// The file says that it is a PDF, and no page can be found in it.
     #[error("expected a readable PDF: {0}")]
     DamagedPdf(String),
@@ -52,9 +55,10 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty-file",
+            Self::NotAPdf(_) => "not-a-pdf",
             Self::NotADisclosure(_) => "not-a-disclosure",
-            Self::DamagedPdf(_) => "damaged-pdf",
-            Self::Encrypted => "encrypted",
+            Self::DamagedPdf(_) => "damaged",
+            Self::Encrypted => "password-required",
             Self::NoGeometry => "no-geometry",
             Self::NoSuchPage { .. } => "no-such-page",
             Self::Limit(_) => "limit-reached",

@@ -58,9 +58,7 @@ pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked,
         reconciliation = redact::contacts(reconciliation);
     }
     let report = emit::report(&input.name(), &bytes, &reconciliation);
-    if found.walked && report.source.media_type == "text/plain" && report.tables.is_empty() && report.forms.is_empty() {
-        return Err(Error::NotADisclosure("a text without statement or form".to_owned()));
-    }
+    pipeline::expect_disclosure(&report, found.walked)?;
     let made = json::to_string(&report, Layout::Pretty)? + "\n";
     let golden = target(folder, found);
     let verdict = match fs::read(&golden) {

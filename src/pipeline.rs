@@ -36,5 +36,26 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// # Errors
 /// As [`extract`].
 pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
-    Ok(emit::report(name, bytes, &extract(bytes)?))
+    let report = emit::report(name, bytes, &extract(bytes)?);
+    expect_disclosure(&report, false)?;
+    Ok(report)
+}
+
+/// Whether a text is a disclosure at all: any file can be read as text, and many decode in a wrong encoding.
+///
+/// One that a folder merely holds (`walked`: a note, a list, a manifest) has to show a statement or a form; one that was
+/// named, a section's heading at least.
+///
+/// # Errors
+/// [`Error::NotADisclosure`] where it shows none.
+pub fn expect_disclosure(report: &Report, walked: bool) -> Result<(), Error> {
+    if report.source.media_type != "text/plain" || !report.tables.is_empty() || !report.forms.is_empty() {
+        Ok(())
+    } else if walked {
+        Err(Error::NotADisclosure("statement or form"))
+    } else if report.sections.is_empty() {
+        Err(Error::NotADisclosure("statement, form or heading; in UTF-8, UTF-16 or GB18030?"))
+    } else {
+        Ok(())
+    }
 }

@@ -63,7 +63,7 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
     match guard::guard(|| attempt(task, bytes)) {
         Ok(Ok(made)) => made,
         // A folder holds all kinds of files; only what was named must be a disclosure.
-        Ok(Err(error @ (Error::Empty | Error::NotADisclosure(_)))) if task.walked => {
+        Ok(Err(error @ (Error::Empty | Error::NotAPdf(_) | Error::NotADisclosure(_)))) if task.walked => {
             Made { record: Record::skipped(error.code(), error.to_string()), ..Made::default() }
         }
         Ok(Err(error)) | Err(error) => Made::failed(&error),
@@ -76,11 +76,7 @@ fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
         reconciliation = redact::contacts(reconciliation);
     }
     let report = emit::report(&task.name, bytes, &reconciliation);
-    if task.walked && report.source.media_type == "text/plain" && report.tables.is_empty() && report.forms.is_empty() {
-        // A note, a list, a manifest.
-        let message = "a text without statement or form".to_owned();
-        return Ok(Made { record: Record::skipped("no-statement", message), ..Made::default() });
-    }
+    pipeline::expect_disclosure(&report, task.walked)?;
     let mut made = Made { record: Record::published(&report), ..Made::default() };
     let [report_bytes, records_bytes] = &mut made.parts;
     if let Some(layout) = task.options.report {

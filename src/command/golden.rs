@@ -86,7 +86,7 @@ fn settle(plan: &GoldenPlan, found: &Found, checked: Result<Checked, Error>, tal
     let checked = match checked {
         Ok(checked) => checked,
         // A folder holds all kinds of files; only what was named must be a disclosure.
-        Err(Error::Empty | Error::NotADisclosure(_)) if found.walked => return Status::Clean,
+        Err(Error::Empty | Error::NotAPdf(_) | Error::NotADisclosure(_)) if found.walked => return Status::Clean,
         Err(error) => {
             tally.n_failed += 1;
             crate::say(&format!("{}: {}: {error}", found.path.display(), error.code()));

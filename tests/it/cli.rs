@@ -94,7 +94,7 @@ fn a_bad_file_costs_one_line_and_the_status_and_the_good_ones_come_out() {
     assert_eq!(status(&output), 2);
     assert_eq!(stdout(&output).lines().count(), 2);
     let lines: Vec<_> = stderr(&output).lines().collect();
-    assert!(lines[0].starts_with("broken.pdf: damaged-pdf: "), "{lines:?}");
+    assert!(lines[0].starts_with("broken.pdf: damaged: "), "{lines:?}");
     assert!(lines[1].starts_with("empty.pdf: empty-file: "), "{lines:?}");
     assert!(lines[2].starts_with("absent.pdf: io: "), "{lines:?}");
     let table: Vec<Vec<&str>> = lines[3..].iter().map(|line| line.split_whitespace().collect()).collect();
@@ -108,7 +108,7 @@ fn what_is_neither_pdf_nor_text_is_no_disclosure_whatever_its_name() {
     let folder = folder(&[("program.pdf", BINARY)]);
     let output = mingzhang(&["extract", "program.pdf"], folder.path());
     assert_eq!(status(&output), 2);
-    assert!(stderr(&output).starts_with("program.pdf: not-a-disclosure: "), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("program.pdf: not-a-pdf: "), "{}", stderr(&output));
 }
 
 #[test]
@@ -242,4 +242,17 @@ fn check_shows_contradictions_and_exits_with_one() {
     let reports: Vec<Json> = stdout(&both).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((&reports[0]["holds"], &reports[1]["holds"]), (&Json::Bool(true), &Json::Bool(false)));
     assert_eq!(status(&both), 1);
+}
+
+#[test]
+fn a_text_that_shows_nothing_of_a_disclosure_is_none() {
+    let (mojibake, ..) = encoding_rs::BIG5.encode(DUMP);
+    let folder =
+        folder(&[("note.txt", b"Nothing of a budget.\n"), ("big5.txt", &mojibake), ("good.txt", DUMP.as_bytes())]);
+    let output = mingzhang(&["extract", "note.txt", "big5.txt", "good.txt"], folder.path());
+    assert_eq!(status(&output), 2);
+    assert_eq!(stdout(&output).lines().count(), 1);
+    let lines: Vec<_> = stderr(&output).lines().collect();
+    assert!(lines[0].starts_with("note.txt: not-a-disclosure: "), "{lines:?}");
+    assert!(lines[1].starts_with("big5.txt: not-a-"), "{lines:?}");
 }

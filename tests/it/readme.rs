@@ -56,7 +56,16 @@ fn ci_runs_both_commands_as_they_are_printed() {
 
 #[test]
 fn every_error_code_class_of_difference_and_resource_is_in_both_readmes() {
-    let codes = ["empty-file", "not-a-disclosure", "damaged-pdf", "encrypted", "limit-reached", "internal", "io"];
+    let codes = [
+        "empty-file",
+        "not-a-pdf",
+        "not-a-disclosure",
+        "damaged",
+        "password-required",
+        "limit-reached",
+        "internal",
+        "io",
+    ];
     let of_workers = ["crashed", "timeout", "out-of-memory"];
     let classes = mingzhang::compare::Class::ALL.map(mingzhang::compare::Class::name);
     let resources = mingzhang::emit::flat::Resource::ALL.map(mingzhang::emit::flat::Resource::name);

@@ -16,7 +16,7 @@ const MAX_ODD_PER_THOUSAND: usize = 5;
 /// Where the bytes are no text in any of the encodings.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
     if let Some(kind) = container(bytes) {
-        return Err(Error::NotADisclosure(kind.into()));
+        return Err(Error::NotAPdf(kind.into()));
     }
     if let Some((encoding, n_bom)) = Encoding::for_bom(bytes) {
         return accept(encoding, bytes.get(n_bom..).unwrap_or_default());
@@ -44,7 +44,7 @@ fn accept<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, st
     }
     if n_odd * 1000 > n_chars * MAX_ODD_PER_THOUSAND {
         let message = format!("no text in UTF-8, UTF-16 or GB18030, {n_odd} of {n_chars} characters are none");
-        return Err(Error::NotADisclosure(message));
+        return Err(Error::NotAPdf(message));
     }
     Ok(text)
 }
@@ -131,6 +131,6 @@ mod tests {
             "expected a PDF or a text dump, found binary data: a ZIP container (docx, xlsx, ofd)"
         );
         let noise: Vec<u8> = (0..2000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert!(matches!(decode(&noise), Err(Error::NotADisclosure(_))));
+        assert!(matches!(decode(&noise), Err(Error::NotAPdf(_))));
     }
 }
