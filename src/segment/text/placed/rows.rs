@@ -87,8 +87,13 @@ fn begins(piece: &Piece) -> bool {
         || is_enumerated(&piece.text)
         || is_total(&piece.text)
         || starts_numbered(&piece.text)
-        || HeaderWord::of(&piece.text).is_some()
+        || (HeaderWord::of(&piece.text).is_some() && !ends_names(&piece.text))
         || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
+}
+
+/// Words of headers that the names of rows end with, so that they may be all that the last line of a name has.
+fn ends_names(text: &str) -> bool {
+    matches!(text, "支出" | "收入")
 }
 
 /// 1、, 2., （1）, ①, 1公务用车购置费.
@@ -199,6 +204,6 @@ mod tests {
 
     #[test]
     fn names_with_figures_of_their_own_are_rows() {
-        assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金   2.00"), [0, 1]);
+        assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金         2.00"), [0, 1]);
     }
 }

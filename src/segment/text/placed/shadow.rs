@@ -82,8 +82,8 @@ mod tests {
 
     #[test]
     fn lines_written_twice_count_once() {
-        let page = "  收入\n  收入      支出\n            支出\n项目   合计\n项目   合计\n甲   1.00\n乙   1.00";
-        assert_eq!(shown(page), ["收入\t支出", "项目\t合计", "甲\t1.00", "乙\t1.00"]);
+        let page = "  收入\n  收入      支出\n          支出\n项目   合计\n项目   合计\n栏次   金额\n栏次   金额\n甲   1.00\n乙   1.00";
+        assert_eq!(shown(page), ["收入\t支出", "项目\t合计", "栏次\t金额", "甲\t1.00", "乙\t1.00"]);
     }
 
     #[test]

@@ -177,6 +177,9 @@ fn is_number(text: &str) -> bool {
 /// A word set with gaps between its characters has at most so many.
 const MAX_SPACED: usize = 6;
 
+/// The gaps within such a word differ by at most so many places: those of two words side by side differ by more.
+const UNEVEN: usize = 1;
+
 /// Words set with gaps between their characters — 合   计 — are one text, wherever its characters make a known word.
 fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
@@ -187,7 +190,16 @@ fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
         let word = |n: usize| -> String {
             pieces.get(at..at + n).unwrap_or_default().iter().map(|piece| piece.text.as_str()).collect()
         };
-        let known = (2..=n_single).rev().find(|n| is_word(&word(*n)));
+        let is_even = |n: usize| {
+            let gaps = || {
+                pieces.get(at..at + n).unwrap_or_default().windows(2).map(|pair| match pair {
+                    [a, b] => b.from.saturating_sub(a.to),
+                    _ => 0,
+                })
+            };
+            gaps().max().unwrap_or(0) - gaps().min().unwrap_or(0) <= UNEVEN
+        };
+        let known = (2..=n_single).rev().find(|n| is_even(*n) && is_word(&word(*n)));
         let n = known.unwrap_or(1);
         if let (Some(first), Some(last)) = (pieces.get(at), pieces.get(at + n - 1)) {
             out.push(Piece { from: first.from, to: last.to, text: word(n) });
