@@ -43,8 +43,8 @@ const FORM_DEPTH: u64 = 24;
 const PAGE_GLYPHS: u64 = 1_000_000;
 /// A thousand pages have 2 millions.
 const DOCUMENT_GLYPHS: u64 = 8_000_000;
-/// A thousand pages take one or two.
-const SECONDS: u64 = 60;
+/// A thousand pages take one, and on a busy machine a few.
+const SECONDS: u64 = 15;
 
 impl Default for Limits {
     fn default() -> Self {

@@ -99,8 +99,11 @@ fn what_each_readme_shows_of_check_is_printed_in_that_order() {
         let readme = readme(name);
         let (command, rest) = readme.split_once("```\n$ mingzhang ").unwrap().1.split_once('\n').unwrap();
         let shown = rest.split_once("```").unwrap().0;
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_mingzhang")).args(command.split(' ')).current_dir(root()).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_mingzhang"))
+            .args(command.split(' '))
+            .current_dir(root())
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(1), "{name}");
         let printed = String::from_utf8(output.stdout).unwrap();
         let mut printed = printed.lines();

@@ -11,6 +11,9 @@ const ONE_EDGE: f32 = 0.15;
 /// No cell keeps its text further from its wall than this many ems.
 const WIDEST_PADDING: f32 = 2.0;
 
+/// What stands in more columns is no table.
+const MAX_COLUMNS: usize = 200;
+
 /// A stretch of a page's width in which the texts of one column stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stretch {
@@ -60,12 +63,15 @@ pub fn names(header: &[HeaderText], numbers: &[Rect]) -> Vec<Name> {
 
 /// The columns' stretches: where the texts of body lines stand, and the names of blank columns.
 ///
-/// Figures keep to their column; a name may run over its neighbour where that is blank, and tells no column then.
+/// None where there are too many. Figures keep to their column; a name may run over its neighbour where that is blank, and tells no column then.
 pub fn stretches(body: &[&Pieces], names: &[Name]) -> Vec<Stretch> {
     let pieces = || body.iter().flat_map(|line| &line.pieces).filter(|piece| !is_total(piece));
     let figures = join(pieces().filter(|p| is_figure(&p.text)).map(|p| Stretch::of(&p.rect)).collect());
     let is_money = |p: &&Piece| is_figure(&p.text) && is_amount(p);
     let amounts = join(pieces().filter(is_money).map(|p| Stretch::of(&p.rect)).collect());
+    if figures.len() > MAX_COLUMNS {
+        return Vec::new();
+    }
     let mut inside = Vec::new();
     let mut overhanging = Vec::new();
     for stretch in pieces().filter(|p| !is_figure(&p.text)).map(|p| Stretch::of(&p.rect)) {
@@ -79,6 +85,9 @@ pub fn stretches(body: &[&Pieces], names: &[Name]) -> Vec<Stretch> {
     // Words in a column of figures (“无”, a dash) are its own; those that begin in a column of names are not.
     overhanging.retain(|stretch| !inside.iter().any(|column| column.meets(stretch)));
     let columns = join(figures.iter().copied().chain(inside).chain(overhanging).collect());
+    if columns.len() > MAX_COLUMNS {
+        return Vec::new();
+    }
     with_names(columns, names, &amounts)
 }
 

@@ -29,6 +29,9 @@ const LARGER: f32 = 1.25;
 /// A line this wide, as a share of the table's page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
 
+/// A header of more texts is none; each of them is compared with the others.
+const MAX_HEADER: usize = 500;
+
 /// Labels of one column begin within this many ems, but for their indent.
 const SAME_EDGE: f32 = 0.3;
 
@@ -196,6 +199,9 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
     // Without a figure or a total it is a list or a table of contents.
     let n_header = body_start(lines, first_data(lines)?);
     let (head, body) = lines.split_at(n_header);
+    if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_HEADER {
+        return None;
+    }
     let pieces = head.iter().flat_map(|l| &l.pieces).map(|p| p.line());
     let header = header::texts(pieces.collect());
     let rect = lines.iter().map(|l| l.rect).reduce(|a, b| a.union(&b))?;

@@ -5,6 +5,9 @@ use crate::segment::aligned::{Piece, Pieces, WRAP_PITCH, has_figure, is_total};
 /// The middle of a spanning cell's text lies this near the middle of its rows, in ems.
 const OFF_MIDDLE: f32 = 0.4;
 
+/// No page has more rows; what claims to is not tried for spans, whose search grows with the square.
+const MAX_ROWS: usize = 500;
+
 /// One row: its texts with the column of each, and the height that they take.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -44,7 +47,7 @@ fn spanned(lines: &[Pieces], xs: &[f32]) -> Option<Vec<Row>> {
         .into_iter()
         .filter_map(|row| Row::of(row.iter().flat_map(|l| &l.pieces).filter(|p| !is_first(p)), xs))
         .collect();
-    if names.is_empty() || names.len() >= rows.len() {
+    if names.is_empty() || names.len() >= rows.len() || rows.len() > MAX_ROWS {
         return None;
     }
     let walls = walls(&rows);
@@ -75,8 +78,8 @@ fn tile(names: &[Vec<&Piece>], walls: &[f32], start: usize) -> Option<Vec<usize>
 /// The walls between rows, half way between their texts, and the outer ones as far out as those.
 fn walls(rows: &[Row]) -> Vec<f32> {
     let mut walls: Vec<f32> = rows.windows(2).map(|pair| (pair[0].y1 + pair[1].y0) / 2.0).collect();
-    if let ([first, .., last], [above, .., below]) = (rows, &walls[..]) {
-        let (top, bottom) = (first.y0 + first.y1 - above, last.y0 + last.y1 - below);
+    if let ([first, .., last], Some(below_first), Some(above_last)) = (rows, walls.first(), walls.last()) {
+        let (top, bottom) = (first.y0 + first.y1 - below_first, last.y0 + last.y1 - above_last);
         walls.insert(0, top);
         walls.push(bottom);
     }
