@@ -6,6 +6,7 @@ Wants release builds of the program and of the generator; Linux, for /proc. Docu
 """
 
 import argparse
+import json
 import pathlib
 import resource
 import shutil
@@ -47,12 +48,40 @@ def run(documents, out, n_jobs, formats):
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory
 
 
+def pages_a_second(documents, n, read):
+    """Pages a second that one process of another tool reads, over the first documents."""
+    n_pages = 0
+    begun = time.monotonic()
+    for path in sorted(documents.glob("*.pdf"))[:n]:
+        n_pages += read(path)
+    return n_pages / (time.monotonic() - begun)
+
+
+def with_pdfplumber(path):
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.dedupe_chars().extract_tables()
+        return len(pdf.pages)
+
+
+def with_pymupdf(path):
+    import fitz
+
+    with fitz.open(path) as pdf:
+        for page in pdf:
+            page.find_tables().tables
+        return len(pdf)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--pages", type=int, default=30)
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "target" / "measure-batch")
     parser.add_argument("--format", default="json")
+    parser.add_argument("--others", type=int, default=0, help="documents that pdfplumber and PyMuPDF read too")
     args = parser.parse_args()
     documents = args.folder / f"documents-{args.count}-{args.pages}"
     if not documents.exists():
@@ -67,6 +96,13 @@ def main():
         memory_said = ", ".join(f"{kib / 1024:.1f} MiB at document {n}" for n, kib in at.items())
         print(f"{n_jobs} jobs: {walls[n_jobs]:.1f} s, {processor:.1f} s of processors; parent {memory_said}", flush=True)
     print(f"two jobs are {walls[1] / walls[2]:.2f} times as fast as one")
+    index = (args.folder / "out" / "index.jsonl").read_text().splitlines()
+    n_pages = sum(json.loads(line).get("pages") or 0 for line in index)
+    print(f"pages a second: {n_pages / walls[1]:.0f} with one job, {n_pages / walls[2]:.0f} with two")
+    if args.others:
+        for name, read in (("pdfplumber", with_pdfplumber), ("PyMuPDF", with_pymupdf)):
+            rate = pages_a_second(documents, args.others, read)
+            print(f"pages a second of {name}'s tables, {args.others} documents: {rate:.1f}", flush=True)
 
 
 if __name__ == "__main__":
