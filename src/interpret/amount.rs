@@ -1,5 +1,7 @@
 //! Printed figures become exact amounts, and nothing else does.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,7 +14,11 @@ pub fn parse(text: &str) -> Option<Decimal> {
     if text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
         return None;
     }
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    // ASCII is its own plain form.
+    let plain: Cow<'_, str> = match text.bytes().all(|b| b.is_ascii_graphic()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace()).collect()),
+    };
     let plain = plain.trim_start_matches(['¥', '￥']);
     let (body, negative) = match plain.strip_prefix('(').and_then(|p| p.strip_suffix(')')) {
         Some(inner) => (inner, true),

@@ -1,5 +1,7 @@
 //! What a column of a statement holds is told from its header and its cells.
 
+use std::borrow::Cow;
+
 use crate::interpret::{ColumnRole, amount};
 use crate::segment::TableRow;
 use crate::segment::header::bare;
@@ -20,8 +22,13 @@ pub fn roles(paths: &[Vec<String>], rows: &[TableRow]) -> Vec<ColumnRole> {
 }
 
 fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
-    let filled: Vec<String> =
-        rows.iter().filter_map(|r| r.cells.get(idx)?.as_ref()).map(|cell| bare(&cell.text)).collect();
+    let filled = rows.iter().filter_map(|r| r.cells.get(idx)?.as_ref()).map(|cell| cell.text.as_str());
+    let filled: Vec<Cow<'_, str>> = filled
+        .map(|text| match text.contains(char::is_whitespace) {
+            true => Cow::Owned(bare(text)),
+            false => Cow::Borrowed(text),
+        })
+        .collect();
     let n_amounts = filled.iter().filter(|text| amount::parse(text).is_some()).count();
     let n_codes = filled.iter().filter(|text| is_code(text)).count();
     let leaf = path.last().map(String::as_str).unwrap_or_default();

@@ -219,6 +219,10 @@ fn same_department(name: &str, department: &str) -> bool {
         let text = text.split(['（', '(']).next().unwrap_or_default().to_owned();
         ["本级", "机关", "本部", "汇总"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(&text).to_owned()
     };
+    let first = |text: &str| text.chars().find(|ch| !ch.is_whitespace());
+    if first(name) != first(department) {
+        return false;
+    }
     let (name, department) = (plain(name), plain(department));
     name.chars().count() >= 3 && name == department
 }

@@ -132,7 +132,7 @@ impl Context<'_, '_> {
     fn row_label(&self, statement: usize, record: usize, column: usize) -> String {
         let sides = self.ledger.sides.get(statement).map(Vec::as_slice).unwrap_or_default();
         let side = sides.iter().find(|side| side.amounts.contains(&column));
-        let line = side.and_then(|side| side.lines.iter().position(|line| line.record == record).map(|i| (side, i)));
+        let line = side.and_then(|side| side.line_of(record).map(|i| (side, i)));
         let Some((side, index)) = line else { return String::new() };
         let code = side.systems.iter().find_map(|system| *system.get(index)?).map(|code| code.to_string());
         let line = &side.lines[index];

@@ -204,6 +204,9 @@ struct Row {
 /// Every row of one of the names by its name without brackets and marks.
 fn rows_by_name(ledger: &Ledger<'_>, names: &HashSet<String>) -> HashMap<String, Vec<Row>> {
     let mut result: HashMap<String, Vec<Row>> = HashMap::new();
+    if names.is_empty() {
+        return result;
+    }
     for (statement, sides) in ledger.sides.iter().enumerate() {
         let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
         let lists_projects = matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget));

@@ -19,7 +19,7 @@ use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::rows;
-use super::same::{Item, Listing};
+use super::same::{self, Item, Listing};
 use super::side::Side;
 
 /// A pair of columns counts when at least this share of its groups agrees.
@@ -36,20 +36,20 @@ struct Grouping {
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let listings = &context.listings;
-    let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
-    for (index, listing) in listings.iter().enumerate() {
-        for (item, figure) in &listing.items {
-            printed.entry((item, ledger.micro(*figure))).or_default().push(index);
-        }
-    }
+    let printed = same::prints(ledger, listings);
     let mut result = Vec::new();
     let groupings = groupings(ledger);
     for grouping in &groupings {
         let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
         for (item, figures) in &grouping.groups {
             let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
-            for index in printed.get(&(item, sum)).into_iter().flatten() {
-                if sum != 0 && listings[*index].statement != grouping.statement {
+            if sum == 0 {
+                continue;
+            }
+            let start = printed.partition_point(|(micro, other, _)| (*micro, *other) < (sum, item));
+            let rest = printed.get(start..).unwrap_or_default().iter();
+            for (.., index) in rest.take_while(|(micro, other, _)| (*micro, *other) == (sum, item)) {
+                if listings[*index].statement != grouping.statement {
                     *agreeing.entry(*index).or_default() += 1;
                 }
             }

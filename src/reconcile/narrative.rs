@@ -13,6 +13,7 @@
 //! compared only where its words are exactly an item's name, and differing from it is a finding only where addition in
 //! the text, a share or a rate says that the statement is right, or where nearly all the other amounts of the text agree.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
@@ -99,11 +100,14 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
             let slots = rows::money_slots(ledger, statement, side);
             let alone = side.lines.len() == 1;
             for line in side.lines.iter().filter(|line| !line.reprint) {
+                let own = line.names.iter().chain(line.total.then_some(&line.label.name));
+                let own: Vec<String> = own.filter(|name| name.chars().count() > 2).map(|name| words(name)).collect();
                 for slot in &slots {
                     let Some(figure) = line.figures.get(*slot).copied().flatten() else { continue };
-                    for name in line.names.iter().chain(line.total.then_some(&line.label.name)) {
-                        if name.chars().count() > 2 {
-                            names.entry(words(name)).or_default().push(figure);
+                    for name in &own {
+                        match names.get_mut(name) {
+                            Some(figures) => figures.push(figure),
+                            None => drop(names.insert(name.clone(), vec![figure])),
                         }
                     }
                     if line.total || alone {
@@ -125,9 +129,11 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
 
 /// A name as the text writes it: no brackets that only give the rank of a class, no quotation marks.
 fn words(name: &str) -> String {
-    let mut name = name.to_owned();
+    let mut name = Cow::Borrowed(name);
     for rank in ["(类)", "(款)", "(项)"] {
-        name = name.replace(rank, "");
+        if name.contains(rank) {
+            name = Cow::Owned(name.replace(rank, ""));
+        }
     }
     name.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '《' | '》')).collect()
 }

@@ -13,7 +13,6 @@
 //! closes one case: two items that exactly change places in one of the two statements.
 
 use std::collections::BTreeMap;
-use std::collections::HashMap;
 
 use super::Context;
 use super::code::Code;
@@ -61,21 +60,13 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let listings = &context.listings;
     // Listings by item and amount; every pair in a group agrees there.
-    let mut groups: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
-    for (index, listing) in listings.iter().enumerate() {
-        for (item, figure) in &listing.items {
-            let micro = ledger.micro(*figure);
-            if micro != 0 {
-                groups.entry((item, micro)).or_default().push(index);
-            }
-        }
-    }
+    let prints = prints(ledger, listings);
     let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for group in groups.values() {
+    for group in prints.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group[0].0 != 0) {
         // In a large group each agrees with the next, which says as much.
         let reach = if group.len() <= MAX_GROUP { group.len() } else { 1 };
-        for (position, a) in group.iter().enumerate() {
-            for b in group.iter().skip(position + 1).take(reach) {
+        for (position, (.., a)) in group.iter().enumerate() {
+            for (.., b) in group.iter().skip(position + 1).take(reach) {
                 if listings[*a].statement != listings[*b].statement {
                     *agreeing.entry((*a, *b)).or_default() += 1;
                 }
@@ -117,6 +108,14 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     result
+}
+
+/// Every amount with the item that it is printed for and the listing, sorted: amounts first, for they tell most apart.
+pub(super) fn prints<'l>(ledger: &Ledger<'_>, listings: &'l [Listing]) -> Vec<(Micro, &'l Item, usize)> {
+    let items = listings.iter().enumerate().flat_map(|(index, listing)| listing.items.iter().map(move |i| (index, i)));
+    let mut prints: Vec<_> = items.map(|(index, (item, figure))| (ledger.micro(*figure), item, index)).collect();
+    prints.sort_unstable();
+    prints
 }
 
 /// Items whose two amounts stand exactly the other way round in the second column.

@@ -18,6 +18,13 @@ pub(super) struct Side {
     pub(super) systems: Vec<System>,
 }
 
+impl Side {
+    /// The position of a record's line: each record has one at most, and they stand in order.
+    pub(super) fn line_of(&self, record: usize) -> Option<usize> {
+        self.lines.binary_search_by_key(&record, |line| line.record).ok()
+    }
+}
+
 /// A row of one side.
 #[derive(Clone, Debug)]
 pub(super) struct Line {

@@ -1,5 +1,7 @@
 //! A table that goes on over pages: what continues it, and its rows and cells put together.
 
+use std::borrow::Cow;
+
 use crate::segment::grid::Grid;
 use crate::segment::header::{self, Columns, bare};
 use crate::segment::{TableRegion, TextLine, broken, caption, table};
@@ -52,7 +54,7 @@ impl OpenTable {
     /// Adds the rows of a grid from `start` on.
     pub fn append(&mut self, grid: &Grid, start: usize, page: u32) {
         let goes_on = self.region.pages.last().is_some_and(|&last| last < page);
-        let (mended, carried) = if goes_on { self.mend(grid, start, page) } else { (grid.clone(), Vec::new()) };
+        let (mended, carried) = if goes_on { self.mend(grid, start, page) } else { (Cow::Borrowed(grid), Vec::new()) };
         let mut body = table::body(&mended, page, start, &self.columns);
         if self.region.pages.last() != Some(&page) {
             self.region.pages.push(page);
@@ -75,8 +77,8 @@ impl OpenTable {
     /// Gives the text of cells that the page's end cut to the rows where they begin.
     ///
     /// Returns the grid without it, and for each such cell of the grid the row where it begins.
-    fn mend(&mut self, grid: &Grid, start: usize, page: u32) -> (Grid, Vec<(usize, usize)>) {
-        let mut mended = grid.clone();
+    fn mend<'g>(&mut self, grid: &'g Grid, start: usize, page: u32) -> (Cow<'g, Grid>, Vec<(usize, usize)>) {
+        let mut mended = Cow::Borrowed(grid);
         let mut carried = Vec::new();
         let Some(tail) = &self.tail else { return (mended, carried) };
         for join in broken::joins(&tail.grid, grid, start) {
@@ -85,7 +87,7 @@ impl OpenTable {
             let column = self.columns.at(upper.rect.x0, upper.rect.x1);
             let Some(slot) = self.region.rows.get_mut(row).and_then(|r| r.cells.get_mut(column)) else { continue };
             carried.push((join.below, row));
-            let lower = &mut mended.cells[join.below];
+            let lower = &mut mended.to_mut().cells[join.below];
             let n_twice = broken::n_twice(&upper.lines, &lower.lines);
             lower.lines.drain(..n_twice);
             if lower.is_blank() {

@@ -118,7 +118,10 @@ fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) 
 /// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
 pub(crate) fn split_code(value: &str) -> (Option<&str>, &str) {
     let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
-    for (open, close) in [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')] {
+    let brackets = [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')];
+    let (first, last) = (value.chars().next(), value.chars().next_back());
+    // Most cells have no brackets, and all of them are looked at.
+    for (open, close) in brackets.into_iter().filter(|(open, close)| first == Some(*open) || last == Some(*close)) {
         if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close))
             && is_code(code.trim())
             && !name.trim().is_empty()
