@@ -117,14 +117,16 @@ fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
 
 /// Whether a row says what its amounts are for; one that does not has lost its name to another line.
 fn is_named(row: &TableRow, roles: &[Role]) -> bool {
-    row.cells.iter().zip(roles).any(|(cell, role)| cell.is_some() && *role != Role::Amount)
+    row.cells.iter().zip(roles).any(|(cell, role)| {
+        cell.as_ref().is_some_and(|cell| class(&cell.text) != Class::Amount) && *role != Role::Amount
+    })
 }
 
-/// Marks the columns of a row's amounts as guesses.
+/// Marks the columns of a row's amounts as guesses, those among names too: the header may be what is misread.
 fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {
     for (cell, role) in row.cells.iter_mut().zip(roles) {
-        if let (Some(cell), Role::Amount) = (cell, role) {
-            cell.guessed = true;
+        if let Some(cell) = cell {
+            cell.guessed |= *role == Role::Amount || class(&cell.text) == Class::Amount;
         }
     }
 }

@@ -51,7 +51,9 @@ fn is_row(text: &str) -> bool {
 /// under its own name to sum up. Where blank cells are lost, only a header of one row tells the order of the columns,
 /// and either every row is whole or the named parts must add up, in several rows with more than one part.
 pub(super) fn is_lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
-    if shown.titles_follow || holds_other(rows, roles) || lacks_parts(paths, roles) {
+    // No table ends with codes or names.
+    let ends_with_names = matches!(roles.last(), Some(Role::Code | Role::Label)) && roles.contains(&Role::Amount);
+    if shown.titles_follow || ends_with_names || holds_other(rows, roles) || lacks_parts(paths, roles) {
         return true;
     }
     !shown.blanks
@@ -78,8 +80,9 @@ fn lacks_parts(paths: &[Vec<String>], roles: &[Role]) -> bool {
         let Some((leaf, own)) = path.split_last() else { return false };
         HeaderWord::of(leaf) == Some(HeaderWord::Total)
             && roles.get(column) == Some(&Role::Amount)
-            && own.last().is_some_and(|name| HeaderWord::of(name) != Some(HeaderWord::Side))
+            && !own.is_empty()
             && !sums.iter().any(|sum| sum.total == column)
+            && !paths.iter().enumerate().any(|(other, path)| other != column && path.starts_with(own))
     })
 }
 
