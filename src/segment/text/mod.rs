@@ -15,6 +15,7 @@ use caption::Caption;
 use form::FormPage;
 use line::Line;
 use strays::strays;
+use table::proof::Shown;
 
 use crate::provenance::Provenance;
 use crate::repair::CleanDump;
@@ -45,6 +46,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     starts.sort_by_key(Start::line);
     let lines_of_starts: Vec<usize> =
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
+    let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
         // What slipped up before the next table belongs to that.
@@ -58,7 +60,8 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             }
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
-                let mut stretch = table::table(caption, head, slice(&lines, caption.end, next), &mut layout.notes);
+                let rest = slice(&lines, caption.end, next);
+                let mut stretch = table::table(caption, head, rest, &shown, &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &lines, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));

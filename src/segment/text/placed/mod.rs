@@ -96,17 +96,14 @@ fn is_misread(table: &TableRegion) -> bool {
         n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
     });
     let roles = roles(table);
-    in_header || mixed || is_of_words(table, &roles) || doubt::is_contradicted(&table.rows, &table.columns, &roles)
+    in_header || mixed || is_of_words(&roles) || doubt::is_contradicted(&table.rows, &table.columns, &roles)
 }
 
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
 const WORDY: usize = 4;
 
-fn is_of_words(table: &TableRegion, roles: &[Role]) -> bool {
-    let filled =
-        |row: &TableRow| row.cells.iter().zip(roles).any(|(cell, role)| cell.is_some() && *role == Role::Amount);
-    let n_filled = table.rows.iter().filter(|row| filled(row)).count();
-    roles.iter().filter(|role| **role == Role::Label).count() >= WORDY && n_filled * 2 < table.rows.len()
+fn is_of_words(roles: &[Role]) -> bool {
+    roles.iter().filter(|role| **role == Role::Label).count() >= WORDY
 }
 
 /// What each column holds, by most of its texts.

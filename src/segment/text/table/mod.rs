@@ -5,6 +5,7 @@ mod body;
 pub(super) mod doubt;
 mod expected;
 mod fit;
+pub(super) mod proof;
 mod rows;
 mod solve;
 mod sums;
@@ -20,6 +21,7 @@ use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::header::is_total;
 use body::Body;
+use proof::Shown;
 
 /// What a stretch of the dump after a table's head holds.
 pub(super) struct Stretch {
@@ -32,7 +34,7 @@ pub(super) struct Stretch {
 }
 
 /// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form.
-pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mut Vec<Note>) -> Stretch {
+pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Shown, notes: &mut Vec<Note>) -> Stretch {
     let mut body = body::divide(lines);
     let header = header_of(&mut body);
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
@@ -42,6 +44,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], notes: &mu
             || words_in_amounts(&rows, &roles)
             || doubt::is_contradicted(&rows, &paths, &roles)
             || shows_no_blanks(&body.rows, &rows, &roles)
+            || proof::is_lacking(shown, &rows, &paths, &roles)
             || rivalled;
         let has_decimals = has_decimals(&rows, &roles);
         for row in &mut rows {
@@ -114,14 +117,16 @@ fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
 
 /// Whether a row says what its amounts are for; one that does not has lost its name to another line.
 fn is_named(row: &TableRow, roles: &[Role]) -> bool {
-    row.cells.iter().zip(roles).any(|(cell, role)| cell.is_some() && *role != Role::Amount)
+    row.cells.iter().zip(roles).any(|(cell, role)| {
+        cell.as_ref().is_some_and(|cell| class(&cell.text) != Class::Amount) && *role != Role::Amount
+    })
 }
 
-/// Marks the columns of a row's amounts as guesses.
+/// Marks the columns of a row's amounts as guesses, those among names too: the header may be what is misread.
 fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {
     for (cell, role) in row.cells.iter_mut().zip(roles) {
-        if let (Some(cell), Role::Amount) = (cell, role) {
-            cell.guessed = true;
+        if let Some(cell) = cell {
+            cell.guessed |= *role == Role::Amount || class(&cell.text) == Class::Amount;
         }
     }
 }

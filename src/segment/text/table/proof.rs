@@ -1,0 +1,124 @@
+//! What a dump must show before an amount's column counts as proven; sums alone hold in the wrong columns too.
+
+use super::super::header::Role;
+use super::super::item::{Class, Item, class, items};
+use super::super::line::Line;
+use super::sums::{allowance, amount, row_sums};
+use crate::segment::TableRow;
+use crate::terms::header::HeaderWord;
+use rust_decimal::Decimal;
+
+/// How the whole dump shows its tables.
+pub(in crate::segment::text) struct Shown {
+    /// Blank cells leave spaces, so that a row's amounts tell their columns.
+    blanks: bool,
+    /// Rows stand above the first title: an extractor wrote titles after their tables, and each is the next one's.
+    titles_follow: bool,
+}
+
+/// One line can be damaged; so many say how an extractor writes.
+const LEAST_LINES: usize = 3;
+
+impl Shown {
+    /// `n_above` lines stand above the first title.
+    pub(in crate::segment::text) fn of(lines: &[Line], n_above: usize) -> Self {
+        let has_blank = |line: &&Line| {
+            let items = items(&line.text);
+            // Spaces before the first text can be its indent.
+            let shown = items.iter().skip_while(|item| **item == Item::Blank);
+            let has_amount = items.iter().any(|i| matches!(i, Item::Text(text) if class(text) == Class::Amount));
+            has_amount && shown.into_iter().any(|item| *item == Item::Blank)
+        };
+        let above = lines.get(..n_above).unwrap_or_default();
+        Self {
+            blanks: lines.iter().filter(has_blank).nth(LEAST_LINES - 1).is_some(),
+            titles_follow: above.iter().filter(|line| is_row(&line.text)).nth(LEAST_LINES - 1).is_some(),
+        }
+    }
+}
+
+/// Whether a line is a name and amounts, and no part of a sentence.
+fn is_row(text: &str) -> bool {
+    let last = text.split_whitespace().last();
+    last.is_some_and(|last| class(last) == Class::Amount && last.contains('.'))
+        && text.split_whitespace().count() > 1
+        && !text.contains(['，', '。', '；', '：'])
+}
+
+/// Whether it is not proven that a table's amounts stand in their columns.
+///
+/// A header whose words say one thing and whose cells hold another is misread, and so is one where a sum has nothing
+/// under its own name to sum up. Where blank cells are lost, only a header of one row tells the order of the columns,
+/// and either every row is whole or the named parts must add up, in several rows with more than one part.
+pub(super) fn is_lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+    // No table ends with codes or names.
+    let ends_with_names = matches!(roles.last(), Some(Role::Code | Role::Label)) && roles.contains(&Role::Amount);
+    if shown.titles_follow || ends_with_names || holds_other(rows, roles) || lacks_parts(paths, roles) {
+        return true;
+    }
+    !shown.blanks
+        && !(paths.iter().all(|path| path.len() == 1) && (is_whole(rows, roles) || adds_up(rows, paths, roles)))
+}
+
+/// Whether a column's cells are of another kind than its header says.
+fn holds_other(rows: &[TableRow], roles: &[Role]) -> bool {
+    roles.iter().enumerate().any(|(column, role)| {
+        let texts = || rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
+        let n_other = match role {
+            Role::Code => texts().filter(|cell| class(&cell.text) == Class::Amount).count(),
+            Role::Label => texts().filter(|cell| class(&cell.text) != Class::Words).count(),
+            Role::Amount | Role::Text => 0,
+        };
+        n_other > 1 && n_other * 2 > texts().count()
+    })
+}
+
+/// Whether a sum stands under a name of its own without anything that it sums up.
+fn lacks_parts(paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let sums = row_sums(paths, roles);
+    paths.iter().enumerate().any(|(column, path)| {
+        let Some((leaf, own)) = path.split_last() else { return false };
+        HeaderWord::of(leaf) == Some(HeaderWord::Total)
+            && roles.get(column) == Some(&Role::Amount)
+            && !own.is_empty()
+            && !sums.iter().any(|sum| sum.total == column)
+            && !paths.iter().enumerate().any(|(other, path)| other != column && path.starts_with(own))
+    })
+}
+
+/// The amount columns of a table.
+fn amount_columns(roles: &[Role]) -> impl Iterator<Item = usize> {
+    roles.iter().enumerate().filter(|(_, role)| **role == Role::Amount).map(|(column, _)| column)
+}
+
+fn value(row: &TableRow, column: usize) -> Option<Decimal> {
+    row.cells.get(column).and_then(Option::as_ref).and_then(|cell| amount(&cell.text))
+}
+
+/// Whether each row that shows an amount shows one in every column.
+fn is_whole(rows: &[TableRow], roles: &[Role]) -> bool {
+    rows.iter().all(|row| {
+        let n_shown = amount_columns(roles).filter(|column| value(row, *column).is_some()).count();
+        n_shown == 0 || n_shown == amount_columns(roles).count()
+    })
+}
+
+/// So many rows must add up; one or two may by chance.
+const LEAST_SUMS: usize = 3;
+
+/// Whether every amount column is a sum or a part of one that holds in rows with more than one part.
+fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let holds = |row: &&TableRow, total: usize, parts: &[usize]| {
+        let parts: Vec<Decimal> = parts.iter().filter_map(|column| value(row, *column)).collect();
+        let n_telling = parts.iter().filter(|part| !part.is_zero()).count();
+        value(row, total).is_some_and(|total| {
+            let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
+            n_telling > 1 && off <= allowance(parts.len(), total.scale())
+        })
+    };
+    let sums: Vec<_> = row_sums(paths, roles)
+        .into_iter()
+        .filter(|sum| rows.iter().filter(|row| holds(row, sum.total, &sum.parts)).count() >= LEAST_SUMS)
+        .collect();
+    amount_columns(roles).all(|column| sums.iter().any(|sum| sum.total == column || sum.parts.contains(&column)))
+}
