@@ -61,13 +61,11 @@ compare-tables: long-document
 compare-wide *ARGS:
     cargo build --quiet --release --bins
     python3 -W ignore scripts/compare-wide.py {{ARGS}}
-# Pages a second over corpus/ and ../shared.
-bench:
-    cargo bench --bench pages
 
 # Plants faults into the interpreted documents, one at a time, 200 a document, and prints how many are noticed.
 mutate *PATHS="../shared/corpus/real ../shared/corpus/text ../shared/corpus/facsimile ../shared/corpus/wide corpus":
     cargo run --quiet --release --example mutate -- {{PATHS}}
+
 # What reading costs beside a walk over the operators of the same files.
 bench-read *FILES:
     cargo bench --bench read -- {{FILES}}

@@ -204,3 +204,19 @@ fn the_rules_see_what_breaks_them() {
     let all: Vec<PathBuf> = sources("src").into_iter().map(|(path, _)| PathBuf::from(path)).collect();
     assert!(all.len() > STAGES.len(), "the source tree was not found");
 }
+
+#[test]
+fn each_recipe_of_the_justfile_is_named_once_and_says_what_it_does() {
+    let text = fs::read_to_string(root().join("justfile")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut names: Vec<&str> = Vec::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+        assert!(i > 0 && lines[i - 1].starts_with("# "), "justfile:{}: {line}: expected a comment above", i + 1);
+        names.push(line.split([' ', ':']).next().unwrap());
+    }
+    let n_recipes = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), n_recipes, "a recipe is named twice: {names:?}");
+    assert!(n_recipes >= 7, "{names:?}");
+}
