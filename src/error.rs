@@ -51,6 +51,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the file is just something else: a folder holds all kinds of files, and only what was named must be a
+    /// disclosure.
+    pub fn is_foreign(&self) -> bool {
+        matches!(self, Self::Empty | Self::NotAPdf(_) | Self::NotADisclosure(_))
+    }
+
     /// The stable kebab-case code of this error.
     pub fn code(&self) -> &'static str {
         match self {

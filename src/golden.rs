@@ -11,9 +11,9 @@ use crate::batch::Input;
 use crate::batch::discover::Found;
 use crate::batch::options::Options;
 use crate::compare::{self, Difference};
+use crate::emit;
 use crate::emit::json::{self, Layout};
 use crate::error::Error;
-use crate::{emit, pipeline, redact};
 
 /// What became of a document since its golden was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +53,8 @@ pub fn target(folder: &Path, found: &Found) -> PathBuf {
 pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked, Error> {
     let input = Input::File(found.path.clone());
     let bytes = input.load()?;
-    let mut reconciliation = pipeline::extract_within(&bytes, &options.limits)?;
-    if options.redact_contacts {
-        reconciliation = redact::contacts(reconciliation);
-    }
+    let reconciliation = options.extract(&bytes, found.walked)?;
     let report = emit::report(&input.name(), &bytes, &reconciliation);
-    pipeline::expect_disclosure(&report, found.walked)?;
     let made = json::to_string(&report, Layout::Pretty)? + "\n";
     let golden = target(folder, found);
     let verdict = match fs::read(&golden) {

@@ -2,7 +2,7 @@
 
 use crate::emit::wire::Report;
 use crate::error::Error;
-use crate::read::Limits;
+use crate::read::{Limits, MediaType};
 use crate::reconcile::Reconciliation;
 use crate::{emit, interpret, read, reconcile, repair, segment};
 
@@ -36,26 +36,28 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// # Errors
 /// As [`extract`].
 pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
-    let report = emit::report(name, bytes, &extract(bytes)?);
-    expect_disclosure(&report, false)?;
-    Ok(report)
+    Ok(emit::report(name, bytes, &extract_disclosure(bytes, &Limits::default(), false)?))
 }
 
-/// Whether a text is a disclosure at all: any file can be read as text, and many decode in a wrong encoding.
+/// Extracts as [`extract_within`] does what is to be published or checked, and so must be a disclosure: any file can be
+/// read as text, and many decode in a wrong encoding.
 ///
-/// One that a folder merely holds (`walked`: a note, a list, a manifest) has to show a statement or a form; one that was
-/// named, a section's heading at least.
+/// A text that a folder merely holds (`walked`: a note, a list, a manifest) has to show a statement or a form; one that
+/// was named, a section's heading at least.
 ///
 /// # Errors
-/// [`Error::NotADisclosure`] where it shows none.
-pub fn expect_disclosure(report: &Report, walked: bool) -> Result<(), Error> {
-    if report.source.media_type != "text/plain" || !report.tables.is_empty() || !report.forms.is_empty() {
-        Ok(())
-    } else if walked {
-        Err(Error::NotADisclosure("statement or form"))
-    } else if report.sections.is_empty() {
-        Err(Error::NotADisclosure("statement, form or heading; in UTF-8, UTF-16 or GB18030?"))
-    } else {
-        Ok(())
+/// As [`extract_within`], and [`Error::NotADisclosure`] for a text that shows none.
+pub fn extract_disclosure(bytes: &[u8], limits: &Limits, walked: bool) -> Result<Reconciliation, Error> {
+    let reconciliation = extract_within(bytes, limits)?;
+    let disclosure = &reconciliation.disclosure;
+    let is_text = disclosure.source.media_type == MediaType::Text;
+    if is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
+        if walked {
+            return Err(Error::NotADisclosure("statement or form"));
+        }
+        if disclosure.sections.is_empty() {
+            return Err(Error::NotADisclosure("statement, form or heading; in UTF-8, UTF-16 or GB18030?"));
+        }
     }
+    Ok(reconciliation)
 }

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::emit::json::Layout;
+use crate::error::Error;
 use crate::read::Limits;
+use crate::reconcile::Reconciliation;
+use crate::{pipeline, redact};
 
 /// What is made of each document. A document is done anew where one of these differs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +22,15 @@ pub struct Options {
 }
 
 impl Options {
+    /// Extracts a document within the limits, without what is to be left out; `walked` where a folder merely held it.
+    ///
+    /// # Errors
+    /// As [`pipeline::extract_disclosure`].
+    pub(crate) fn extract(&self, bytes: &[u8], walked: bool) -> Result<Reconciliation, Error> {
+        let reconciliation = pipeline::extract_disclosure(bytes, &self.limits, walked)?;
+        Ok(if self.redact_contacts { redact::contacts(reconciliation) } else { reconciliation })
+    }
+
     /// As a JSON object; equal options give equal objects.
     pub(super) fn to_json(self) -> Value {
         let report = self.report.map(|layout| match layout {

@@ -5,7 +5,6 @@ use crate::batch::options::Options;
 use crate::batch::record::Record;
 use crate::emit::{self, json, jsonl};
 use crate::error::Error;
-use crate::{pipeline, redact};
 
 /// What is made of a document, by the order in which workers hand it over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +61,7 @@ impl Made {
 pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
     match guard::guard(|| attempt(task, bytes)) {
         Ok(Ok(made)) => made,
-        // A folder holds all kinds of files; only what was named must be a disclosure.
-        Ok(Err(error @ (Error::Empty | Error::NotAPdf(_) | Error::NotADisclosure(_)))) if task.walked => {
+        Ok(Err(error)) if task.walked && error.is_foreign() => {
             Made { record: Record::skipped(error.code(), error.to_string()), ..Made::default() }
         }
         Ok(Err(error)) | Err(error) => Made::failed(&error),
@@ -71,12 +69,8 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
 }
 
 fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
-    let mut reconciliation = pipeline::extract_within(bytes, &task.options.limits)?;
-    if task.options.redact_contacts {
-        reconciliation = redact::contacts(reconciliation);
-    }
+    let reconciliation = task.options.extract(bytes, task.walked)?;
     let report = emit::report(&task.name, bytes, &reconciliation);
-    pipeline::expect_disclosure(&report, task.walked)?;
     let mut made = Made { record: Record::published(&report), ..Made::default() };
     let [report_bytes, records_bytes] = &mut made.parts;
     if let Some(layout) = task.options.report {

@@ -6,14 +6,10 @@ use std::ops::ControlFlow;
 use mingzhang::batch::discover::{Found, discover};
 use mingzhang::batch::{self, Input};
 use mingzhang::emit::findings;
-use mingzhang::read::MediaType;
 use mingzhang::{Error, pipeline};
 
 use crate::args::CheckPlan;
 use crate::command::{Status, stop};
-
-/// What is printed of one document; `None` for a text that a folder holds and that is no disclosure.
-type Checked = Option<(String, usize)>;
 
 /// Prints findings in the order of the documents.
 pub(crate) fn run(plan: &CheckPlan) -> Status {
@@ -29,8 +25,7 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         |document| check(document, plan),
         |idx, checked| {
             match (checked.and_then(|checked| checked), found.get(idx)) {
-                (Ok(None), _) | (_, None) => {}
-                (Ok(Some((text, n_findings))), _) => {
+                (Ok((text, n_findings)), _) => {
                     if n_findings > 0 && status == Status::Clean {
                         status = Status::Findings;
                     }
@@ -39,6 +34,8 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
                         return ControlFlow::Break(());
                     }
                 }
+                (_, None) => {}
+                (Err(error), Some(document)) if document.walked && error.is_foreign() => {}
                 (Err(error), Some(document)) => {
                     crate::say(&format!("{}: {}: {error}", document.path.display(), error.code()));
                     status = Status::Failures;
@@ -54,15 +51,13 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     }
 }
 
-fn check(document: &Found, plan: &CheckPlan) -> Result<Checked, Error> {
-    let reconciliation = pipeline::extract_within(&Input::File(document.path.clone()).load()?, &plan.limits)?;
-    let disclosure = &reconciliation.disclosure;
-    let is_text = disclosure.source.media_type == MediaType::Text;
-    if document.walked && is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
-        return Ok(None);
-    }
+/// What is printed of one document, and how many findings it has.
+fn check(document: &Found, plan: &CheckPlan) -> Result<(String, usize), Error> {
+    let input = Input::File(document.path.clone());
+    let bytes = input.load()?;
+    let reconciliation = pipeline::extract_disclosure(&bytes, &plan.limits, document.walked)?;
     let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
     let text =
         if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
-    Ok(Some((text, findings.findings.len())))
+    Ok((text, findings.findings.len()))
 }

@@ -85,8 +85,7 @@ fn clash(plan: &GoldenPlan, found: &[Found]) -> Option<String> {
 fn settle(plan: &GoldenPlan, found: &Found, checked: Result<Checked, Error>, tally: &mut Tally) -> Status {
     let checked = match checked {
         Ok(checked) => checked,
-        // A folder holds all kinds of files; only what was named must be a disclosure.
-        Err(Error::Empty | Error::NotAPdf(_) | Error::NotADisclosure(_)) if found.walked => return Status::Clean,
+        Err(error) if found.walked && error.is_foreign() => return Status::Clean,
         Err(error) => {
             tally.n_failed += 1;
             crate::say(&format!("{}: {}: {error}", found.path.display(), error.code()));
