@@ -2,11 +2,14 @@
 //!
 //! `cargo bench --bench pages -- FILE.pdf ...`; one document at a time, the fastest of three runs.
 
+mod documents;
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use documents::documents;
 use mingzhang::{emit, interpret, read, reconcile, repair, segment};
 
 /// Runs over each document; the fastest is the one that nothing else disturbed.
@@ -23,11 +26,11 @@ fn main() {
         return;
     }
     for folder in ["corpus", "../shared/corpus/real", "../shared/corpus/facsimile", "../shared/corpus/wide"] {
-        let documents = documents(Path::new(folder));
-        if documents.is_empty() {
+        let found = documents(Path::new(folder));
+        if found.is_empty() {
             println!("{folder}: skipped, no document there");
         } else {
-            measure(folder, &documents);
+            measure(folder, &found);
         }
     }
 }
@@ -74,13 +77,4 @@ fn run(bytes: &[u8]) -> Option<(u32, [Duration; STAGES.len()])> {
     black_box(emit::json::to_string(&report, emit::json::Layout::Compact).ok()?);
     lap(5);
     Some((n_pages, times))
-}
-
-/// Every PDF of a folder, in the order of names.
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "pdf"));
-    paths.sort();
-    paths
 }

@@ -2,11 +2,14 @@
 //!
 //! `cargo bench --bench read -- FILE.pdf ...`; without a file, the documents of `corpus/`.
 
+mod documents;
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use documents::documents;
 use hayro_syntax::Pdf;
 use mingzhang::read::{RawBody, read};
 use mingzhang::repair::repair;
@@ -85,13 +88,4 @@ fn fastest(mut work: impl FnMut() -> usize) -> Duration {
 fn processor_time() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
-}
-
-/// Every PDF of a folder, in the order of names.
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "pdf"));
-    paths.sort();
-    paths
 }

@@ -12,6 +12,7 @@ use crate::segment::Layout;
 use crate::{interpret, read, reconcile, repair, segment};
 
 use fact::Facts;
+pub(crate) use layout::spans;
 
 /// The stages that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,14 +57,15 @@ fn table(name: &str, region: &TableRegion, facts: &mut Facts) {
 
 /// Spans and guesses; nothing for an ordinary cell.
 fn extent(cell: &Cell) -> String {
-    let mut extent = spans(cell.n_columns, cell.n_rows);
+    let mut extent = spans(cell.n_columns.into(), cell.n_rows.into());
     if cell.guessed {
         extent.push_str(" guessed");
     }
     extent
 }
 
-fn spans(n_columns: u16, n_rows: u16) -> String {
+/// How many columns and rows a cell covers; nothing for an ordinary one.
+pub(crate) fn spans(n_columns: usize, n_rows: usize) -> String {
     let mut spans = String::new();
     if n_columns > 1 {
         spans.push_str(&format!(" columns {n_columns}"));
@@ -98,7 +99,7 @@ fn form(name: &str, region: &FormRegion, facts: &mut Facts) {
                 cell.row,
                 cell.column,
                 At(cell.provenance),
-                spans(cell.n_columns, cell.n_rows),
+                spans(cell.n_columns.into(), cell.n_rows.into()),
                 Path(&cell.lines)
             ),
         );

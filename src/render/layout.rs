@@ -1,5 +1,6 @@
 //! What `segment` made of the page: cells with their spans, headers, forms, lines, and the order of reading.
 
+use crate::dump::spans;
 use crate::geom::Rect;
 use crate::render::svg::Svg;
 use crate::segment::grid::{Grid, GridCell};
@@ -92,7 +93,7 @@ impl<'a> OnPage<'a> {
             for (column_idx, cell) in row.cells.iter().enumerate() {
                 let Some(cell) = cell.as_ref().filter(|cell| cell.provenance.page == self.number) else { continue };
                 let Some(rect) = cell.provenance.rect else { continue };
-                let spans = spans(usize::from(cell.n_columns), usize::from(cell.n_rows));
+                let spans = spans(cell.n_columns.into(), cell.n_rows.into());
                 let class = (!spans.is_empty()).then_some("spans");
                 svg.rect(&rect, class, &format!("table {n} cell {row_idx},{column_idx}{spans}: {}", cell.text));
             }
@@ -102,7 +103,7 @@ impl<'a> OnPage<'a> {
     fn form(&self, n: usize, form: &FormRegion, svg: &mut Svg) {
         for cell in form.cells.iter().filter(|cell| cell.provenance.page == self.number) {
             let Some(rect) = cell.provenance.rect else { continue };
-            let spans = spans(usize::from(cell.n_columns), usize::from(cell.n_rows));
+            let spans = spans(cell.n_columns.into(), cell.n_rows.into());
             let class = (!spans.is_empty()).then_some("spans");
             let text = cell.lines.join(" / ");
             svg.rect(&rect, class, &format!("form {n} cell {},{}{spans}: {text}", cell.row, cell.column));
@@ -159,18 +160,6 @@ impl<'a> OnPage<'a> {
 
 /// Of the rectangles that may cover a point, so many are looked at: keeps a page of any size quick.
 const MAX_LOOKED_AT: usize = 4_000;
-
-/// Spans as the dump of the stage names them; nothing for an ordinary cell.
-fn spans(n_columns: usize, n_rows: usize) -> String {
-    let mut spans = String::new();
-    if n_columns > 1 {
-        spans.push_str(&format!(" columns {n_columns}"));
-    }
-    if n_rows > 1 {
-        spans.push_str(&format!(" rows {n_rows}"));
-    }
-    spans
-}
 
 fn grids(parts: &PageParts) -> impl Iterator<Item = &Grid> {
     parts.parts.iter().filter_map(|part| match part {
