@@ -233,6 +233,39 @@ fn by_signature(lines: &[Line]) -> Outline {
     by_depth(lines, |_, index| depths.get(index).copied().unwrap_or_default())
 }
 
+/// Two levels by the figures of one amount column, to the digit: the first row is the sum of the rows after it, up to the
+/// next row that is the sum of those after it, and so to the end; `None` where a row is left over.
+///
+/// For units with thousands of projects, some of which are sums of their neighbours by chance.
+pub(super) fn by_blocks(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Option<Outline> {
+    let mut outline = Outline::new(Source::Figures, &side.lines);
+    let lines: Vec<usize> = (0..side.lines.len()).filter(|line| !outline.apart[*line]).collect();
+    let value = |line: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?).map_or(0, |id| ledger.micro(id));
+    // What all rows down to each add up to; it only grows, so that a sum is looked up and not added up again.
+    let mut sums: Vec<Micro> = Vec::with_capacity(lines.len());
+    for line in &lines {
+        let own = value(*line);
+        if own < 0 {
+            return None;
+        }
+        sums.push(sums.last().copied().unwrap_or(0) + own);
+    }
+    let mut start = 0;
+    while start < lines.len() {
+        let (heading, above) = (lines[start], sums[start]);
+        let sum = above + value(heading);
+        let end = sums.partition_point(|other| *other <= sum);
+        if value(heading) == 0 || end <= start + 1 || sums.get(end - 1) != Some(&sum) {
+            return None;
+        }
+        for line in &lines[start + 1..end] {
+            outline.parent[*line] = Some(heading);
+        }
+        start = end;
+    }
+    Some(outline)
+}
+
 /// More rows than this are not added up to find a heading's parts.
 const MAX_PARTS: usize = 400;
 

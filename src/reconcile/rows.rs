@@ -122,9 +122,10 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     let is_flat = best.as_ref().is_some_and(|b| b.outline.source == Source::Enumerators)
         && side.lines.iter().all(|line| line.label.mark.is_none() && !line.label.partial);
     if !is_borne_out || is_flat {
-        for slot in slots {
+        let told = |slot| [Some(outline::by_figures(ledger, side, slot)), outline::by_blocks(ledger, side, slot)];
+        for outline in slots.iter().flat_map(|slot| told(*slot)).flatten() {
             // An outline from the figures fits them by making: against a rival it must find more sums.
-            let reading = read(ledger, side, &columns, outline::by_figures(ledger, side, *slot));
+            let reading = read(ledger, side, &columns, outline);
             let sums = best.as_ref().is_none_or(|b| {
                 let more = reading.tally.exact > b.tally.exact + if is_borne_out { MORE_THAN_FLAT } else { 0 };
                 let fails = is_borne_out && (reading.tally.failed > b.tally.failed || reading.overfull);

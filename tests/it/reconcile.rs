@@ -308,3 +308,22 @@ fn a_statement_with_an_unread_page_is_not_accused_of_the_rows_that_it_lacks() {
     assert!(excused.checks.iter().all(|check| check.holds));
     assert!(excused.trust.iter().flatten().flatten().all(|trust| *trust != Some(Trust::Contradicted)));
 }
+
+#[test]
+fn units_with_hundreds_of_projects_each_add_up() {
+    // Every third project is the sum of the two after it, as happens by chance in long lists.
+    let projects = |seed: u32| -> Vec<u32> {
+        (0..150u32).flat_map(|i| [2 * i + seed + 9, i + seed + 4, i + 5].into_iter()).collect()
+    };
+    let (one, two) = (projects(3), projects(40));
+    let sum = |list: &[u32]| list.iter().sum::<u32>();
+    let mut drawn = format!("@项目名称 | $合计\n合计 | {}.00\n", sum(&one) + sum(&two));
+    for (unit, list) in [("市气象局", &one), ("市气象台", &two)] {
+        drawn.push_str(&format!("{unit} | {}.00\n", sum(list)));
+        list.iter().for_each(|amount| drawn.push_str(&format!("观测项目 | {amount}.00\n")));
+    }
+    let result =
+        reconcile(disclosure(vec![statement("table-01", StatementKind::ProjectExpenditure, Unit::Yuan, &drawn)]));
+    assert!(result.checks.iter().all(|check| check.holds), "{:?}", result.checks.first());
+    assert!(result.trust[0].iter().all(|row| row[1] == Some(Trust::Confirmed)));
+}
