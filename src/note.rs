@@ -32,6 +32,8 @@ pub enum NoteKind {
     TextRepaired,
     /// The column of an amount in a text dump is the likeliest of several.
     ColumnGuessed,
+    /// A name has gaps where words were cut out of it; what is left is published.
+    WordsMissing,
     /// An amount column holds something that is no amount.
     AmountUnreadable,
     /// A table's unit of money is not printed where it can be read.
@@ -56,6 +58,7 @@ impl NoteKind {
             Self::DamagedPage => "damaged-page",
             Self::TextRepaired => "text-repaired",
             Self::ColumnGuessed => "column-guessed",
+            Self::WordsMissing => "words-missing",
             Self::AmountUnreadable => "amount-unreadable",
             Self::UnitUnknown => "unit-unknown",
             Self::KindUnknown => "kind-unknown",
@@ -68,7 +71,7 @@ impl NoteKind {
     pub fn severity(self) -> Severity {
         match self {
             Self::NoTextLayer | Self::NoUnicode | Self::LimitReached | Self::DamagedPage => Severity::Error,
-            Self::ColumnGuessed | Self::AmountUnreadable | Self::UnitUnknown => Severity::Warning,
+            Self::ColumnGuessed | Self::WordsMissing | Self::AmountUnreadable | Self::UnitUnknown => Severity::Warning,
             Self::DoubledGlyph
             | Self::HiddenText
             | Self::TextRepaired

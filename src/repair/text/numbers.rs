@@ -1,5 +1,7 @@
 //! Numbers that an extractor cut in two by a gap that belongs elsewhere, and cells that it ran together.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Ledger, Lines, is_cjk, is_decimal, is_whole};
@@ -35,7 +37,11 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
         }
     }
     // A gap that has cut several numbers of the dump has cut those too that nothing in their row tells of.
-    let straying = |gap: usize| gaps.iter().flatten().filter(|known| **known == gap).count() > 1;
+    let mut n_cut: BTreeMap<usize, usize> = BTreeMap::new();
+    for gap in gaps.iter().flatten() {
+        *n_cut.entry(*gap).or_default() += 1;
+    }
+    let straying = |gap: usize| n_cut.get(&gap).is_some_and(|n_cut| *n_cut > 1);
     for line in &mut lines.0 {
         for _ in 0..MAX_CUTS {
             let joined = if is_row(line.text) { join_number(line.text, straying) } else { None };

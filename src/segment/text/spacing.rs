@@ -40,6 +40,17 @@ pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|ch| !ch.is_whitespace()).collect()
 }
 
+/// How many spaces part Chinese characters; beside punctuation, letters and digits extractors write them freely.
+pub(super) fn n_gaps(text: &str) -> usize {
+    let is_chinese = |ch: Option<char>| ch.is_some_and(|ch| !ch.is_ascii() && ch.is_alphabetic());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let pairs = words.iter().zip(words.iter().skip(1));
+    pairs.filter(|(before, after)| is_chinese(before.chars().next_back()) && is_chinese(after.chars().next())).count()
+}
+
+/// So many gaps in one name are no slip of an extractor: words were cut out of it.
+pub(super) const GAPS_OF_CUT_WORDS: usize = 2;
+
 /// How wide a text is in print: Chinese characters are two, others one; spaces within Chinese text are none.
 pub(super) fn width(text: &str) -> usize {
     tidy(text).chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
@@ -53,5 +64,11 @@ mod tests {
     fn spaces_in_chinese_text_go_and_those_between_latin_words_stay() {
         assert_eq!(join(["购买 30台 Linux server", " 和 2 套", "软件。"]), "购买30台Linux server和2套软件。");
         assert_eq!(join(["open", "source"]), "open source");
+    }
+
+    #[test]
+    fn gaps_are_counted_between_chinese_characters_alone() {
+        assert_eq!(n_gaps("O 办 系统  产 改造"), 3);
+        assert_eq!(n_gaps("工程对接 (第三方评价 、移动 CA对接) 2031 年"), 0);
     }
 }

@@ -1,5 +1,6 @@
 //! The words of the indicator table, grouped by the second level that stands on both sides.
 
+use super::Printed;
 use super::levels::{Level, begins_name, level};
 use crate::segment::text::spacing::squeezed;
 
@@ -14,6 +15,8 @@ pub(super) struct Piece {
     pub(super) first: bool,
     /// Last on its line.
     pub(super) last: bool,
+    /// First on its line, and a blank line stands above that.
+    pub(super) apart: bool,
 }
 
 /// The indicators under one second level.
@@ -32,7 +35,7 @@ pub(super) struct Group {
 }
 
 /// Groups the lines below the header of the indicators.
-pub(super) fn read(lines: &[&str]) -> Vec<Group> {
+pub(super) fn read(lines: &[Printed<'_>]) -> Vec<Group> {
     let pieces = pieces(lines);
     let mut groups: Vec<Group> = Vec::new();
     let mut first: Option<String> = None;
@@ -70,12 +73,13 @@ pub(super) fn read(lines: &[&str]) -> Vec<Group> {
 }
 
 /// The words of the lines.
-fn pieces(lines: &[&str]) -> Vec<Piece> {
+fn pieces(lines: &[Printed<'_>]) -> Vec<Piece> {
     let mut out = Vec::new();
     for line in lines {
-        let words: Vec<&str> = line.split_whitespace().collect();
+        let words: Vec<&str> = line.text.split_whitespace().collect();
         for (idx, word) in words.iter().enumerate() {
-            out.push(Piece { text: (*word).to_owned(), first: idx == 0, last: idx + 1 == words.len() });
+            let (first, last) = (idx == 0, idx + 1 == words.len());
+            out.push(Piece { text: (*word).to_owned(), first, last, apart: first && line.apart });
         }
     }
     out
@@ -103,7 +107,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let lines: Vec<&str> = text.lines().collect();
+        let lines: Vec<Printed<'_>> = text.lines().map(|text| Printed { text, apart: true }).collect();
         read(&lines)
             .iter()
             .map(|group| {

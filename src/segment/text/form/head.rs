@@ -3,7 +3,7 @@
 use super::goals;
 use super::label_of;
 use super::sheet::{N_COLUMNS, RIGHT, Sheet};
-use crate::segment::text::spacing::squeezed;
+use crate::segment::text::spacing::{GAPS_OF_CUT_WORDS, n_gaps, squeezed};
 use crate::terms::form::FormLabel;
 
 /// A label is at most this many words of a line.
@@ -64,6 +64,16 @@ impl Head {
             _ => None,
         });
         goals.unwrap_or_default()
+    }
+
+    /// The names of the project and of those who file the form that have gaps: words were cut out of them.
+    pub(super) fn cut_names(&self) -> impl Iterator<Item = &str> {
+        let fields = self.rows.iter().flat_map(|row| match row {
+            Row::Fields(fields) => fields.as_slice(),
+            Row::Funds(_) | Row::Goals { .. } => &[],
+        });
+        let named = fields.filter(|field| matches!(field.label, FormLabel::Field(_)));
+        named.flat_map(|field| &field.value).map(String::as_str).filter(|line| n_gaps(line) >= GAPS_OF_CUT_WORDS)
     }
 
     /// Draws the head.

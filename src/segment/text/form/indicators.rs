@@ -1,12 +1,13 @@
 //! The words under one second level become rows of indicators, the period's on the left, the year's on the right.
 
+use super::gaps::Gaps;
 use super::groups::{Group, Piece};
 use super::label_of;
 use super::likely::{Side, Widths, looks_like_value, name_cost, seam_cost, value_cost};
 use super::sheet::{RIGHT, Sheet};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::segment::text::spacing::{join, tidy, width};
+use crate::segment::text::spacing::{GAPS_OF_CUT_WORDS, join, n_gaps, tidy, width};
 use crate::terms::form::{FormLabel, IndicatorColumn};
 
 /// A third-level indicator with its value.
@@ -14,6 +15,23 @@ use crate::terms::form::{FormLabel, IndicatorColumn};
 struct Pair {
     name: Vec<String>,
     value: Vec<String>,
+    /// The name as the dump has it, where words were cut out of it.
+    cut: Option<String>,
+}
+
+impl Pair {
+    fn of(name: &[Piece], value: &[Piece]) -> Self {
+        let mut printed = String::new();
+        let mut n_cut = 0;
+        for piece in name {
+            let line = if piece.first { String::new() } else { std::mem::take(&mut printed) + " " } + &piece.text;
+            n_cut = n_gaps(&line).max(n_cut);
+            printed = line;
+        }
+        let cut = n_cut >= GAPS_OF_CUT_WORDS;
+        let words = || name.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        Self { name: lines_of(name), value: lines_of(value), cut: cut.then(words) }
+    }
 }
 
 /// One row of indicators.
@@ -25,12 +43,19 @@ struct Row {
     doubtful: bool,
 }
 
+/// What the document's forms show of their indicator tables.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) widths: Widths,
+    pub(super) gaps: Gaps,
+}
+
 /// Draws the indicators of all pages of a form.
 pub(super) fn draw<'a>(
     sheet: &mut Sheet,
     columns: &[String],
     pages: impl Iterator<Item = (u32, &'a [Group])>,
-    widths: &Widths,
+    known: &Known,
     notes: &mut Vec<Note>,
 ) {
     if columns.is_empty() {
@@ -49,7 +74,7 @@ pub(super) fn draw<'a>(
             }
         }
         for group in groups {
-            let rows = rows_of(group, widths, two_sided);
+            let rows = rows_of(group, known, two_sided);
             let start = sheet.n_rows();
             for row in &rows {
                 let at = sheet.add_row();
@@ -60,6 +85,9 @@ pub(super) fn draw<'a>(
                 if row.doubtful {
                     notes.push(doubt(row, page));
                 }
+                let sides = [row.left.as_ref(), row.right.as_ref()];
+                notes
+                    .extend(sides.into_iter().flatten().filter_map(|pair| Some(cut_words(pair.cut.as_deref()?, page))));
             }
             if group.first.is_some() || first.is_none() {
                 let lines = group.first.iter().cloned().collect();
@@ -98,12 +126,18 @@ fn doubt(row: &Row, page: u32) -> Note {
     Note::new(NoteKind::ColumnGuessed, message, Provenance::page(page))
 }
 
+/// A note about a name with gaps.
+pub(super) fn cut_words(text: &str, page: u32) -> Note {
+    let message = format!("words are cut out of `{text}`: what is left is published");
+    Note::new(NoteKind::WordsMissing, message, Provenance::page(page))
+}
+
 /// The rows of a group; one without indicators has one blank row.
-fn rows_of(group: &Group, widths: &Widths, two_sided: bool) -> Vec<Row> {
+fn rows_of(group: &Group, known: &Known, two_sided: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     if two_sided && group.has_twin {
-        let left = pair(&group.left, Side::Left, widths);
-        rows = share(&group.right, widths);
+        let left = pair(&group.left, Side::Left, known);
+        rows = share(&group.right, known);
         if rows.first().is_none_or(|row| row.left.is_some()) {
             rows.insert(0, Row::default());
         }
@@ -113,7 +147,7 @@ fn rows_of(group: &Group, widths: &Widths, two_sided: bool) -> Vec<Row> {
         }
     } else {
         // One side alone: each value ends an indicator.
-        for (pair, _) in best_pairs(&group.left, widths, &[Side::Left]) {
+        for (pair, _) in best_pairs(&group.left, known, &[Side::Left]) {
             rows.push(Row { left: Some(pair), ..Row::default() });
         }
     }
@@ -124,19 +158,19 @@ fn rows_of(group: &Group, widths: &Widths, two_sided: bool) -> Vec<Row> {
 }
 
 /// All pieces as one indicator.
-fn pair(pieces: &[Piece], side: Side, widths: &Widths) -> Option<Pair> {
+fn pair(pieces: &[Piece], side: Side, known: &Known) -> Option<Pair> {
     let (first, rest) = pieces.split_first()?;
     let cut = (1..=rest.len()).min_by_key(|cut| {
         let (name, value) = pieces.split_at(*cut);
-        name_cost(name, side, widths) + value_cost(value) + seam_cost(name, value)
+        name_cost(name, side, &known.widths) + value_cost(value) + seam_cost(name, value)
     });
     match cut {
         Some(cut) => {
             let (name, value) = pieces.split_at(cut);
-            Some(Pair { name: lines_of(name), value: lines_of(value) })
+            Some(Pair::of(name, value))
         }
-        None if looks_like_value(&first.text) => Some(Pair { name: Vec::new(), value: lines_of(pieces) }),
-        None => Some(Pair { name: lines_of(pieces), value: Vec::new() }),
+        None if looks_like_value(&first.text) => Some(Pair::of(&[], pieces)),
+        None => Some(Pair::of(pieces, &[])),
     }
 }
 
@@ -151,9 +185,9 @@ const MAX_VALUE_PIECES: usize = 3;
 const ONE_SIDED: u32 = 15;
 
 /// The words after the twin as rows: the right side of the first row, then both sides of the others.
-fn share(pieces: &[Piece], widths: &Widths) -> Vec<Row> {
+fn share(pieces: &[Piece], known: &Known) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for (pair, side) in best_pairs(pieces, widths, &[Side::Left, Side::Right]) {
+    for (pair, side) in best_pairs(pieces, known, &[Side::Left, Side::Right]) {
         match (side, rows.last_mut()) {
             (Side::Right, Some(row)) if row.right.is_none() => row.right = Some(pair),
             (Side::Right, _) => rows.push(Row { right: Some(pair), ..Row::default() }),
@@ -165,14 +199,14 @@ fn share(pieces: &[Piece], widths: &Widths) -> Vec<Row> {
             (Some(pair), None) | (None, Some(pair)) => pair,
             _ => continue,
         };
-        let narrow = widths.left.min(widths.right);
+        let narrow = known.widths.left.min(known.widths.right);
         row.doubtful = lone.name.len() == 1 && lone.name.iter().all(|line| width(line) <= narrow);
     }
     rows
 }
 
 /// The likeliest sequence of indicators, each with its side.
-fn best_pairs(pieces: &[Piece], widths: &Widths, sides: &[Side]) -> Vec<(Pair, Side)> {
+fn best_pairs(pieces: &[Piece], known: &Known, sides: &[Side]) -> Vec<(Pair, Side)> {
     let pieces = pieces.get(..MAX_PIECES.min(pieces.len())).unwrap_or_default();
     let n = pieces.len();
     let state = |side: Option<Side>| match side {
@@ -203,7 +237,9 @@ fn best_pairs(pieces: &[Piece], widths: &Widths, sides: &[Side]) -> Vec<(Pair, S
                             (2, Side::Right) => ONE_SIDED,
                             _ => ONE_SIDED + 1,
                         };
-                        let cost = spent + shared + order + name_cost(name, *side, widths);
+                        let beside = before == 1 && *side == Side::Right;
+                        let apart = if sides.len() == 1 { 0 } else { known.gaps.cost(pieces, from, cut, beside) };
+                        let cost = spent + shared + order + apart + name_cost(name, *side, &known.widths);
                         let slot = best.get_mut(end).and_then(|steps| steps.get_mut(state(Some(*side))));
                         if let Some(slot) = slot.filter(|slot| slot.is_none_or(|(known, ..)| cost < known)) {
                             *slot = Some((cost, from, cut, before));
@@ -226,9 +262,8 @@ fn best_pairs(pieces: &[Piece], widths: &Widths, sides: &[Side]) -> Vec<(Pair, S
         let Some((_, from, cut, before)) = best.get(end).and_then(|steps| steps.get(side)).copied().flatten() else {
             break;
         };
-        let name = lines_of(pieces.get(from..cut).unwrap_or_default());
-        let value = lines_of(pieces.get(cut..end).unwrap_or_default());
-        pairs.push((Pair { name, value }, if side == 1 { Side::Left } else { Side::Right }));
+        let pair = Pair::of(pieces.get(from..cut).unwrap_or_default(), pieces.get(cut..end).unwrap_or_default());
+        pairs.push((pair, if side == 1 { Side::Left } else { Side::Right }));
         end = from;
         side = before;
     }
@@ -239,7 +274,7 @@ fn best_pairs(pieces: &[Piece], widths: &Widths, sides: &[Side]) -> Vec<(Pair, S
 /// Words that cannot be paired: one indicator without a value.
 fn leftover(pieces: &[Piece], sides: &[Side]) -> Vec<(Pair, Side)> {
     let side = sides.last().copied().unwrap_or(Side::Right);
-    if pieces.is_empty() { Vec::new() } else { vec![(Pair { name: lines_of(pieces), value: Vec::new() }, side)] }
+    if pieces.is_empty() { Vec::new() } else { vec![(Pair::of(pieces, &[]), side)] }
 }
 
 /// The lines of a cell.
@@ -259,19 +294,22 @@ fn lines_of(pieces: &[Piece]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::groups;
+    use super::super::{Printed, groups};
     use super::*;
 
     /// Rows of the one group drawn, with columns of 22 and 14 half characters.
     fn rows(text: &str) -> Vec<String> {
-        let lines: Vec<&str> = text.lines().collect();
-        let groups = groups::read(&lines);
-        let widths = Widths { left: 22, right: 14 };
+        let lines: Vec<Printed<'_>> = text.lines().map(|text| Printed { text, apart: true }).collect();
+        shown(&groups::read(&lines), Gaps::default())
+    }
+
+    fn shown(groups: &[Group], gaps: Gaps) -> Vec<String> {
+        let known = Known { widths: Widths { left: 22, right: 14 }, gaps };
         let shown = |pair: &Option<Pair>| match pair {
             Some(pair) => format!("{}={}", pair.name.concat(), pair.value.concat()),
             None => "·".to_owned(),
         };
-        let rows = rows_of(groups.first().expect("a group"), &widths, true);
+        let rows = rows_of(groups.last().expect("a group"), &known, true);
         rows.iter()
             .map(|row| format!("{}|{}{}", shown(&row.left), shown(&row.right), if row.doubtful { "?" } else { "" }))
             .collect()
@@ -288,6 +326,31 @@ mod tests {
                 "一二三四五六七八九十一数量=89台|一二三四五六七八九十一数量=89台"
             ]
         );
+    }
+
+    #[test]
+    fn a_gap_between_two_lines_says_that_they_are_of_two_rows() {
+        let twin = "\n设备采购的总台数 3台\n^设备采购的总台\n^数\n3台\n";
+        let start = "数量指标\n人数 5人\n数量指标\n人数 5人\n";
+        let close = format!("质量指标\n合格率 9%\n质量指标\n合格率 9%\n宣传总数 3次\n^专班宣传采用媒\n^介种类\n3种");
+        let read = |text: &str| {
+            let lines: Vec<Printed<'_>> = text
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(|line| Printed { text: line.trim_start_matches('^'), apart: !line.starts_with('^') })
+                .collect();
+            let groups = groups::read(&lines);
+            shown(&groups, Gaps::learn(groups.iter()))
+        };
+        let taught = format!("{start}{}", twin.repeat(3));
+        assert_eq!(read(&format!("{taught}{close}")), ["合格率=9%|合格率=9%", "宣传总数=3次|专班宣传采用媒介种类=3种"]);
+        let apart = close.replace("^专", "专");
+        assert_eq!(
+            read(&format!("{taught}{apart}")),
+            ["合格率=9%|合格率=9%", "·|宣传总数=3次?", "·|专班宣传采用媒介种类=3种"]
+        );
+        // Where the forms do not show what a gap means, it means nothing.
+        assert_eq!(read(&apart), ["合格率=9%|合格率=9%", "宣传总数=3次|专班宣传采用媒介种类=3种"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Declaration forms in a dump: their pages are found, merged, and drawn as the grid that a page would show.
 
+mod gaps;
 mod goals;
 mod groups;
 mod head;
@@ -16,6 +17,7 @@ use crate::segment::{FormRegion, TextLine};
 use crate::terms::form::{FormField, FormLabel, IndicatorColumn, SignatureField};
 use groups::Group;
 use head::Head;
+use indicators::Known;
 
 /// The first label of a form stands within this many text lines of its title.
 const MAX_CAPTION_LINES: usize = 5;
@@ -113,19 +115,20 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
         }
     }
     // The columns of goals and indicators are as wide on every form of the document.
-    let widths = likely::Widths::learn(parts.iter().flat_map(|(_, part)| &part.groups));
+    let groups = || parts.iter().flat_map(|(_, part)| &part.groups);
+    let known = Known { widths: likely::Widths::learn(groups()), gaps: gaps::Gaps::learn(groups()) };
     let goal_width = goals::annual_width(parts.iter().map(|(_, part)| part.head.goal_lines()));
     forms
         .into_iter()
         .map(|(place, parts)| {
-            let region = region(&parts, &widths, goal_width, notes);
+            let region = region(&parts, &known, goal_width, notes);
             (place, region)
         })
         .collect()
 }
 
 /// Draws a form.
-fn region(parts: &[&Part], widths: &likely::Widths, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
+fn region(parts: &[&Part], known: &Known, goal_width: usize, notes: &mut Vec<Note>) -> FormRegion {
     let mut region = FormRegion::default();
     let mut sheet = sheet::Sheet::default();
     for (idx, part) in parts.iter().enumerate() {
@@ -133,12 +136,13 @@ fn region(parts: &[&Part], widths: &likely::Widths, goal_width: usize, notes: &m
         if idx == 0 {
             region.caption.clone_from(&part.caption);
             part.head.draw(&mut sheet, part.page, goal_width);
+            notes.extend(part.head.cut_names().map(|name| indicators::cut_words(name, part.page)));
         }
         region.footer.extend(part.footer.iter().cloned());
     }
     let columns = parts.first().map_or(&[][..], |part| part.columns.as_slice());
     let pages = parts.iter().map(|part| (part.page, part.groups.as_slice()));
-    indicators::draw(&mut sheet, columns, pages, widths, notes);
+    indicators::draw(&mut sheet, columns, pages, known, notes);
     region.pages.dedup();
     region.cells = sheet.cells();
     region
@@ -147,8 +151,8 @@ fn region(parts: &[&Part], widths: &likely::Widths, goal_width: usize, notes: &m
 /// Takes one page apart.
 fn part(lines: &[Line]) -> Part {
     let page = lines.first().map_or(1, |line| line.page);
-    let texts: Vec<&str> = lines.iter().filter(|line| !line.is_blank()).map(|line| line.text.trim()).collect();
-    let texts = without_vertical(&texts);
+    let printed = without_vertical(&printed(lines));
+    let texts: Vec<&str> = printed.iter().map(|line| line.text).collect();
     let n_caption = texts
         .iter()
         .position(|text| text.split_whitespace().next().is_some_and(|word| label_of(word).is_some()))
@@ -161,9 +165,32 @@ fn part(lines: &[Line]) -> Part {
         caption: slice(0, n_caption).iter().map(|text| text_line(*text, page)).collect(),
         head: head::read(slice(n_caption, table.min(signed))),
         columns: texts.get(table).and_then(|text| indicator_columns(text)).unwrap_or_default(),
-        groups: groups::read(slice(table + 1, signed)),
+        groups: groups::read(printed.get(table + 1..signed.max(table + 1)).unwrap_or_default()),
         footer: slice(signed, texts.len()).iter().map(|text| text_line(*text, page)).collect(),
     }
+}
+
+/// A line with text of a form's page.
+#[derive(Clone, Copy, Debug)]
+struct Printed<'a> {
+    text: &'a str,
+    /// A blank line stands above it, as some extractors write where lines lie further apart.
+    apart: bool,
+}
+
+/// The lines with text.
+fn printed(lines: &[Line]) -> Vec<Printed<'_>> {
+    let mut apart = true;
+    let mut out = Vec::new();
+    for line in lines {
+        if line.is_blank() {
+            apart = true;
+        } else {
+            out.push(Printed { text: line.text.trim(), apart });
+            apart = false;
+        }
+    }
+    out
 }
 
 /// 一级指标 二级指标 三级指标 指标值 …: the columns of the indicators, if a line is their header; the label of the whole
@@ -178,20 +205,21 @@ fn indicator_columns(text: &str) -> Option<Vec<String>> {
 }
 
 /// A label that is printed top down leaves a line for each one or two characters; the whole run of them goes.
-fn without_vertical<'a>(texts: &[&'a str]) -> Vec<&'a str> {
-    let short = |text: &&&str| text.chars().count() <= 2 && text.chars().all(char::is_alphabetic);
-    let mut out = Vec::with_capacity(texts.len());
+fn without_vertical<'a>(lines: &[Printed<'a>]) -> Vec<Printed<'a>> {
+    let short = |line: &&Printed<'_>| line.text.chars().count() <= 2 && line.text.chars().all(char::is_alphabetic);
+    let mut out = Vec::with_capacity(lines.len());
     let mut idx = 0;
-    while let Some(text) = texts.get(idx) {
-        let run = texts.iter().skip(idx).take_while(short).take(4).count();
+    while let Some(line) = lines.get(idx) {
+        let run = lines.iter().skip(idx).take_while(short).take(4).count();
         let is_label = |n: &usize| {
-            let word = squeezed(&texts.get(idx..idx + n).unwrap_or_default().concat());
+            let of_run = lines.get(idx..idx + n).unwrap_or_default();
+            let word: String = of_run.iter().map(|line| squeezed(line.text)).collect();
             matches!(label_of(&word), Some(FormLabel::Block))
         };
         match (2..=run).rev().find(is_label) {
             Some(n) => idx += n,
             None => {
-                out.push(*text);
+                out.push(*line);
                 idx += 1;
             }
         }

@@ -135,20 +135,23 @@ fn sums_of_side(rows: &[TableRow], side: &Side) -> Vec<ColumnSum> {
     let columns = side.amounts.clone();
     let mut sums: Vec<ColumnSum> = Vec::new();
     if let Some(depths) = depths(rows, side) {
-        // The rows that are open, from the top down to the last.
-        let mut above: Vec<(usize, usize)> = Vec::new();
+        // The rows that are open, from the top down to the last, with the sum that each has so far.
+        let mut above: Vec<(usize, usize, Option<usize>)> = Vec::new();
         for (row, depth) in depths.iter().enumerate() {
             let Some(depth) = *depth else { continue };
-            while above.last().is_some_and(|(_, open)| *open >= depth) {
+            while above.last().is_some_and(|(_, open, _)| *open >= depth) {
                 above.pop();
             }
-            if let Some((parent, _)) = above.last() {
-                match sums.iter_mut().rev().find(|sum| sum.total == *parent) {
+            if let Some((parent, _, sum)) = above.last_mut() {
+                match sum.and_then(|sum| sums.get_mut(sum)) {
                     Some(sum) => sum.parts.push(row),
-                    None => sums.push(ColumnSum { total: *parent, parts: vec![row], columns: columns.clone() }),
+                    None => {
+                        *sum = Some(sums.len());
+                        sums.push(ColumnSum { total: *parent, parts: vec![row], columns: columns.clone() });
+                    }
                 }
             }
-            above.push((row, depth));
+            above.push((row, depth, None));
         }
         return sums;
     }
