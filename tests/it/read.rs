@@ -216,6 +216,12 @@ fn bullets_and_boxes_of_symbol_fonts_have_a_meaning() {
 }
 
 #[test]
+fn codes_that_win_ansi_leaves_open_are_bullets() {
+    let page = page(&PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td <7f818d8f909d95> Tj ET"));
+    assert_eq!(text(&page.glyphs), "•••••••");
+}
+
+#[test]
 fn dingbats_have_a_meaning_without_an_encoding() {
     let dingbats = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>";
     let page = page(&PdfFile::new().font("F", dingbats).content("BT /F 10 Tf 10 70 Td <34386ea8acb6c0d4fe80> Tj ET"));

@@ -124,6 +124,10 @@ fn by_base(base: BaseEncoding, code: u8) -> Option<Text> {
     match base {
         // Below the space, no encoding has a glyph.
         _ if code < 32 => None,
+        // Codes that no character has are bullets (ISO 32000-1, annex D.2, note 3).
+        BaseEncoding::WinAnsi if matches!(code, 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d) => {
+            Text::from_char('•', UnicodeSource::Encoding)
+        }
         BaseEncoding::WinAnsi => decode(WINDOWS_1252),
         BaseEncoding::MacRoman => decode(MACINTOSH),
         BaseEncoding::Standard => {
