@@ -332,7 +332,7 @@ mod tests {
     fn a_gap_between_two_lines_says_that_they_are_of_two_rows() {
         let twin = "\n设备采购的总台数 3台\n^设备采购的总台\n^数\n3台\n";
         let start = "数量指标\n人数 5人\n数量指标\n人数 5人\n";
-        let close = format!("质量指标\n合格率 9%\n质量指标\n合格率 9%\n宣传总数 3次\n^专班宣传采用媒\n^介种类\n3种");
+        let close = "质量指标\n合格率 9%\n质量指标\n合格率 9%\n宣传总数 3次\n^专班宣传采用媒\n^介种类\n3种";
         let read = |text: &str| {
             let lines: Vec<Printed<'_>> = text
                 .lines()
