@@ -240,11 +240,11 @@ fn by_signature(lines: &[Line]) -> Outline {
 pub(super) fn by_blocks(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Option<Outline> {
     let mut outline = Outline::new(Source::Figures, &side.lines);
     let lines: Vec<usize> = (0..side.lines.len()).filter(|line| !outline.apart[*line]).collect();
-    let value = |line: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?).map_or(0, |id| ledger.micro(id));
+    let values = values(ledger, side, slot);
     // What all rows down to each add up to; it only grows, so that a sum is looked up and not added up again.
     let mut sums: Vec<Micro> = Vec::with_capacity(lines.len());
     for line in &lines {
-        let own = value(*line);
+        let own = values[*line];
         if own < 0 {
             return None;
         }
@@ -252,10 +252,11 @@ pub(super) fn by_blocks(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Option
     }
     let mut start = 0;
     while start < lines.len() {
-        let (heading, above) = (lines[start], sums[start]);
-        let sum = above + value(heading);
+        let heading = lines[start];
+        let own = values[heading];
+        let sum = sums[start] + own;
         let end = sums.partition_point(|other| *other <= sum);
-        if value(heading) == 0 || end <= start + 1 || sums.get(end - 1) != Some(&sum) {
+        if own == 0 || end <= start + 1 || sums.get(end - 1) != Some(&sum) {
             return None;
         }
         for line in &lines[start + 1..end] {
@@ -264,6 +265,12 @@ pub(super) fn by_blocks(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Option
         start = end;
     }
     Some(outline)
+}
+
+/// The amounts of a column, a line each; 0 where there is none.
+fn values(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Vec<Micro> {
+    let figures = side.lines.iter().map(|line| line.figures.get(slot).copied().flatten());
+    figures.map(|figure| figure.map_or(0, |id| ledger.micro(id))).collect()
 }
 
 /// More rows than this are not added up to find a heading's parts.
@@ -276,7 +283,7 @@ const MAX_PARTS: usize = 400;
 pub(super) fn by_figures(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Outline {
     let mut outline = Outline::new(Source::Figures, &side.lines);
     let figure = |line: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
-    let values: Vec<Micro> = (0..side.lines.len()).map(|line| figure(line).map_or(0, |id| ledger.micro(id))).collect();
+    let values = values(ledger, side, slot);
     let value = |line: usize| values.get(line).copied().unwrap_or(0);
     // The rows that have no heading yet, the nearest last.
     let mut following: Vec<usize> = Vec::new();

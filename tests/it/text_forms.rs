@@ -1,5 +1,6 @@
 //! Forms of the shared text dump.
 
+use mingzhang::note::NoteKind;
 use mingzhang::segment::{FormRegion, Region};
 
 use crate::shared::shared;
@@ -42,4 +43,20 @@ fn the_form_pages_of_the_shared_dump_become_their_forms() {
             form.cells.iter().filter(|cell| cell.column == 1 && cell.lines.concat().ends_with("指标")).count();
         assert!(n_levels > 2, "three first levels and the header");
     }
+}
+
+#[test]
+fn a_project_name_that_words_were_cut_out_of_is_told() {
+    let told = |name: &str| -> Vec<String> {
+        let drawn = format!(
+            "项目支出绩效目标申报表\n（2031年度）\n项目名称 {name}\n主管部门及代码 市气象局 实施单位 市气象台\n\
+             绩效指标 一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 预警次数 3次\n"
+        );
+        let notes = layout(drawn.as_bytes()).notes.into_iter();
+        let missing = notes.filter(|note| note.kind == NoteKind::WordsMissing);
+        missing.map(|note| format!("p{} {}", note.provenance.unwrap().page, note.message)).collect()
+    };
+    assert_eq!(told("业务 系统  改造"), ["p1 words are cut out of `业务 系统 改造`: what is left is published"]);
+    // One gap may be the extractor's.
+    assert_eq!(told("业务 系统改造"), [""; 0]);
 }

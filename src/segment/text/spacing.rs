@@ -40,16 +40,21 @@ pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|ch| !ch.is_whitespace()).collect()
 }
 
+/// So many gaps in one name are no slip of an extractor.
+const GAPS_OF_CUT_WORDS: usize = 2;
+
+/// Whether words were cut out of a line of a name, which left gaps.
+pub(super) fn has_cut_words(line: &str) -> bool {
+    n_gaps(line) >= GAPS_OF_CUT_WORDS
+}
+
 /// How many spaces part Chinese characters; beside punctuation, letters and digits extractors write them freely.
-pub(super) fn n_gaps(text: &str) -> usize {
+fn n_gaps(text: &str) -> usize {
     let is_chinese = |ch: Option<char>| ch.is_some_and(|ch| !ch.is_ascii() && ch.is_alphabetic());
     let words: Vec<&str> = text.split_whitespace().collect();
     let pairs = words.iter().zip(words.iter().skip(1));
     pairs.filter(|(before, after)| is_chinese(before.chars().next_back()) && is_chinese(after.chars().next())).count()
 }
-
-/// So many gaps in one name are no slip of an extractor: words were cut out of it.
-pub(super) const GAPS_OF_CUT_WORDS: usize = 2;
 
 /// How wide a text is in print: Chinese characters are two, others one; spaces within Chinese text are none.
 pub(super) fn width(text: &str) -> usize {

@@ -73,7 +73,7 @@ pub(super) fn read(lines: &[Printed<'_>]) -> Vec<Group> {
 }
 
 /// The words of the lines.
-fn pieces(lines: &[Printed<'_>]) -> Vec<Piece> {
+pub(super) fn pieces(lines: &[Printed<'_>]) -> Vec<Piece> {
     let mut out = Vec::new();
     for line in lines {
         let words: Vec<&str> = line.text.split_whitespace().collect();

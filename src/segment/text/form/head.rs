@@ -3,7 +3,7 @@
 use super::goals;
 use super::label_of;
 use super::sheet::{N_COLUMNS, RIGHT, Sheet};
-use crate::segment::text::spacing::{GAPS_OF_CUT_WORDS, n_gaps, squeezed};
+use crate::segment::text::spacing::{has_cut_words, squeezed};
 use crate::terms::form::FormLabel;
 
 /// A label is at most this many words of a line.
@@ -73,7 +73,7 @@ impl Head {
             Row::Funds(_) | Row::Goals { .. } => &[],
         });
         let named = fields.filter(|field| matches!(field.label, FormLabel::Field(_)));
-        named.flat_map(|field| &field.value).map(String::as_str).filter(|line| n_gaps(line) >= GAPS_OF_CUT_WORDS)
+        named.flat_map(|field| &field.value).map(String::as_str).filter(|line| has_cut_words(line))
     }
 
     /// Draws the head.

@@ -2,12 +2,12 @@
 
 use super::gaps::Gaps;
 use super::groups::{Group, Piece};
-use super::label_of;
 use super::likely::{Side, Widths, looks_like_value, name_cost, seam_cost, value_cost};
 use super::sheet::{RIGHT, Sheet};
+use super::{cut_words, label_of};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::segment::text::spacing::{GAPS_OF_CUT_WORDS, join, n_gaps, tidy, width};
+use crate::segment::text::spacing::{has_cut_words, join, tidy, width};
 use crate::terms::form::{FormLabel, IndicatorColumn};
 
 /// A third-level indicator with its value.
@@ -21,16 +21,9 @@ struct Pair {
 
 impl Pair {
     fn of(name: &[Piece], value: &[Piece]) -> Self {
-        let mut printed = String::new();
-        let mut n_cut = 0;
-        for piece in name {
-            let line = if piece.first { String::new() } else { std::mem::take(&mut printed) + " " } + &piece.text;
-            n_cut = n_gaps(&line).max(n_cut);
-            printed = line;
-        }
-        let cut = n_cut >= GAPS_OF_CUT_WORDS;
-        let words = || name.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
-        Self { name: lines_of(name), value: lines_of(value), cut: cut.then(words) }
+        let printed = printed_lines(name);
+        let is_cut = printed.iter().any(|line| has_cut_words(line));
+        Self { name: tidied(&printed), value: tidied(&printed_lines(value)), cut: is_cut.then(|| printed.join(" ")) }
     }
 }
 
@@ -124,12 +117,6 @@ fn doubt(row: &Row, page: u32) -> Note {
     let message =
         format!("a blank cell is lost beside the indicator `{name}`: it is read as {side}, the likelier of two");
     Note::new(NoteKind::ColumnGuessed, message, Provenance::page(page))
-}
-
-/// A note about a name with gaps.
-pub(super) fn cut_words(text: &str, page: u32) -> Note {
-    let message = format!("words are cut out of `{text}`: what is left is published");
-    Note::new(NoteKind::WordsMissing, message, Provenance::page(page))
 }
 
 /// The rows of a group; one without indicators has one blank row.
@@ -277,8 +264,8 @@ fn leftover(pieces: &[Piece], sides: &[Side]) -> Vec<(Pair, Side)> {
     if pieces.is_empty() { Vec::new() } else { vec![(Pair::of(pieces, &[]), side)] }
 }
 
-/// The lines of a cell.
-fn lines_of(pieces: &[Piece]) -> Vec<String> {
+/// The lines of a cell as the dump has them.
+fn printed_lines(pieces: &[Piece]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (idx, piece) in pieces.iter().enumerate() {
         match lines.last_mut().filter(|_| idx > 0 && !piece.first) {
@@ -289,6 +276,10 @@ fn lines_of(pieces: &[Piece]) -> Vec<String> {
             None => lines.push(piece.text.clone()),
         }
     }
+    lines
+}
+
+fn tidied(lines: &[String]) -> Vec<String> {
     lines.iter().map(|line| tidy(line)).collect()
 }
 
@@ -351,6 +342,18 @@ mod tests {
         );
         // Where the forms do not show what a gap means, it means nothing.
         assert_eq!(read(&apart), ["合格率=9%|合格率=9%", "宣传总数=3次|专班宣传采用媒介种类=3种"]);
+    }
+
+    #[test]
+    fn the_name_of_an_indicator_with_words_cut_out_is_kept_as_printed() {
+        let lines = ["改造 业务", "系统  台 数", "3台"].map(|text| Printed { text, apart: false });
+        let pieces = groups::pieces(&lines);
+        let (name, value) = pieces.split_at(pieces.len() - 1);
+        let pair = Pair::of(name, value);
+        assert_eq!(pair.name, ["改造业务", "系统台数"]);
+        assert_eq!(pair.cut.as_deref(), Some("改造 业务 系统 台 数"));
+        // One gap on each line may be the extractor's.
+        assert_eq!(Pair::of(&name[..4], value).cut, None);
     }
 
     #[test]

@@ -12,7 +12,8 @@ mod sheet;
 use super::caption::is_title;
 use super::line::{Line, text_line};
 use super::spacing::squeezed;
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
 use crate::segment::{FormRegion, TextLine};
 use crate::terms::form::{FormField, FormLabel, IndicatorColumn, SignatureField};
 use groups::Group;
@@ -136,7 +137,7 @@ fn region(parts: &[&Part], known: &Known, goal_width: usize, notes: &mut Vec<Not
         if idx == 0 {
             region.caption.clone_from(&part.caption);
             part.head.draw(&mut sheet, part.page, goal_width);
-            notes.extend(part.head.cut_names().map(|name| indicators::cut_words(name, part.page)));
+            notes.extend(part.head.cut_names().map(|name| cut_words(name, part.page)));
         }
         region.footer.extend(part.footer.iter().cloned());
     }
@@ -146,6 +147,12 @@ fn region(parts: &[&Part], known: &Known, goal_width: usize, notes: &mut Vec<Not
     region.pages.dedup();
     region.cells = sheet.cells();
     region
+}
+
+/// A note about a name with gaps.
+fn cut_words(text: &str, page: u32) -> Note {
+    let message = format!("words are cut out of `{text}`: what is left is published");
+    Note::new(NoteKind::WordsMissing, message, Provenance::page(page))
 }
 
 /// Takes one page apart.
