@@ -322,5 +322,5 @@ fn units_with_hundreds_of_projects_each_add_up() {
     let result =
         reconcile(disclosure(vec![statement("table-01", StatementKind::ProjectExpenditure, Unit::Yuan, &drawn)]));
     assert!(result.checks.iter().all(|check| check.holds));
-    assert_eq!(result.trust[0][900][1], Some(Trust::Confirmed));
+    assert!(result.trust[0].iter().all(|row| row[1] >= Some(Trust::Confirmed)), "{:?}", result.trust[0]);
 }
