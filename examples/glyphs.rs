@@ -4,9 +4,10 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use clap::Parser;
-use mingzhang::read::{RawBody, read};
+use mingzhang::read::{Glyph, Layer, RawBody, read};
 
-/// Prints page, x, y, text and whether a reader sees it of each glyph, before overprint repair; one a line, tabs between.
+/// Prints page, x, y, text and whether a reader sees it of each glyph, before overprint repair; one a line, tabs
+/// between. Annotations and form fields are left out, as other readers' text pages leave them out.
 #[derive(Parser)]
 struct Command {
     /// PDFs.
@@ -21,7 +22,8 @@ fn main() -> io::Result<()> {
         let raw = read(&bytes).map_err(io::Error::other)?;
         let RawBody::Pages(pages) = &raw.body else { return Err(io::Error::other("expected a PDF")) };
         for page in pages {
-            for glyph in page.glyphs.iter().chain(&page.hidden) {
+            let of_content = |glyph: &&Glyph| glyph.layer == Layer::Content;
+            for glyph in page.glyphs.iter().chain(&page.hidden).filter(of_content) {
                 let mut text = String::new();
                 glyph.push_text(&mut text);
                 text.retain(|c| !c.is_whitespace() && !c.is_control());

@@ -2,7 +2,7 @@
 
 use crate::dump::fact::{Area, Facts, Pt, Quoted};
 use crate::read::{
-    Direction, DumpPage, Font, Glyph, Orientation, RawBody, RawDocument, Ruling, UnicodeSource, Visibility,
+    Direction, DumpPage, Font, Glyph, Layer, Orientation, RawBody, RawDocument, Ruling, Tone, UnicodeSource, Visibility,
 };
 use crate::repair::{CleanBody, CleanDocument};
 
@@ -86,7 +86,7 @@ fn runs(page: u32, glyphs: &[Glyph], facts: &mut Facts) {
         facts.on(
             page,
             format_args!(
-                "page {page} run {} {} {} f{}{}{}{} {}",
+                "page {page} run {} {} {} f{}{}{}{}{} {}",
                 Pt(x),
                 Pt(y),
                 Pt(first.size),
@@ -94,6 +94,7 @@ fn runs(page: u32, glyphs: &[Glyph], facts: &mut Facts) {
                 direction(first.direction),
                 unicode_source(first.unicode_source),
                 visibility(first.visibility),
+                layer(first.layer),
                 Quoted(&text)
             ),
         );
@@ -106,7 +107,8 @@ fn same_run(glyph: &Glyph, next: &Glyph) -> bool {
         && (glyph.size - next.size).abs() <= RUN_BASELINE * glyph.size
         && glyph.direction == next.direction
         && glyph.unicode_source == next.unicode_source
-        && glyph.visibility == next.visibility;
+        && glyph.visibility == next.visibility
+        && glyph.layer == next.layer;
     let near = |end: f32, start: f32| (start - end).abs() <= RUN_GAP * glyph.size;
     let goes_on = match glyph.direction {
         Direction::Horizontal => {
@@ -156,6 +158,24 @@ pub(crate) fn visibility(visibility: Visibility) -> &'static str {
     }
 }
 
+/// What drew it, where that is not the page's content.
+fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Content => "",
+        Layer::Annotation => " of-annotation",
+        Layer::FormField => " of-form-field",
+    }
+}
+
+/// How a ruling stands out, where that is not strongly.
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Strong => "",
+        Tone::Faint => " faint",
+        Tone::Unknown => " tone-unknown",
+    }
+}
+
 fn rulings(page: u32, rulings: &[Ruling], facts: &mut Facts) {
     for ruling in rulings {
         let way = match ruling.orientation {
@@ -165,7 +185,15 @@ fn rulings(page: u32, rulings: &[Ruling], facts: &mut Facts) {
         let Ruling { at, from, to, thickness, .. } = *ruling;
         facts.on(
             page,
-            format_args!("page {page} ruling {way} {} {} to {} thickness {}", Pt(at), Pt(from), Pt(to), Pt(thickness)),
+            format_args!(
+                "page {page} ruling {way} {} {} to {} thickness {}{}{}",
+                Pt(at),
+                Pt(from),
+                Pt(to),
+                Pt(thickness),
+                tone(ruling.tone),
+                layer(ruling.layer)
+            ),
         );
     }
 }

@@ -91,6 +91,8 @@ pub struct Glyph {
     pub size: f32,
     /// Whether a reader sees it, and if not, why.
     pub visibility: Visibility,
+    /// What drew it.
+    pub layer: Layer,
     /// Order of drawing on the page, from 0.
     pub order: u32,
 }
@@ -150,6 +152,17 @@ pub enum Visibility {
     Covered,
 }
 
+/// What of a page draws: its own content, or what lies over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// The page's content, forms that it draws among it.
+    Content,
+    /// The appearance of an annotation: a stamp, a note.
+    Annotation,
+    /// The appearance of a form field: what somebody filled in.
+    FormField,
+}
+
 /// A font of the document, for telling fonts apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Font {
@@ -174,6 +187,28 @@ pub struct Ruling {
     pub to: f32,
     /// Thickness in points.
     pub thickness: f32,
+    /// How it stands out.
+    pub tone: Tone,
+    /// What drew it.
+    pub layer: Layer,
+}
+
+impl Ruling {
+    /// A ruling of the page's content in strong ink.
+    pub fn new(orientation: Orientation, at: f32, (from, to): (f32, f32), thickness: f32) -> Self {
+        Self { orientation, at, from, to, thickness, tone: Tone::Strong, layer: Layer::Content }
+    }
+}
+
+/// How a ruling stands out from the ground that it is drawn on; one that does not is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    /// Its colour or that of its ground is not followed: a pattern, an image, a half transparent area.
+    Unknown,
+    /// Nearer to its ground than to the full contrast, as the guide lines of spreadsheets are.
+    Faint,
+    /// As printed tables have it.
+    Strong,
 }
 
 /// Horizontal or vertical.

@@ -61,6 +61,7 @@ fn join_cluster(cluster: &mut [Ruling], out: &mut Vec<Ruling>) {
                     last_piece = length;
                 }
                 ruling.thickness = ruling.thickness.max(piece.thickness);
+                ruling.tone = ruling.tone.max(piece.tone);
             }
             _ => {
                 out.extend(current.take().filter(is_line));

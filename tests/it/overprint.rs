@@ -2,7 +2,7 @@
 
 use mingzhang::geom::Rect;
 use mingzhang::note::{Note, NoteKind};
-use mingzhang::read::{Direction, Glyph, UnicodeSource, Visibility};
+use mingzhang::read::{Direction, Glyph, Layer, UnicodeSource, Visibility};
 use mingzhang::repair::overprint::repair;
 
 /// Glyphs of ten points from a place on, each as wide as ideographs or digits are.
@@ -29,6 +29,7 @@ fn glyph(ch: char, origin: (f32, f32), width: f32, size: f32, font: u16) -> Glyp
         font,
         size,
         visibility: Visibility::Visible,
+        layer: Layer::Content,
         order: 0,
     }
 }

@@ -3,7 +3,9 @@
 //! A character is 6 points wide (CJK 12) and 12 high, lines are 18 points apart; `|`, `-` and `+` are rulings.
 
 use mingzhang::geom::Rect;
-use mingzhang::read::{Direction, Font, Glyph, MediaType, Orientation, Ruling, Source, UnicodeSource, Visibility};
+use mingzhang::read::{
+    Direction, Font, Glyph, Layer, MediaType, Orientation, Ruling, Source, UnicodeSource, Visibility,
+};
 use mingzhang::repair::{CleanBody, CleanDocument, CleanPage};
 use mingzhang::segment::{Layout, Region, TableRegion, segment};
 
@@ -111,6 +113,7 @@ fn glyph(at: usize, row: usize, ch: char, order: u32) -> Glyph {
         font: 0,
         size: SIZE,
         visibility: Visibility::Visible,
+        layer: Layer::Content,
         order,
     }
 }
@@ -119,7 +122,7 @@ fn rulings(lines: &[Vec<(usize, char)>]) -> Vec<Ruling> {
     let mut out = Vec::new();
     let mut push = |orientation, at, from: f32, to: f32| {
         if to > from {
-            out.push(Ruling { orientation, at, from, to, thickness: 0.5 });
+            out.push(Ruling::new(orientation, at, (from, to), 0.5));
         }
     };
     let width = lines.iter().flatten().map(|(at, _)| at + 1).max().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! PDF files become glyphs: one behaviour of the reader each.
 
 use mingzhang::note::NoteKind;
-use mingzhang::read::{Direction, UnicodeSource};
+use mingzhang::read::{Direction, Layer, UnicodeSource};
 
 use crate::pdf::{PdfFile, deflate, document, kinds, near, page, text};
 
@@ -202,10 +202,14 @@ fn annotations_show_their_appearance() {
     let look = file.add_stream("/Type /XObject /Subtype /Form /BBox [0 0 10 10]", b"BT /F 1 Tf 2 2 Td (v) Tj ET");
     let seen = file.add(&format!("<< /Type /Annot /Subtype /Widget /Rect [50 40 150 60] /AP << /N {look} 0 R >> >>"));
     let hidden = file.add(&format!("<< /Type /Annot /Subtype /Stamp /F 2 /Rect [0 0 9 9] /AP << /N {look} 0 R >> >>"));
-    let page = page(&file.page(&format!("/Annots [{seen} 0 R {hidden} 0 R]")).content(""));
-    assert_eq!(text(&page.glyphs), "v");
+    let stamp = file.add(&format!("<< /Type /Annot /Subtype /Stamp /Rect [0 0 9 9] /AP << /N {look} 0 R >> >>"));
+    let annotations = format!("/Annots [{seen} 0 R {hidden} 0 R {stamp} 0 R]");
+    let page = page(&file.page(&annotations).content("BT /F 10 Tf 10 70 Td (c) Tj ET"));
+    assert_eq!(text(&page.glyphs), "cvv");
+    let layers: Vec<Layer> = page.glyphs.iter().map(|glyph| glyph.layer).collect();
+    assert_eq!(layers, [Layer::Content, Layer::FormField, Layer::Annotation]);
     // Ten times as wide, twice as high.
-    assert_eq!(page.glyphs[0].origin, (70.0, 56.0));
+    assert_eq!(page.glyphs[1].origin, (70.0, 56.0));
 }
 
 #[test]

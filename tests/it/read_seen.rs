@@ -1,7 +1,7 @@
 //! What a reader of a PDF page sees: hidden text, rulings, images.
 
 use mingzhang::note::NoteKind;
-use mingzhang::read::{Orientation, RawPage, Ruling, Visibility};
+use mingzhang::read::{Orientation, RawPage, Ruling, Tone, Visibility};
 
 use crate::pdf::{PdfFile, document, kinds, near, page, text};
 
@@ -92,6 +92,16 @@ fn what_cannot_be_seen_is_no_ruling() {
          q 0 0 50 50 re W n 0 G 60 10 m 90 10 l S Q 0 G 10 300 m 90 300 l S",
     ));
     assert!(page.rulings.is_empty(), "{:?}", page.rulings);
+}
+
+#[test]
+fn a_ruling_tells_how_it_stands_out_from_its_ground() {
+    let page = page(&PdfFile::new().content(
+        "0 G 0 90 m 50 90 l S 0.8 G 0 80 m 50 80 l S 0.2 g 0 60 60 10 re f 0.3 G 0 65 m 50 65 l S 1 G 0 62 m 50 62 l S \
+         /Pattern CS /P SCN 0 50 m 50 50 l S",
+    ));
+    let tones: Vec<Tone> = page.rulings.iter().map(|ruling| ruling.tone).collect();
+    assert_eq!(tones, [Tone::Strong, Tone::Faint, Tone::Faint, Tone::Strong, Tone::Unknown]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use mingzhang::read::{Orientation, Ruling};
 use mingzhang::repair::rulings::repair;
 
 fn line(orientation: Orientation, at: f32, from: f32, to: f32) -> Ruling {
-    Ruling { orientation, at, from, to, thickness: 0.5 }
+    Ruling::new(orientation, at, (from, to), 0.5)
 }
 
 /// Orientation, place and ends, rounded to a tenth.

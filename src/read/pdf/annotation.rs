@@ -6,6 +6,7 @@ use hayro_syntax::page::Page;
 use super::content::Interpreter;
 use super::matrix::Matrix;
 use super::page::Frame;
+use crate::read::Layer;
 
 /// `Hidden` and `NoView` in an annotation's flags.
 const UNSEEN: i32 = 1 << 1 | 1 << 5;
@@ -27,8 +28,8 @@ fn draw_one<'a>(
     annotation: &Dict<'a>,
 ) -> Option<()> {
     let unseen = annotation.get::<i32>("F").is_some_and(|flags| flags & UNSEEN != 0);
-    let popup = annotation.get::<Name<'_>>("Subtype").as_deref() == Some(b"Popup");
-    if unseen || popup || !interpreter.document.is_content_shown(annotation, "OC") {
+    let subtype = annotation.get::<Name<'_>>("Subtype");
+    if unseen || subtype.as_deref() == Some(b"Popup") || !interpreter.document.is_content_shown(annotation, "OC") {
         return None;
     }
     let form = appearance(annotation)?;
@@ -43,6 +44,8 @@ fn draw_one<'a>(
     }
     let (sx, sy) = (rect.width() / w, rect.height() / h);
     let fit = Matrix::new(sx, 0.0, 0.0, sy, rect.x0 - x0 * sx, rect.y0 - y0 * sy);
+    let is_field = subtype.as_deref() == Some(b"Widget");
+    interpreter.canvas.layer = if is_field { Layer::FormField } else { Layer::Annotation };
     interpreter.restart(frame.rect, fit.then(&frame.base));
     interpreter.form(&form, page.resources(), 0);
     Some(())

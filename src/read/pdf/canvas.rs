@@ -8,7 +8,7 @@ use super::erased::Erasers;
 use super::font::Text;
 use super::limits::{Budget, Ledger, MAX_IMAGES};
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Orientation, Ruling, Visibility};
+use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Visibility};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
@@ -25,6 +25,8 @@ pub(super) struct Canvas {
     /// How many curved areas were filled.
     pub(super) n_shapes: usize,
     pub(super) budget: Budget,
+    /// What is drawing.
+    pub(super) layer: Layer,
     /// How many glyphs the page may have, and which limit that is.
     room: (usize, &'static str),
     room_for_rulings: usize,
@@ -54,6 +56,7 @@ impl Canvas {
             images: Vec::new(),
             n_shapes: 0,
             budget: Budget::default(),
+            layer: Layer::Content,
             backdrop: Backdrop::new(page, ledger),
             erasers: Erasers::default(),
             is_clipped: false,
@@ -88,6 +91,7 @@ impl Canvas {
             font,
             size,
             visibility,
+            layer: self.layer,
             order: self.glyphs.len() as u32,
         });
     }
@@ -115,9 +119,11 @@ impl Canvas {
             Orientation::Horizontal => (middle, ruling.at),
             Orientation::Vertical => (ruling.at, middle),
         };
-        if ink.blends_with(self.backdrop.ink_at(x, y)) {
+        let ground = self.backdrop.ink_at(x, y);
+        if ink.blends_with(ground) {
             self.erasers.push(ruling, self.rulings.len() as u32);
         } else {
+            (ruling.tone, ruling.layer) = (ink.tone_on(ground), self.layer);
             self.rulings.push(ruling);
         }
     }

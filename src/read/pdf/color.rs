@@ -3,6 +3,8 @@
 use hayro_syntax::object::{Array, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
 
+use crate::read::Tone;
+
 /// What is painted with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Ink {
@@ -18,11 +20,25 @@ impl Ink {
 
     /// Whether the eye cannot tell the two apart; unknown inks count as seen.
     pub(super) fn blends_with(self, other: Self) -> bool {
+        self.contrast(other).is_some_and(|contrast| contrast <= INVISIBLE_CONTRAST)
+    }
+
+    /// How a line of this ink stands out from its ground.
+    pub(super) fn tone_on(self, ground: Self) -> Tone {
+        match self.contrast(ground) {
+            None => Tone::Unknown,
+            Some(contrast) if contrast < FULL_CONTRAST / 2 => Tone::Faint,
+            Some(_) => Tone::Strong,
+        }
+    }
+
+    /// The largest difference of red, green or blue; `None` where one of the inks is not known.
+    fn contrast(self, other: Self) -> Option<u8> {
         match (self, other) {
             (Self::Rgb([r, g, b]), Self::Rgb([other_r, other_g, other_b])) => {
-                r.abs_diff(other_r).max(g.abs_diff(other_g)).max(b.abs_diff(other_b)) <= INVISIBLE_CONTRAST
+                Some(r.abs_diff(other_r).max(g.abs_diff(other_g)).max(b.abs_diff(other_b)))
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -45,6 +61,8 @@ impl Ink {
 
 /// Of 255: producers write white as 0.996 or 254/255; text meant to be read differs by far more.
 const INVISIBLE_CONTRAST: u8 = 10;
+/// Black on white.
+const FULL_CONTRAST: u8 = 255;
 
 fn byte(v: f64) -> u8 {
     (v.clamp(0.0, 1.0) * 255.0).round() as u8

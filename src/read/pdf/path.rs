@@ -230,21 +230,11 @@ fn stroke_segment(a: Point, b: Point, thickness: f32, cap: f32, state: &State<'_
         return fill_area(area, state.stroke.ink, state.stroke.alpha, state, canvas);
     }
     let ruling = if dx >= dy {
-        Ruling {
-            orientation: Orientation::Horizontal,
-            at: (a.y + b.y) / 2.0,
-            from: a.x.min(b.x) - cap,
-            to: a.x.max(b.x) + cap,
-            thickness,
-        }
+        let ends = (a.x.min(b.x) - cap, a.x.max(b.x) + cap);
+        Ruling::new(Orientation::Horizontal, (a.y + b.y) / 2.0, ends, thickness)
     } else {
-        Ruling {
-            orientation: Orientation::Vertical,
-            at: (a.x + b.x) / 2.0,
-            from: a.y.min(b.y) - cap,
-            to: a.y.max(b.y) + cap,
-            thickness,
-        }
+        let ends = (a.y.min(b.y) - cap, a.y.max(b.y) + cap);
+        Ruling::new(Orientation::Vertical, (a.x + b.x) / 2.0, ends, thickness)
     };
     canvas.rule(ruling, state.stroke.ink, &state.clip);
 }
@@ -252,23 +242,11 @@ fn stroke_segment(a: Point, b: Point, thickness: f32, cap: f32, state: &State<'_
 fn fill_thin(area: Rect, state: &State<'_>, canvas: &mut Canvas) {
     let (width, height) = (area.width(), area.height());
     if width * DOT_RATIO > height {
-        let ruling = Ruling {
-            orientation: Orientation::Horizontal,
-            at: area.center_y(),
-            from: area.x0,
-            to: area.x1,
-            thickness: height,
-        };
+        let ruling = Ruling::new(Orientation::Horizontal, area.center_y(), (area.x0, area.x1), height);
         canvas.rule(ruling, state.fill.ink, &state.clip);
     }
     if height * DOT_RATIO > width {
-        let ruling = Ruling {
-            orientation: Orientation::Vertical,
-            at: area.center_x(),
-            from: area.y0,
-            to: area.y1,
-            thickness: width,
-        };
+        let ruling = Ruling::new(Orientation::Vertical, area.center_x(), (area.y0, area.y1), width);
         canvas.rule(ruling, state.fill.ink, &state.clip);
     }
 }

@@ -3,7 +3,7 @@
 use super::EM;
 use super::text::TextRow;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, UnicodeSource, Visibility};
+use crate::read::{Direction, Glyph, Layer, UnicodeSource, Visibility};
 use crate::segment::aligned_form;
 use crate::segment::grid::Grid;
 
@@ -26,6 +26,7 @@ pub(super) fn form(rows: &[TextRow]) -> Option<(Grid, Vec<usize>)> {
                     font: 0,
                     size: EM,
                     visibility: Visibility::Visible,
+                    layer: Layer::Content,
                     order,
                 });
                 row_of.push(idx);
