@@ -100,6 +100,7 @@ fn encrypted(user: &str, kind: &str) -> Vec<u8> {
     let permissions = Permissions::all();
     let filters = |filter: Arc<dyn CryptFilter>| BTreeMap::from([(b"StdCF".to_vec(), filter)]);
     let (owner_password, user_password) = ("owner", user);
+    let of_pages: &[u8] = if kind == "attachments alone" { b"Identity" } else { b"StdCF" };
     let key: [u8; 32] = std::array::from_fn(|i| i as u8);
     let state = {
         let document = &document;
@@ -122,8 +123,8 @@ fn encrypted(user: &str, kind: &str) -> Vec<u8> {
                 encrypt_metadata: true,
                 crypt_filters: filters(Arc::new(Aes256CryptFilter)),
                 file_encryption_key: &key,
-                stream_filter: b"StdCF".to_vec(),
-                string_filter: b"StdCF".to_vec(),
+                stream_filter: of_pages.to_vec(),
+                string_filter: of_pages.to_vec(),
                 owner_password,
                 user_password,
                 permissions,
@@ -143,4 +144,9 @@ fn every_kind_of_encryption_opens_without_a_password_or_asks_for_one() {
         assert_eq!(text(&page(&encrypted("", kind)).glyphs), "1234.56", "{kind}");
         assert!(matches!(read(&encrypted("user", kind)), Err(Error::Encrypted)), "{kind}");
     }
+}
+
+#[test]
+fn a_file_whose_attachments_alone_are_encrypted_needs_no_password() {
+    assert_recovered(&encrypted("user", "attachments alone"), "attachments alone");
 }

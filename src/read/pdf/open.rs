@@ -29,12 +29,33 @@ pub(super) fn open(bytes: &[u8], ledger: &Ledger) -> Result<Pdf, Error> {
     check_object_streams(bytes, ledger)?;
     let refused = match open_once(bytes.to_vec()) {
         Ok(pdf) => return Ok(pdf),
-        Err(Error::Encrypted) => return Err(Error::Encrypted),
+        Err(Error::Encrypted) => return attachments_enciphered(bytes).map_or(Err(Error::Encrypted), open_once),
         Err(refused) => refused,
     };
     let Some(rewritten) = rewrite(bytes) else { return Err(refused) };
     check_object_streams(&rewritten, ledger)?;
     open_once(rewritten).map_err(|_| refused)
+}
+
+/// The file as if it were not enciphered, where that is true of all that its pages show: only attachments are.
+fn attachments_enciphered(bytes: &[u8]) -> Option<Vec<u8>> {
+    // ISO 32000-2, 7.6.6: crypt filters of streams and of strings; the dictionary itself always stands in the clear.
+    let is_plain = |filter: &[u8]| {
+        let mut named = memmem::find_iter(bytes, filter).map(|at| bytes[at + filter.len()..].trim_ascii_start());
+        named.next().is_some_and(|name| name.starts_with(b"/Identity"))
+            && named.all(|name| name.starts_with(b"/Identity"))
+    };
+    if !(is_plain(b"/StmF") && is_plain(b"/StrF")) {
+        return None;
+    }
+    let mut plain = bytes.to_vec();
+    for at in memmem::find_iter(bytes, b"/Encrypt") {
+        // A key that means nothing, of the same length: every offset stays true.
+        if bytes.get(at + b"/Encrypt".len()).is_some_and(|next| !next.is_ascii_alphanumeric()) {
+            plain[at + 1..at + b"/Encrypt".len()].fill(b'-');
+        }
+    }
+    Some(plain)
 }
 
 /// The object layer is guarded as a whole: a panic in it must cost one file and never the run.
