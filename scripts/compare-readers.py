@@ -78,7 +78,9 @@ def pdfium(path):
     for number, page in enumerate(pypdfium2.PdfDocument(path), 1):
         text = page.get_textpage()
         width, height = page.get_size()
-        left, bottom, right, top = page.get_cropbox()
+        # Boxes that the page inherits are not given; then the size is.
+        box = page.get_cropbox(fallback_ok=False) or page.get_mediabox(fallback_ok=False)
+        left, bottom, right, top = box or (0, 0, *((width, height) if page.get_rotation() % 180 == 0 else (height, width)))
         rotation = page.get_rotation()
         high = None
         for i in range(text.count_chars()):

@@ -233,6 +233,18 @@ fn dingbats_have_a_meaning_without_an_encoding() {
 }
 
 #[test]
+fn glyphs_of_bitmap_fonts_are_named_after_their_codes() {
+    let font = |kind: &str| {
+        format!("<< /Type /Font {kind} /Encoding << /Type /Encoding /Differences [65 /a65 /a66 60 /a60 50 /a49] >> >>")
+    };
+    let shown =
+        |kind: &str| text(&page(&PdfFile::new().font("F", &font(kind)).content("BT /F 10 Tf (AB<2) Tj ET")).glyphs);
+    let bitmaps = "/Subtype /Type3 /FontMatrix [0.1 0 0 0.1 0 0] /FontBBox [0 0 9 9] /CharProcs << >>";
+    assert_eq!(shown(bitmaps), "AB\u{fffd}\u{fffd}");
+    assert_eq!(shown("/Subtype /Type1 /BaseFont /ZapfDingbats"), "❆❇❁✶");
+}
+
+#[test]
 fn an_inline_image_does_not_end_the_page() {
     let page = page(
         &PdfFile::new()

@@ -61,6 +61,9 @@ impl SimpleFont {
             to_unicode.as_ref().and_then(|map| map.text(u32::from(code))).or_else(|| {
                 let name = differences.iter().rev().find(|(c, _)| *c == code).map(|(_, name)| name.as_str());
                 match (name, symbols) {
+                    (Some(name), _) if type3 && of_bitmap(name).is_some() => {
+                        of_bitmap(name).filter(|number| *number == code).and_then(by_ascii)
+                    }
                     (Some(name), _) => by_name(name, &program),
                     (None, Some(symbols)) => {
                         let own = private_code(u32::from(code), to_unicode.as_ref(), None, &program);
@@ -113,6 +116,18 @@ fn by_name(name: &str, program: &Program<'_>) -> Option<Text> {
         // Names made up by a producer mean whatever the program's own map says of their glyph.
         None => from_program_text(program.glyph(program.gid_of_name(name)?)?, UnicodeSource::Program),
     }
+}
+
+/// The code that a glyph of a bitmap font is named after: pdfTeX and dvips call it `a84`, as ZapfDingbats calls a dingbat.
+fn of_bitmap(name: &str) -> Option<u8> {
+    name.strip_prefix('a').filter(|number| number.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+}
+
+/// What a code means in ASCII and in both encodings of TeX's text fonts, OT1 and T1.
+fn by_ascii(code: u8) -> Option<Text> {
+    let differs = matches!(code, b'"' | b'<' | b'>' | b'\\' | b'^' | b'_' | b'`' | b'{' | b'|' | b'}' | b'~');
+    let is_same = code.is_ascii_graphic() && !differs;
+    is_same.then(|| Text::from_char(char::from(code), UnicodeSource::Encoding)).flatten()
 }
 
 fn by_base(base: BaseEncoding, code: u8) -> Option<Text> {
