@@ -79,6 +79,16 @@ fn strokes_thin_areas_and_boxes_are_rulings() {
 }
 
 #[test]
+fn the_outline_of_a_glyph_is_no_ruling_and_a_box_with_rounded_corners_is() {
+    let outline = "20 50 m 40 50 l 41 51 l 42 51 40 53 39 54 c 38 52 l 20 52 l h 24 60 m 30 60 l 30 66 l 24 66 l h \
+                   50 60 m 52 64 55 64 58 60 c 60 58 61 57 50 60 c S";
+    assert_eq!(page(&PdfFile::new().content(outline)).rulings, []);
+    let rounded = "12 10 m 98 10 l 99 10 100 11 100 12 c 100 88 l 100 89 99 90 98 90 c 12 90 l 11 90 10 89 10 88 c 10 12 l \
+                   10 11 11 10 12 10 c S";
+    assert_eq!(page(&PdfFile::new().content(rounded)).rulings.len(), 4);
+}
+
+#[test]
 fn a_box_with_a_hole_is_four_rulings() {
     let page = page(&PdfFile::new().content("10 10 100 50 re 11 11 98 48 re f*"));
     assert_eq!(lines(&page, Orientation::Horizontal).len(), 2);

@@ -13,6 +13,11 @@ const MAX_SLANT: f32 = 0.01;
 /// A thin area less than this much longer than thick may be a dot of either direction (corner pieces of Word tables).
 const DOT_RATIO: f32 = 2.0;
 
+/// Of a drawing's segments, one in so many at least is curved or slanted,
+const DRAWN_SEGMENTS: usize = 3;
+/// and of its length at least this part: the ends of the stroke of 一 make up a tenth, rounded corners of a box less.
+const DRAWN_LENGTH: f32 = 0.05;
+
 /// A path under construction, in points of the page as seen.
 #[derive(Default)]
 pub(super) struct Path {
@@ -104,6 +109,10 @@ impl Path {
         }
         let thickness = (state.line_width * state.ctm.scale()) as f32;
         let cap = if state.square_cap { thickness / 2.0 } else { 0.0 };
+        if self.is_drawing() {
+            canvas.n_shapes += 1;
+            return;
+        }
         for (subpath, points) in self.subpaths() {
             for pair in points.windows(2) {
                 if let [from, to] = pair {
@@ -114,6 +123,26 @@ impl Path {
                 stroke_segment(*last, Point { curve: false, ..*first }, thickness, cap, state, canvas);
             }
         }
+    }
+
+    /// Whether what is stroked is a picture or the outline of a glyph, whose straight parts are no rulings; a box with
+    /// rounded corners is none.
+    fn is_drawing(&self) -> bool {
+        let (mut n_straight, mut n_other) = (0, 0);
+        let (mut straight, mut other) = (0.0, 0.0);
+        for (_, points) in self.subpaths() {
+            for pair in points.windows(2) {
+                let [a, b] = pair else { continue };
+                let (dx, dy) = ((b.x - a.x).abs(), (b.y - a.y).abs());
+                let (n, length) = match !b.curve && dx.min(dy) <= dx.max(dy) * MAX_SLANT {
+                    true => (&mut n_straight, &mut straight),
+                    false => (&mut n_other, &mut other),
+                };
+                *n += 1;
+                *length += dx.max(dy);
+            }
+        }
+        n_other * DRAWN_SEGMENTS > n_straight + n_other && other > DRAWN_LENGTH * (straight + other)
     }
 
     /// Draws thin areas as rulings and remembers the others.
