@@ -54,6 +54,34 @@ fn predefined() -> Vec<(&'static str, &'static str, &'static str, Vec<u8>)> {
     out
 }
 
+/// Text that is shown in a font whose ToUnicode map gives these characters for the codes from 1 on.
+fn mapped(characters: &str) -> String {
+    let pairs: Vec<String> =
+        characters.chars().zip(1..).map(|(ch, code)| format!("<{code:04x}> <{:04x}>\n", ch as u32)).collect();
+    let n = pairs.len();
+    let map = format!(
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n{n} beginbfchar\n{}endbfchar\n",
+        pairs.concat()
+    );
+    let mut file = PdfFile::new();
+    let map = file.add_stream("", map.as_bytes());
+    let font = format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /SimHei /Encoding /Identity-H /ToUnicode {map} 0 R /DescendantFonts \
+         [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimHei /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) \
+         /Supplement 0 >> >>] >>"
+    );
+    let codes: Vec<u8> = (1..=n as u16).flat_map(u16::to_be_bytes).collect();
+    text(&page(&file.font("F", &font).content(&show(&codes))).glyphs)
+}
+
+#[test]
+fn a_map_that_makes_gibberish_is_not_believed() {
+    assert_eq!(mapped("N1oÿ¯½ßþûïN算"), "\u{fffd}".repeat(12));
+    for sound in ["Größe café ÿ", "预算¥±×÷½1²", "año niño ¿qué? ¡sí!"] {
+        assert_eq!(mapped(sound), sound);
+    }
+}
+
 #[test]
 fn every_predefined_cmap_leads_to_the_characters() {
     /// Made for horizontal text only.

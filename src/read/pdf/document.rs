@@ -8,7 +8,7 @@ use std::rc::Rc;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 
-use super::font::FontStore;
+use super::font::{Distrusted, FontStore};
 use super::limits::{Budget, Ledger};
 use super::stream::unpack;
 use crate::read::Glyph;
@@ -30,10 +30,10 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Reads the catalog.
-    pub(super) fn new(pdf: &'a Pdf, ledger: Rc<Ledger>) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, ledger: Rc<Ledger>, distrusted: Distrusted) -> Self {
         let off = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).and_then(|root| groups_off(&root));
         Self {
-            fonts: FontStore::new(ledger.clone()),
+            fonts: FontStore::new(ledger.clone(), distrusted),
             ledger,
             off: off.unwrap_or_default(),
             damaged: Cell::new(false),

@@ -58,6 +58,11 @@ impl Ledger {
         }
     }
 
+    /// For reading the same document once more, in what time is left.
+    pub(super) fn anew(&self) -> Self {
+        Self { deadline: self.deadline, ..Self::new(&self.limits) }
+    }
+
     /// The limit of the whole document that was reached, if any.
     pub(super) fn reached(&self) -> Option<&'static str> {
         self.look_at_clock();

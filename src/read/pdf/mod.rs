@@ -30,6 +30,8 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::{Limits, MediaType, RawBody, RawDocument, RawPage, Source};
 use document::Document;
+use font::Distrusted;
+use hayro_syntax::Pdf;
 use limits::Ledger;
 
 /// How far from its start a file may carry `%PDF-`.
@@ -52,9 +54,32 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
     if n_pages as u64 > limits.pages {
         return Err(Error::Limit(format!("at most {} pages, found {n_pages}", limits.pages)));
     }
-    let document = Document::new(&pdf, ledger.clone());
+    let mut reading = read_pages(&pdf, ledger.clone(), Distrusted::default());
+    let gibberish = reading.0.fonts.gibberish();
+    if !gibberish.is_empty() {
+        drop(reading);
+        reading = read_pages(&pdf, Rc::new(ledger.anew()), gibberish);
+    }
+    let (document, pages, notes) = reading;
+    let producer = pdf.metadata().producer.as_deref().map(marked::decode_text_string);
+    let producer = producer.map(|p| p.trim_matches(|c: char| c.is_whitespace() || c.is_control()).to_owned());
+    Ok(RawDocument {
+        source: Source {
+            media_type: MediaType::Pdf,
+            n_pages: n_pages as u32,
+            producer: producer.filter(|p| !p.is_empty()),
+        },
+        fonts: document.fonts.into_listed(),
+        body: RawBody::Pages(pages),
+        notes,
+    })
+}
+
+/// Reads the pages one after the other, those that cannot be read as empty ones.
+fn read_pages(pdf: &Pdf, ledger: Rc<Ledger>, distrusted: Distrusted) -> (Document<'_>, Vec<RawPage>, Vec<Note>) {
+    let document = Document::new(pdf, ledger.clone(), distrusted);
     let mut notes = Vec::new();
-    let mut pages = Vec::with_capacity(n_pages);
+    let mut pages = Vec::with_capacity(pdf.pages().len());
     for (page, number) in pdf.pages().iter().zip(1_u32..) {
         if let Some(limit) = ledger.reached() {
             let message = format!("this page and all after it are missing: {limit}");
@@ -77,18 +102,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
             }
         }
     }
-    let producer = pdf.metadata().producer.as_deref().map(marked::decode_text_string);
-    let producer = producer.map(|p| p.trim_matches(|c: char| c.is_whitespace() || c.is_control()).to_owned());
-    Ok(RawDocument {
-        source: Source {
-            media_type: MediaType::Pdf,
-            n_pages: n_pages as u32,
-            producer: producer.filter(|p| !p.is_empty()),
-        },
-        fonts: document.fonts.into_listed(),
-        body: RawBody::Pages(pages),
-        notes,
-    })
+    (document, pages, notes)
 }
 
 fn empty_page(number: u32) -> RawPage {

@@ -43,7 +43,8 @@ enum Encoding {
 }
 
 impl<'a> CompositeFont<'a> {
-    pub(super) fn new(font: &Dict<'a>, store: &FontStore<'a>) -> Self {
+    /// Reads the font; its ToUnicode map only where that is to be trusted.
+    pub(super) fn new(font: &Dict<'a>, store: &FontStore<'a>, trusts_map: bool) -> Self {
         let cid_font = descendant(font).unwrap_or_default();
         let descriptor = cid_font.get::<Dict<'a>>("FontDescriptor");
         let (encoding, named_vertical) = Encoding::new(font, store);
@@ -63,7 +64,7 @@ impl<'a> CompositeFont<'a> {
             vertical,
             extent: Extent::new(descriptor.as_ref()),
             encoding,
-            to_unicode: ToUnicode::new(font, store),
+            to_unicode: trusts_map.then(|| ToUnicode::new(font, store)).flatten(),
             collection,
             widths: CidWidths::new(&cid_font),
             vertical_metrics: vertical.then(|| VerticalMetrics::new(&cid_font)),

@@ -1,9 +1,10 @@
 //! What codes of a composite font were found to mean: each is worked out once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Shown;
 use super::composite::CompositeFont;
+use crate::read::UnicodeSource;
 
 /// The codes met so far.
 #[derive(Default)]
@@ -35,6 +36,24 @@ impl Decoded {
             }
         };
         Some((self.shown.get(place as usize - 1)?, code, len))
+    }
+
+    /// Whether what ToUnicode said of the codes met so far makes no text: more accented letters than plain ones, and
+    /// signs among them that no language mixes. Programs that merge subsets of fonts leave such maps behind. A map that
+    /// is wrong in few places is believed: what it gives can still be told by a reader, and sums guard the digits.
+    pub(super) fn is_gibberish(&self) -> bool {
+        /// Letters and signs of Latin-1 that hardly any text has; a text has one or two of them at most.
+        const ODD: &str = "¯¶½¾¿ÐÞßðýþÿ÷";
+        const MIN_ODD: usize = 3;
+        /// Of all characters, one in so many is accented.
+        const MOSTLY: usize = 5;
+        let chars: BTreeSet<char> =
+            self.shown.iter().filter(|s| s.text.source == UnicodeSource::ToUnicode).map(|s| s.text.ch).collect();
+        let n_of = |kind: fn(char) -> bool| chars.iter().filter(|ch| kind(**ch)).count();
+        let n_odd = n_of(|ch| ODD.contains(ch));
+        let n_accented = n_of(|ch| ('\u{a1}'..='\u{24f}').contains(&ch) && ch.is_alphanumeric());
+        let n_plain = n_of(|ch| ch.is_ascii_alphabetic());
+        n_odd >= MIN_ODD && n_accented > n_plain && n_accented * MOSTLY >= chars.len()
     }
 
     fn known(&self, bytes: &[u8]) -> Option<(u32, u32, usize)> {

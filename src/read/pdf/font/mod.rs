@@ -21,7 +21,7 @@ use composite::CompositeFont;
 use decoded::Decoded;
 use metrics::Extent;
 use simple::SimpleFont;
-pub(super) use store::FontStore;
+pub(super) use store::{Distrusted, FontStore};
 pub(super) use unicode::Text;
 
 /// A font as a content stream selects it.
@@ -54,10 +54,10 @@ pub(super) struct Shown {
 }
 
 impl<'a> PdfFont<'a> {
-    fn new(index: u16, dict: &Dict<'a>, store: &FontStore<'a>) -> Self {
+    fn new(index: u16, dict: &Dict<'a>, store: &FontStore<'a>, trusts_map: bool) -> Self {
         let subtype = dict.get::<Name<'_>>("Subtype");
         let kind = match subtype.as_deref() {
-            Some(b"Type0") => Kind::Composite(Box::new(CompositeFont::new(dict, store))),
+            Some(b"Type0") => Kind::Composite(Box::new(CompositeFont::new(dict, store, trusts_map))),
             _ => Kind::Simple(Box::new(SimpleFont::new(dict, store))),
         };
         let extent = match &kind {
@@ -65,6 +65,11 @@ impl<'a> PdfFont<'a> {
             Kind::Composite(font) => font.extent,
         };
         Self { index, extent, kind, decoded: RefCell::default() }
+    }
+
+    /// Whether its ToUnicode map gave gibberish so far.
+    fn is_gibberish(&self) -> bool {
+        self.decoded.borrow().is_gibberish()
     }
 
     /// Whether text runs downwards.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro_cmap::{CMap, CMapName, load_embedded};
@@ -19,13 +19,26 @@ pub(in crate::read::pdf) struct FontStore<'a> {
     pub(super) ledger: Rc<Ledger>,
     loaded: RefCell<HashMap<Key, Rc<PdfFont<'a>>>>,
     listed: RefCell<Vec<Font>>,
+    /// Fonts whose ToUnicode maps an earlier reading found to give gibberish.
+    distrusted: Distrusted,
     cmaps: RefCell<HashMap<Vec<u8>, Option<Rc<CMap>>>>,
     /// The place in the list by name, bold and italic.
     numbers: RefCell<HashMap<(String, bool, bool), u16>>,
 }
 
+/// Fonts whose ToUnicode maps are not to be believed.
+#[derive(Default)]
+pub(in crate::read::pdf) struct Distrusted(HashSet<Key>);
+
+impl Distrusted {
+    /// Whether there is none.
+    pub(in crate::read::pdf) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// What makes a font dictionary the same one.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
     Object(u32, i32),
     /// A dictionary written in place, by where it stands in the file.
@@ -33,12 +46,13 @@ enum Key {
 }
 
 impl<'a> FontStore<'a> {
-    /// No fonts yet.
-    pub(in crate::read::pdf) fn new(ledger: Rc<Ledger>) -> Self {
+    /// No fonts yet; what is known of some of them.
+    pub(in crate::read::pdf) fn new(ledger: Rc<Ledger>, distrusted: Distrusted) -> Self {
         Self {
             ledger,
             loaded: RefCell::default(),
             listed: RefCell::default(),
+            distrusted,
             cmaps: RefCell::default(),
             numbers: RefCell::default(),
         }
@@ -75,9 +89,15 @@ impl<'a> FontStore<'a> {
         if let Some(font) = self.loaded.borrow().get(&key) {
             return Some(font.clone());
         }
-        let font = Rc::new(PdfFont::new(self.list(dict), dict, self));
+        let font = Rc::new(PdfFont::new(self.list(dict), dict, self, !self.distrusted.0.contains(&key)));
         self.loaded.borrow_mut().insert(key, font.clone());
         Some(font)
+    }
+
+    /// The fonts whose ToUnicode maps gave gibberish.
+    pub(in crate::read::pdf) fn gibberish(&self) -> Distrusted {
+        let loaded = self.loaded.borrow();
+        Distrusted(loaded.iter().filter(|(_, font)| font.is_gibberish()).map(|(key, _)| *key).collect())
     }
 
     /// The index of an equal font in the document's list: subsets of one font are one font.
