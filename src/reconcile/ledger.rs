@@ -38,8 +38,8 @@ pub(super) struct Figure {
     pub(super) micro: Micro,
     /// One unit of the last place printed in its column.
     pub(super) step: Micro,
-    /// Its column was guessed.
-    pub(super) guessed: bool,
+    /// What it is the amount of is not certain: its column was guessed, or cannot be read, or the name of its row cannot.
+    pub(super) doubtful: bool,
     /// Its page.
     pub(super) page: u32,
 }
@@ -114,9 +114,12 @@ impl<'d> Ledger<'d> {
             (0..statement.columns.len()).map(|column| column_step(statement, column, factor)).collect();
         let ratios: Vec<bool> =
             statement.columns.iter().map(|c| c.path.last().is_some_and(|leaf| label::header_is_ratio(leaf))).collect();
+        let unread: Vec<bool> =
+            statement.columns.iter().map(|c| c.path.iter().any(|element| is_unreadable(element))).collect();
         let mut rows = Vec::with_capacity(statement.records.len());
         for (record_index, record) in statement.records.iter().enumerate() {
             let mut row = Vec::with_capacity(record.values.len());
+            let is_nameless = record.values.iter().flatten().any(|v| v.amount.is_none() && is_unreadable(&v.text));
             for (column, value) in record.values.iter().enumerate() {
                 let id = value.as_ref().and_then(|value| {
                     let amount = value.amount?;
@@ -125,7 +128,8 @@ impl<'d> Ledger<'d> {
                     let at = FigureRef::Cell { statement: index, record: record_index, column };
                     let page = if value.provenance.page == 0 { record.provenance.page } else { value.provenance.page };
                     let id = self.add(at, amount, if ratio { 1 } else { factor }, step, page)?;
-                    self.figures[id].guessed = value.guessed;
+                    let is_unread = is_nameless || unread.get(column).copied().unwrap_or_default();
+                    self.figures[id].doubtful = value.guessed || is_unread;
                     Some(id)
                 });
                 row.push(id);
@@ -145,13 +149,13 @@ impl<'d> Ledger<'d> {
         page: u32,
     ) -> Option<FigureId> {
         let micro = to_micro(amount, factor)?;
-        self.figures.push(Figure { at, micro, step, guessed: false, page });
+        self.figures.push(Figure { at, micro, step, doubtful: false, page });
         Some(self.figures.len() - 1)
     }
 
     /// Adds a figure of the narrative.
     pub(super) fn add_micro(&mut self, at: FigureRef, micro: Micro, step: Micro, page: u32) -> FigureId {
-        self.figures.push(Figure { at, micro, step, guessed: false, page });
+        self.figures.push(Figure { at, micro, step, doubtful: false, page });
         self.figures.len() - 1
     }
 
@@ -244,4 +248,10 @@ fn form_step(amount: Decimal) -> Micro {
     let Some(micro) = to_micro(amount, 1) else { return 1 };
     let hundred = 100 * 10i128.pow(MICRO_SCALE);
     if micro % hundred == 0 { hundred } else { 10i128.pow(MICRO_SCALE - 2) }
+}
+
+/// Whether most of a text's characters have no Unicode.
+fn is_unreadable(text: &str) -> bool {
+    let n_unknown = text.matches(char::REPLACEMENT_CHARACTER).count();
+    n_unknown > 0 && n_unknown * 2 >= text.chars().count()
 }

@@ -70,10 +70,10 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
         .map(|id| {
             let Standing { confirmed_by, rounded, near } = standing[id];
             // The sum of a row holds in any column of it: it does not tell that a guessed one is right.
-            let guessed = ledger.figures[id].guessed;
+            let doubtful = ledger.figures[id].doubtful;
             if blame.at_fault.contains(&id) {
                 Trust::Contradicted
-            } else if guessed || blame.in_doubt.contains(&id) {
+            } else if doubtful || blame.in_doubt.contains(&id) {
                 Trust::Unchecked
             } else if odd.contains(&id) {
                 Trust::Rounded

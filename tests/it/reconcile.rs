@@ -106,6 +106,17 @@ fn amounts_in_sums_of_rows_and_of_columns_are_corroborated() {
 }
 
 #[test]
+fn an_amount_whose_row_or_column_cannot_be_read_is_unchecked() {
+    let unread = |text: &str| "\u{fffd}".repeat(text.chars().count());
+    let nameless = expenditure(&EXPENDITURE.replace("教育管理事务", &unread("教育管理事务")));
+    assert_eq!((nameless.trust[0][2][3], nameless.trust[0][3][2]), (Some(Trust::Unchecked), Some(Trust::Corroborated)));
+    let headless = expenditure(&EXPENDITURE.replace("基本支出", &unread("基本支出")));
+    assert_eq!((headless.trust[0][2][3], headless.trust[0][2][2]), (Some(Trust::Unchecked), Some(Trust::Corroborated)));
+    let one_character = expenditure(&EXPENDITURE.replace("教育管理事务", "教\u{fffd}管理事务"));
+    assert_eq!(one_character.trust[0][2][3], Some(Trust::Corroborated));
+}
+
+#[test]
 fn a_wrong_digit_is_blamed_itself_and_its_parts_are_not() {
     let result = expenditure(&EXPENDITURE.replace("205 | 教育支出 | 91.50 | 60.00", "205 | 教育支出 | 91.50 | 90.00"));
     assert_eq!(result.trust[0][1][3], Some(Trust::Contradicted));
