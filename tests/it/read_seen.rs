@@ -83,6 +83,9 @@ fn the_outline_of_a_glyph_is_no_ruling_and_a_box_with_rounded_corners_is() {
     let outline = "20 50 m 40 50 l 41 51 l 42 51 40 53 39 54 c 38 52 l 20 52 l h 24 60 m 30 60 l 30 66 l 24 66 l h \
                    50 60 m 52 64 55 64 58 60 c 60 58 61 57 50 60 c S";
     assert_eq!(page(&PdfFile::new().content(outline)).rulings, []);
+    let upright =
+        "BT /F 20 Tf 50 50 Td (H) Tj ET 52 50 m 62 50 l 62 64 l 52 64 l h 54 53 m 60 53 l 60 60 l 54 60 l h S";
+    assert_eq!(page(&PdfFile::new().helvetica().content(upright)).rulings, []);
     let rounded = "12 10 m 98 10 l 99 10 100 11 100 12 c 100 88 l 100 89 99 90 98 90 c 12 90 l 11 90 10 89 10 88 c 10 12 l \
                    10 11 11 10 12 10 c S";
     assert_eq!(page(&PdfFile::new().content(rounded)).rulings.len(), 4);

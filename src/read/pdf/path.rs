@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::color::Ink;
 use super::state::State;
 use crate::geom::Rect;
-use crate::read::{Orientation, Ruling};
+use crate::read::{Glyph, Orientation, Ruling};
 
 /// Thicker lines are bars: the thickest border that Excel and Word offer is 2.25 and 3 points, doubled ones included.
 const MAX_RULING_THICKNESS: f32 = 4.0;
@@ -17,6 +17,11 @@ const DOT_RATIO: f32 = 2.0;
 const DRAWN_SEGMENTS: usize = 3;
 /// and of its length at least this part: the ends of the stroke of 一 make up a tenth, rounded corners of a box less.
 const DRAWN_LENGTH: f32 = 0.05;
+
+/// An outline is at least this wide and high, in sizes of its glyph: less may be a dot of a dotted border,
+const OUTLINE_SIZE: f32 = 0.25;
+/// and this far outside the glyph's box at most, which ascent and descent only approximate.
+const OUTLINE_SLACK: f32 = 0.1;
 
 /// A path under construction, in points of the page as seen.
 #[derive(Default)]
@@ -109,7 +114,7 @@ impl Path {
         }
         let thickness = (state.line_width * state.ctm.scale()) as f32;
         let cap = if state.square_cap { thickness / 2.0 } else { 0.0 };
-        if self.is_drawing() {
+        if self.is_drawing() || self.is_outline_of(canvas.glyphs.last()) {
             canvas.n_shapes += 1;
             return;
         }
@@ -143,6 +148,19 @@ impl Path {
             }
         }
         n_other * DRAWN_SEGMENTS > n_straight + n_other && other > DRAWN_LENGTH * (straight + other)
+    }
+
+    /// Whether what is stroked is the outline of a glyph that was drawn just before: 目 and 口 have upright sides alone.
+    fn is_outline_of(&self, glyph: Option<&Glyph>) -> bool {
+        let (true, Some(glyph)) = (self.points.len() >= 4, glyph) else { return false };
+        let Some(area) = self.bounds() else { return false };
+        let (least, slack) = (glyph.size * OUTLINE_SIZE, glyph.size * OUTLINE_SLACK);
+        area.width() >= least
+            && area.height() >= least
+            && area.x0 >= glyph.rect.x0 - slack
+            && area.x1 <= glyph.rect.x1 + slack
+            && area.y0 >= glyph.rect.y0 - slack
+            && area.y1 <= glyph.rect.y1 + slack
     }
 
     /// Draws thin areas as rulings and remembers the others.
