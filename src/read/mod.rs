@@ -75,8 +75,9 @@ pub struct RawPage {
 pub struct Glyph {
     /// Its (first) character; U+FFFD where it is not known.
     pub ch: char,
-    /// Further characters of a ligature.
-    pub tail: Option<Box<str>>,
+    /// Further characters of a ligature, behind one thin pointer: nearly no glyph has any, and there are millions.
+    #[expect(clippy::box_collection, reason = "a glyph is an eighth smaller so, and reading is bound by memory")]
+    pub tail: Option<Box<String>>,
     /// How the character was found.
     pub unicode_source: UnicodeSource,
     /// Where the pen stood: x, and y of the baseline.

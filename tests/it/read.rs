@@ -39,7 +39,7 @@ fn to_unicode_names_glyphs_and_ligatures() {
     );
     let page = page(&file.content("BT /F 10 Tf 20 30 Td <0001000200030004> Tj ET"));
     assert_eq!(text(&page.glyphs), "财fi一丁");
-    assert_eq!(page.glyphs[1].tail.as_deref(), Some("i"));
+    assert_eq!(page.glyphs[1].tail.as_deref().map(String::as_str), Some("i"));
     assert!(page.glyphs.iter().all(|g| g.unicode_source == UnicodeSource::ToUnicode));
     // Widths by W and DW.
     assert!(near(page.glyphs[1].origin.0, 25.0) && near(page.glyphs[3].origin.0, 40.0));

@@ -13,6 +13,8 @@ const MAX_SLANT: f32 = 0.01;
 /// A thin area less than this much longer than thick may be a dot of either direction (corner pieces of Word tables).
 const DOT_RATIO: f32 = 2.0;
 
+/// A drawing has at least so many points; a line or a box has fewer.
+const DRAWN_POINTS: usize = 6;
 /// Of a drawing's segments, one in so many at least is curved or slanted,
 const DRAWN_SEGMENTS: usize = 3;
 /// and of its length at least this part: the ends of the stroke of 一 make up a tenth, rounded corners of a box less.
@@ -133,6 +135,9 @@ impl Path {
     /// Whether what is stroked is a picture or the outline of a glyph, whose straight parts are no rulings; a box with
     /// rounded corners is none.
     fn is_drawing(&self) -> bool {
+        if self.points.len() < DRAWN_POINTS {
+            return false;
+        }
         let (mut n_straight, mut n_other) = (0, 0);
         let (mut straight, mut other) = (0.0, 0.0);
         for (_, points) in self.subpaths() {
@@ -152,15 +157,18 @@ impl Path {
 
     /// Whether what is stroked is the outline of a glyph that was drawn just before: 目 and 口 have upright sides alone.
     fn is_outline_of(&self, glyph: Option<&Glyph>) -> bool {
-        let (true, Some(glyph)) = (self.points.len() >= 4, glyph) else { return false };
-        let Some(area) = self.bounds() else { return false };
+        let (Some(glyph), [first, _, _, _, ..]) = (glyph, self.points.as_slice()) else { return false };
         let (least, slack) = (glyph.size * OUTLINE_SIZE, glyph.size * OUTLINE_SLACK);
-        area.width() >= least
-            && area.height() >= least
-            && area.x0 >= glyph.rect.x0 - slack
-            && area.x1 <= glyph.rect.x1 + slack
-            && area.y0 >= glyph.rect.y0 - slack
-            && area.y1 <= glyph.rect.y1 + slack
+        let Rect { x0, y0, x1, y1 } = glyph.rect;
+        let place = Rect { x0: x0 - slack, y0: y0 - slack, x1: x1 + slack, y1: y1 + slack };
+        // One point tells most paths apart.
+        place.contains(first.x, first.y)
+            && self.bounds().is_some_and(|area| {
+                area.width() >= least
+                    && area.height() >= least
+                    && place.contains(area.x0, area.y0)
+                    && place.contains(area.x1, area.y1)
+            })
     }
 
     /// Draws thin areas as rulings and remembers the others.

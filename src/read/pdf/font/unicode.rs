@@ -10,7 +10,8 @@ use crate::read::UnicodeSource;
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::read::pdf) struct Text {
     pub(in crate::read::pdf) ch: char,
-    pub(in crate::read::pdf) tail: Option<Box<str>>,
+    #[expect(clippy::box_collection, reason = "as in a glyph")]
+    pub(in crate::read::pdf) tail: Option<Box<String>>,
     pub(in crate::read::pdf) source: UnicodeSource,
 }
 
@@ -43,7 +44,7 @@ impl Text {
             tail.push(Self::from_char(ch, source)?.ch);
         }
         if !tail.is_empty() {
-            text.tail = Some(tail.into());
+            text.tail = Some(Box::new(tail));
         }
         Some(text)
     }
