@@ -75,8 +75,8 @@ pub struct RawPage {
 pub struct Glyph {
     /// Its (first) character; U+FFFD where it is not known.
     pub ch: char,
-    /// Further characters of a ligature, behind one thin pointer: nearly no glyph has any, and there are millions.
-    #[expect(clippy::box_collection, reason = "a glyph is an eighth smaller so, and reading is bound by memory")]
+    /// Further characters of a ligature, behind one thin pointer: nearly no glyph has any, there are millions, and reading
+    /// is bound by memory.
     pub tail: Option<Box<String>>,
     /// How the character was found.
     pub unicode_source: UnicodeSource,
