@@ -159,7 +159,7 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
             continue;
         };
         // The groups on this level over the same run of columns share it.
-        let peers: Vec<usize> = (i..groups.len())
+        let mut peers: Vec<usize> = (i..groups.len())
             .filter(|&p| {
                 let other = &texts[groups[p]].rect;
                 (other.center_y() - rect.center_y()).abs() < 0.5 * em
@@ -167,6 +167,8 @@ fn spans(texts: &[HeaderText], groups: &[usize], leaves: &[Option<usize>], xs: &
                     && other.center_x() < xs[to]
             })
             .collect();
+        // Texts of one line may be drawn a hair apart in height.
+        peers.sort_by(|&a, &b| texts[groups[a]].rect.x0.total_cmp(&texts[groups[b]].rect.x0));
         let middles: Vec<f32> = peers.iter().map(|&peer| texts[groups[peer]].rect.center_x()).collect();
         let shares = match apart(xs, (from, to), &middles, em) {
             Some(shares) => shares,
