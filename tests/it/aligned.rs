@@ -54,3 +54,16 @@ fn a_heading_with_a_blank_below_the_last_row_is_none_of_the_table() {
     assert_eq!(paths(&tables[0]), ["项目", "合计", "项目支出"]);
     assert_eq!(rows(&tables[0]), ["教育 | 1000.00 | 1000.00", "事务 | 12.00 | 12.00"]);
 }
+
+#[test]
+fn zeros_beside_their_columns_name_are_below_it_and_an_item_keeps_its_number() {
+    let tables = tables(&["
+              支出总表
+部门：青岚局                              单位：元
+项目                合计        基本支出          项目支出
+1. 教育          1000.00                     0     1000.00
+2. 事务            12.00                     0       12.00
+"]);
+    assert_eq!(paths(&tables[0]), ["项目", "合计", "基本支出", "项目支出"]);
+    assert_eq!(rows(&tables[0]), ["1.教育 | 1000.00 | 0 | 1000.00", "2.事务 | 12.00 | 0 | 12.00"]);
+}

@@ -109,7 +109,8 @@ fn with_names(mut columns: Vec<Stretch>, names: &[Name], amounts: &[Stretch]) ->
         let left = free.iter().rposition(|name| name.to <= column.from && name.from >= before);
         let right = free.iter().position(|name| name.from >= column.to && name.to <= after);
         let is_amounts = amounts.iter().any(|amount| amount.meets(&column));
-        let name = if is_amounts { left } else { right };
+        // A column of zeros, or of integers, tells neither.
+        let name = if is_amounts { left.or(right) } else { right.or(left) };
         if let Some(name) = name {
             columns[i] = column.union(&free.remove(name));
         }

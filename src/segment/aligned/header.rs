@@ -278,4 +278,20 @@ mod tests {
             texts(pieces).iter().map(|t| t.lines.iter().map(|l| l.text.as_str()).collect()).collect();
         assert_eq!(texts, ["本年收入", "国有资本经营预算", "财政专户管理资金", "一般公共预算"]);
     }
+
+    #[test]
+    fn groups_of_one_line_drawn_a_hair_apart_in_height_keep_their_order() {
+        let pieces = vec![
+            piece(231.0, 99.8, "支出"),
+            piece(71.0, 100.0, "收入"),
+            piece(31.0, 120.0, "项目"),
+            piece(111.0, 120.0, "金额"),
+            piece(191.0, 120.0, "项目"),
+            piece(271.0, 120.0, "金额"),
+        ];
+        let (cells, depth) = cells(&texts(pieces), &[0.0, 80.0, 160.0, 240.0, 320.0], 90.0, 125.0);
+        let groups: Vec<(&str, usize, usize)> =
+            cells.iter().filter(|c| c.row == 0).map(|c| (c.lines[0].text.as_str(), c.column, c.n_columns)).collect();
+        assert_eq!((groups, depth), (vec![("收入", 0, 2), ("支出", 2, 2)], 2));
+    }
 }

@@ -169,7 +169,7 @@ fn pieces(glyphs: &[Glyph], idx: Vec<u32>) -> Option<Pieces> {
     for &i in &idx {
         let g = &glyphs[i as usize];
         match parts.last_mut() {
-            Some(part) if part.last().is_some_and(|&p| goes_on(&glyphs[p as usize], g)) => part.push(i),
+            Some(part) if goes_on(glyphs, part, g) => part.push(i),
             _ => parts.push(vec![i]),
         }
     }
@@ -186,12 +186,16 @@ fn pieces(glyphs: &[Glyph], idx: Vec<u32>) -> Option<Pieces> {
     Some(Pieces { rect: line::bounds(glyphs, &idx)?, text: line::text(glyphs, &idx), pieces, idx })
 }
 
-fn goes_on(before: &Glyph, next: &Glyph) -> bool {
+/// Whether a text goes on with a glyph: words follow the number of an item as near as words.
+fn goes_on(glyphs: &[Glyph], part: &[u32], next: &Glyph) -> bool {
+    let mut last = part.iter().rev().map(|&i| &glyphs[i as usize]);
+    let Some(before) = last.next() else { return false };
     let em = before.size.max(next.size).max(1.0);
     let gap = next.rect.x0 - before.rect.x1;
     let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-');
     let changes = is_figure(before.ch) != is_figure(next.ch) && (!before.ch.is_ascii() || !next.ch.is_ascii());
-    gap < if changes { FIGURE_GAP } else { COLUMN_GAP } * em
+    let numbers_item = before.ch == '.' && part.len() <= 3 && last.all(|glyph| glyph.ch.is_ascii_digit());
+    gap < if changes && !numbers_item { FIGURE_GAP } else { COLUMN_GAP } * em
 }
 
 /// Reads lines as a table; `before` has the column edges of a table that goes on here.
