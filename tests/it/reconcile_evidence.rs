@@ -122,6 +122,18 @@ fn a_share_of_the_text_is_held_against_its_amount_where_the_others_of_its_list_f
 }
 
 #[test]
+fn a_part_that_is_nearly_all_of_a_whole_printed_elsewhere_is_not_taken_for_the_whole() {
+    let text = |first: &str| {
+        format!(
+            "2031年收入合计1000.00万元，其中：财政拨款600.00万元，占60.00%；事业收入400.00万元，占40.00%。\n\
+        主要用于：教育支出2970.00万元，占{first}；卫生健康支出10.00万元，占0.34%；住房保障支出5.00万元，占0.17%。"
+        )
+    };
+    assert_eq!(failed(&of_text(&text("99.50%"))), Vec::<String>::new());
+    assert_eq!(failed(&of_text(&text("90.50%"))).len(), 1, "no whole fits all three");
+}
+
+#[test]
 fn a_change_of_the_text_is_held_against_its_rate() {
     let text = |rate: &str| {
         let change = |now: &str, change: &str, rate: &str| {
