@@ -51,6 +51,7 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             }
         }
     }
+    repeat_rounded(&mut standing, &pairs);
     let mut queue: Vec<FigureId> =
         (0..standing.len()).filter(|id| standing[*id].confirmed_by != 0 && !barred(*id)).collect();
     let mut reached: Vec<bool> = standing.iter().map(|s| s.confirmed_by != 0).collect();
@@ -88,6 +89,19 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             }
         })
         .collect()
+}
+
+/// A figure that is printed again of one that is in a sum within the allowance (the only 项 of a 款) is in it too.
+fn repeat_rounded(standing: &mut [Standing], pairs: &[Vec<(FigureId, u64)>]) {
+    let mut queue: Vec<FigureId> = (0..standing.len()).filter(|id| standing[*id].rounded).collect();
+    while let Some(id) = queue.pop() {
+        for (other, _) in &pairs[id] {
+            if !standing[*other].rounded {
+                standing[*other].rounded = true;
+                queue.push(*other);
+            }
+        }
+    }
 }
 
 /// So many repetitions of one family must agree to the digit …

@@ -56,6 +56,50 @@ fn a_selection_goes_on_after_the_details_of_one_of_its_items() {
 }
 
 #[test]
+fn below_coded_units_categories_and_projects_without_a_code_nest_by_their_figures() {
+    let drawn = |last: &str| {
+        format!(
+            "
+        #单位编码 | @单位（项目）名称 | $项目金额
+         | 合计 | 135.00
+        201 | 宣传部 | 135.00
+        201001 | 宣传部本级 | 127.00
+         | 专用项目 | 127.00
+         | 其他专项业务费 | 127.00
+         | 城市宣传 | 70.00
+         | 文明创建 | 34.00
+         | 网站建设 | 23.00
+        201002 | 讲师团 | 8.00
+         | 专用项目 | 8.00
+         | 学习经费 | 6.00
+         | 综合工作 | {last}"
+        )
+    };
+    let of = |last: &str| {
+        let statement = statement("table-01", StatementKind::ProjectExpenditure, WAN, &drawn(last));
+        let result = reconcile(disclosure(vec![statement]));
+        result.trust[0].iter().map(|row| row[2]).collect::<Vec<_>>()
+    };
+    assert!(of("2.00").iter().all(|trust| *trust >= Some(Trust::Confirmed)), "{:?}", of("2.00"));
+    assert_eq!(of("3.00")[11], Some(Trust::Unchecked), "a list that does not add up to the end bears nothing out");
+}
+
+#[test]
+fn the_only_item_of_a_rounded_class_is_rounded_too() {
+    let drawn = "
+        #科目编码 | @科目名称 | $合计
+         | 合计 | 100.01
+        205 | 教育支出 | 12.23
+        20508 | 进修及培训 | 12.23
+        2050803 | 培训支出 | 12.23
+        208 | 社会保障和就业支出 | 50.55
+        210 | 卫生健康支出 | 37.22";
+    let statement = statement("table-01", StatementKind::ExpenditureSummary, WAN, drawn);
+    let result = reconcile(disclosure(vec![statement]));
+    assert!(result.trust[0].iter().all(|row| row[2] == Some(Trust::Rounded)), "{:?}", result.trust[0]);
+}
+
+#[test]
 fn rows_without_codes_nest_by_the_codes_that_their_names_have_elsewhere() {
     let coded = "
         #科目编码 | @科目名称 | $合计
