@@ -24,6 +24,7 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     // Pairs of figures that print the same: trust passes from one to the other.
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
     let odd = odd_repetitions(families);
+    let unsure = unsure(ledger, families);
     let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id) || odd.contains(&id);
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         let bit = bit(family.check);
@@ -80,6 +81,8 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Rounded
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
+            } else if unsure.contains(&id) {
+                Trust::Unchecked
             } else if confirmed_by != 0 {
                 Trust::Confirmed
             } else if rounded || near {
@@ -102,6 +105,16 @@ fn repeat_rounded(standing: &mut [Standing], pairs: &[Vec<(FigureId, u64)>]) {
             }
         }
     }
+}
+
+/// Figures of an identity that fails in a family that applies, though too many of its instances fail to accuse them.
+fn unsure(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<FigureId> {
+    families
+        .iter()
+        .flat_map(|family| &family.doubts)
+        .flat_map(Identity::figures)
+        .filter(|id| ledger.micro(*id) != 0)
+        .collect()
 }
 
 /// So many repetitions of one family must agree to the digit …
