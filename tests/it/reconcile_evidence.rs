@@ -85,6 +85,34 @@ fn below_coded_units_categories_and_projects_without_a_code_nest_by_their_figure
 }
 
 #[test]
+fn projects_of_several_units_that_bear_one_name_are_told_apart_by_the_unit() {
+    let funds = "
+        @单位名称 | @项目名称 | $总计 | $财政拨款 | $其他资金
+        第一所 | 日常保障 | 97.80 | 40.30 | 57.50
+        第一所 | 设施建设 | 59.66 | 20.50 | 39.16
+        第二所 | 日常保障 | 71.10 | 60.40 | 10.70
+        第二所 | 设施建设 | 50.25 | 30.15 | 20.10";
+    let aims = |swapped: bool| {
+        let (first, second) = if swapped { ("71.10", "97.80") } else { ("97.80", "71.10") };
+        format!(
+            "
+        @单位名称 | @项目名称 | $金额 | @绩效目标
+        第一所 | 日常保障 | {first} | 运行正常
+        第一所 | 设施建设 | 59.66 | 按期完成
+        第二所 | 日常保障 | {second} | 运行正常
+        第二所 | 设施建设 | 50.25 | 按期完成"
+        )
+    };
+    let of = |swapped: bool| {
+        let first = statement("table-01", StatementKind::ProjectExpenditure, WAN, funds);
+        let second = statement("table-02", StatementKind::PerformanceTarget, WAN, &aims(swapped));
+        reconcile(disclosure(vec![first, second])).trust[1].iter().map(|row| row[2]).collect::<Vec<_>>()
+    };
+    assert!(of(false).iter().all(|trust| *trust >= Some(Trust::Confirmed)), "{:?}", of(false));
+    assert!(of(true)[0] < Some(Trust::Rounded), "{:?}", of(true));
+}
+
+#[test]
 fn the_only_item_of_a_rounded_class_is_rounded_too() {
     let drawn = "
         #科目编码 | @科目名称 | $合计
