@@ -202,7 +202,9 @@ pub(super) struct Family {
     pub(super) place: String,
     /// Its identities.
     pub(super) identities: Vec<Identity>,
-    /// How they turn out.
+    /// Those of a family that applies which fail, where too many do to be findings.
+    pub(super) doubts: Vec<Identity>,
+    /// How all of them turn out.
     pub(super) tally: Tally,
     /// What its failures may mean.
     pub(super) stance: Stance,
@@ -221,10 +223,12 @@ pub(super) enum Verdict {
     Accuses,
 }
 
-/// A family applies where at least this share of its instances holds …
+/// A family applies (its instances that hold confirm) where at least this share of its instances holds …
 const HOLD_PERCENT: usize = 70;
 /// … or this share, where the same check holds all over the document.
 const HOLD_PERCENT_AMONG_KIN: usize = 50;
+/// Its exceptions are findings where nearly all the others hold: three of four and better.
+const NEARLY_ALL_PERCENT: usize = 75;
 /// The check holds all over the document where this share of all its instances does.
 const KIN_PERCENT: usize = 90;
 /// … and so many sums among them.
@@ -245,6 +249,7 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
                 identities: h.identities,
                 tally,
                 stance: h.stance,
+                doubts: Vec::new(),
                 verdict: Verdict::Accuses,
             }
         })
@@ -263,12 +268,18 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
         family.verdict = match family.stance {
             Stance::Closed | Stance::Unit(_) => Verdict::Accuses,
             Stance::Silent if applies => Verdict::Confirms,
-            Stance::Open if applies && witnessed => Verdict::Accuses,
+            Stance::Open if applies && witnessed && share(own) >= NEARLY_ALL_PERCENT => Verdict::Accuses,
             Stance::Open if others_hold => {
-                family.identities.retain(|i| i.outcome() != Outcome::Failed || i.sound);
+                let is_kept = |i: &Identity| i.outcome() != Outcome::Failed || i.sound;
+                let (kept, left) = std::mem::take(&mut family.identities).into_iter().partition(is_kept);
+                family.identities = kept;
+                family.doubts = if applies { left } else { Vec::new() };
                 if family.identities.is_empty() { Verdict::Dropped } else { Verdict::Accuses }
             }
-            Stance::Open if applies => Verdict::Confirms,
+            Stance::Open if applies => {
+                family.doubts = family.identities.iter().filter(|i| i.outcome() == Outcome::Failed).cloned().collect();
+                Verdict::Confirms
+            }
             Stance::Open | Stance::Silent => Verdict::Dropped,
         };
     }
@@ -277,4 +288,40 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
 
 fn share(tally: Tally) -> usize {
     (tally.held() * 100).checked_div(tally.tried()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn family(held: usize, failed: usize) -> Hypothesis {
+        let identity = |right: Micro| Identity {
+            total: 0,
+            parts: vec![(1, 1), (2, 1)],
+            left: 10,
+            right,
+            allowance: 0,
+            n_nonzero: 2,
+            sound: false,
+            blank_records: Vec::new(),
+            gap: None,
+        };
+        let mut identities = vec![identity(10); held];
+        identities.extend(vec![identity(11); failed]);
+        Hypothesis { place: String::new(), identities, stance: Stance::Open }
+    }
+
+    #[test]
+    fn only_a_family_of_which_nearly_all_instances_hold_accuses_its_exceptions() {
+        // Beside a family that holds throughout, as in a document whose columns add up.
+        let of = |held: usize, failed: usize| {
+            let families = judge(0, vec![family(9, 0), family(held, failed)]);
+            let n_accused = families[1].identities.iter().filter(|i| i.outcome() == Outcome::Failed).count();
+            (n_accused, families[1].doubts.len())
+        };
+        assert_eq!(of(9, 1), (1, 0));
+        assert_eq!(of(3, 1), (1, 0));
+        assert_eq!(of(2, 1), (0, 1), "they are in doubt, and no finding");
+        assert_eq!(of(1, 3), (0, 0), "it does not apply");
+    }
 }

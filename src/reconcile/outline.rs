@@ -46,6 +46,12 @@ impl Outline {
         (0..self.parent.len()).filter(|i| self.parent[*i].is_none() && !self.apart[*i] && !self.selected[*i]).collect()
     }
 
+    /// Whether each of these lines is a part of another or has parts.
+    pub(super) fn takes_in(&self, lines: &[usize]) -> bool {
+        let children = self.children();
+        lines.iter().all(|line| self.parent[*line].is_some() || !children[*line].is_empty())
+    }
+
     /// The parts of each line.
     pub(super) fn children(&self) -> Vec<Vec<usize>> {
         let mut children = vec![Vec::new(); self.parent.len()];

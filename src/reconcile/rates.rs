@@ -7,6 +7,9 @@
 //! stands beside shares and rates that fit the right one.
 //!
 //! **Example.** 收入合计 80.00，其中：拨款 60.00，占 66.67%: the share fits a total of 90.00, which the statement prints.
+//!
+//! The whole of a list may stand in a paragraph before it or nowhere. So a share is off only where no whole at all fits
+//! it together with the other shares of its paragraph.
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Stance};
@@ -98,9 +101,14 @@ pub(super) fn shares(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 n_fitting += 1;
                 continue;
             }
+            let list = || shares.iter().filter(|(p, _)| p.paragraph == part.paragraph);
+            if has_common_whole(list()) {
+                n_fitting += 1;
+                continue;
+            }
             // The whole that the other shares of the paragraph are shares of.
             let whole = wholes().filter(|whole| whole.paragraph == part.paragraph).find(|whole| {
-                let siblings = shares.iter().filter(|(p, _)| p.paragraph == part.paragraph && p.value != part.value);
+                let siblings = list().filter(|(p, _)| p.value != part.value);
                 let mut fit = siblings.map(|(p, s)| fits(s, p.value, whole.value)).peekable();
                 let n = fit.by_ref().take_while(|fits| *fits).count();
                 n >= MIN_SIBLINGS && fit.next().is_none()
@@ -109,6 +117,18 @@ pub(super) fn shares(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
     }
     exceptions("narrative shares", n_fitting, off)
+}
+
+/// Whether one whole, which need not be printed beside them, fits all these shares: 主要用于：教育支出990.00万元，占98.51%；
+/// 住房保障支出10.00万元，占1.00% speaks of 1005.00, though 1.00 % fits 990.00 as well.
+fn has_common_whole<'m>(shares: impl Iterator<Item = &'m (&'m Mention, &'m Mention)>) -> bool {
+    let (mut least, mut most) = (0, Micro::MAX);
+    for (part, share) in shares {
+        let Some(scaled) = part.value.checked_mul(HUNDRED_PERCENT) else { return false };
+        least = least.max(scaled / (share.value + share.step).max(1));
+        most = most.min(if share.value > share.step { scaled / (share.value - share.step) } else { Micro::MAX });
+    }
+    least <= most
 }
 
 /// The exceptions are findings where nearly all the others fit.

@@ -13,6 +13,7 @@
 //! Which outline a side has is itself a hypothesis: each rival (codes, enumerators, filled columns) is tried, and the
 //! one that the figures bear out is kept. A 其中 list may be incomplete: it confirms, and never accuses.
 
+use super::code::System;
 use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
 use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
@@ -121,13 +122,18 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     // A list without levels may have some all the same (unit, category, project) that only its figures tell.
     let is_flat = best.as_ref().is_some_and(|b| b.outline.source == Source::Enumerators)
         && side.lines.iter().all(|line| line.label.mark.is_none() && !line.label.partial);
-    if !is_borne_out || is_flat {
+    // Below coded units may stand categories and projects without a code.
+    let uncoded: Vec<usize> = (0..side.lines.len()).filter(|line| is_uncoded(side, *line)).collect();
+    let is_partial = best.as_ref().is_some_and(|b| b.outline.source == Source::Codes) && !uncoded.is_empty();
+    if !is_borne_out || is_flat || is_partial {
         let told = |slot| [Some(outline::by_figures(ledger, side, slot)), outline::by_blocks(ledger, side, slot)];
         for outline in slots.iter().flat_map(|slot| told(*slot)).flatten() {
             // An outline from the figures fits them by making: against a rival it must find more sums.
             let reading = read(ledger, side, &columns, outline);
             let sums = best.as_ref().is_none_or(|b| {
-                let more = reading.tally.exact > b.tally.exact + if is_borne_out { MORE_THAN_FLAT } else { 0 };
+                let takes_all_in = is_partial && reading.outline.takes_in(&uncoded);
+                let margin = if is_borne_out && !takes_all_in { MORE_THAN_FLAT } else { 0 };
+                let more = reading.tally.exact > b.tally.exact + margin && (!is_partial || takes_all_in);
                 let fails = is_borne_out && (reading.tally.failed > b.tally.failed || reading.overfull);
                 (more || !is_borne_out && b.tally.tried() == 0) && !fails
             });
@@ -137,6 +143,13 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
         }
     }
     best.unwrap_or_else(|| read(ledger, side, &columns, outline::by_figures(ledger, side, 0)))
+}
+
+/// Whether a line has a name and figures of its own but no code, where other lines are coded.
+fn is_uncoded(side: &Side, line: usize) -> bool {
+    let coded = |system: &System| system.get(line).is_some_and(Option::is_some);
+    let own = side.lines.get(line).is_some_and(|l| !l.total && !l.reprint && l.filled != 0);
+    own && !side.systems.is_empty() && !side.systems.iter().any(coded)
 }
 
 /// The figures of each money column from the top down: a long list is added up many times.

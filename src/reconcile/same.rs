@@ -6,6 +6,8 @@
 //! 收支总表 by its name, and in 财政拨款收支总表 where all money is fiscal; 基本支出 is a column here and a row there, and
 //! the sum of the statement by economic class.
 //!
+//! Projects of several units that bear one name (日常保障运行) are told apart by the name of the unit beside it.
+//!
 //! **Example.** 20501 in 支出总表 60.00 = 20501 in 一般公共预算支出表 60.00.
 //!
 //! Two statements may speak of different money (all funds here, fiscal funds there), so disagreement says nothing: a
@@ -31,6 +33,8 @@ pub(super) enum Item {
     Sum,
     /// A name, from a row's label or from a column over the sum row.
     Name(String),
+    /// All names of a row that has several: a unit and its project.
+    Names(Vec<String>),
 }
 
 /// An amount column of a statement with the items that it prints once.
@@ -218,6 +222,9 @@ fn items(ledger: &Ledger<'_>, side: &Side, slot: usize, path: &[String]) -> BTre
                 }
             }
             None => {
+                if line.names.len() > 1 {
+                    add(Item::Names(line.names.clone()), figure);
+                }
                 if let Some(class) = class_names::functional(&line.label.name) {
                     add(Item::Class(class), figure);
                 } else if !line.label.name.is_empty() {

@@ -24,6 +24,7 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     // Pairs of figures that print the same: trust passes from one to the other.
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
     let odd = odd_repetitions(families);
+    let unsure = unsure(ledger, families);
     let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id) || odd.contains(&id);
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         let bit = bit(family.check);
@@ -51,6 +52,7 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             }
         }
     }
+    repeat_rounded(&mut standing, &pairs);
     let mut queue: Vec<FigureId> =
         (0..standing.len()).filter(|id| standing[*id].confirmed_by != 0 && !barred(*id)).collect();
     let mut reached: Vec<bool> = standing.iter().map(|s| s.confirmed_by != 0).collect();
@@ -79,6 +81,8 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Rounded
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
+            } else if unsure.contains(&id) {
+                Trust::Unchecked
             } else if confirmed_by != 0 {
                 Trust::Confirmed
             } else if rounded || near {
@@ -87,6 +91,29 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Unchecked
             }
         })
+        .collect()
+}
+
+/// A figure that is printed again of one that is in a sum within the allowance (the only 项 of a 款) is in it too.
+fn repeat_rounded(standing: &mut [Standing], pairs: &[Vec<(FigureId, u64)>]) {
+    let mut queue: Vec<FigureId> = (0..standing.len()).filter(|id| standing[*id].rounded).collect();
+    while let Some(id) = queue.pop() {
+        for (other, _) in &pairs[id] {
+            if !standing[*other].rounded {
+                standing[*other].rounded = true;
+                queue.push(*other);
+            }
+        }
+    }
+}
+
+/// Figures of an identity that fails in a family that applies, though too many of its instances fail to accuse them.
+fn unsure(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<FigureId> {
+    families
+        .iter()
+        .flat_map(|family| &family.doubts)
+        .flat_map(Identity::figures)
+        .filter(|id| ledger.micro(*id) != 0)
         .collect()
 }
 

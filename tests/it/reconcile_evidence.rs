@@ -56,6 +56,78 @@ fn a_selection_goes_on_after_the_details_of_one_of_its_items() {
 }
 
 #[test]
+fn below_coded_units_categories_and_projects_without_a_code_nest_by_their_figures() {
+    let drawn = |last: &str| {
+        format!(
+            "
+        #单位编码 | @单位（项目）名称 | $项目金额
+         | 合计 | 135.00
+        201 | 宣传部 | 135.00
+        201001 | 宣传部本级 | 127.00
+         | 专用项目 | 127.00
+         | 其他专项业务费 | 127.00
+         | 城市宣传 | 70.00
+         | 文明创建 | 34.00
+         | 网站建设 | 23.00
+        201002 | 讲师团 | 8.00
+         | 专用项目 | 8.00
+         | 学习经费 | 6.00
+         | 综合工作 | {last}"
+        )
+    };
+    let of = |last: &str| {
+        let statement = statement("table-01", StatementKind::ProjectExpenditure, WAN, &drawn(last));
+        let result = reconcile(disclosure(vec![statement]));
+        result.trust[0].iter().map(|row| row[2]).collect::<Vec<_>>()
+    };
+    assert!(of("2.00").iter().all(|trust| *trust >= Some(Trust::Confirmed)), "{:?}", of("2.00"));
+    assert_eq!(of("3.00")[11], Some(Trust::Unchecked), "a list that does not add up to the end bears nothing out");
+}
+
+#[test]
+fn projects_of_several_units_that_bear_one_name_are_told_apart_by_the_unit() {
+    let funds = "
+        @单位名称 | @项目名称 | $总计 | $财政拨款 | $其他资金
+        第一所 | 日常保障 | 97.80 | 40.30 | 57.50
+        第一所 | 设施建设 | 59.66 | 20.50 | 39.16
+        第二所 | 日常保障 | 71.10 | 60.40 | 10.70
+        第二所 | 设施建设 | 50.25 | 30.15 | 20.10";
+    let aims = |swapped: bool| {
+        let (first, second) = if swapped { ("71.10", "97.80") } else { ("97.80", "71.10") };
+        format!(
+            "
+        @单位名称 | @项目名称 | $金额 | @绩效目标
+        第一所 | 日常保障 | {first} | 运行正常
+        第一所 | 设施建设 | 59.66 | 按期完成
+        第二所 | 日常保障 | {second} | 运行正常
+        第二所 | 设施建设 | 50.25 | 按期完成"
+        )
+    };
+    let of = |swapped: bool| {
+        let first = statement("table-01", StatementKind::ProjectExpenditure, WAN, funds);
+        let second = statement("table-02", StatementKind::PerformanceTarget, WAN, &aims(swapped));
+        reconcile(disclosure(vec![first, second])).trust[1].iter().map(|row| row[2]).collect::<Vec<_>>()
+    };
+    assert!(of(false).iter().all(|trust| *trust >= Some(Trust::Confirmed)), "{:?}", of(false));
+    assert!(of(true)[0] < Some(Trust::Rounded), "{:?}", of(true));
+}
+
+#[test]
+fn the_only_item_of_a_rounded_class_is_rounded_too() {
+    let drawn = "
+        #科目编码 | @科目名称 | $合计
+         | 合计 | 100.01
+        205 | 教育支出 | 12.23
+        20508 | 进修及培训 | 12.23
+        2050803 | 培训支出 | 12.23
+        208 | 社会保障和就业支出 | 50.55
+        210 | 卫生健康支出 | 37.22";
+    let statement = statement("table-01", StatementKind::ExpenditureSummary, WAN, drawn);
+    let result = reconcile(disclosure(vec![statement]));
+    assert!(result.trust[0].iter().all(|row| row[2] == Some(Trust::Rounded)), "{:?}", result.trust[0]);
+}
+
+#[test]
 fn rows_without_codes_nest_by_the_codes_that_their_names_have_elsewhere() {
     let coded = "
         #科目编码 | @科目名称 | $合计
@@ -119,6 +191,18 @@ fn a_share_of_the_text_is_held_against_its_amount_where_the_others_of_its_list_f
     let check = wrong.checks.iter().find(|check| !check.holds).unwrap();
     assert_eq!((check.rule, check.left.to_string().as_str()), ("narrative-share", "3000000.00"));
     assert_eq!(check.right.to_string(), "3100000.00");
+}
+
+#[test]
+fn a_part_that_is_nearly_all_of_a_whole_printed_elsewhere_is_not_taken_for_the_whole() {
+    let text = |first: &str| {
+        format!(
+            "2031年收入合计1000.00万元，其中：财政拨款600.00万元，占60.00%；事业收入400.00万元，占40.00%。\n\
+        主要用于：教育支出2970.00万元，占{first}；卫生健康支出10.00万元，占0.34%；住房保障支出5.00万元，占0.17%。"
+        )
+    };
+    assert_eq!(failed(&of_text(&text("99.50%"))), Vec::<String>::new());
+    assert_eq!(failed(&of_text(&text("90.50%"))).len(), 1, "no whole fits all three");
 }
 
 #[test]
