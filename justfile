@@ -57,6 +57,11 @@ compare-tables: long-document
     python3 scripts/compare-tables.py
     python3 scripts/bench-tables.py target/long/generated-0001.pdf
 
+# Prints the shared PDFs anew with cairo and compares what comes of both.
+compare-reprints:
+    cargo build --quiet --release --bins
+    python3 scripts/compare-reprints.py
+
 # Counts the rows of the wide corpus that pdfplumber reads differently, by cause, and draws a sample to look at.
 compare-wide *ARGS:
     cargo build --quiet --release --bins
