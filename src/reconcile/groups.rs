@@ -188,16 +188,16 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
                 items.push(Item::Class(code));
                 // Where the statement prints its own sums over codes they are checked there.
                 if nested(system) {
-                    items.extend(line.links().map(Item::Name));
+                    items.extend(line.links());
                     continue;
                 }
                 items.extend(
                     [3u8, 5].iter().filter(|n| **n < code.n_digits()).filter_map(|n| code.prefix(*n)).map(Item::Class),
                 );
-                items.extend(line.links().map(Item::Name));
+                items.extend(line.links());
             }
             if items.is_empty() && !line.total {
-                items.extend(line.links().map(Item::Name));
+                items.extend(line.links());
             }
             items.sort_unstable();
             items.dedup();

@@ -15,6 +15,7 @@
 //! closes one case: two items that exactly change places in one of the two statements.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::Context;
 use super::code::Code;
@@ -32,9 +33,9 @@ pub(super) enum Item {
     /// The sum of the statement.
     Sum,
     /// A name, from a row's label or from a column over the sum row.
-    Name(String),
+    Name(Rc<str>),
     /// All names of a row that has several: a unit and its project.
-    Names(Vec<String>),
+    Names(Rc<[String]>),
 }
 
 /// An amount column of a statement with the items that it prints once.
@@ -157,10 +158,11 @@ pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
         // Without a unit the amounts cannot be compared with others.
         let Some(printed) = ledger.disclosure.statements.get(statement).filter(|s| s.unit.is_some()) else { continue };
         for side in sides {
+            let lines = line_items(side);
             for slot in rows::money_slots(ledger, statement, side) {
                 let column = side.amounts[slot];
                 let path = printed.columns.get(column).map(|c| c.path.as_slice()).unwrap_or_default();
-                let items = items(ledger, side, slot, path);
+                let items = items(ledger, side, &lines, slot, path);
                 if !items.is_empty() {
                     result.push(Listing { statement, column, items });
                 }
@@ -180,59 +182,82 @@ fn across(ledger: &Ledger<'_>, statement: usize, side: &Side, columns: &[Column]
         let leaf = columns.get(side.amounts[slot]).and_then(|c| c.path.last()).map(|leaf| label::read(leaf));
         if let (Some(leaf), Some(figure)) = (leaf.filter(|leaf| !leaf.total), line.figures.get(slot).copied().flatten())
         {
-            items.entry(Item::Name(leaf.name)).or_insert(figure);
+            items.entry(Item::Name(leaf.name.into())).or_insert(figure);
         }
     }
     let column = side.amounts.first().copied()?;
     (items.len() > 1).then_some(Listing { statement, column, items })
 }
 
-fn items(ledger: &Ledger<'_>, side: &Side, slot: usize, path: &[String]) -> BTreeMap<Item, FigureId> {
+/// What each line of a side is known by, whatever its column; a reprint is nothing.
+fn line_items(side: &Side) -> Vec<Vec<Item>> {
+    let alone = side.lines.len() == 1;
+    // Where a class stands on several rows, the rows are told apart by their names (projects, units).
+    let mut codes: Vec<Code> = side.systems.iter().flatten().flatten().copied().collect();
+    codes.sort_unstable();
+    let repeated = |code: &Code| codes.partition_point(|c| c <= code) - codes.partition_point(|c| c < code) > 1;
+    let of_line = |(index, line): (usize, &Line)| {
+        let mut items = Vec::new();
+        if line.reprint {
+            return items;
+        }
+        let code = side.systems.iter().find_map(|system| system.get(index).copied().flatten().filter(|c| c.is_class()));
+        let name = &line.label.name;
+        match code.filter(|code| !repeated(code)) {
+            Some(code) => {
+                items.push(Item::Class(code));
+                items.extend(line.links());
+                // 30217 公务接待费 is a row or a column of that name elsewhere.
+                if code.is_economic() {
+                    items.push(Item::Name(bare(name).into()));
+                }
+            }
+            None if line.total || alone => {
+                items.push(Item::Sum);
+                if name.chars().count() > 2 {
+                    items.push(Item::Name(name.as_str().into()));
+                }
+            }
+            None => {
+                if line.names.len() > 1 {
+                    items.push(Item::Names(line.names.as_slice().into()));
+                }
+                if let Some(class) = class_names::functional(name) {
+                    items.push(Item::Class(class));
+                } else if !name.is_empty() {
+                    let bare = Item::Name(bare(name).into());
+                    items.extend(line.links().filter(|link| *link != bare));
+                    items.push(bare);
+                }
+            }
+        }
+        items
+    };
+    side.lines.iter().enumerate().map(of_line).collect()
+}
+
+/// What one column prints once, of the items of its lines.
+fn items(
+    ledger: &Ledger<'_>,
+    side: &Side,
+    lines: &[Vec<Item>],
+    slot: usize,
+    path: &[String],
+) -> BTreeMap<Item, FigureId> {
     let mut items: BTreeMap<Item, Option<FigureId>> = BTreeMap::new();
     let mut add = |item: Item, figure: FigureId| {
         // An item printed twice in one column (once a unit) has no one amount, unless both are the same.
         let same = |known: &FigureId| ledger.micro(*known) == ledger.micro(figure);
         items.entry(item).and_modify(|known| *known = known.filter(same)).or_insert(Some(figure));
     };
-    let alone = side.lines.len() == 1;
-    // Where a class stands on several rows, the rows are told apart by their names (projects, units).
-    let mut codes: Vec<Code> = side.systems.iter().flatten().flatten().copied().collect();
-    codes.sort_unstable();
-    let repeated = |code: &Code| codes.partition_point(|c| c <= code) - codes.partition_point(|c| c < code) > 1;
-    for (index, line) in side.lines.iter().enumerate().filter(|(_, line)| !line.reprint) {
+    // The sum of a column is the item that its header names.
+    let leaf = path.last().map(|leaf| label::read(leaf)).filter(|leaf| !leaf.total);
+    let leaf: Option<Item> = leaf.map(|leaf| Item::Name(leaf.name.into()));
+    for (line, own) in side.lines.iter().zip(lines) {
         let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
-        let code = side.systems.iter().find_map(|system| system.get(index).copied().flatten().filter(|c| c.is_class()));
-        match code.filter(|code| !repeated(code)) {
-            Some(code) => {
-                add(Item::Class(code), figure);
-                line.links().for_each(|name| add(Item::Name(name), figure));
-                // 30217 公务接待费 is a row or a column of that name elsewhere.
-                if code.is_economic() {
-                    add(Item::Name(bare(&line.label.name).to_owned()), figure);
-                }
-            }
-            None if line.total || alone => {
-                add(Item::Sum, figure);
-                // The sum of a column is the item that its header names.
-                if let Some(leaf) = path.last().map(|leaf| label::read(leaf)).filter(|leaf| !leaf.total) {
-                    add(Item::Name(leaf.name), figure);
-                }
-                if line.label.name.chars().count() > 2 {
-                    add(Item::Name(line.label.name.clone()), figure);
-                }
-            }
-            None => {
-                if line.names.len() > 1 {
-                    add(Item::Names(line.names.clone()), figure);
-                }
-                if let Some(class) = class_names::functional(&line.label.name) {
-                    add(Item::Class(class), figure);
-                } else if !line.label.name.is_empty() {
-                    let name = bare(&line.label.name);
-                    add(Item::Name(name.to_owned()), figure);
-                    line.links().filter(|link| link != name).for_each(|link| add(Item::Name(link), figure));
-                }
-            }
+        own.iter().for_each(|item| add(item.clone(), figure));
+        if let (Some(Item::Sum), Some(leaf)) = (own.first(), &leaf) {
+            add(leaf.clone(), figure);
         }
     }
     items.into_iter().filter_map(|(item, figure)| Some((item, figure?))).collect()
@@ -250,17 +275,17 @@ fn bare(name: &str) -> &str {
 const LINKS: [&str; 4] = ["基本养老保险", "职业年金", "住房公积金", "公务员医疗补助"];
 
 /// The common name of a row that both classifications know.
-fn link(name: &str) -> Option<String> {
+fn link(name: &str) -> Option<&'static str> {
     let bare = name.strip_prefix("机关事业单位").unwrap_or(name);
     let bare = bare.strip_suffix("支出").unwrap_or(bare);
     let bare = bare.strip_suffix("缴费").unwrap_or(bare);
-    LINKS.iter().find(|known| **known == bare).map(|known| (*known).to_owned())
+    LINKS.iter().copied().find(|known| *known == bare)
 }
 
 impl Line {
     /// The common names of a row that both classifications know; the government's classes stand beside the department's.
-    pub(super) fn links(&self) -> impl Iterator<Item = String> + '_ {
+    pub(super) fn links(&self) -> impl Iterator<Item = Item> + '_ {
         let label = std::iter::once(&self.label.name).filter(|name| !self.names.contains(name));
-        self.names.iter().chain(label).filter_map(|name| link(name)).take(1)
+        self.names.iter().chain(label).filter_map(|name| link(name)).take(1).map(|link| Item::Name(link.into()))
     }
 }
