@@ -103,6 +103,7 @@ fn hostile_text_takes_no_more_than_linear_time() {
         "单位：万元\n表1\n某某表\n项目 合计\n".repeat(8_000),
         "某绩效表\n项目名称 甲\n一级指标 二级指标 三级指标 指标值\n数量指标 甲 乙 丙 丁\n".repeat(4_000),
         " ".repeat(300_000) + "a",
+        "某某表\n".to_owned() + &(0..40_000).map(|n| format!("表{n}\n")).collect::<String>(),
         "某某表\n表1 单位：元\n项目 合计 基本支出 项目支出\n".to_owned() + &"甲 1.00\n".repeat(20_000),
         // Dumps that keep places.
         "2031年收入总表\n项目              合计\n".to_owned() + &"甲              1.00          2.00\n".repeat(20_000),

@@ -10,6 +10,9 @@ const MAX_TITLE_CHARS: usize = 60;
 /// Tables have one head; more titles in a row are a list of contents.
 const MAX_TITLES: usize = 3;
 
+/// A head has five parts, each drawn four times at most, with room to spare; more in a row are a list of something else.
+const MAX_PARTS: usize = 64;
+
 /// What a part of a caption says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -71,6 +74,9 @@ pub(super) fn captions(lines: &[Line]) -> Vec<Caption> {
 ///
 /// A dump has a title twice where the page has it once as a bookmark, once as a heading: the plain one may be wrapped.
 fn settle(parts: Vec<Part>, above: Option<&str>) -> Option<(Vec<Part>, bool)> {
+    if parts.len() > MAX_PARTS {
+        return None;
+    }
     let titles: Vec<String> = parts
         .iter()
         .filter_map(|part| match part {
