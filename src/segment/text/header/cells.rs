@@ -29,57 +29,69 @@ pub(super) struct Reading {
     pub(super) cost: u32,
 }
 
-/// The likely readings, the likeliest first.
-pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
-    // A beam over the pieces: readings of the first pieces, each with its last cell still open.
-    let mut beam = vec![(Reading { cells: Vec::new(), cost: 0 }, Vec::<String>::new())];
-    for (idx, piece) in lines.iter().flat_map(|line| line.iter().enumerate()) {
-        let mut next: Vec<(Reading, Vec<String>)> = Vec::with_capacity(2 * beam.len());
-        for (reading, open) in &beam {
-            if !open.is_empty() && open.len() < MAX_WRAPS {
-                let mut reading = reading.clone();
-                let mut open = open.clone();
-                // A space within a cell is rarer than a line that wraps.
-                reading.cost += if idx == 0 { 0 } else { 3 };
-                open.push((*piece).to_owned());
-                next.push((reading, open));
-            }
-            let mut reading = reading.clone();
-            let mut open = open.clone();
-            close(&mut reading, &mut open);
-            open = vec![(*piece).to_owned()];
-            reading.cells.push(HeaderCell { text: String::new(), begins_line: idx == 0, word: None });
-            next.push((reading, open));
-        }
-        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation.
-        next.sort_by_key(|(reading, open)| (reading.cost + cost_of(open) / 2, reading.cells.len()));
-        next.truncate(2 * MAX_READINGS);
-        beam = next;
-    }
-    let mut readings: Vec<Reading> = beam
-        .into_iter()
-        .map(|(mut reading, mut open)| {
-            close(&mut reading, &mut open);
-            reading
-        })
-        .collect();
-    readings.sort_by_key(|reading| (reading.cost, reading.cells.len()));
-    let best = readings.first().map_or(0, |reading| reading.cost);
-    readings.retain(|reading| reading.cost <= best + MARGIN);
-    readings.truncate(MAX_READINGS);
-    readings
+/// A reading of the first pieces, whose last cell may go on.
+#[derive(Clone)]
+struct Partial {
+    /// The first piece of each cell.
+    starts: Vec<usize>,
+    /// How many pieces the last cell has.
+    n_open: usize,
+    /// Of all cells but the last, and of the spaces in that.
+    cost: u32,
 }
 
-/// Ends the open cell and adds its cost.
-fn close(reading: &mut Reading, open: &mut Vec<String>) {
-    if let Some(cell) = reading.cells.last_mut()
-        && !open.is_empty()
-    {
-        cell.text = open.concat();
-        cell.word = kind(&cell.text);
-        reading.cost += cost_of(open);
+/// The likely readings, the likeliest first.
+pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
+    let begins = lines.iter().flat_map(|line| (0..line.len()).map(|idx| idx == 0));
+    let pieces: Vec<(&str, bool)> = lines.iter().flatten().copied().zip(begins).collect();
+    let texts: Vec<&str> = pieces.iter().map(|(text, _)| *text).collect();
+    // What a cell of so many pieces costs that ends before a piece.
+    let costs = |end: usize| -> Vec<u32> {
+        (0..=MAX_WRAPS).map(|n| end.checked_sub(n).map_or(0, |start| cost_of(&texts[start..end]))).collect()
+    };
+    let mut beam = vec![Partial { starts: Vec::new(), n_open: 0, cost: 0 }];
+    let mut closed = costs(0);
+    for (at, (_, begins_line)) in pieces.iter().enumerate() {
+        let open = costs(at + 1);
+        let mut next: Vec<Partial> = Vec::with_capacity(2 * beam.len());
+        for mut partial in beam {
+            if partial.n_open > 0 && partial.n_open < MAX_WRAPS {
+                let mut longer = partial.clone();
+                longer.n_open += 1;
+                // A space within a cell is rarer than a line that wraps.
+                longer.cost += if *begins_line { 0 } else { 3 };
+                next.push(longer);
+            }
+            partial.cost += closed[partial.n_open];
+            partial.starts.push(at);
+            partial.n_open = 1;
+            next.push(partial);
+        }
+        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation.
+        next.sort_by_key(|partial| (partial.cost + open[partial.n_open] / 2, partial.starts.len()));
+        next.truncate(2 * MAX_READINGS);
+        beam = next;
+        closed = open;
     }
-    open.clear();
+    for partial in &mut beam {
+        partial.cost += closed[partial.n_open];
+    }
+    beam.sort_by_key(|partial| (partial.cost, partial.starts.len()));
+    let best = beam.first().map_or(0, |partial| partial.cost);
+    beam.retain(|partial| partial.cost <= best + MARGIN);
+    beam.truncate(MAX_READINGS);
+    beam.into_iter().map(|partial| Reading { cells: cells(&pieces, &partial.starts), cost: partial.cost }).collect()
+}
+
+/// The cells that begin with some of the pieces.
+fn cells(pieces: &[(&str, bool)], starts: &[usize]) -> Vec<HeaderCell> {
+    let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
+    let cell = |(start, end): (usize, usize)| {
+        let own = pieces.get(start..end)?;
+        let text: String = own.iter().map(|(text, _)| *text).collect();
+        Some(HeaderCell { word: kind(&text), begins_line: own.first()?.1, text })
+    };
+    starts.iter().copied().zip(ends).filter_map(cell).collect()
 }
 
 /// The word that a cell is, or what its end tells.
@@ -96,7 +108,10 @@ fn kind(text: &str) -> Option<HeaderWord> {
 }
 
 /// How unlikely these pieces are as one cell.
-fn cost_of(pieces: &[String]) -> u32 {
+fn cost_of(pieces: &[&str]) -> u32 {
+    if pieces.is_empty() {
+        return 0;
+    }
     let text = pieces.concat();
     let n_chars = text.chars().count();
     let mut cost = word_cost(&text);
@@ -106,7 +121,7 @@ fn cost_of(pieces: &[String]) -> u32 {
     let known = |text: &str| HeaderWord::of(text).is_some();
     for cut in 1..pieces.len() {
         cost += 3;
-        let left = pieces.get(..cut).map(<[String]>::concat).unwrap_or_default();
+        let left = pieces.get(..cut).map(<[&str]>::concat).unwrap_or_default();
         let Some(right) = pieces.get(cut) else { continue };
         // A known word as a whole is rather that than two known words, each on its line.
         cost += match (known(&left), known(right)) {
