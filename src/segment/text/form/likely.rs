@@ -47,7 +47,8 @@ pub(super) fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
     let mut n_gaps = 0;
     for (idx, piece) in pieces.iter().enumerate() {
         line.push_str(&piece.text);
-        if width(&line) > column {
+        let filled = width(&line);
+        if filled > column {
             cost += 100;
         }
         let Some(next) = pieces.get(idx + 1) else { break };
@@ -55,7 +56,7 @@ pub(super) fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
         let step = next.text.chars().next().map_or(2, |ch| if ch.is_ascii() { 1 } else { 2 });
         // A mark that may not begin a line takes the character before it along.
         let hangs = next.text.chars().take(2).any(|ch| matches!(ch, '，' | '、' | '。' | '）' | ')'));
-        let full = width(&line) + step > column || hangs;
+        let full = filled + step > column || hangs;
         if piece.last && next.first {
             if !full && n_gaps < 2 {
                 cost += 50;

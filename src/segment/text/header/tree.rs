@@ -77,22 +77,25 @@ impl<'a> Trees<'a> {
             let mut next = Vec::new();
             for (cost, n_leaves, children) in &options {
                 for (more, leaves, of_row) in shared.iter().filter(|(_, leaves, _)| n_leaves + leaves <= n_upper) {
-                    if cost + more >= limit {
-                        continue;
+                    if cost + more < limit {
+                        next.push((cost + more, n_leaves + leaves, children, of_row));
                     }
-                    let mut children = children.clone();
-                    for (cell, kids) in of_row {
-                        if let Some(slot) = children.get_mut(*cell) {
-                            slot.clone_from(kids);
-                        }
-                    }
-                    next.push((cost + more, n_leaves + leaves, children));
                 }
             }
-            next.sort_by_key(|(cost, _, _)| *cost);
+            next.sort_by_key(|(cost, ..)| *cost);
             next.truncate(16);
             *budget = budget.saturating_sub((next.len() * cells.len()) as u64);
-            options = next;
+            let mut longer = Vec::with_capacity(next.len());
+            for (cost, n_leaves, children, of_row) in next {
+                let mut children = children.clone();
+                for (cell, kids) in of_row {
+                    if let Some(slot) = children.get_mut(*cell) {
+                        slot.clone_from(kids);
+                    }
+                }
+                longer.push((cost, n_leaves, children));
+            }
+            options = longer;
         }
         options
             .into_iter()
