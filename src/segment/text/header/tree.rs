@@ -76,10 +76,9 @@ impl<'a> Trees<'a> {
             let shared = self.shared.entry(key).or_insert_with(|| share(cells, *upper, *lower, budget));
             let mut next = Vec::new();
             for (cost, n_leaves, children) in &options {
-                for (more, leaves, of_row) in shared.iter().filter(|(_, leaves, _)| n_leaves + leaves <= n_upper) {
-                    if cost + more < limit {
-                        next.push((cost + more, n_leaves + leaves, children, of_row));
-                    }
+                let fits = |(more, leaves, _): &&Shared| n_leaves + leaves <= n_upper && cost + more < limit;
+                for (more, leaves, of_row) in shared.iter().filter(fits) {
+                    next.push((cost + more, n_leaves + leaves, children, of_row));
                 }
             }
             next.sort_by_key(|(cost, ..)| *cost);
@@ -88,10 +87,8 @@ impl<'a> Trees<'a> {
             let mut longer = Vec::with_capacity(next.len());
             for (cost, n_leaves, children, of_row) in next {
                 let mut children = children.clone();
-                for (cell, kids) in of_row {
-                    if let Some(slot) = children.get_mut(*cell) {
-                        slot.clone_from(kids);
-                    }
+                for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < cells.len()) {
+                    children[*cell].clone_from(kids);
                 }
                 longer.push((cost, n_leaves, children));
             }
