@@ -22,7 +22,7 @@ pub(super) struct Canvas {
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
-    /// How many curved areas were filled.
+    /// How many curved areas were filled, and drawings stroked.
     pub(super) n_shapes: usize,
     pub(super) budget: Budget,
     /// What is drawing.
@@ -119,12 +119,9 @@ impl Canvas {
             Orientation::Horizontal => (middle, ruling.at),
             Orientation::Vertical => (ruling.at, middle),
         };
-        let ground = self.backdrop.ink_at(x, y);
-        if ink.blends_with(ground) {
-            self.erasers.push(ruling, self.rulings.len() as u32);
-        } else {
-            (ruling.tone, ruling.layer) = (ink.tone_on(ground), self.layer);
-            self.rulings.push(ruling);
+        match ink.tone_on(self.backdrop.ink_at(x, y)) {
+            None => self.erasers.push(ruling, self.rulings.len() as u32),
+            Some(tone) => self.rulings.push(Ruling { tone, layer: self.layer, ..ruling }),
         }
     }
 

@@ -23,12 +23,13 @@ impl Ink {
         self.contrast(other).is_some_and(|contrast| contrast <= INVISIBLE_CONTRAST)
     }
 
-    /// How a line of this ink stands out from its ground.
-    pub(super) fn tone_on(self, ground: Self) -> Tone {
+    /// How a line of this ink stands out from its ground; `None` where it blends with it.
+    pub(super) fn tone_on(self, ground: Self) -> Option<Tone> {
         match self.contrast(ground) {
-            None => Tone::Unknown,
-            Some(contrast) if contrast < FULL_CONTRAST / 2 => Tone::Faint,
-            Some(_) => Tone::Strong,
+            None => Some(Tone::Unknown),
+            Some(contrast) if contrast <= INVISIBLE_CONTRAST => None,
+            Some(contrast) if contrast < FULL_CONTRAST / 2 => Some(Tone::Faint),
+            Some(_) => Some(Tone::Strong),
         }
     }
 

@@ -25,13 +25,14 @@ mod stream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+use hayro_syntax::Pdf;
+
 use crate::error::Error;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::{Limits, MediaType, RawBody, RawDocument, RawPage, Source};
 use document::Document;
 use font::Distrusted;
-use hayro_syntax::Pdf;
 use limits::Ledger;
 
 /// How far from its start a file may carry `%PDF-`.

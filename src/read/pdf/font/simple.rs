@@ -60,10 +60,10 @@ impl SimpleFont {
         let text = |code: u8| {
             to_unicode.as_ref().and_then(|map| map.text(u32::from(code))).or_else(|| {
                 let name = differences.iter().rev().find(|(c, _)| *c == code).map(|(_, name)| name.as_str());
+                if let Some(number) = name.filter(|_| type3).and_then(of_bitmap) {
+                    return if number == code { by_ascii(code) } else { None };
+                }
                 match (name, symbols) {
-                    (Some(name), _) if type3 && of_bitmap(name).is_some() => {
-                        of_bitmap(name).filter(|number| *number == code).and_then(by_ascii)
-                    }
                     (Some(name), _) => by_name(name, &program),
                     (None, Some(symbols)) => {
                         let own = private_code(u32::from(code), to_unicode.as_ref(), None, &program);

@@ -42,16 +42,15 @@ struct Partial {
 
 /// The likely readings, the likeliest first.
 pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
-    let begins = lines.iter().flat_map(|line| (0..line.len()).map(|idx| idx == 0));
-    let pieces: Vec<(&str, bool)> = lines.iter().flatten().copied().zip(begins).collect();
-    let texts: Vec<&str> = pieces.iter().map(|(text, _)| *text).collect();
+    let pieces: Vec<&str> = lines.iter().flatten().copied().collect();
+    let begins: Vec<bool> = lines.iter().flat_map(|line| (0..line.len()).map(|idx| idx == 0)).collect();
     // What a cell of so many pieces costs that ends before a piece.
     let costs = |end: usize| -> Vec<u32> {
-        (0..=MAX_WRAPS).map(|n| end.checked_sub(n).map_or(0, |start| cost_of(&texts[start..end]))).collect()
+        (0..=MAX_WRAPS).map(|n| end.checked_sub(n).map_or(0, |start| cost_of(&pieces[start..end]))).collect()
     };
     let mut beam = vec![Partial { starts: Vec::new(), n_open: 0, cost: 0 }];
     let mut closed = costs(0);
-    for (at, (_, begins_line)) in pieces.iter().enumerate() {
+    for (at, begins_line) in begins.iter().enumerate() {
         let open = costs(at + 1);
         let mut next: Vec<Partial> = Vec::with_capacity(2 * beam.len());
         for mut partial in beam {
@@ -80,16 +79,17 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
     let best = beam.first().map_or(0, |partial| partial.cost);
     beam.retain(|partial| partial.cost <= best + MARGIN);
     beam.truncate(MAX_READINGS);
-    beam.into_iter().map(|partial| Reading { cells: cells(&pieces, &partial.starts), cost: partial.cost }).collect()
+    beam.into_iter()
+        .map(|partial| Reading { cells: cells(&pieces, &begins, &partial.starts), cost: partial.cost })
+        .collect()
 }
 
 /// The cells that begin with some of the pieces.
-fn cells(pieces: &[(&str, bool)], starts: &[usize]) -> Vec<HeaderCell> {
+fn cells(pieces: &[&str], begins: &[bool], starts: &[usize]) -> Vec<HeaderCell> {
     let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
     let cell = |(start, end): (usize, usize)| {
-        let own = pieces.get(start..end)?;
-        let text: String = own.iter().map(|(text, _)| *text).collect();
-        Some(HeaderCell { word: kind(&text), begins_line: own.first()?.1, text })
+        let text = pieces.get(start..end)?.concat();
+        Some(HeaderCell { word: kind(&text), begins_line: *begins.get(start)?, text })
     };
     starts.iter().copied().zip(ends).filter_map(cell).collect()
 }
