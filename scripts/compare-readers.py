@@ -80,8 +80,9 @@ def pdfium(path):
         width, height = page.get_size()
         # Boxes that the page inherits are not given; then the size is.
         box = page.get_cropbox(fallback_ok=False) or page.get_mediabox(fallback_ok=False)
-        left, bottom, right, top = box or (0, 0, *((width, height) if page.get_rotation() % 180 == 0 else (height, width)))
         rotation = page.get_rotation()
+        size = (width, height) if rotation % 180 == 0 else (height, width)
+        left, bottom, right, top = box or (0, 0, *size)
         high = None
         for i in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(text, i)

@@ -42,7 +42,8 @@ def main():
     binary = str(ROOT / "target" / "release" / "mingzhang")
     n_wrong = 0
     for name in SETS:
-        corpus, printed, truth = SHARED / "corpus" / name, out / name, SHARED / "corpus" / name
+        corpus, printed = SHARED / "corpus" / name, out / name
+        truth = corpus
         printed.mkdir(parents=True, exist_ok=True)
         jobs = [(pdf, printed / pdf.name) for pdf in sorted(corpus.glob("*.pdf"))]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
@@ -54,6 +55,8 @@ def main():
                 report.rename(truth / report.name.replace(".pdf.json", ".truth.json"))
         extract(binary, str(printed), out / f"{name}.out")
         scores = out / f"{name}.scores.json"
+        # Figures of an earlier run must not stand in for a scorer that failed.
+        scores.unlink(missing_ok=True)
         score = [sys.executable, SHARED / "tools" / "score.py", out / f"{name}.out", truth, "--json", scores]
         print(f"== {name}", subprocess.run(score, capture_output=True, text=True, check=False).stdout, sep="\n")
         n_wrong += json.loads(scores.read_text())["total"]["wrong_checked"]
