@@ -42,6 +42,11 @@ pub fn is_total(text: &str) -> bool {
     bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
 }
 
+/// Whether a row label is a bare 小计, whose group another cell names.
+pub fn is_subtotal(text: &str) -> bool {
+    text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())
+}
+
 /// The text without a year that leads it: 2023年预算数 is 预算数.
 pub fn without_year(text: &str) -> &str {
     let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());

@@ -19,7 +19,7 @@ use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
-use crate::terms::header::is_total;
+use crate::terms::header::{is_subtotal, is_total};
 use body::Body;
 use proof::Shown;
 
@@ -44,6 +44,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Sh
             || words_in_amounts(&rows, &roles)
             || has_amount_for_name(&rows, &roles)
             || doubt::is_contradicted(&rows, &paths, &roles)
+            || doubt::has_stray_total(&rows, &paths, &roles)
             || shows_no_blanks(&body.rows, &rows, &roles)
             || proof::is_lacking(shown, &rows, &paths, &roles)
             || rivalled;
@@ -132,17 +133,21 @@ fn is_word(text: &str) -> bool {
     class(text) == Class::Words
 }
 
-/// Whether a row says what its amounts are for; one that does not has lost its name to another line.
+/// Whether a row says what its amounts are for; one that does not has lost its name to another line, and 小计 does not
+/// say of what.
 fn is_identified(row: &TableRow, roles: &[Role]) -> bool {
-    row.cells.iter().zip(roles).any(|(cell, role)| {
-        cell.as_ref().is_some_and(|cell| class(&cell.text) != Class::Amount) && *role != Role::Amount
-    })
+    names(row, roles).any(|text| class(text) != Class::Amount && !is_subtotal(text))
 }
 
 /// Whether a row says so in words, and not by a code alone.
 fn is_named(row: &TableRow, roles: &[Role]) -> bool {
-    let mut texts = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
-    texts.any(|(cell, _)| cell.as_ref().is_some_and(|cell| is_word(cell.text.trim())))
+    names(row, roles).any(is_word)
+}
+
+/// The texts of a row's cells that are no amounts by their column.
+fn names<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
+    cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
 }
 
 /// Whether nearly all rows of a table are named.
