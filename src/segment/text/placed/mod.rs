@@ -72,9 +72,8 @@ fn doubt_amounts(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     // 小计 does not say of what.
     let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
     let named = |row: &TableRow| row.cells.iter().flatten().any(|cell| is_name(&cell.text));
-    let has_names = table.rows.iter().filter(|row| named(row)).count() * 2 > table.rows.len();
-    // A row without the name that the others have is a part of another, and so are the two.
-    let torn: Vec<bool> = table.rows.iter().map(|row| has_names && !named(row)).collect();
+    // A row without a name is a part of another, and so are the two; or all names went another way.
+    let torn: Vec<bool> = table.rows.iter().map(|row| !named(row)).collect();
     for (idx, row) in table.rows.iter_mut().enumerate() {
         let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
         if !misread && !unsure.contains(&row.provenance.page) && !near.contains(&true) {
@@ -99,7 +98,18 @@ fn is_misread(table: &TableRegion) -> bool {
         n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
     });
     let roles = roles(table);
-    in_header || mixed || is_of_words(&roles) || doubt::is_contradicted(&table.rows, &table.columns, &roles)
+    // An amount among the names of its row: the walls of that row are others.
+    let is_shifted = |row: &TableRow| {
+        let texts =
+            || row.cells.iter().zip(&roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
+        texts().any(|(text, _)| class(text) == Class::Words)
+            && texts().any(|(text, role)| role == Role::Label && class(text) == Class::Amount && text.contains('.'))
+    };
+    in_header
+        || mixed
+        || table.rows.iter().any(is_shifted)
+        || is_of_words(&roles)
+        || doubt::is_contradicted(&table.rows, &table.columns, &roles)
 }
 
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.

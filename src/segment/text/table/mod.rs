@@ -46,6 +46,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Sh
             || doubt::is_contradicted(&rows, &paths, &roles)
             || doubt::has_stray_total(&rows, &paths, &roles)
             || shows_no_blanks(&body.rows, &rows, &roles)
+            || shows_no_rows(&body.rows)
             || proof::is_lacking(shown, &rows, &paths, &roles)
             || rivalled;
         let has_decimals = has_decimals(&rows, &roles);
@@ -90,6 +91,19 @@ fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
     let is_full =
         |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount);
     !has_blanks && rows.iter().filter(|row| is_full(row)).count() * 2 < rows.len()
+}
+
+/// Whether most amounts stand alone on a line: then the dump parts cells and not rows, and what belongs together is
+/// counted out.
+fn shows_no_rows(lines: &[Line]) -> bool {
+    let (mut n_alone, mut n_beside) = (0, 0);
+    for line in lines {
+        let items = items(&line.text);
+        let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
+        let n_amounts = items.iter().filter(is_amount).count();
+        *(if items.len() == 1 { &mut n_alone } else { &mut n_beside }) += n_amounts;
+    }
+    n_alone > n_beside
 }
 
 /// Whether words stand in columns of amounts: columns have changed places.
