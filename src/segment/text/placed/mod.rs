@@ -110,6 +110,7 @@ fn is_misread(table: &TableRegion) -> bool {
         || table.rows.iter().any(is_shifted)
         || is_of_words(&roles)
         || doubt::is_contradicted(&table.rows, &table.columns, &roles)
+        || doubt::is_misfit(&table.rows, &table.columns)
 }
 
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::super::header::Role;
+use super::super::item::{Class, class};
+use super::super::narrative::is_enumerated;
 use super::sums::{allowance, amount, column_sums, row_sums};
 use crate::segment::TableRow;
 use crate::terms::header::HeaderWord;
@@ -73,6 +75,34 @@ pub(super) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &
     })
 }
 
+/// Whether the header does not fit what stands below it: a row's name among its own, a column of words or codes under
+/// the name of an amount or the other way round, two amounts run together in one column.
+pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
+    let texts = |column: usize| {
+        let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
+        cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
+    };
+    paths.iter().flatten().any(|name| is_enumerated(name))
+        || (0..paths.len()).any(|column| {
+            let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
+            let n_amounts = texts(column).filter(|text| class(text) != Class::Words).count();
+            let n_money = texts(column).filter(|text| class(text) == Class::Amount).count();
+            let n_words = texts(column).count() - n_amounts;
+            match word {
+                Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
+                Some(HeaderWord::Code | HeaderWord::Label) => n_money >= FAILING && n_money > n_words,
+                _ => false,
+            }
+        })
+        || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// 829.162858.39: two amounts with two decimals each and nothing between.
+fn is_two_amounts(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'));
+    is_number && text.matches('.').count() == 2 && text.find('.').is_some_and(|dot| text.len() > dot + 3)
+}
+
 fn holds(total: Decimal, parts: &[Decimal]) -> bool {
     let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
     (total - parts.iter().copied().sum::<Decimal>()).abs() <= allowance(parts.len(), scale)
@@ -114,6 +144,18 @@ lalaaa
         assert!(has_stray_total(&rows, &paths, &roles));
         let (rows, paths, roles) = table(&misread.replace("合计", "预算数").replace("预算数/一般", "合计"));
         assert!(!has_stray_total(&rows, &paths, &roles));
+    }
+
+    #[test]
+    fn a_header_that_does_not_fit_its_columns_is_told() {
+        let misfit = |text: &str| {
+            let (rows, paths, _) = table(text);
+            is_misfit(&rows, &paths)
+        };
+        assert!(!misfit("科目编码|项目|合计\nlla\n201|甲|9.00\n20101|乙|9.00"));
+        assert!(misfit("科目编码|合计|项目\nlla\n201|甲|9.00\n20101|乙|9.00"));
+        assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
+        assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
     }
 
     #[test]

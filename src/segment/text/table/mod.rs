@@ -45,6 +45,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Sh
             || has_amount_for_name(&rows, &roles)
             || doubt::is_contradicted(&rows, &paths, &roles)
             || doubt::has_stray_total(&rows, &paths, &roles)
+            || doubt::is_misfit(&rows, &paths)
             || shows_no_blanks(&body.rows, &rows, &roles)
             || shows_no_rows(&body.rows)
             || proof::is_lacking(shown, &rows, &paths, &roles)
