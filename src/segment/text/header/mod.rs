@@ -2,6 +2,7 @@
 
 mod cells;
 mod division;
+mod parent;
 mod tree;
 
 use std::collections::BTreeMap;

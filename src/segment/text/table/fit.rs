@@ -17,6 +17,9 @@ const TIGHT: u32 = 1;
 /// A blank cell that is lost before a text.
 const LOST_BLANK: u32 = 9;
 
+/// A total whose label covers a column of line numbers too.
+const COVERED_TEXT: u32 = 2;
+
 /// The same in the first row of a page, whose mark takes blank cells with it.
 const LOST_AT_PAGE: u32 = 2;
 
@@ -181,11 +184,12 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 offer(i + 1, c, SPARE_BLANK, Step::Drop);
             }
             if let Some(role) = roles.get(c).filter(|_| item.is_some()) {
-                let merged = *role != Role::Amount && before.is_some_and(|before| text(before).is_some_and(is_total));
-                let more = match () {
-                    () if merged => 0,
-                    () if i == 0 && heads_page => LOST_AT_PAGE,
-                    () => LOST_BLANK,
+                let merged = before.is_some_and(|before| text(before).is_some_and(is_total));
+                let more = match *role {
+                    Role::Code | Role::Label if merged => 0,
+                    Role::Text if merged => COVERED_TEXT,
+                    _ if i == 0 && heads_page => LOST_AT_PAGE,
+                    _ => LOST_BLANK,
                 };
                 offer(i, c + 1, more, Step::Skip);
             }

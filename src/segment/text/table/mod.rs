@@ -141,11 +141,11 @@ fn header_of(body: &mut Body) -> Option<Header> {
     for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
         let (kept, given) = body.header.split_at(body.header.len() - n_rows);
         let single = |line: &Line| line.words().count() == 1;
-        if !given.iter().all(single) || (n_rows > 0 && body.n_numbered.is_some()) {
+        if !given.iter().all(single) || (n_rows > 0 && body.numbered.is_some()) {
             break;
         }
         let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<u32>();
-        let expected = expected::expected(&body.rows, body.n_numbered);
+        let expected = expected::expected(&body.rows, body.numbered);
         if let Some((cost, header)) = header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
         {
@@ -158,7 +158,7 @@ fn header_of(body: &mut Body) -> Option<Header> {
             body.rows.splice(0..0, given);
             Some(header)
         }
-        None => plain_header(&body.header, &expected::expected(&body.rows, body.n_numbered)),
+        None => plain_header(&body.header, &expected::expected(&body.rows, body.numbered)),
     }
 }
 
