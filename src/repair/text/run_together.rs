@@ -13,13 +13,16 @@ pub(super) fn repair(line: &mut Line<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// The row with a space between an amount of two decimals and the label that follows it at once.
+/// The row with a space between an amount of two decimals and the label that follows it at once, and between a code and
+/// its name.
 fn part_cells(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len() + 4);
     let mut n_parted = 0;
     let has_amounts = text.split(' ').skip(1).any(is_decimal);
-    for (idx, piece) in text.split_inclusive(' ').enumerate() {
-        let parted = if idx == 0 && has_amounts { part_code(piece) } else { None };
+    // A code stands first, or after the amounts of another side or its blank cells.
+    let mut before_code = has_amounts;
+    for piece in text.split_inclusive(' ') {
+        let parted = if before_code { part_code(piece) } else { None };
         match parted.or_else(|| part_word(piece)) {
             Some((amount, label)) => {
                 n_parted += 1;
@@ -29,6 +32,8 @@ fn part_cells(text: &str) -> Option<String> {
             }
             None => out.push_str(piece),
         }
+        let word = piece.trim_end();
+        before_code = is_decimal(word) || (word.is_empty() && before_code);
     }
     (n_parted > 0).then_some(out)
 }
@@ -39,7 +44,17 @@ fn part_code(word: &str) -> Option<(&str, &str)> {
     let (code, name) = (word.get(..split)?, word.get(split..)?);
     let first = name.chars().next()?;
     let named = is_cjk(first) && first.is_alphabetic() && name.trim_end().chars().nth(1).is_some();
-    (is_code(code) && code.starts_with(['2', '3', '5']) && named).then_some((code, name))
+    // Codes of expenditure begin with 2, 3 and 5, those of revenue with 10 and 11; 110 and its like are telephones.
+    let classified =
+        code.starts_with(['2', '3', '5']) || code.starts_with("10") || (code.starts_with("11") && code.len() > 3);
+    (is_code(code) && classified && named && !is_measure(name)).then_some((code, name))
+}
+
+/// Whether a text begins with a measure, which follows its number at once: 万元, 平方米, but not 项目 or 公务.
+fn is_measure(text: &str) -> bool {
+    let of_measure = |ch: char| "万亿千百元个人平方米公里顷斤吨份套台项次户家名辆度分小时天倍折种".contains(ch);
+    let mut chars = text.trim_end().chars();
+    chars.next().is_some_and(of_measure) && chars.next().is_none_or(|ch| of_measure(ch) || !ch.is_alphabetic())
 }
 
 /// An amount of two decimals and a label: not `6.04万元`, `0.25平方米` or a numbered heading.
@@ -48,10 +63,9 @@ fn part_word(word: &str) -> Option<(&str, &str)> {
     let (amount, label) = (word.get(..split)?, word.get(split..)?);
     let two_decimals = amount.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 2);
     let first = label.chars().next()?;
+    // A label of a row is a word of at least two characters.
     let second = label.chars().nth(1)?;
-    // A measure follows its number at once; a label of a row is a word of at least two characters.
-    let measure =
-        "万亿千百元个人平米公里吨份套台项次户家名辆度分小时天倍折种".contains(first) && !"、．".contains(second);
+    let measure = is_measure(label) && !"、．".contains(second);
     (two_decimals && is_decimal(amount) && is_cjk(first) && first.is_alphanumeric() && !measure)
         .then_some((amount, label))
 }
@@ -65,6 +79,8 @@ mod tests {
         assert_eq!(part_cells("20805某某支出 5.00 5.00").as_deref(), Some("20805 某某支出 5.00 5.00"));
         assert_eq!(part_cells("2031年某项目 5.00 5.00"), None);
         assert_eq!(part_cells("201个村组"), None);
+        assert_eq!(part_cells("110指挥中心 5.00 5.00"), None);
+        assert_eq!(part_cells("30101甲某 5.00 302某某 6.00").as_deref(), Some("30101 甲某 5.00 302 某某 6.00"));
     }
 
     #[test]
@@ -74,6 +90,7 @@ mod tests {
             part_cells("一、收入 42.24一、某支出 97.83 7.80").as_deref(),
             Some("一、收入 42.24 一、某支出 97.83 7.80")
         );
+        assert_eq!(part_cells("甲 42.24公务某费 7.80").as_deref(), Some("甲 42.24 公务某费 7.80"));
         for clean in ["共 6.04万元", "面积12.25平方米", "1.25万", "2031年", "甲 5.00 乙 6.00", "12.50%"] {
             assert_eq!(part_cells(clean), None, "{clean}");
         }

@@ -1,7 +1,7 @@
 //! What the rows of a table in a dump tell of its columns: how many there are, and what each holds.
 
 use super::super::header::{Expected, Role};
-use super::super::item::{Class, Item, Numbered, class, is_code, items};
+use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
 use super::super::line::Line;
 use crate::terms::header::is_total;
 
@@ -61,13 +61,15 @@ struct Counts {
     totals: [usize; MAX_COLUMNS + 2],
     /// Rows whose blank cells can be printed twice.
     halved: [usize; MAX_COLUMNS + 2],
+    /// Rows as they stand, and rows whose cells can be run together.
+    parted: [usize; MAX_COLUMNS + 2],
     n_rows: usize,
 }
 
 impl Counts {
     fn of(lines: &[&Line], rows: &[Vec<Item>]) -> Self {
         let none = [0; MAX_COLUMNS + 2];
-        let mut counts = Self { exact: none, loose: none, totals: none, halved: none, n_rows: 0 };
+        let mut counts = Self { exact: none, loose: none, totals: none, halved: none, parted: none, n_rows: 0 };
         let add = |counts: &mut [usize; MAX_COLUMNS + 2], n: usize| {
             if let Some(count) = counts.get_mut(n) {
                 *count += 1;
@@ -87,6 +89,11 @@ impl Counts {
             add(of_end, row.len());
             if row.iter().any(|item| matches!(item, Item::Text(text) if is_total(text))) {
                 add(&mut counts.totals, row.len());
+            }
+            let n_together =
+                row.iter().filter(|item| matches!(item, Item::Text(text) if number_and_words(text).is_some())).count();
+            for n_more in 0..=n_together {
+                add(&mut counts.parted, row.len() + n_more);
             }
             if let Some(len) = halved_len(row) {
                 add(&mut counts.halved, len);
@@ -110,6 +117,9 @@ impl Counts {
         }
         if at(&self.loose, n - 1) > 0 {
             doubts.push(share(tight) + TIGHT);
+        }
+        if at(&self.parted, n) > loose && loose > 0 {
+            doubts.push(share(at(&self.parted, n)) + RUN_TOGETHER);
         }
         // Where there are only totals the columns that their labels cover come on top.
         for (n_more, doubt) in [(1, 0), (2, TIGHT)] {
@@ -186,6 +196,9 @@ fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
 
 /// That the blank cells at the end of a row are one more than their spaces show is rarer than that they are as shown.
 const TIGHT: u32 = 3;
+
+/// That cells are run together is rarer than that they are not.
+const RUN_TOGETHER: u32 = 4;
 
 /// That blank cells are doubled is rarer than that they are not.
 const HALVED: u32 = 10;

@@ -19,7 +19,7 @@ use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
-use crate::terms::header::is_total;
+use crate::terms::header::{HeaderWord, is_total};
 use body::Body;
 use proof::Shown;
 
@@ -165,8 +165,14 @@ fn header_of(body: &mut Body) -> Option<Header> {
 /// That a line of the header is a row is this unlikely.
 const ROW_IN_HEADER: u32 = 6;
 
-/// How unlikely it is that a line is a row: totals are, and so is 某某费 where no column is an expense of that kind.
+/// A row named like the column of names, 科目名称, is this unlikely.
+const NAMES_AS_NAME: u32 = 40;
+
+/// How unlikely it is that a line is a row: totals are likely, and so is 某某费 where no column is an expense of that kind.
 fn row_doubt(text: &str, header: &[Line]) -> u32 {
+    if matches!(HeaderWord::of(text.trim()), Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text)) {
+        return NAMES_AS_NAME;
+    }
     let expense = |text: &str| text.ends_with('费') || text.ends_with("费用");
     let row = is_total(text) || (expense(text.trim()) && !header.iter().flat_map(Line::words).any(expense));
     if row { 1 } else { ROW_IN_HEADER }
