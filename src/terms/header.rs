@@ -29,6 +29,18 @@ impl HeaderWord {
         BY_WORD.get(without_year(text)).copied()
     }
 
+    /// Whether a text is the beginning of a word of headers, whatever year stands before it.
+    pub fn begins(text: &str) -> bool {
+        static SORTED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+            let mut words: Vec<&str> = HeaderWord::all().collect();
+            words.sort_unstable();
+            words
+        });
+        let text = without_year(text);
+        let at = SORTED.partition_point(|word| *word < text);
+        !text.is_empty() && SORTED.get(at).is_some_and(|word| word.starts_with(text))
+    }
+
     /// Every word, for finding the cells of a header whose glyphs are mixed up.
     pub fn all() -> impl Iterator<Item = &'static str> {
         WORDS.iter().flat_map(|(words, _)| words.split('|'))

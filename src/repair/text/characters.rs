@@ -28,8 +28,8 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     }
 }
 
-/// Radicals and compatibility ideographs as the characters that they stand for, odd spaces as plain ones, numbers of
-/// full-width digits in ASCII.
+/// Radicals and compatibility ideographs as the characters that they stand for, odd spaces as plain ones, full-width
+/// digits and letters in ASCII.
 fn with_plain_forms(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
@@ -40,24 +40,30 @@ fn with_plain_forms(text: &str) -> String {
             _ => out.push(ch),
         }
     }
-    if out.contains(is_wide_digit) { narrow_numbers(&out) } else { out }
+    if out.contains(is_wide) { narrow(&out) } else { out }
 }
 
-fn is_wide_digit(ch: char) -> bool {
-    ('０'..='９').contains(&ch)
+/// A full-width digit or letter.
+fn is_wide(ch: char) -> bool {
+    matches!(ch, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-/// Words that are nothing but full-width digits and their marks become ASCII.
-fn narrow_numbers(text: &str) -> String {
-    let of_number =
-        |ch: char| is_wide_digit(ch) || ch.is_ascii_digit() || matches!(ch, '．' | '，' | '－' | '.' | ',' | '-');
-    let narrow = |ch: char| char::from_u32(u32::from(ch).wrapping_sub(0xfee0)).filter(char::is_ascii).unwrap_or(ch);
+/// Full-width digits and letters become ASCII; so do the marks between digits, and all of a word that is a number.
+fn narrow(text: &str) -> String {
+    let of_number = |ch: char| {
+        is_wide(ch) || ch.is_ascii_digit() || matches!(ch, '．' | '，' | '－' | '％' | '.' | ',' | '-' | '%')
+    };
+    let plain = |ch: char| char::from_u32(u32::from(ch).wrapping_sub(0xfee0)).filter(char::is_ascii).unwrap_or(ch);
+    let is_digit = |ch: Option<&char>| ch.is_some_and(|ch| plain(*ch).is_ascii_digit());
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
-        if word.contains(is_wide_digit) && word.trim_end().chars().all(of_number) {
-            out.extend(word.chars().map(narrow));
-        } else {
-            out.push_str(word);
+        let is_number = word.contains(is_wide) && word.trim_end().chars().all(of_number);
+        let chars: Vec<char> = word.chars().collect();
+        for (idx, ch) in chars.iter().enumerate() {
+            let between =
+                is_digit(idx.checked_sub(1).and_then(|before| chars.get(before))) && is_digit(chars.get(idx + 1));
+            let narrowed = is_wide(*ch) || is_number || (between && matches!(ch, '．' | '，'));
+            out.push(if narrowed { plain(*ch) } else { *ch });
         }
     }
     out
@@ -98,8 +104,9 @@ mod tests {
     }
 
     #[test]
-    fn full_width_numbers_become_plain_and_words_stay() {
-        assert_eq!(with_plain_forms("合计 １２．３４ ５ 第６条"), "合计 12.34 5 第６条");
+    fn full_width_digits_and_letters_become_plain_and_punctuation_stays() {
+        assert_eq!(with_plain_forms("合计 １２．３４ －５ ９５％ 第６条"), "合计 12.34 -5 95% 第6条");
+        assert_eq!(with_plain_forms("（２０３１年）ＩＴ１．５万元，２．某某－某"), "（2031年）IT1.5万元，2．某某－某");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::squares::{Undoubled, undouble};
 use super::{Ledger, Line, Lines, is_cjk, is_decimal};
 use crate::terms::header::{HeaderWord, is_total};
+use crate::terms::statement::is_title;
 
 /// A run printed twice: 收入收入.
 const RUN: &str = "doubled-run";
@@ -18,6 +19,9 @@ const LONG_RUN: usize = 6;
 
 /// This many glyphs doubled in turn are no reduplication of the language (the longest in use is 人人事事处处).
 const MANY_PAIRS: usize = 6;
+
+/// No title of a table is shorter; 附表 is a word of sentences.
+const MIN_TITLE_CHARS: usize = 4;
 
 /// What a line with nothing but doubled text is worth as evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +45,13 @@ pub(super) struct Doubled {
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
     let readings: Vec<Option<Reading>> = lines.0.iter().map(|line| read_line(line.text)).collect();
     let evidence = |idx: usize| readings.get(idx).and_then(Option::as_ref).map(|reading| reading.evidence);
-    let mut doubled: Vec<bool> = (0..readings.len()).map(|idx| evidence(idx) == Some(Evidence::Strong)).collect();
+    let mut doubled: Vec<bool> = (0..readings.len())
+        .map(|idx| match evidence(idx) {
+            Some(Evidence::Strong) => true,
+            Some(Evidence::Weak) => begins_header_word(&readings, &lines.0, idx),
+            None => false,
+        })
+        .collect();
     // Weak lines count in the neighbourhood of others, downwards and then upwards.
     for idx in (1..readings.len()).chain((0..readings.len().saturating_sub(1)).rev()) {
         let near = |other: Option<usize>| other.and_then(|other| doubled.get(other)).copied().unwrap_or(false);
@@ -62,6 +72,21 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
         }
     }
     Doubled { lines: doubled, words }
+}
+
+/// A wrapped header cell has at most so many lines after its first.
+const MAX_REST_LINES: usize = 3;
+
+/// Whether a line that counts once makes a word of headers with the lines below it, whether those are doubled or not:
+/// 国有资本国有资本⏎经营预算.
+fn begins_header_word(readings: &[Option<Reading>], lines: &[Line<'_>], idx: usize) -> bool {
+    let Some(Some(first)) = readings.get(idx) else { return false };
+    let mut text = first.text.trim().to_owned();
+    (idx + 1..lines.len().min(idx + 1 + MAX_REST_LINES)).any(|next| {
+        let once = readings.get(next).and_then(Option::as_ref).map(|reading| reading.text.trim());
+        text.push_str(once.or(lines.get(next).map(|line| line.text.trim())).unwrap_or_default());
+        HeaderWord::of(&text).is_some()
+    })
 }
 
 /// A line in which everything is doubled.
@@ -139,14 +164,20 @@ fn is_telling(parts: &[Undoubled]) -> bool {
     let runs = || parts.iter().flat_map(|part| &part.halves).filter(|half| half.chars().nth(1).is_some());
     let n_chars = |half: &str| half.chars().filter(|ch| is_cjk(*ch)).count();
     let long = runs().any(|half| half.chars().count() >= LONG_RUN && n_chars(half) >= LONG_RUN / 2);
-    let known = runs().any(|half| is_decimal(half) || HeaderWord::of(half).is_some() || is_total(half));
+    let known = runs().any(|half| is_known(half));
     let several = runs().count() >= 2 && runs().map(|half| n_chars(half)).sum::<usize>() >= LONG_RUN + 2;
-    let in_turn = parts.iter().any(|part| {
-        let word = part.text();
-        let known = HeaderWord::of(&word).is_some() || is_total(&word) || is_decimal(&word);
-        part.is_pairs() && (part.n_pairs >= MANY_PAIRS || (part.n_pairs > 1 && known))
-    });
-    long || known || several || in_turn
+    let in_turn = parts.iter().any(|part| part.is_pairs() && part.n_pairs > 1 && is_known(&part.text()));
+    let n_pairs: usize = parts.iter().filter(|part| part.is_pairs()).map(|part| part.n_pairs).sum();
+    let many_pairs = n_pairs >= MANY_PAIRS && parts.iter().all(Undoubled::is_pairs);
+    long || known || several || in_turn || many_pairs
+}
+
+/// Whether a word is one that is printed bold: of a header, a total, the title of a table, an amount.
+fn is_known(word: &str) -> bool {
+    HeaderWord::of(word).is_some()
+        || is_total(word)
+        || is_decimal(word)
+        || (is_title(word) && word.chars().count() >= MIN_TITLE_CHARS)
 }
 
 /// Cells that are doubled in a line that is not: amounts of bold columns, the label of a total.
@@ -230,6 +261,19 @@ mod tests {
     fn a_scrambled_bold_title_is_read() {
         assert_eq!(repaired("）22003311年年某某某某表表（（本本年年）"), "2031年某某表（本年）");
         assert_eq!(repaired("2 款2003311年年财财政政拨拨款"), "2031年财政拨款");
+    }
+
+    #[test]
+    fn a_wrapped_cell_whose_first_line_alone_is_doubled_counts_once() {
+        assert_eq!(repaired("某年 国有资本\n国有资本国有资本\n经营预算"), "某年 国有资本\n国有资本\n经营预算");
+        assert_eq!(repaired("国有资本国有资本\n有序发展"), "国有资本国有资本\n有序发展");
+    }
+
+    #[test]
+    fn a_short_title_counts_once() {
+        assert_eq!(repaired("收入决算表收入决算表"), "收入决算表");
+        assert_eq!(repaired("支支出出决决算算表表"), "支出决算表");
+        assert_eq!(repaired("第第九九部部分分 名名词词说说明明"), "第九部分 名词说明");
     }
 
     #[test]

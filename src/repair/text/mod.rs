@@ -3,7 +3,9 @@
 mod characters;
 mod doubled;
 mod interleaved;
+mod neighbours;
 mod numbers;
+mod run_together;
 mod squares;
 
 use crate::note::{Note, NoteKind};

@@ -1,19 +1,17 @@
-//! Numbers that an extractor cut in two by a gap that belongs elsewhere, and cells that it ran together.
+//! Numbers that an extractor cut in two by a gap that belongs elsewhere.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Ledger, Lines, is_cjk, is_decimal, is_whole};
+use super::neighbours::{Neighbours, Shown, n_cells};
+use super::{Ledger, Lines, is_cjk, is_decimal, is_whole, run_together};
 
 /// A number cut in two: `33     16.08 3316.08`.
 const SPLIT_NUMBER: &str = "split-number";
 
 /// A word cut in two by the same gap.
 const SPLIT_WORD: &str = "split-word";
-
-/// Two cells without a space between them: `423.80年终结转`.
-const RUN_TOGETHER: &str = "run-together";
 
 /// Sentences are longer than rows; only rows are looked at.
 const MAX_ROW_CHARS: usize = 160;
@@ -23,17 +21,22 @@ const MAX_CUTS: usize = 8;
 
 /// Repairs rows.
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
+    let shown = lines.0.iter().map(|line| match n_cells(line.text).filter(|_| is_row(line.text)) {
+        Some(_) if has_cuts(line.text) => Shown::Unsure,
+        Some(n_cells) => Shown::Cells(n_cells),
+        None => Shown::Nothing,
+    });
+    let neighbours = Neighbours::of(shown);
     let mut gaps: Vec<Option<usize>> = Vec::with_capacity(lines.0.len());
-    for line in &mut lines.0 {
-        let joined = if is_row(line.text) { join_number(line.text, |_| false) } else { None };
+    for (idx, line) in lines.0.iter_mut().enumerate() {
+        let near = |n_cells| neighbours.showing(idx, n_cells);
+        let joined = if is_row(line.text) { join_number(line.text, |_| false, near) } else { None };
         gaps.push(joined.as_ref().map(|(_, gap)| *gap));
         if let Some((text, _)) = joined {
             ledger.set(SPLIT_NUMBER, line, text);
         }
-        if is_row(line.text)
-            && let Some(text) = part_cells(line.text)
-        {
-            ledger.set(RUN_TOGETHER, line, text);
+        if is_row(line.text) {
+            run_together::repair(line, ledger);
         }
     }
     // A gap that has cut several numbers of the dump has cut those too that nothing in their row tells of.
@@ -42,10 +45,16 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
         *n_cut.entry(*gap).or_default() += 1;
     }
     let straying = |gap: usize| n_cut.get(&gap).is_some_and(|n_cut| *n_cut > 1);
-    for line in &mut lines.0 {
+    for (idx, line) in lines.0.iter_mut().enumerate() {
+        let near = |n_cells| neighbours.showing(idx, n_cells);
         for _ in 0..MAX_CUTS {
-            let joined = if is_row(line.text) { join_number(line.text, straying) } else { None };
+            let joined = if is_row(line.text) { join_number(line.text, straying, near) } else { None };
             let Some((text, _)) = joined else { break };
+            ledger.set(SPLIT_NUMBER, line, text);
+        }
+        if is_row(line.text)
+            && let Some(text) = join_as_neighbours(line.text, near)
+        {
             ledger.set(SPLIT_NUMBER, line, text);
         }
     }
@@ -65,37 +74,86 @@ fn is_row(text: &str) -> bool {
     text.len() <= 4 * MAX_ROW_CHARS && !text.contains(['，', '。', '；'])
 }
 
+/// What can be a number with a gap in it.
+struct Cut<'a> {
+    before: &'a str,
+    head: &'a str,
+    gap: usize,
+    tail: &'a str,
+    after: &'a str,
+}
+
+impl Cut<'_> {
+    fn whole(&self) -> String {
+        format!("{}{}", self.head, self.tail)
+    }
+}
+
+/// The gaps of a row whose sides make a number with decimals.
+fn cuts(text: &str) -> impl Iterator<Item = Cut<'_>> {
+    gaps(text).filter_map(|(start, gap)| {
+        let (before, after) = (text.get(..start)?, text.get(start + gap..)?);
+        let head_start = before.rfind(' ').map_or(0, |at| at + 1);
+        let (before, head) = before.split_at_checked(head_start)?;
+        let (tail, after) = after.split_at_checked(after.find(' ').unwrap_or(after.len()))?;
+        let cut = Cut { before, head, gap, tail, after };
+        let begins = head.strip_prefix('-').unwrap_or(head);
+        let digits = begins.strip_suffix('.').unwrap_or(begins);
+        let is_start = |text: &str| {
+            text.starts_with(|ch: char| ch.is_ascii_digit()) && text.bytes().all(|b| b.is_ascii_digit() || b == b',')
+        };
+        let fits = is_start(digits) && (begins.ends_with('.') != tail.contains('.')) && is_decimal(&cut.whole());
+        (fits && !(before.is_empty() && is_code(head))).then_some(cut)
+    })
+}
+
+/// Whether a row has a gap that can be within a number.
+fn has_cuts(text: &str) -> bool {
+    cuts(text).next().is_some()
+}
+
 /// The row with its cut number joined, and the width of the gap.
 ///
 /// Both halves together must be a number that the row bears out: they stand beside it as a whole (a total and its only
 /// part), or they are the sum of what follows; or the gap has the width of one that strays through the dump, and the
 /// first half cannot be an amount, because all others have decimals.
-/// The gap goes to the end of the row, where the blank cells that it stands for are missing, or away.
-fn join_number(text: &str, straying: impl Fn(usize) -> bool) -> Option<(String, usize)> {
-    for (start, gap) in gaps(text) {
-        let (before, after) = (text.get(..start)?, text.get(start + gap..)?);
-        let head_start = before.rfind(' ').map_or(0, |at| at + 1);
-        let head = before.get(head_start..)?;
-        let mut words = after.split(' ').filter(|word| !word.is_empty());
-        let tail = words.next()?;
-        let whole = format!("{head}{tail}");
-        let cut = is_whole(head.strip_suffix('.').unwrap_or(head)) && (is_decimal(tail) || is_whole(tail));
-        if !cut || !is_decimal(&whole) || head_start == 0 && is_code(head) {
-            continue;
-        }
-        let left = before.get(..head_start)?.split_whitespace().next_back();
-        let rest: Vec<&str> = words.collect();
+/// The gap goes to the end of the row, where the blank cells that it stands for are missing, or away: as the rows near
+/// it have so many cells, of which `near` tells how many there are.
+fn join_number(text: &str, straying: impl Fn(usize) -> bool, near: impl Fn(usize) -> usize) -> Option<(String, usize)> {
+    for cut in cuts(text) {
+        let whole = cut.whole();
+        let left = cut.before.split_whitespace().next_back();
+        let rest: Vec<&str> = cut.after.split_whitespace().collect();
         let beside = left == Some(whole.as_str()) || rest.first() == Some(&whole.as_str());
-        if beside || is_sum(&whole, &rest) || (straying(gap) && is_no_amount(text, head, gap)) {
-            let rest = after.strip_prefix(tail)?;
+        if beside || is_sum(&whole, &rest) || (straying(cut.gap) && is_no_amount(text, &cut)) {
+            let without = format!("{}{whole}{}", cut.before, cut.after);
+            let with = format!("{}{}", without.trim_end_matches(' '), " ".repeat(cut.gap));
             // Blank cells are still shown at the end of the row, or between others: the gap is one too many.
-            let shown = rest.ends_with("  ") || gaps(text).count() > 1;
-            let end = if shown { String::new() } else { " ".repeat(gap) };
-            let rest = if shown { rest } else { rest.trim_end_matches(' ') };
-            return Some((format!("{}{whole}{rest}{end}", before.get(..head_start)?), gap));
+            let shown = cut.after.ends_with("  ") || gaps(text).count() > 1;
+            let as_others = |text: &str| n_whole_cells(text).map_or(0, &near);
+            let (n_without, n_with) = (as_others(&without), as_others(&with));
+            let is_spare = if n_without == n_with { shown } else { n_without > n_with };
+            return Some((if is_spare { without } else { with }, cut.gap));
         }
     }
     None
+}
+
+/// The row with all its cut numbers joined, where it has as many cells as rows near it only so.
+fn join_as_neighbours(text: &str, near: impl Fn(usize) -> usize) -> Option<String> {
+    let cut = cuts(text).next()?;
+    let known =
+        n_whole_cells(text).is_some_and(|n| near(n) >= LEAST_NEIGHBOURS) && n_cells(text).is_some_and(|n| near(n) == 0);
+    let joined = format!("{}{}{}", cut.before, cut.whole(), cut.after);
+    known.then(|| if has_cuts(&joined) { join_as_neighbours(&joined, near).unwrap_or(joined) } else { joined })
+}
+
+/// One row with as many cells may be damaged itself.
+const LEAST_NEIGHBOURS: usize = 2;
+
+/// How many cells a row has when none of its gaps is within a number.
+fn n_whole_cells(text: &str) -> Option<usize> {
+    n_cells(text)?.checked_sub(cuts(text).map(|cut| cut.gap).sum())
 }
 
 /// Whether two or more numbers after it add up to a number.
@@ -105,16 +163,16 @@ fn is_sum(whole: &str, rest: &[&str]) -> bool {
     parts.len() > 1 && number(&whole) == Some(parts.iter().sum())
 }
 
-/// Whether a bare whole number cannot be an amount: all others in its row have two decimals once the same gap is taken
-/// out of them.
-fn is_no_amount(text: &str, head: &str, gap: usize) -> bool {
+/// Whether the first half of a cut number cannot be an amount: all others in its row have two decimals once the same gap
+/// is taken out of them.
+fn is_no_amount(text: &str, cut: &Cut<'_>) -> bool {
     let two_decimals =
         |word: &str| is_decimal(word) && word.len() > 3 && word.as_bytes().get(word.len() - 3) == Some(&b'.');
-    let joined = without_gap(text, gap);
+    let joined = without_gap(text, cut.gap);
     // Codes lead the row.
     let after_codes = joined.split_whitespace().skip_while(|word| is_whole(word));
     let mut numbers = after_codes.filter(|word| is_decimal(word) || is_whole(word));
-    !head.ends_with('.') && head.len() <= 3 && numbers.all(two_decimals)
+    !cut.head.ends_with('.') && numbers.all(two_decimals)
 }
 
 /// The row with every gap of a width between two numbers taken out.
@@ -135,7 +193,7 @@ fn without_gap(text: &str, width: usize) -> String {
 }
 
 /// Whether a number has as many digits as a code.
-fn is_code(text: &str) -> bool {
+pub(super) fn is_code(text: &str) -> bool {
     matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -165,55 +223,29 @@ fn gaps(text: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// The row with a space between an amount of two decimals and the label that follows it at once.
-fn part_cells(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len() + 4);
-    let mut n_parted = 0;
-    let has_amounts = text.split(' ').skip(1).any(is_decimal);
-    for (idx, piece) in text.split_inclusive(' ').enumerate() {
-        let parted = if idx == 0 && has_amounts { part_code(piece) } else { None };
-        match parted.or_else(|| part_word(piece)) {
-            Some((amount, label)) => {
-                n_parted += 1;
-                out.push_str(amount);
-                out.push(' ');
-                out.push_str(label);
-            }
-            None => out.push_str(piece),
-        }
-    }
-    (n_parted > 0).then_some(out)
-}
-
-/// A code and the name after it: 20805某某支出, but not 2031年.
-fn part_code(word: &str) -> Option<(&str, &str)> {
-    let split = word.find(|ch: char| !ch.is_ascii_digit())?;
-    let (code, name) = (word.get(..split)?, word.get(split..)?);
-    let first = name.chars().next()?;
-    let named = is_cjk(first) && first.is_alphabetic() && name.trim_end().chars().nth(1).is_some();
-    (is_code(code) && code.starts_with(['2', '3', '5']) && named).then_some((code, name))
-}
-
-/// An amount of two decimals and a label: not `6.04万元`, `0.25平方米` or a numbered heading.
-fn part_word(word: &str) -> Option<(&str, &str)> {
-    let split = word.find(|ch: char| !ch.is_ascii_digit() && !matches!(ch, '.' | ',' | '-'))?;
-    let (amount, label) = (word.get(..split)?, word.get(split..)?);
-    let two_decimals = amount.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 2);
-    let first = label.chars().next()?;
-    let second = label.chars().nth(1)?;
-    // A measure follows its number at once; a label of a row is a word of at least two characters.
-    let measure =
-        "万亿千百元个人平米公里吨份套台项次户家名辆度分小时天倍折种".contains(first) && !"、．".contains(second);
-    (two_decimals && is_decimal(amount) && is_cjk(first) && first.is_alphanumeric() && !measure)
-        .then_some((amount, label))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn number(text: &str) -> Option<String> {
-        join_number(text, |gap| gap == 5).map(|(text, _)| text)
+        join_number(text, |gap| gap == 5, |_| 0).map(|(text, _)| text)
+    }
+
+    #[test]
+    fn the_gap_of_a_cut_number_goes_away_where_the_rows_near_it_have_no_blank_cells() {
+        let joined = |n_cells| {
+            join_number("某局 3316.     08 3316.08", |_| false, |n| usize::from(n == n_cells)).map(|(text, _)| text)
+        };
+        assert_eq!(joined(3).as_deref(), Some("某局 3316.08 3316.08"));
+        assert_eq!(joined(7).as_deref(), Some("某局 3316.08 3316.08     "));
+    }
+
+    #[test]
+    fn a_cut_number_that_nothing_in_its_row_bears_out_is_joined_where_the_rows_near_it_have_so_many_cells() {
+        let text = "收入合计 31 1,8     29.43 支出合计 64 -1     07.50";
+        let near = |wanted: usize| move |n: usize| if n == wanted { 2 } else { 0 };
+        assert_eq!(join_as_neighbours(text, near(6)).as_deref(), Some("收入合计 31 1,829.43 支出合计 64 -107.50"));
+        assert_eq!(join_as_neighbours(text, near(7)), None);
     }
 
     #[test]
@@ -242,27 +274,8 @@ mod tests {
     }
 
     #[test]
-    fn a_code_and_the_name_after_it_are_parted_in_a_row_with_amounts() {
-        assert_eq!(part_cells("20805某某支出 5.00 5.00").as_deref(), Some("20805 某某支出 5.00 5.00"));
-        assert_eq!(part_cells("2031年某项目 5.00 5.00"), None);
-        assert_eq!(part_cells("201个村组"), None);
-    }
-
-    #[test]
     fn a_word_between_cut_numbers_is_joined_by_the_same_gap() {
         assert_eq!(join_word("某线     租金 5.75 5.75", 5).as_deref(), Some("某线租金 5.75 5.75     "));
         assert_eq!(join_word("某线  租金 5.75 5.75", 5), None);
-    }
-
-    #[test]
-    fn an_amount_and_the_label_after_it_are_parted() {
-        assert_eq!(part_cells("结转 423.80年终结转    ").as_deref(), Some("结转 423.80 年终结转    "));
-        assert_eq!(
-            part_cells("一、收入 42.24一、某支出 97.83 7.80").as_deref(),
-            Some("一、收入 42.24 一、某支出 97.83 7.80")
-        );
-        for clean in ["共 6.04万元", "面积12.25平方米", "1.25万", "2031年", "甲 5.00 乙 6.00", "12.50%"] {
-            assert_eq!(part_cells(clean), None, "{clean}");
-        }
     }
 }

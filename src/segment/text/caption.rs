@@ -180,7 +180,7 @@ fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
 }
 
 /// 表1, 附表1-2, 预算公开表12, 公开01表.
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let n_chars = text.chars().count();
     let made_of = |ch: char| "预决算部门公开附表件之-—－第".contains(ch) || is_digit(ch);
     n_chars <= 12 && text.contains('表') && text.chars().any(is_digit) && text.chars().all(made_of)

@@ -70,22 +70,56 @@ pub(super) fn is_code(text: &str) -> bool {
     class(text) == Class::Number && matches!(text.trim().len(), 2 | 3 | 5 | 7 | 9)
 }
 
-/// The numbers of a column-number row: 1 2 3 …, with or without a label before them.
-pub(super) fn column_numbers(items: &[Item]) -> Option<usize> {
-    let words: Vec<&str> = items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Text(text) => Some(text.trim()),
-            Item::Blank => None,
-        })
-        .collect();
-    let numbers = match words.split_first() {
-        Some((first, rest)) if class(first) == Class::Words && first.chars().count() <= 4 => rest,
-        _ => &words,
+/// A short number and the words that are run together with it: 24台 of two cells, 1某某项目 of a list.
+pub(super) fn number_and_words(text: &str) -> Option<(&str, &str)> {
+    let split = text.find(|ch: char| !ch.is_ascii_digit()).filter(|split| (1..=MAX_SHORT_DIGITS).contains(split))?;
+    let (number, words) = (text.get(..split)?, text.get(split..)?);
+    words.starts_with(char::is_alphabetic).then_some((number, words))
+}
+
+/// A number in a list, or a quantity, has no more digits; a year has four.
+const MAX_SHORT_DIGITS: usize = 3;
+
+/// What a row that numbers the columns tells: 1 2 3 …, 栏次 1 2 3 ….
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Numbered {
+    /// How many columns it shows.
+    pub(super) n_columns: usize,
+    /// How many labels without a blank cell behind them it has: each can cover columns that it does not show.
+    pub(super) n_covering: usize,
+}
+
+/// A label before column numbers has at most this many characters.
+const MAX_NUMBERS_LABEL: usize = 4;
+
+/// Reads a row of column numbers; the same label may stand before those of each side.
+pub(super) fn column_numbers(items: &[Item]) -> Option<Numbered> {
+    let label = match items.iter().find(|item| **item != Item::Blank)? {
+        Item::Text(text) if class(text) == Class::Words && text.trim().chars().count() <= MAX_NUMBERS_LABEL => {
+            Some(text)
+        }
+        _ => None,
     };
-    let runs = numbers.iter().zip(1u32..).all(|(word, number)| word.parse() == Ok(number));
+    let (mut n_columns, mut n_numbers, mut n_labels, mut n_covering) = (0, 0u32, 0usize, 0);
+    for (idx, item) in items.iter().enumerate() {
+        n_columns += 1;
+        let Item::Text(text) = item else { continue };
+        // The label of the other side can be run together with the number before it.
+        let number = label.map_or(text.as_str(), |label| text.strip_suffix(label.as_str()).unwrap_or(text));
+        if !number.is_empty() {
+            n_numbers += 1;
+            if number.trim().parse() != Ok(n_numbers) {
+                return None;
+            }
+        }
+        if number.len() < text.len() {
+            n_labels += 1;
+            n_columns += usize::from(!number.is_empty());
+            n_covering += usize::from(items.get(idx + 1) != Some(&Item::Blank));
+        }
+    }
     // 1 2 alone may be two amounts.
-    (numbers.len() > 2 && runs).then_some(words.len())
+    (n_numbers > 2 || n_numbers > 1 && n_labels > 0).then_some(Numbered { n_columns, n_covering })
 }
 
 #[cfg(test)]
@@ -117,9 +151,17 @@ mod tests {
 
     #[test]
     fn column_number_rows_are_told_from_amounts() {
-        assert_eq!(column_numbers(&items("1 2 3 4")), Some(4));
-        assert_eq!(column_numbers(&items("栏次 1 2 3")), Some(4));
+        assert_eq!(column_numbers(&items("1 2 3 4")), Some(Numbered { n_columns: 4, n_covering: 0 }));
+        assert_eq!(column_numbers(&items("栏次 1 2 3")), Some(Numbered { n_columns: 4, n_covering: 1 }));
         assert_eq!(column_numbers(&items("1 2 4")), None);
+        assert_eq!(column_numbers(&items("1 2")), None);
         assert_eq!(column_numbers(&items("甲 5.00 5.00")), None);
+    }
+
+    #[test]
+    fn a_label_of_column_numbers_covers_the_blank_cells_behind_it() {
+        assert_eq!(column_numbers(&items("栏次  1 2")), Some(Numbered { n_columns: 4, n_covering: 0 }));
+        assert_eq!(column_numbers(&items("栏次  1 栏次  2 3")), Some(Numbered { n_columns: 7, n_covering: 0 }));
+        assert_eq!(column_numbers(&items("栏次  1栏次  2 3")), Some(Numbered { n_columns: 7, n_covering: 0 }));
     }
 }

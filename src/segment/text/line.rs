@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::caption::is_number;
 use super::item::{Class, class};
+use super::spacing::squeezed;
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::read::text::page_number;
@@ -54,7 +56,9 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
             if page_number(&line.text).is_some() {
                 continue;
             }
-            if edge && heads.contains(&masked(&line.text)) {
+            // Where the mark of a page is lost its head stands anywhere; the first line of all may be the title itself.
+            let is_head = (edge || !lines.is_empty()) && heads.contains(&masked(&line.text));
+            if is_head {
                 taken.entry(line.text.trim().to_owned()).or_insert(page.number);
                 continue;
             }
@@ -91,7 +95,7 @@ fn running_heads(pages: &[DumpPage]) -> BTreeSet<String> {
             *beside.entry(masked(above)).or_default() += 1;
         }
     }
-    let fits = |text: &str| text.chars().count() > 3 && text.split_whitespace().all(|word| class(word) == Class::Words);
+    let fits = |text: &str| text.chars().count() > 3 && class(text) == Class::Words && !is_number(text);
     beside
         .into_iter()
         .filter(|(text, count)| *count > 1 && count * 2 >= n_numbered && fits(text))
@@ -104,7 +108,7 @@ fn text_indices(page: &DumpPage) -> Vec<usize> {
     page.lines.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()).map(|(idx, _)| idx).collect()
 }
 
-/// A text with every digit alike: running heads may count pages.
+/// A text with every digit alike, because running heads may count pages, and without spaces, which extractors strew.
 fn masked(text: &str) -> String {
-    text.trim().chars().map(|ch| if ch.is_ascii_digit() { '0' } else { ch }).collect()
+    squeezed(text).chars().map(|ch| if ch.is_ascii_digit() { '0' } else { ch }).collect()
 }

@@ -77,6 +77,9 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
 /// A cover has at most so many lines.
 const MAX_COVER_LINES: usize = 6;
 
+/// The title of a report has at least so many characters.
+const MIN_TITLE_CHARS: usize = 6;
+
 /// The lines of the cover, and the others: the first page up to its first heading, contents, sentence or table.
 fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
     let first = lines.iter().find(|line| !line.is_blank()).map(|line| line.page);
@@ -91,9 +94,21 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
             && crate::terms::statement::split_number(&bare).is_none()
             && crate::terms::statement::unit(&line.text).is_none()
     };
-    let n_lines = lines.iter().take_while(|line| line.is_blank() || belongs(line)).count();
+    let mut said = String::new();
+    let n_lines = lines
+        .iter()
+        .take_while(|line| {
+            let bare: String = line.words().collect();
+            // The head of the next page says the title again.
+            let again = bare.chars().count() >= MIN_TITLE_CHARS && said.contains(&bare);
+            said.push_str(&bare);
+            line.is_blank() || (belongs(line) && !again)
+        })
+        .count();
     let of_cover: Vec<&Line> = lines.iter().take(n_lines).filter(|line| !line.is_blank()).collect();
-    let says_what = of_cover.iter().any(|line| line.text.contains("预算") || line.text.contains("决算"));
+    // A title can be wrapped within its words.
+    let text: String = of_cover.iter().flat_map(|line| line.words()).collect();
+    let says_what = text.contains("预算") || text.contains("决算");
     if !says_what || of_cover.len() > MAX_COVER_LINES {
         return (Vec::new(), lines);
     }

@@ -1,14 +1,15 @@
 //! The words under one second level become rows of indicators, the period's on the left, the year's on the right.
 
+use super::columns::IndicatorColumns;
+use super::cut_words;
 use super::gaps::Gaps;
 use super::groups::{Group, Piece};
 use super::likely::{Side, Widths, looks_like_value, name_cost, seam_cost, value_cost};
+use super::results;
 use super::sheet::{RIGHT, Sheet};
-use super::{cut_words, label_of};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::text::spacing::{has_cut_words, join, tidy, width};
-use crate::terms::form::{FormLabel, IndicatorColumn};
 
 /// A third-level indicator with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,41 +47,31 @@ pub(super) struct Known {
 /// Draws the indicators of all pages of a form.
 pub(super) fn draw<'a>(
     sheet: &mut Sheet,
-    columns: &[String],
+    columns: &IndicatorColumns,
     pages: impl Iterator<Item = (u32, &'a [Group])>,
     known: &Known,
     notes: &mut Vec<Note>,
 ) {
-    if columns.is_empty() {
+    if columns.words.is_empty() {
         return;
     }
-    let two_sided =
-        columns.iter().filter(|word| label_of(word) == Some(FormLabel::Indicator(IndicatorColumn::Value))).count() > 1;
+    let two_sided = columns.two_sided();
     let mut block = None;
     let mut first: Option<usize> = None;
     for (page, groups) in pages {
         if block.is_none() {
             let row = sheet.add_row();
             block = Some(sheet.put(row, 0..1, vec!["绩效指标".to_owned()], page));
-            for (word, column) in columns.iter().zip(1u16..) {
+            for (word, column) in columns.words.iter().zip(1u16..) {
                 sheet.put(row, column..column + 1, vec![word.clone()], page);
             }
         }
         for group in groups {
-            let rows = rows_of(group, known, two_sided);
             let start = sheet.n_rows();
-            for row in &rows {
-                let at = sheet.add_row();
-                draw_pair(sheet, at, 3, row.left.as_ref(), page);
-                if two_sided {
-                    draw_pair(sheet, at, 6, row.right.as_ref(), page);
-                }
-                if row.doubtful {
-                    notes.push(doubt(row, page));
-                }
-                let sides = [row.left.as_ref(), row.right.as_ref()];
-                notes
-                    .extend(sides.into_iter().flatten().filter_map(|pair| Some(cut_words(pair.cut.as_deref()?, page))));
+            if !two_sided && columns.has_more() {
+                draw_results(sheet, group, columns, page);
+            } else {
+                draw_pairs(sheet, &rows_of(group, known, two_sided), two_sided, page, notes);
             }
             if group.first.is_some() || first.is_none() {
                 let lines = group.first.iter().cloned().collect();
@@ -101,6 +92,40 @@ pub(super) fn draw<'a>(
     }
     if let Some(block) = block {
         sheet.span_to_foot(block);
+    }
+}
+
+/// Draws the rows of a group whose indicators are names and values.
+fn draw_pairs(sheet: &mut Sheet, rows: &[Row], two_sided: bool, page: u32, notes: &mut Vec<Note>) {
+    for row in rows {
+        let at = sheet.add_row();
+        draw_pair(sheet, at, 3, row.left.as_ref(), page);
+        if two_sided {
+            draw_pair(sheet, at, 6, row.right.as_ref(), page);
+        }
+        if row.doubtful {
+            notes.push(doubt(row, page));
+        }
+        let sides = [row.left.as_ref(), row.right.as_ref()];
+        notes.extend(sides.into_iter().flatten().filter_map(|pair| Some(cut_words(pair.cut.as_deref()?, page))));
+    }
+}
+
+/// Draws the rows of a group whose indicators have weights and scores.
+fn draw_results(sheet: &mut Sheet, group: &Group, columns: &IndicatorColumns, page: u32) {
+    let kinds = columns.of_rows();
+    let pieces = [group.left.as_slice(), group.right.as_slice()].concat();
+    let rows = results::rows(&pieces, &kinds);
+    if rows.is_empty() {
+        sheet.add_row();
+    }
+    for row in rows {
+        let at = sheet.add_row();
+        for (kind, cell) in kinds.iter().zip(row) {
+            if let Some(column) = columns.place(*kind) {
+                sheet.put(at, column..column + 1, tidied(&printed_lines(cell)), page);
+            }
+        }
     }
 }
 
@@ -134,7 +159,8 @@ fn rows_of(group: &Group, known: &Known, two_sided: bool) -> Vec<Row> {
         }
     } else {
         // One side alone: each value ends an indicator.
-        for (pair, _) in best_pairs(&group.left, known, &[Side::Left]) {
+        let pieces = [group.left.as_slice(), group.right.as_slice()].concat();
+        for (pair, _) in best_pairs(&pieces, known, &[Side::Left]) {
             rows.push(Row { left: Some(pair), ..Row::default() });
         }
     }

@@ -6,7 +6,7 @@ use crate::segment::text::spacing::width;
 /// The columns of third-level indicators in half characters, as the document's forms show them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widths {
-    /// Of the period.
+    /// Of the period, or of the one side that there is.
     pub(super) left: usize,
     /// Of the year.
     pub(super) right: usize,
@@ -22,6 +22,12 @@ impl Widths {
             widths.right = widths.right.max(first(&group.right));
         }
         widths
+    }
+
+    /// The widest word that begins a line where a form has one side alone.
+    pub(super) fn of_one_side<'a>(groups: impl Iterator<Item = &'a Group>) -> Self {
+        let lines = groups.flat_map(|group| &group.left).filter(|piece| piece.first);
+        Self { left: lines.map(|piece| width(&piece.text)).max().unwrap_or(0), right: 0 }
     }
 
     fn of(&self, side: Side) -> usize {
@@ -121,7 +127,7 @@ pub(super) fn seam_cost(name: &[Piece], value: &[Piece]) -> u32 {
 }
 
 /// ≥95%, ≤5, ＞3个
-fn is_comparison(text: &str) -> bool {
+pub(super) fn is_comparison(text: &str) -> bool {
     text.starts_with(['≥', '≤', '＞', '＜', '>', '<', '＝', '=', '≧', '≦'])
 }
 

@@ -1,5 +1,7 @@
 //! Declaration forms in a dump: their pages are found, merged, and drawn as the grid that a page would show.
 
+mod columns;
+mod fund_table;
 mod gaps;
 mod goals;
 mod groups;
@@ -7,6 +9,10 @@ mod head;
 mod indicators;
 mod levels;
 mod likely;
+mod outcome;
+mod reader;
+mod results;
+mod score;
 mod sheet;
 
 use super::caption::is_title;
@@ -15,10 +21,12 @@ use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{FormRegion, TextLine};
-use crate::terms::form::{FormField, FormLabel, IndicatorColumn, SignatureField};
+use crate::terms::form::{FormField, FormLabel, SignatureField};
+use columns::IndicatorColumns;
 use groups::Group;
 use head::Head;
 use indicators::Known;
+use score::Score;
 
 /// The first label of a form stands within this many text lines of its title.
 const MAX_CAPTION_LINES: usize = 5;
@@ -88,9 +96,13 @@ struct Part {
     page: u32,
     caption: Vec<TextLine>,
     head: Head,
-    /// Words of the line that heads the indicators.
-    columns: Vec<String>,
+    /// What heads the indicators.
+    columns: IndicatorColumns,
     groups: Vec<Group>,
+    /// The sum of the scores.
+    score: Option<Score>,
+    /// What stands between the scores and the signatures.
+    tail: Head,
     footer: Vec<TextLine>,
 }
 
@@ -116,13 +128,18 @@ pub(super) fn forms(lines: &[Line], pages: &[FormPage], notes: &mut Vec<Note>) -
         }
     }
     // The columns of goals and indicators are as wide on every form of the document.
-    let groups = || parts.iter().flat_map(|(_, part)| &part.groups);
-    let known = Known { widths: likely::Widths::learn(groups()), gaps: gaps::Gaps::learn(groups()) };
+    let groups = |two_sided: bool| {
+        parts.iter().filter(move |(_, part)| part.columns.two_sided() == two_sided).flat_map(|(_, part)| &part.groups)
+    };
+    let gaps = gaps::Gaps::learn(groups(true));
+    let two_sides = Known { widths: likely::Widths::learn(groups(true)), gaps };
+    let one_side = Known { widths: likely::Widths::of_one_side(groups(false)), gaps };
     let goal_width = goals::annual_width(parts.iter().map(|(_, part)| part.head.goal_lines()));
     forms
         .into_iter()
         .map(|(place, parts)| {
-            let region = region(&parts, &known, goal_width, notes);
+            let two_sided = parts.first().is_none_or(|part| part.columns.two_sided());
+            let region = region(&parts, if two_sided { &two_sides } else { &one_side }, goal_width, notes);
             (place, region)
         })
         .collect()
@@ -138,12 +155,21 @@ fn region(parts: &[&Part], known: &Known, goal_width: usize, notes: &mut Vec<Not
             region.caption.clone_from(&part.caption);
             part.head.draw(&mut sheet, part.page, goal_width);
             notes.extend(part.head.cut_names().map(|name| cut_words(name, part.page)));
+            let provenance = Provenance::page(part.page);
+            notes.extend(part.head.guesses().map(|message| Note::new(NoteKind::ColumnGuessed, message, provenance)));
         }
         region.footer.extend(part.footer.iter().cloned());
     }
-    let columns = parts.first().map_or(&[][..], |part| part.columns.as_slice());
+    let none = IndicatorColumns::default();
+    let columns = parts.first().map_or(&none, |part| &part.columns);
     let pages = parts.iter().map(|part| (part.page, part.groups.as_slice()));
     indicators::draw(&mut sheet, columns, pages, known, notes);
+    for part in parts {
+        if let Some(score) = &part.score {
+            score.draw(&mut sheet, columns, part.page);
+        }
+        part.tail.draw(&mut sheet, part.page, goal_width);
+    }
     region.pages.dedup();
     region.cells = sheet.cells();
     region
@@ -164,16 +190,22 @@ fn part(lines: &[Line]) -> Part {
         .iter()
         .position(|text| text.split_whitespace().next().is_some_and(|word| label_of(word).is_some()))
         .unwrap_or(texts.len());
-    let table = texts.iter().position(|text| indicator_columns(text).is_some()).unwrap_or(texts.len());
+    let from = |idx: usize| texts.iter().skip(idx).copied();
+    let header = (0..texts.len()).find_map(|idx| Some((idx, IndicatorColumns::read(from(idx))?)));
+    let (table, (n_lines, columns)) = header.unwrap_or((texts.len(), (1, IndicatorColumns::default())));
     let signed = texts.iter().position(|text| is_signature(text)).unwrap_or(texts.len());
-    let slice = |from: usize, to: usize| texts.get(from..to.max(from)).unwrap_or_default();
+    let slice = |from: usize, to: usize| printed.get(from..to.max(from)).unwrap_or_default();
+    let scored = (table + n_lines..signed).find(|idx| texts.get(*idx).is_some_and(|text| Score::opens(text)));
+    let end = scored.unwrap_or(signed);
     Part {
         page,
-        caption: slice(0, n_caption).iter().map(|text| text_line(*text, page)).collect(),
-        head: head::read(slice(n_caption, table.min(signed))),
-        columns: texts.get(table).and_then(|text| indicator_columns(text)).unwrap_or_default(),
-        groups: groups::read(printed.get(table + 1..signed.max(table + 1)).unwrap_or_default()),
-        footer: slice(signed, texts.len()).iter().map(|text| text_line(*text, page)).collect(),
+        caption: slice(0, n_caption).iter().map(|line| text_line(line.text, page)).collect(),
+        head: reader::read(slice(n_caption, table.min(signed))),
+        columns,
+        groups: groups::read(slice(table + n_lines, end)),
+        score: scored.and_then(|idx| Score::read(texts.get(idx)?)),
+        tail: reader::read(slice(end + 1, signed)),
+        footer: slice(signed, texts.len()).iter().map(|line| text_line(line.text, page)).collect(),
     }
 }
 
@@ -198,17 +230,6 @@ fn printed(lines: &[Line]) -> Vec<Printed<'_>> {
         }
     }
     out
-}
-
-/// 一级指标 二级指标 三级指标 指标值 …: the columns of the indicators, if a line is their header; the label of the whole
-/// block may stand before them.
-fn indicator_columns(text: &str) -> Option<Vec<String>> {
-    let words: Vec<&str> =
-        text.split_whitespace().skip_while(|word| label_of(word) == Some(FormLabel::Block)).collect();
-    let is_column = |word: &&str| matches!(label_of(word), Some(FormLabel::Indicator(_)));
-    let second = Some(FormLabel::Indicator(IndicatorColumn::Level2));
-    let header = words.len() > 2 && words.iter().all(is_column) && words.iter().any(|word| label_of(word) == second);
-    header.then(|| words.into_iter().map(str::to_owned).collect())
 }
 
 /// A label that is printed top down leaves a line for each one or two characters; the whole run of them goes.

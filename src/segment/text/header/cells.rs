@@ -125,7 +125,8 @@ fn cost_of(pieces: &[&str]) -> u32 {
         let Some(right) = pieces.get(cut) else { continue };
         // A known word as a whole is rather that than two known words, each on its line.
         cost += match (known(&left), known(right)) {
-            _ if known(&text) => 2,
+            (true, true) if known(&text) => 2,
+            _ if known(&text) => 0,
             (true, true) => 25,
             (false, true) => 12,
             (true, false) => 7,

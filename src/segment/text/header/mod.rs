@@ -2,12 +2,13 @@
 
 mod cells;
 mod division;
+mod parent;
+mod second_lines;
 mod tree;
 
 use std::collections::BTreeMap;
 
 use super::line::Line;
-use crate::terms::header::HeaderWord;
 
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
@@ -60,7 +61,7 @@ const RIVAL: u32 = 4;
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
 pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
     let words = lines.iter().map(|line| line.words().map(str::to_owned).collect::<Vec<_>>());
-    let pieces = with_second_lines(words.filter(|words| !words.is_empty()).collect());
+    let pieces = second_lines::joined(words.filter(|words| !words.is_empty()).collect());
     let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
     let n_pieces: usize = pieces.iter().map(Vec::len).sum();
     if n_pieces == 0 || n_pieces > MAX_PIECES {
@@ -94,33 +95,4 @@ pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Head
         header.rivalled = costs.iter().any(|(n, other)| *n != n_columns && *other < cost.saturating_add(RIVAL));
     }
     best
-}
-
-/// The lines of pieces with the second lines of several cells put to the first: 国有资本经营预 财政专户管理资⏎算 金.
-fn with_second_lines(lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let whole = out.last().filter(|_| line.len() > 1).and_then(|above| joined(above, &line));
-        match (whole, out.last_mut()) {
-            (Some(whole), Some(above)) => *above = whole,
-            _ => out.push(line),
-        }
-    }
-    out
-}
-
-/// The first line with every piece of the second put to a piece that it makes a known word with, in order.
-fn joined(above: &[String], below: &[String]) -> Option<Vec<String>> {
-    let mut out = above.to_vec();
-    let mut from = 0;
-    for piece in below {
-        let at = (from..out.len()).find(|at| {
-            out.get(*at).is_some_and(|first| {
-                HeaderWord::of(piece).is_none() && HeaderWord::of(&format!("{first}{piece}")).is_some()
-            })
-        })?;
-        out.get_mut(at)?.push_str(piece);
-        from = at + 1;
-    }
-    Some(out)
 }

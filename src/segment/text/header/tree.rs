@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::{HeaderCell, Reading};
 use super::division::{division_cost, divisions};
+use super::parent::{is_general, parent_cost, text, word};
 use super::{Expected, Header, Role};
 use crate::terms::header::HeaderWord;
 
@@ -103,14 +104,6 @@ impl<'a> Trees<'a> {
     }
 }
 
-fn text(cells: &[HeaderCell], idx: usize) -> &str {
-    cells.get(idx).map_or("", |cell| cell.text.as_str())
-}
-
-fn word(cells: &[HeaderCell], idx: usize) -> Option<HeaderWord> {
-    cells.get(idx).and_then(|cell| cell.word)
-}
-
 fn role(cells: &[HeaderCell], idx: usize) -> Role {
     match word(cells, idx) {
         Some(HeaderWord::Code) => Role::Code,
@@ -140,7 +133,7 @@ fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), bud
                 if *budget == 0 {
                     return Vec::new();
                 }
-                let more = if n_kids == 0 { 0 } else { parent_cost(cells, parent, from, from + n_kids) };
+                let more = if n_kids == 0 { 0 } else { parent_cost(cells, parent, upper, (from, from + n_kids)) };
                 for leaves in 0..=parent - upper.0 {
                     let before = stages.last().and_then(|stage| stage.get(slot(taken, leaves))).copied().flatten();
                     let Some((cost, ..)) = before else { continue };
@@ -180,79 +173,6 @@ fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), bud
 
 /// Cost, columns that end in the upper row, and the children of each upper cell.
 type Shared = (Cost, usize, Vec<(usize, Vec<usize>)>);
-
-/// How odd it is that `parent` stands over the cells from `from` to `to`.
-fn parent_cost(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
-    use HeaderWord::{Amount, Code, Label, Side, Text, Total};
-    let kids: Vec<Option<HeaderWord>> = (from..to).map(|kid| word(cells, kid)).collect();
-    let is_name = |kid: &Option<HeaderWord>| matches!(kid, Some(Code | Label));
-    let mut cost = if kids.len() == 1 { 20 } else { 0 };
-    // 合计 and 小计 come before what they sum up, and a name begins a side of its own.
-    let n_names = kids.iter().take_while(|kid| is_name(kid)).count();
-    let later = kids.iter().skip(n_names);
-    cost += 30 * u32::try_from(later.clone().filter(|kid| is_name(kid)).count()).unwrap_or(u32::MAX / 60);
-    let late_totals = later.skip(1).filter(|kid| **kid == Some(Total)).count();
-    cost += 30 * u32::try_from(late_totals).unwrap_or(u32::MAX / 60);
-    // 编码 comes before 名称, and both once.
-    if n_names > 2 && !kids.iter().all(|kid| *kid == Some(Code)) {
-        cost += 15;
-    }
-    cost += 15 * strangers(cells, parent, from + n_names, to);
-    // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
-    let is_level = |cell: &usize| CODE_LEVELS.contains(&text(cells, *cell));
-    let (all, own) = ((0..cells.len()).filter(is_level).count(), (from..to).filter(is_level).count());
-    cost += if own > 0 && own != all && all <= CODE_LEVELS.len() { 60 } else { 0 };
-    cost += 20 * changes(cells, parent, from, to);
-    cost += match word(cells, parent) {
-        Some(Label) if n_names == kids.len() && !text(cells, parent).ends_with("名称") => 0,
-        Some(Label) => 40,
-        // 功能分类科目编码 over 类 款 项.
-        Some(Code) if kids.iter().all(|kid| *kid == Some(Code)) => 0,
-        Some(Code | Total | Text) => 60,
-        Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
-        Some(Side) => 20,
-        Some(Amount) | None if n_names > 0 => 30,
-        Some(Amount) if is_general(text(cells, parent)) => 5,
-        Some(Amount) => 25,
-        None => 7,
-    };
-    if kids.first() == Some(&Some(Total)) { cost.saturating_sub(4) } else { cost }
-}
-
-/// The parts of a code, each in a column of its own.
-const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
-
-/// How many changes (增减额, 增减%) do not stand under the cell over changes, where there is one.
-fn changes(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
-    let is_change = |cell: usize| text(cells, cell).contains("增减");
-    let over = |cell: usize| is_change(cell) && !text(cells, cell).ends_with(['额', '%', '％', '率']);
-    if !(0..cells.len()).any(|cell| over(cell) && !(from..to).contains(&cell)) {
-        return 0;
-    }
-    u32::try_from((from..to).filter(|kid| is_change(*kid) != over(parent)).count()).unwrap_or(u32::MAX / 60)
-}
-
-/// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it, and of the kinds of
-/// budget money 一般公共预算 comes first.
-fn strangers(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cost {
-    const OTHER_MONEY: &[&str] =
-        &["财政专户", "单位资金", "事业收入", "其他收入", "经营收入", "上级补助", "附属单位", "结转"];
-    let fiscal = text(cells, parent).ends_with("财政拨款");
-    let strange = (from..to).zip(0u32..).filter(|(kid, place)| {
-        let kid_text = text(cells, *kid);
-        let late =
-            *place > 0 && kid_text.starts_with("一般公共预算") && word(cells, kid - 1) != Some(HeaderWord::Total);
-        late || (fiscal && OTHER_MONEY.iter().any(|word| kid_text.contains(word)))
-    });
-    u32::try_from(strange.count()).unwrap_or(u32::MAX / 60)
-}
-
-/// Whether money of this name is commonly divided in a header, by source or by use.
-fn is_general(text: &str) -> bool {
-    const GENERAL: &[&str] = &["预算数", "决算数", "金额", "财政拨款", "执行数", "预算", "资金来源"];
-    const SOURCES: &[&str] = &["一般公共", "基金", "国有资本"];
-    GENERAL.iter().any(|word| text.ends_with(word)) && !SOURCES.iter().any(|word| text.contains(word))
-}
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
 fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], expected: &Expected) -> Cost {
@@ -388,6 +308,39 @@ mod tests {
                 "单位资金"
             ]
         );
+    }
+
+    #[test]
+    fn cells_stand_under_the_cell_that_begins_like_them() {
+        let found = paths(
+            "预算数 决算数\n合计 公务用车购置及运行费 公务接待费 合计 公务用车购置及运行费 公务接待费\n小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费",
+            "aaaaaaaaaa",
+        );
+        let half = [
+            "合计",
+            "公务用车购置及运行费/小计",
+            "公务用车购置及运行费/公务用车购置费",
+            "公务用车购置及运行费/公务用车运行费",
+            "公务接待费",
+        ];
+        let whole: Vec<String> =
+            ["预算数", "决算数"].iter().flat_map(|top| half.iter().map(move |path| format!("{top}/{path}"))).collect();
+        assert_eq!(found, whole);
+    }
+
+    #[test]
+    fn names_stand_under_the_cell_of_names() {
+        let found = paths("项目 年初结转 本年收入 本年支出\n科目编码 科目名称 合计 基本支出 项目支出", "???????");
+        let whole = [
+            "项目/科目编码",
+            "项目/科目名称",
+            "年初结转",
+            "本年收入",
+            "本年支出/合计",
+            "本年支出/基本支出",
+            "本年支出/项目支出",
+        ];
+        assert_eq!(found, whole);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The lines under a table's head are divided into column headers, rows, notes, and what is no table any more.
 
-use super::super::item::{Class, Item, class, column_numbers, is_code, items};
+use super::super::item::{Class, Item, Numbered, class, column_numbers, is_code, items};
 use super::super::line::Line;
 use super::super::narrative::{is_enumerated, is_part_heading, is_sentence};
 use crate::terms::header::is_total;
@@ -12,8 +12,8 @@ const MAX_HEADER_LINES: usize = 40;
 #[derive(Debug, Default)]
 pub(super) struct Body {
     pub(super) header: Vec<Line>,
-    /// How many columns the column-number row counts.
-    pub(super) n_numbered: Option<usize>,
+    /// What the column-number row tells.
+    pub(super) numbered: Option<Numbered>,
     /// Lines of rows, those of blank cells among them.
     pub(super) rows: Vec<Line>,
     pub(super) notes: Vec<Line>,
@@ -50,8 +50,8 @@ pub(super) fn divide(lines: &[Line]) -> Body {
             continue;
         }
         let items = items(&line.text);
-        if let Some(n_numbered) = column_numbers(&items) {
-            body.n_numbered.get_or_insert(n_numbered);
+        if let Some(numbered) = column_numbers(&items) {
+            body.numbered.get_or_insert(numbered);
             in_header = false;
             continue;
         }

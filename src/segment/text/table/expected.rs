@@ -1,7 +1,7 @@
 //! What the rows of a table in a dump tell of its columns: how many there are, and what each holds.
 
 use super::super::header::{Expected, Role};
-use super::super::item::{Class, Item, class, is_code, items};
+use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
 use super::super::line::Line;
 use crate::terms::header::is_total;
 
@@ -9,17 +9,19 @@ use crate::terms::header::is_total;
 const MAX_COLUMNS: usize = 64;
 
 /// What the rows tell of the columns.
-pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expected> {
+pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expected> {
     let texts: Vec<&Line> = lines.iter().filter(|line| !line.is_blank()).collect();
     let rows: Vec<Vec<Item>> = texts.iter().map(|line| items(&line.text)).collect();
     let counts = Counts::of(&texts, &rows);
-    let doubt_of_others = if n_numbered.is_some() { 60 } else { 0 };
+    let doubt_of_others = if numbered.is_some() { 60 } else { 0 };
     let mut expected: Vec<Expected> = Vec::new();
     for n_columns in 2..=MAX_COLUMNS {
-        let doubt = match counts.doubt(n_columns) {
-            _ if n_numbered == Some(n_columns) => 0,
-            Some(doubt) => doubt_of_others + doubt,
-            None => continue,
+        let doubt = match (counts.doubt(n_columns), numbered.and_then(|numbered| n_covered(numbered, n_columns))) {
+            (_, Some(0)) if numbered.is_some_and(|numbered| numbered.n_covering == 0) => 0,
+            (Some(doubt), Some(_)) => doubt,
+            (None, Some(n_covered)) => COVERED + n_covered,
+            (Some(doubt), None) => doubt_of_others + doubt,
+            (None, None) => continue,
         };
         expected.push(Expected { n_columns, roles: roles(&rows, n_columns), doubt });
     }
@@ -29,12 +31,25 @@ pub(super) fn expected(lines: &[Line], n_numbered: Option<usize>) -> Vec<Expecte
     }
     let gaps =
         lines.iter().any(|line| line.text.contains("  ") || line.text.starts_with(' ') || line.text.contains('\t'));
-    if !gaps && !rows.is_empty() && n_numbered.is_none() {
+    if !gaps && !rows.is_empty() && numbered.is_none() {
         expected.extend(without_gaps(&rows));
     }
     expected.sort_by_key(|expected| expected.doubt);
     expected
 }
+
+/// How many of so many columns the labels of the column numbers cover, if they can: each stands over up to four, those of
+/// a code in three parts and of its name.
+fn n_covered(numbered: Numbered, n_columns: usize) -> Option<u32> {
+    let n_covered = n_columns.checked_sub(numbered.n_columns)?;
+    (n_covered <= MAX_COVERED * numbered.n_covering).then(|| u32::try_from(n_covered).ok()).flatten()
+}
+
+/// A label stands over itself and this many other columns.
+const MAX_COVERED: usize = 3;
+
+/// That no row has as many cells as the column numbers and the columns under their labels is rarer than that one has.
+const COVERED: u32 = 4;
 
 /// How many rows have how many cells, by what the spaces at their ends can mean.
 struct Counts {
@@ -46,13 +61,15 @@ struct Counts {
     totals: [usize; MAX_COLUMNS + 2],
     /// Rows whose blank cells can be printed twice.
     halved: [usize; MAX_COLUMNS + 2],
+    /// Rows as they stand, and rows whose cells can be run together.
+    parted: [usize; MAX_COLUMNS + 2],
     n_rows: usize,
 }
 
 impl Counts {
     fn of(lines: &[&Line], rows: &[Vec<Item>]) -> Self {
         let none = [0; MAX_COLUMNS + 2];
-        let mut counts = Self { exact: none, loose: none, totals: none, halved: none, n_rows: 0 };
+        let mut counts = Self { exact: none, loose: none, totals: none, halved: none, parted: none, n_rows: 0 };
         let add = |counts: &mut [usize; MAX_COLUMNS + 2], n: usize| {
             if let Some(count) = counts.get_mut(n) {
                 *count += 1;
@@ -72,6 +89,11 @@ impl Counts {
             add(of_end, row.len());
             if row.iter().any(|item| matches!(item, Item::Text(text) if is_total(text))) {
                 add(&mut counts.totals, row.len());
+            }
+            let n_together =
+                row.iter().filter(|item| matches!(item, Item::Text(text) if number_and_words(text).is_some())).count();
+            for n_more in 0..=n_together {
+                add(&mut counts.parted, row.len() + n_more);
             }
             if let Some(len) = halved_len(row) {
                 add(&mut counts.halved, len);
@@ -95,6 +117,9 @@ impl Counts {
         }
         if at(&self.loose, n - 1) > 0 {
             doubts.push(share(tight) + TIGHT);
+        }
+        if at(&self.parted, n) > loose && loose > 0 {
+            doubts.push(share(at(&self.parted, n)) + RUN_TOGETHER);
         }
         // Where there are only totals the columns that their labels cover come on top.
         for (n_more, doubt) in [(1, 0), (2, TIGHT)] {
@@ -171,6 +196,9 @@ fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
 
 /// That the blank cells at the end of a row are one more than their spaces show is rarer than that they are as shown.
 const TIGHT: u32 = 3;
+
+/// That cells are run together is rarer than that they are not.
+const RUN_TOGETHER: u32 = 4;
 
 /// That blank cells are doubled is rarer than that they are not.
 const HALVED: u32 = 10;

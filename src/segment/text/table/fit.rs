@@ -1,7 +1,7 @@
 //! The cells of some lines are fitted to the columns of their table, at the least cost.
 
 use super::super::header::Role;
-use super::super::item::{Class, Item, class, is_code};
+use super::super::item::{Class, Item, class, is_code, number_and_words};
 use super::super::narrative::is_enumerated;
 use crate::terms::header::is_total;
 
@@ -17,6 +17,9 @@ const TIGHT: u32 = 1;
 /// A blank cell that is lost before a text.
 const LOST_BLANK: u32 = 9;
 
+/// A total whose label covers a column of line numbers too.
+const COVERED_TEXT: u32 = 2;
+
 /// The same in the first row of a page, whose mark takes blank cells with it.
 const LOST_AT_PAGE: u32 = 2;
 
@@ -25,6 +28,9 @@ const SPARE_BLANK: u32 = 8;
 
 /// A space within the text of a cell.
 const SPACE_WITHIN: u32 = 6;
+
+/// Two cells without a space between them.
+const RUN_TOGETHER: u32 = 5;
 
 /// A cell that goes on in the next line.
 const WRAP: u32 = 1;
@@ -129,6 +135,8 @@ fn halved(items: &[RowItem]) -> Option<Vec<RowItem>> {
 enum Step {
     /// The item stands in the column.
     Place,
+    /// The item is a number and words, of the column and the next.
+    Split,
     /// The item goes on with the text of the column before.
     Join,
     /// The column is blank, and the dump does not show it.
@@ -171,6 +179,11 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                     + if anew { BEGINS_ANEW / 2 } else { 0 };
                 offer(i + 1, c + 1, more, Step::Place);
             }
+            if let (Some(Role::Text | Role::Code), Some(Role::Text | Role::Label)) = (roles.get(c), roles.get(c + 1))
+                && item.and_then(text).and_then(number_and_words).is_some()
+            {
+                offer(i + 1, c + 2, RUN_TOGETHER, Step::Split);
+            }
             if let (Some(item), Some(before)) = (item, before)
                 && c > 0
                 && let Some(more) = join_cost(before, item)
@@ -181,11 +194,12 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 offer(i + 1, c, SPARE_BLANK, Step::Drop);
             }
             if let Some(role) = roles.get(c).filter(|_| item.is_some()) {
-                let merged = *role != Role::Amount && before.is_some_and(|before| text(before).is_some_and(is_total));
-                let more = match () {
-                    () if merged => 0,
-                    () if i == 0 && heads_page => LOST_AT_PAGE,
-                    () => LOST_BLANK,
+                let merged = before.is_some_and(|before| text(before).is_some_and(is_total));
+                let more = match *role {
+                    Role::Code | Role::Label if merged => 0,
+                    Role::Text if merged => COVERED_TEXT,
+                    _ if i == 0 && heads_page => LOST_AT_PAGE,
+                    _ => LOST_BLANK,
                 };
                 offer(i, c + 1, more, Step::Skip);
             }
@@ -224,6 +238,20 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 if let (Some(text), Some(slot)) = (items.get(i).and_then(text), cells.get_mut(c)) {
                     *slot = Some(format!("{text}{joined}"));
                 }
+                joined.clear();
+            }
+            Step::Split => {
+                i = i.saturating_sub(1);
+                if let Some((number, words)) = items.get(i).and_then(text).and_then(number_and_words) {
+                    for (column, text) in
+                        [(c.saturating_sub(2), number.to_owned()), (c.saturating_sub(1), format!("{words}{joined}"))]
+                    {
+                        if let Some(slot) = cells.get_mut(column) {
+                            *slot = Some(text);
+                        }
+                    }
+                }
+                c = c.saturating_sub(2);
                 joined.clear();
             }
             Step::Join => {

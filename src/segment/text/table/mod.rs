@@ -19,7 +19,7 @@ use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
-use crate::terms::header::{is_subtotal, is_total};
+use crate::terms::header::{HeaderWord, is_subtotal, is_total};
 use body::Body;
 use proof::Shown;
 
@@ -192,11 +192,11 @@ fn header_of(body: &mut Body) -> Option<Header> {
     for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
         let (kept, given) = body.header.split_at(body.header.len() - n_rows);
         let single = |line: &Line| line.words().count() == 1;
-        if !given.iter().all(single) || (n_rows > 0 && body.n_numbered.is_some()) {
+        if !given.iter().all(single) || (n_rows > 0 && body.numbered.is_some()) {
             break;
         }
         let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<u32>();
-        let expected = expected::expected(&body.rows, body.n_numbered);
+        let expected = expected::expected(&body.rows, body.numbered);
         if let Some((cost, header)) = header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
         {
@@ -209,15 +209,21 @@ fn header_of(body: &mut Body) -> Option<Header> {
             body.rows.splice(0..0, given);
             Some(header)
         }
-        None => plain_header(&body.header, &expected::expected(&body.rows, body.n_numbered)),
+        None => plain_header(&body.header, &expected::expected(&body.rows, body.numbered)),
     }
 }
 
 /// That a line of the header is a row is this unlikely.
 const ROW_IN_HEADER: u32 = 6;
 
-/// How unlikely it is that a line is a row: totals are, and so is 某某费 where no column is an expense of that kind.
+/// A row named like the column of names, 科目名称, is this unlikely.
+const NAMES_AS_NAME: u32 = 40;
+
+/// How unlikely it is that a line is a row: totals are likely, and so is 某某费 where no column is an expense of that kind.
 fn row_doubt(text: &str, header: &[Line]) -> u32 {
+    if matches!(HeaderWord::of(text.trim()), Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text)) {
+        return NAMES_AS_NAME;
+    }
     let expense = |text: &str| text.ends_with('费') || text.ends_with("费用");
     let row = is_total(text) || (expense(text.trim()) && !header.iter().flat_map(Line::words).any(expense));
     if row { 1 } else { ROW_IN_HEADER }
