@@ -83,6 +83,14 @@ fn running_heads(pages: &[DumpPage]) -> BTreeSet<String> {
             *beside.entry(masked(first)).or_default() += 1;
         }
         after_number = text(texts.last()).is_some_and(|text| page_number(text).is_some());
+        // A layout program may write the head of a page after all else, the page's number too.
+        let below = texts.len().checked_sub(2).and_then(|above| texts.get(above)).map(Some).and_then(text);
+        if below.is_some_and(|text| page_number(text).is_some())
+            && let Some(last) = text(texts.last())
+        {
+            n_numbered += 1;
+            *beside.entry(masked(last)).or_default() += 1;
+        }
         n_numbered += usize::from(after_number);
         if after_number
             && texts.len() > 2
@@ -91,7 +99,16 @@ fn running_heads(pages: &[DumpPage]) -> BTreeSet<String> {
             *beside.entry(masked(above)).or_default() += 1;
         }
     }
-    let fits = |text: &str| text.chars().count() > 3 && text.split_whitespace().all(|word| class(word) == Class::Words);
+    let fits = |text: &str| {
+        let mut words = text.split_whitespace().peekable();
+        let mut all = text.chars().count() > 3;
+        while let Some(word) = words.next() {
+            // A year may stand apart from the words beside it.
+            let is_year = word.len() == 4 && words.peek().is_some_and(|next| next.starts_with('年'));
+            all &= class(word) == Class::Words || is_year;
+        }
+        all
+    };
     beside
         .into_iter()
         .filter(|(text, count)| *count > 1 && count * 2 >= n_numbered && fits(text))
