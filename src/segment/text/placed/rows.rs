@@ -144,7 +144,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
         for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
             let Some(other) = lines.get(above) else { break };
             let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
-            if is_name(name) && is_below(name, rest) && is_full(name, widths) {
+            let between = lines.get(above + 1..idx).unwrap_or_default();
+            let unindented = || {
+                left_edge(widths, rest.from)
+                    && rest.from < name.from
+                    && !between.is_empty()
+                    && between.iter().all(is_bare)
+                    && !has_figure(other)
+                    && !has_figure(line)
+            };
+            if is_name(name) && (is_below(name, rest) || unindented()) && is_full(name, widths) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;
@@ -152,6 +161,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     }
     first
 }
+
+/// Whether no name begins a little left of a place: the rest of an indented name begins where its column does.
+fn left_edge(widths: &[(usize, usize)], place: usize) -> bool {
+    let from = place.saturating_sub(MAX_INDENT);
+    let start = widths.partition_point(|(at, _)| *at < from);
+    widths.get(start).is_some_and(|(at, _)| *at + SAME_PLACE >= place)
+}
+
+/// Names of a table are indented by at most so many places.
+const MAX_INDENT: usize = 8;
 
 fn touches(a: &Piece, b: &Piece) -> bool {
     a.from < b.to && b.from < a.to

@@ -1,5 +1,6 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
+use super::super::narrative::is_part_heading;
 use super::columns::{self, Column};
 use super::forms;
 use super::groups;
@@ -8,6 +9,7 @@ use super::rows::rows_of;
 use super::text::TextRow;
 use super::{EM, PITCH};
 use crate::geom::Rect;
+use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
@@ -116,7 +118,7 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     let is_paragraph = row.pieces.len() == 1 && row.rect().width() > PARAGRAPH * width;
     let is_caption =
         matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。')
+    !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。') && !is_part_heading(&text)
 }
 
 /// Reads lines as a table.
@@ -124,6 +126,9 @@ fn is_row(row: &TextRow, width: f32) -> bool {
 /// Also gives what a page that goes on with it has to know.
 fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let n_header = n_header(lines)?;
+    // Under no title of its own a page goes on with a table; what it begins with is the same header again, or rows.
+    let goes_on = !before.columns.is_empty() && !before.words.is_empty();
+    let n_header = if goes_on && !is_like(&words(lines.get(..n_header)?), &before.words) { 0 } else { n_header };
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
     // A row that numbers the columns says nothing of where they stand.
     let body: Vec<TextRow> = body.iter().filter(|line| !numbers_columns(line)).cloned().collect();
@@ -131,7 +136,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
-    let header = header::texts(head);
+    let names = header::names(head);
+    let header: Vec<HeaderText> = names.iter().map(|name| name.text.clone()).collect();
     let shown = columns::columns(body);
     let words = words(head);
     let mut paths = Vec::new();
@@ -141,7 +147,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         let sure = columns.len() == n_shown;
         (columns, sure)
     } else {
-        let headed = header::columns(shown, &header, body);
+        let headed = header::columns(&shown, &names, &header, body);
         // A header that is printed again says nothing new, so that its columns are those of the page before.
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
@@ -230,6 +236,17 @@ fn words(head: &[TextRow]) -> Vec<char> {
     let mut chars: Vec<char> = head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
     chars.sort_unstable();
     chars
+}
+
+/// Whether two headers, given by their sorted characters, have most of them in common.
+fn is_like(a: &[char], b: &[char]) -> bool {
+    let (mut n_common, mut i, mut j) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        n_common += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    n_common * 2 > a.len().max(b.len())
 }
 
 /// How many lines are the header's: those above the first figure, or above a total right above that.
