@@ -24,6 +24,9 @@ const NEAR: usize = 3;
 /// The same where the beginning follows another name at one space.
 const NEAR_LOOSE: usize = 12;
 
+/// So many characters that a known word begins with begin it.
+const BEGINNING: usize = 4;
+
 /// A name of the header, over one line or more.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
@@ -104,7 +107,16 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
     let same_middle = (rect.center_x() / EM - next.middle()).abs() <= SAME_MIDDLE;
     let same_left = (rect.x0 / EM - next.from as f32).abs() <= 0.5;
     let opens = next.text.starts_with(['（', '(']);
-    n_apart <= MAX_APART && (same_middle || same_left) && (opens || above.is_none()) && below.is_none()
+    n_apart <= MAX_APART
+        && (same_middle || same_left)
+        && (opens || above.is_none())
+        && below.is_none()
+        && !begins_word(&next.text)
+}
+
+/// Whether a text is the beginning of a known word, long enough not to be so by chance.
+fn begins_word(text: &str) -> bool {
+    text.chars().count() >= BEGINNING && HeaderWord::all().any(|word| word.starts_with(text))
 }
 
 /// Whether two texts make a known word, or what one begins with.

@@ -143,17 +143,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     for rest in rests {
         for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
             let Some(other) = lines.get(above) else { break };
-            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
             let between = lines.get(above + 1..idx).unwrap_or_default();
-            let unindented = || {
-                left_edge(widths, rest.from)
-                    && rest.from < name.from
-                    && !between.is_empty()
-                    && between.iter().all(is_bare)
-                    && !has_figure(other)
-                    && !has_figure(line)
-            };
-            if is_name(name) && (is_below(name, rest) || unindented()) && is_full(name, widths) {
+            // The rest of an indented name begins where its column does, below the figures in the name's middle.
+            let about_figures =
+                !between.is_empty() && between.iter().all(is_bare) && !has_figure(other) && !has_figure(line);
+            let indented = other.pieces.iter().find(|name| {
+                name.from > rest.from && name.from - rest.from <= MAX_INDENT && left_edge(widths, rest.from)
+            });
+            let indented = indented.filter(|_| about_figures);
+            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
+            if is_name(name) && (is_below(name, rest) || indented == Some(name)) && is_full(name, widths) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;

@@ -11,6 +11,7 @@ use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
+use crate::segment::continuation::without_mark;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::table;
@@ -61,14 +62,20 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
     }
     let mut out: Vec<Stretch<'a>> = Vec::new();
     let mut is_open = !before.columns.is_empty();
+    // The columns of the table above a caption, which that of the same title goes on with.
+    let mut above: Vec<Column> = Vec::new();
     let mut start = 0;
     while let Some(row) = rows.get(start) {
         if let Some(part) = caption::part(&row.text()) {
             is_open = true;
-            before.columns.clear();
-            if part == CaptionPart::Title && before.title != row.text() {
-                before.title = row.text();
+            if !before.columns.is_empty() {
+                above = std::mem::take(&mut before.columns);
+            }
+            let title = row.text();
+            if part == CaptionPart::Title && without_mark(&before.title) != without_mark(&title) {
+                before.title = title;
                 before.words.clear();
+                above.clear();
             }
             out.push(Stretch::Line(row));
             start += 1;
@@ -76,6 +83,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         }
         let n = rows.get(start..).unwrap_or_default().iter().take_while(|row| is_row(row, width)).count();
         let lines = rows.get(start..start + n).unwrap_or_default();
+        before.columns.append(&mut above);
         let is_table = lines.iter().any(|line| line.pieces.len() > 1);
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
