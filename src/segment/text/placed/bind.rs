@@ -22,22 +22,25 @@ const BLANK_TOTAL: f32 = 3.0;
 const NAMELESS: f32 = 8.0;
 
 /// A name that stands between names below it is theirs together.
-const GROUP: f32 = 1.0;
+const GROUP: f32 = 2.0;
 
-/// The same that stands above the header's middle has texts of its own below it.
+/// The same that stands in the header's first line has texts of its own below it.
 const NO_GROUP: f32 = 5.0;
 
 /// Texts that share a place with a name that is not theirs.
 const CONFLICT: f32 = 5.0;
 
 /// The same where the name follows another at one space: how far right it really stands is not known.
-const LOOSE_CONFLICT: f32 = 1.0;
+const LOOSE_CONFLICT: f32 = 0.5;
 
 /// Two stretches of texts in one column although a line has both.
 const BESIDE: f32 = 6.0;
 
 /// Two stretches of one column that hold different things.
 const STRANGE: f32 = 6.0;
+
+/// A name of money above names or codes, or the other way round.
+const UNLIKE: f32 = 3.0;
 
 /// Texts of one column part into at most so many stretches.
 const MAX_PARTS: usize = 6;
@@ -212,13 +215,25 @@ fn distance(column: &Column, name: &Name) -> f32 {
     let right = column.from.saturating_sub(name.to) as f32;
     let left = name.from.saturating_sub(column.to) as f32;
     let is_amounts = column.holds == Some(Holds::Amounts);
-    if touches(column, name) {
-        0.0
-    } else if column.from >= name.to {
-        if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
-    } else if is_amounts && !name.loose {
-        2.0 + 0.3 * left
-    } else {
-        0.5 + 0.1 * left
+    let unlike = if is_unlike(column, name) { UNLIKE } else { 0.0 };
+    unlike
+        + if touches(column, name) {
+            0.0
+        } else if column.from >= name.to {
+            if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
+        } else if is_amounts && !name.loose {
+            2.0 + 0.3 * left
+        } else {
+            0.5 + 0.1 * left
+        }
+}
+
+/// Whether a name says that its column holds something else.
+fn is_unlike(column: &Column, name: &Name) -> bool {
+    let word = HeaderWord::of(&name.word());
+    match column.holds {
+        Some(Holds::Amounts) => matches!(word, Some(HeaderWord::Label | HeaderWord::Code)),
+        Some(Holds::Names) => matches!(word, Some(HeaderWord::Amount | HeaderWord::Total | HeaderWord::Code)),
+        _ => false,
     }
 }

@@ -103,6 +103,9 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
         let near = if name.loose && next.from >= name.from { NEAR_LOOSE } else { NEAR };
         return n_apart <= MAX_APART_KNOWN && apart <= near;
     }
+    // A name that ends in a year says nothing yet.
+    let above = above.filter(|_| !ends_in_year(&name.word()));
+    let below = below.filter(|_| !ends_in_year(&name.word()));
     let Some(rect) = name.text.lines.last().map(|line| line.rect) else { return false };
     let same_middle = (rect.center_x() / EM - next.middle()).abs() <= SAME_MIDDLE;
     let same_left = (rect.x0 / EM - next.from as f32).abs() <= 0.5;
@@ -112,6 +115,11 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
         && (opens || above.is_none())
         && below.is_none()
         && !begins_word(&next.text)
+}
+
+fn ends_in_year(text: &str) -> bool {
+    let bare = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or_default();
+    bare.len() > 4 && bare.bytes().rev().take(4).all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text is the beginning of a known word, long enough not to be so by chance.
@@ -125,9 +133,7 @@ fn begins_word(text: &str) -> bool {
 fn makes_word(above: &str, below: &str) -> bool {
     let whole = format!("{above}{below}");
     match (HeaderWord::of(above), HeaderWord::of(below)) {
-        (Some(HeaderWord::Side), Some(_)) | (_, Some(HeaderWord::Label | HeaderWord::Code | HeaderWord::Total)) => {
-            false
-        }
+        (Some(HeaderWord::Side), Some(_)) | (_, Some(HeaderWord::Total)) => false,
         (_, None) => HeaderWord::of(&whole).is_some() || HeaderWord::all().any(|word| word.starts_with(&whole)),
         (_, Some(_)) => HeaderWord::of(&whole).is_some(),
     }
@@ -183,7 +189,7 @@ pub(super) enum Group {
     No,
     /// Names stand below it on both of its sides.
     May,
-    /// It stands above the header's middle too, where no name does that reaches down to the texts.
+    /// It stands wholly in the header's first line too, where no name does that reaches down to the texts.
     Likely,
 }
 
@@ -193,6 +199,34 @@ fn group(name: &Name, names: &[Name]) -> Group {
         return Group::No;
     }
     let top = names.iter().map(|other| other.text.rect.y0).fold(f32::INFINITY, f32::min);
-    let bottom = names.iter().map(|other| other.text.rect.y1).fold(0.0, f32::max);
-    if name.text.rect.center_y() < (top + bottom - PITCH) / 2.0 { Group::Likely } else { Group::May }
+    if name.text.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
+}
+
+#[cfg(test)]
+mod debug {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+    #[test]
+    fn debug_names() {
+        let t = std::fs::read_to_string("/tmp/lead/lay/head.txt").unwrap_or_default();
+        let b = std::fs::read_to_string("/tmp/lead/lay/body.txt").unwrap_or_default();
+        let rows = |t: &str| {
+            let lines: Vec<Line> =
+                t.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+            super::super::shadow::without(text::rows(&lines))
+        };
+        let names = names(&rows(&t));
+        for n in &names {
+            println!("N {} {}-{} loose {} {:?} y{}", n.word(), n.from, n.to, n.loose, n.group, n.text.rect.center_y());
+        }
+        let body = rows(&b);
+        let shown = super::super::columns::columns(&body);
+        for c in &shown {
+            println!("C {c:?}");
+        }
+        for b in bind::bound(&shown, &names, &leaves(&names), &body) {
+            println!("B {:?} {:?} {}", b.column, b.name.map(|id| names[id].word()), b.sure);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Dumps that keep the places of the text: columns are told by where characters stand, as on a page without rulings.
 
 mod bind;
+mod blocks;
 mod columns;
 mod forms;
 mod groups;

@@ -1,6 +1,7 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
 use super::super::narrative::is_part_heading;
+use super::blocks::{self, Placed};
 use super::columns::{self, Column};
 use super::forms;
 use super::groups;
@@ -170,7 +171,15 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
-    let rows = rows_of(body);
+    let mut rows = rows_of(body);
+    let mut placed: Vec<Placed> = Vec::new();
+    for (line, row) in body.iter().zip(&rows) {
+        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
+            placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
+        }
+    }
+    let numbers = blocks::lift(&mut placed, rows.last()? + 1);
+    rows.iter_mut().for_each(|row| *row = numbers.get(*row).copied().unwrap_or(0));
     let n_rows = rows.last()? + 1;
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     for row in 1..n_rows {
@@ -191,11 +200,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         }
     }
     let first_cell = cells.len() - n_rows * n_columns;
-    for (line, row) in body.iter().zip(&rows) {
-        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
-            if let Some(cell) = cells.get_mut(first_cell + row * n_columns + column) {
-                cell.lines.push(line.cell_line(piece));
-            }
+    for text in placed {
+        let row = numbers.get(text.row).copied().unwrap_or(0);
+        if let Some(cell) = cells.get_mut(first_cell + row * n_columns + text.column) {
+            cell.lines.push(text.line);
         }
     }
     let mut owner = vec![0; n_columns * (ys.len() - 1)];

@@ -3,6 +3,7 @@
 use super::super::line::Line;
 use super::{EM, PITCH};
 use crate::geom::Rect;
+use crate::repair::unicode::unified;
 use crate::segment::grid::CellLine;
 use crate::terms::header::{HeaderWord, is_total};
 
@@ -93,7 +94,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut is_open = false;
     for (at, ch) in text.chars().enumerate() {
-        let ch = narrow(ch);
+        let ch = narrow(unified(ch));
         if ch.is_whitespace() {
             is_open = false;
             continue;
