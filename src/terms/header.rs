@@ -42,6 +42,11 @@ pub fn is_total(text: &str) -> bool {
     bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
 }
 
+/// Whether a row label names the total of a part: 小计.
+pub fn is_subtotal(text: &str) -> bool {
+    is_total(text) && text.trim_end().ends_with("小计")
+}
+
 /// The text without a year that leads it: 2023年预算数 is 预算数.
 pub fn without_year(text: &str) -> &str {
     let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());

@@ -31,7 +31,10 @@ const NO_GROUP: f32 = 5.0;
 const CONFLICT: f32 = 5.0;
 
 /// The same where the name follows another at one space: how far right it really stands is not known.
-const LOOSE_CONFLICT: f32 = 0.5;
+const LOOSE_CONFLICT: f32 = 0.2;
+
+/// Texts that share a place with their own name, where the name's is not known.
+const LOOSE: f32 = 0.5;
 
 /// Two stretches of texts in one column although a line has both.
 const BESIDE: f32 = 6.0;
@@ -97,7 +100,11 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
                 offer(end, j, NAMELESS + alone, Step::Nameless(i));
                 if let Some((_, name)) = leaf {
                     under += distance(last, name) + others(own);
-                    let group = if name.group == Group::Likely { NO_GROUP } else { 0.0 };
+                    let group = match name.group {
+                        Group::Likely => NO_GROUP,
+                        Group::May if !touches(last, name) => GROUP,
+                        _ => 0.0,
+                    };
                     offer(end, j + 1, under + group, Step::Named(i));
                 }
             }
@@ -216,16 +223,16 @@ fn distance(column: &Column, name: &Name) -> f32 {
     let left = name.from.saturating_sub(column.to) as f32;
     let is_amounts = column.holds == Some(Holds::Amounts);
     let unlike = if is_unlike(column, name) { UNLIKE } else { 0.0 };
-    unlike
-        + if touches(column, name) {
-            0.0
-        } else if column.from >= name.to {
-            if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
-        } else if is_amounts && !name.loose {
-            2.0 + 0.3 * left
-        } else {
-            0.5 + 0.1 * left
-        }
+    let apart = if touches(column, name) {
+        if name.loose { LOOSE } else { 0.0 }
+    } else if column.from >= name.to {
+        if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
+    } else if is_amounts && !name.loose {
+        2.0 + 0.3 * left
+    } else {
+        0.5 + 0.1 * left
+    };
+    unlike + apart
 }
 
 /// Whether a name says that its column holds something else.

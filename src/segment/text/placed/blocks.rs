@@ -2,7 +2,7 @@
 
 use super::super::item::{Class, class};
 use crate::segment::grid::CellLine;
-use crate::terms::header::is_total;
+use crate::terms::header::is_subtotal;
 
 /// A text in the row and the column that it was found in.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Placed {
 pub(super) fn lift(placed: &mut [Placed], n_rows: usize) -> Vec<usize> {
     let is_name = |text: &Placed| class(&text.line.text) == Class::Words;
     let totals: Vec<(usize, usize)> =
-        placed.iter().filter(|text| is_total(&text.line.text)).map(|text| (text.row, text.column)).collect();
+        placed.iter().filter(|text| is_subtotal(&text.line.text)).map(|text| (text.row, text.column)).collect();
     for &(first, labels) in &totals {
         let end = totals.iter().filter(|(row, column)| *row > first && *column == labels).map(|(row, _)| *row).min();
         let end = end.unwrap_or(n_rows);

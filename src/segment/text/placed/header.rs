@@ -201,32 +201,3 @@ fn group(name: &Name, names: &[Name]) -> Group {
     let top = names.iter().map(|other| other.text.rect.y0).fold(f32::INFINITY, f32::min);
     if name.text.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
 }
-
-#[cfg(test)]
-mod debug {
-    use super::super::text;
-    use super::*;
-    use crate::segment::text::line::Line;
-    #[test]
-    fn debug_names() {
-        let t = std::fs::read_to_string("/tmp/lead/lay/head.txt").unwrap_or_default();
-        let b = std::fs::read_to_string("/tmp/lead/lay/body.txt").unwrap_or_default();
-        let rows = |t: &str| {
-            let lines: Vec<Line> =
-                t.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-            super::super::shadow::without(text::rows(&lines))
-        };
-        let names = names(&rows(&t));
-        for n in &names {
-            println!("N {} {}-{} loose {} {:?} y{}", n.word(), n.from, n.to, n.loose, n.group, n.text.rect.center_y());
-        }
-        let body = rows(&b);
-        let shown = super::super::columns::columns(&body);
-        for c in &shown {
-            println!("C {c:?}");
-        }
-        for b in bind::bound(&shown, &names, &leaves(&names), &body) {
-            println!("B {:?} {:?} {}", b.column, b.name.map(|id| names[id].word()), b.sure);
-        }
-    }
-}

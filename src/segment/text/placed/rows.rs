@@ -27,6 +27,7 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             }
         }
     }
+    join_upper_halves(lines, &widths, &mut joined);
     for idx in 0..lines.len() {
         let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
         let is_joined = |at: usize| joined.get(at) == Some(&true);
@@ -54,6 +55,33 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             row
         })
         .collect()
+}
+
+/// Joins a lone name that fills its cell to the code below it, beside which the rest of it stands.
+fn join_upper_halves(lines: &[TextRow], widths: &[(usize, usize)], joined: &mut [bool]) {
+    let code = |line: &TextRow| line.pieces.iter().any(|piece| is_code(&piece.text));
+    let n_figures = lines.iter().filter(|line| has_figure(line)).count();
+    // Where rows have no codes a lone name is the heading of some.
+    if lines.iter().filter(|line| code(line)).count() * 2 <= n_figures {
+        return;
+    }
+    for idx in 1..lines.len() {
+        let (Some(above), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { continue };
+        let [name] = above.pieces.as_slice() else { continue };
+        let rest = line.pieces.iter().find(|piece| is_name(piece) && touches(piece, name));
+        let is_free = |at: usize| joined.get(at) != Some(&true);
+        if is_name(name)
+            && !begins(name)
+            && is_full(name, widths)
+            && code(line)
+            && rest.is_some_and(|rest| is_below(name, rest) && !begins(rest))
+            && is_free(idx)
+            && is_free(idx - 1)
+            && let Some(slot) = joined.get_mut(idx)
+        {
+            *slot = true;
+        }
+    }
 }
 
 /// The widest text that begins at a place.
