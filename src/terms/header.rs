@@ -42,9 +42,9 @@ pub fn is_total(text: &str) -> bool {
     bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
 }
 
-/// Whether a row label names the total of a part: 小计.
+/// Whether a row label is a bare 小计, whose group another cell names.
 pub fn is_subtotal(text: &str) -> bool {
-    is_total(text) && text.trim_end().ends_with("小计")
+    text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())
 }
 
 /// The text without a year that leads it: 2023年预算数 is 预算数.

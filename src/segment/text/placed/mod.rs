@@ -17,6 +17,7 @@ use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TableRegion, TableRow, TextLine, assemble, narrative};
+use crate::terms::header::is_subtotal;
 
 use super::header::Role;
 use super::item::{Class, class, is_code};
@@ -70,7 +71,9 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
 /// in whole tables where names stand among amounts, or amounts in the header.
 fn doubt_amounts(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let misread = is_misread(table);
-    let named = |row: &TableRow| row.cells.iter().flatten().any(|cell| class(&cell.text) == Class::Words);
+    // 小计 does not say of what.
+    let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
+    let named = |row: &TableRow| row.cells.iter().flatten().any(|cell| is_name(&cell.text));
     let has_names = table.rows.iter().filter(|row| named(row)).count() * 2 > table.rows.len();
     // A row without the name that the others have is a part of another, and so are the two.
     let torn: Vec<bool> = table.rows.iter().map(|row| has_names && !named(row)).collect();

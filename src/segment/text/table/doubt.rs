@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::header::Role;
 use super::sums::{allowance, amount, column_sums, row_sums};
 use crate::segment::TableRow;
+use crate::terms::header::HeaderWord;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -44,7 +45,82 @@ pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<
     })
 }
 
+/// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
+/// changed places.
+pub(super) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let is_total = |column: usize| {
+        let leaf = paths.get(column).and_then(|path| path.last());
+        leaf.is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
+    };
+    let promised = row_sums(paths, roles);
+    let is_amount = |column: usize| roles.get(column) == Some(&Role::Amount);
+    let is_idle = |column: usize| is_total(column) && promised.iter().all(|sum| sum.total != column);
+    if !(0..roles.len()).any(|column| is_amount(column) && is_idle(column)) {
+        return false;
+    }
+    let value = |row: &TableRow, column: usize| row.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
+    (0..roles.len()).filter(|column| is_amount(*column) && !is_total(*column)).any(|column| {
+        let right: Vec<usize> = (column + 1..roles.len()).take_while(|other| is_amount(*other)).collect();
+        let (mut n_telling, mut n_holding, mut n_failing) = (0, 0, 0);
+        for row in rows {
+            let parts: Vec<Decimal> = right.iter().filter_map(|other| value(row, *other)).collect();
+            let Some(total) = value(row, column).filter(|_| !parts.is_empty()) else { continue };
+            let holds = holds(total, &parts);
+            *(if holds { &mut n_holding } else { &mut n_failing }) += 1;
+            n_telling += usize::from(holds && parts.iter().filter(|part| !part.is_zero()).count() > 1);
+        }
+        n_telling >= FAILING && n_holding > FAILING * n_failing
+    })
+}
+
 fn holds(total: Decimal, parts: &[Decimal]) -> bool {
     let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
     (total - parts.iter().copied().sum::<Decimal>()).abs() <= allowance(parts.len(), scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+    use crate::segment::Cell;
+
+    fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
+        let provenance = Provenance::page(1);
+        let mut lines = text.lines();
+        let paths: Vec<Vec<String>> = lines
+            .next()
+            .unwrap_or_default()
+            .split('|')
+            .map(|path| path.split('/').map(str::to_owned).collect())
+            .collect();
+        let roles =
+            lines.next().unwrap_or_default().chars().map(|ch| if ch == 'a' { Role::Amount } else { Role::Label });
+        let roles = roles.collect();
+        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+        let row = |line: &str| TableRow {
+            cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(),
+            provenance,
+        };
+        (lines.map(row).collect(), paths, roles)
+    }
+
+    #[test]
+    fn a_total_apart_from_what_another_column_sums_up_is_misread() {
+        let misread = "收入/项目|收入/合计|支出/项目|预算数/一般|预算数/基金|预算数/国资
+lalaaa
+本年收入|9|本年支出|9|6|3
+收入总计|12|支出总计|12|8|4";
+        let (rows, paths, roles) = table(misread);
+        assert!(has_stray_total(&rows, &paths, &roles));
+        let (rows, paths, roles) = table(&misread.replace("合计", "预算数").replace("预算数/一般", "合计"));
+        assert!(!has_stray_total(&rows, &paths, &roles));
+    }
+
+    #[test]
+    fn most_rows_that_break_a_promised_sum_are_misread() {
+        let (rows, paths, roles) = table("项目|合计|基本|项目支出\nlaaa\n甲|9|6|4\n乙|9|5|1\n丙|8|5|1");
+        assert!(is_contradicted(&rows, &paths, &roles));
+        let (rows, paths, roles) = table("项目|合计|基本|项目支出\nlaaa\n甲|9|6|3\n乙|9|5|1\n丙|8|5|3");
+        assert!(!is_contradicted(&rows, &paths, &roles));
+    }
 }
