@@ -7,6 +7,7 @@ mod forms;
 mod groups;
 mod header;
 mod rows;
+mod settle;
 mod shadow;
 mod sheet;
 mod text;
@@ -61,6 +62,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     forget_places(layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
+            settle::settle(region, &unsure);
             doubt_amounts(region, &unsure);
             table::note_guesses(&region.rows, &mut layout.notes);
         }
