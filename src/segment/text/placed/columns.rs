@@ -132,6 +132,10 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
             if let [a, b] = pair {
                 n_pairs += 1;
                 add(&mut wanted, a.to.max(from), b.from.min(to));
+                // Words were cut out of a name more often than two names share a place.
+                if holds(a) != Holds::Names || holds(b) != Holds::Names {
+                    add(&mut wanted, a.to.max(from), b.from.min(to));
+                }
             }
         }
         for piece in pieces {
@@ -146,7 +150,7 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
     for at in from..=to {
         n_wanted += wanted.get(at - from).copied().unwrap_or(0);
         n_crossed += crossed.get(at - from).copied().unwrap_or(0);
-        let gain = n_wanted * 2 - n_crossed;
+        let gain = n_wanted - n_crossed;
         if n_wanted > 0 && at > from && at < to && best.is_none_or(|(known, _)| gain > known) {
             best = Some((gain, at));
         }

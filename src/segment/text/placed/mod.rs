@@ -1,10 +1,13 @@
 //! Dumps that keep the places of the text: columns are told by where characters stand, as on a page without rulings.
 
+mod bind;
+mod blocks;
 mod columns;
 mod forms;
 mod groups;
 mod header;
 mod rows;
+mod settle;
 mod shadow;
 mod sheet;
 mod text;
@@ -59,6 +62,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     forget_places(layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
+            settle::settle(region, &unsure);
             doubt_amounts(region, &unsure);
             table::note_guesses(&region.rows, &mut layout.notes);
         }

@@ -27,6 +27,7 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             }
         }
     }
+    join_upper_halves(lines, &widths, &mut joined);
     for idx in 0..lines.len() {
         let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
         let is_joined = |at: usize| joined.get(at) == Some(&true);
@@ -54,6 +55,33 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             row
         })
         .collect()
+}
+
+/// Joins a lone name that fills its cell to the code below it, beside which the rest of it stands.
+fn join_upper_halves(lines: &[TextRow], widths: &[(usize, usize)], joined: &mut [bool]) {
+    let code = |line: &TextRow| line.pieces.iter().any(|piece| is_code(&piece.text));
+    let n_figures = lines.iter().filter(|line| has_figure(line)).count();
+    // Where rows have no codes a lone name is the heading of some.
+    if lines.iter().filter(|line| code(line)).count() * 2 <= n_figures {
+        return;
+    }
+    for idx in 1..lines.len() {
+        let (Some(above), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { continue };
+        let [name] = above.pieces.as_slice() else { continue };
+        let rest = line.pieces.iter().find(|piece| is_name(piece) && touches(piece, name));
+        let is_free = |at: usize| joined.get(at) != Some(&true);
+        if is_name(name)
+            && !begins(name)
+            && is_full(name, widths)
+            && code(line)
+            && rest.is_some_and(|rest| is_below(name, rest) && !begins(rest))
+            && is_free(idx)
+            && is_free(idx - 1)
+            && let Some(slot) = joined.get_mut(idx)
+        {
+            *slot = true;
+        }
+    }
 }
 
 /// The widest text that begins at a place.
@@ -143,8 +171,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     for rest in rests {
         for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
             let Some(other) = lines.get(above) else { break };
-            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
-            if is_name(name) && is_below(name, rest) && is_full(name, widths) {
+            let between = lines.get(above + 1..idx).unwrap_or_default();
+            // The rest of an indented name begins where its column does, below the figures in the name's middle.
+            let about_figures =
+                !between.is_empty() && between.iter().all(is_bare) && !has_figure(other) && !has_figure(line);
+            let indented = other.pieces.iter().find(|name| {
+                name.from > rest.from && name.from - rest.from <= MAX_INDENT && left_edge(widths, rest.from)
+            });
+            let indented = indented.filter(|_| about_figures);
+            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
+            if is_name(name) && (is_below(name, rest) || indented == Some(name)) && is_full(name, widths) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;
@@ -152,6 +188,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     }
     first
 }
+
+/// Whether no name begins a little left of a place: the rest of an indented name begins where its column does.
+fn left_edge(widths: &[(usize, usize)], place: usize) -> bool {
+    let from = place.saturating_sub(MAX_INDENT);
+    let start = widths.partition_point(|(at, _)| *at < from);
+    widths.get(start).is_some_and(|(at, _)| *at + SAME_PLACE >= place)
+}
+
+/// Names of a table are indented by at most so many places.
+const MAX_INDENT: usize = 8;
 
 fn touches(a: &Piece, b: &Piece) -> bool {
     a.from < b.to && b.from < a.to

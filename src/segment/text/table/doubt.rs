@@ -103,6 +103,31 @@ fn is_two_amounts(text: &str) -> bool {
     is_number && text.matches('.').count() == 2 && text.find('.').is_some_and(|dot| text.len() > dot + 3)
 }
 
+/// How well a table's sums bear its columns out: those that hold, less those that fail, which count for more.
+pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> i64 {
+    let value =
+        |row: usize, column: usize| rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
+    let weight = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
+        Some(total) if !parts.is_empty() && holds(total, &parts) => 1,
+        None if parts.is_empty() => 0,
+        _ => -(FAILING as i64),
+    };
+    let mut balance = 0;
+    for sum in row_sums(paths, roles) {
+        for row in 0..rows.len() {
+            balance +=
+                weight(value(row, sum.total), sum.parts.iter().filter_map(|column| value(row, *column)).collect());
+        }
+    }
+    for sum in column_sums(rows, roles) {
+        for column in &sum.columns {
+            balance +=
+                weight(value(sum.total, *column), sum.parts.iter().filter_map(|row| value(*row, *column)).collect());
+        }
+    }
+    balance
+}
+
 fn holds(total: Decimal, parts: &[Decimal]) -> bool {
     let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
     (total - parts.iter().copied().sum::<Decimal>()).abs() <= allowance(parts.len(), scale)
