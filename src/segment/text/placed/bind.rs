@@ -45,6 +45,9 @@ const STRANGE: f32 = 6.0;
 /// A name of money above names or codes, or the other way round.
 const UNLIKE: f32 = 3.0;
 
+/// Places of dumps are off by less than so many characters: Chinese ones count as narrow as digits.
+const NEAR: usize = 4;
+
 /// Texts of one column part into at most so many stretches.
 const MAX_PARTS: usize = 6;
 
@@ -150,7 +153,31 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
             bound.sure |= alone && bound.name.is_some();
         }
     }
+    doubt_near_free_names(&mut out, names);
     out
+}
+
+/// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's.
+fn doubt_near_free_names(bound: &mut [Bound], names: &[Name]) {
+    loop {
+        let is_doubtful = |idx: usize| {
+            let Some(Bound { column: Some(column), sure: true, .. }) = bound.get(idx) else { return false };
+            let beside = [idx.checked_sub(1), idx.checked_add(1)].into_iter().flatten();
+            beside.filter_map(|at| bound.get(at)).any(|other| {
+                let name = other.name.and_then(|id| names.get(id));
+                (other.column.is_none() || !other.sure) && name.is_some_and(|name| is_near(column, name))
+            })
+        };
+        let Some(idx) = (0..bound.len()).find(|idx| is_doubtful(*idx)) else { break };
+        if let Some(bound) = bound.get_mut(idx) {
+            bound.sure = false;
+        }
+    }
+}
+
+/// Whether texts that stand so could be a name's in a dump whose places are off by some characters.
+fn is_near(column: &Column, name: &Name) -> bool {
+    name.loose || column.from.saturating_sub(name.to) + name.from.saturating_sub(column.to) < NEAR
 }
 
 /// How a cost came about.
