@@ -57,6 +57,8 @@ pub(super) struct Bound {
     pub(super) name: Option<usize>,
     /// No other column could as well be the one with the texts.
     pub(super) sure: bool,
+    /// Texts of the column share no place with others of it.
+    parted: bool,
 }
 
 /// Stretches of texts and names, both left to right, become columns.
@@ -124,19 +126,20 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
                 if let Some((id, name)) = name
                     && name.group == Group::No
                 {
-                    out.push(Bound { column: None, name: Some(*id), sure: true });
+                    out.push(Bound { column: None, name: Some(*id), sure: true, parted: false });
                 }
                 j -= 1;
             }
             Step::Nameless(from) => {
-                out.push(Bound { column: shown.get(from..i).and_then(joined), name: None, sure: false });
+                let column = shown.get(from..i).and_then(joined);
+                out.push(Bound { column, name: None, sure: false, parted: i - from > 1 });
                 i = from;
             }
             Step::Named(from) => {
                 let column = shown.get(from..i).and_then(joined);
                 let sure =
                     column.as_ref().zip(name).is_some_and(|(column, (_, name))| touches(column, name) && !name.loose);
-                out.push(Bound { column, name: name.map(|(id, _)| *id), sure });
+                out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: i - from > 1 });
                 i = from;
                 j -= 1;
             }
@@ -157,15 +160,16 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
     out
 }
 
-/// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's.
+/// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's; so
+/// may some of a column whose texts stand apart.
 fn doubt_near_free_names(bound: &mut [Bound], names: &[Name]) {
     loop {
         let is_doubtful = |idx: usize| {
-            let Some(Bound { column: Some(column), sure: true, .. }) = bound.get(idx) else { return false };
+            let Some(Bound { column: Some(column), sure: true, parted, .. }) = bound.get(idx) else { return false };
             let beside = [idx.checked_sub(1), idx.checked_add(1)].into_iter().flatten();
             beside.filter_map(|at| bound.get(at)).any(|other| {
                 let name = other.name.and_then(|id| names.get(id));
-                (other.column.is_none() || !other.sure) && name.is_some_and(|name| is_near(column, name))
+                (other.column.is_none() || !other.sure) && name.is_some_and(|name| *parted || is_near(column, name))
             })
         };
         let Some(idx) = (0..bound.len()).find(|idx| is_doubtful(*idx)) else { break };

@@ -173,11 +173,19 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
     let mut rows = rows_of(body);
     let mut placed: Vec<Placed> = Vec::new();
+    let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); n_columns];
     for (line, row) in body.iter().zip(&rows) {
         for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
+            if is_figure(&piece.text)
+                && let Some((from, to)) = shared.get_mut(column)
+            {
+                (*from, *to) = ((*from).max(piece.from), (*to).min(piece.to));
+            }
             placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
         }
     }
+    // Amounts of one column share a place; where they do not, two columns are taken for one.
+    let sure = sure && shared.iter().all(|(from, to)| from < to);
     let numbers = blocks::lift(&mut placed, rows.last()? + 1);
     rows.iter_mut().for_each(|row| *row = numbers.get(*row).copied().unwrap_or(0));
     let n_rows = rows.last()? + 1;
