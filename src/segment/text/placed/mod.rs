@@ -75,7 +75,10 @@ fn doubt_amounts(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let misread = is_misread(table);
     // 小计 does not say of what.
     let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
-    let named = |row: &TableRow| row.cells.iter().flatten().any(|cell| is_name(&cell.text));
+    let named = |row: &TableRow| {
+        let texts = || row.cells.iter().flatten().map(|cell| cell.text.trim());
+        texts().any(is_name) && !texts().any(doubt::is_glued)
+    };
     // A row without a name is a part of another, and so are the two; or all names went another way.
     let torn: Vec<bool> = table.rows.iter().map(|row| !named(row)).collect();
     for (idx, row) in table.rows.iter_mut().enumerate() {

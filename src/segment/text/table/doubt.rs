@@ -90,11 +90,20 @@ pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String
             let n_words = texts(column).count() - n_amounts;
             match word {
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
-                Some(HeaderWord::Code | HeaderWord::Label) => n_money >= FAILING && n_money > n_words,
+                Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
+                    n_money >= FAILING && n_money > n_words
+                }
                 _ => false,
             }
         })
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// Whether a name ends in an amount: cells have run together in its row.
+pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
+    let end: Vec<u8> = text.bytes().rev().take(4).collect();
+    class(text) == Class::Words
+        && matches!(end.as_slice(), [b, a, b'.', whole] if [a, b, whole].iter().all(|byte| byte.is_ascii_digit()))
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.

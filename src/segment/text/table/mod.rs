@@ -152,6 +152,7 @@ fn is_word(text: &str) -> bool {
 /// say of what.
 fn is_identified(row: &TableRow, roles: &[Role]) -> bool {
     names(row, roles).any(|text| class(text) != Class::Amount && !is_subtotal(text))
+        && !names(row, roles).any(doubt::is_glued)
 }
 
 /// Whether a row says so in words, and not by a code alone.
