@@ -177,8 +177,17 @@ pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow])
                 for right in from + 1..i {
                     cost += BESIDE * beside.get(from * n + right).copied().unwrap_or(0).min(4) as f32;
                 }
-                cost += if from + 1 < i { IN_PARTS } else { 0.0 };
-                let off = FURTHER * (part.middle() - column.middle()).abs();
+                if let Some(right) = shown.get(from + 1).filter(|_| from + 1 < i) {
+                    cost += IN_PARTS + APART * right.from.saturating_sub(part.to) as f32;
+                }
+                // Names that fill a column's cells on one page fill them on the next.
+                let wider = match (part.holds, shown.get(i - 1)) {
+                    (Some(Holds::Names), Some(last)) if from + 1 == i && column.to > column.from => {
+                        (last.to - part.from).abs_diff(column.to - column.from) as f32
+                    }
+                    _ => 0.0,
+                };
+                let off = FURTHER * (part.middle() - column.middle()).abs() + WIDER * wider;
                 let before = best.get(from * width + j - 1).map_or(f32::INFINITY, |slot| slot.0);
                 if before + cost + off < least.0 {
                     least = (before + cost + off, Some(from));
@@ -217,8 +226,14 @@ const UNSHOWN: f32 = 0.5;
 /// Stretches apart that are of one column, though nothing but that says so.
 const IN_PARTS: f32 = 3.0;
 
+/// For each place between two such stretches.
+const APART: f32 = 0.1;
+
 /// For each place that a column stands away from where it stood on the page before.
 const FURTHER: f32 = 0.02;
+
+/// For each place that a column of names is wider or narrower than on the page before.
+const WIDER: f32 = 0.05;
 
 /// How a cost came about.
 #[derive(Clone, Copy)]
