@@ -184,6 +184,88 @@ fn is_near(column: &Column, name: &Name) -> bool {
     name.loose || column.from.saturating_sub(name.to) + name.from.saturating_sub(column.to) < NEAR
 }
 
+/// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
+///
+/// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
+/// gives whether that leaves no doubt, because the page shows them all.
+pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow]) -> (Vec<Column>, bool) {
+    let beside = beside(&shown, body);
+    let (n, m) = (shown.len(), before.len());
+    let width = m + 1;
+    // For the first stretches and columns the least cost, and where the last column's stretches begin.
+    let mut best: Vec<(f32, Option<usize>)> = vec![(f32::INFINITY, None); (n + 1) * width];
+    best.iter_mut().take(width).enumerate().for_each(|(j, slot)| slot.0 = UNSHOWN * j as f32);
+    for i in 1..=n {
+        for j in 1..=m {
+            let Some(column) = before.get(j - 1) else { break };
+            let left = best.get(i * width + j - 1).map_or(f32::INFINITY, |slot| slot.0) + UNSHOWN;
+            let mut least = (left, None);
+            let mut cost = 0.0;
+            for from in (i.saturating_sub(MAX_PARTS)..i).rev() {
+                let Some(part) = shown.get(from) else { break };
+                let strange = part.holds.is_some() && column.holds.is_some() && part.holds != column.holds;
+                cost += if strange { 2.0 * STRANGE } else { 0.0 };
+                for right in from + 1..i {
+                    cost += BESIDE * beside.get(from * n + right).copied().unwrap_or(0).min(4) as f32;
+                }
+                if let Some(right) = shown.get(from + 1).filter(|_| from + 1 < i) {
+                    cost += IN_PARTS + APART * right.from.saturating_sub(part.to) as f32;
+                }
+                // Names that fill a column's cells on one page fill them on the next.
+                let wider = match (part.holds, shown.get(i - 1)) {
+                    (Some(Holds::Names), Some(last)) if from + 1 == i && column.to > column.from => {
+                        (last.to - part.from).abs_diff(column.to - column.from) as f32
+                    }
+                    _ => 0.0,
+                };
+                let off = FURTHER * (part.middle() - column.middle()).abs() + WIDER * wider;
+                let before = best.get(from * width + j - 1).map_or(f32::INFINITY, |slot| slot.0);
+                if before + cost + off < least.0 {
+                    least = (before + cost + off, Some(from));
+                }
+            }
+            if let Some(slot) = best.get_mut(i * width + j) {
+                *slot = least;
+            }
+        }
+    }
+    if best.last().is_none_or(|slot| !slot.0.is_finite()) {
+        return (shown, false);
+    }
+    let mut sure = true;
+    let mut out: Vec<Column> = before.to_vec();
+    let mut i = n;
+    // Columns that are blank here stand nowhere, so that no text goes to them.
+    let mut next = usize::MAX / 2;
+    for (j, slot) in out.iter_mut().enumerate().rev() {
+        let from = best.get(i * width + j + 1).and_then(|slot| slot.1).filter(|_| i > 0);
+        let own = from.and_then(|from| shown.get(from..i)).and_then(joined);
+        sure &= own.is_some();
+        i = from.unwrap_or(i);
+        *slot = match own {
+            Some(own) => Column { holds: own.holds.or(slot.holds), ..own },
+            None => Column { from: next, to: next, holds: slot.holds },
+        };
+        next = slot.from;
+    }
+    (out, sure)
+}
+
+/// A column that a page does not show.
+const UNSHOWN: f32 = 0.5;
+
+/// Stretches apart that are of one column, though nothing but that says so.
+const IN_PARTS: f32 = 3.0;
+
+/// For each place between two such stretches.
+const APART: f32 = 0.1;
+
+/// For each place that a column stands away from where it stood on the page before.
+const FURTHER: f32 = 0.02;
+
+/// For each place that a column of names is wider or narrower than on the page before.
+const WIDER: f32 = 0.05;
+
 /// How a cost came about.
 #[derive(Clone, Copy)]
 enum Step {
@@ -221,8 +303,9 @@ fn joined(parts: &[Column]) -> Option<Column> {
     Some(Column { from: first.from, to: last.to, holds })
 }
 
+/// A text that stands wholly right of another leaves a place free between them.
 fn touches(column: &Column, name: &Name) -> bool {
-    column.from < name.to && name.from < column.to
+    column.from <= name.to && name.from <= column.to
 }
 
 fn conflict(column: &Column, name: &Name) -> f32 {

@@ -36,9 +36,9 @@ pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
             }
             let names_only = row.pieces.iter().all(is_name);
             let all = row.pieces.iter().all(|piece| is_repeated(&above, piece));
-            let is_bold = |row: &TextRow| row.pieces.iter().any(|piece| is_total(&piece.text));
+            let is_bold = row.pieces.iter().any(|piece| is_total(&piece.text) && is_repeated(&above, piece));
             // Rows may well repeat a name, or an amount; a whole row, a total, or a line of the header is a shadow.
-            if names_only || all || is_bold(&row) || is_bold(&above) {
+            if names_only || all || is_bold {
                 let n_before = row.pieces.len();
                 row.pieces.retain(|piece| !is_repeated(&above, piece));
                 // What is left stood on one line with what the shadow is of.

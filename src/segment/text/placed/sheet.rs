@@ -1,6 +1,7 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
 use super::super::narrative::is_part_heading;
+use super::bind;
 use super::blocks::{self, Placed};
 use super::columns::{self, Column};
 use super::forms;
@@ -151,10 +152,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let words = words(head);
     let mut paths = Vec::new();
     let (stretches, sure) = if head.is_empty() {
-        let n_shown = shown.len();
-        let columns = columns::of_before(shown, &before.columns);
-        let sure = columns.len() == n_shown;
-        (columns, sure)
+        bind::continued(shown, &before.columns, body)
     } else {
         let headed = header::columns(&shown, &names, &header, body);
         // A header that is printed again says nothing new, so that its columns are those of the page before.
