@@ -54,6 +54,11 @@ pub fn is_total(text: &str) -> bool {
     bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
 }
 
+/// Whether a header cell says that its column counts something, so that it holds whole numbers.
+pub fn holds_counts(text: &str) -> bool {
+    matches!(without_year(text), "序号" | "行次" | "数量" | "采购数量" | "编制数" | "人数" | "实有人数")
+}
+
 /// The text without a year that leads it: 2023年预算数 is 预算数.
 pub fn without_year(text: &str) -> &str {
     let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());

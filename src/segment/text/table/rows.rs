@@ -20,8 +20,18 @@ pub(super) struct Fitted {
 /// The rows; wholly blank ones are gone.
 pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     let cells: Vec<Vec<Item>> = lines.iter().map(|line| items(&line.text)).collect();
-    let groups = group(&cells, lines, columns);
+    let mut columns = columns.clone();
+    columns.decimals = has_decimals(&cells);
+    let groups = group(&cells, lines, &columns);
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
+}
+
+/// Whether nearly all that can only be an amount has decimals.
+fn has_decimals(lines: &[Vec<Item>]) -> bool {
+    let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
+    let amounts = || lines.iter().flatten().filter(is_amount);
+    let n_with = amounts().filter(|item| matches!(item, Item::Text(text) if text.contains('.'))).count();
+    n_with > 0 && n_with * 10 >= amounts().count() * 9
 }
 
 /// A line of this share of the widest text (in tenths) can go on in the next.
@@ -129,6 +139,7 @@ mod tests {
             .map(|ch| match ch {
                 'c' => Role::Code,
                 'l' => Role::Label,
+                't' => Role::Text,
                 _ => Role::Amount,
             })
             .collect();
@@ -159,6 +170,14 @@ mod tests {
         assert_eq!(
             drawn("一、甲 1.00 一、乙 2.00 2.00\n  \n七、某某与某\n支出\n  \n  八、丁 3.00 3.00", "lalaa"),
             ["一、甲|1.00|一、乙|2.00|2.00", "·|·|七、某某与某支出|·|·", "·|·|八、丁|3.00|3.00"]
+        );
+    }
+
+    #[test]
+    fn a_line_within_a_row_can_end_with_a_blank_cell_that_one_space_shows() {
+        assert_eq!(
+            drawn("七、甲 7 1.00 七、乙 40 5.00\n 8 \n八、丙丁戊己庚辛\n支出\n41 6.00\n 9  九、壬 42 7.00", "ltalta"),
+            ["七、甲|7|1.00|七、乙|40|5.00", "·|8|·|八、丙丁戊己庚辛支出|41|6.00", "·|9|·|九、壬|42|7.00"]
         );
     }
 
