@@ -132,9 +132,11 @@ impl Counts {
                 doubts.push(share(covered) + TIGHT + 1 + doubt);
             }
         }
-        let halved = at(&self.halved, n).max(at(&self.halved, n - 1));
-        if halved > 0 {
-            doubts.push(HALVED + if at(&self.halved, n) > 0 { 0 } else { 4 });
+        let (halved, tight_halved) = (at(&self.halved, n), at(&self.halved, n - 1));
+        if halved.max(tight_halved) > 0 {
+            // The rows that are not bold are as they stand.
+            let others = share(loose.max(tight) + halved.max(tight_halved));
+            doubts.push(HALVED + others + if halved > 0 { 0 } else { 4 });
         }
         doubts.into_iter().min()
     }

@@ -182,8 +182,9 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             let before = i.checked_sub(1).and_then(|before| items.get(before));
             if let (Some(role), Some(item)) = (roles.get(c), item) {
                 let strange = columns.of_revenue.get(c) == Some(&true) && expenditures.get(i) == Some(&true);
-                // What begins anew on its line begins a row.
-                let anew = item.first && before.is_some_and(|before| text(before).is_some()) && begins_row(item);
+                // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
+                let after_text = before.is_some_and(|before| text(before).is_some() && !before.spaced);
+                let anew = item.first && after_text && begins_row(item);
                 let wanted = columns.n_digits.get(c).copied().flatten();
                 let other_level = text(item).zip(wanted).is_some_and(|(text, wanted)| text.trim().len() != wanted);
                 let no_count = columns.counts.get(c) == Some(&true)

@@ -26,6 +26,9 @@ pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
 }
 
+/// A page that ends within a row.
+const PAGE_WITHIN: u32 = 12;
+
 /// Whether nearly all that can only be an amount has decimals.
 fn has_decimals(lines: &[Vec<Item>]) -> bool {
     let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
@@ -75,7 +78,13 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
             let fit = fit(&row, columns, heads_page);
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
-            let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1);
+            let of_row = lines.get(from..end).unwrap_or_default();
+            let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
+            let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1).saturating_add(if broken {
+                PAGE_WITHIN
+            } else {
+                0
+            });
             if let Some(slot) = best.get_mut(end)
                 && slot.as_ref().is_none_or(|(known, _, _)| cost < *known)
             {
