@@ -59,6 +59,11 @@ pub fn is_subtotal(text: &str) -> bool {
     text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())
 }
 
+/// Whether a header cell says that its column counts something, so that it holds whole numbers.
+pub fn holds_counts(text: &str) -> bool {
+    matches!(without_year(text), "序号" | "行次" | "数量" | "采购数量" | "编制数" | "人数" | "实有人数")
+}
+
 /// The text without a year that leads it: 2023年预算数 is 预算数.
 pub fn without_year(text: &str) -> &str {
     let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());

@@ -17,7 +17,9 @@ pub(super) fn parent_cost(
     let mut cost = if kids.len() == 1 { 20 } else { 0 };
     // 合计 and 小计 come before what they sum up, and a name begins a side of its own.
     let n_names = kids.iter().take_while(|kid| is_name(kid)).count();
-    let later = kids.iter().skip(n_names);
+    // Line numbers stand behind the names.
+    let n_texts = kids.iter().skip(n_names).take_while(|kid| n_names > 0 && **kid == Some(Text)).count();
+    let later = kids.iter().skip(n_names + n_texts);
     cost += 30 * u32::try_from(later.clone().filter(|kid| is_name(kid)).count()).unwrap_or(u32::MAX / 60);
     let late_totals = later.skip(1).filter(|kid| **kid == Some(Total)).count();
     cost += 30 * u32::try_from(late_totals).unwrap_or(u32::MAX / 60);
@@ -25,7 +27,8 @@ pub(super) fn parent_cost(
     if n_names > 2 && !kids.iter().all(|kid| *kid == Some(Code)) {
         cost += 15;
     }
-    cost += 15 * strangers(cells, parent, from + n_names, to);
+    cost += 15 * strangers(cells, parent, from + n_names + n_texts, to);
+    cost += if from > upper.1 && goes_on_with_sources(cells, from) { 20 } else { 0 };
     cost += 20 * named_after_others(cells, parent, upper, (from, to));
     // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
     let is_level = |cell: &usize| CODE_LEVELS.contains(&text(cells, *cell));
@@ -43,7 +46,7 @@ pub(super) fn parent_cost(
         Some(Side) if n_names > 0 || kids.first() == Some(&Some(Total)) => 0,
         Some(Side) => 20,
         Some(Amount) | None if n_names > 0 => 30,
-        Some(Amount) if is_general(text(cells, parent)) => 5,
+        Some(Amount) if is_general(text(cells, parent)) || names_its_parts(cells, parent, (from, to)) => 5,
         Some(Amount) => 25,
         None => 7,
     };
@@ -81,16 +84,33 @@ fn strangers(cells: &[HeaderCell], parent: usize, from: usize, to: usize) -> Cos
 /// So many characters at their beginnings say that one cell is a part of what another names.
 const COMMON_CHARS: usize = 3;
 
+/// Whether a cell is a source of money in the order that all tables have, and the source before it stands before it: both
+/// stand under one cell.
+fn goes_on_with_sources(cells: &[HeaderCell], cell: usize) -> bool {
+    const SOURCES: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
+    let source = |cell: usize| SOURCES.iter().position(|source| text(cells, cell).starts_with(source));
+    let before = cell.checked_sub(1).and_then(source);
+    before.zip(source(cell)).is_some_and(|(before, source)| before + 1 == source)
+}
+
+/// Whether all cells but a sum begin like the one over them.
+fn names_its_parts(cells: &[HeaderCell], parent: usize, (from, to): (usize, usize)) -> bool {
+    let mut parts = (from..to).filter(|kid| word(cells, *kid) != Some(HeaderWord::Total)).peekable();
+    parts.peek().is_some() && parts.all(|kid| n_common(cells, kid, parent) >= COMMON_CHARS)
+}
+
+/// How many characters two cells have in common at their beginnings.
+fn n_common(cells: &[HeaderCell], cell: usize, other: usize) -> usize {
+    let (cell, other) = (without_year(text(cells, cell)), without_year(text(cells, other)));
+    cell.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+}
+
 /// How many cells begin like another of the cells above them, rather than like the one that they stand under:
 /// 公务用车购置费 is of 公务用车购置及运行维护费.
 fn named_after_others(cells: &[HeaderCell], parent: usize, upper: (usize, usize), (from, to): (usize, usize)) -> Cost {
-    let n_common = |kid: usize, over: usize| {
-        let (kid, over) = (without_year(text(cells, kid)), without_year(text(cells, over)));
-        kid.chars().zip(over.chars()).take_while(|(a, b)| a == b).count()
-    };
     let strays = (from..to).filter(|kid| {
-        let own = n_common(*kid, parent).max(COMMON_CHARS - 1);
-        (upper.0..upper.1).any(|other| n_common(*kid, other) > own)
+        let own = n_common(cells, *kid, parent).max(COMMON_CHARS - 1);
+        (upper.0..upper.1).any(|other| n_common(cells, *kid, other) > own)
     });
     u32::try_from(strays.count()).unwrap_or(u32::MAX / 60)
 }

@@ -191,6 +191,17 @@ fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], 
         if is_general(text(cells, *cell)) && leaves.iter().skip(column + 1).any(|other| divided(&other)) {
             cost += 15;
         }
+        // Two sums under one cell are of two sides, which a name parts.
+        let again = || {
+            let siblings = leaves.iter().skip(column + 1).take_while(|other| {
+                other.get(..other.len() - 1) == Some(parent)
+                    && other.last().is_some_and(|other| role(cells, *other) == Role::Amount)
+            });
+            siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
+        };
+        if word(cells, *cell) == Some(HeaderWord::Total) && again() {
+            cost += 15;
+        }
         cost += match word(cells, *cell) {
             Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => 30,
             Some(HeaderWord::Side) => 10,
@@ -326,6 +337,19 @@ mod tests {
         let whole: Vec<String> =
             ["预算数", "决算数"].iter().flat_map(|top| half.iter().map(move |path| format!("{top}/{path}"))).collect();
         assert_eq!(found, whole);
+    }
+
+    #[test]
+    fn line_numbers_stand_between_the_names_and_the_amounts_of_a_side() {
+        let found = paths("收入 支出\n项目 行次 金额 项目 行次 合计 一般公共预算 政府性基金预算", "????????");
+        assert_eq!(found.iter().filter(|path| path.starts_with("支出")).count(), 5);
+    }
+
+    #[test]
+    fn the_sources_of_money_stand_under_one_cell() {
+        let found =
+            paths("收入 支出\n项目 金额 项目 金额\n小计 一般公共预算 政府性基金预算 国有资本经营预算", "lalaaaa");
+        assert_eq!(found.iter().filter(|path| path.starts_with("支出/金额")).count(), 4);
     }
 
     #[test]

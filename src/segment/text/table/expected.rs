@@ -111,15 +111,18 @@ impl Counts {
         let share = |count: usize| {
             u32::try_from(60 * (self.n_rows - count.min(self.n_rows)) / self.n_rows.max(1)).unwrap_or(60)
         };
+        // No row has more cells than there are columns.
+        let n_longer: usize = self.exact.iter().zip(&self.loose).skip(n + 1).map(|(exact, loose)| exact + loose).sum();
+        let longer = u32::try_from(60 * n_longer / self.n_rows.max(1)).unwrap_or(60);
         let mut doubts = Vec::new();
         if loose > 0 {
-            doubts.push(share(loose));
+            doubts.push(share(loose) + longer);
         }
         if at(&self.loose, n - 1) > 0 {
-            doubts.push(share(tight) + TIGHT);
+            doubts.push(share(tight) + TIGHT + longer);
         }
         if at(&self.parted, n) > loose && loose > 0 {
-            doubts.push(share(at(&self.parted, n)) + RUN_TOGETHER);
+            doubts.push(share(at(&self.parted, n)) + RUN_TOGETHER + longer);
         }
         // Where there are only totals the columns that their labels cover come on top.
         for (n_more, doubt) in [(1, 0), (2, TIGHT)] {
@@ -129,9 +132,11 @@ impl Counts {
                 doubts.push(share(covered) + TIGHT + 1 + doubt);
             }
         }
-        let halved = at(&self.halved, n).max(at(&self.halved, n - 1));
-        if halved > 0 {
-            doubts.push(HALVED + if at(&self.halved, n) > 0 { 0 } else { 4 });
+        let (halved, tight_halved) = (at(&self.halved, n), at(&self.halved, n - 1));
+        if halved.max(tight_halved) > 0 {
+            // The rows that are not bold are as they stand.
+            let others = share(loose.max(tight) + halved.max(tight_halved));
+            doubts.push(HALVED + others + if halved > 0 { 0 } else { 4 });
         }
         doubts.into_iter().min()
     }

@@ -3,7 +3,7 @@
 use super::super::header::Role;
 use super::super::item::{Class, Item, class, is_code, number_and_words};
 use super::super::narrative::is_enumerated;
-use crate::terms::header::is_total;
+use crate::terms::header::{holds_counts, is_total};
 
 /// A text in a column that holds something else.
 const MISFIT: u32 = 30;
@@ -11,7 +11,7 @@ const MISFIT: u32 = 30;
 /// A row without its last cells: a dump may have lost the blank ones.
 const CUT_OFF: u32 = 12;
 
-/// A row whose blank cells at the end are one more than their spaces show.
+/// A line whose blank cells at the end are one more than its spaces show.
 const TIGHT: u32 = 1;
 
 /// A blank cell that is lost before a text.
@@ -41,6 +41,12 @@ const BEGINS_ANEW: u32 = 40;
 /// An expenditure among the revenues.
 const WRONG_SIDE: u32 = 32;
 
+/// Words in a column of line numbers or quantities.
+const NO_COUNT: u32 = 20;
+
+/// A whole number among amounts with decimals.
+const WHOLE: u32 = 5;
+
 /// A code of three digits in the column of those of two.
 const OTHER_LEVEL: u32 = 4;
 
@@ -53,6 +59,10 @@ pub(super) struct Columns {
     of_revenue: Vec<bool>,
     /// How many digits its codes have, where the header tells: 类 three, 款 and 项 two.
     n_digits: Vec<Option<usize>>,
+    /// Whether the header says that it counts something: 行次, 数量.
+    counts: Vec<bool>,
+    /// Whether the table prints its amounts with decimals.
+    pub(super) decimals: bool,
 }
 
 impl Columns {
@@ -67,7 +77,8 @@ impl Columns {
             Some("款" | "项") => Some(2),
             _ => None,
         });
-        Self { roles: roles.to_vec(), of_revenue, n_digits: n_digits.collect() }
+        let counts = paths.iter().map(|path| path.last().is_some_and(|leaf| holds_counts(leaf))).collect();
+        Self { roles: roles.to_vec(), of_revenue, n_digits: n_digits.collect(), counts, decimals: false }
     }
 }
 
@@ -141,6 +152,8 @@ enum Step {
     Join,
     /// The column is blank, and the dump does not show it.
     Skip,
+    /// The column is blank; the spaces that end the line before show one cell less than there are.
+    Tight,
     /// The item is a blank cell too many.
     Drop,
 }
@@ -157,7 +170,7 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
     }
     for i in 0..=n_items {
         for c in 0..=n_columns {
-            let Some((cost, _)) = best.get(i * width + c).copied().flatten() else { continue };
+            let Some((cost, last)) = best.get(i * width + c).copied().flatten() else { continue };
             let mut offer = |i: usize, c: usize, more: u32, step: Step| {
                 if let Some(slot) = best.get_mut(i * width + c)
                     && slot.is_none_or(|(known, _)| cost + more < known)
@@ -169,11 +182,20 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             let before = i.checked_sub(1).and_then(|before| items.get(before));
             if let (Some(role), Some(item)) = (roles.get(c), item) {
                 let strange = columns.of_revenue.get(c) == Some(&true) && expenditures.get(i) == Some(&true);
-                // What begins anew on its line begins a row.
-                let anew = item.first && before.is_some_and(|before| text(before).is_some()) && begins_row(item);
+                // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
+                let after_text = before.is_some_and(|before| text(before).is_some() && !before.spaced);
+                let anew = item.first && after_text && begins_row(item);
                 let wanted = columns.n_digits.get(c).copied().flatten();
                 let other_level = text(item).zip(wanted).is_some_and(|(text, wanted)| text.trim().len() != wanted);
+                let no_count = columns.counts.get(c) == Some(&true)
+                    && text(item).is_some_and(|text| class(text) == Class::Words && !is_total(text));
                 let more = misfit(item, *role)
+                    + if no_count { NO_COUNT } else { 0 }
+                    + if columns.decimals && *role == Role::Amount && text(item).is_some_and(is_whole) {
+                        WHOLE
+                    } else {
+                        0
+                    }
                     + if other_level { OTHER_LEVEL } else { 0 }
                     + if strange { WRONG_SIDE } else { 0 }
                     + if anew { BEGINS_ANEW / 2 } else { 0 };
@@ -202,6 +224,9 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                     _ => LOST_BLANK,
                 };
                 offer(i, c + 1, more, Step::Skip);
+                if before.is_some_and(|before| before.spaced) && !matches!(last, Step::Skip | Step::Tight) {
+                    offer(i, c + 1, TIGHT, Step::Tight);
+                }
             }
         }
     }
@@ -267,6 +292,7 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                     && i.checked_sub(1).and_then(|before| items.get(before)).and_then(text).is_some_and(is_total);
                 open |= i > 0 && !covered;
             }
+            Step::Tight => c = c.saturating_sub(1),
             Step::Drop => i = i.saturating_sub(1),
         }
     }
@@ -287,6 +313,11 @@ fn is_expenditure(items: &[RowItem]) -> bool {
         items.iter().skip(1).map_while(text).take_while(|text| class(text) == Class::Words && !is_enumerated(text));
     let last = more.last().unwrap_or(first);
     ["支出", "预备费"].iter().any(|end| last.ends_with(end))
+}
+
+/// A whole number other than zero.
+fn is_whole(text: &str) -> bool {
+    class(text) == Class::Number && text.trim().bytes().any(|digit| digit != b'0')
 }
 
 /// An enumerated name, an indented one, a total.

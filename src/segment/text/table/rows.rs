@@ -20,8 +20,21 @@ pub(super) struct Fitted {
 /// The rows; wholly blank ones are gone.
 pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     let cells: Vec<Vec<Item>> = lines.iter().map(|line| items(&line.text)).collect();
-    let groups = group(&cells, lines, columns);
+    let mut columns = columns.clone();
+    columns.decimals = has_decimals(&cells);
+    let groups = group(&cells, lines, &columns);
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
+}
+
+/// A page that ends within a row.
+const PAGE_WITHIN: u32 = 12;
+
+/// Whether nearly all that can only be an amount has decimals.
+fn has_decimals(lines: &[Vec<Item>]) -> bool {
+    let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
+    let amounts = || lines.iter().flatten().filter(is_amount);
+    let n_with = amounts().filter(|item| matches!(item, Item::Text(text) if text.contains('.'))).count();
+    n_with > 0 && n_with * 10 >= amounts().count() * 9
 }
 
 /// A line of this share of the widest text (in tenths) can go on in the next.
@@ -65,7 +78,13 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
             let fit = fit(&row, columns, heads_page);
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
-            let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1);
+            let of_row = lines.get(from..end).unwrap_or_default();
+            let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
+            let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1).saturating_add(if broken {
+                PAGE_WITHIN
+            } else {
+                0
+            });
             if let Some(slot) = best.get_mut(end)
                 && slot.as_ref().is_none_or(|(known, _, _)| cost < *known)
             {
@@ -129,6 +148,7 @@ mod tests {
             .map(|ch| match ch {
                 'c' => Role::Code,
                 'l' => Role::Label,
+                't' => Role::Text,
                 _ => Role::Amount,
             })
             .collect();
@@ -159,6 +179,14 @@ mod tests {
         assert_eq!(
             drawn("一、甲 1.00 一、乙 2.00 2.00\n  \n七、某某与某\n支出\n  \n  八、丁 3.00 3.00", "lalaa"),
             ["一、甲|1.00|一、乙|2.00|2.00", "·|·|七、某某与某支出|·|·", "·|·|八、丁|3.00|3.00"]
+        );
+    }
+
+    #[test]
+    fn a_line_within_a_row_can_end_with_a_blank_cell_that_one_space_shows() {
+        assert_eq!(
+            drawn("七、甲 7 1.00 七、乙 40 5.00\n 8 \n八、丙丁戊己庚辛\n支出\n41 6.00\n 9  九、壬 42 7.00", "ltalta"),
+            ["七、甲|7|1.00|七、乙|40|5.00", "·|8|·|八、丙丁戊己庚辛支出|41|6.00", "·|9|·|九、壬|42|7.00"]
         );
     }
 
