@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::super::guess::roles;
 use super::super::header::Role;
 use super::super::item::{Class, class};
 use super::super::table::doubt;
-use super::roles;
+
 use crate::segment::TableRegion;
 
 /// So many ways to lay out a page's columns are tried, each over every row of the table.

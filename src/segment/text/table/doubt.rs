@@ -49,7 +49,7 @@ pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<
 
 /// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
 /// changed places.
-pub(super) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
     let is_total = |column: usize| {
         let leaf = paths.get(column).and_then(|path| path.last());
         leaf.is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
