@@ -82,7 +82,9 @@ pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String
         let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
         cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     };
-    paths.iter().flatten().any(|name| is_enumerated(name))
+    // 合 and 计 apart are pieces of one name.
+    let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
+    paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name))
         || (0..paths.len()).any(|column| {
             let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
             let n_amounts = texts(column).filter(|text| class(text) != Class::Words).count();
@@ -189,14 +191,17 @@ lalaaa
         assert!(!misfit("科目编码|项目|合计\nlla\n201|甲|9.00\n20101|乙|9.00"));
         assert!(misfit("科目编码|合计|项目\nlla\n201|甲|9.00\n20101|乙|9.00"));
         assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
+        assert!(misfit("项目|总|计\nlaa\n甲|9.00|·"));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
     }
 
     #[test]
     fn most_rows_that_break_a_promised_sum_are_misread() {
-        let (rows, paths, roles) = table("项目|合计|基本|项目支出\nlaaa\n甲|9|6|4\n乙|9|5|1\n丙|8|5|1");
+        let (rows, paths, roles) =
+            table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|4.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|1.00");
         assert!(is_contradicted(&rows, &paths, &roles));
-        let (rows, paths, roles) = table("项目|合计|基本|项目支出\nlaaa\n甲|9|6|3\n乙|9|5|1\n丙|8|5|3");
+        let (rows, paths, roles) =
+            table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|3.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|3.00");
         assert!(!is_contradicted(&rows, &paths, &roles));
     }
 }
