@@ -1,6 +1,6 @@
 //! Words that column headers of statements are made of, for text that has lost its layout.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a header cell says of the cells below it.
@@ -23,10 +23,12 @@ pub enum HeaderWord {
 impl HeaderWord {
     /// The word that a whole header cell prints, whatever year stands before it.
     pub fn of(text: &str) -> Option<Self> {
-        static BY_WORD: LazyLock<BTreeMap<&'static str, HeaderWord>> = LazyLock::new(|| {
+        static BY_WORD: LazyLock<HashMap<&'static str, HeaderWord>> = LazyLock::new(|| {
             WORDS.iter().flat_map(|(words, word)| words.split('|').map(|text| (text, *word))).collect()
         });
-        BY_WORD.get(without_year(text)).copied()
+        static LONGEST: LazyLock<usize> = LazyLock::new(|| HeaderWord::all().map(str::len).max().unwrap_or_default());
+        let text = without_year(text);
+        if text.len() > *LONGEST { None } else { BY_WORD.get(text).copied() }
     }
 
     /// Whether a text is the beginning of a word of headers, whatever year stands before it.
@@ -49,9 +51,9 @@ impl HeaderWord {
 
 /// Whether a row label names a total: 合计, 本年收入合计, 支出总计.
 pub fn is_total(text: &str) -> bool {
-    let bare: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let mut chars = text.chars().rev().filter(|ch| !ch.is_whitespace());
     // The longest is 本年一般公共预算支出合计 and its like; a sentence that ends so is no total.
-    bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
+    chars.next() == Some('计') && matches!(chars.next(), Some('合' | '总' | '小' | '共')) && chars.count() <= 14
 }
 
 /// Whether a row label is a bare 小计, whose group another cell names.
