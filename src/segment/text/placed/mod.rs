@@ -10,6 +10,7 @@ mod rows;
 mod settle;
 mod shadow;
 mod sheet;
+mod spans;
 mod text;
 
 use std::collections::BTreeSet;
