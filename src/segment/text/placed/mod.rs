@@ -64,6 +64,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
+            spans::drop_repeated(region);
             doubt_amounts(region, &unsure);
             table::note_guesses(&region.rows, &mut layout.notes);
         }

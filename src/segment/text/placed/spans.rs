@@ -4,6 +4,9 @@
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
 use super::text::TextRow;
+use crate::segment::header::{bare, is_figure};
+use crate::segment::{TableRegion, TableRow};
+use crate::terms::form::FormLabel;
 use crate::terms::header::is_total;
 
 /// A column whose widest text is narrower than this, a Chinese character counting two, never wraps.
@@ -101,6 +104,45 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
     tops.extend(&anchors);
     Some((placed, tops))
 }
+
+/// Takes away what is printed again where rows of a project go on on the next page: its name, its money and its goal.
+pub(super) fn drop_repeated(table: &mut TableRegion) {
+    let is_level = |path: &Vec<String>| {
+        path.last().is_some_and(|leaf| matches!(FormLabel::of(leaf), Some(FormLabel::Indicator(_))))
+    };
+    if table.columns.iter().filter(|path| is_level(path)).count() < WORDY {
+        return;
+    }
+    let n_left = table.columns.iter().position(is_level).unwrap_or(0);
+    let text = |row: &TableRow, column: usize| {
+        row.cells.get(column).and_then(Option::as_ref).map(|cell| bare(&cell.text)).filter(|text| !text.is_empty())
+    };
+    // The project whose rows were last begun, and on which page.
+    let mut last: Option<(u32, Vec<Option<String>>)> = None;
+    for row in &mut table.rows {
+        let page = row.provenance.page;
+        let texts: Vec<Option<String>> = (0..n_left).map(|column| text(row, column)).collect();
+        if texts.iter().all(Option::is_none) {
+            continue;
+        }
+        let is_same = |(before, known): &(u32, Vec<Option<String>>)| {
+            let figures = |texts: &[Option<String>]| -> Vec<String> {
+                texts.iter().flatten().filter(|text| is_figure(text)).cloned().collect()
+            };
+            *before + 1 == page
+                && known.first() == texts.first()
+                && !figures(known).is_empty()
+                && figures(known) == figures(&texts)
+        };
+        if last.as_ref().is_some_and(is_same) {
+            row.cells.iter_mut().take(n_left).for_each(|cell| *cell = None);
+        }
+        last = Some((page, texts));
+    }
+}
+
+/// A header with so many columns of indicators is that of a table of them.
+const WORDY: usize = 3;
 
 /// How many lines above the rest are rows by themselves: totals.
 fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
