@@ -205,6 +205,7 @@ pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow])
                 let Some(part) = shown.get(from) else { break };
                 let strange = part.holds.is_some() && column.holds.is_some() && part.holds != column.holds;
                 cost += if strange { 2.0 * STRANGE } else { 0.0 };
+                cost += if column.holds.is_none() { UNSEEN } else { 0.0 };
                 for right in from + 1..i {
                     cost += BESIDE * beside.get(from * n + right).copied().unwrap_or(0).min(4) as f32;
                 }
@@ -253,6 +254,9 @@ pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow])
 
 /// A column that a page does not show.
 const UNSHOWN: f32 = 0.5;
+
+/// A column that no page has shown yet.
+const UNSEEN: f32 = 4.0;
 
 /// Stretches apart that are of one column, though nothing but that says so.
 const IN_PARTS: f32 = 3.0;
@@ -338,7 +342,9 @@ fn distance(column: &Column, name: &Name) -> f32 {
     let is_amounts = column.holds == Some(Holds::Amounts);
     let unlike = if is_unlike(column, name) { UNLIKE } else { 0.0 };
     let apart = if touches(column, name) {
-        if name.loose { LOOSE } else { 0.0 }
+        // A short amount set to the right begins right of where a name in the middle does.
+        let is_short = is_amounts && column.to - column.from < name.to - name.from;
+        if name.loose || (is_short && column.from < name.from) { LOOSE } else { 0.0 }
     } else if column.from >= name.to {
         if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
     } else if is_amounts && !name.loose {

@@ -39,9 +39,7 @@ fn holds(piece: &Piece) -> Holds {
 /// The columns that show text, left to right.
 pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
     let is_shown = |piece: &&Piece| !is_total(&piece.text);
-    let all: Vec<(usize, usize)> =
-        body.iter().flat_map(|line| &line.pieces).filter(is_shown).map(|piece| (piece.from, piece.to)).collect();
-    let mut stretches = joined(all);
+    let mut stretches = joined(body.iter().flat_map(|line| &line.pieces).filter(is_shown).collect());
     if stretches.len() > MAX_COLUMNS {
         return Vec::new();
     }
@@ -91,15 +89,18 @@ const MAX_COLUMNS: usize = 64;
 /// A table has no more columns than this that only lines with two texts tell apart.
 const MAX_CUTS: usize = 24;
 
-/// Stretches that overlap become one.
-fn joined(mut stretches: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    stretches.sort_unstable();
+/// The stretches of texts that overlap, or that meet and are alike: a place is free between texts of two columns.
+fn joined(mut pieces: Vec<&Piece>) -> Vec<(usize, usize)> {
+    pieces.sort_by_key(|piece| (piece.from, piece.to));
     let mut out: Vec<(usize, usize)> = Vec::new();
-    for (from, to) in stretches {
+    let mut before = None;
+    for piece in pieces {
+        let is_alike = before == Some(holds(piece));
         match out.last_mut() {
-            Some(last) if from < last.1 => last.1 = last.1.max(to),
-            _ => out.push((from, to)),
+            Some(last) if piece.from < last.1 || (piece.from == last.1 && is_alike) => last.1 = last.1.max(piece.to),
+            _ => out.push((piece.from, piece.to)),
         }
+        before = Some(holds(piece));
     }
     out
 }

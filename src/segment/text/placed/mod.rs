@@ -10,6 +10,7 @@ mod rows;
 mod settle;
 mod shadow;
 mod sheet;
+mod spans;
 mod text;
 
 use std::collections::BTreeSet;
@@ -60,6 +61,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
+            spans::drop_repeated(region);
             guess::mark(region, |page| unsure.contains(&page));
             table::note_guesses(&region.rows, &mut layout.notes);
         }

@@ -28,7 +28,9 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
         }
     }
     join_upper_halves(lines, &widths, &mut joined);
+    join_first_total(lines, &mut joined);
     join_lone_figures(lines, &mut joined);
+    join_names_below(lines, &mut joined);
     for idx in 0..lines.len() {
         let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
         let is_joined = |at: usize| joined.get(at) == Some(&true);
@@ -88,6 +90,19 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
 /// Blank lines part rows where there are so many lines to each, at the most.
 const MAX_LINES_APART: usize = 3;
 
+/// Joins the lines of a table's first total, with which the levels of codes (类, 款, 项) may stand.
+fn join_first_total(lines: &[TextRow], joined: &mut [bool]) {
+    let is_lone = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text));
+    let is_level =
+        |line: &TextRow| line.pieces.iter().all(|piece| HeaderWord::of(&piece.text) == Some(HeaderWord::Code));
+    let n_before = lines.iter().take_while(|line| is_lone(line) || is_level(line)).count();
+    let (first, total) = (lines.get(..n_before).unwrap_or_default(), lines.get(n_before));
+    let is_total = total.is_some_and(|line| line.pieces.iter().all(|piece| is_total(&piece.text)));
+    if is_total && first.iter().any(is_lone) && is_one_row(first) {
+        joined.get_mut(1..=n_before).unwrap_or_default().fill(true);
+    }
+}
+
 /// Joins lines with nothing but figures to rows that lack them: all to those above, or all to those below.
 fn join_lone_figures(lines: &[TextRow], joined: &mut [bool]) {
     let is_lone = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text));
@@ -110,6 +125,26 @@ fn join_lone_figures(lines: &[TextRow], joined: &mut [bool]) {
             joined.get_mut(idx..=idx).unwrap_or_default().fill(true);
         } else if below > above && fits(idx, idx + 1) && is_free(idx + 1, joined) {
             joined.get_mut(idx + 1..idx + 2).unwrap_or_default().fill(true);
+        }
+    }
+}
+
+/// Joins a lone name to the code right above it that has none.
+fn join_names_below(lines: &[TextRow], joined: &mut [bool]) {
+    for idx in 1..lines.len() {
+        let (Some(above), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { continue };
+        let is_nameless = above.pieces.iter().all(|piece| !is_name(piece));
+        let has_code = above.pieces.iter().any(|piece| is_code(&piece.text));
+        let is_lone = matches!(line.pieces.as_slice(), [name] if is_name(name) && !begins(name));
+        let is_free = joined.get(idx - 1..=idx).is_some_and(|pair| pair.iter().all(|joined| !joined));
+        if is_nameless
+            && has_code
+            && is_lone
+            && is_free
+            && line.n_above == above.n_above + 1
+            && let Some(slot) = joined.get_mut(idx)
+        {
+            *slot = true;
         }
     }
 }
@@ -215,7 +250,8 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     let line = lines.get(idx)?;
     // A name above figures without one begins a row.
     let is_bare = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece));
-    if !has_figure(line) && lines.get(idx + 1).is_some_and(is_bare) {
+    let is_next = |next: &TextRow| next.n_above == line.n_above + 1;
+    if !has_figure(line) && lines.get(idx + 1).is_some_and(|next| is_bare(next) && is_next(next)) {
         return None;
     }
     // What stands beside a code or under an item's number is no rest, up to the next figure.

@@ -1,13 +1,14 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
-use super::super::narrative::is_part_heading;
+use super::super::narrative::{is_enumerated, is_part_heading};
 use super::bind;
 use super::blocks::{self, Placed};
 use super::columns::{self, Column};
 use super::forms;
 use super::groups;
-use super::header;
+use super::header::{self, Name};
 use super::rows::rows_of;
+use super::spans;
 use super::text::TextRow;
 use super::{EM, PITCH};
 use crate::geom::Rect;
@@ -17,6 +18,7 @@ use crate::segment::continuation::without_mark;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::table;
+use crate::terms::form::FormLabel;
 use crate::terms::header::is_total;
 
 /// A line this wide, as a share of its page, is a paragraph.
@@ -24,6 +26,12 @@ const PARAGRAPH: f32 = 0.7;
 
 /// Columns of all grids are this wide: pages of one table then have the same edges.
 const COLUMN: f32 = 100.0;
+
+/// A header that is printed again has at most so many lines.
+const MAX_HEADER: usize = 12;
+
+/// A sentence that begins left of this share of the page's width is no part of a cell.
+const LEFT: f32 = 0.25;
 
 /// A header has at most so many texts; finding the groups among them takes time by their square.
 const MAX_NAMES: usize = 300;
@@ -41,6 +49,8 @@ pub(super) struct Before {
     /// The characters of its header, and how many columns stand under it.
     words: Vec<char>,
     n_columns: usize,
+    /// Its header names the levels and values of indicators.
+    lists_indicators: bool,
     /// The last title: the same header under another is another table's.
     title: String,
     /// A table on the page at hand has texts that may belong to another column.
@@ -128,7 +138,10 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     let is_paragraph = row.pieces.len() == 1 && row.rect().width() > PARAGRAPH * width;
     let is_caption =
         matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。') && !is_part_heading(&text)
+    let is_sentence = text.contains('。')
+        && row.pieces.first().is_some_and(|piece| (piece.from as f32) * EM < LEFT * width)
+        && row.pieces.windows(2).all(|pair| matches!(pair, [a, b] if b.from <= a.to + 1));
+    !is_paragraph && !is_caption && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
 }
 
 /// Reads lines as a table.
@@ -138,7 +151,13 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let n_header = n_header(lines)?;
     // Under no title of its own a page goes on with a table; what it begins with is the same header again, or rows.
     let goes_on = !before.columns.is_empty() && !before.words.is_empty();
-    let n_header = if goes_on && !is_like(&words(lines.get(..n_header)?), &before.words) { 0 } else { n_header };
+    let repeated =
+        (1..=lines.len().min(MAX_HEADER)).find(|n| words(lines.get(..*n).unwrap_or_default()) == before.words);
+    let n_header = match repeated.filter(|_| goes_on) {
+        Some(n) => n,
+        None if goes_on && !is_like(&words(lines.get(..n_header)?), &before.words) => 0,
+        None => n_header,
+    };
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
     // A row that numbers the columns says nothing of where they stand.
     let body: Vec<TextRow> = body.iter().filter(|line| !numbers_columns(line)).cloned().collect();
@@ -169,29 +188,13 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
-    let mut rows = rows_of(body);
-    let mut placed: Vec<Placed> = Vec::new();
-    let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); n_columns];
-    for (line, row) in body.iter().zip(&rows) {
-        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
-            if is_figure(&piece.text)
-                && let Some((from, to)) = shared.get_mut(column)
-            {
-                (*from, *to) = ((*from).max(piece.from), (*to).min(piece.to));
-            }
-            placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
-        }
-    }
-    // Amounts of one column share a place; where they do not, two columns are taken for one.
-    let sure = sure && shared.iter().all(|(from, to)| from < to);
-    let numbers = blocks::lift(&mut placed, rows.last()? + 1);
-    rows.iter_mut().for_each(|row| *row = numbers.get(*row).copied().unwrap_or(0));
-    let n_rows = rows.last()? + 1;
+    let lists_indicators = if head.is_empty() { before.lists_indicators } else { lists_indicators(&names) };
+    let sure = sure && amounts_share_places(body, &stretches);
+    let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
+    let (placed, tops) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let n_rows = tops.len();
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
-    for row in 1..n_rows {
-        let first = rows.iter().position(|of| *of == row).and_then(|line| body.get(line))?;
-        ys.push(first.y0() - (PITCH - EM) / 2.0);
-    }
+    ys.extend(tops.iter().skip(1).map(|n_above| *n_above as f32 * PITCH - (PITCH - EM) / 2.0));
     ys.push(lines.last()?.y1());
     for row in 0..n_rows {
         for column in 0..n_columns {
@@ -207,8 +210,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     }
     let first_cell = cells.len() - n_rows * n_columns;
     for text in placed {
-        let row = numbers.get(text.row).copied().unwrap_or(0);
-        if let Some(cell) = cells.get_mut(first_cell + row * n_columns + text.column) {
+        if let Some(cell) = cells.get_mut(first_cell + text.row * n_columns + text.column) {
             cell.lines.push(text.line);
         }
     }
@@ -229,9 +231,55 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         words: if head.is_empty() { before.words.clone() } else { words },
         n_columns,
         title: before.title.clone(),
+        lists_indicators,
         unsure: !sure,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
+}
+
+/// Whether a header names the levels and values of indicators.
+fn lists_indicators(names: &[Name]) -> bool {
+    let is_indicator = |name: &&Name| matches!(FormLabel::of(&name.word()), Some(FormLabel::Indicator(_)));
+    names.iter().filter(is_indicator).count() >= INDICATOR_COLUMNS
+}
+
+/// A header with so many columns of indicators is that of a table of them.
+const INDICATOR_COLUMNS: usize = 3;
+
+/// The texts of a table's body in rows, and how many lines stand above each row.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>) {
+    let rows = rows_of(body);
+    let mut placed: Vec<Placed> = Vec::new();
+    for (line, row) in body.iter().zip(&rows) {
+        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
+            placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
+        }
+    }
+    let numbers = blocks::lift(&mut placed, rows.last().map_or(0, |last| last + 1));
+    let number = |row: usize| numbers.get(row).copied().unwrap_or(0);
+    placed.iter_mut().for_each(|text| text.row = number(text.row));
+    let mut tops: Vec<usize> = Vec::new();
+    for (line, row) in body.iter().zip(&rows) {
+        if number(*row) == tops.len() {
+            tops.push(line.n_above);
+        }
+    }
+    (placed, tops)
+}
+
+/// Whether all amounts of one column share a place; where they do not, two columns are taken for one.
+fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
+    let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); columns.len()];
+    for line in body {
+        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
+            if is_figure(&piece.text)
+                && let Some((from, to)) = shared.get_mut(column)
+            {
+                (*from, *to) = ((*from).max(piece.from), (*to).min(piece.to));
+            }
+        }
+    }
+    shared.iter().all(|(from, to)| from < to)
 }
 
 /// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
@@ -277,7 +325,15 @@ fn n_header(lines: &[TextRow]) -> Option<usize> {
     let is_total =
         |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
     let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
-    let end = lines.iter().position(has_figure).unwrap_or(lines.len());
+    // An item of a list is a row's name, though the first rows have no figures.
+    let is_numbered = |text: &str| text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with('、');
+    let is_item =
+        |line: &TextRow| line.pieces.iter().any(|piece| is_enumerated(&piece.text) || is_numbered(&piece.text));
+    // 产出指标 is a level's name in a row, 一级指标 a column's.
+    let is_level = |text: &str| text.ends_with("指标") && FormLabel::of(text).is_none();
+    let names_level = |line: &TextRow| line.pieces.iter().any(|piece| is_level(&piece.text));
+    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
+    let end = lines.iter().position(is_body).unwrap_or(lines.len());
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
     (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }

@@ -1,0 +1,335 @@
+//! Tables of indicators: their rows are told by the cells that each row has, and a text that stands in the
+//! middle of the rows it covers goes to the first of these.
+
+use super::blocks::Placed;
+use super::columns::{self, Column, Holds};
+use super::text::TextRow;
+use crate::segment::header::{bare, is_figure};
+use crate::segment::{TableRegion, TableRow};
+use crate::terms::form::FormLabel;
+use crate::terms::header::is_total;
+
+/// A column whose widest text is narrower than this, a Chinese character counting two, never wraps.
+const NARROW: usize = 12;
+
+/// A line this many tenths as wide as the widest of its column may go on in the next.
+const FULL_TENTHS: usize = 8;
+
+/// The lines of one cell stand at most so many lines apart: those of other cells come between.
+const MAX_APART: usize = 3;
+
+/// A column with fewer cells than this share of the rows, in tenths, has cells that span rows.
+const EACH_ROW_TENTHS: usize = 8;
+
+/// A column of levels has at least so many halves as many cells as there are blocks.
+const LEVEL_HALVES: usize = 3;
+
+/// A page has at most so many rows; finding the spans takes time by their square.
+const MAX_ROWS: usize = 200;
+
+/// The texts of one cell.
+struct Cell {
+    column: usize,
+    /// Line and piece of each of its texts.
+    texts: Vec<(usize, usize)>,
+    top: usize,
+    bottom: usize,
+}
+
+impl Cell {
+    fn middle(&self) -> f32 {
+        (self.top + self.bottom) as f32 / 2.0
+    }
+}
+
+/// The rows of such a table: its texts in them, and how many lines stand above each.
+pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>, Vec<usize>)> {
+    let n_first = n_first_rows(body, columns);
+    let (first, rest) = body.split_at(n_first);
+    let cells = cells(rest, columns);
+    let anchors = anchors(&cells, rest, columns)?;
+    let in_column = |column: usize| cells.iter().filter(move |cell| cell.column == column);
+    let is_each = |column: usize| {
+        let n = in_column(column).count();
+        columns.get(column).is_some_and(|column| column.holds == Some(Holds::Names))
+            && n * 10 >= anchors.len() * EACH_ROW_TENTHS
+            && n * EACH_ROW_TENTHS <= anchors.len() * 10
+    };
+    let names = (0..columns.len()).rfind(|column| is_each(*column) && !is_narrow(rest, columns, *column));
+    let names = names.or_else(|| (0..columns.len()).find(|column| is_each(*column)))?;
+    let is_money = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Amounts));
+    let money = (0..names).filter(|column| is_money(*column)).max_by_key(|column| in_column(*column).count());
+    let rows = Rows::of(&anchors);
+    let blocks = match money.map(|column| in_column(column).map(Cell::middle).collect::<Vec<f32>>()) {
+        Some(middles) if !middles.is_empty() => rows.tiles(&middles, 0, anchors.len())?,
+        _ => vec![(0, anchors.len())],
+    };
+    let block_of = |cell: &Cell| rows.nearest_span(&blocks, cell.middle());
+    // The row of each cell.
+    let mut row_of: Vec<usize> = cells.iter().map(|cell| nearest(&anchors, cell.middle())).collect();
+    for column in 0..names {
+        let n_cells = in_column(column).count();
+        let is_level =
+            !is_money(column) && n_cells * 2 > blocks.len() * LEVEL_HALVES && !has_long(rest, columns, column);
+        for (at, (from, to)) in blocks.iter().enumerate() {
+            let own: Vec<usize> = (0..cells.len())
+                .filter(|idx| cells.get(*idx).is_some_and(|cell| cell.column == column && block_of(cell) == at))
+                .collect();
+            let middles: Vec<f32> = own.iter().filter_map(|idx| cells.get(*idx)).map(Cell::middle).collect();
+            let spans = if is_level { rows.tiles(&middles, *from, *to) } else { None };
+            for (nth, idx) in own.into_iter().enumerate() {
+                let first = spans.as_ref().and_then(|spans| spans.get(nth)).map_or(*from, |span| span.0);
+                if let Some(row) = row_of.get_mut(idx) {
+                    *row = first;
+                }
+            }
+        }
+    }
+    let mut placed = Vec::new();
+    for (row, line) in first.iter().enumerate() {
+        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
+            placed.push(Placed { row, column, line: line.cell_line(piece) });
+        }
+    }
+    for (cell, row) in cells.iter().zip(row_of) {
+        for (line, piece) in &cell.texts {
+            if let Some(line) = rest.get(*line)
+                && let Some(piece) = line.pieces.get(*piece)
+            {
+                placed.push(Placed { row: n_first + row, column: cell.column, line: line.cell_line(piece) });
+            }
+        }
+    }
+    let mut tops: Vec<usize> = first.iter().map(|line| line.n_above).collect();
+    tops.extend(&anchors);
+    Some((placed, tops))
+}
+
+/// Takes away what is printed again where rows of a project go on on the next page: its name, its money and its goal.
+pub(super) fn drop_repeated(table: &mut TableRegion) {
+    let is_level = |path: &Vec<String>| {
+        path.last().is_some_and(|leaf| matches!(FormLabel::of(leaf), Some(FormLabel::Indicator(_))))
+    };
+    if table.columns.iter().filter(|path| is_level(path)).count() < WORDY {
+        return;
+    }
+    let n_left = table.columns.iter().position(is_level).unwrap_or(0);
+    let text = |row: &TableRow, column: usize| {
+        row.cells.get(column).and_then(Option::as_ref).map(|cell| bare(&cell.text)).filter(|text| !text.is_empty())
+    };
+    // The project whose rows were last begun, and on which page.
+    let mut last: Option<(u32, Vec<Option<String>>)> = None;
+    for row in &mut table.rows {
+        let page = row.provenance.page;
+        let texts: Vec<Option<String>> = (0..n_left).map(|column| text(row, column)).collect();
+        if texts.iter().all(Option::is_none) {
+            continue;
+        }
+        let is_same = |(before, known): &(u32, Vec<Option<String>>)| {
+            let figures = |texts: &[Option<String>]| -> Vec<String> {
+                texts.iter().flatten().filter(|text| is_figure(text)).cloned().collect()
+            };
+            *before + 1 == page
+                && known.first() == texts.first()
+                && !figures(known).is_empty()
+                && figures(known) == figures(&texts)
+        };
+        if last.as_ref().is_some_and(is_same) {
+            row.cells.iter_mut().take(n_left).for_each(|cell| *cell = None);
+        }
+        last = Some((page, texts));
+    }
+}
+
+/// A header with so many columns of indicators is that of a table of them.
+const WORDY: usize = 3;
+
+/// How many lines above the rest are rows by themselves: totals.
+fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
+    let is_money = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Amounts));
+    body.iter()
+        .zip(body.iter().skip(1))
+        .take_while(|(line, next)| {
+            let has_money = columns::place(line, columns).into_iter().any(is_money);
+            let is_sum = line.pieces.iter().any(|piece| is_total(&piece.text));
+            has_money && (is_sum || next.n_above > line.n_above + MAX_APART)
+        })
+        .count()
+}
+
+/// How wide a text is shown: a Chinese character takes two places.
+fn shown_width(text: &str) -> usize {
+    text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
+}
+
+fn widest(lines: &[TextRow], columns: &[Column], column: usize) -> usize {
+    let texts = lines.iter().flat_map(|line| columns::place(line, columns).into_iter().zip(&line.pieces));
+    texts.filter(|(of, _)| *of == column).map(|(_, piece)| shown_width(&piece.text)).max().unwrap_or(0)
+}
+
+fn is_narrow(lines: &[TextRow], columns: &[Column], column: usize) -> bool {
+    widest(lines, columns, column) < NARROW
+}
+
+/// Whether a column has texts too long for the name of a level.
+fn has_long(lines: &[TextRow], columns: &[Column], column: usize) -> bool {
+    widest(lines, columns, column) > 2 * NARROW
+}
+
+/// The cells, each column's from the top down.
+fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
+    let widths: Vec<usize> = (0..columns.len()).map(|column| widest(lines, columns, column)).collect();
+    let mut cells: Vec<Cell> = Vec::new();
+    // For each column the cell that is open, and its last text.
+    let mut open: Vec<Option<(usize, String)>> = vec![None; columns.len()];
+    for (at, line) in lines.iter().enumerate() {
+        for (nth, (column, piece)) in columns::place(line, columns).into_iter().zip(&line.pieces).enumerate() {
+            let width = widths.get(column).copied().unwrap_or(0);
+            let goes_on = |last: &(usize, String)| {
+                let cell = cells.get(last.0);
+                let n_apart = cell.map_or(usize::MAX, |cell| line.n_above - cell.bottom);
+                let is_full = shown_width(&last.1) * 10 >= width * FULL_TENTHS && width >= NARROW;
+                n_apart == 0 || (n_apart <= MAX_APART && is_full && !last.1.ends_with("指标") && last.1 != piece.text)
+            };
+            let Some(slot) = open.get_mut(column) else { continue };
+            let id = match slot.as_ref().filter(|last| goes_on(last)) {
+                Some((id, _)) => *id,
+                None => {
+                    cells.push(Cell { column, texts: Vec::new(), top: line.n_above, bottom: line.n_above });
+                    cells.len() - 1
+                }
+            };
+            *slot = Some((id, piece.text.clone()));
+            if let Some(cell) = cells.get_mut(id) {
+                cell.texts.push((at, nth));
+                cell.bottom = line.n_above;
+            }
+        }
+    }
+    cells
+}
+
+/// The lines that rows stand on: those of the narrow column with the most texts.
+fn anchors(cells: &[Cell], lines: &[TextRow], columns: &[Column]) -> Option<Vec<usize>> {
+    let tops = |column: usize| -> Vec<usize> {
+        cells.iter().filter(|cell| cell.column == column).map(|cell| cell.top).collect()
+    };
+    let narrow = (0..columns.len()).filter(|column| is_narrow(lines, columns, *column));
+    let anchors = narrow.map(tops).max_by_key(Vec::len)?;
+    (1..=MAX_ROWS).contains(&anchors.len()).then_some(anchors)
+}
+
+fn nearest(anchors: &[usize], middle: f32) -> usize {
+    let off = |row: &usize| anchors.get(*row).map_or(f32::INFINITY, |at| (*at as f32 - middle).abs());
+    (0..anchors.len()).min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(0)
+}
+
+/// Where rows begin and end.
+struct Rows {
+    edges: Vec<f32>,
+}
+
+impl Rows {
+    /// Rows meet halfway between their lines.
+    fn of(anchors: &[usize]) -> Self {
+        let at = |row: usize| anchors.get(row).map_or(0.0, |at| *at as f32);
+        let n = anchors.len();
+        let half = |a: usize, b: usize| if b < n { (at(b) - at(a)) / 2.0 } else { 1.0 };
+        let mut edges = vec![at(0) - half(0, 1)];
+        edges.extend((1..n).map(|row| (at(row - 1) + at(row)) / 2.0));
+        edges.push(at(n - 1) + if n > 1 { half(n - 2, n - 1) } else { 1.0 });
+        Self { edges }
+    }
+
+    fn middle(&self, from: usize, to: usize) -> f32 {
+        let edge = |at: usize| self.edges.get(at).copied().unwrap_or(0.0);
+        (edge(from) + edge(to)) / 2.0
+    }
+
+    /// The spans of cells that follow each other from row `from` to row `to`, each about its middle.
+    fn tiles(&self, middles: &[f32], from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
+        let (n, m) = (middles.len(), to - from);
+        if n == 0 || n > m {
+            return None;
+        }
+        let width = m + 1;
+        let mut best: Vec<(f32, usize)> = vec![(f32::INFINITY, 0); (n + 1) * width];
+        best.first_mut()?.0 = 0.0;
+        for (cell, middle) in middles.iter().enumerate() {
+            for end in cell + 1..=m {
+                for start in cell..end {
+                    let before = best.get(cell * width + start)?.0;
+                    let cost = before + (self.middle(from + start, from + end) - middle).abs();
+                    let slot = best.get_mut((cell + 1) * width + end)?;
+                    if cost < slot.0 {
+                        *slot = (cost, start);
+                    }
+                }
+            }
+        }
+        let mut spans = Vec::new();
+        let mut end = m;
+        for cell in (1..=n).rev() {
+            let (cost, start) = *best.get(cell * width + end)?;
+            if !cost.is_finite() {
+                return None;
+            }
+            spans.push((from + start, from + end));
+            end = start;
+        }
+        spans.reverse();
+        Some(spans)
+    }
+
+    /// The span that a place lies in, or the nearest.
+    fn nearest_span(&self, spans: &[(usize, usize)], place: f32) -> usize {
+        let edge = |at: usize| self.edges.get(at).copied().unwrap_or(0.0);
+        let off = |at: &usize| {
+            spans.get(*at).map_or(f32::INFINITY, |(from, to)| (edge(*from) - place).max(place - edge(*to)).max(0.0))
+        };
+        (0..spans.len()).min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    fn read(table: &str) -> Vec<String> {
+        let lines: Vec<Line> =
+            table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        let body = text::rows(&lines);
+        let columns = columns::columns(&body);
+        let Some((mut placed, tops)) = rows(&body, &columns) else { return Vec::new() };
+        placed.sort_by_key(|text| (text.row, text.column));
+        let row = |row: usize| {
+            let texts = placed.iter().filter(|text| text.row == row).map(|text| text.line.text.as_str());
+            texts.collect::<Vec<_>>().join("|")
+        };
+        (0..tops.len()).map(row).collect()
+    }
+
+    #[test]
+    fn what_stands_in_the_middle_of_its_rows_goes_to_the_first() {
+        let table = "                    数量指标   印刷资料数量        ≥    3   份
+甲单位   甲经费   3.00    质量指标   系统运行率         ≥    5   次
+                    时效指标   开展时间          ＝    5   月
+                           抽样调查项目验收合格
+                    质量指标                 ＝    9   项
+                           率
+乙单位   乙经费   8.00
+                    时效指标   故障响应时间        ≤    2   天";
+        assert_eq!(
+            read(table),
+            [
+                "甲单位|甲经费|3.00|数量指标|印刷资料数量|≥|3|份",
+                "质量指标|系统运行率|≥|5|次",
+                "时效指标|开展时间|＝|5|月",
+                "乙单位|乙经费|8.00|质量指标|抽样调查项目验收合格|率|＝|9|项",
+                "时效指标|故障响应时间|≤|2|天"
+            ]
+        );
+    }
+}
