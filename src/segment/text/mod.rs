@@ -15,6 +15,7 @@ use caption::Caption;
 use form::FormPage;
 use line::Line;
 use strays::strays;
+use table::evidence::Evidence;
 use table::proof::Shown;
 
 use crate::provenance::Provenance;
@@ -47,6 +48,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     let lines_of_starts: Vec<usize> =
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
+    let mut evidence = Evidence::of(&lines);
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
         // What slipped up before the next table belongs to that.
@@ -61,7 +63,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
                 let rest = slice(&lines, caption.end, next);
-                let mut stretch = table::table(caption, head, rest, &shown, &mut layout.notes);
+                let mut stretch = table::table(caption, head, rest, (&shown, &mut evidence), &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &lines, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));

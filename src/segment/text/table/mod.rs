@@ -3,6 +3,7 @@
 mod binding;
 mod body;
 pub(super) mod doubt;
+pub(super) mod evidence;
 mod expected;
 mod fit;
 pub(super) mod proof;
@@ -21,6 +22,7 @@ use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::header::{HeaderWord, is_total};
 use body::Body;
+use evidence::Evidence;
 use proof::Shown;
 
 /// What a stretch of the dump after a table's head holds.
@@ -34,12 +36,19 @@ pub(super) struct Stretch {
 }
 
 /// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form.
-pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Shown, notes: &mut Vec<Note>) -> Stretch {
+pub(super) fn table(
+    caption: &Caption,
+    head: &[Line],
+    lines: &[Line],
+    (shown, evidence): (&Shown, &mut Evidence),
+    notes: &mut Vec<Note>,
+) -> Stretch {
     let mut body = body::divide(lines);
     let header = header_of(&mut body);
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
-        let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
+        let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
+        let mut rows = binding::settle(fitted, &paths, &roles, evidence);
         let is_misread = is_short(&body.rows, paths.len())
             || words_in_amounts(&rows, &roles)
             || doubt::is_contradicted(&rows, &paths, &roles)
@@ -53,6 +62,7 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Sh
             }
         }
         note_guesses(&rows, notes);
+        evidence.learn(&rows, &paths, &roles);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;
     }
