@@ -42,13 +42,17 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
         let figures: Vec<Decimal> = amounts(row, roles).iter().filter_map(|column| value(row, *column)).collect();
         let score = |way: &Vec<usize>| std::cmp::Reverse(evidence.score(row, roles, &columns, &figures, way));
         ways.sort_by_cached_key(score);
-        // A total settles the rows that it sums up: it is taken as the rest of the dump has it.
-        let is_borne_out = ways.first().map(score) < ways.get(1).map(score);
+        // A total settles the rows that it sums up: it is taken as the rest of the dump has it, and so is a row that
+        // another table has.
+        let leads = ways.first().map(score) < ways.get(1).map(score);
+        let in_tables = |way: &&Vec<usize>| evidence.has_row(row, roles, &columns, &figures, way);
+        let stands_elsewhere = ways.first().filter(in_tables).is_some();
+        let is_borne_out = leads && (is_total_row(row, roles) || stands_elsewhere);
         if let Some(first) = ways.first() {
             move_to(row, first, roles);
         }
         if ways.len() > 1 {
-            variables.push(Variable { row: row_idx, ways, is_borne_out: is_borne_out && is_total_row(row, roles) });
+            variables.push(Variable { row: row_idx, ways, is_borne_out });
         }
     }
     decide(&mut rows, &variables, roles);
@@ -60,7 +64,7 @@ struct Variable {
     row: usize,
     /// For each way the columns of the row's amounts in order.
     ways: Vec<Vec<usize>>,
-    /// It is a total whose first way is the one that the rest of the dump bears out.
+    /// Its first way is the one that the rest of the dump bears out.
     is_borne_out: bool,
 }
 

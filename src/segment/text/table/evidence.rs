@@ -93,13 +93,13 @@ impl Evidence {
         }
     }
 
-    /// Adds what the rows of a table show for certain.
+    /// Adds what the rows of a table show.
     pub(super) fn learn(&mut self, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) {
         for row in rows {
             let Some(key) = key(row, roles) else { continue };
             let cells = row.cells.iter().zip(roles).zip(paths).filter(|((_, role), _)| **role == Role::Amount);
             for ((cell, _), path) in cells {
-                let shown = cell.as_ref().filter(|cell| !cell.guessed).and_then(|cell| decimal(&cell.text));
+                let shown = cell.as_ref().and_then(|cell| decimal(&cell.text));
                 if let (Some(amount), Some(leaf)) = (shown, path.last()) {
                     let amounts = self.cells.entry((key.clone(), core(leaf))).or_default();
                     if amounts.len() < MAX_NAMES {
@@ -117,6 +117,22 @@ impl Evidence {
             Column { is_named: self.named.iter().any(|known| is_same(known, &leaf)), leaf }
         };
         paths.iter().map(column).collect()
+    }
+
+    /// Whether another table has the same row with all of these amounts in columns of the same names.
+    pub(super) fn has_row(
+        &self,
+        row: &TableRow,
+        roles: &[Role],
+        columns: &[Column],
+        amounts: &[Decimal],
+        way: &[usize],
+    ) -> bool {
+        let Some(key) = key(row, roles) else { return false };
+        way.iter().zip(amounts).all(|(column, amount)| {
+            let leaf = columns.get(*column).map(|column| column.leaf.clone()).unwrap_or_default();
+            self.cells.get(&(key.clone(), leaf)).is_some_and(|known| known.contains(&amount.normalize()))
+        })
     }
 
     /// How much says that the amounts of a row stand in these columns.
