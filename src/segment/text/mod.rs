@@ -88,7 +88,7 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
     let belongs = |line: &&Line| {
         let bare: String = line.words().collect();
         Some(line.page) == first
-            && bare != "目录"
+            && !crate::terms::statement::is_contents_title(&bare)
             && !narrative::is_part_heading(&line.text)
             && !narrative::is_enumerated(&line.text)
             && !narrative::is_sentence(&line.text)
