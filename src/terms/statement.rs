@@ -128,6 +128,11 @@ pub fn is_title(line: &str) -> bool {
     TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !line.ends_with("如下表") && !line.ends_with("代表")
 }
 
+/// Whether a line heads the contents, in small letters and without white space.
+pub fn is_contents_title(line: &str) -> bool {
+    matches!(line, "目录" | "目次" | "contents" | "目录contents" | "目錄")
+}
+
 /// A title without its enumerator: 一、 or 1. or （一）.
 pub fn without_enumerator(title: &str) -> &str {
     static ENUMERATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::squares::{Undoubled, undouble};
 use super::{Ledger, Line, Lines, is_cjk, is_decimal};
 use crate::terms::header::{HeaderWord, is_total};
-use crate::terms::statement::is_title;
+use crate::terms::statement::{is_contents_title, is_title};
 
 /// A run printed twice: 收入收入.
 pub(super) const RUN: &str = "doubled-run";
@@ -17,8 +17,11 @@ pub(super) const GLYPH: &str = "doubled-glyph";
 /// A run of this many characters is not said twice in a row by any writer.
 const LONG_RUN: usize = 6;
 
-/// This many glyphs doubled in turn are no reduplication of the language (the longest in use is 人人事事处处).
+/// This many glyphs doubled in turn on a line are no reduplication of the language.
 const MANY_PAIRS: usize = 6;
+
+/// The longest word in use that says each of its glyphs twice, 人人事事处处.
+const LONGEST_REDUPLICATION: usize = 3;
 
 /// No title of a table is shorter; 附表 is a word of sentences.
 const MIN_TITLE_CHARS: usize = 4;
@@ -138,7 +141,9 @@ fn read_line(line: &str) -> Option<Reading> {
         for word in words {
             let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;
             let gap = rest.len() - rest.trim_start_matches(' ').len();
-            out.push_str(&" ".repeat(gap));
+            // The space of 第一部分 某某 is a glyph like the others.
+            let of_heading = gap == 2 && out.starts_with('第') && out.ends_with("部分") && undoubled.is_pairs();
+            out.push_str(if of_heading { " " } else { rest.get(..gap).unwrap_or_default() });
             rest = rest.trim_start_matches(' ').strip_prefix(word)?;
             out.push_str(&undoubled.text());
             parts.push(undoubled);
@@ -168,7 +173,8 @@ fn is_telling(parts: &[Undoubled]) -> bool {
     let several = runs().count() >= 2 && runs().map(|half| n_chars(half)).sum::<usize>() >= LONG_RUN + 2;
     let in_turn = parts.iter().any(|part| part.is_pairs() && part.n_pairs > 1 && is_known(&part.text()));
     let n_pairs: usize = parts.iter().filter(|part| part.is_pairs()).map(|part| part.n_pairs).sum();
-    let many_pairs = n_pairs >= MANY_PAIRS && parts.iter().all(Undoubled::is_pairs);
+    let beyond_language = parts.iter().any(|part| part.n_pairs > LONGEST_REDUPLICATION);
+    let many_pairs = n_pairs >= MANY_PAIRS && beyond_language && parts.iter().all(Undoubled::is_pairs);
     long || known || several || in_turn || many_pairs
 }
 
@@ -177,6 +183,7 @@ fn is_known(word: &str) -> bool {
     HeaderWord::of(word).is_some()
         || is_total(word)
         || is_decimal(word)
+        || is_contents_title(word)
         || (is_title(word) && word.chars().count() >= MIN_TITLE_CHARS)
 }
 
@@ -274,6 +281,7 @@ mod tests {
         assert_eq!(repaired("收入决算表收入决算表"), "收入决算表");
         assert_eq!(repaired("支支出出决决算算表表"), "支出决算表");
         assert_eq!(repaired("第第九九部部分分 名名词词说说明明"), "第九部分 名词说明");
+        assert_eq!(repaired("第第九九部部分分  名名词词说说明明"), "第九部分 名词说明");
     }
 
     #[test]

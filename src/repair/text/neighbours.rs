@@ -43,15 +43,14 @@ fn count<'a>(lines: impl Iterator<Item = &'a Shown>, n_cells: usize) -> usize {
     of_table.filter(|shown| **shown == Shown::Cells(n_cells)).count()
 }
 
-/// How many cells a line with a number shows: each space after the first between two texts is a blank one.
+/// How many cells a line with a number or blank cells shows: each space after the first between two texts is a blank one,
+/// and each before the first text and after the last.
 pub(super) fn n_cells(text: &str) -> Option<usize> {
-    let has_number = text.split(' ').any(|word| is_decimal(word) || is_whole(word));
-    let core = text.trim_start_matches(' ');
-    let n_texts = core.split(' ').filter(|word| !word.is_empty()).count();
-    let n_spaces = core.bytes().filter(|byte| *byte == b' ').count();
-    // One space ends each text but the last, which may have none after it.
-    let n_ends = if core.ends_with(' ') { n_texts } else { n_texts.saturating_sub(1) };
-    has_number.then(|| text.len() - core.len() + n_texts + n_spaces - n_ends)
+    let is_row = text.contains("  ") || text.split(' ').any(|word| is_decimal(word) || is_whole(word));
+    let n_texts = text.split(' ').filter(|word| !word.is_empty()).count();
+    let n_spaces = text.bytes().filter(|byte| *byte == b' ').count();
+    // One space parts each text from the next.
+    is_row.then(|| n_texts + n_spaces - n_texts.saturating_sub(1))
 }
 
 #[cfg(test)]
@@ -61,8 +60,8 @@ mod tests {
     #[test]
     fn spaces_beyond_one_are_cells() {
         assert_eq!(n_cells("甲 1.00  2.00"), Some(4));
-        assert_eq!(n_cells(" 甲 1.00   "), Some(5));
-        assert_eq!(n_cells("甲 1.00 "), Some(2));
+        assert_eq!(n_cells(" 甲 1.00   "), Some(6));
+        assert_eq!(n_cells("甲 1.00 "), Some(3));
         assert_eq!(n_cells("甲 乙"), None);
     }
 

@@ -1,5 +1,6 @@
 //! Numbers that an extractor cut in two by a gap that belongs elsewhere.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -27,10 +28,11 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
         None => Shown::Nothing,
     });
     let neighbours = Neighbours::of(shown);
+    let mostly_spare = are_mostly_spare(lines, &neighbours);
     let mut gaps: Vec<Option<usize>> = Vec::with_capacity(lines.0.len());
     for (idx, line) in lines.0.iter_mut().enumerate() {
         let near = |n_cells| neighbours.showing(idx, n_cells);
-        let joined = if is_row(line.text) { join_number(line.text, |_| false, near) } else { None };
+        let joined = if is_row(line.text) { join_number(line.text, |_| false, near, mostly_spare) } else { None };
         gaps.push(joined.as_ref().map(|(_, gap)| *gap));
         if let Some((text, _)) = joined {
             ledger.set(SPLIT_NUMBER, line, text);
@@ -48,12 +50,12 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     for (idx, line) in lines.0.iter_mut().enumerate() {
         let near = |n_cells| neighbours.showing(idx, n_cells);
         for _ in 0..MAX_CUTS {
-            let joined = if is_row(line.text) { join_number(line.text, straying, near) } else { None };
+            let joined = if is_row(line.text) { join_number(line.text, straying, near, mostly_spare) } else { None };
             let Some((text, _)) = joined else { break };
             ledger.set(SPLIT_NUMBER, line, text);
         }
         if is_row(line.text)
-            && let Some(text) = join_as_neighbours(line.text, near)
+            && let Some(text) = join_as_neighbours(line.text, straying, near)
         {
             ledger.set(SPLIT_NUMBER, line, text);
         }
@@ -118,8 +120,13 @@ fn has_cuts(text: &str) -> bool {
 /// part), or they are the sum of what follows; or the gap has the width of one that strays through the dump, and the
 /// first half cannot be an amount, because all others have decimals.
 /// The gap goes to the end of the row, where the blank cells that it stands for are missing, or away: as the rows near
-/// it have so many cells, of which `near` tells how many there are.
-fn join_number(text: &str, straying: impl Fn(usize) -> bool, near: impl Fn(usize) -> usize) -> Option<(String, usize)> {
+/// it have so many cells, of which `near` tells how many there are; where there are none, as mostly in the dump.
+fn join_number(
+    text: &str,
+    straying: impl Fn(usize) -> bool,
+    near: impl Fn(usize) -> usize,
+    mostly_spare: bool,
+) -> Option<(String, usize)> {
     for cut in cuts(text) {
         let whole = cut.whole();
         let left = cut.before.split_whitespace().next_back();
@@ -129,23 +136,43 @@ fn join_number(text: &str, straying: impl Fn(usize) -> bool, near: impl Fn(usize
             let without = format!("{}{whole}{}", cut.before, cut.after);
             let with = format!("{}{}", without.trim_end_matches(' '), " ".repeat(cut.gap));
             // Blank cells are still shown at the end of the row, or between others: the gap is one too many.
-            let shown = cut.after.ends_with("  ") || gaps(text).count() > 1;
+            let shown = cut.after.ends_with(' ') || gaps(text).count() > 1;
             let as_others = |text: &str| n_whole_cells(text).map_or(0, &near);
             let (n_without, n_with) = (as_others(&without), as_others(&with));
-            let is_spare = if n_without == n_with { shown } else { n_without > n_with };
+            let is_spare = if n_without == n_with { shown || mostly_spare } else { n_without > n_with };
             return Some((if is_spare { without } else { with }, cut.gap));
         }
     }
     None
 }
 
-/// The row with all its cut numbers joined, where it has as many cells as rows near it only so.
-fn join_as_neighbours(text: &str, near: impl Fn(usize) -> usize) -> Option<String> {
-    let cut = cuts(text).next()?;
+/// Whether most gaps in numbers stand for no blank cell, as far as the rows near them tell.
+fn are_mostly_spare(lines: &Lines<'_>, neighbours: &Neighbours) -> bool {
+    let (mut n_spare, mut n_at_end) = (0usize, 0usize);
+    for (idx, line) in lines.0.iter().enumerate().filter(|(_, line)| is_row(line.text)) {
+        let Some((cut, n_whole)) = cuts(line.text).next().zip(n_whole_cells(line.text)) else { continue };
+        match neighbours.showing(idx, n_whole).cmp(&neighbours.showing(idx, n_whole + cut.gap)) {
+            Ordering::Greater => n_spare += 1,
+            Ordering::Less => n_at_end += 1,
+            Ordering::Equal => {}
+        }
+    }
+    n_spare > n_at_end
+}
+
+/// The row with all its cut numbers joined, where all gaps in them have cut other numbers and the row has as many cells
+/// as rows near it only so.
+fn join_as_neighbours(
+    text: &str,
+    straying: impl Fn(usize) -> bool + Copy,
+    near: impl Fn(usize) -> usize + Copy,
+) -> Option<String> {
+    let cut = cuts(text).next().filter(|_| cuts(text).all(|cut| straying(cut.gap)))?;
     let known =
         n_whole_cells(text).is_some_and(|n| near(n) >= LEAST_NEIGHBOURS) && n_cells(text).is_some_and(|n| near(n) == 0);
     let joined = format!("{}{}{}", cut.before, cut.whole(), cut.after);
-    known.then(|| if has_cuts(&joined) { join_as_neighbours(&joined, near).unwrap_or(joined) } else { joined })
+    known
+        .then(|| if has_cuts(&joined) { join_as_neighbours(&joined, straying, near).unwrap_or(joined) } else { joined })
 }
 
 /// One row with as many cells may be damaged itself.
@@ -169,8 +196,13 @@ fn is_no_amount(text: &str, cut: &Cut<'_>) -> bool {
     let two_decimals =
         |word: &str| is_decimal(word) && word.len() > 3 && word.as_bytes().get(word.len() - 3) == Some(&b'.');
     let joined = without_gap(text, cut.gap);
+    // What stands before the last word, like a quantity before its measure, is of other columns than what follows it.
+    let has_words = |text: &str| text.chars().any(is_cjk);
+    let is_last = has_words(&joined) && !has_words(cut.after);
+    let mut words: Vec<&str> = joined.split(' ').rev().take_while(|word| !is_last || !has_words(word)).collect();
+    words.reverse();
     // Codes lead the row.
-    let after_codes = joined.split_whitespace().skip_while(|word| is_whole(word));
+    let after_codes = words.into_iter().skip_while(|word| word.is_empty() || (!is_last && is_whole(word)));
     let mut numbers = after_codes.filter(|word| is_decimal(word) || is_whole(word));
     !cut.head.ends_with('.') && numbers.all(two_decimals)
 }
@@ -183,7 +215,7 @@ fn without_gap(text: &str, width: usize) -> String {
         let (before, after) = (text.get(from..start).unwrap_or_default(), text.get(start + gap..).unwrap_or_default());
         out.push_str(before);
         let digits = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_digit());
-        if !digits(before.chars().next_back()) || !digits(after.chars().next()) {
+        if !digits(before.chars().next_back()) || !digits(after.trim_start_matches([',', '.']).chars().next()) {
             out.push_str(&" ".repeat(gap));
         }
         from = start + gap;
@@ -228,24 +260,29 @@ mod tests {
     use super::*;
 
     fn number(text: &str) -> Option<String> {
-        join_number(text, |gap| gap == 5, |_| 0).map(|(text, _)| text)
+        join_number(text, |gap| gap == 5, |_| 0, false).map(|(text, _)| text)
     }
 
     #[test]
     fn the_gap_of_a_cut_number_goes_away_where_the_rows_near_it_have_no_blank_cells() {
         let joined = |n_cells| {
-            join_number("某局 3316.     08 3316.08", |_| false, |n| usize::from(n == n_cells)).map(|(text, _)| text)
+            join_number("某局 3316.     08 3316.08", |_| false, |n| usize::from(n == n_cells), false)
+                .map(|(text, _)| text)
         };
         assert_eq!(joined(3).as_deref(), Some("某局 3316.08 3316.08"));
-        assert_eq!(joined(7).as_deref(), Some("某局 3316.08 3316.08     "));
+        assert_eq!(joined(8).as_deref(), Some("某局 3316.08 3316.08     "));
     }
 
     #[test]
     fn a_cut_number_that_nothing_in_its_row_bears_out_is_joined_where_the_rows_near_it_have_so_many_cells() {
         let text = "收入合计 31 1,8     29.43 支出合计 64 -1     07.50";
         let near = |wanted: usize| move |n: usize| if n == wanted { 2 } else { 0 };
-        assert_eq!(join_as_neighbours(text, near(6)).as_deref(), Some("收入合计 31 1,829.43 支出合计 64 -107.50"));
-        assert_eq!(join_as_neighbours(text, near(7)), None);
+        assert_eq!(
+            join_as_neighbours(text, |gap| gap == 5, near(6)).as_deref(),
+            Some("收入合计 31 1,829.43 支出合计 64 -107.50")
+        );
+        assert_eq!(join_as_neighbours(text, |gap| gap == 5, near(7)), None);
+        assert_eq!(join_as_neighbours(text, |_| false, near(6)), None);
     }
 
     #[test]
@@ -270,6 +307,8 @@ mod tests {
         assert_eq!(number("甲 506.91 506.91     1     3.72").as_deref(), Some("甲 506.91 506.91     13.72"));
         assert_eq!(number("甲 506 506     1     3.72"), None);
         assert_eq!(number("设备 2    10.00 10.00"), None);
+        assert_eq!(number("设备 30 辆 1     0.62 1     0.62 ").as_deref(), Some("设备 30 辆 10.62 1     0.62 "));
+        assert_eq!(number("201     10.00 5.00 6.00"), None);
         assert_eq!(number("甲 4     8.61 4     8.61").as_deref(), Some("甲 48.61 4     8.61"));
     }
 

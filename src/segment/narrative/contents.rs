@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::segment::TextLine;
 use crate::terms::enumerator;
+use crate::terms::statement::is_contents_title;
 
 use super::bare;
 
@@ -41,7 +42,7 @@ pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
 fn is_title(text: &str) -> bool {
     let text = bare(text).to_lowercase();
     let text = text.trim_matches(['—', '-', '·']);
-    matches!(text, "目录" | "目次" | "contents" | "目录contents" | "目錄")
+    is_contents_title(text)
 }
 
 /// The first line after the contents that begin with a title at `start`.

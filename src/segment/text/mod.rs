@@ -16,6 +16,7 @@ use caption::Caption;
 use form::FormPage;
 use line::Line;
 use strays::strays;
+use table::evidence::Evidence;
 use table::proof::Shown;
 
 use crate::provenance::Provenance;
@@ -48,6 +49,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     let lines_of_starts: Vec<usize> =
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
+    let mut evidence = Evidence::of(&lines);
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
         // What slipped up before the next table belongs to that.
@@ -62,7 +64,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
                 let rest = slice(&lines, caption.end, next);
-                let mut stretch = table::table(caption, head, rest, &shown, &mut layout.notes);
+                let mut stretch = table::table(caption, head, rest, (&shown, &mut evidence), &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &lines, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));
@@ -87,7 +89,7 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
     let belongs = |line: &&Line| {
         let bare: String = line.words().collect();
         Some(line.page) == first
-            && bare != "目录"
+            && !crate::terms::statement::is_contents_title(&bare)
             && !narrative::is_part_heading(&line.text)
             && !narrative::is_enumerated(&line.text)
             && !narrative::is_sentence(&line.text)

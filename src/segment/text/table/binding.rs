@@ -3,25 +3,30 @@
 use rust_decimal::Decimal;
 
 use super::super::header::Role;
+use super::evidence::Evidence;
 use super::rows::Fitted;
 use super::solve::solve;
-use super::sums::{RowSum, allowance, amount, column_sums, row_sums};
+use super::sums::{RowSum, allowance, amount, change_sums, column_sums, row_sums};
 use crate::segment::{Cell, TableRow};
+use crate::terms::header::is_total;
 
-/// A row with more ways to place its amounts keeps the plainest.
-const MAX_WAYS: usize = 400;
+/// A row with more ways to place its amounts keeps the plainest; official travel alone, in two years of six columns, has
+/// some 500 ways.
+const MAX_WAYS: usize = 1000;
 
 /// The rows with their amounts in the columns that the sums bear out.
 ///
 /// Only rows that have lost blank cells are touched, and within them only the order is known. Where the sums leave more
 /// than one way the likeliest is taken and its cells are marked as guessed.
-pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role]) -> Vec<TableRow> {
+pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role], evidence: &Evidence) -> Vec<TableRow> {
     let open: Vec<bool> = fitted.iter().map(|fitted| fitted.open).collect();
     let mut rows: Vec<TableRow> = fitted.into_iter().map(|fitted| fitted.row).collect();
     if !open.contains(&true) {
         return rows;
     }
-    let sums = held(row_sums(paths, roles), &rows, &open);
+    place_heads(&mut rows, roles);
+    let sums = held([row_sums(paths, roles), change_sums(paths, roles)].concat(), &rows, &open);
+    let columns = evidence.columns(paths);
     let mut variables: Vec<Variable> = Vec::new();
     for (row_idx, row) in rows.iter_mut().enumerate() {
         if open.get(row_idx) != Some(&true) {
@@ -32,13 +37,22 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role])
             continue;
         }
         let fitting: Vec<Vec<usize>> = ways.iter().filter(|way| row_holds(row, way, &sums, roles)).cloned().collect();
-        // The way that leaves no sum alone comes first: left to right, as most blank cells stand at the end.
-        let ways = if fitting.is_empty() { ways } else { fitting };
+        let mut ways = if fitting.is_empty() { ways } else { fitting };
+        // What the rest of the dump bears out comes first, else left to right, as most blank cells stand at the end.
+        let figures: Vec<Decimal> = amounts(row, roles).iter().filter_map(|column| value(row, *column)).collect();
+        let score = |way: &Vec<usize>| std::cmp::Reverse(evidence.score(row, roles, &columns, &figures, way));
+        ways.sort_by_cached_key(score);
+        // A total settles the rows that it sums up: it is taken as the rest of the dump has it, and so is a row that
+        // another table has.
+        let leads = ways.first().map(score) < ways.get(1).map(score);
+        let in_tables = |way: &&Vec<usize>| evidence.has_row(row, roles, &columns, &figures, way);
+        let stands_elsewhere = ways.first().filter(in_tables).is_some();
+        let is_borne_out = leads && (is_total_row(row, roles) || stands_elsewhere);
         if let Some(first) = ways.first() {
             move_to(row, first, roles);
         }
         if ways.len() > 1 {
-            variables.push(Variable { row: row_idx, ways });
+            variables.push(Variable { row: row_idx, ways, is_borne_out });
         }
     }
     decide(&mut rows, &variables, roles);
@@ -50,6 +64,46 @@ struct Variable {
     row: usize,
     /// For each way the columns of the row's amounts in order.
     ways: Vec<Vec<usize>>,
+    /// Its first way is the one that the rest of the dump bears out.
+    is_borne_out: bool,
+}
+
+/// Whether a row's name is that of a total.
+fn is_total_row(row: &TableRow, roles: &[Role]) -> bool {
+    let names = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
+    names.filter_map(|(cell, _)| cell.as_ref()).any(|cell| is_total(&cell.text))
+}
+
+/// Gives the one name of a row to the first of two columns of names where the row sums up those below it.
+fn place_heads(rows: &mut [TableRow], roles: &[Role]) {
+    let [Role::Label, Role::Label, rest @ ..] = roles else { return };
+    let Some(first_amount) = rest.iter().position(|role| *role == Role::Amount).map(|at| at + 2) else { return };
+    let named = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
+    let heads: Vec<usize> = (0..rows.len())
+        .filter(|idx| rows.get(*idx).is_some_and(|row| named(row, 0) != named(row, 1) && !is_total_row(row, roles)))
+        .collect();
+    let sums_up = |head: &usize| {
+        let parts: Vec<Decimal> = rows
+            .iter()
+            .skip(head + 1)
+            .take_while(|row| named(row, 0) && named(row, 1))
+            .filter_map(|row| value(row, first_amount))
+            .collect();
+        let total = rows.get(*head).and_then(|row| value(row, first_amount));
+        total.is_some_and(|total| {
+            let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
+            !parts.is_empty() && off <= allowance(parts.len(), total.scale())
+        })
+    };
+    if heads.len() > 1 && heads.iter().all(sums_up) {
+        for head in heads {
+            if let Some([first, second, ..]) = rows.get_mut(head).map(|row| row.cells.as_mut_slice())
+                && first.is_none()
+            {
+                std::mem::swap(first, second);
+            }
+        }
+    }
 }
 
 /// The row sums that no whole row contradicts.
@@ -161,9 +215,12 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
     let mut ways: Vec<Vec<Vec<usize>>> = rows.iter().map(|row| vec![amounts(row, roles)]).collect();
     for variable in variables {
         if let Some(slot) = ways.get_mut(variable.row) {
-            slot.clone_from(&variable.ways);
+            let n_ways = if variable.is_borne_out { 1 } else { variable.ways.len() };
+            *slot = variable.ways.iter().take(n_ways).cloned().collect();
         }
     }
+    // What follows from a total that is itself a guess is one too.
+    let is_guess = variables.iter().any(|variable| variable.is_borne_out);
     let settled = solve(&sums, &figures, ways, roles.len());
     for variable in variables {
         let (Some(ways), Some(row)) = (settled.get(variable.row), rows.get_mut(variable.row)) else { continue };
@@ -171,7 +228,8 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
         move_to(row, taken, roles);
         // What stands in the same column whichever way is taken is no guess.
         for (place, column) in taken.iter().enumerate() {
-            let fixed = ways.iter().all(|other| other.get(place) == Some(column));
+            let possible = if is_guess { &variable.ways } else { ways };
+            let fixed = possible.iter().all(|other| other.get(place) == Some(column));
             if let Some(Some(cell)) = row.cells.get_mut(*column) {
                 cell.guessed = !fixed;
             }
@@ -209,7 +267,7 @@ mod tests {
                 }
             })
             .collect();
-        settle(fitted, &paths, &roles)
+        settle(fitted, &paths, &roles, &Evidence::default())
             .iter()
             .map(|row| {
                 let shown = |cell: &Option<Cell>| match cell {

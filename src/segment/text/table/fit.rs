@@ -3,7 +3,7 @@
 use super::super::header::Role;
 use super::super::item::{Class, Item, class, is_code, number_and_words};
 use super::super::narrative::is_enumerated;
-use crate::terms::header::{holds_counts, is_total};
+use crate::terms::header::{HeaderWord, holds_counts, is_total};
 
 /// A text in a column that holds something else.
 const MISFIT: u32 = 30;
@@ -19,6 +19,9 @@ const LOST_BLANK: u32 = 9;
 
 /// A total whose label covers a column of line numbers too.
 const COVERED_TEXT: u32 = 2;
+
+/// The same where no row shows a blank cell; and all those at the end of a row.
+const LOST_EVERYWHERE: u32 = 2;
 
 /// The same in the first row of a page, whose mark takes blank cells with it.
 const LOST_AT_PAGE: u32 = 2;
@@ -44,6 +47,9 @@ const WRONG_SIDE: u32 = 32;
 /// Words in a column of line numbers or quantities.
 const NO_COUNT: u32 = 20;
 
+/// An amount with decimals in a column that is for none.
+const DECIMALS_IN_TEXT: u32 = 8;
+
 /// A whole number among amounts with decimals.
 const WHOLE: u32 = 5;
 
@@ -63,6 +69,8 @@ pub(super) struct Columns {
     counts: Vec<bool>,
     /// Whether the table prints its amounts with decimals.
     pub(super) decimals: bool,
+    /// Whether no row shows a blank cell: then blank cells are lost everywhere.
+    pub(super) no_blanks: bool,
 }
 
 impl Columns {
@@ -78,7 +86,14 @@ impl Columns {
             _ => None,
         });
         let counts = paths.iter().map(|path| path.last().is_some_and(|leaf| holds_counts(leaf))).collect();
-        Self { roles: roles.to_vec(), of_revenue, n_digits: n_digits.collect(), counts, decimals: false }
+        Self {
+            roles: roles.to_vec(),
+            of_revenue,
+            n_digits: n_digits.collect(),
+            counts,
+            decimals: false,
+            no_blanks: false,
+        }
     }
 }
 
@@ -184,7 +199,9 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 let strange = columns.of_revenue.get(c) == Some(&true) && expenditures.get(i) == Some(&true);
                 // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
                 let after_text = before.is_some_and(|before| text(before).is_some() && !before.spaced);
-                let anew = item.first && after_text && begins_row(item);
+                let after_amount = || before.and_then(text).is_some_and(|text| class(text) == Class::Amount);
+                let begins = begins_row(item) || (text(item).is_some_and(is_code) && after_amount());
+                let anew = item.first && after_text && begins;
                 let wanted = columns.n_digits.get(c).copied().flatten();
                 let other_level = text(item).zip(wanted).is_some_and(|(text, wanted)| text.trim().len() != wanted);
                 let no_count = columns.counts.get(c) == Some(&true)
@@ -220,10 +237,13 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 let more = match *role {
                     Role::Code | Role::Label if merged => 0,
                     Role::Text if merged => COVERED_TEXT,
+                    _ if columns.no_blanks => LOST_EVERYWHERE,
                     _ if i == 0 && heads_page => LOST_AT_PAGE,
                     _ => LOST_BLANK,
                 };
-                offer(i, c + 1, more, Step::Skip);
+                // Of the columns of a code in parts, the last ones are blank.
+                let out_of_turn = *role == Role::Code && item.and_then(text).is_some_and(is_code);
+                offer(i, c + 1, more + u32::from(out_of_turn), Step::Skip);
                 if before.is_some_and(|before| before.spaced) && !matches!(last, Step::Skip | Step::Tight) {
                     offer(i, c + 1, TIGHT, Step::Tight);
                 }
@@ -239,6 +259,8 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                 0
             } else if shown {
                 TIGHT
+            } else if columns.no_blanks {
+                LOST_EVERYWHERE
             } else {
                 CUT_OFF + n_missing
             },
@@ -325,10 +347,18 @@ fn begins_row(item: &RowItem) -> bool {
     text(item).is_some_and(|text| is_enumerated(text) || text.starts_with('\u{3000}') || is_total(text))
 }
 
+/// 一、甲, （一）甲, 1.甲: a line of a list.
+fn begins_list(text: &str) -> bool {
+    let numbered = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    is_enumerated(text) || numbered.len() < text.len() && numbered.starts_with(['.', '．', '、'])
+}
+
 /// What it costs to put an item into a column.
 fn misfit(item: &RowItem, role: Role) -> u32 {
     let Some(text) = text(item) else { return 0 };
     let fits = match (class(text), role) {
+        // Line numbers, quantities, measures and remarks: none has decimals as a rule.
+        (Class::Amount, Role::Text) if text.contains('.') => return DECIMALS_IN_TEXT,
         (_, Role::Text) | (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
         (Class::Words, Role::Code) => is_total(text),
         (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/" | "——"),
@@ -346,7 +376,9 @@ fn join_cost(before: &RowItem, item: &RowItem) -> Option<u32> {
     if class(end) != Class::Words || class(start) != Class::Words {
         return None;
     }
-    let anew = is_enumerated(start) || start.starts_with('\u{3000}') || is_total(end) || is_total(start);
+    let known = |text: &str| HeaderWord::of(text).is_some();
+    let apart = known(end) && known(start) && !known(&format!("{end}{start}"));
+    let anew = begins_list(start) || start.starts_with('\u{3000}') || is_total(end) || is_total(start) || apart;
     let seam = match () {
         () if item.wraps => WRAP,
         () if item.first => BEGINS_ANEW / 2,

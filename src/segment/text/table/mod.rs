@@ -3,6 +3,7 @@
 mod binding;
 mod body;
 pub(super) mod doubt;
+pub(super) mod evidence;
 mod expected;
 mod fit;
 pub(super) mod proof;
@@ -21,6 +22,7 @@ use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::header::{HeaderWord, is_subtotal, is_total};
 use body::Body;
+use evidence::Evidence;
 use proof::Shown;
 
 /// What a stretch of the dump after a table's head holds.
@@ -34,12 +36,19 @@ pub(super) struct Stretch {
 }
 
 /// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form.
-pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Shown, notes: &mut Vec<Note>) -> Stretch {
+pub(super) fn table(
+    caption: &Caption,
+    head: &[Line],
+    lines: &[Line],
+    (shown, evidence): (&Shown, &mut Evidence),
+    notes: &mut Vec<Note>,
+) -> Stretch {
     let mut body = body::divide(lines);
     let header = header_of(&mut body);
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
-        let mut rows = binding::settle(rows::rows(&body.rows, &fit::Columns::new(&roles, &paths)), &paths, &roles);
+        let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
+        let mut rows = binding::settle(fitted, &paths, &roles, evidence);
         let is_misread = is_short(&body.rows, paths.len())
             || words_in_amounts(&rows, &roles)
             || has_amount_for_name(&rows, &roles)
@@ -54,11 +63,13 @@ pub(super) fn table(caption: &Caption, head: &[Line], lines: &[Line], shown: &Sh
         let are_named = are_named(&rows, &roles);
         for row in &mut rows {
             let is_nameless = !is_identified(row, &roles) || (are_named && !is_named(row, &roles));
-            if is_misread || is_nameless || (has_decimals && has_piece(row, &roles)) {
+            if is_misread || is_nameless || has_code_for_amount(row, &roles) || (has_decimals && has_piece(row, &roles))
+            {
                 doubt_amounts(row, &roles);
             }
         }
         note_guesses(&rows, notes);
+        evidence.learn(&rows, &paths, &roles);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;
     }
@@ -138,7 +149,7 @@ fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
 fn has_amount_for_name(rows: &[TableRow], roles: &[Role]) -> bool {
     let is_shifted = |row: &TableRow| {
         let texts = || row.cells.iter().zip(roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
-        let is_amount = |text: &str| class(text) == Class::Amount && text.contains('.');
+        let is_amount = |text: &str| (class(text) == Class::Amount && text.contains('.')) || text == "0";
         texts().any(|(text, role)| role == Role::Label && is_amount(text)) && texts().any(|(text, _)| is_word(text))
     };
     rows.iter().any(is_shifted)
@@ -146,6 +157,11 @@ fn has_amount_for_name(rows: &[TableRow], roles: &[Role]) -> bool {
 
 fn is_word(text: &str) -> bool {
     class(text) == Class::Words
+}
+
+/// Whether a row has a number among its amounts that reads as a part of a code or a place: 201, 04.
+fn has_code_for_amount(row: &TableRow, roles: &[Role]) -> bool {
+    amounts(row, roles).any(|text| class(text) == Class::Number && matches!(text.len(), 2 | 3))
 }
 
 /// Whether a row says what its amounts are for; one that does not has lost its name to another line, and 小计 does not

@@ -122,3 +122,93 @@ fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
         .collect();
     amount_columns(roles).all(|column| sums.iter().any(|sum| sum.total == column || sum.parts.contains(&column)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+    use crate::segment::Cell;
+
+    fn lines(text: &str) -> Vec<Line> {
+        text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
+    }
+
+    const NO_BLANKS: Shown = Shown { blanks: false, titles_follow: false };
+    const BLANKS: Shown = Shown { blanks: true, titles_follow: false };
+
+    /// Whether a table drawn with `|` between cells lacks proof; `·` is a blank cell, `/` parts the cells of a path.
+    fn lacks(shown: &Shown, header: &str, roles: &str, body: &str) -> bool {
+        let provenance = Provenance::page(1);
+        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+        let row = |line: &str| TableRow {
+            cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(),
+            provenance,
+        };
+        let rows: Vec<TableRow> = body.lines().map(row).collect();
+        let paths: Vec<Vec<String>> =
+            header.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect();
+        let roles: Vec<Role> = roles
+            .chars()
+            .map(|ch| match ch {
+                'a' => Role::Amount,
+                'c' => Role::Code,
+                _ => Role::Label,
+            })
+            .collect();
+        is_lacking(shown, &rows, &paths, &roles)
+    }
+
+    const HEADER: &str = "项目|合计|基本支出|项目支出";
+
+    #[test]
+    fn blank_cells_that_leave_spaces_prove_the_columns() {
+        assert!(!lacks(&BLANKS, HEADER, "laaa", "甲|4.00|4.00|·"));
+        assert!(lacks(&NO_BLANKS, HEADER, "laaa", "甲|4.00|4.00|·"));
+    }
+
+    #[test]
+    fn without_blank_cells_whole_rows_prove_a_flat_header() {
+        assert!(!lacks(&NO_BLANKS, HEADER, "laaa", "甲|4.00|4.00|0.00\n乙|3.00|1.00|2.00\n丙|·|·|·"));
+        assert!(lacks(&NO_BLANKS, "项目|数/合计|数/基本支出|数/项目支出", "laaa", "甲|4.00|4.00|0.00"));
+    }
+
+    #[test]
+    fn without_blank_cells_three_sums_of_several_parts_prove_a_flat_header() {
+        let two = "甲|9.00|4.00|5.00\n乙|3.00|1.00|2.00\n丙|1.00|1.00|·";
+        assert!(lacks(&NO_BLANKS, HEADER, "laaa", two));
+        assert!(!lacks(&NO_BLANKS, HEADER, "laaa", &format!("{two}\n丁|7.00|5.00|2.00")));
+    }
+
+    #[test]
+    fn a_dump_whose_titles_follow_their_tables_proves_nothing() {
+        let follow = Shown { blanks: true, titles_follow: true };
+        assert!(lacks(&follow, HEADER, "laaa", "甲|4.00|4.00|·"));
+        let rows = "甲 1.00 1.00\n乙 2.00 2.00\n丙 3.00 3.00\n某某表";
+        assert!(Shown::of(&lines(rows), 3).titles_follow && !Shown::of(&lines(rows), 2).titles_follow);
+    }
+
+    #[test]
+    fn three_rows_with_gaps_show_that_blank_cells_leave_spaces() {
+        let gaps = |n: usize| Shown::of(&lines(&"甲 1.00  2.00\n".repeat(n)), 0).blanks;
+        assert!(gaps(3) && !gaps(2));
+        assert!(!Shown::of(&lines(&"  甲 1.00 2.00\n".repeat(5)), 0).blanks, "an indent is no blank cell");
+    }
+
+    #[test]
+    fn no_table_ends_with_names() {
+        assert!(lacks(&BLANKS, "合计|项目", "al", "4.00|甲"));
+    }
+
+    #[test]
+    fn a_column_that_holds_other_things_than_its_header_says_is_misread() {
+        assert!(lacks(&BLANKS, "编码|项目|合计", "cla", "1.00|甲|4.00\n2.00|乙|5.00"));
+        assert!(lacks(&BLANKS, "编码|项目|合计", "cla", "201|3.00|4.00\n202|2.00|5.00"));
+        assert!(!lacks(&BLANKS, "编码|项目|合计", "cla", "201|甲|4.00\n2.00|乙|5.00"), "one cell may be damaged");
+    }
+
+    #[test]
+    fn a_sum_under_a_name_of_its_own_needs_what_it_sums_up() {
+        assert!(lacks(&BLANKS, "项目|收入/合计|上年结转", "laa", "甲|4.00|4.00"));
+        assert!(!lacks(&BLANKS, "项目|收入/合计|收入/基本支出", "laa", "甲|4.00|4.00"));
+    }
+}

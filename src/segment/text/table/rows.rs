@@ -22,6 +22,8 @@ pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     let cells: Vec<Vec<Item>> = lines.iter().map(|line| items(&line.text)).collect();
     let mut columns = columns.clone();
     columns.decimals = has_decimals(&cells);
+    let shows_blank = |line: &Line| line.text.ends_with(' ') || line.text.starts_with(' ');
+    columns.no_blanks = !cells.iter().flatten().any(|item| *item == Item::Blank) && !lines.iter().any(shows_blank);
     let groups = group(&cells, lines, &columns);
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
 }
@@ -188,6 +190,15 @@ mod tests {
             drawn("七、甲 7 1.00 七、乙 40 5.00\n 8 \n八、丙丁戊己庚辛\n支出\n41 6.00\n 9  九、壬 42 7.00", "ltalta"),
             ["七、甲|7|1.00|七、乙|40|5.00", "·|8|·|八、丙丁戊己庚辛支出|41|6.00", "·|9|·|九、壬|42|7.00"]
         );
+    }
+
+    #[test]
+    fn rows_without_any_blank_cell_shown_stay_apart() {
+        assert_eq!(
+            drawn("208 05 甲 5.00\n208 05 01 乙 5.00\n210 丙 6.00", "cccla"),
+            ["208|05|·|甲|5.00", "208|05|01|乙|5.00", "210|·|·|丙|6.00"]
+        );
+        assert_eq!(drawn("30305 甲 4.73\n30309 乙 1.50", "clacla"), ["30305|甲|4.73|·|·|·", "30309|乙|1.50|·|·|·"]);
     }
 
     #[test]

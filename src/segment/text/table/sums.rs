@@ -77,6 +77,24 @@ pub(super) fn row_sums(paths: &[Vec<String>], roles: &[Role]) -> Vec<RowSum> {
     sums
 }
 
+/// The amount of one year as that of the year before and the change between them, where the header has all three.
+pub(super) fn change_sums(paths: &[Vec<String>], roles: &[Role]) -> Vec<RowSum> {
+    let year = |path: &Vec<String>| path.iter().find_map(|cell| cell.get(..4)?.parse::<u32>().ok());
+    let is_amount = |column: &usize| roles.get(*column) == Some(&Role::Amount);
+    let change = (0..paths.len()).filter(is_amount).find(|column| {
+        paths.get(*column).and_then(|path| path.last()).is_some_and(|leaf| matches!(leaf.as_str(), "增减额" | "增减"))
+    });
+    let dated = (0..paths.len()).filter(is_amount).filter_map(|column| Some((column, year(paths.get(column)?)?)));
+    let mut dated = dated.peekable();
+    let Some((before, first_year)) = dated.next() else { return Vec::new() };
+    // The first column of a year is its sum.
+    let after = dated.find(|(_, year)| *year == first_year + 1).map(|(column, _)| column);
+    match (after, change) {
+        (Some(total), Some(change)) if change > total => vec![RowSum { total, parts: vec![before, change] }],
+        _ => Vec::new(),
+    }
+}
+
 /// Sums down the rows, by codes, by indents, or by the total that ends a list.
 pub(super) fn column_sums(rows: &[TableRow], roles: &[Role]) -> Vec<ColumnSum> {
     let mut sums = Vec::new();
@@ -128,7 +146,20 @@ fn depths(rows: &[TableRow], side: &Side) -> Option<Vec<Option<usize>>> {
         return Some(rows.iter().map(|row| code(row).or(of_total(row).then_some(0))).collect());
     }
     let indents: Vec<Option<usize>> = rows.iter().map(indent).collect();
-    indents.iter().flatten().any(|indent| *indent > 0).then_some(indents)
+    if indents.iter().flatten().any(|indent| *indent > 0) {
+        return Some(indents);
+    }
+    // With two names a row, one with the first name alone heads those below it.
+    let [first, second] = side.labels.as_slice() else { return None };
+    let depth = |row: &TableRow| match (text(row, *first), text(row, *second)) {
+        _ if of_total(row) => Some(0),
+        (Some(_), None) => Some(1),
+        (Some(_), Some(_)) => Some(2),
+        (None, _) => None,
+    };
+    let depths: Vec<Option<usize>> = rows.iter().map(depth).collect();
+    let heads = depths.windows(2).filter(|pair| matches!(pair, [Some(1), Some(2)])).count();
+    (heads > 1 && depths.iter().all(Option::is_some)).then_some(depths)
 }
 
 fn sums_of_side(rows: &[TableRow], side: &Side) -> Vec<ColumnSum> {
@@ -186,6 +217,17 @@ mod tests {
             row_sums(&paths, &roles),
             [RowSum { total: 1, parts: vec![2, 5] }, RowSum { total: 2, parts: vec![3, 4] }]
         );
+    }
+
+    #[test]
+    fn the_change_between_two_years_is_what_one_has_more_than_the_other() {
+        let paths: Vec<Vec<String>> =
+            ["项目", "2030年执行数", "2031年预算数/小计", "2031年预算数/基本支出", "增减/增减额"]
+                .iter()
+                .map(|path| path.split('/').map(str::to_owned).collect())
+                .collect();
+        let roles = [Role::Label, Role::Amount, Role::Amount, Role::Amount, Role::Amount];
+        assert_eq!(change_sums(&paths, &roles), [RowSum { total: 2, parts: vec![1, 4] }]);
     }
 
     #[test]
