@@ -150,7 +150,7 @@ fn has_amount_for_name(rows: &[TableRow], roles: &[Role]) -> bool {
     let is_shifted = |row: &TableRow| {
         let texts = || row.cells.iter().zip(roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
         let is_amount = |text: &str| (class(text) == Class::Amount && text.contains('.')) || text == "0";
-        texts().any(|(text, role)| role == Role::Label && is_amount(text)) && texts().any(|(text, _)| is_word(text))
+        texts().any(|(text, role)| role != Role::Amount && is_amount(text)) && texts().any(|(text, _)| is_word(text))
     };
     rows.iter().any(is_shifted)
 }
