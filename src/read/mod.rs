@@ -98,7 +98,24 @@ pub struct Glyph {
     pub order: u32,
 }
 
+/// A gap wider than this share of the em ends a run: a CJK space is a whole em, letter spacing stays below half.
+const RUN_GAP: f32 = 0.6;
+
+/// How far glyphs of one run may overlap, as a share of the em: kerning, and a full stop that is half as wide as its
+/// font says.
+const RUN_OVERLAP: f32 = 0.75;
+
+/// How far baselines of one run may differ, as a share of the em.
+const RUN_BASELINE: f32 = 0.15;
+
 impl Glyph {
+    /// Whether the glyph goes on a run of text from the glyph drawn before it: next to it on its baseline.
+    pub fn follows(&self, previous: &Glyph) -> bool {
+        let em = previous.size.max(self.size).max(1.0);
+        let gap = self.rect.x0 - previous.rect.x1;
+        (previous.origin.1 - self.origin.1).abs() < RUN_BASELINE * em && gap < RUN_GAP * em && gap > -RUN_OVERLAP * em
+    }
+
     /// Appends the glyph's characters.
     pub fn push_text(&self, out: &mut String) {
         out.push(self.ch);

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Glyph;
@@ -25,31 +24,81 @@ const MAX_IN_CELL: usize = 64;
 
 /// Keeps one of each group of equal glyphs that lie within a third of a width of each other.
 pub fn repair(page: u32, mut glyphs: Vec<Glyph>, notes: &mut Vec<Note>) -> Vec<Glyph> {
-    let mut grid = Grid::with_capacity(glyphs.len());
-    let (mut n_kept, mut n_doubled) = (0, 0);
-    let mut doubled: Option<Rect> = None;
-    // Kept glyphs move to the front, which costs nothing where none is doubled.
-    for at in 0..glyphs.len() {
-        let (kept, rest) = glyphs.split_at(n_kept);
-        let Some(glyph) = rest.get(at - n_kept) else { break };
-        if grid.has_double(glyph, kept) {
-            if !glyph.ch.is_whitespace() {
-                n_doubled += 1;
-                doubled = Some(doubled.map_or(glyph.rect, |rect| rect.union(&glyph.rect)));
-            }
-        } else {
-            grid.insert(glyph, n_kept);
-            glyphs.swap(at, n_kept);
-            n_kept += 1;
-        }
-    }
-    glyphs.truncate(n_kept);
-    if let Some(rect) = doubled {
-        glyphs.shrink_to_fit();
-        let message = format!("{n_doubled} glyphs drawn again over themselves were counted once");
+    let mut doubles = doubles(&glyphs);
+    keep_chance_meetings(&mut doubles, &glyphs);
+    let again = |at: usize| doubles.binary_search_by_key(&at, |double| double.at).is_ok();
+    let seen: Vec<&Glyph> =
+        doubles.iter().filter_map(|double| glyphs.get(double.at)).filter(|glyph| !glyph.ch.is_whitespace()).collect();
+    if let Some(rect) = seen.iter().map(|glyph| glyph.rect).reduce(|all, rect| all.union(&rect)) {
+        let message = format!("{} glyphs drawn again over themselves were counted once", seen.len());
         notes.push(Note::new(NoteKind::DoubledGlyph, message, Provenance::at(page, rect)));
     }
+    if !doubles.is_empty() {
+        let mut at = 0..;
+        glyphs.retain(|_| !at.next().is_some_and(again));
+        glyphs.shrink_to_fit();
+    }
     glyphs
+}
+
+/// A glyph that is drawn again.
+#[derive(Clone, Copy)]
+struct Double {
+    /// Its index.
+    at: usize,
+    /// The index of the glyph that it doubles, which stays.
+    of: usize,
+}
+
+/// The glyphs that lie on an equal one drawn before, by rising index.
+fn doubles(glyphs: &[Glyph]) -> Vec<Double> {
+    let mut grid = Grid::with_capacity(glyphs.len());
+    let mut doubles = Vec::new();
+    for (at, glyph) in glyphs.iter().enumerate() {
+        match grid.double_of(glyph, glyphs) {
+            Some(of) => {
+                grid.before.push(NONE);
+                doubles.push(Double { at, of });
+            }
+            None => grid.insert(glyph, at),
+        }
+    }
+    doubles
+}
+
+/// Takes from the doubles those where two different texts run into each other and share a character by chance.
+///
+/// There one of the texts is doubled for less than half of it, and beside what they share they print different
+/// characters over each other, which nobody does to make a text bold.
+fn keep_chance_meetings(doubles: &mut Vec<Double>, glyphs: &[Glyph]) {
+    let mut by_chance = Vec::new();
+    for stretch in doubles.chunk_by(|a, b| a.at + 1 == b.at && a.of + 1 == b.of) {
+        let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else { continue };
+        let before = first.at.checked_sub(1).zip(first.of.checked_sub(1)).map(|(at, of)| Double { at, of });
+        let after = Double { at: last.at + 1, of: last.of + 1 };
+        let collides = collide(glyphs, *last, after) || before.is_some_and(|before| collide(glyphs, *first, before));
+        let is_little = |from: usize, to: usize| has_others(glyphs, from, to, to - from + 1);
+        if collides && (is_little(first.at, last.at) || is_little(first.of, last.of)) {
+            by_chance.extend(stretch.iter().map(|double| double.at));
+        }
+    }
+    doubles.retain(|double| by_chance.binary_search(&double.at).is_err());
+}
+
+/// Whether the neighbours of a doubled glyph and of its double are different characters at one place.
+fn collide(glyphs: &[Glyph], double: Double, beside: Double) -> bool {
+    let places = [double.at, double.of, beside.at, beside.of].map(|at| glyphs.get(at));
+    let [Some(glyph), Some(twin), Some(next), Some(next_of_twin)] = places else { return false };
+    let in_run = |a: &Glyph, b: &Glyph| a.follows(b) || b.follows(a);
+    next.ch != next_of_twin.ch && in_run(glyph, next) && in_run(twin, next_of_twin) && is_near(next, next_of_twin)
+}
+
+/// Whether the run that a stretch of glyphs stands in has more than `n` others.
+fn has_others(glyphs: &[Glyph], from: usize, to: usize, n: usize) -> bool {
+    let (head, tail) = (glyphs.get(..=from).unwrap_or_default(), glyphs.get(to..).unwrap_or_default());
+    let is_joined = |pair: &&[Glyph]| matches!(pair, [a, b] if b.follows(a));
+    let n_before = head.windows(2).rev().take(n + 1).take_while(is_joined).count();
+    n_before + tail.windows(2).take(n + 1).take_while(is_joined).count() > n
 }
 
 /// Kept glyphs by character and place, so that a page of any size is looked through once.
@@ -57,7 +106,7 @@ pub fn repair(page: u32, mut glyphs: Vec<Glyph>, notes: &mut Vec<Note>) -> Vec<G
 struct Grid {
     /// The last kept glyph of each cell.
     last: HashMap<Key, u32, BuildHasherDefault<Mixer>>,
-    /// For each kept glyph the one before it in its cell.
+    /// For each glyph the kept one before it in its cell.
     before: Vec<u32>,
 }
 
@@ -108,7 +157,8 @@ impl Grid {
         grid
     }
 
-    fn has_double(&self, glyph: &Glyph, kept: &[Glyph]) -> bool {
+    /// The kept glyph that a glyph is drawn over again.
+    fn double_of(&self, glyph: &Glyph, glyphs: &[Glyph]) -> Option<usize> {
         let reach = reach(glyph);
         let (x, y) = glyph.origin;
         // Almost equal sizes can fall into neighbouring classes.
@@ -118,16 +168,16 @@ impl Grid {
                 for row in cell(y - reach, side)..=cell(y + reach, side) {
                     let mut next = self.last.get(&Key { ch: glyph.ch, class, column, row }).copied().unwrap_or(NONE);
                     for _ in 0..MAX_IN_CELL {
-                        let Some(other) = kept.get(next as usize) else { break };
+                        let Some(other) = glyphs.get(next as usize) else { break };
                         if is_double(other, glyph) {
-                            return true;
+                            return Some(next as usize);
                         }
                         next = self.before.get(next as usize).copied().unwrap_or(NONE);
                     }
                 }
             }
         }
-        false
+        None
     }
 
     fn insert(&mut self, glyph: &Glyph, at: usize) {
@@ -141,12 +191,12 @@ impl Grid {
 
 fn is_double(a: &Glyph, b: &Glyph) -> bool {
     let (small, large) = (a.size.min(b.size), a.size.max(b.size));
+    is_near(a, b) && large <= small * MAX_SIZE_RATIO && a.direction == b.direction && a.tail == b.tail
+}
+
+fn is_near(a: &Glyph, b: &Glyph) -> bool {
     let reach = reach(a).min(reach(b));
-    (a.origin.0 - b.origin.0).abs() <= reach
-        && (a.origin.1 - b.origin.1).abs() <= reach
-        && large <= small * MAX_SIZE_RATIO
-        && a.direction == b.direction
-        && a.tail == b.tail
+    (a.origin.0 - b.origin.0).abs() <= reach && (a.origin.1 - b.origin.1).abs() <= reach
 }
 
 /// How far a double may lie off.

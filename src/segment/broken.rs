@@ -88,24 +88,36 @@ fn is_open(grid: &Grid, cell: &GridCell) -> bool {
 }
 
 /// Whether a row of single cells goes on: texts end in a full line above, and below stands no figure.
+///
+/// A single line is full in a name of the column's width too; of those there have to be two, beside a figure that has
+/// none below it.
 fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
-    let mut n_going_on = 0;
+    let (mut n_wrapped, mut n_single, mut n_figures) = (0, 0, 0);
     for join in pairs {
         let (upper, lower) = (&above.cells[join.above], &below.cells[join.below]);
         if upper.n_rows > 1 || lower.n_rows > 1 || is_figure(&lower.text()) {
             return false;
         }
         if lower.is_blank() {
+            n_figures += usize::from(is_figure(&upper.text()));
             continue;
         }
         let Some(last) = upper.lines.last() else { return false };
-        let is_full = upper.rect.x1 - last.rect.x1 < FULL_LINE * last.size;
-        if upper.lines.len() < 2 || !is_full || last.text.ends_with('。') {
+        let is_full = wrap_edge(above, upper) - last.rect.x1 < FULL_LINE * last.size;
+        if !is_full || last.text.ends_with('。') {
             return false;
         }
-        n_going_on += 1;
+        *(if upper.lines.len() > 1 { &mut n_wrapped } else { &mut n_single }) += 1;
     }
-    n_going_on > 0 && pairs.len() == above.row_cells(above.n_rows() - 1).len()
+    let goes_on = if n_single == 0 { n_wrapped > 0 } else { n_wrapped + n_single > 1 && n_figures > 0 };
+    goes_on && pairs.len() == above.row_cells(above.n_rows() - 1).len()
+}
+
+/// Where lines of a cell's column wrap: at the cell's right, or where the widest line that goes on ends.
+fn wrap_edge(grid: &Grid, cell: &GridCell) -> f32 {
+    let column = grid.cells.iter().filter(|c| c.column == cell.column && c.n_columns == cell.n_columns);
+    let wrapped = column.flat_map(|c| c.lines.split_last().map_or(&[][..], |(_, before)| before));
+    wrapped.map(|line| line.rect.x1).reduce(f32::max).unwrap_or(cell.rect.x1)
 }
 
 /// Whether the text of two parts shows that they are one cell.

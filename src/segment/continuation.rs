@@ -181,6 +181,6 @@ pub fn title(caption: &[TextLine]) -> Option<String> {
 }
 
 /// A title without the mark of a continuation.
-fn without_mark(title: &str) -> &str {
+pub fn without_mark(title: &str) -> &str {
     title.trim_end_matches(['）', ')']).trim_end_matches("续表").trim_end_matches('续').trim_end_matches(['（', '('])
 }

@@ -17,7 +17,9 @@ pub mod run;
 pub mod table;
 pub mod text;
 
-use crate::note::Note;
+use std::collections::BTreeSet;
+
+use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::repair::{CleanBody, CleanDocument};
@@ -161,8 +163,11 @@ pub fn segment(clean: CleanDocument) -> Layout {
                 let before = parts.last().and_then(|before| before.aligned.as_deref());
                 parts.push(page::split(page, &fonts, before));
             }
+            let aligned: BTreeSet<u32> =
+                parts.iter().filter(|part| part.aligned.is_some()).map(|part| part.number).collect();
             let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
+            doubt_aligned(&mut layout, &aligned);
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;
             layout.running_heads = assembled.running_heads;
@@ -173,4 +178,23 @@ pub fn segment(clean: CleanDocument) -> Layout {
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }
     layout
+}
+
+/// Marks what may stand in another column of tables that show no rulings.
+fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
+    let tables = layout.regions.iter_mut().filter_map(|region| match region {
+        Region::Table(table) if table.pages.iter().any(|page| aligned.contains(page)) => Some(table),
+        _ => None,
+    });
+    for table in tables {
+        text::guess::mark(table, |_| false);
+        for row in &table.rows {
+            let guessed: Vec<&str> =
+                row.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.trim()).collect();
+            if !guessed.is_empty() {
+                let message = format!("no rulings show the columns of {}: the likeliest are taken", guessed.join(", "));
+                layout.notes.push(Note::new(NoteKind::ColumnGuessed, message, row.provenance));
+            }
+        }
+    }
 }

@@ -154,6 +154,11 @@ pub enum SignatureField {
 impl FormLabel {
     /// The label that a cell or a piece of a line prints, however it is spaced, bracketed or punctuated.
     pub fn of(text: &str) -> Option<Self> {
+        // Without brackets little is left out of a text, so that a long one stays too long.
+        let is_bracket = |ch: char| matches!(plain(ch), '(' | '[') || ch == '（' || ch == '［';
+        if text.chars().filter(|ch| !ch.is_whitespace()).count() > 2 * MAX_LABEL_CHARS && !text.contains(is_bracket) {
+            return None;
+        }
         let key = normalize(text);
         // The longest label is 保证项目实施的制度、措施 and its like: text beyond that is no label.
         if key.is_empty() || key.chars().count() > MAX_LABEL_CHARS {

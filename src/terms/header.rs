@@ -1,6 +1,6 @@
 //! Words that column headers of statements are made of, for text that has lost its layout.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a header cell says of the cells below it.
@@ -23,10 +23,12 @@ pub enum HeaderWord {
 impl HeaderWord {
     /// The word that a whole header cell prints, whatever year stands before it.
     pub fn of(text: &str) -> Option<Self> {
-        static BY_WORD: LazyLock<BTreeMap<&'static str, HeaderWord>> = LazyLock::new(|| {
+        static BY_WORD: LazyLock<HashMap<&'static str, HeaderWord>> = LazyLock::new(|| {
             WORDS.iter().flat_map(|(words, word)| words.split('|').map(|text| (text, *word))).collect()
         });
-        BY_WORD.get(without_year(text)).copied()
+        static LONGEST: LazyLock<usize> = LazyLock::new(|| HeaderWord::all().map(str::len).max().unwrap_or_default());
+        let text = without_year(text);
+        if text.len() > *LONGEST { None } else { BY_WORD.get(text).copied() }
     }
 
     /// Whether a text is the beginning of a word of headers, whatever year stands before it.
@@ -49,9 +51,14 @@ impl HeaderWord {
 
 /// Whether a row label names a total: 合计, 本年收入合计, 支出总计.
 pub fn is_total(text: &str) -> bool {
-    let bare: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let mut chars = text.chars().rev().filter(|ch| !ch.is_whitespace());
     // The longest is 本年一般公共预算支出合计 and its like; a sentence that ends so is no total.
-    bare.chars().count() <= 16 && ["合计", "总计", "小计", "共计"].iter().any(|word| bare.ends_with(word))
+    chars.next() == Some('计') && matches!(chars.next(), Some('合' | '总' | '小' | '共')) && chars.count() <= 14
+}
+
+/// Whether a row label is a bare 小计, whose group another cell names.
+pub fn is_subtotal(text: &str) -> bool {
+    text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())
 }
 
 /// Whether a header cell says that its column counts something, so that it holds whole numbers.
@@ -71,10 +78,10 @@ pub fn without_year(text: &str) -> &str {
 const WORDS: &[(&str, HeaderWord)] = &[
     ("科目编码|收入科目编码|支出科目编码|功能科目编码|功能分类科目编码|经济科目编码|经济分类科目编码|科目代码|编码|单位编码|单位代码|项目编码|类|款|项", HeaderWord::Code),
     ("项目|项目名称|科目名称|收入科目名称|支出科目名称|功能科目名称|功能分类科目名称|经济科目名称|经济分类科目名称|部门预算支出经济科目名称|政府预算支出经济科目名称|单位名称|部门名称|名称|科目|支出功能分类|功能分类科目|经济分类科目|功能科目|经济科目|支出项目|收入项目|单位|项目单位|采购项目|采购目录|采购品目|品目|品目名称|采购品目名称|政府采购品目", HeaderWord::Label),
-    ("序号|行次|数量|采购数量|计量单位|规格|规格型号|备注|编制数|人数|实有人数|采购方式|采购组织形式|支付方式", HeaderWord::Text),
+    ("序号|行次|项目简介|项目内容|项目概况|绩效目标|数量|采购数量|计量单位|规格|规格型号|备注|编制数|人数|实有人数|采购方式|采购组织形式|支付方式", HeaderWord::Text),
     ("合计|小计|总计|部门合计|本年收入合计|本年支出合计|收入合计|支出合计|收入总计|支出总计", HeaderWord::Total),
     ("收入|支出|本年收入|本年支出|国有资本经营预算收入|国有资本经营预算支出|政府性基金预算收入|政府性基金预算支出", HeaderWord::Side),
-    ("金额|预算数|决算数|预算金额|支出预算|收入预算|采购预算|年初预算数|全年预算数|调整预算数|执行数|全年执行数|上年预算数|本年预算数|上年数|本年数|当年预算安排|上年结转安排|上年结转|年初结转|年初结转和结余|上年结转结余|年末结转和结余|年终结转|结转下年|结余分配|基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出|事业单位经营支出|人员经费|公用经费|日常公用经费|工资福利支出|商品和服务支出|对个人和家庭的补助|资本性支出|一般公共预算|一般公共预算收入|一般公共预算支出|一般公共预算拨款|一般公共预算拨款收入|一般公共预算财政拨款收入|一般公共预算财政拨款|一般公共预算资金|政府性基金|政府性基金预算|政府性基金收入预算|政府性基金预算拨款|政府性基金预算拨款收入|政府性基金预算财政拨款收入|政府性基金预算财政拨款|政府性基金预算资金|国有资本经营预算|国有资本经营收入预算|国有资本经营预算拨款|国有资本经营预算拨款收入|国有资本经营预算财政拨款收入|国有资本经营预算财政拨款|国有资本经营预算资金|财政专户管理资金|财政专户管理资金收入|单位资金|单位资金收入|财政拨款|财政拨款收入|财政拨款资金|事业收入|事业单位经营收入|经营收入|上级补助收入|附属单位上缴收入|附属单位上缴收入|其他收入|其他资金|其他支出|使用非财政拨款结余|三公经费合计|因公出国（境）费|因公出国(境)费|因公出国（境）费用|公务接待费|公务用车购置及运行费|公务用车购置及运行维护费|公务用车购置费|公务用车运行费|公务用车运行维护费|会议费|培训费|机关运行经费|增减额|增减|增减%|增减变化", HeaderWord::Amount),
+    ("金额|项目金额|预算数|决算数|预算金额|支出预算|收入预算|采购预算|年初预算数|全年预算数|调整预算数|执行数|全年执行数|上年预算数|本年预算数|上年数|本年数|当年预算安排|上年结转安排|上年结转|年初结转|年初结转和结余|上年结转结余|年末结转和结余|年终结转|结转下年|结余分配|基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出|事业单位经营支出|人员经费|公用经费|日常公用经费|工资福利支出|商品和服务支出|对个人和家庭的补助|资本性支出|一般公共预算|一般公共预算收入|一般公共预算支出|一般公共预算拨款|一般公共预算拨款收入|一般公共预算财政拨款收入|一般公共预算财政拨款|一般公共预算资金|政府性基金|政府性基金预算|政府性基金收入预算|政府性基金预算拨款|政府性基金预算拨款收入|政府性基金预算财政拨款收入|政府性基金预算财政拨款|政府性基金预算资金|国有资本经营预算|国有资本经营收入预算|国有资本经营预算拨款|国有资本经营预算拨款收入|国有资本经营预算财政拨款收入|国有资本经营预算财政拨款|国有资本经营预算资金|财政专户管理资金|财政专户管理资金收入|单位资金|单位资金收入|财政拨款|财政拨款收入|财政拨款资金|事业收入|事业单位经营收入|经营收入|上级补助收入|附属单位上缴收入|附属单位上缴收入|其他收入|其他资金|其他支出|使用非财政拨款结余|三公经费合计|因公出国（境）费|因公出国(境)费|因公出国（境）费用|公务接待费|公务用车购置及运行费|公务用车购置及运行维护费|公务用车购置费|公务用车运行费|公务用车运行维护费|会议费|培训费|机关运行经费|增减额|增减|增减%|增减变化", HeaderWord::Amount),
 ];
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ mod schema;
 mod segment;
 mod shared;
 mod terms;
+mod text_foreign;
 mod text_forms;
 mod text_placed;
 mod text_repair;

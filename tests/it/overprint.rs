@@ -117,3 +117,23 @@ fn a_page_of_many_equal_glyphs_is_looked_through_in_linear_time() {
     assert_eq!(repaired(twice).0.len(), 200_000);
     assert!(start.elapsed().as_secs() < 20);
 }
+
+#[test]
+fn texts_that_run_into_each_other_keep_the_characters_that_they_share_by_chance() {
+    for turned in [false, true] {
+        let mut texts = [run("预算数", 110.0, 50.0, 0), run("政府预算支出科目", 89.5, 50.0, 0)];
+        if turned {
+            texts.reverse();
+        }
+        let (text, notes) = repaired(texts.concat());
+        assert_eq!(text.chars().count(), 11, "{text}");
+        assert_eq!(notes, []);
+    }
+}
+
+#[test]
+fn a_line_drawn_again_counts_once_though_one_character_reads_otherwise_then() {
+    let mut glyphs = run("一、部门收支总表", 10.0, 50.0, 0);
+    glyphs.extend(run("一、部门收支总\u{fffd}", 10.2, 50.0, 1));
+    assert_eq!(repaired(glyphs).0, "一、部门收支总表\u{fffd}");
+}

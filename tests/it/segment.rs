@@ -284,3 +284,28 @@ fn a_frame_around_text_is_no_table() {
         .is_empty()
     );
 }
+
+#[test]
+fn a_row_cut_after_one_line_by_the_page_s_end_is_one_row() {
+    let first = "
+重点项目
++----------+--------+------------+
+| 项目     | 预算数 | 目标       |
++----------+--------+------------+
+| 道路整修 |  12.00 | 整修道路两 |
+| 及养护   |        | 条         |
++----------+--------+------------+
+| 林木养护 |  30.00 | 养护林木十 |
++----------+--------+------------+
+";
+    let second = "
++----------+--------+------------+
+| 和管理   |        | 万株       |
++----------+--------+------------+
+";
+    let cut = tables(&[first, second]);
+    assert_eq!(rows(&cut[0]), ["道路整修及养护 | 12.00 | 整修道路两条", "林木养护和管理 | 30.00 | 养护林木十万株"]);
+    // One full line alone can be a name that fills its column.
+    let whole = tables(&[first, &second.replace("万株", "    ")]);
+    assert_eq!(rows(&whole[0])[1..], ["林木养护 | 30.00 | 养护林木十", "和管理 | . | ."]);
+}

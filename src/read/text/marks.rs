@@ -15,7 +15,11 @@ pub fn page_number(text: &str) -> Option<u32> {
     if text.len() > 60 {
         return None;
     }
-    let bare: String = text.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let narrow = |ch: char| match ch {
+        '０'..='９' => u32::from(ch).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(ch),
+        _ => ch,
+    };
+    let bare: String = text.chars().filter(|ch| !ch.is_whitespace()).map(narrow).collect();
     let dash = |ch: char| matches!(ch, '-' | '—' | '–' | '－' | '─' | '―');
     let number = if bare.starts_with(dash) && bare.ends_with(dash) {
         bare.trim_matches(dash).to_owned()
@@ -197,6 +201,7 @@ mod tests {
     fn page_number_lines_are_told_from_amounts_and_codes() {
         assert_eq!(page_number(" - 12 - "), Some(12));
         assert_eq!(page_number("第 3 页 共 40 页"), Some(3));
+        assert_eq!(page_number("－１２－"), Some(12));
         for other in ["12", "-", "--", "201", "-5.00-", "第三页", "- 一 -", "第3页的说明"] {
             assert_eq!(page_number(other), None, "{other}");
         }

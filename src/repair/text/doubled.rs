@@ -9,10 +9,10 @@ use crate::terms::header::{HeaderWord, is_total};
 use crate::terms::statement::{is_contents_title, is_title};
 
 /// A run printed twice: 收入收入.
-const RUN: &str = "doubled-run";
+pub(super) const RUN: &str = "doubled-run";
 
 /// Glyphs printed twice in turn: 收收入入.
-const GLYPH: &str = "doubled-glyph";
+pub(super) const GLYPH: &str = "doubled-glyph";
 
 /// A run of this many characters is not said twice in a row by any writer.
 const LONG_RUN: usize = 6;
@@ -206,7 +206,7 @@ fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
 }
 
 /// A cell printed twice that cannot be one cell as it stands, or that is the label of a total.
-fn doubled_cell(word: &str, first: bool) -> Option<String> {
+pub(super) fn doubled_cell(word: &str, first: bool) -> Option<String> {
     // The shortest doubled amount is 0.00.0; most words end here.
     if word.len() < 6 || !(word.as_bytes().iter().filter(|byte| **byte == b'.').count() >= 2 || first) {
         return None;

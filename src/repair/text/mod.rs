@@ -2,6 +2,7 @@
 
 mod characters;
 mod doubled;
+mod in_place;
 mod interleaved;
 mod neighbours;
 mod numbers;
@@ -25,7 +26,9 @@ pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
     let mut lines = Lines::of(&mut pages);
     if placed {
         // Any other repair would move what stands behind it.
-        return CleanDump { pages, repairs: Vec::new(), placed };
+        in_place::repair(&mut lines, &mut ledger);
+        notes.extend(note_of(&ledger.repairs));
+        return CleanDump { pages, repairs: ledger.repairs, placed };
     }
     characters::repair(&mut lines, &mut ledger);
     let doubled = doubled::repair(&mut lines, &mut ledger);

@@ -87,6 +87,14 @@ fn running_heads(pages: &[DumpPage]) -> BTreeSet<String> {
             *beside.entry(masked(first)).or_default() += 1;
         }
         after_number = text(texts.last()).is_some_and(|text| page_number(text).is_some());
+        // A layout program may write the head of a page after all else, the page's number too.
+        let below = texts.len().checked_sub(2).and_then(|above| texts.get(above)).map(Some).and_then(text);
+        if below.is_some_and(|text| page_number(text).is_some())
+            && let Some(last) = text(texts.last())
+        {
+            n_numbered += 1;
+            *beside.entry(masked(last)).or_default() += 1;
+        }
         n_numbered += usize::from(after_number);
         if after_number
             && texts.len() > 2

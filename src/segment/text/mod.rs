@@ -2,6 +2,7 @@
 
 mod caption;
 mod form;
+pub(super) mod guess;
 mod header;
 mod item;
 mod line;

@@ -132,6 +132,10 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
             if let [a, b] = pair {
                 n_pairs += 1;
                 add(&mut wanted, a.to.max(from), b.from.min(to));
+                // Words were cut out of a name more often than two names share a place.
+                if holds(a) != Holds::Names || holds(b) != Holds::Names {
+                    add(&mut wanted, a.to.max(from), b.from.min(to));
+                }
             }
         }
         for piece in pieces {
@@ -146,7 +150,7 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
     for at in from..=to {
         n_wanted += wanted.get(at - from).copied().unwrap_or(0);
         n_crossed += crossed.get(at - from).copied().unwrap_or(0);
-        let gain = n_wanted * 2 - n_crossed;
+        let gain = n_wanted - n_crossed;
         if n_wanted > 0 && at > from && at < to && best.is_none_or(|(known, _)| gain > known) {
             best = Some((gain, at));
         }
@@ -157,52 +161,6 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
         cut(body, (from, at), cuts, n_left / 2);
         cut(body, (at, to), cuts, n_left / 2);
     }
-}
-
-/// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
-///
-/// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are.
-pub(super) fn of_before(own: Vec<Column>, before: &[Column]) -> Vec<Column> {
-    if own.is_empty() || own.len() > before.len() {
-        return own;
-    }
-    let (n, m) = (own.len(), before.len());
-    let width = m + 1;
-    // For the first columns of both the least cost, and whether the last two are one.
-    let mut best: Vec<(f32, bool)> = vec![(f32::INFINITY, false); (n + 1) * width];
-    best.iter_mut().take(width).for_each(|slot| slot.0 = 0.0);
-    for i in 1..=n {
-        for j in i..=m {
-            let (Some(a), Some(b)) = (own.get(i - 1), before.get(j - 1)) else { continue };
-            let strange = a.holds.is_some() && b.holds.is_some() && a.holds != b.holds;
-            let cost = if strange { MISFIT } else { 0.0 } + 0.05 * (a.middle() - b.middle()).abs();
-            let taken = best.get((i - 1) * width + j - 1).map_or(f32::INFINITY, |slot| slot.0) + cost;
-            let left = best.get(i * width + j - 1).map_or(f32::INFINITY, |slot| slot.0);
-            if let Some(slot) = best.get_mut(i * width + j) {
-                *slot = if taken <= left { (taken, true) } else { (left, false) };
-            }
-        }
-    }
-    let mut out: Vec<Column> = before.to_vec();
-    let (mut i, mut j) = (n, m);
-    let mut own: Vec<Option<Column>> = own.into_iter().map(Some).collect();
-    // Columns that are blank here stand nowhere, so that no text goes to them.
-    let mut next = usize::MAX / 2;
-    while j > 0 {
-        let taken = i > 0 && best.get(i * width + j).is_some_and(|slot| slot.1);
-        j -= 1;
-        let Some(slot) = out.get_mut(j) else { break };
-        if taken {
-            i -= 1;
-            if let Some(column) = own.get_mut(i).and_then(Option::take) {
-                next = column.from;
-                *slot = Column { holds: column.holds.or(slot.holds), ..column };
-            }
-        } else {
-            *slot = Column { from: next, to: next, holds: slot.holds };
-        }
-    }
-    out
 }
 
 /// A text in a column of something else.

@@ -1,106 +1,140 @@
 //! Which columns each name of a group stands over, and the cells of the header that this makes.
 
-use super::columns::Column;
+use super::columns::{Column, Holds};
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
+use crate::terms::header::HeaderWord;
 
-/// A column whose name stands below the header's middle has a group above it, as a rule.
+/// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
 const UNCOVERED: f32 = 2.0;
 
-/// A column whose name stands in the header's middle is as high as the header, and has none.
+/// A column whose name stands higher reaches up to where the group stands, and has none.
 const COVERED: f32 = 1.0;
 
-/// A name stands below the middle by at least this share of the pitch.
-const BELOW: f32 = 0.4;
+/// A column that holds what the group's name does not say.
+const STRANGE: f32 = 3.0;
+
+/// Middles of names that differ by this share of the pitch are not of one row of the header.
+const HIGHER: f32 = 0.4;
 
 /// A run of more columns has its groups share it evenly.
 const MAX_RUN: usize = 64;
+
+/// What stands on top of a column: its own name, or a group above it.
+#[derive(Clone, Copy, PartialEq)]
+enum Top {
+    None,
+    Name { y0: f32, middle: f32 },
+    Group { id: usize, y0: f32 },
+}
+
+impl Top {
+    fn is_below(self, y: f32) -> bool {
+        match self {
+            Top::None => true,
+            Top::Name { y0, .. } | Top::Group { y0, .. } => y0 >= y,
+        }
+    }
+}
 
 /// For each column the names above it, from the top down: the groups, and its own.
 pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<usize> = (0..texts.len()).filter(|id| !named.contains(&Some(*id))).collect();
     let key = |id: &usize| texts.get(*id).map_or((0.0, 0.0), |text| (text.rect.y0, text.rect.center_x()));
     groups.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
-    let mut paths: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
+    let text_of = |name: &Option<usize>| name.and_then(|id| texts.get(id));
+    let mut paths: Vec<Vec<usize>> = named.iter().map(|name| name.iter().copied().collect()).collect();
     let middles: Vec<f32> = columns
         .iter()
         .zip(named)
-        .map(|(column, name)| {
-            name.and_then(|id| texts.get(id)).map_or(column.middle(), |text| text.rect.center_x() / EM)
-        })
+        .map(|(column, name)| text_of(name).map_or(column.middle(), |text| text.rect.center_x() / EM))
         .collect();
-    let top = texts.iter().map(|text| text.rect.y0).fold(f32::INFINITY, f32::min);
-    let bottom = texts.iter().map(|text| text.rect.y1).fold(0.0, f32::max);
-    let middle = (top + bottom) / 2.0;
-    // What it costs that a column has a group above it, and that it has none.
-    let costs: Vec<(f32, f32)> = named
+    let mut tops: Vec<Top> = named
         .iter()
-        .map(|name| match name.and_then(|id| texts.get(id)) {
-            Some(text) if text.rect.center_y() > middle + BELOW * PITCH => (0.0, UNCOVERED),
-            Some(_) => (COVERED, 0.0),
-            None => (0.0, 0.0),
+        .map(|name| {
+            text_of(name).map_or(Top::None, |text| Top::Name { y0: text.rect.y0, middle: text.rect.center_y() })
         })
         .collect();
+    let mut levels: Vec<&[usize]> = Vec::new();
     let mut rest = groups.as_slice();
     while let Some(first) = rest.first().and_then(|id| texts.get(*id)) {
         let n = rest.iter().take_while(|id| texts.get(**id).is_some_and(|text| text.rect.y0 < first.rect.y1)).count();
         let (level, after) = rest.split_at(n.max(1));
         rest = after;
-        let bottom = level.iter().filter_map(|id| texts.get(*id)).map(|text| text.rect.y1).fold(0.0, f32::max);
-        // Names below the groups; a column without a name goes with its neighbours.
-        let lower: Vec<bool> = named
-            .iter()
-            .map(|name| name.and_then(|id| texts.get(id)).is_none_or(|text| text.rect.y0 >= bottom))
-            .collect();
-        for (id, (from, to)) in spans(texts, level, &middles, &lower, &costs) {
-            for path in paths.get_mut(from..to).unwrap_or_default() {
-                path.push(id);
-            }
-        }
+        levels.push(level);
     }
-    for (path, name) in paths.iter_mut().zip(named) {
-        path.extend(*name);
+    for level in levels.into_iter().rev() {
+        for (id, (from, to)) in spans(texts, level, columns, &middles, &tops) {
+            for path in paths.get_mut(from..to).unwrap_or_default() {
+                path.insert(0, id);
+            }
+            let y0 = texts.get(id).map_or(0.0, |text| text.rect.y0);
+            tops.get_mut(from..to).unwrap_or_default().fill(Top::Group { id, y0 });
+        }
     }
     paths
 }
 
-/// The columns of each group of a line, so that each stands over the middle of its own.
+/// The columns of each group of a level, so that each stands over the middle of its own.
 fn spans(
     texts: &[HeaderText],
     level: &[usize],
+    columns: &[Column],
     middles: &[f32],
-    lower: &[bool],
-    costs: &[(f32, f32)],
+    tops: &[Top],
 ) -> Vec<(usize, (usize, usize))> {
-    let uncovered = |column: usize| {
-        if lower.get(column) == Some(&true) { costs.get(column).map_or(0.0, |(_, uncovered)| *uncovered) } else { 0.0 }
+    let bottom = level.iter().filter_map(|id| texts.get(*id)).map(|text| text.rect.y1).fold(0.0, f32::max);
+    let is_lower = |column: usize| tops.get(column).is_some_and(|top| top.is_below(bottom));
+    let lowest = tops.iter().filter(|top| top.is_below(bottom)).fold(f32::NEG_INFINITY, |lowest, top| match top {
+        Top::Name { middle, .. } => lowest.max(*middle),
+        _ => lowest,
+    });
+    // What it costs that a column has a group of this level above it, and that it has none.
+    let cost = |column: usize| match tops.get(column) {
+        Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
+        Some(Top::Name { .. }) if is_lower(column) => (0.0, UNCOVERED),
+        _ => (0.0, 0.0),
+    };
+    let strange = |id: usize, column: usize| {
+        let word: String =
+            texts.get(id).into_iter().flat_map(|text| &text.lines).map(|line| line.text.as_str()).collect();
+        match (HeaderWord::of(&word), columns.get(column).and_then(|column| column.holds)) {
+            (Some(HeaderWord::Label), Some(Holds::Amounts)) => STRANGE,
+            (Some(HeaderWord::Amount), Some(Holds::Names | Holds::Codes)) => STRANGE,
+            _ => 0.0,
+        }
+    };
+    // Groups below are never divided.
+    let parts = |at: usize| match (at.checked_sub(1).and_then(|left| tops.get(left)), tops.get(at)) {
+        (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
+        _ => true,
     };
     let (n, m) = (level.len(), middles.len().min(MAX_RUN));
     let width = m + 1;
     // For the first groups and columns the least cost, and where the last group's columns begin and end.
     let mut best: Vec<(f32, usize, usize)> = vec![(f32::INFINITY, 0, 0); (n + 1) * width];
-    let mut cost = 0.0;
+    let mut none = 0.0;
     for c in 0..=m {
         if let Some(slot) = best.get_mut(c) {
-            *slot = (cost, 0, 0);
+            *slot = (none, 0, 0);
         }
-        cost += uncovered(c);
+        none += cost(c).1;
     }
     for (g, id) in level.iter().enumerate() {
         let middle = texts.get(*id).map_or(0.0, |text| text.rect.center_x() / EM);
         for to in 1..=m {
             // The last column stands under no group.
             let left = best.get((g + 1) * width + to - 1).copied().unwrap_or((f32::INFINITY, 0, 0));
-            let mut least = (left.0 + uncovered(to - 1), left.1, left.2);
+            let mut least = (left.0 + cost(to - 1).1, left.1, left.2);
             let mut covered = 0.0;
             for from in (0..to).rev() {
-                if lower.get(from) != Some(&true) {
+                if !is_lower(from) || !parts(to) {
                     break;
                 }
-                covered += costs.get(from).map_or(0.0, |(covered, _)| *covered);
-                let (Some(a), Some(b)) = (middles.get(from), middles.get(to - 1)) else { continue };
+                covered += cost(from).0 + strange(*id, from);
+                let (true, Some(a), Some(b)) = (parts(from), middles.get(from), middles.get(to - 1)) else { continue };
                 let before = best.get(g * width + from).map_or(f32::INFINITY, |slot| slot.0);
                 let cost = before + covered + ((a + b) / 2.0 - middle).abs();
                 if cost < least.0 {

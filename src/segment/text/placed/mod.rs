@@ -1,10 +1,13 @@
 //! Dumps that keep the places of the text: columns are told by where characters stand, as on a page without rulings.
 
+mod bind;
+mod blocks;
 mod columns;
 mod forms;
 mod groups;
 mod header;
 mod rows;
+mod settle;
 mod shadow;
 mod sheet;
 mod text;
@@ -14,12 +17,10 @@ use std::collections::BTreeSet;
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Layout, NarrativeRegion, Region, TableRegion, TableRow, TextLine, assemble, narrative};
+use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, narrative};
 
-use super::header::Role;
-use super::item::{Class, class, is_code};
 use super::line::{self, Line};
-use super::table::{self, doubt};
+use super::{guess, table};
 use text::TextRow;
 
 /// One character is as wide as it is high.
@@ -58,77 +59,11 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     forget_places(layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
-            doubt_amounts(region, &unsure);
+            settle::settle(region, &unsure);
+            guess::mark(region, |page| unsure.contains(&page));
             table::note_guesses(&region.rows, &mut layout.notes);
         }
     }
-}
-
-/// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
-/// in whole tables where names stand among amounts, or amounts in the header.
-fn doubt_amounts(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
-    let misread = is_misread(table);
-    let named = |row: &TableRow| row.cells.iter().flatten().any(|cell| class(&cell.text) == Class::Words);
-    let has_names = table.rows.iter().filter(|row| named(row)).count() * 2 > table.rows.len();
-    // A row without the name that the others have is a part of another, and so are the two.
-    let torn: Vec<bool> = table.rows.iter().map(|row| has_names && !named(row)).collect();
-    for (idx, row) in table.rows.iter_mut().enumerate() {
-        let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
-        if !misread && !unsure.contains(&row.provenance.page) && !near.contains(&true) {
-            continue;
-        }
-
-        for cell in row.cells.iter_mut().flatten() {
-            cell.guessed |= class(&cell.text) != Class::Words;
-        }
-    }
-}
-
-/// So many names in a column of amounts say that the columns are not told rightly.
-const NAMES_IN_AMOUNTS: usize = 2;
-
-fn is_misread(table: &TableRegion) -> bool {
-    let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
-    let mixed = (0..table.columns.len()).any(|column| {
-        let texts = || table.rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
-        let n_amounts = texts().filter(|cell| class(&cell.text) == Class::Amount).count();
-        let n_names = texts().filter(|cell| class(&cell.text) == Class::Words).count();
-        n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
-    });
-    let roles = roles(table);
-    in_header || mixed || is_of_words(&roles) || doubt::is_contradicted(&table.rows, &table.columns, &roles)
-}
-
-/// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
-const WORDY: usize = 4;
-
-fn is_of_words(roles: &[Role]) -> bool {
-    roles.iter().filter(|role| **role == Role::Label).count() >= WORDY
-}
-
-/// What each column holds, by most of its texts.
-fn roles(table: &TableRegion) -> Vec<Role> {
-    (0..table.columns.len())
-        .map(|column| {
-            let mut votes = [0usize; 3];
-            for row in &table.rows {
-                let Some(cell) = row.cells.get(column).and_then(Option::as_ref) else { continue };
-                let vote = match class(&cell.text) {
-                    Class::Words => 0,
-                    Class::Number if is_code(&cell.text) => 1,
-                    Class::Number | Class::Amount => 2,
-                };
-                if let Some(vote) = votes.get_mut(vote) {
-                    *vote += 1;
-                }
-            }
-            match votes {
-                [names, codes, amounts] if names > codes && names > amounts => Role::Label,
-                [_, codes, amounts] if codes > amounts => Role::Code,
-                _ => Role::Amount,
-            }
-        })
-        .collect()
 }
 
 /// A page as the grids of its tables and forms and the lines between them.

@@ -18,7 +18,7 @@ const MAX_APART: usize = 3;
 pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
     let widths = widths(lines);
     // Whether a line belongs to the row of the line above it.
-    let mut joined = vec![false; lines.len()];
+    let mut joined = set_apart(lines);
     for idx in 1..lines.len() {
         if let Some(from) = rest_of(lines, idx, &widths) {
             let start = (0..=from).rev().find(|at| joined.get(*at) != Some(&true)).unwrap_or(0);
@@ -27,6 +27,8 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             }
         }
     }
+    join_upper_halves(lines, &widths, &mut joined);
+    join_lone_figures(lines, &mut joined);
     for idx in 0..lines.len() {
         let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
         let is_joined = |at: usize| joined.get(at) == Some(&true);
@@ -54,6 +56,89 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             row
         })
         .collect()
+}
+
+/// Rows set apart by blank lines, where most are: the lines between two of these are one row.
+fn set_apart(lines: &[TextRow]) -> Vec<bool> {
+    let mut joined = vec![false; lines.len()];
+    let starts = |idx: usize| match (idx.checked_sub(1).and_then(|above| lines.get(above)), lines.get(idx)) {
+        (Some(above), Some(line)) => line.n_above > above.n_above + 1,
+        _ => true,
+    };
+    let bounds: Vec<usize> = (0..=lines.len()).filter(|idx| starts(*idx) || *idx == lines.len()).collect();
+    if bounds.len() * MAX_LINES_APART < lines.len() {
+        return joined;
+    }
+    for pair in bounds.windows(2) {
+        let [from, to] = *pair else { continue };
+        let block = lines.get(from..to).unwrap_or_default();
+        let pieces =
+            || block.iter().enumerate().flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece)));
+        // What begins anew below something of its own kind begins a row.
+        let begins_anew = pieces().any(|(at, piece)| {
+            begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
+        });
+        if is_one_row(block) && !begins_anew && block.iter().any(has_figure) {
+            joined.get_mut(from + 1..to).unwrap_or_default().fill(true);
+        }
+    }
+    joined
+}
+
+/// Blank lines part rows where there are so many lines to each, at the most.
+const MAX_LINES_APART: usize = 3;
+
+/// Joins lines with nothing but figures to rows that lack them: all to those above, or all to those below.
+fn join_lone_figures(lines: &[TextRow], joined: &mut [bool]) {
+    let is_lone = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text));
+    let is_free = |at: usize, joined: &[bool]| joined.get(at) == Some(&false);
+    let fits = |a: usize, b: usize| match (lines.get(a), lines.get(b)) {
+        (Some(a), Some(b)) => has_figure(a) && has_figure(b) && !is_lone(b) && is_one_row(&[a.clone(), b.clone()]),
+        _ => false,
+    };
+    let lone: Vec<usize> = (0..lines.len())
+        .filter(|idx| {
+            lines.get(*idx).is_some_and(is_lone)
+                && is_free(*idx, joined)
+                && !joined.get(idx + 1).is_some_and(|next| *next)
+        })
+        .collect();
+    let above = lone.iter().filter(|idx| idx.checked_sub(1).is_some_and(|above| fits(**idx, above))).count();
+    let below = lone.iter().filter(|idx| fits(**idx, **idx + 1)).count();
+    for idx in lone {
+        if above > below && idx > 0 && fits(idx, idx - 1) {
+            joined.get_mut(idx..=idx).unwrap_or_default().fill(true);
+        } else if below > above && fits(idx, idx + 1) && is_free(idx + 1, joined) {
+            joined.get_mut(idx + 1..idx + 2).unwrap_or_default().fill(true);
+        }
+    }
+}
+
+/// Joins a lone name that fills its cell to the code below it, beside which the rest of it stands.
+fn join_upper_halves(lines: &[TextRow], widths: &[(usize, usize)], joined: &mut [bool]) {
+    let code = |line: &TextRow| line.pieces.iter().any(|piece| is_code(&piece.text));
+    let n_figures = lines.iter().filter(|line| has_figure(line)).count();
+    // Where rows have no codes a lone name is the heading of some.
+    if lines.iter().filter(|line| code(line)).count() * 2 <= n_figures {
+        return;
+    }
+    for idx in 1..lines.len() {
+        let (Some(above), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { continue };
+        let [name] = above.pieces.as_slice() else { continue };
+        let rest = line.pieces.iter().find(|piece| is_name(piece) && touches(piece, name));
+        let is_free = |at: usize| joined.get(at) != Some(&true);
+        if is_name(name)
+            && !begins(name)
+            && is_full(name, widths)
+            && code(line)
+            && rest.is_some_and(|rest| is_below(name, rest) && !begins(rest))
+            && is_free(idx)
+            && is_free(idx - 1)
+            && let Some(slot) = joined.get_mut(idx)
+        {
+            *slot = true;
+        }
+    }
 }
 
 /// The widest text that begins at a place.
@@ -143,8 +228,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     for rest in rests {
         for above in (idx.saturating_sub(MAX_APART)..idx).rev() {
             let Some(other) = lines.get(above) else { break };
-            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)) else { continue };
-            if is_name(name) && is_below(name, rest) && is_full(name, widths) {
+            let between = lines.get(above + 1..idx).unwrap_or_default();
+            // The rest of an indented name begins where its column does, below the figures in the name's middle.
+            let about_figures =
+                !between.is_empty() && between.iter().all(is_bare) && !has_figure(other) && !has_figure(line);
+            let indented = other.pieces.iter().find(|name| {
+                name.from > rest.from && name.from - rest.from <= MAX_INDENT && left_edge(widths, rest.from)
+            });
+            let indented = indented.filter(|_| about_figures);
+            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
+            if is_name(name) && (is_below(name, rest) || indented == Some(name)) && is_full(name, widths) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;
@@ -152,6 +245,16 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
     }
     first
 }
+
+/// Whether no name begins a little left of a place: the rest of an indented name begins where its column does.
+fn left_edge(widths: &[(usize, usize)], place: usize) -> bool {
+    let from = place.saturating_sub(MAX_INDENT);
+    let start = widths.partition_point(|(at, _)| *at < from);
+    widths.get(start).is_some_and(|(at, _)| *at + SAME_PLACE >= place)
+}
+
+/// Names of a table are indented by at most so many places.
+const MAX_INDENT: usize = 8;
 
 fn touches(a: &Piece, b: &Piece) -> bool {
     a.from < b.to && b.from < a.to

@@ -1,5 +1,8 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
+use super::super::narrative::is_part_heading;
+use super::bind;
+use super::blocks::{self, Placed};
 use super::columns::{self, Column};
 use super::forms;
 use super::groups;
@@ -8,7 +11,9 @@ use super::rows::rows_of;
 use super::text::TextRow;
 use super::{EM, PITCH};
 use crate::geom::Rect;
+use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
+use crate::segment::continuation::without_mark;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::table;
@@ -59,14 +64,20 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
     }
     let mut out: Vec<Stretch<'a>> = Vec::new();
     let mut is_open = !before.columns.is_empty();
+    // The columns of the table above a caption, which that of the same title goes on with.
+    let mut above: Vec<Column> = Vec::new();
     let mut start = 0;
     while let Some(row) = rows.get(start) {
         if let Some(part) = caption::part(&row.text()) {
             is_open = true;
-            before.columns.clear();
-            if part == CaptionPart::Title && before.title != row.text() {
-                before.title = row.text();
+            if !before.columns.is_empty() {
+                above = std::mem::take(&mut before.columns);
+            }
+            let title = row.text();
+            if part == CaptionPart::Title && without_mark(&before.title) != without_mark(&title) {
+                before.title = title;
                 before.words.clear();
+                above.clear();
             }
             out.push(Stretch::Line(row));
             start += 1;
@@ -74,6 +85,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         }
         let n = rows.get(start..).unwrap_or_default().iter().take_while(|row| is_row(row, width)).count();
         let lines = rows.get(start..start + n).unwrap_or_default();
+        before.columns.append(&mut above);
         let is_table = lines.iter().any(|line| line.pieces.len() > 1);
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
@@ -116,7 +128,7 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     let is_paragraph = row.pieces.len() == 1 && row.rect().width() > PARAGRAPH * width;
     let is_caption =
         matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。')
+    !is_paragraph && !is_caption && !table::is_note(&text) && !text.contains('。') && !is_part_heading(&text)
 }
 
 /// Reads lines as a table.
@@ -124,6 +136,9 @@ fn is_row(row: &TextRow, width: f32) -> bool {
 /// Also gives what a page that goes on with it has to know.
 fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let n_header = n_header(lines)?;
+    // Under no title of its own a page goes on with a table; what it begins with is the same header again, or rows.
+    let goes_on = !before.columns.is_empty() && !before.words.is_empty();
+    let n_header = if goes_on && !is_like(&words(lines.get(..n_header)?), &before.words) { 0 } else { n_header };
     let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
     // A row that numbers the columns says nothing of where they stand.
     let body: Vec<TextRow> = body.iter().filter(|line| !numbers_columns(line)).cloned().collect();
@@ -131,17 +146,15 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
-    let header = header::texts(head);
+    let names = header::names(head);
+    let header: Vec<HeaderText> = names.iter().map(|name| name.text.clone()).collect();
     let shown = columns::columns(body);
     let words = words(head);
     let mut paths = Vec::new();
     let (stretches, sure) = if head.is_empty() {
-        let n_shown = shown.len();
-        let columns = columns::of_before(shown, &before.columns);
-        let sure = columns.len() == n_shown;
-        (columns, sure)
+        bind::continued(shown, &before.columns, body)
     } else {
-        let headed = header::columns(shown, &header, body);
+        let headed = header::columns(&shown, &names, &header, body);
         // A header that is printed again says nothing new, so that its columns are those of the page before.
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
@@ -156,7 +169,23 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
-    let rows = rows_of(body);
+    let mut rows = rows_of(body);
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); n_columns];
+    for (line, row) in body.iter().zip(&rows) {
+        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
+            if is_figure(&piece.text)
+                && let Some((from, to)) = shared.get_mut(column)
+            {
+                (*from, *to) = ((*from).max(piece.from), (*to).min(piece.to));
+            }
+            placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
+        }
+    }
+    // Amounts of one column share a place; where they do not, two columns are taken for one.
+    let sure = sure && shared.iter().all(|(from, to)| from < to);
+    let numbers = blocks::lift(&mut placed, rows.last()? + 1);
+    rows.iter_mut().for_each(|row| *row = numbers.get(*row).copied().unwrap_or(0));
     let n_rows = rows.last()? + 1;
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     for row in 1..n_rows {
@@ -177,11 +206,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         }
     }
     let first_cell = cells.len() - n_rows * n_columns;
-    for (line, row) in body.iter().zip(&rows) {
-        for (column, piece) in columns::place(line, &stretches).into_iter().zip(&line.pieces) {
-            if let Some(cell) = cells.get_mut(first_cell + row * n_columns + column) {
-                cell.lines.push(line.cell_line(piece));
-            }
+    for text in placed {
+        let row = numbers.get(text.row).copied().unwrap_or(0);
+        if let Some(cell) = cells.get_mut(first_cell + row * n_columns + text.column) {
+            cell.lines.push(text.line);
         }
     }
     let mut owner = vec![0; n_columns * (ys.len() - 1)];
@@ -230,6 +258,17 @@ fn words(head: &[TextRow]) -> Vec<char> {
     let mut chars: Vec<char> = head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
     chars.sort_unstable();
     chars
+}
+
+/// Whether two headers, given by their sorted characters, have most of them in common.
+fn is_like(a: &[char], b: &[char]) -> bool {
+    let (mut n_common, mut i, mut j) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        n_common += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    n_common * 2 > a.len().max(b.len())
 }
 
 /// How many lines are the header's: those above the first figure, or above a total right above that.

@@ -3,6 +3,7 @@
 use super::super::line::Line;
 use super::{EM, PITCH};
 use crate::geom::Rect;
+use crate::repair::unicode::unified;
 use crate::segment::grid::CellLine;
 use crate::terms::header::{HeaderWord, is_total};
 
@@ -81,7 +82,7 @@ pub(super) fn rows(lines: &[Line]) -> Vec<TextRow> {
             continue;
         }
         rows.push(TextRow {
-            pieces: with_numbers(without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect())),
+            pieces: with_numbers(with_years(without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect()))),
             n_above,
         });
     }
@@ -93,7 +94,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut is_open = false;
     for (at, ch) in text.chars().enumerate() {
-        let ch = narrow(ch);
+        let ch = narrow(unified(ch));
         if ch.is_whitespace() {
             is_open = false;
             continue;
@@ -151,6 +152,34 @@ fn apart(piece: Piece) -> Vec<Piece> {
     }
     let middle = piece.from + at;
     vec![Piece { from: piece.from, to: middle, text: left }, Piece { from: middle, to: piece.to, text: right }]
+}
+
+/// A year set apart from its 年 by one space, as layout programs do between scripts, is one text with the words beside it.
+fn with_years(pieces: Vec<Piece>) -> Vec<Piece> {
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if piece.from == last.to + 1 && piece.text.starts_with('年') && is_year(&last.text) => {
+                last.text.push_str(&piece.text);
+                last.to = piece.to;
+                let year = out.pop();
+                match (out.last_mut(), year) {
+                    (Some(before), Some(year)) if year.from == before.to + 1 && ends_in_words(&before.text) => {
+                        before.text.push_str(&year.text);
+                        before.to = year.to;
+                    }
+                    (_, year) => out.extend(year),
+                }
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+fn ends_in_words(text: &str) -> bool {
+    text.chars().last().is_some_and(|ch| !ch.is_ascii())
 }
 
 /// A number that begins a name — 1. or （1） — is one text with it.
@@ -224,6 +253,14 @@ mod tests {
     #[test]
     fn places_are_counted_in_characters() {
         assert_eq!(shown("  甲乙   1.00 丙"), ["2-4 甲乙", "7-11 1.00", "12-13 丙"]);
+    }
+
+    #[test]
+    fn a_year_apart_from_its_word_is_one_text_with_it() {
+        let shown =
+            |text: &str| -> Vec<String> { with_years(pieces(text)).into_iter().map(|piece| piece.text).collect() };
+        assert_eq!(shown("项目  2031 年预算数   某局 2031 年报告"), ["项目", "2031年预算数", "某局2031年报告"]);
+        assert_eq!(shown("201 一般支出"), ["201", "一般支出"]);
     }
 
     #[test]

@@ -123,7 +123,7 @@ fn end_of_table(lines: &[Line]) -> usize {
     let mut end = texts.len();
     for at in 0..texts.len() {
         in_note |= is_note(text(at));
-        if is_sentence(text(at)) && !in_note {
+        if (is_sentence(text(at)) && !in_note) || is_lump(text(at)) {
             end = at;
             break;
         }
@@ -145,6 +145,17 @@ fn end_of_table(lines: &[Line]) -> usize {
         }
     }
     texts.get(end).copied().unwrap_or(lines.len())
+}
+
+/// A word that runs so many amounts together is a page or a table whose cells the dump does not part.
+const AMOUNTS_OF_LUMP: usize = 6;
+
+/// Whether a line runs the cells of many rows together, so that none can be told from the next.
+fn is_lump(text: &str) -> bool {
+    let is_amount_end =
+        |bytes: &[u8]| matches!(bytes, [before, b'.', a, b] if [before, a, b].iter().all(|byte| byte.is_ascii_digit()));
+    text.split(' ')
+        .any(|word| word.as_bytes().windows(4).filter(|bytes| is_amount_end(bytes)).count() >= AMOUNTS_OF_LUMP)
 }
 
 /// Whether the next line of text reads as a row: it has an amount or a blank cell.

@@ -3,8 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::super::header::Role;
+use super::super::item::{Class, class};
+use super::super::narrative::is_enumerated;
 use super::sums::{allowance, amount, column_sums, row_sums};
 use crate::segment::TableRow;
+use crate::terms::header::HeaderWord;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -44,7 +47,161 @@ pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<
     })
 }
 
+/// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
+/// changed places.
+pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let is_total = |column: usize| {
+        let leaf = paths.get(column).and_then(|path| path.last());
+        leaf.is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
+    };
+    let promised = row_sums(paths, roles);
+    let is_amount = |column: usize| roles.get(column) == Some(&Role::Amount);
+    let is_idle = |column: usize| is_total(column) && promised.iter().all(|sum| sum.total != column);
+    if !(0..roles.len()).any(|column| is_amount(column) && is_idle(column)) {
+        return false;
+    }
+    let value = |row: &TableRow, column: usize| row.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
+    (0..roles.len()).filter(|column| is_amount(*column) && !is_total(*column)).any(|column| {
+        let right: Vec<usize> = (column + 1..roles.len()).take_while(|other| is_amount(*other)).collect();
+        let (mut n_telling, mut n_holding, mut n_failing) = (0, 0, 0);
+        for row in rows {
+            let parts: Vec<Decimal> = right.iter().filter_map(|other| value(row, *other)).collect();
+            let Some(total) = value(row, column).filter(|_| !parts.is_empty()) else { continue };
+            let holds = holds(total, &parts);
+            *(if holds { &mut n_holding } else { &mut n_failing }) += 1;
+            n_telling += usize::from(holds && parts.iter().filter(|part| !part.is_zero()).count() > 1);
+        }
+        n_telling >= FAILING && n_holding > FAILING * n_failing
+    })
+}
+
+/// Whether the header does not fit what stands below it: a row's name among its own, a column of words or codes under
+/// the name of an amount or the other way round, two amounts run together in one column.
+pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
+    let texts = |column: usize| {
+        let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
+        cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
+    };
+    // 合 and 计 apart are pieces of one name.
+    let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
+    paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name))
+        || (0..paths.len()).any(|column| {
+            let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
+            let n_amounts = texts(column).filter(|text| class(text) != Class::Words).count();
+            let n_money = texts(column).filter(|text| class(text) == Class::Amount).count();
+            let n_words = texts(column).count() - n_amounts;
+            match word {
+                Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
+                Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
+                    n_money >= FAILING && n_money > n_words
+                }
+                _ => false,
+            }
+        })
+        || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// Whether a name ends in an amount: cells have run together in its row.
+pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
+    let end: Vec<u8> = text.bytes().rev().take(4).collect();
+    class(text) == Class::Words
+        && matches!(end.as_slice(), [b, a, b'.', whole] if [a, b, whole].iter().all(|byte| byte.is_ascii_digit()))
+}
+
+/// 829.162858.39: two amounts with two decimals each and nothing between.
+fn is_two_amounts(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'));
+    is_number && text.matches('.').count() == 2 && text.find('.').is_some_and(|dot| text.len() > dot + 3)
+}
+
+/// How well a table's sums bear its columns out: those that hold, less those that fail, which count for more.
+pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> i64 {
+    let value =
+        |row: usize, column: usize| rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
+    let weight = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
+        Some(total) if !parts.is_empty() && holds(total, &parts) => 1,
+        None if parts.is_empty() => 0,
+        _ => -(FAILING as i64),
+    };
+    let mut balance = 0;
+    for sum in row_sums(paths, roles) {
+        for row in 0..rows.len() {
+            balance +=
+                weight(value(row, sum.total), sum.parts.iter().filter_map(|column| value(row, *column)).collect());
+        }
+    }
+    for sum in column_sums(rows, roles) {
+        for column in &sum.columns {
+            balance +=
+                weight(value(sum.total, *column), sum.parts.iter().filter_map(|row| value(*row, *column)).collect());
+        }
+    }
+    balance
+}
+
 fn holds(total: Decimal, parts: &[Decimal]) -> bool {
     let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
     (total - parts.iter().copied().sum::<Decimal>()).abs() <= allowance(parts.len(), scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+    use crate::segment::Cell;
+
+    fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
+        let provenance = Provenance::page(1);
+        let mut lines = text.lines();
+        let paths: Vec<Vec<String>> = lines
+            .next()
+            .unwrap_or_default()
+            .split('|')
+            .map(|path| path.split('/').map(str::to_owned).collect())
+            .collect();
+        let roles =
+            lines.next().unwrap_or_default().chars().map(|ch| if ch == 'a' { Role::Amount } else { Role::Label });
+        let roles = roles.collect();
+        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+        let row = |line: &str| TableRow {
+            cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(),
+            provenance,
+        };
+        (lines.map(row).collect(), paths, roles)
+    }
+
+    #[test]
+    fn a_total_apart_from_what_another_column_sums_up_is_misread() {
+        let misread = "收入/项目|收入/合计|支出/项目|预算数/一般|预算数/基金|预算数/国资
+lalaaa
+本年收入|9|本年支出|9|6|3
+收入总计|12|支出总计|12|8|4";
+        let (rows, paths, roles) = table(misread);
+        assert!(has_stray_total(&rows, &paths, &roles));
+        let (rows, paths, roles) = table(&misread.replace("合计", "预算数").replace("预算数/一般", "合计"));
+        assert!(!has_stray_total(&rows, &paths, &roles));
+    }
+
+    #[test]
+    fn a_header_that_does_not_fit_its_columns_is_told() {
+        let misfit = |text: &str| {
+            let (rows, paths, _) = table(text);
+            is_misfit(&rows, &paths)
+        };
+        assert!(!misfit("科目编码|项目|合计\nlla\n201|甲|9.00\n20101|乙|9.00"));
+        assert!(misfit("科目编码|合计|项目\nlla\n201|甲|9.00\n20101|乙|9.00"));
+        assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
+        assert!(misfit("项目|总|计\nlaa\n甲|9.00|·"));
+        assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
+    }
+
+    #[test]
+    fn most_rows_that_break_a_promised_sum_are_misread() {
+        let (rows, paths, roles) =
+            table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|4.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|1.00");
+        assert!(is_contradicted(&rows, &paths, &roles));
+        let (rows, paths, roles) =
+            table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|3.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|3.00");
+        assert!(!is_contradicted(&rows, &paths, &roles));
+    }
 }

@@ -20,7 +20,7 @@ use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{TableRegion, TableRow, TextLine};
-use crate::terms::header::{HeaderWord, is_total};
+use crate::terms::header::{HeaderWord, is_subtotal, is_total};
 use body::Body;
 use evidence::Evidence;
 use proof::Shown;
@@ -51,13 +51,19 @@ pub(super) fn table(
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
         let is_misread = is_short(&body.rows, paths.len())
             || words_in_amounts(&rows, &roles)
+            || has_amount_for_name(&rows, &roles)
             || doubt::is_contradicted(&rows, &paths, &roles)
+            || doubt::has_stray_total(&rows, &paths, &roles)
+            || doubt::is_misfit(&rows, &paths)
             || shows_no_blanks(&body.rows, &rows, &roles)
+            || shows_no_rows(&body.rows)
             || proof::is_lacking(shown, &rows, &paths, &roles)
             || rivalled;
         let has_decimals = has_decimals(&rows, &roles);
+        let are_named = are_named(&rows, &roles);
         for row in &mut rows {
-            if is_misread || !is_named(row, &roles) || (has_decimals && has_piece(row, &roles)) {
+            let is_nameless = !is_identified(row, &roles) || (are_named && !is_named(row, &roles));
+            if is_misread || is_nameless || (has_decimals && has_piece(row, &roles)) {
                 doubt_amounts(row, &roles);
             }
         }
@@ -98,6 +104,19 @@ fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
     !has_blanks && rows.iter().filter(|row| is_full(row)).count() * 2 < rows.len()
 }
 
+/// Whether most amounts stand alone on a line: then the dump parts cells and not rows, and what belongs together is
+/// counted out.
+fn shows_no_rows(lines: &[Line]) -> bool {
+    let (mut n_alone, mut n_beside) = (0, 0);
+    for line in lines {
+        let items = items(&line.text);
+        let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
+        let n_amounts = items.iter().filter(is_amount).count();
+        *(if items.len() == 1 { &mut n_alone } else { &mut n_beside }) += n_amounts;
+    }
+    n_alone > n_beside
+}
+
 /// Whether words stand in columns of amounts: columns have changed places.
 fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
     let has_words = |row: &&TableRow| amounts(row, roles).any(|text| class(text) == Class::Words);
@@ -125,12 +144,45 @@ fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
     amounts(row, roles).any(|text| !text.contains('.') && text.bytes().any(|b| matches!(b, b'1'..=b'9')))
 }
 
-/// Whether a row says what its amounts are for; one that does not has lost its name to another line.
-fn is_named(row: &TableRow, roles: &[Role]) -> bool {
-    row.cells.iter().zip(roles).any(|(cell, role)| {
-        cell.as_ref().is_some_and(|cell| class(&cell.text) != Class::Amount) && *role != Role::Amount
-    })
+/// Whether an amount stands where names do, beside a word: the header lacks a column.
+fn has_amount_for_name(rows: &[TableRow], roles: &[Role]) -> bool {
+    let is_shifted = |row: &TableRow| {
+        let texts = || row.cells.iter().zip(roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
+        let is_amount = |text: &str| class(text) == Class::Amount && text.contains('.');
+        texts().any(|(text, role)| role == Role::Label && is_amount(text)) && texts().any(|(text, _)| is_word(text))
+    };
+    rows.iter().any(is_shifted)
 }
+
+fn is_word(text: &str) -> bool {
+    class(text) == Class::Words
+}
+
+/// Whether a row says what its amounts are for; one that does not has lost its name to another line, and 小计 does not
+/// say of what.
+fn is_identified(row: &TableRow, roles: &[Role]) -> bool {
+    names(row, roles).any(|text| class(text) != Class::Amount && !is_subtotal(text))
+        && !names(row, roles).any(doubt::is_glued)
+}
+
+/// Whether a row says so in words, and not by a code alone.
+fn is_named(row: &TableRow, roles: &[Role]) -> bool {
+    names(row, roles).any(is_word)
+}
+
+/// The texts of a row's cells that are no amounts by their column.
+fn names<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
+    cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
+}
+
+/// Whether nearly all rows of a table are named.
+fn are_named(rows: &[TableRow], roles: &[Role]) -> bool {
+    rows.iter().filter(|row| is_named(row, roles)).count() * 10 > rows.len() * NAMED_TENTHS
+}
+
+/// Where so many of ten rows are named, the others have lost their names.
+const NAMED_TENTHS: usize = 7;
 
 /// Marks the columns of a row's amounts as guesses, those among names too: the header may be what is misread.
 fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {

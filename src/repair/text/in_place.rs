@@ -1,0 +1,57 @@
+//! Bold text written twice counts once in dumps that keep places: each word keeps the room that it took.
+
+use super::doubled::{self, GLYPH, RUN, doubled_cell};
+use super::squares::undouble;
+use super::{Ledger, Line, Lines};
+
+/// Repairs the lines that are doubled in a dump that keeps places.
+pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
+    // What is doubled is told as in any dump; only what is left of it is put elsewhere.
+    let mut texts: Vec<String> = lines.0.iter().map(|line| line.text.clone()).collect();
+    let copies = lines.0.iter().zip(&mut texts).map(|(line, text)| Line { page: line.page, number: line.number, text });
+    let doubled = doubled::repair(&mut Lines(copies.collect()), &mut Ledger::default());
+    for (idx, (line, text)) in lines.0.iter_mut().zip(&texts).enumerate() {
+        if *line.text != *text {
+            let is_whole = doubled.lines.get(idx).copied().unwrap_or(false);
+            let after = counted_once(line.text, is_whole);
+            ledger.set(if is_whole { GLYPH } else { RUN }, line, after);
+        }
+    }
+}
+
+/// The line with its doubled words counted once, and spaces where their doubles were.
+fn counted_once(line: &str, is_whole: bool) -> String {
+    let mut after = String::with_capacity(line.len());
+    let mut first = true;
+    for piece in line.split_inclusive(' ') {
+        let word = piece.trim_end_matches(' ');
+        let once = if is_whole {
+            undouble(&word.chars().collect::<Vec<_>>()).map(|undoubled| undoubled.text())
+        } else {
+            doubled_cell(word, first)
+        };
+        match once {
+            Some(once) => {
+                let n_gone = word.chars().count().saturating_sub(once.chars().count());
+                after.push_str(&once);
+                after.push_str(&" ".repeat(n_gone));
+                after.push_str(piece.strip_prefix(word).unwrap_or_default());
+            }
+            None => after.push_str(piece),
+        }
+        first &= word.is_empty();
+    }
+    after.truncate(after.trim_end_matches(' ').len());
+    after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted_once;
+
+    #[test]
+    fn what_stands_behind_a_doubled_word_stays_in_its_place() {
+        assert_eq!(counted_once("合合计计    1111..5500  2200..0000", true), "合计      11.50       20.00");
+        assert_eq!(counted_once("教育   11.5011.50  20.00", false), "教育   11.50       20.00");
+    }
+}

@@ -1,0 +1,143 @@
+//! Amounts of tables whose walls no rulings show, and which may stand in another column, are marked as guesses.
+
+use super::header::Role;
+use super::item::{Class, class, is_code};
+use super::table::doubt;
+use crate::segment::{TableRegion, TableRow};
+use crate::terms::header::{is_subtotal, is_total};
+
+/// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
+/// in whole tables where names stand among amounts, or amounts in the header.
+pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) -> bool) {
+    let misread = is_misread(table);
+    // 小计 does not say of what.
+    let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
+    let named = |row: &TableRow| {
+        let texts = || row.cells.iter().flatten().map(|cell| cell.text.trim());
+        // 合计 has no code; the one beside it is the next row's.
+        let is_mixed = texts().any(is_total) && texts().any(|text| is_code(text) && text.len() > 2);
+        texts().any(is_name) && !texts().any(doubt::is_glued) && !is_mixed
+    };
+    // A row without a name is a part of another, and so are the two; or all names went another way.
+    let torn: Vec<bool> = table.rows.iter().map(|row| !named(row)).collect();
+    for (idx, row) in table.rows.iter_mut().enumerate() {
+        let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
+        if !misread && !is_unsure(row.provenance.page) && !near.contains(&true) {
+            continue;
+        }
+
+        for cell in row.cells.iter_mut().flatten() {
+            cell.guessed |= class(&cell.text) != Class::Words;
+        }
+    }
+}
+
+/// So many names in a column of amounts say that the columns are not told rightly.
+const NAMES_IN_AMOUNTS: usize = 2;
+
+fn is_misread(table: &TableRegion) -> bool {
+    let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
+    let mixed = (0..table.columns.len()).any(|column| {
+        let texts = || table.rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
+        let n_amounts = texts().filter(|cell| class(&cell.text) == Class::Amount).count();
+        let n_names = texts().filter(|cell| class(&cell.text) == Class::Words).count();
+        n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
+    });
+    let roles = roles(table);
+    // An amount among the names of its row: the walls of that row are others.
+    let is_shifted = |row: &TableRow| {
+        let texts =
+            || row.cells.iter().zip(&roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
+        texts().any(|(text, _)| class(text) == Class::Words)
+            && texts().any(|(text, role)| role == Role::Label && class(text) == Class::Amount && text.contains('.'))
+    };
+    in_header
+        || mixed
+        || table.rows.iter().any(is_shifted)
+        || is_of_words(&roles)
+        || doubt::is_contradicted(&table.rows, &table.columns, &roles)
+        || doubt::has_stray_total(&table.rows, &table.columns, &roles)
+        || doubt::is_misfit(&table.rows, &table.columns)
+}
+
+/// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
+const WORDY: usize = 4;
+
+fn is_of_words(roles: &[Role]) -> bool {
+    roles.iter().filter(|role| **role == Role::Label).count() >= WORDY
+}
+
+/// What each column holds, by most of its texts.
+pub(super) fn roles(table: &TableRegion) -> Vec<Role> {
+    (0..table.columns.len())
+        .map(|column| {
+            let mut votes = [0usize; 3];
+            for row in &table.rows {
+                let Some(cell) = row.cells.get(column).and_then(Option::as_ref) else { continue };
+                let vote = match class(&cell.text) {
+                    Class::Words => 0,
+                    Class::Number if is_code(&cell.text) => 1,
+                    Class::Number | Class::Amount => 2,
+                };
+                if let Some(vote) = votes.get_mut(vote) {
+                    *vote += 1;
+                }
+            }
+            match votes {
+                [names, codes, amounts] if names > codes && names > amounts => Role::Label,
+                [_, codes, amounts] if codes > amounts => Role::Code,
+                _ => Role::Amount,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+    use crate::segment::Cell;
+
+    /// The rows after marking, `?` behind each guess; the first line of the drawing is the header.
+    fn marked(text: &str) -> Vec<String> {
+        let provenance = Provenance::page(1);
+        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+        let row = |line: &str| line.split('|').map(|text| (text != "·").then(|| cell(text))).collect::<Vec<_>>();
+        let mut lines = text.lines();
+        let columns = lines.next().unwrap_or_default().split('|').map(|name| vec![name.to_owned()]).collect();
+        let rows = lines.map(|line| TableRow { cells: row(line), provenance }).collect();
+        let mut table = TableRegion { columns, rows, pages: vec![1], ..TableRegion::default() };
+        mark(&mut table, |_| false);
+        let shown = |cell: &Option<Cell>| match cell {
+            Some(cell) => format!("{}{}", cell.text, if cell.guessed { "?" } else { "" }),
+            None => "·".to_owned(),
+        };
+        table.rows.iter().map(|row| row.cells.iter().map(shown).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn rows_with_names_below_fitting_headers_are_no_guesses() {
+        assert_eq!(marked("编码|项目|合计\n·|合计|9.00\n201|甲|9.00"), ["·|合计|9.00", "201|甲|9.00"]);
+    }
+
+    #[test]
+    fn a_row_without_a_name_and_those_beside_it_are_guesses() {
+        assert_eq!(
+            marked("项目|合计\n甲|9.00\n·|8.00\n乙|7.00\n丙|6.00"),
+            ["甲|9.00?", "·|8.00?", "乙|7.00?", "丙|6.00"]
+        );
+    }
+
+    #[test]
+    fn a_total_with_a_code_is_a_guess() {
+        assert_eq!(
+            marked("编码|项目|合计\n201|合计|9.00\n205|甲|9.00\n206|乙|9.00"),
+            ["201?|合计|9.00?", "205?|甲|9.00?", "206|乙|9.00"]
+        );
+    }
+
+    #[test]
+    fn a_table_with_an_amount_among_its_names_is_guessed_whole() {
+        assert_eq!(marked("款|项目|合计\n甲|9.00|9.00\n乙|丙|9.00\n丁|戊|9.00")[2], "丁|戊|9.00?");
+    }
+}

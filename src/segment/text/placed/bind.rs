@@ -1,0 +1,360 @@
+//! Which columns of texts stand under which names of the header, at the least cost.
+//!
+//! A program that keeps places never lets a text begin left of the end of one that stands wholly left of it, on
+//! whatever line that is. Texts that share a place are thus of one column, and what is of one column may well share
+//! none: a short amount stands right of the middle of a long name.
+
+use super::columns::{Column, Holds};
+use super::header::{Group, Name};
+use super::text::TextRow;
+use crate::terms::header::HeaderWord;
+
+/// A name without a column of texts: the column is blank.
+const BLANK: f32 = 1.0;
+
+/// The same where the column holds what most money is.
+const BLANK_GENERAL: f32 = 2.0;
+
+/// The same where it holds the sum of others.
+const BLANK_TOTAL: f32 = 3.0;
+
+/// A column of texts without a name of its own.
+const NAMELESS: f32 = 8.0;
+
+/// A name that stands between names below it is theirs together.
+const GROUP: f32 = 2.0;
+
+/// The same that stands in the header's first line has texts of its own below it.
+const NO_GROUP: f32 = 5.0;
+
+/// Texts that share a place with a name that is not theirs.
+const CONFLICT: f32 = 5.0;
+
+/// The same where the name follows another at one space: how far right it really stands is not known.
+const LOOSE_CONFLICT: f32 = 0.2;
+
+/// Texts that share a place with their own name, where the name's is not known.
+const LOOSE: f32 = 0.5;
+
+/// Two stretches of texts in one column although a line has both.
+const BESIDE: f32 = 6.0;
+
+/// Two stretches of one column that hold different things.
+const STRANGE: f32 = 6.0;
+
+/// A name of money above names or codes, or the other way round.
+const UNLIKE: f32 = 3.0;
+
+/// Places of dumps are off by less than so many characters: Chinese ones count as narrow as digits.
+const NEAR: usize = 4;
+
+/// Texts of one column part into at most so many stretches.
+const MAX_PARTS: usize = 6;
+
+/// A column of the table: the stretches of texts in it, and its name.
+pub(super) struct Bound {
+    pub(super) column: Option<Column>,
+    pub(super) name: Option<usize>,
+    /// No other column could as well be the one with the texts.
+    pub(super) sure: bool,
+    /// Texts of the column share no place with others of it.
+    parted: bool,
+}
+
+/// Stretches of texts and names, both left to right, become columns.
+pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[TextRow]) -> Vec<Bound> {
+    let leaves: Vec<(usize, &Name)> = leaves.iter().filter_map(|id| names.get(*id).map(|name| (*id, name))).collect();
+    let beside = beside(shown, body);
+    let (n, m) = (shown.len(), leaves.len());
+    let width = m + 1;
+    let mut best: Vec<(f32, Step)> = vec![(f32::INFINITY, Step::Start); (n + 1) * width];
+    if let Some(start) = best.first_mut() {
+        start.0 = 0.0;
+    }
+    for i in 0..=n {
+        for j in 0..=m {
+            let Some((cost, _)) = best.get(i * width + j).copied().filter(|slot| slot.0.is_finite()) else { continue };
+            let mut offer = |i: usize, j: usize, more: f32, step: Step| {
+                if let Some(slot) = best.get_mut(i * width + j)
+                    && cost + more < slot.0
+                {
+                    *slot = (cost + more, step);
+                }
+            };
+            let leaf = leaves.get(j);
+            if let Some((_, name)) = leaf {
+                offer(i, j + 1, blank(name), Step::Blank);
+            }
+            // A run of stretches becomes one column.
+            let (mut alone, mut under) = (0.0, 0.0);
+            for end in i + 1..=n.min(i + MAX_PARTS) {
+                let Some(last) = shown.get(end - 1) else { break };
+                for before in i..end - 1 {
+                    let n_lines = beside.get(before * n + end - 1).copied().unwrap_or(0);
+                    let strange = shown.get(before).is_some_and(|column| column.holds != last.holds);
+                    let apart = BESIDE * n_lines.min(4) as f32 + if strange { STRANGE } else { 0.0 };
+                    alone += apart;
+                    under += apart;
+                }
+                let own = leaf.map(|(id, _)| *id);
+                let others = |own: Option<usize>| -> f32 {
+                    let other = leaves.iter().filter(|(id, name)| Some(*id) != own && name.group == Group::No);
+                    other.map(|(_, name)| conflict(last, name)).sum()
+                };
+                alone += others(None);
+                offer(end, j, NAMELESS + alone, Step::Nameless(i));
+                if let Some((_, name)) = leaf {
+                    under += distance(last, name) + others(own);
+                    let group = match name.group {
+                        Group::Likely => NO_GROUP,
+                        Group::May if !touches(last, name) => GROUP,
+                        _ => 0.0,
+                    };
+                    offer(end, j + 1, under + group, Step::Named(i));
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let (mut i, mut j) = (n, m);
+    while let Some((_, step)) = best.get(i * width + j).copied() {
+        let name = j.checked_sub(1).and_then(|j| leaves.get(j));
+        match step {
+            Step::Start => break,
+            Step::Blank => {
+                // A name of a group that covers nothing is a column where nothing else names one.
+                if let Some((id, name)) = name
+                    && name.group == Group::No
+                {
+                    out.push(Bound { column: None, name: Some(*id), sure: true, parted: false });
+                }
+                j -= 1;
+            }
+            Step::Nameless(from) => {
+                let column = shown.get(from..i).and_then(joined);
+                out.push(Bound { column, name: None, sure: false, parted: i - from > 1 });
+                i = from;
+            }
+            Step::Named(from) => {
+                let column = shown.get(from..i).and_then(joined);
+                let sure =
+                    column.as_ref().zip(name).is_some_and(|(column, (_, name))| touches(column, name) && !name.loose);
+                out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: i - from > 1 });
+                i = from;
+                j -= 1;
+            }
+        }
+    }
+    out.reverse();
+    for idx in 0..out.len() {
+        let is_blank = |at: Option<usize>| {
+            at.and_then(|at| out.get(at)).is_some_and(|bound| bound.column.is_none() && bound.name.is_some())
+        };
+        // Texts that share no place with their name are its where no neighbour could have them.
+        let alone = !is_blank(idx.checked_sub(1)) && !is_blank(Some(idx + 1));
+        if let Some(bound) = out.get_mut(idx) {
+            bound.sure |= alone && bound.name.is_some();
+        }
+    }
+    doubt_near_free_names(&mut out, names);
+    out
+}
+
+/// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's; so
+/// may some of a column whose texts stand apart.
+fn doubt_near_free_names(bound: &mut [Bound], names: &[Name]) {
+    loop {
+        let is_doubtful = |idx: usize| {
+            let Some(Bound { column: Some(column), sure: true, parted, .. }) = bound.get(idx) else { return false };
+            let beside = [idx.checked_sub(1), idx.checked_add(1)].into_iter().flatten();
+            beside.filter_map(|at| bound.get(at)).any(|other| {
+                let name = other.name.and_then(|id| names.get(id));
+                (other.column.is_none() || !other.sure) && name.is_some_and(|name| *parted || is_near(column, name))
+            })
+        };
+        let Some(idx) = (0..bound.len()).find(|idx| is_doubtful(*idx)) else { break };
+        if let Some(bound) = bound.get_mut(idx) {
+            bound.sure = false;
+        }
+    }
+}
+
+/// Whether texts that stand so could be a name's in a dump whose places are off by some characters.
+fn is_near(column: &Column, name: &Name) -> bool {
+    name.loose || column.from.saturating_sub(name.to) + name.from.saturating_sub(column.to) < NEAR
+}
+
+/// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
+///
+/// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
+/// gives whether that leaves no doubt, because the page shows them all.
+pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow]) -> (Vec<Column>, bool) {
+    let beside = beside(&shown, body);
+    let (n, m) = (shown.len(), before.len());
+    let width = m + 1;
+    // For the first stretches and columns the least cost, and where the last column's stretches begin.
+    let mut best: Vec<(f32, Option<usize>)> = vec![(f32::INFINITY, None); (n + 1) * width];
+    best.iter_mut().take(width).enumerate().for_each(|(j, slot)| slot.0 = UNSHOWN * j as f32);
+    for i in 1..=n {
+        for j in 1..=m {
+            let Some(column) = before.get(j - 1) else { break };
+            let left = best.get(i * width + j - 1).map_or(f32::INFINITY, |slot| slot.0) + UNSHOWN;
+            let mut least = (left, None);
+            let mut cost = 0.0;
+            for from in (i.saturating_sub(MAX_PARTS)..i).rev() {
+                let Some(part) = shown.get(from) else { break };
+                let strange = part.holds.is_some() && column.holds.is_some() && part.holds != column.holds;
+                cost += if strange { 2.0 * STRANGE } else { 0.0 };
+                for right in from + 1..i {
+                    cost += BESIDE * beside.get(from * n + right).copied().unwrap_or(0).min(4) as f32;
+                }
+                if let Some(right) = shown.get(from + 1).filter(|_| from + 1 < i) {
+                    cost += IN_PARTS + APART * right.from.saturating_sub(part.to) as f32;
+                }
+                // Names that fill a column's cells on one page fill them on the next.
+                let wider = match (part.holds, shown.get(i - 1)) {
+                    (Some(Holds::Names), Some(last)) if from + 1 == i && column.to > column.from => {
+                        (last.to - part.from).abs_diff(column.to - column.from) as f32
+                    }
+                    _ => 0.0,
+                };
+                let off = FURTHER * (part.middle() - column.middle()).abs() + WIDER * wider;
+                let before = best.get(from * width + j - 1).map_or(f32::INFINITY, |slot| slot.0);
+                if before + cost + off < least.0 {
+                    least = (before + cost + off, Some(from));
+                }
+            }
+            if let Some(slot) = best.get_mut(i * width + j) {
+                *slot = least;
+            }
+        }
+    }
+    if best.last().is_none_or(|slot| !slot.0.is_finite()) {
+        return (shown, false);
+    }
+    let mut sure = true;
+    let mut out: Vec<Column> = before.to_vec();
+    let mut i = n;
+    // Columns that are blank here stand nowhere, so that no text goes to them.
+    let mut next = usize::MAX / 2;
+    for (j, slot) in out.iter_mut().enumerate().rev() {
+        let from = best.get(i * width + j + 1).and_then(|slot| slot.1).filter(|_| i > 0);
+        let own = from.and_then(|from| shown.get(from..i)).and_then(joined);
+        sure &= own.is_some();
+        i = from.unwrap_or(i);
+        *slot = match own {
+            Some(own) => Column { holds: own.holds.or(slot.holds), ..own },
+            None => Column { from: next, to: next, holds: slot.holds },
+        };
+        next = slot.from;
+    }
+    (out, sure)
+}
+
+/// A column that a page does not show.
+const UNSHOWN: f32 = 0.5;
+
+/// Stretches apart that are of one column, though nothing but that says so.
+const IN_PARTS: f32 = 3.0;
+
+/// For each place between two such stretches.
+const APART: f32 = 0.1;
+
+/// For each place that a column stands away from where it stood on the page before.
+const FURTHER: f32 = 0.02;
+
+/// For each place that a column of names is wider or narrower than on the page before.
+const WIDER: f32 = 0.05;
+
+/// How a cost came about.
+#[derive(Clone, Copy)]
+enum Step {
+    Start,
+    Blank,
+    Nameless(usize),
+    Named(usize),
+}
+
+/// On how many lines two stretches both have texts.
+fn beside(shown: &[Column], body: &[TextRow]) -> Vec<usize> {
+    let n = shown.len();
+    let mut counts = vec![0; n * n];
+    for line in body {
+        let mut on_line: Vec<usize> = line
+            .pieces
+            .iter()
+            .filter_map(|piece| shown.iter().position(|column| piece.from >= column.from && piece.from < column.to))
+            .collect();
+        on_line.dedup();
+        for (idx, a) in on_line.iter().enumerate() {
+            for b in on_line.get(idx + 1..).unwrap_or_default() {
+                if let Some(count) = counts.get_mut(a * n + b) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    counts
+}
+
+fn joined(parts: &[Column]) -> Option<Column> {
+    let (first, last) = (parts.first()?, parts.last()?);
+    let holds = parts.iter().max_by_key(|part| part.to - part.from).and_then(|part| part.holds);
+    Some(Column { from: first.from, to: last.to, holds })
+}
+
+/// A text that stands wholly right of another leaves a place free between them.
+fn touches(column: &Column, name: &Name) -> bool {
+    column.from <= name.to && name.from <= column.to
+}
+
+fn conflict(column: &Column, name: &Name) -> f32 {
+    match (touches(column, name), name.loose) {
+        (false, _) => 0.0,
+        (true, true) => LOOSE_CONFLICT,
+        (true, false) => CONFLICT,
+    }
+}
+
+/// How unlikely it is that a column of this name shows nothing, or that a group has it.
+fn blank(name: &Name) -> f32 {
+    match name.group {
+        Group::Likely => return 0.0,
+        Group::May => return GROUP,
+        Group::No => {}
+    }
+    let word = name.word();
+    match HeaderWord::of(&word) {
+        Some(HeaderWord::Total) => BLANK_TOTAL,
+        _ if word.contains("一般公共预算") || word.starts_with("财政拨款") => BLANK_GENERAL,
+        _ => BLANK,
+    }
+}
+
+/// How unlikely it is that texts belong to a name: amounts are set to the right and names in the middle.
+fn distance(column: &Column, name: &Name) -> f32 {
+    let right = column.from.saturating_sub(name.to) as f32;
+    let left = name.from.saturating_sub(column.to) as f32;
+    let is_amounts = column.holds == Some(Holds::Amounts);
+    let unlike = if is_unlike(column, name) { UNLIKE } else { 0.0 };
+    let apart = if touches(column, name) {
+        if name.loose { LOOSE } else { 0.0 }
+    } else if column.from >= name.to {
+        if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
+    } else if is_amounts && !name.loose {
+        2.0 + 0.3 * left
+    } else {
+        0.5 + 0.1 * left
+    };
+    unlike + apart
+}
+
+/// Whether a name says that its column holds something else.
+fn is_unlike(column: &Column, name: &Name) -> bool {
+    let word = HeaderWord::of(&name.word());
+    match column.holds {
+        Some(Holds::Amounts) => matches!(word, Some(HeaderWord::Label | HeaderWord::Code)),
+        Some(Holds::Names) => matches!(word, Some(HeaderWord::Amount | HeaderWord::Total | HeaderWord::Code)),
+        _ => false,
+    }
+}

@@ -1,0 +1,134 @@
+//! Pages without a header that show fewer columns than their table: which ones, told by what the table adds up to.
+
+use std::collections::BTreeSet;
+
+use super::super::guess::roles;
+use super::super::header::Role;
+use super::super::item::{Class, class};
+use super::super::table::doubt;
+
+use crate::segment::TableRegion;
+
+/// So many ways to lay out a page's columns are tried, each over every row of the table.
+const MAX_WAYS: usize = 2_000;
+
+/// The rows that are looked at for all of them.
+const MAX_ROWS: usize = 400_000;
+
+/// Moves the amounts of unsure pages to the columns that the table's sums bear out best.
+///
+/// What is blank on a page leaves no room there: the places tell only the order of its columns.
+pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
+    let roles = roles(table);
+    let pages: Vec<u32> = table.pages.iter().skip(1).copied().filter(|page| unsure.contains(page)).collect();
+    for page in pages {
+        let of_page = |row: &crate::segment::TableRow| row.provenance.page == page;
+        let is_shown = |column: usize| {
+            let cells = table.rows.iter().filter(|row| of_page(row)).filter_map(|row| row.cells.get(column));
+            cells.flatten().any(|cell| class(&cell.text) != Class::Words)
+        };
+        let columns: Vec<Place> = places(&roles);
+        let shown: Vec<Place> = columns.iter().filter(|place| is_shown(place.column)).copied().collect();
+        let ways = ways(&shown, &columns);
+        if ways.len() < 2 || ways.len() > MAX_WAYS || ways.len() * table.rows.len() > MAX_ROWS {
+            continue;
+        }
+        let own: Vec<usize> = shown.iter().map(|place| place.column).collect();
+        let mut best = (doubt::balance(&table.rows, &table.columns, &roles), table.rows.clone());
+        for way in ways.iter().filter(|way| **way != own) {
+            let mut rows = table.rows.clone();
+            for row in rows.iter_mut().filter(|row| of_page(row)) {
+                let texts: Vec<_> =
+                    own.iter().map(|column| row.cells.get_mut(*column).and_then(Option::take)).collect();
+                for (column, text) in way.iter().zip(texts) {
+                    if let Some(slot) = row.cells.get_mut(*column) {
+                        *slot = text;
+                    }
+                }
+            }
+            let balance = doubt::balance(&rows, &table.columns, &roles);
+            if balance > best.0 {
+                best = (balance, rows);
+            }
+        }
+        table.rows = best.1;
+    }
+}
+
+/// A column of amounts, and how many columns of names and codes stand left of it.
+#[derive(Clone, Copy)]
+struct Place {
+    column: usize,
+    side: usize,
+}
+
+fn places(roles: &[Role]) -> Vec<Place> {
+    let mut side = 0;
+    let mut places = Vec::new();
+    for (column, role) in roles.iter().enumerate() {
+        match role {
+            Role::Amount => places.push(Place { column, side }),
+            _ => side += 1,
+        }
+    }
+    places
+}
+
+/// The columns that the shown ones may be, in their order and on their sides of the names.
+fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
+    let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+    for place in shown {
+        let mut longer = Vec::new();
+        for way in &ways {
+            let free = columns
+                .iter()
+                .filter(|other| other.side == place.side && way.last().is_none_or(|last| other.column > *last));
+            for other in free {
+                let mut way = way.clone();
+                way.push(other.column);
+                longer.push(way);
+            }
+        }
+        if longer.len() > MAX_WAYS {
+            return Vec::new();
+        }
+        ways = longer;
+    }
+    ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+    use crate::segment::{Cell, TableRow};
+
+    #[test]
+    fn a_page_with_fewer_columns_is_laid_out_so_that_the_table_adds_up() {
+        let row = |page: u32, line: &str| {
+            let provenance = Provenance::page(page);
+            let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+            TableRow { cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(), provenance }
+        };
+        let mut table = TableRegion {
+            pages: vec![1, 2],
+            caption: Vec::new(),
+            columns: ["编码", "名称", "合计", "甲", "乙"].iter().map(|name| vec![(*name).to_owned()]).collect(),
+            rows: vec![
+                row(1, "·|合计|5.00|2.00|3.00"),
+                row(1, "201|某支出|2.00|2.00|·"),
+                row(2, "202|别支出|3.00|3.00|·"),
+            ],
+            notes: Vec::new(),
+        };
+        settle(&mut table, &BTreeSet::from([2]));
+        let last: Vec<Option<&str>> = table
+            .rows
+            .last()
+            .into_iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| cell.as_ref().map(|cell| cell.text.as_str()))
+            .collect();
+        assert_eq!(last, [Some("202"), Some("别支出"), Some("3.00"), None, Some("3.00")]);
+    }
+}
