@@ -1,6 +1,7 @@
 //! Declaration forms in a dump: their pages are found, merged, and drawn as the grid that a page would show.
 
 mod columns;
+mod draw;
 mod fund_table;
 mod gaps;
 mod goals;
@@ -163,7 +164,7 @@ fn region(parts: &[&Part], known: &Known, goal_width: usize, notes: &mut Vec<Not
     let none = IndicatorColumns::default();
     let columns = parts.first().map_or(&none, |part| &part.columns);
     let pages = parts.iter().map(|part| (part.page, part.groups.as_slice()));
-    indicators::draw(&mut sheet, columns, pages, known, notes);
+    draw::draw(&mut sheet, columns, pages, known, notes);
     for part in parts {
         if let Some(score) = &part.score {
             score.draw(&mut sheet, columns, part.page);
