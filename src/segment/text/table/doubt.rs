@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::header::Role;
-use super::super::item::{Class, class};
+use super::super::item::{Class, class, is_code};
 use super::super::narrative::is_enumerated;
 use super::sums::{allowance, amount, column_sums, row_sums};
 use crate::segment::TableRow;
@@ -88,7 +88,8 @@ pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String
         || (0..paths.len()).any(|column| {
             let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
             let n_amounts = texts(column).filter(|text| class(text) != Class::Words).count();
-            let n_money = texts(column).filter(|text| class(text) == Class::Amount).count();
+            let is_money = |text: &&str| class(text) != Class::Words && !is_code(text);
+            let n_money = texts(column).filter(is_money).count();
             let n_words = texts(column).count() - n_amounts;
             match word {
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
