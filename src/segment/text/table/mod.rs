@@ -194,7 +194,11 @@ const NAMED_TENTHS: usize = 7;
 fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {
     for (cell, role) in row.cells.iter_mut().zip(roles) {
         if let Some(cell) = cell {
-            cell.guessed |= *role == Role::Amount || class(&cell.text) == Class::Amount;
+            cell.guessed |= match role {
+                Role::Amount => true,
+                Role::Code => class(&cell.text) == Class::Amount,
+                Role::Label | Role::Text => class(&cell.text) != Class::Words,
+            };
         }
     }
 }
