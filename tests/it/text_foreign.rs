@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use crate::shared::{files, root, shared};
 
 /// Every -layout dump that holds its labels has to have this share of its amounts.
-// FIXME: the issue asks for 0.97 of each; the worst lose blank cells and the ends of wrapped names.
-const LEAST_AMOUNTS: &str = "0.40";
+// FIXME: the issue asks for 0.97 of each; three fall short, the worst by hidden text that a dump shows like any other.
+const LEAST_AMOUNTS: &str = "0.85";
 
 /// The dump that pdf-extract makes of a PDF; `None` where it panics or gives up, as it does on named CMaps.
 fn dump(pdf: &Path) -> Option<String> {
