@@ -74,6 +74,13 @@ pub struct TableRow {
     pub provenance: Provenance,
 }
 
+impl TableRow {
+    /// The texts whose columns are guesses.
+    pub fn guessed(&self) -> Vec<&str> {
+        self.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.as_str()).collect()
+    }
+}
+
 /// The text of one cell, wrapped lines joined.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -189,8 +196,7 @@ fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
     for table in tables {
         text::guess::mark(table, |_| false);
         for row in &table.rows {
-            let guessed: Vec<&str> =
-                row.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.trim()).collect();
+            let guessed = row.guessed();
             if !guessed.is_empty() {
                 let message = format!("no rulings show the columns of {}: the likeliest are taken", guessed.join(", "));
                 layout.notes.push(Note::new(NoteKind::ColumnGuessed, message, row.provenance));

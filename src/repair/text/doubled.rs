@@ -9,10 +9,10 @@ use crate::terms::header::{HeaderWord, is_total};
 use crate::terms::statement::{is_contents_title, is_title};
 
 /// A run printed twice: 收入收入.
-pub(super) const RUN: &str = "doubled-run";
+const RUN: &str = "doubled-run";
 
 /// Glyphs printed twice in turn: 收收入入.
-pub(super) const GLYPH: &str = "doubled-glyph";
+const GLYPH: &str = "doubled-glyph";
 
 /// A run of this many characters is not said twice in a row by any writer.
 const LONG_RUN: usize = 6;

@@ -1,6 +1,8 @@
 //! Bold text written twice counts once in dumps that keep places: each word keeps the room that it took.
 
-use super::doubled::{self, GLYPH, RUN, doubled_cell};
+use std::collections::HashMap;
+
+use super::doubled::{self, doubled_cell};
 use super::squares::undouble;
 use super::{Ledger, Line, Lines};
 
@@ -9,12 +11,16 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     // What is doubled is told as in any dump; only what is left of it is put elsewhere.
     let mut texts: Vec<String> = lines.0.iter().map(|line| line.text.clone()).collect();
     let copies = lines.0.iter().zip(&mut texts).map(|(line, text)| Line { page: line.page, number: line.number, text });
-    let doubled = doubled::repair(&mut Lines(copies.collect()), &mut Ledger::default());
+    let mut found = Ledger::default();
+    let doubled = doubled::repair(&mut Lines(copies.collect()), &mut found);
+    let kinds: HashMap<(u32, u32), &'static str> =
+        found.repairs.iter().map(|repair| ((repair.page, repair.line), repair.kind)).collect();
     for (idx, (line, text)) in lines.0.iter_mut().zip(&texts).enumerate() {
-        if *line.text != *text {
+        let kind = kinds.get(&(line.page, line.number));
+        if let Some(kind) = kind.filter(|_| *line.text != *text) {
             let is_whole = doubled.lines.get(idx).copied().unwrap_or(false);
             let after = counted_once(line.text, is_whole);
-            ledger.set(if is_whole { GLYPH } else { RUN }, line, after);
+            ledger.set(kind, line, after);
         }
     }
 }

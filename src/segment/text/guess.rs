@@ -94,25 +94,17 @@ pub(super) fn roles(table: &TableRegion) -> Vec<Role> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
-    use crate::provenance::Provenance;
-    use crate::segment::Cell;
 
-    /// The rows after marking, `?` behind each guess; the first line of the drawing is the header.
+    /// The rows of a drawing after marking; its first line is the header.
     fn marked(text: &str) -> Vec<String> {
-        let provenance = Provenance::page(1);
-        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
-        let row = |line: &str| line.split('|').map(|text| (text != "·").then(|| cell(text))).collect::<Vec<_>>();
         let mut lines = text.lines();
-        let columns = lines.next().unwrap_or_default().split('|').map(|name| vec![name.to_owned()]).collect();
-        let rows = lines.map(|line| TableRow { cells: row(line), provenance }).collect();
+        let columns = drawn::paths(lines.next().unwrap_or_default());
+        let rows = lines.map(drawn::row).collect();
         let mut table = TableRegion { columns, rows, pages: vec![1], ..TableRegion::default() };
         mark(&mut table, |_| false);
-        let shown = |cell: &Option<Cell>| match cell {
-            Some(cell) => format!("{}{}", cell.text, if cell.guessed { "?" } else { "" }),
-            None => "·".to_owned(),
-        };
-        table.rows.iter().map(|row| row.cells.iter().map(shown).collect::<Vec<_>>().join("|")).collect()
+        table.rows.iter().map(drawn::shown).collect()
     }
 
     #[test]

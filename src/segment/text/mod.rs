@@ -1,6 +1,8 @@
 //! The lines of a text dump become tables, form grids and narrative.
 
 mod caption;
+#[cfg(test)]
+mod drawn;
 mod form;
 pub(super) mod guess;
 mod header;

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::super::header::Role;
 use super::evidence::Evidence;
+use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
-use super::sums::{RowSum, allowance, amount, change_sums, column_sums, row_sums};
+use super::sums::{RowSum, allowance, change_sums, column_sums, row_sums, value};
 use crate::segment::{Cell, TableRow};
 use crate::terms::header::is_total;
 
@@ -70,8 +71,7 @@ struct Variable {
 
 /// Whether a row's name is that of a total.
 fn is_total_row(row: &TableRow, roles: &[Role]) -> bool {
-    let names = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
-    names.filter_map(|(cell, _)| cell.as_ref()).any(|cell| is_total(&cell.text))
+    names(row, roles).any(is_total)
 }
 
 /// Gives the one name of a row to the first of two columns of names where the row sums up those below it.
@@ -111,10 +111,6 @@ fn held(sums: Vec<RowSum>, rows: &[TableRow], open: &[bool]) -> Vec<RowSum> {
     let whole: Vec<&TableRow> = rows.iter().zip(open).filter(|(_, open)| !**open).map(|(row, _)| row).collect();
     let fails = |sum: &RowSum| whole.iter().filter(|row| !holds(row, sum)).count();
     sums.into_iter().filter(|sum| fails(sum) * 4 <= whole.len()).collect()
-}
-
-fn value(row: &TableRow, column: usize) -> Option<Decimal> {
-    row.cells.get(column).and_then(Option::as_ref).and_then(|cell| amount(&cell.text))
 }
 
 /// Whether a row bears a sum out; blank cells count as nothing.
@@ -239,44 +235,18 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
-    use crate::provenance::Provenance;
 
-    /// Rows drawn with `|` between cells; `*` marks an open row.
+    /// Rows drawn; `*` marks an open one.
     fn settled(text: &str, header: &str, roles: &str) -> Vec<String> {
-        let provenance = Provenance::page(1);
-        let fitted = text
-            .lines()
-            .map(|line| {
-                let (open, line) = line.strip_prefix('*').map_or((false, line), |line| (true, line));
-                let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
-                let cells = line.split('|').map(|text| (text != "·").then(|| cell(text))).collect();
-                Fitted { row: TableRow { cells, provenance }, open }
-            })
-            .collect();
-        let paths: Vec<Vec<String>> = header.split('|').map(|leaf| vec![leaf.to_owned()]).collect();
-        let roles: Vec<Role> = roles
-            .chars()
-            .map(|ch| {
-                if ch == 'a' {
-                    Role::Amount
-                } else if ch == 'c' {
-                    Role::Code
-                } else {
-                    Role::Label
-                }
-            })
-            .collect();
-        settle(fitted, &paths, &roles, &Evidence::default())
-            .iter()
-            .map(|row| {
-                let shown = |cell: &Option<Cell>| match cell {
-                    Some(cell) => format!("{}{}", cell.text, if cell.guessed { "?" } else { "" }),
-                    None => "·".to_owned(),
-                };
-                row.cells.iter().map(shown).collect::<Vec<_>>().join("|")
-            })
-            .collect()
+        let fitted = |line: &str| {
+            let (open, line) = line.strip_prefix('*').map_or((false, line), |line| (true, line));
+            Fitted { row: drawn::row(line), open }
+        };
+        let fitted = text.lines().map(fitted).collect();
+        let rows = settle(fitted, &drawn::paths(header), &drawn::roles(roles), &Evidence::default());
+        rows.iter().map(drawn::shown).collect()
     }
 
     #[test]

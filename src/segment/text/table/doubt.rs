@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
 use super::super::narrative::is_enumerated;
-use super::sums::{allowance, amount, column_sums, row_sums};
+use super::sums::{allowance, column_sums, row_sums, value};
 use crate::segment::TableRow;
 use crate::terms::header::HeaderWord;
 
@@ -15,8 +15,7 @@ const FAILING: usize = 2;
 
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
 pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let value =
-        |row: usize, column: usize| rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
+    let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
     for sum in row_sums(paths, roles) {
         let (mut n_holding, mut n_failing) = (0, 0);
@@ -60,7 +59,6 @@ pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<
     if !(0..roles.len()).any(|column| is_amount(column) && is_idle(column)) {
         return false;
     }
-    let value = |row: &TableRow, column: usize| row.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
     (0..roles.len()).filter(|column| is_amount(*column) && !is_total(*column)).any(|column| {
         let right: Vec<usize> = (column + 1..roles.len()).take_while(|other| is_amount(*other)).collect();
         let (mut n_telling, mut n_holding, mut n_failing) = (0, 0, 0);
@@ -117,8 +115,7 @@ fn is_two_amounts(text: &str) -> bool {
 
 /// How well a table's sums bear its columns out: those that hold, less those that fail, which count for more.
 pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> i64 {
-    let value =
-        |row: usize, column: usize| rows.get(row)?.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text));
+    let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let weight = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
         Some(total) if !parts.is_empty() && holds(total, &parts) => 1,
         None if parts.is_empty() => 0,
@@ -147,28 +144,15 @@ fn holds(total: Decimal, parts: &[Decimal]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
-    use crate::provenance::Provenance;
-    use crate::segment::Cell;
 
+    /// A drawing: header paths, roles, rows.
     fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
-        let provenance = Provenance::page(1);
         let mut lines = text.lines();
-        let paths: Vec<Vec<String>> = lines
-            .next()
-            .unwrap_or_default()
-            .split('|')
-            .map(|path| path.split('/').map(str::to_owned).collect())
-            .collect();
-        let roles =
-            lines.next().unwrap_or_default().chars().map(|ch| if ch == 'a' { Role::Amount } else { Role::Label });
-        let roles = roles.collect();
-        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
-        let row = |line: &str| TableRow {
-            cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(),
-            provenance,
-        };
-        (lines.map(row).collect(), paths, roles)
+        let paths = drawn::paths(lines.next().unwrap_or_default());
+        let roles = drawn::roles(lines.next().unwrap_or_default());
+        (lines.map(drawn::row).collect(), paths, roles)
     }
 
     #[test]

@@ -203,20 +203,13 @@ fn key(row: &TableRow, roles: &[Role]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
-    use crate::provenance::Provenance;
-    use crate::segment::Cell;
 
     fn evidence(text: &str) -> Evidence {
         let lines: Vec<Line> =
             text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
         Evidence::of(&lines)
-    }
-
-    fn row(name: &str) -> TableRow {
-        let provenance = Provenance::page(1);
-        let cell = Cell { text: name.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
-        TableRow { cells: vec![Some(cell), None, None], provenance }
     }
 
     fn better(evidence: &Evidence, leaves: [&str; 2], amount: i64) -> std::cmp::Ordering {
@@ -225,7 +218,7 @@ mod tests {
         let roles = [Role::Label, Role::Amount, Role::Amount];
         let amounts = [Decimal::new(amount, 2)];
         let columns = evidence.columns(&paths);
-        let score = |column: usize| evidence.score(&row("甲"), &roles, &columns, &amounts, &[column]);
+        let score = |column: usize| evidence.score(&drawn::row("甲|·|·"), &roles, &columns, &amounts, &[column]);
         score(1).cmp(&score(2))
     }
 

@@ -290,8 +290,7 @@ fn pages(region: &TableRegion, head: &[Line], body: &[Line]) -> Vec<u32> {
 /// One note for each row with a cell whose column is a guess.
 pub(super) fn note_guesses(rows: &[TableRow], notes: &mut Vec<Note>) {
     for row in rows {
-        let guessed: Vec<&str> =
-            row.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.as_str()).collect();
+        let guessed = row.guessed();
         if guessed.is_empty() {
             continue;
         }

@@ -3,7 +3,7 @@
 use super::super::header::Role;
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
-use super::sums::{allowance, amount, row_sums};
+use super::sums::{allowance, row_sums, value};
 use crate::segment::TableRow;
 use crate::terms::header::HeaderWord;
 use rust_decimal::Decimal;
@@ -91,10 +91,6 @@ fn amount_columns(roles: &[Role]) -> impl Iterator<Item = usize> {
     roles.iter().enumerate().filter(|(_, role)| **role == Role::Amount).map(|(column, _)| column)
 }
 
-fn value(row: &TableRow, column: usize) -> Option<Decimal> {
-    row.cells.get(column).and_then(Option::as_ref).and_then(|cell| amount(&cell.text))
-}
-
 /// Whether each row that shows an amount shows one in every column.
 fn is_whole(rows: &[TableRow], roles: &[Role]) -> bool {
     rows.iter().all(|row| {
@@ -125,9 +121,8 @@ fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
-    use crate::provenance::Provenance;
-    use crate::segment::Cell;
 
     fn lines(text: &str) -> Vec<Line> {
         text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
@@ -136,26 +131,10 @@ mod tests {
     const NO_BLANKS: Shown = Shown { blanks: false, titles_follow: false };
     const BLANKS: Shown = Shown { blanks: true, titles_follow: false };
 
-    /// Whether a table drawn with `|` between cells lacks proof; `·` is a blank cell, `/` parts the cells of a path.
+    /// Whether a table that is drawn lacks proof.
     fn lacks(shown: &Shown, header: &str, roles: &str, body: &str) -> bool {
-        let provenance = Provenance::page(1);
-        let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
-        let row = |line: &str| TableRow {
-            cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(),
-            provenance,
-        };
-        let rows: Vec<TableRow> = body.lines().map(row).collect();
-        let paths: Vec<Vec<String>> =
-            header.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect();
-        let roles: Vec<Role> = roles
-            .chars()
-            .map(|ch| match ch {
-                'a' => Role::Amount,
-                'c' => Role::Code,
-                _ => Role::Label,
-            })
-            .collect();
-        is_lacking(shown, &rows, &paths, &roles)
+        let rows: Vec<TableRow> = body.lines().map(drawn::row).collect();
+        is_lacking(shown, &rows, &drawn::paths(header), &drawn::roles(roles))
     }
 
     const HEADER: &str = "项目|合计|基本支出|项目支出";

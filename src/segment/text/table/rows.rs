@@ -137,35 +137,16 @@ fn indented(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::header::Role;
+    use super::super::super::drawn::{roles, shown};
     use super::*;
 
-    fn drawn(text: &str, roles: &str) -> Vec<String> {
+    fn drawn(text: &str, letters: &str) -> Vec<String> {
         let lines: Vec<Line> = text
             .lines()
             .map(|text| Line { page: 1, text: text.trim_start_matches('^').into(), heads_page: text.starts_with('^') })
             .collect();
-        let roles: Vec<Role> = roles
-            .chars()
-            .map(|ch| match ch {
-                'c' => Role::Code,
-                'l' => Role::Label,
-                't' => Role::Text,
-                _ => Role::Amount,
-            })
-            .collect();
-        let columns = Columns::new(&roles, &[]);
-        rows(&lines, &columns)
-            .iter()
-            .map(|row| {
-                row.row
-                    .cells
-                    .iter()
-                    .map(|cell| cell.as_ref().map_or("·", |cell| cell.text.as_str()))
-                    .collect::<Vec<_>>()
-                    .join("|")
-            })
-            .collect()
+        let columns = Columns::new(&roles(letters), &[]);
+        rows(&lines, &columns).iter().map(|fitted| shown(&fitted.row)).collect()
     }
 
     #[test]

@@ -32,6 +32,11 @@ pub(super) fn amount(text: &str) -> Option<Decimal> {
     bare.parse().ok()
 }
 
+/// The amount in a row's cell.
+pub(super) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
+    row.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text))
+}
+
 /// How far a printed total of so many printed parts may be off: (n + 1) / 2 units of the last place.
 pub(super) fn allowance(n_parts: usize, scale: u32) -> Decimal {
     let units = i64::try_from(n_parts + 1).unwrap_or(i64::MAX / 2);

@@ -1,0 +1,37 @@
+//! Tables drawn in text for tests: `|` between cells, `·` where one is blank, `/` between the cells of a header path.
+
+use super::header::Role;
+use crate::provenance::Provenance;
+use crate::segment::{Cell, TableRow};
+
+/// A row of page 1.
+pub(super) fn row(line: &str) -> TableRow {
+    let provenance = Provenance::page(1);
+    let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+    TableRow { cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(), provenance }
+}
+
+/// Header paths.
+pub(super) fn paths(line: &str) -> Vec<Vec<String>> {
+    line.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect()
+}
+
+/// A letter a column: `c` code, `l` label, `t` text, `a` amount.
+pub(super) fn roles(letters: &str) -> Vec<Role> {
+    let role = |letter| match letter {
+        'c' => Role::Code,
+        'l' => Role::Label,
+        't' => Role::Text,
+        _ => Role::Amount,
+    };
+    letters.chars().map(role).collect()
+}
+
+/// A row as it is drawn, `?` behind each guess.
+pub(super) fn shown(row: &TableRow) -> String {
+    let cell = |cell: &Option<Cell>| match cell {
+        Some(cell) => format!("{}{}", cell.text, if cell.guessed { "?" } else { "" }),
+        None => "·".to_owned(),
+    };
+    row.cells.iter().map(cell).collect::<Vec<_>>().join("|")
+}
