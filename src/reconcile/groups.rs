@@ -12,7 +12,7 @@
 //!
 //! As with the same item, two statements may speak of different money: agreement confirms, disagreement says nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Context;
 use super::code::{Code, System};
@@ -171,6 +171,13 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
         let codes: Vec<Code> = system.iter().flatten().copied().filter(|code| code.is_class()).collect();
         codes.windows(2).any(|pair| pair[0].heads(pair[1]))
     };
+    // The codes of classes that others begin with.
+    let heads = |system: &System| -> HashSet<Code> {
+        let shorter = |code: Code| [3, 5, 7].map(|n| code.prefix(n).filter(|head| head.heads(code)));
+        system.iter().flatten().flat_map(|code| shorter(*code)).flatten().collect()
+    };
+    let systems: Vec<(&System, bool, HashSet<Code>)> =
+        side.systems.iter().map(|system| (system, nested(system), heads(system))).collect();
     side.lines
         .iter()
         .enumerate()
@@ -179,15 +186,14 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
             if line.reprint {
                 return items;
             }
-            for system in &side.systems {
+            for (system, nested, heads) in &systems {
                 let Some(code) = system.get(index).copied().flatten().filter(|code| code.is_class()) else { continue };
-                let heads = |code: Code| system.iter().flatten().any(|other| code.heads(*other));
-                if heads(code) {
+                if heads.contains(&code) {
                     continue;
                 }
                 items.push(Item::Class(code));
                 // Where the statement prints its own sums over codes they are checked there.
-                if nested(system) {
+                if *nested {
                     items.extend(line.links());
                     continue;
                 }
