@@ -139,6 +139,8 @@ pub struct FormCell {
     pub lines: Vec<String>,
     /// Page and rectangle.
     pub provenance: Provenance,
+    /// The place is the likeliest of several.
+    pub guessed: bool,
 }
 
 /// Headings and paragraphs between tables.

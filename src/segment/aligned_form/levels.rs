@@ -44,7 +44,14 @@ pub(super) fn place(
     let first = n_above + 1;
     for (idx, head) in heads.into_iter().enumerate() {
         let band = bands.iter().find(|band| band.head == Some(idx))?;
-        placed.push(Placed { text: head, row: n_above, row_end: n_above + 1, x0: band.cell.0, x1: band.cell.1 });
+        placed.push(Placed {
+            guessed: false,
+            text: head,
+            row: n_above,
+            row_end: n_above + 1,
+            x0: band.cell.0,
+            x1: band.cell.1,
+        });
     }
     let mut levels: Vec<Vec<Text>> = bands.iter().map(|_| Vec::new()).collect();
     for (text, column) in texts.into_iter().zip(column_of) {
@@ -53,12 +60,26 @@ pub(super) fn place(
             levels.get_mut(column?)?.push(text);
         } else {
             let row = nearest(&rows, text.rect.center_y())?;
-            placed.push(Placed { text, row: first + row, row_end: first + row + 1, x0: band.cell.0, x1: band.cell.1 });
+            placed.push(Placed {
+                guessed: false,
+                text,
+                row: first + row,
+                row_end: first + row + 1,
+                x0: band.cell.0,
+                x1: band.cell.1,
+            });
         }
     }
     for (band, texts) in bands.iter().zip(levels) {
         for (text, (from, to)) in spans(texts, &edges) {
-            placed.push(Placed { text, row: first + from, row_end: first + to, x0: band.cell.0, x1: band.cell.1 });
+            placed.push(Placed {
+                guessed: false,
+                text,
+                row: first + from,
+                row_end: first + to,
+                x0: band.cell.0,
+                x1: band.cell.1,
+            });
         }
     }
     Some(first + rows.len())

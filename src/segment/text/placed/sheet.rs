@@ -205,6 +205,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
+                guessed: false,
             });
         }
     }
