@@ -213,7 +213,7 @@ fn begins(piece: &Piece) -> bool {
 
 /// Words of headers that the names of rows end with, so that they may be all that the last line of a name has.
 fn ends_names(text: &str) -> bool {
-    matches!(text, "支出" | "收入")
+    matches!(text, "支出" | "收入" | "款")
 }
 
 /// 1、, 2., （1）, ①, 1公务用车购置费.
@@ -273,7 +273,8 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
             });
             let indented = indented.filter(|_| about_figures);
             let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
-            if is_name(name) && (is_below(name, rest) || indented == Some(name)) && is_full(name, widths) {
+            let goes_on = is_below(name, rest) || indented == Some(name);
+            if is_name(name) && goes_on && is_full(name, widths) && !is_outgrown(name, rest) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;
@@ -309,6 +310,11 @@ fn is_full(piece: &Piece, widths: &[(usize, usize)]) -> bool {
     (piece.to - piece.from) * 10 >= widest * FULL_TENTHS
 }
 
+/// Whether what stands below a text is wider than it, so that the text did not fill its cell.
+fn is_outgrown(name: &Piece, below: &Piece) -> bool {
+    (name.to - name.from) * 10 < (below.to - below.from) * FULL_TENTHS
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::text;
@@ -339,6 +345,11 @@ mod tests {
             ),
             [0, 1, 1, 1, 2]
         );
+    }
+
+    #[test]
+    fn what_is_wider_than_the_name_above_is_no_rest_of_it() {
+        assert_eq!(rows("   收入小计   1.00\n 使用非财政拨款结余（含专用结余）\n年初结转和结余   2.00"), [0, 1, 2]);
     }
 
     #[test]
