@@ -96,6 +96,8 @@ fn bands(heads: &[Text], texts: &[Text], rect: Rect) -> Option<Vec<Band>> {
             _ => joined.push((from, to)),
         }
     }
+    // 绩效指标 names the indicators where no other column does.
+    let has_names = heads.iter().any(|head| kind(head) == Some(IndicatorColumn::Level3));
     let mut bands = Vec::new();
     for (idx, text) in joined.iter().enumerate() {
         let before = idx.checked_sub(1).and_then(|before| joined.get(before));
@@ -115,14 +117,21 @@ fn bands(heads: &[Text], texts: &[Text], rect: Rect) -> Option<Vec<Band>> {
                 before.map_or(rect.x0, |before| (before.1 + text.0) / 2.0),
                 after.map_or(rect.x1, |after| (text.1 + after.0) / 2.0),
             ),
-            kind: head.and_then(|head| heads.get(head)).and_then(|head| match head.label {
-                Some(FormLabel::Indicator(kind)) => Some(kind),
-                _ => None,
+            kind: head.and_then(|head| heads.get(head)).and_then(|head| {
+                let is_name = head.label == Some(FormLabel::Block) && !has_names;
+                if is_name { Some(IndicatorColumn::Level3) } else { kind(head) }
             }),
             head,
         });
     }
     Some(bands)
+}
+
+fn kind(head: &Text) -> Option<IndicatorColumn> {
+    match head.label {
+        Some(FormLabel::Indicator(kind)) => Some(kind),
+        _ => None,
+    }
 }
 
 fn band_of(bands: &[Band], text: &Text) -> Option<usize> {

@@ -75,18 +75,19 @@ pub fn grid(glyphs: &[Glyph], outside: &mut Vec<u32>) -> Option<Grid> {
     Some(grid)
 }
 
-/// A line of column headers, a name or a value among them.
+/// A line of column headers, a name and a value among them.
 fn names_indicators(line: &[Piece]) -> bool {
-    let columns: Vec<IndicatorColumn> = line
-        .iter()
-        .filter_map(|piece| match FormLabel::of(&piece.text) {
-            Some(FormLabel::Indicator(column)) => Some(column),
+    let labels = || line.iter().filter_map(|piece| FormLabel::of(&piece.text));
+    let columns: Vec<IndicatorColumn> = labels()
+        .filter_map(|label| match label {
+            FormLabel::Indicator(column) => Some(column),
             _ => None,
         })
         .collect();
+    let has_level = columns.iter().any(|column| matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3));
     columns.len() >= 3
         && columns.contains(&IndicatorColumn::Value)
-        && columns.iter().any(|column| matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3))
+        && (has_level || labels().skip(1).any(|label| label == FormLabel::Block))
 }
 
 /// The first line below the form: signatures, a note, or what stands far below.
