@@ -12,6 +12,7 @@ pub mod grid;
 pub mod header;
 pub mod line;
 pub mod narrative;
+mod opening;
 pub mod page;
 pub mod run;
 pub mod table;

@@ -1,8 +1,8 @@
 //! Which lines of a table are one row: its cells wrap, and its figures stand beside any line of a wrapped name.
 
 use super::super::item::{Class, class, is_code};
-use super::super::narrative::is_enumerated;
 use super::text::{Piece, TextRow};
+use crate::segment::opening;
 use crate::terms::header::{HeaderWord, is_total};
 
 /// A line this many tenths as wide as the widest of its column may go on in the next.
@@ -201,29 +201,9 @@ fn has_figure(line: &TextRow) -> bool {
     line.pieces.iter().any(|piece| class(&piece.text) != Class::Words)
 }
 
-/// Whether a text begins something: a code, an item of a list, a total.
+/// Whether a piece begins something.
 fn begins(piece: &Piece) -> bool {
-    is_code(&piece.text)
-        || is_enumerated(&piece.text)
-        || is_total(&piece.text)
-        || starts_numbered(&piece.text)
-        || (HeaderWord::of(&piece.text).is_some() && !ends_names(&piece.text))
-        || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
-}
-
-/// Words of headers that the names of rows end with, so that they may be all that the last line of a name has.
-fn ends_names(text: &str) -> bool {
-    matches!(text, "支出" | "收入" | "款")
-}
-
-/// 1、, 2., （1）, ①, 1公务用车购置费.
-fn starts_numbered(text: &str) -> bool {
-    let bare = text.trim_start_matches(['（', '(']);
-    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
-    let n_digits = bare.len() - rest.len();
-    let numbered =
-        rest.starts_with(['、', '）', ')', '．', '.']) || (n_digits == 1 && !rest.starts_with(['年', '月', '日']));
-    (n_digits > 0 && numbered) || bare.starts_with(|ch: char| ('①'..='⑳').contains(&ch))
+    opening::begins(&piece.text)
 }
 
 /// Whether no figure of some lines stands below another: then they are two rows.

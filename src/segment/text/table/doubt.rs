@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
-use super::super::narrative::is_enumerated;
 use super::sums::{allowance, column_sums, row_sums, value};
 use crate::segment::TableRow;
+use crate::segment::opening::is_enumerated;
 use crate::terms::header::HeaderWord;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have

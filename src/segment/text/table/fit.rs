@@ -2,7 +2,7 @@
 
 use super::super::header::Role;
 use super::super::item::{Class, Item, class, is_code, number_and_words};
-use super::super::narrative::is_enumerated;
+use crate::segment::opening::is_enumerated;
 use crate::terms::header::{HeaderWord, holds_counts, is_total};
 
 /// A text in a column that holds something else.
