@@ -4,6 +4,7 @@ pub mod column;
 pub mod contact;
 pub mod enumerator;
 pub mod form;
+pub mod function;
 pub mod header;
 pub mod measure;
 pub mod statement;
