@@ -10,6 +10,7 @@ pub(super) mod proof;
 mod rows;
 mod solve;
 mod sums;
+mod word;
 
 use super::caption::{Caption, Part};
 
