@@ -19,7 +19,7 @@ use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::rows;
-use super::same::{self, Item, ItemId, Listing};
+use super::same::{Item, ItemId, Listing};
 use super::side::Side;
 
 /// A pair of columns counts when at least this share of its groups agrees.
@@ -44,7 +44,7 @@ impl Grouping {
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let listings = &context.listings.columns;
-    let printed = same::prints(ledger, listings);
+    let printed = &context.listings.prints;
     let mut result = Vec::new();
     let (items, groupings) = groupings(ledger);
     // Where each item stands among those that columns print once.
@@ -194,6 +194,9 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
         let codes: Vec<Code> = system.iter().flatten().copied().filter(|code| code.is_class()).collect();
         codes.windows(2).any(|pair| pair[0].heads(pair[1]))
     };
+    // Of each coding the classes that others begin with, and whether it prints any of these above them.
+    let systems: Vec<(&System, Vec<Code>, bool)> =
+        side.systems.iter().map(|system| (system, heads(system), nested(system))).collect();
     side.lines
         .iter()
         .enumerate()
@@ -202,15 +205,14 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
             if line.reprint {
                 return items;
             }
-            for system in &side.systems {
+            for (system, heads, nested) in &systems {
                 let Some(code) = system.get(index).copied().flatten().filter(|code| code.is_class()) else { continue };
-                let heads = |code: Code| system.iter().flatten().any(|other| code.heads(*other));
-                if heads(code) {
+                if heads.binary_search(&code).is_ok() {
                     continue;
                 }
                 items.push(Item::Class(code));
                 // Where the statement prints its own sums over codes they are checked there.
-                if nested(system) {
+                if *nested {
                     items.extend(line.links());
                     continue;
                 }
@@ -227,4 +229,14 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
             items
         })
         .collect()
+}
+
+/// The beginnings of codes that are as long as a class, in order.
+fn heads(system: &System) -> Vec<Code> {
+    let begin =
+        |n: u8| system.iter().flatten().filter(move |code| n < code.n_digits()).filter_map(move |c| c.prefix(n));
+    let mut heads: Vec<Code> = [3, 5, 7].into_iter().flat_map(begin).collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
 }

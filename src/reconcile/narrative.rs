@@ -140,9 +140,11 @@ fn add(names: &mut Names, name: Cow<'_, str>, figures: impl Iterator<Item = Figu
 /// A name as the text writes it: no brackets that only give the rank of a class, no quotation marks.
 fn words(name: &str) -> Cow<'_, str> {
     let mut name = Cow::Borrowed(name);
-    for rank in ["(类)", "(款)", "(项)"] {
-        if name.contains(rank) {
-            name = Cow::Owned(name.replace(rank, ""));
+    if name.contains('(') {
+        for rank in ["(类)", "(款)", "(项)"] {
+            if name.contains(rank) {
+                name = Cow::Owned(name.replace(rank, ""));
+            }
         }
     }
     let is_quote = |c: char| matches!(c, '“' | '”' | '"' | '《' | '》');

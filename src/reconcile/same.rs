@@ -48,6 +48,8 @@ pub(super) struct Listings {
     pub(super) items: Vec<Item>,
     /// The columns.
     pub(super) columns: Vec<Listing>,
+    /// Every amount with its item and its column, sorted: amounts first, for they tell most apart.
+    pub(super) prints: Vec<(Micro, ItemId, usize)>,
 }
 
 /// An amount column of a statement with the items that it prints once.
@@ -96,7 +98,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let listings = &context.listings.columns;
     // Listings by item and amount; every pair in a group agrees there.
-    let prints = prints(ledger, listings);
+    let prints = &context.listings.prints;
     let mut agreeing: Vec<(usize, usize)> = Vec::new();
     for group in prints.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group[0].0 != 0) {
         // In a large group each agrees with the next, which says as much.
@@ -144,8 +146,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     result
 }
 
-/// Every amount with the item that it is printed for and the listing, sorted: amounts first, for they tell most apart.
-pub(super) fn prints(ledger: &Ledger<'_>, listings: &[Listing]) -> Vec<(Micro, ItemId, usize)> {
+fn prints(ledger: &Ledger<'_>, listings: &[Listing]) -> Vec<(Micro, ItemId, usize)> {
     let items = listings.iter().enumerate().flat_map(|(index, listing)| listing.items.iter().map(move |i| (index, i)));
     let mut prints: Vec<_> = items.map(|(index, (item, figure))| (ledger.micro(*figure), *item, index)).collect();
     prints.sort_unstable();
@@ -233,7 +234,8 @@ pub(super) fn listings(ledger: &Ledger<'_>) -> Listings {
         listing.items = once(ledger, &listing.items);
     }
     columns.retain(|listing| !listing.items.is_empty());
-    Listings { items, columns }
+    let prints = prints(ledger, &columns);
+    Listings { items, columns, prints }
 }
 
 /// The items that stand there with one amount: one printed twice (once a unit) has none, unless both are the same.
