@@ -126,8 +126,10 @@ pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     // What a statement prints as 项目支出: a column's sum, or a row.
     let mut wholes: HashMap<Micro, FigureId> = HashMap::new();
-    for listing in &context.listings {
-        let named = listing.items.iter().filter(|(item, _)| matches!(item, Item::Name(n) if n.starts_with("项目支出")));
+    let items = &context.listings.items;
+    for listing in &context.listings.columns {
+        let named = |item: usize| matches!(items.get(item), Some(Item::Name(n)) if n.starts_with("项目支出"));
+        let named = listing.items.iter().filter(|(item, _)| named(*item));
         for (_, figure) in named {
             wholes.entry(ledger.micro(*figure)).or_insert(*figure);
         }

@@ -191,7 +191,7 @@ struct Context<'l, 'd> {
     /// For each section the numbers that it mentions.
     mentions: &'l [Vec<prose::Mention>],
     /// Every money column with the items that it prints once.
-    listings: Vec<same::Listing>,
+    listings: same::Listings,
     /// Every name of a row or a column with the figures that it names.
     names: narrative::Names,
 }

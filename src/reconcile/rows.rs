@@ -166,7 +166,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
     let sum = |total: usize, parts: &[usize], slot: &[Option<FigureId>]| {
         let figure = |line: usize| *slot.get(line)?;
         let total = figure(total)?;
-        let mut printed = Vec::new();
+        let mut printed = Vec::with_capacity(parts.len());
         parts.iter().for_each(|line| represent(*line, &children, &figure, &mut printed));
         let mut identity = Identity::sum(ledger, total, printed)?;
         if identity.outcome() == Outcome::Failed {
