@@ -18,7 +18,6 @@ use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro};
-use super::same::Item;
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
 use crate::terms::StatementKind;
 
@@ -119,41 +118,6 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "forms = project rows".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "forms ≠ project rows".to_owned(), identities: differing, stance: Stance::Closed },
     ]
-}
-
-/// Proposes that a list of projects without a sum row adds up to the project expenditure that is printed elsewhere.
-pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
-    let ledger = context.ledger;
-    // What a statement prints as 项目支出: a column's sum, or a row.
-    let mut wholes: HashMap<Micro, FigureId> = HashMap::new();
-    let items = &context.listings.items;
-    for listing in &context.listings.columns {
-        let named = |item: usize| matches!(items.get(item), Some(Item::Name(n)) if n.starts_with("项目支出"));
-        let named = listing.items.iter().filter(|(item, _)| named(*item));
-        for (_, figure) in named {
-            wholes.entry(ledger.micro(*figure)).or_insert(*figure);
-        }
-    }
-    let mut result = Vec::new();
-    for (statement, sides) in ledger.sides.iter().enumerate() {
-        let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
-        if !matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget)) {
-            continue;
-        }
-        for side in sides.iter().filter(|side| !side.lines.iter().any(|line| line.total)) {
-            for slot in 0..side.amounts.len() {
-                let lines = side.lines.iter().filter(|line| !line.reprint);
-                let figures: Vec<FigureId> = lines.filter_map(|line| *line.figures.get(slot)?).collect();
-                let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
-                let Some(whole) = wholes.get(&sum).filter(|_| sum != 0 && figures.len() > 2) else { continue };
-                let parts = figures.into_iter().map(|id| (id, 1)).collect();
-                let identities = Identity::sum(ledger, *whole, parts).into_iter().collect();
-                let place = format!("{} adds up to 项目支出", context.column_place(statement, side.amounts[slot]));
-                result.push(Hypothesis { place, identities, stance: Stance::Silent });
-            }
-        }
-    }
-    result
 }
 
 /// A form's total for the year, for the whole period, and its fiscal money: whichever the row prints.

@@ -1,6 +1,6 @@
 //! What bears an amount out beyond the sums of its own table, and what is missed where a row is lost.
 
-use mingzhang::interpret::Disclosure;
+use mingzhang::interpret::{Disclosure, Statement};
 use mingzhang::reconcile::{Gap, Reconciliation, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
@@ -278,6 +278,42 @@ fn a_blank_statement_of_three_public_expenses_is_held_against_the_economic_class
         failed(&blank("$合计 | $公务接待费 | $公务用车运行维护费\n30.00 | 10.00 | 20.00")),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn a_department_with_one_unit_prints_its_sum_again_in_both_rows() {
+    let drawn = "
+        @采购品目 | @单位 | @项目 | $合计
+        合计 | | | 720.00
+        服务 | | | 720.00
+         | 本级 | | 720.00
+         | | 咨询服务 | 160.00
+         | | 会议服务 | 560.00";
+    let statement = statement("table-01", StatementKind::GovernmentProcurement, WAN, drawn);
+    let result = reconcile(disclosure(vec![statement]));
+    let trust: Vec<Option<Trust>> = result.trust[0].iter().map(|row| row[3]).collect();
+    assert!(trust.iter().all(|trust| *trust >= Some(Trust::Confirmed)), "{trust:?}");
+}
+
+#[test]
+fn a_list_without_a_sum_adds_up_to_the_item_that_its_title_names() {
+    let by_class = "
+        #科目编码 | @科目名称 | $合计
+         | 合计 | 31.98
+        302 | 商品和服务支出 | 31.98
+        30201 | 办公费 | 10.00
+        30216 | 培训费 | 21.98";
+    let by_class = statement("table-01", StatementKind::GeneralPublicBudgetBasicExpenditure, WAN, by_class);
+    let of_list = |last: &str| {
+        let drawn = format!("@培训名称 | $金额\n人事干部培训 | 9.98\n{last}");
+        let list = statement("table-02", StatementKind::Other, WAN, &drawn);
+        let list = Statement { title: Some("培训费明细表".to_owned()), ..list };
+        let result = reconcile(disclosure(vec![by_class.clone(), list]));
+        assert_eq!(failed(&result), Vec::<String>::new());
+        result.trust[1][0][1]
+    };
+    assert_eq!(of_list("党风廉政培训 | 12.00"), Some(Trust::Confirmed));
+    assert_eq!(of_list("党风廉政培训 | 11.00"), Some(Trust::Unchecked));
 }
 
 #[test]
