@@ -7,6 +7,8 @@
 //! **Why it holds.** A form is filled in from the same budget; its amounts are often in 万元 where the statement prints
 //! yuan, so they may differ by the rounding of the form.
 //!
+//! A project that lasts one year has the same 资金总额 for the year and for the whole period.
+//!
 //! **Example.** 年度资金总额 12.00万元 = 财政拨款 10.00 + 其他资金 2.00; row 设备维护 120,000.00元.
 //!
 //! A form that agrees with no row of its name is a finding where other forms of the document agree with theirs, or
@@ -30,7 +32,24 @@ pub(super) fn funds(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             identities.extend(sources(ledger, index, form, horizon));
         }
     }
-    vec![Hypothesis { place: "forms total = sources".to_owned(), identities, stance: Stance::Open }]
+    let same = ledger.disclosure.forms.iter().enumerate().flat_map(|(index, form)| one_year(ledger, index, form));
+    let same: Vec<Identity> = same.collect();
+    vec![
+        Hypothesis { place: "forms total = sources".to_owned(), identities, stance: Stance::Open },
+        Hypothesis { place: "forms of one year".to_owned(), identities: same, stance: Stance::Silent },
+    ]
+}
+
+/// The money of a project that lasts one year is the same for the year and for the whole of it.
+fn one_year(ledger: &Ledger<'_>, index: usize, form: &Form) -> Vec<Identity> {
+    let line = |horizon: Horizon, source: FundSource| {
+        let line = form.funds.iter().position(|f| f.source == source && f.horizon == horizon)?;
+        ledger.fund(index, line)
+    };
+    let both = |source: FundSource| Some((line(Horizon::Period, source)?, line(Horizon::Annual, source)?));
+    let totals = both(FundSource::Total).filter(|(whole, year)| ledger.micro(*whole) == ledger.micro(*year));
+    let identity = totals.and_then(|(whole, year)| Identity::equal(ledger, whole, year));
+    identity.into_iter().collect()
 }
 
 /// The totals of one form for one time.

@@ -1,6 +1,7 @@
 //! What bears an amount out beyond the sums of its own table, and what is missed where a row is lost.
 
-use mingzhang::interpret::{Disclosure, Statement};
+use mingzhang::interpret::{Disclosure, Form, Fund, FundSource, Horizon, Statement};
+use mingzhang::provenance::Provenance;
 use mingzhang::reconcile::{Gap, Reconciliation, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
@@ -334,4 +335,29 @@ fn a_family_that_fails_in_most_rows_accuses_none_that_looks_like_a_misprint() {
         丁单位 | 4.38 | 0.38 | 0.00";
     let result = of_two(adding_up, changes);
     assert_eq!(failed(&result), Vec::<String>::new());
+}
+
+#[test]
+fn a_form_of_one_year_bears_the_whole_of_its_project_out() {
+    let list = "@项目名称 | $合计\n合计 | 26.00\n公园路面维修 | 12.00\n湿地监测设备购置 | 14.00";
+    let list = statement("table-01", StatementKind::ProjectExpenditure, WAN, list);
+    let of_whole = |whole: i64| {
+        let fund = |horizon, yuan: i64| Fund {
+            source: FundSource::Total,
+            horizon,
+            amount_yuan: Some(yuan.into()),
+            provenance: Provenance::page(5),
+            extra: Vec::new(),
+        };
+        let form = Form {
+            project_name: Some("公园路面维修".to_owned()),
+            funds: vec![fund(Horizon::Period, whole), fund(Horizon::Annual, 120_000)],
+            ..Form::default()
+        };
+        let result = reconcile(Disclosure { forms: vec![form], ..disclosure(vec![list.clone()]) });
+        assert_eq!(failed(&result), Vec::<String>::new());
+        result.fund_trust[0][0]
+    };
+    assert!(of_whole(120_000) >= Some(Trust::Confirmed));
+    assert_eq!(of_whole(360_000), Some(Trust::Unchecked));
 }
