@@ -14,6 +14,8 @@ mod spacing;
 mod strays;
 mod table;
 
+use std::cell::LazyCell;
+
 use caption::Caption;
 use form::FormPage;
 use line::Line;
@@ -53,6 +55,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
     let mut evidence = Evidence::of(&lines);
+    let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
         // What slipped up before the next table belongs to that.
@@ -69,7 +72,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
                 let rest = slice(&lines, caption.end, next);
                 let mut stretch = table::table(caption, head, rest, (&shown, &mut evidence), &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
-                if !strays::complete(&mut stretch.region, strays, &lines, &mut layout.notes) {
+                if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));
                 }
                 layout.regions.push(Region::Table(stretch.region));
