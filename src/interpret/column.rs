@@ -6,6 +6,7 @@ use crate::interpret::{ColumnRole, amount};
 use crate::segment::TableRow;
 use crate::segment::header::bare;
 use crate::terms::column::{RoleHint, role_of};
+use crate::terms::header::is_total;
 
 /// A column whose header does not tell is money where this share of its filled cells are amounts.
 const MOSTLY_AMOUNTS: f32 = 0.7;
@@ -31,10 +32,12 @@ fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
         .collect();
     let n_amounts = filled.iter().filter(|text| amount::parse(text).is_some()).count();
     let n_codes = filled.iter().filter(|text| is_code(text)).count();
+    // A sum word stands in the first column, whatever that holds.
+    let n_totals = filled.iter().filter(|text| is_total(text)).count();
     let leaf = path.last().map(String::as_str).unwrap_or_default();
     let mostly = |n: usize| n as f32 >= MOSTLY_AMOUNTS * filled.len() as f32;
     match role_of(leaf, path) {
-        Some(RoleHint::Code) if filled.is_empty() || mostly(n_codes) || n_amounts == 0 => ColumnRole::Code,
+        Some(RoleHint::Code) if filled.is_empty() || mostly(n_codes + n_totals) || n_amounts == 0 => ColumnRole::Code,
         Some(RoleHint::Text) => ColumnRole::Text,
         Some(RoleHint::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
         Some(RoleHint::Amount) if filled.is_empty() || n_amounts > 0 => ColumnRole::Amount,
@@ -47,4 +50,23 @@ fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
 /// Whether a cell looks like a classification or unit code.
 pub fn is_code(text: &str) -> bool {
     (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+    use crate::segment::Cell;
+
+    #[test]
+    fn a_column_of_codes_may_hold_the_word_of_the_sum() {
+        let provenance = Provenance::page(1);
+        let cell = |text: &str| Cell { text: text.to_owned(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+        let row = |texts: [&str; 2]| TableRow { cells: texts.iter().map(|t| Some(cell(t))).collect(), provenance };
+        let rows = [row(["合计", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
+        let paths = [vec!["单位编码".to_owned()], vec!["合计".to_owned()]];
+        assert_eq!(roles(&paths, &rows)[0], ColumnRole::Code);
+        let rows = [row(["全额", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
+        assert_ne!(roles(&paths, &rows)[0], ColumnRole::Code);
+    }
 }

@@ -31,30 +31,43 @@ const TOLD_APART: Micro = 20;
 /// More amounts of one name than this are not compared each with each.
 const MAX_AMOUNTS: usize = 60;
 
+/// An amount by the statement that prints it, with its figure.
+type Print = ((Option<usize>, Micro), FigureId);
+
 /// Proposes statements whose unit is off.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    // Every name with the different amounts that each statement prints for it; `None` stands for the text.
+    // For every name the different amounts that each statement prints for it; `None` stands for the text.
     let names = &context.names;
-    let mut prints: BTreeMap<&str, BTreeMap<(Option<usize>, Micro), FigureId>> = BTreeMap::new();
-    for (name, figures) in names {
-        let amounts = prints.entry(name).or_default();
-        for figure in figures.iter().filter(|id| ledger.micro(**id) != 0) {
-            let Some(FigureRef::Cell { statement, .. }) = ledger.figures.get(*figure).map(|f| f.at) else { continue };
-            amounts.entry((Some(statement), ledger.micro(*figure))).or_insert(*figure);
-        }
+    let mut prints: Vec<Vec<Print>> = Vec::with_capacity(names.len());
+    for figures in names.values() {
+        let figures = figures.iter().copied().filter(|id| ledger.micro(*id) != 0);
+        let print = |id: FigureId| match ledger.figures.get(id)?.at {
+            FigureRef::Cell { statement, .. } => Some(((Some(statement), ledger.micro(id)), id)),
+            _ => None,
+        };
+        prints.push(figures.filter_map(print).collect());
     }
+    let keys: Vec<&str> = names.keys().map(String::as_str).collect();
     for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
         let Some((name, figure)) = narrative::name_of(names, &mention.phrase).zip(mention.figure) else { continue };
-        prints.entry(name).or_default().insert((None, mention.value), figure);
+        let amounts = keys.binary_search(&name).ok().and_then(|position| prints.get_mut(position));
+        amounts.into_iter().for_each(|amounts| amounts.push(((None, mention.value), figure)));
     }
     let mut tallies = long_amounts(context);
-    for amounts in prints.values().filter(|amounts| amounts.len() <= MAX_AMOUNTS) {
-        for ((statement, _), figure) in amounts {
-            let Some(statement) = statement else { continue };
-            let tally = tallies.entry(*statement).or_default();
-            for ((other, _), theirs) in amounts.iter().filter(|((other, _), _)| *other != Some(*statement)) {
-                tally.compare(ledger, *figure, *theirs, *other);
+    for mut amounts in prints {
+        amounts.sort_by_key(|(print, _)| *print);
+        amounts.dedup_by_key(|(print, _)| *print);
+        if amounts.len() > MAX_AMOUNTS {
+            continue;
+        }
+        for same in amounts.chunk_by(|a, b| a.0.0 == b.0.0) {
+            let Some(statement) = same.first().and_then(|((statement, _), _)| *statement) else { continue };
+            let tally = tallies.entry(statement).or_default();
+            for (_, figure) in same {
+                for ((other, _), theirs) in amounts.iter().filter(|((other, _), _)| *other != Some(statement)) {
+                    tally.compare(ledger, *figure, *theirs, *other);
+                }
             }
         }
     }

@@ -7,6 +7,8 @@
 //! **Why it holds.** A form is filled in from the same budget; its amounts are often in 万元 where the statement prints
 //! yuan, so they may differ by the rounding of the form.
 //!
+//! A project that lasts one year has the same 资金总额 for the year and for the whole period.
+//!
 //! **Example.** 年度资金总额 12.00万元 = 财政拨款 10.00 + 其他资金 2.00; row 设备维护 120,000.00元.
 //!
 //! A form that agrees with no row of its name is a finding where other forms of the document agree with theirs, or
@@ -18,7 +20,6 @@ use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro};
-use super::same::Item;
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
 use crate::terms::StatementKind;
 
@@ -31,7 +32,24 @@ pub(super) fn funds(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             identities.extend(sources(ledger, index, form, horizon));
         }
     }
-    vec![Hypothesis { place: "forms total = sources".to_owned(), identities, stance: Stance::Open }]
+    let same = ledger.disclosure.forms.iter().enumerate().flat_map(|(index, form)| one_year(ledger, index, form));
+    let same: Vec<Identity> = same.collect();
+    vec![
+        Hypothesis { place: "forms total = sources".to_owned(), identities, stance: Stance::Open },
+        Hypothesis { place: "forms of one year".to_owned(), identities: same, stance: Stance::Silent },
+    ]
+}
+
+/// The money of a project that lasts one year is the same for the year and for the whole of it.
+fn one_year(ledger: &Ledger<'_>, index: usize, form: &Form) -> Vec<Identity> {
+    let line = |horizon: Horizon, source: FundSource| {
+        let line = form.funds.iter().position(|f| f.source == source && f.horizon == horizon)?;
+        ledger.fund(index, line)
+    };
+    let both = |source: FundSource| Some((line(Horizon::Period, source)?, line(Horizon::Annual, source)?));
+    let totals = both(FundSource::Total).filter(|(whole, year)| ledger.micro(*whole) == ledger.micro(*year));
+    let identity = totals.and_then(|(whole, year)| Identity::equal(ledger, whole, year));
+    identity.into_iter().collect()
 }
 
 /// The totals of one form for one time.
@@ -119,39 +137,6 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "forms = project rows".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "forms ≠ project rows".to_owned(), identities: differing, stance: Stance::Closed },
     ]
-}
-
-/// Proposes that a list of projects without a sum row adds up to the project expenditure that is printed elsewhere.
-pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
-    let ledger = context.ledger;
-    // What a statement prints as 项目支出: a column's sum, or a row.
-    let mut wholes: HashMap<Micro, FigureId> = HashMap::new();
-    for listing in &context.listings {
-        let named = listing.items.iter().filter(|(item, _)| matches!(item, Item::Name(n) if n.starts_with("项目支出")));
-        for (_, figure) in named {
-            wholes.entry(ledger.micro(*figure)).or_insert(*figure);
-        }
-    }
-    let mut result = Vec::new();
-    for (statement, sides) in ledger.sides.iter().enumerate() {
-        let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
-        if !matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget)) {
-            continue;
-        }
-        for side in sides.iter().filter(|side| !side.lines.iter().any(|line| line.total)) {
-            for slot in 0..side.amounts.len() {
-                let lines = side.lines.iter().filter(|line| !line.reprint);
-                let figures: Vec<FigureId> = lines.filter_map(|line| *line.figures.get(slot)?).collect();
-                let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
-                let Some(whole) = wholes.get(&sum).filter(|_| sum != 0 && figures.len() > 2) else { continue };
-                let parts = figures.into_iter().map(|id| (id, 1)).collect();
-                let identities = Identity::sum(ledger, *whole, parts).into_iter().collect();
-                let place = format!("{} adds up to 项目支出", context.column_place(statement, side.amounts[slot]));
-                result.push(Hypothesis { place, identities, stance: Stance::Silent });
-            }
-        }
-    }
-    result
 }
 
 /// A form's total for the year, for the whole period, and its fiscal money: whichever the row prints.

@@ -12,14 +12,14 @@
 //!
 //! As with the same item, two statements may speak of different money: agreement confirms, disagreement says nothing.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::Context;
 use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::rows;
-use super::same::{self, Item, Listing};
+use super::same::{Item, ItemId, Listing};
 use super::side::Side;
 
 /// A pair of columns counts when at least this share of its groups agrees.
@@ -29,33 +29,41 @@ const AGREE_PERCENT: usize = 70;
 struct Grouping {
     statement: usize,
     column: usize,
-    groups: BTreeMap<Item, Vec<FigureId>>,
+    /// The figures of each item by the item's number among those of all groupings, in order.
+    groups: Vec<(usize, Vec<FigureId>)>,
+}
+
+impl Grouping {
+    fn figures(&self, item: usize) -> Option<&Vec<FigureId>> {
+        let position = self.groups.binary_search_by_key(&item, |(item, _)| *item).ok()?;
+        self.groups.get(position).map(|(_, figures)| figures)
+    }
 }
 
 /// Proposes sums over the rows of one item.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let listings = &context.listings;
-    let printed = same::prints(ledger, listings);
+    let listings = &context.listings.columns;
+    let printed = &context.listings.prints;
     let mut result = Vec::new();
-    let groupings = groupings(ledger);
+    let (items, groupings) = groupings(ledger);
+    // Where each item stands among those that columns print once.
+    let places: Vec<Option<ItemId>> =
+        items.iter().map(|item| context.listings.items.binary_search(item).ok()).collect();
     for grouping in &groupings {
-        let mut agreeing: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut agreeing: Vec<usize> = Vec::new();
         for (item, figures) in &grouping.groups {
             let sum: Micro = figures.iter().map(|id| ledger.micro(*id)).sum();
-            if sum == 0 {
-                continue;
-            }
+            let Some(item) = places[*item].filter(|_| sum != 0) else { continue };
             let start = printed.partition_point(|(micro, other, _)| (*micro, *other) < (sum, item));
             let rest = printed.get(start..).unwrap_or_default().iter();
-            for (.., index) in rest.take_while(|(micro, other, _)| (*micro, *other) == (sum, item)) {
-                if listings[*index].statement != grouping.statement {
-                    *agreeing.entry(*index).or_default() += 1;
-                }
-            }
+            let same = rest.take_while(|(micro, other, _)| (*micro, *other) == (sum, item)).map(|(.., index)| *index);
+            agreeing.extend(same.filter(|index| listings[*index].statement != grouping.statement));
         }
-        for (index, _) in agreeing {
-            result.extend(compare(context, &listings[index], grouping));
+        agreeing.sort_unstable();
+        agreeing.dedup();
+        for index in agreeing {
+            result.extend(compare(context, &listings[index], grouping, &places));
         }
     }
     result.extend(regrouped(context, &groupings));
@@ -71,11 +79,11 @@ fn regrouped(context: &Context<'_, '_>, groupings: &[Grouping]) -> Vec<Hypothesi
         values.sort_unstable();
         values
     };
-    let mut printed: HashMap<(&Item, Micro), Vec<usize>> = HashMap::new();
+    let mut printed: BTreeMap<(usize, Micro), Vec<usize>> = BTreeMap::new();
     let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (index, grouping) in groupings.iter().enumerate() {
         for (item, figures) in grouping.groups.iter().filter(|(_, figures)| figures.len() > 1) {
-            let key = (item, sum(figures));
+            let key = (*item, sum(figures));
             let others = printed.entry(key).or_default();
             for other in others.iter().filter(|other| groupings[**other].statement != grouping.statement) {
                 *agreeing.entry((*other, index)).or_default() += 1;
@@ -93,7 +101,7 @@ fn regrouped(context: &Context<'_, '_>, groupings: &[Grouping]) -> Vec<Hypothesi
             .iter()
             .filter_map(|(item, ours)| {
                 let (total, rest) = ours.split_first()?;
-                let theirs = b.groups.get(item)?;
+                let theirs = b.figures(*item)?;
                 // The same amounts again are a repetition and no sum.
                 if values(ours) == values(theirs) {
                     return None;
@@ -120,12 +128,17 @@ const MIN_REGROUPED: usize = 2;
 /// More groupings than this that agree on one sum are not paired each with each.
 const MAX_PRINTS: usize = 12;
 
-fn compare(context: &Context<'_, '_>, listing: &Listing, grouping: &Grouping) -> Option<Hypothesis> {
+fn compare(
+    context: &Context<'_, '_>,
+    listing: &Listing,
+    grouping: &Grouping,
+    places: &[Option<ItemId>],
+) -> Option<Hypothesis> {
     let identities: Vec<Identity> = grouping
         .groups
         .iter()
         .filter_map(|(item, figures)| {
-            let total = *listing.items.get(item)?;
+            let total = listing.figure(places[*item]?)?;
             Identity::sum(context.ledger, total, figures.iter().map(|id| (*id, 1)).collect())
         })
         .collect();
@@ -139,30 +152,40 @@ fn compare(context: &Context<'_, '_>, listing: &Listing, grouping: &Grouping) ->
     enough.then_some(Hypothesis { place, identities, stance: Stance::Silent })
 }
 
-fn groupings(ledger: &Ledger<'_>) -> Vec<Grouping> {
+/// Every item that is printed on several rows somewhere, in order, and the columns in which it is.
+fn groupings(ledger: &Ledger<'_>) -> (Vec<Item>, Vec<Grouping>) {
+    let sides: Vec<(usize, &Side, Vec<Vec<Item>>)> = ledger
+        .sides
+        .iter()
+        .enumerate()
+        .filter(|(statement, _)| ledger.disclosure.statements.get(*statement).is_some_and(|s| s.unit.is_some()))
+        .flat_map(|(statement, sides)| sides.iter().map(move |side| (statement, side, keys(side))))
+        .collect();
+    let mut items: Vec<Item> = sides.iter().flat_map(|(.., keys)| keys.iter().flatten()).cloned().collect();
+    items.sort_unstable();
+    items.dedup();
     let mut result = Vec::new();
-    for (statement, sides) in ledger.sides.iter().enumerate() {
-        if ledger.disclosure.statements.get(statement).is_none_or(|s| s.unit.is_none()) {
-            continue;
-        }
-        for side in sides {
-            let keys = keys(side);
-            for slot in rows::money_slots(ledger, statement, side) {
-                let mut groups: BTreeMap<Item, Vec<FigureId>> = BTreeMap::new();
-                for (line, items) in side.lines.iter().zip(&keys) {
-                    let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
-                    for item in items {
-                        groups.entry(item.clone()).or_default().push(figure);
-                    }
-                }
-                // A group of one is the same item, and not a sum.
-                if groups.values().any(|figures| figures.len() > 1) {
-                    result.push(Grouping { statement, column: side.amounts[slot], groups });
-                }
+    for (statement, side, keys) in sides {
+        // The rows of each item, in order: they are the same in every column.
+        let number = |item: &Item| items.binary_search(item).unwrap_or_default();
+        let lines = keys.iter().enumerate();
+        let mut rows: Vec<(usize, usize)> =
+            lines.flat_map(|(line, items)| items.iter().map(move |item| (number(item), line))).collect();
+        rows.sort_unstable();
+        for slot in rows::money_slots(ledger, statement, side) {
+            let figure = |line: usize| side.lines.get(line)?.figures.get(slot).copied().flatten();
+            let figures = rows.chunk_by(|a, b| a.0 == b.0).map(|rows| {
+                let figures: Vec<FigureId> = rows.iter().filter_map(|(_, line)| figure(*line)).collect();
+                (rows[0].0, figures)
+            });
+            let groups: Vec<(usize, Vec<FigureId>)> = figures.filter(|(_, figures)| !figures.is_empty()).collect();
+            // A group of one is the same item, and not a sum.
+            if groups.iter().any(|(_, figures)| figures.len() > 1) {
+                result.push(Grouping { statement, column: side.amounts[slot], groups });
             }
         }
     }
-    result
+    (items, result)
 }
 
 /// The items that each line is a part of: its class and the classes above it, where no row prints those.
@@ -171,13 +194,9 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
         let codes: Vec<Code> = system.iter().flatten().copied().filter(|code| code.is_class()).collect();
         codes.windows(2).any(|pair| pair[0].heads(pair[1]))
     };
-    // The codes of classes that others begin with.
-    let heads = |system: &System| -> HashSet<Code> {
-        let shorter = |code: Code| [3, 5, 7].map(|n| code.prefix(n).filter(|head| head.heads(code)));
-        system.iter().flatten().flat_map(|code| shorter(*code)).flatten().collect()
-    };
-    let systems: Vec<(&System, bool, HashSet<Code>)> =
-        side.systems.iter().map(|system| (system, nested(system), heads(system))).collect();
+    // Of each coding the classes that others begin with, and whether it prints any of these above them.
+    let systems: Vec<(&System, Vec<Code>, bool)> =
+        side.systems.iter().map(|system| (system, heads(system), nested(system))).collect();
     side.lines
         .iter()
         .enumerate()
@@ -186,9 +205,9 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
             if line.reprint {
                 return items;
             }
-            for (system, nested, heads) in &systems {
+            for (system, heads, nested) in &systems {
                 let Some(code) = system.get(index).copied().flatten().filter(|code| code.is_class()) else { continue };
-                if heads.contains(&code) {
+                if heads.binary_search(&code).is_ok() {
                     continue;
                 }
                 items.push(Item::Class(code));
@@ -210,4 +229,14 @@ fn keys(side: &Side) -> Vec<Vec<Item>> {
             items
         })
         .collect()
+}
+
+/// The beginnings of codes that are as long as a class, in order.
+fn heads(system: &System) -> Vec<Code> {
+    let begin =
+        |n: u8| system.iter().flatten().filter(move |code| n < code.n_digits()).filter_map(move |c| c.prefix(n));
+    let mut heads: Vec<Code> = [3, 5, 7].into_iter().flat_map(begin).collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
 }

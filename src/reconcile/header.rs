@@ -12,6 +12,10 @@ pub(super) struct Header {
     pub(super) column: Option<usize>,
     /// The header cells below it.
     pub(super) children: Vec<Header>,
+    /// It names a sum.
+    is_total: bool,
+    /// 其中 columns repeat a part of their neighbour.
+    is_selection: bool,
 }
 
 /// The header cells over the given columns.
@@ -36,13 +40,13 @@ fn level(columns: &[Column], amounts: &[usize], depth: usize) -> Vec<Header> {
         };
         let is_leaf = |c: usize| columns.get(c).is_none_or(|c| c.path.len() <= depth + 1) || depth + 1 >= MAX_DEPTH;
         if is_leaf(column) {
-            result.push(Header { name: own.clone(), column: Some(column), children: Vec::new() });
+            result.push(Header::new(own, Some(column), Vec::new()));
             i += 1;
             continue;
         }
         let n = amounts[i..].iter().take_while(|c| name(**c) == Some(own) && !is_leaf(**c)).count().max(1);
         let children = level(columns, &amounts[i..i + n], depth + 1);
-        result.push(Header { name: own.clone(), column: None, children });
+        result.push(Header::new(own, None, children));
         i += n;
     }
     // A header over everything (收入, 2024年预算数) orders nothing.
@@ -53,14 +57,10 @@ fn level(columns: &[Column], amounts: &[usize], depth: usize) -> Vec<Header> {
 }
 
 impl Header {
-    fn is_total(&self) -> bool {
-        label::header_is_total(&self.name)
-    }
-
-    /// 其中 columns repeat a part of their neighbour.
-    fn is_selection(&self) -> bool {
-        let bare = label::read(&self.name);
-        bare.partial || bare.name == "其中"
+    fn new(name: &str, column: Option<usize>, children: Vec<Header>) -> Self {
+        let bare = label::read(name);
+        let is_selection = bare.partial || bare.name == "其中";
+        Self { name: name.to_owned(), column, children, is_total: label::is_header_total(&bare), is_selection }
     }
 
     /// The columns that stand for the whole below this header: its own sum column, or all its parts.
@@ -71,13 +71,13 @@ impl Header {
             out.push(column);
             return;
         }
-        if let Some(total) = self.children.iter().find(|c| c.is_total())
+        if let Some(total) = self.children.iter().find(|c| c.is_total)
             && let Some(column) = total.column
         {
             out.push(column);
             return;
         }
-        for child in self.children.iter().filter(|c| !c.is_selection()).take(if first { 1 } else { usize::MAX }) {
+        for child in self.children.iter().filter(|c| !c.is_selection).take(if first { 1 } else { usize::MAX }) {
             child.representatives(first, out);
         }
     }
@@ -135,21 +135,21 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
     for (index, node) in nodes.iter().enumerate() {
         let represent_by = |first: bool, nodes: &mut dyn Iterator<Item = &Header>| {
             let mut parts = Vec::new();
-            nodes.filter(|n| !n.is_selection()).for_each(|n| n.representatives(first, &mut parts));
+            nodes.filter(|n| !n.is_selection).for_each(|n| n.representatives(first, &mut parts));
             parts
         };
         let represent = |nodes: &mut dyn Iterator<Item = &Header>| represent_by(false, nodes);
         match node.column {
             Some(total) => {
                 let others = || nodes.iter().enumerate().filter(move |(i, _)| *i != index).map(|(_, n)| n);
-                if node.is_total() {
+                if node.is_total {
                     push(total, represent(&mut others()), Ground::Siblings);
                     push(total, represent(&mut nodes.iter().skip(index + 1)), Ground::Siblings);
                     push(total, represent_by(true, &mut others()), Ground::Siblings);
                     // 合计 beside 小计, and other sums of the same rank, are no parts of each other.
                     push(
                         total,
-                        represent(&mut others().filter(|n| n.column.is_none() || !n.is_total())),
+                        represent(&mut others().filter(|n| n.column.is_none() || !n.is_total)),
                         Ground::Siblings,
                     );
                     for group in others().filter(|n| n.column.is_none()) {
@@ -157,27 +157,27 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
                         group.representatives(false, &mut parts);
                         if parts.len() == 1 {
                             parts.clear();
-                            let rest = group.children.iter().filter(|c| !c.is_total());
+                            let rest = group.children.iter().filter(|c| !c.is_total);
                             rest.for_each(|c| c.representatives(false, &mut parts));
                         }
                         push(total, parts, Ground::Split);
                     }
                 }
                 let selected: Vec<usize> =
-                    nodes.iter().skip(index + 1).take_while(|n| n.is_selection()).filter_map(|n| n.column).collect();
+                    nodes.iter().skip(index + 1).take_while(|n| n.is_selection).filter_map(|n| n.column).collect();
                 push(total, selected, Ground::Selection);
-                if node.is_total() || index == 0 {
+                if node.is_total || index == 0 {
                     for n in 2..=nodes.len().saturating_sub(index + 1).min(MAX_RUN) {
                         push(total, represent(&mut nodes.iter().skip(index + 1).take(n)), Ground::Run);
                     }
                 }
-                if node.is_total() {
+                if node.is_total {
                     for n in 2..=index.min(MAX_RUN) {
                         push(total, represent(&mut nodes.iter().take(index).skip(index - n)), Ground::Run);
                     }
                 }
             }
-            None if node.is_total() => {
+            None if node.is_total => {
                 // 合计 over 预算数 and 决算数: each is the sum of its namesakes under the other headers.
                 for leaf in node.children.iter().filter(|c| c.column.is_some()) {
                     let mut parts = Vec::new();
@@ -201,7 +201,7 @@ fn namesakes(node: &Header, leaf: &str, out: &mut Vec<usize>) {
         out.extend(own.column);
         return;
     }
-    match node.children.iter().find(|c| c.is_total()) {
+    match node.children.iter().find(|c| c.is_total) {
         Some(total) => namesakes(total, leaf, out),
         None => node.children.iter().filter(|c| c.column.is_none()).for_each(|c| namesakes(c, leaf, out)),
     }

@@ -270,7 +270,10 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
             Stance::Silent if applies => Verdict::Confirms,
             Stance::Open if applies && witnessed && share(own) >= NEARLY_ALL_PERCENT => Verdict::Accuses,
             Stance::Open if others_hold => {
-                let is_kept = |i: &Identity| i.outcome() != Outcome::Failed || i.sound;
+                // Where most instances fail by more than a misprint the family does not apply, whatever the rest look like.
+                let n_sound = family.identities.iter().filter(|i| i.outcome() == Outcome::Failed && i.sound).count();
+                let is_foreign = own.failed - n_sound > held;
+                let is_kept = |i: &Identity| i.outcome() != Outcome::Failed || i.sound && !is_foreign;
                 let (kept, left) = std::mem::take(&mut family.identities).into_iter().partition(is_kept);
                 family.identities = kept;
                 family.doubts = if applies { left } else { Vec::new() };

@@ -1,5 +1,7 @@
 //! What the label of a row or the leaf of a column header says of its place among the others.
 
+use std::borrow::Cow;
+
 /// A label taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
@@ -27,19 +29,28 @@ const TOTAL_WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "总和"
 
 /// Takes a label apart.
 pub(super) fn read(text: &str) -> Label {
-    let mut rest: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
-    strip_code(&mut rest);
+    let text = in_one_form(text);
+    let mut rest = without_code(&text);
     let mut partial = strip_selection(&mut rest);
     let mark = strip_mark(&mut rest);
     partial |= strip_selection(&mut rest);
-    let name = rest.trim_matches([':', ';', ',', '、']).to_owned();
+    let name = rest.trim_matches([':', ';', ',', '、']);
     let total = TOTAL_WORDS.iter().any(|word| name.ends_with(word));
-    Label { name, mark, partial, total }
+    Label { name: name.to_owned(), mark, partial, total }
+}
+
+/// A label without white space and with each sign in one form; most are printed so.
+fn in_one_form(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| !c.is_whitespace() && plain(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    let mut result = String::with_capacity(text.len());
+    result.extend(text.chars().filter(|c| !c.is_whitespace()).map(plain));
+    Cow::Owned(result)
 }
 
 /// Whether a header leaf names the sum of its neighbours; 总额, 总数 and 金额 do so in headers only.
-pub(super) fn header_is_total(leaf: &str) -> bool {
-    let label = read(leaf);
+pub(super) fn is_header_total(label: &Label) -> bool {
     label.total || label.name.ends_with("总额") || label.name.ends_with("总数") || label.name == "金额"
 }
 
@@ -63,57 +74,51 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Takes away a class in front of a name: [30108] or 30108-.
-fn strip_code(rest: &mut String) {
-    let bracketed = rest.strip_prefix(['[', '【']).and_then(|text| text.split_once([']', '】']));
-    let Some((digits, name)) = bracketed.or_else(|| rest.split_once('-')) else { return };
+/// What stands behind a class in front of a name: [30108] or 30108-.
+fn without_code(text: &str) -> &str {
+    let bracketed = text.strip_prefix(['[', '【']).and_then(|text| text.split_once([']', '】']));
+    let Some((digits, name)) = bracketed.or_else(|| text.split_once('-')) else { return text };
     let is_class = matches!(digits.len(), 3 | 5 | 7) && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_class && !name.is_empty() {
-        *rest = name.to_owned();
-    }
+    if is_class && !name.is_empty() { name } else { text }
 }
 
-fn strip_selection(rest: &mut String) -> bool {
+fn strip_selection(rest: &mut &str) -> bool {
     for word in ["其中:", "其中"] {
         if let Some(tail) = rest.strip_prefix(word) {
             if tail.is_empty() {
                 return false;
             }
-            *rest = tail.to_owned();
+            *rest = tail;
             return true;
         }
     }
     false
 }
 
-fn strip_mark(rest: &mut String) -> Option<Mark> {
-    let first = rest.chars().next()?;
+fn strip_mark(rest: &mut &str) -> Option<Mark> {
+    let text = *rest;
+    let first = text.chars().next()?;
     if ('\u{2460}'..='\u{2473}').contains(&first) {
-        *rest = rest.chars().skip(1).collect();
+        *rest = text.get(first.len_utf8()..)?;
         return Some(Mark { style: 4, ordinal: u32::from(first) - 0x2460 + 1 });
     }
     if first == '(' {
-        let close = rest.find(')')?;
-        let inner = rest.get(1..close)?;
+        let (inner, tail) = text.get(1..)?.split_once(')')?;
         let (style, ordinal) = number(inner)?;
-        let tail = rest.get(close + 1..)?.to_owned();
         if tail.is_empty() {
             return None;
         }
-        *rest = tail.trim_start_matches(['、', '.']).to_owned();
+        *rest = tail.trim_start_matches(['、', '.']);
         return Some(Mark { style: if style == 0 { 1 } else { 3 }, ordinal });
     }
-    let end = rest.find(['、', '.'])?;
-    let (style, ordinal) = number(rest.get(..end)?)?;
-    let separator = rest.get(end..)?.chars().next()?;
-    let tail = rest.get(end + separator.len_utf8()..)?;
+    let (before, tail) = text.split_once(['、', '.'])?;
+    let (style, ordinal) = number(before)?;
     // 一. is rare but counts; 3.5 is a number and no enumerator.
     if tail.is_empty() || (style == 2 && tail.starts_with(|c: char| c.is_ascii_digit())) {
         return None;
     }
-    let mark = Mark { style, ordinal };
-    *rest = tail.to_owned();
-    Some(mark)
+    *rest = tail;
+    Some(Mark { style, ordinal })
 }
 
 /// Style and value of a Chinese or Arabic number below a thousand.

@@ -86,7 +86,9 @@ impl<'d> Ledger<'d> {
                     // A printed 0 says nothing of the place it is rounded to.
                     let step = form_step(amount);
                     let page = if line.provenance.page == 0 { first_page } else { line.provenance.page };
-                    ledger.add(FigureRef::Fund { form: index, fund }, amount, 1, step, page)
+                    let id = ledger.add(FigureRef::Fund { form: index, fund }, amount, 1, step, page)?;
+                    ledger.figures[id].doubtful = line.guessed;
+                    Some(id)
                 })
                 .collect();
             ledger.funds.push(row);
@@ -192,19 +194,24 @@ impl<'d> Ledger<'d> {
 
 /// The digits of an amount without the zeros on either end.
 pub(super) fn significant_digits(micro: Micro) -> u32 {
-    let mut rest = micro.unsigned_abs();
-    if rest == 0 {
-        return 0;
+    let magnitude = micro.unsigned_abs();
+    // Nearly all amounts fit, and dividing them is many times faster.
+    match u64::try_from(magnitude) {
+        Ok(0) => 0,
+        Ok(mut rest) => {
+            while rest.is_multiple_of(10) {
+                rest /= 10;
+            }
+            rest.ilog10() + 1
+        }
+        Err(_) => {
+            let mut rest = magnitude;
+            while rest.is_multiple_of(10) {
+                rest /= 10;
+            }
+            rest.ilog10() + 1
+        }
     }
-    while rest.is_multiple_of(10) {
-        rest /= 10;
-    }
-    let mut n = 0;
-    while rest > 0 {
-        rest /= 10;
-        n += 1;
-    }
-    n
 }
 
 /// A decimal amount in a unit of so many yuan; `None` where it is out of range or finer than a millionth.

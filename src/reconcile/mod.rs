@@ -35,6 +35,7 @@ mod rows;
 mod same;
 mod side;
 mod sides;
+mod titles;
 mod trust;
 
 use identity::{Family, Hypothesis, Verdict};
@@ -191,7 +192,7 @@ struct Context<'l, 'd> {
     /// For each section the numbers that it mentions.
     mentions: &'l [Vec<prose::Mention>],
     /// Every money column with the items that it prints once.
-    listings: Vec<same::Listing>,
+    listings: same::Listings,
     /// Every name of a row or a column with the figures that it names.
     names: narrative::Names,
 }
@@ -213,7 +214,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "group-sum", propose: groups::propose, over_rows: true },
     CheckRule { rule: "form-funds", propose: forms::funds, over_rows: false },
     CheckRule { rule: "form-project", propose: forms::projects, over_rows: false },
-    CheckRule { rule: "project-list", propose: forms::lists, over_rows: true },
+    CheckRule { rule: "project-list", propose: titles::propose, over_rows: true },
     CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
     CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
     CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },

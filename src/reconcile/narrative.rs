@@ -101,23 +101,21 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
             let alone = side.lines.len() == 1;
             for line in side.lines.iter().filter(|line| !line.reprint) {
                 let own = line.names.iter().chain(line.total.then_some(&line.label.name));
-                let own: Vec<String> = own.filter(|name| name.chars().count() > 2).map(|name| words(name)).collect();
-                for slot in &slots {
-                    let Some(figure) = line.figures.get(*slot).copied().flatten() else { continue };
-                    for name in &own {
-                        match names.get_mut(name) {
-                            Some(figures) => figures.push(figure),
-                            None => drop(names.insert(name.clone(), vec![figure])),
-                        }
-                    }
-                    if line.total || alone {
+                for name in own.filter(|name| name.chars().count() > 2) {
+                    let figures = slots.iter().filter_map(|slot| line.figures.get(*slot).copied().flatten());
+                    add(&mut names, words(name), figures);
+                }
+                if line.total || alone {
+                    for slot in &slots {
+                        let Some(figure) = line.figures.get(*slot).copied().flatten() else { continue };
                         let path =
                             printed.columns.get(side.amounts[*slot]).map(|c| c.path.as_slice()).unwrap_or_default();
                         // 公务用车购置及运行费/小计 is named by the cell above.
                         let leaf = path.iter().rev().map(|cell| label::read(cell)).find(|cell| !cell.total);
-                        let name = leaf.map(|leaf| words(&leaf.name)).filter(|name| name.chars().count() > 2);
+                        let name =
+                            leaf.map(|leaf| words(&leaf.name).into_owned()).filter(|name| name.chars().count() > 2);
                         if let Some(name) = name {
-                            names.entry(name).or_default().push(figure);
+                            add(&mut names, Cow::Owned(name), std::iter::once(figure));
                         }
                     }
                 }
@@ -127,15 +125,33 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
     names
 }
 
+/// Adds what a name names; nothing leaves no name behind.
+fn add(names: &mut Names, name: Cow<'_, str>, figures: impl Iterator<Item = FigureId>) {
+    let mut figures = figures.peekable();
+    if figures.peek().is_none() {
+        return;
+    }
+    match names.get_mut(name.as_ref()) {
+        Some(known) => known.extend(figures),
+        None => drop(names.insert(name.into_owned(), figures.collect())),
+    }
+}
+
 /// A name as the text writes it: no brackets that only give the rank of a class, no quotation marks.
-fn words(name: &str) -> String {
+fn words(name: &str) -> Cow<'_, str> {
     let mut name = Cow::Borrowed(name);
-    for rank in ["(类)", "(款)", "(项)"] {
-        if name.contains(rank) {
-            name = Cow::Owned(name.replace(rank, ""));
+    if name.contains('(') {
+        for rank in ["(类)", "(款)", "(项)"] {
+            if name.contains(rank) {
+                name = Cow::Owned(name.replace(rank, ""));
+            }
         }
     }
-    name.chars().filter(|c| !matches!(c, '“' | '”' | '"' | '《' | '》')).collect()
+    let is_quote = |c: char| matches!(c, '“' | '”' | '"' | '《' | '》');
+    if name.contains(is_quote) {
+        name = Cow::Owned(name.replace(is_quote, ""));
+    }
+    name
 }
 
 /// Words after a name that do not change what it names.
@@ -144,7 +160,7 @@ const ENDINGS: [&str; 11] = ["预算数", "决算数", "支出数", "收入数",
 /// The figures that the last words of a phrase name; whether they are all its words but for a year or 其中.
 fn lookup<'n>(names: &'n Names, phrase: &str) -> Option<(&'n Vec<FigureId>, bool)> {
     let phrase = words(phrase);
-    let mut bare = phrase.as_str();
+    let mut bare: &str = &phrase;
     let mut whole = true;
     for _ in 0..3 {
         if let Some(found) = suffix(names, bare) {

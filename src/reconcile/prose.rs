@@ -81,6 +81,9 @@ fn fiscal_year(ledger: &Ledger<'_>) -> Option<i32> {
 
 /// The years (20xx年) that a text names.
 pub(super) fn years(text: &str) -> Vec<i32> {
+    if !text.contains('年') {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().collect();
     chars
         .windows(5)
@@ -92,50 +95,40 @@ pub(super) fn years(text: &str) -> Vec<i32> {
 
 /// The numbers of one paragraph.
 fn numbers(line: &str, year: Option<i32>) -> Vec<Mention> {
-    let chars: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    // Every amount ends in 元 and every share in a percent sign; most paragraphs of long texts have neither.
+    if !line.contains(['元', '%', '％']) {
+        return Vec::new();
+    }
+    let text: String = line.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let joins = |at: usize| matches!(text.as_bytes().get(at), Some(b'.' | b',')) && is_digit(at + 1);
     let mut result = Vec::new();
     let mut from = 0;
-    let mut i = 0;
-    while i < chars.len() {
-        if !chars[i].is_ascii_digit() {
-            i += 1;
-            continue;
+    let mut end = 0;
+    while let Some(skipped) = text.get(end..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
+        let start = end + skipped;
+        end = start;
+        while is_digit(end) || joins(end) {
+            end += 1;
         }
-        let start = i;
-        while i < chars.len()
-            && (chars[i].is_ascii_digit() || matches!(chars[i], '.' | ',') && digit_follows(&chars, i))
-        {
-            i += 1;
-        }
-        let rest: String = chars[i..].iter().take(3).collect();
-        let unit = [("万元", 10_000), ("亿元", 100_000_000), ("千元", 1_000), ("元", 1)];
-        let unit = unit.into_iter().find(|(word, _)| rest.starts_with(word));
-        let percent = rest.starts_with('%');
-        let text: String = chars[start..i].iter().filter(|c| **c != ',').collect();
-        let Ok(number) = text.parse::<Decimal>() else { continue };
-        let factor = match unit {
-            Some((_, factor)) => factor,
-            None if percent => 1,
-            None => continue,
-        };
+        let (Some(rest), Some(digits)) = (text.get(end..), text.get(start..end)) else { break };
+        let units = [("万元", 10_000), ("亿元", 100_000_000), ("千元", 1_000), ("元", 1), ("%", 1)];
+        let Some((unit, factor)) = units.into_iter().find(|(word, _)| rest.starts_with(word)) else { continue };
+        let Ok(number) = digits.replace(',', "").parse::<Decimal>() else { continue };
         let step = to_micro(Decimal::new(1, number.scale().min(6)), factor);
         let (Some(value), Some(step)) = (to_micro(number, factor), step) else { continue };
-        let lead: String = chars[from..start].iter().collect();
+        let lead = text.get(from..start).unwrap_or_default();
         let clause = lead.rsplit(['，', ';', '。', ':', '、', ',']).next().unwrap_or_default();
         let skip = clause.chars().count().saturating_sub(MAX_PHRASE);
         let phrase: String = clause.chars().skip(skip).collect();
         let negative = phrase.ends_with('-');
-        let role = if percent { Role::Percent } else { role(&phrase, year) };
+        let role = if unit == "%" { Role::Percent } else { role(&phrase, year) };
         let value = if negative { -value } else { value };
-        result.push(Mention { paragraph: 0, phrase, lead, role, figure: None, value, step });
-        i += unit.map_or(1, |(word, _)| word.chars().count());
-        from = i;
+        result.push(Mention { paragraph: 0, phrase, lead: lead.to_owned(), role, figure: None, value, step });
+        end += unit.len();
+        from = end;
     }
     result
-}
-
-fn digit_follows(chars: &[char], i: usize) -> bool {
-    chars.get(i + 1).is_some_and(char::is_ascii_digit)
 }
 
 /// One form for signs that come in two widths; the Chinese comma stays apart from the one inside numbers.

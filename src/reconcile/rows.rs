@@ -166,7 +166,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
     let sum = |total: usize, parts: &[usize], slot: &[Option<FigureId>]| {
         let figure = |line: usize| *slot.get(line)?;
         let total = figure(total)?;
-        let mut printed = Vec::new();
+        let mut printed = Vec::with_capacity(parts.len());
         parts.iter().for_each(|line| represent(*line, &children, &figure, &mut printed));
         let mut identity = Identity::sum(ledger, total, printed)?;
         if identity.outcome() == Outcome::Failed {
@@ -191,10 +191,9 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
     let totals: Vec<usize> = (0..side.lines.len()).filter(|line| side.lines[*line].total).collect();
     let mut overfull = false;
     for total in &totals {
-        let rivals: Vec<Vec<Option<Identity>>> = closings(*total, &totals, &roots)
-            .iter()
-            .map(|parts| slots.iter().map(|slot| sum(*total, parts, slot)).collect::<Vec<_>>())
-            .collect();
+        let parts = closings(*total, &totals, &roots);
+        let rivals: Vec<Vec<Option<Identity>>> =
+            parts.iter().map(|parts| slots.iter().map(|slot| sum(*total, parts, slot)).collect::<Vec<_>>()).collect();
         // The first rival is the ordinary one; another one must be borne out by a sum.
         let tally = |rival: &Vec<Option<Identity>>| Tally::of(rival.iter().flatten());
         let mut chosen = 0;
@@ -204,6 +203,13 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
             let better = own.failed > 0 && other.failed == 0 && (other.exact + other.rounded > 0 || repeats);
             if better || other.score() > own.score() + 2 && other.exact > 0 {
                 chosen = index;
+            }
+        }
+        if let Some([only]) = parts.get(chosen).map(Vec::as_slice) {
+            let below = beside(*only, *total, &totals, &roots);
+            let again: Vec<Option<Identity>> = slots.iter().map(|slot| sum(*only, &below, slot)).collect();
+            if again.iter().flatten().all(|identity| identity.outcome() != Outcome::Failed) {
+                columns.iter_mut().zip(again).for_each(|(column, identity)| column.0.extend(identity));
             }
         }
         for (column, identity) in columns.iter_mut().zip(rivals.into_iter().nth(chosen).into_iter().flatten()) {
@@ -269,6 +275,14 @@ fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> 
         rivals.extend(roots.iter().copied().find(|line| *line > total).map(|line| vec![line]));
     }
     rivals
+}
+
+/// The other rows under a sum that prints one row again: the parts of that row, a department with its units, where they
+/// add up to it.
+fn beside(only: usize, total: usize, totals: &[usize], roots: &[usize]) -> Vec<usize> {
+    let next = totals.iter().copied().filter(|line| *line > total).min();
+    let is_below = |line: &usize| *line > only && only > total && next.is_none_or(|next| *line < next);
+    roots.iter().copied().filter(is_below).collect()
 }
 
 /// A sum merged over several sides may close them together (公用经费合计 over 302 and 310 side by side); where it does,

@@ -38,6 +38,20 @@ pub(super) enum Item {
     Names(Rc<[String]>),
 }
 
+/// Position of an item in [`Listings::items`].
+pub(super) type ItemId = usize;
+
+/// Every money column, and every item of any of them: columns are compared by the positions of their items.
+#[derive(Debug)]
+pub(super) struct Listings {
+    /// The items, in order.
+    pub(super) items: Vec<Item>,
+    /// The columns.
+    pub(super) columns: Vec<Listing>,
+    /// Every amount with its item and its column, sorted: amounts first, for they tell most apart.
+    pub(super) prints: Vec<(Micro, ItemId, usize)>,
+}
+
 /// An amount column of a statement with the items that it prints once.
 #[derive(Debug)]
 pub(super) struct Listing {
@@ -45,8 +59,27 @@ pub(super) struct Listing {
     pub(super) statement: usize,
     /// Index of the column.
     pub(super) column: usize,
-    /// What it prints.
-    pub(super) items: BTreeMap<Item, FigureId>,
+    /// What it prints, in the order of the items.
+    pub(super) items: Vec<(ItemId, FigureId)>,
+}
+
+impl Listing {
+    /// The figure of an item.
+    pub(super) fn figure(&self, item: ItemId) -> Option<FigureId> {
+        let position = self.items.binary_search_by_key(&item, |(item, _)| *item).ok()?;
+        self.items.get(position).map(|(_, figure)| *figure)
+    }
+
+    /// The figures of the items that another column prints too.
+    fn shared_with(&self, other: &Self) -> Vec<(FigureId, FigureId)> {
+        let mut theirs = other.items.iter().peekable();
+        let mut pairs = Vec::new();
+        for (item, figure) in &self.items {
+            while theirs.next_if(|(other, _)| other < item).is_some() {}
+            pairs.extend(theirs.next_if(|(other, _)| other == item).map(|(_, their)| (*figure, *their)));
+        }
+        pairs
+    }
 }
 
 /// A pair of columns counts from so many different amounts that agree …
@@ -63,43 +96,41 @@ const MAX_GROUP: usize = 24;
 /// Proposes equalities between statements.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    let listings = &context.listings;
+    let listings = &context.listings.columns;
     // Listings by item and amount; every pair in a group agrees there.
-    let prints = prints(ledger, listings);
-    let mut agreeing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let prints = &context.listings.prints;
+    let mut agreeing: Vec<(usize, usize)> = Vec::new();
     for group in prints.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group[0].0 != 0) {
         // In a large group each agrees with the next, which says as much.
         let reach = if group.len() <= MAX_GROUP { group.len() } else { 1 };
         for (position, (.., a)) in group.iter().enumerate() {
             for (.., b) in group.iter().skip(position + 1).take(reach) {
                 if listings[*a].statement != listings[*b].statement {
-                    *agreeing.entry((*a, *b)).or_default() += 1;
+                    agreeing.push((*a, *b));
                 }
             }
         }
     }
+    agreeing.sort_unstable();
+    let places: Vec<String> = listings.iter().map(|l| context.column_place(l.statement, l.column)).collect();
     let mut result = Vec::new();
-    for ((a, b), n) in agreeing {
-        let (a, b) = (&listings[a], &listings[b]);
-        let pairs: Vec<(FigureId, FigureId)> =
-            a.items.iter().filter_map(|(item, figure)| Some((*figure, *b.items.get(item)?))).collect();
+    for agreements in agreeing.chunk_by(|a, b| a == b) {
+        let (n, (first, second)) = (agreements.len(), agreements[0]);
+        let (a, b) = (&listings[first], &listings[second]);
+        let pairs = a.shared_with(b);
         let printed = pairs.iter().filter(|(x, y)| ledger.micro(*x) != 0 && ledger.micro(*y) != 0).count();
         let mut distinct = pairs.clone();
         distinct.sort_unstable();
         distinct.dedup();
         let exchanged = exchanges(ledger, &distinct);
-        let place = format!(
-            "{} = {}",
-            context.column_place(a.statement, a.column),
-            context.column_place(b.statement, b.column)
-        );
+        let place = format!("{} = {}", places[first], places[second]);
         if !exchanged.is_empty() {
             let place = format!("{place}, exchanged");
             result.push(Hypothesis { place, identities: exchanged, stance: Stance::Closed });
         }
         if n >= MIN_AGREEING && n * 100 >= printed * AGREE_PERCENT {
             let identities = pairs.iter().filter_map(|(x, y)| Identity::equal(ledger, *x, *y)).collect();
-            result.push(Hypothesis { place: place.clone(), identities, stance: Stance::Silent });
+            result.push(Hypothesis { place, identities, stance: Stance::Silent });
             continue;
         }
         // Columns that share little: what agrees to several digits is no chance.
@@ -115,10 +146,9 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     result
 }
 
-/// Every amount with the item that it is printed for and the listing, sorted: amounts first, for they tell most apart.
-pub(super) fn prints<'l>(ledger: &Ledger<'_>, listings: &'l [Listing]) -> Vec<(Micro, &'l Item, usize)> {
+fn prints(ledger: &Ledger<'_>, listings: &[Listing]) -> Vec<(Micro, ItemId, usize)> {
     let items = listings.iter().enumerate().flat_map(|(index, listing)| listing.items.iter().map(move |i| (index, i)));
-    let mut prints: Vec<_> = items.map(|(index, (item, figure))| (ledger.micro(*figure), item, index)).collect();
+    let mut prints: Vec<_> = items.map(|(index, (item, figure))| (ledger.micro(*figure), *item, index)).collect();
     prints.sort_unstable();
     prints
 }
@@ -151,38 +181,92 @@ fn exchanges(ledger: &Ledger<'_>, pairs: &[(FigureId, FigureId)]) -> Vec<Identit
 /// More differing items than this and a pair of columns is no pair.
 const MAX_DIFFERING: usize = 8;
 
+/// Items by number, in the order in which they were met.
+#[derive(Default)]
+struct Numbers(BTreeMap<Item, ItemId>);
+
+impl Numbers {
+    fn of(&mut self, item: Item) -> ItemId {
+        let next = self.0.len();
+        *self.0.entry(item).or_insert(next)
+    }
+}
+
 /// Every money column with its items.
-pub(super) fn listings(ledger: &Ledger<'_>) -> Vec<Listing> {
-    let mut result = Vec::new();
+pub(super) fn listings(ledger: &Ledger<'_>) -> Listings {
+    let mut columns: Vec<Listing> = Vec::new();
+    let mut numbers = Numbers::default();
+    let sum = numbers.of(Item::Sum);
     for (statement, sides) in ledger.sides.iter().enumerate() {
         // Without a unit the amounts cannot be compared with others.
         let Some(printed) = ledger.disclosure.statements.get(statement).filter(|s| s.unit.is_some()) else { continue };
         for side in sides {
-            let lines = line_items(side);
+            let mut number = |items: Vec<Item>| -> Vec<ItemId> { items.into_iter().map(|i| numbers.of(i)).collect() };
+            let lines: Vec<Vec<ItemId>> = line_items(side).into_iter().map(&mut number).collect();
             for slot in rows::money_slots(ledger, statement, side) {
                 let column = side.amounts[slot];
-                let path = printed.columns.get(column).map(|c| c.path.as_slice()).unwrap_or_default();
-                let items = items(ledger, side, &lines, slot, path);
+                // The sum of a column is the item that its header names.
+                let leaf = printed.columns.get(column).and_then(|c| c.path.last()).map(|leaf| label::read(leaf));
+                let leaf = leaf.filter(|leaf| !leaf.total).map(|leaf| numbers.of(Item::Name(leaf.name.into())));
+                let mut items: Vec<(ItemId, FigureId)> = Vec::new();
+                for (line, own) in side.lines.iter().zip(&lines) {
+                    let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
+                    items.extend(own.iter().map(|item| (*item, figure)));
+                    items.extend(leaf.filter(|_| own.first() == Some(&sum)).map(|leaf| (leaf, figure)));
+                }
                 if !items.is_empty() {
-                    result.push(Listing { statement, column, items });
+                    columns.push(Listing { statement, column, items });
                 }
             }
-            result.extend(across(ledger, statement, side, &printed.columns));
+            columns.extend(across(ledger, statement, side, &printed.columns, &mut numbers));
         }
     }
-    result
+    // The map hands the items out in order; what they were called before leads to their places in it.
+    let mut places = vec![0; numbers.0.len()];
+    let items = numbers.0.into_iter().enumerate().map(|(place, (item, number))| {
+        places[number] = place;
+        item
+    });
+    let items = items.collect();
+    for listing in &mut columns {
+        listing.items.iter_mut().for_each(|(item, _)| *item = places[*item]);
+        listing.items.sort_by_key(|(item, _)| *item);
+        listing.items = once(ledger, &listing.items);
+    }
+    columns.retain(|listing| !listing.items.is_empty());
+    let prints = prints(ledger, &columns);
+    Listings { items, columns, prints }
+}
+
+/// The items that stand there with one amount: one printed twice (once a unit) has none, unless both are the same.
+fn once(ledger: &Ledger<'_>, items: &[(ItemId, FigureId)]) -> Vec<(ItemId, FigureId)> {
+    let prints = items.chunk_by(|a, b| a.0 == b.0);
+    let agree = |prints: &&[(ItemId, FigureId)]| {
+        prints.windows(2).all(|pair| ledger.micro(pair[0].1) == ledger.micro(pair[1].1))
+    };
+    prints.filter(agree).filter_map(|prints| prints.first().copied()).collect()
 }
 
 /// The sum row across the columns, as the items that their headers name (基本支出, 项目支出).
-fn across(ledger: &Ledger<'_>, statement: usize, side: &Side, columns: &[Column]) -> Option<Listing> {
+fn across(
+    ledger: &Ledger<'_>,
+    statement: usize,
+    side: &Side,
+    columns: &[Column],
+    numbers: &mut Numbers,
+) -> Option<Listing> {
     let line =
         side.lines.iter().find(|line| line.total).or_else(|| side.lines.first().filter(|_| side.lines.len() == 1))?;
-    let mut items: BTreeMap<Item, FigureId> = BTreeMap::new();
+    let mut items: Vec<(ItemId, FigureId)> = Vec::new();
     for slot in rows::money_slots(ledger, statement, side) {
         let leaf = columns.get(side.amounts[slot]).and_then(|c| c.path.last()).map(|leaf| label::read(leaf));
         if let (Some(leaf), Some(figure)) = (leaf.filter(|leaf| !leaf.total), line.figures.get(slot).copied().flatten())
         {
-            items.entry(Item::Name(leaf.name.into())).or_insert(figure);
+            let item = numbers.of(Item::Name(leaf.name.into()));
+            // Of several columns of one name the first stands for it.
+            if items.iter().all(|(known, _)| *known != item) {
+                items.push((item, figure));
+            }
         }
     }
     let column = side.amounts.first().copied()?;
@@ -234,33 +318,6 @@ fn line_items(side: &Side) -> Vec<Vec<Item>> {
         items
     };
     side.lines.iter().enumerate().map(of_line).collect()
-}
-
-/// What one column prints once, of the items of its lines.
-fn items(
-    ledger: &Ledger<'_>,
-    side: &Side,
-    lines: &[Vec<Item>],
-    slot: usize,
-    path: &[String],
-) -> BTreeMap<Item, FigureId> {
-    let mut items: BTreeMap<Item, Option<FigureId>> = BTreeMap::new();
-    let mut add = |item: Item, figure: FigureId| {
-        // An item printed twice in one column (once a unit) has no one amount, unless both are the same.
-        let same = |known: &FigureId| ledger.micro(*known) == ledger.micro(figure);
-        items.entry(item).and_modify(|known| *known = known.filter(same)).or_insert(Some(figure));
-    };
-    // The sum of a column is the item that its header names.
-    let leaf = path.last().map(|leaf| label::read(leaf)).filter(|leaf| !leaf.total);
-    let leaf: Option<Item> = leaf.map(|leaf| Item::Name(leaf.name.into()));
-    for (line, own) in side.lines.iter().zip(lines) {
-        let Some(figure) = line.figures.get(slot).copied().flatten() else { continue };
-        own.iter().for_each(|item| add(item.clone(), figure));
-        if let (Some(Item::Sum), Some(leaf)) = (own.first(), &leaf) {
-            add(leaf.clone(), figure);
-        }
-    }
-    items.into_iter().filter_map(|(item, figure)| Some((item, figure?))).collect()
 }
 
 /// A name without the ending that one statement prints and another leaves out (公务接待费支出, 公务接待费).

@@ -100,8 +100,9 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
     let mut result: Vec<Side> = Vec::new();
     for (index, (head, amounts)) in spans.iter().enumerate() {
         let mut lines = Vec::new();
+        let labelled = has_label(statement, head);
         for record in 0..statement.records.len() {
-            let mut line = read_line(statement, head, record);
+            let mut line = read_line(statement, head, labelled, record);
             line.figures = figures(record, amounts);
             let named = line.filled != 0 || line.total;
             let valued = line.figures.iter().any(Option::is_some);
@@ -109,7 +110,7 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
             if line.total && !valued {
                 let borrowed = spans.iter().skip(index + 1).find_map(|(other_head, other)| {
                     let theirs = figures(record, other);
-                    let other_line = read_line(statement, other_head, record);
+                    let other_line = read_line(statement, other_head, has_label(statement, other_head), record);
                     let free = other_line.filled == 0 && !other_line.total;
                     (free && other.len() == amounts.len() && theirs.iter().any(Option::is_some)).then_some(theirs)
                 });
@@ -119,7 +120,7 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
                 }
             } else if !named && valued && !head.is_empty() {
                 let lender = spans.iter().enumerate().take(index).rev().find_map(|(lender, (other_head, other))| {
-                    let theirs = read_line(statement, other_head, record);
+                    let theirs = read_line(statement, other_head, has_label(statement, other_head), record);
                     let free = figures(record, other).iter().all(Option::is_none);
                     (theirs.total && free).then_some((lender, theirs))
                 });
@@ -165,7 +166,12 @@ fn mark_reprints(statement: &Statement, head: &[usize], amounts: &[usize], lines
     }
 }
 
-fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
+/// Whether a column is known to hold labels: other text beside it gives no name to the row.
+fn has_label(statement: &Statement, head: &[usize]) -> bool {
+    head.iter().any(|c| statement.columns.get(*c).is_some_and(|c| c.role == ColumnRole::Label))
+}
+
+fn read_line(statement: &Statement, head: &[usize], labelled: bool, record: usize) -> Line {
     let mut line = Line {
         record,
         label: Label::default(),
@@ -177,8 +183,6 @@ fn read_line(statement: &Statement, head: &[usize], record: usize) -> Line {
         figures: Vec::new(),
     };
     let mut first = true;
-    // Where a column is known to hold labels, other text beside it gives no name to the row.
-    let labelled = head.iter().any(|c| statement.columns.get(*c).is_some_and(|c| c.role == ColumnRole::Label));
     for (bit, column) in head.iter().enumerate().take(64) {
         let value = statement.records.get(record).and_then(|r| r.values.get(*column)?.as_ref());
         let Some(text) = value.map(|v| v.text.trim()).filter(|t| !t.is_empty()) else { continue };

@@ -5,6 +5,7 @@ pub mod compatibility;
 pub mod contact;
 pub mod enumerator;
 pub mod form;
+pub mod function;
 pub mod header;
 pub mod header_traits;
 pub mod measure;

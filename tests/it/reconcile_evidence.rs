@@ -1,6 +1,7 @@
 //! What bears an amount out beyond the sums of its own table, and what is missed where a row is lost.
 
-use mingzhang::interpret::Disclosure;
+use mingzhang::interpret::{Disclosure, Form, Fund, FundSource, Horizon, Statement};
+use mingzhang::provenance::Provenance;
 use mingzhang::reconcile::{Gap, Reconciliation, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
@@ -278,4 +279,86 @@ fn a_blank_statement_of_three_public_expenses_is_held_against_the_economic_class
         failed(&blank("$合计 | $公务接待费 | $公务用车运行维护费\n30.00 | 10.00 | 20.00")),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn a_department_with_one_unit_prints_its_sum_again_in_both_rows() {
+    let drawn = "
+        @采购品目 | @单位 | @项目 | $合计
+        合计 | | | 720.00
+        服务 | | | 720.00
+         | 本级 | | 720.00
+         | | 咨询服务 | 160.00
+         | | 会议服务 | 560.00";
+    let statement = statement("table-01", StatementKind::GovernmentProcurement, WAN, drawn);
+    let result = reconcile(disclosure(vec![statement]));
+    let trust: Vec<Option<Trust>> = result.trust[0].iter().map(|row| row[3]).collect();
+    assert!(trust.iter().all(|trust| *trust >= Some(Trust::Confirmed)), "{trust:?}");
+}
+
+#[test]
+fn a_list_without_a_sum_adds_up_to_the_item_that_its_title_names() {
+    let by_class = "
+        #科目编码 | @科目名称 | $合计
+         | 合计 | 31.98
+        302 | 商品和服务支出 | 31.98
+        30201 | 办公费 | 10.00
+        30216 | 培训费 | 21.98";
+    let by_class = statement("table-01", StatementKind::GeneralPublicBudgetBasicExpenditure, WAN, by_class);
+    let of_list = |last: &str| {
+        let drawn = format!("@培训名称 | $金额\n人事干部培训 | 9.98\n{last}");
+        let list = statement("table-02", StatementKind::Other, WAN, &drawn);
+        let list = Statement { title: Some("培训费明细表".to_owned()), ..list };
+        let result = reconcile(disclosure(vec![by_class.clone(), list]));
+        assert_eq!(failed(&result), Vec::<String>::new());
+        result.trust[1][0][1]
+    };
+    assert_eq!(of_list("党风廉政培训 | 12.00"), Some(Trust::Confirmed));
+    assert_eq!(of_list("党风廉政培训 | 11.00"), Some(Trust::Unchecked));
+}
+
+#[test]
+fn a_family_that_fails_in_most_rows_accuses_none_that_looks_like_a_misprint() {
+    let adding_up = "
+        #科目编码 | @科目名称 | $合计 | $基本支出 | $项目支出
+         | 合计 | 91.50 | 60.00 | 31.50
+        20501 | 教育管理事务 | 51.50 | 40.00 | 11.50
+        20502 | 普通教育 | 21.00 | 12.00 | 9.00
+        20503 | 职业教育 | 12.00 | 5.00 | 7.00
+        20508 | 进修及培训 | 7.00 | 3.00 | 4.00";
+    // The change of 小计 leaves out what last year's 小计 left out: in the last row by a round amount.
+    let changes = "
+        @单位 | $小计 | $接待费 | $用车费
+        甲单位 | 25.52 | 1.52 | 2.78
+        乙单位 | 7.28 | 0.50 | 2.78
+        丙单位 | 9.14 | 1.14 | 3.00
+        丁单位 | 4.38 | 0.38 | 0.00";
+    let result = of_two(adding_up, changes);
+    assert_eq!(failed(&result), Vec::<String>::new());
+}
+
+#[test]
+fn a_form_of_one_year_bears_the_whole_of_its_project_out() {
+    let list = "@项目名称 | $合计\n合计 | 26.00\n公园路面维修 | 12.00\n湿地监测设备购置 | 14.00";
+    let list = statement("table-01", StatementKind::ProjectExpenditure, WAN, list);
+    let of_whole = |whole: i64| {
+        let fund = |horizon, yuan: i64| Fund {
+            source: FundSource::Total,
+            horizon,
+            amount_yuan: Some(yuan.into()),
+            provenance: Provenance::page(5),
+            guessed: false,
+            extra: Vec::new(),
+        };
+        let form = Form {
+            project_name: Some("公园路面维修".to_owned()),
+            funds: vec![fund(Horizon::Period, whole), fund(Horizon::Annual, 120_000)],
+            ..Form::default()
+        };
+        let result = reconcile(Disclosure { forms: vec![form], ..disclosure(vec![list.clone()]) });
+        assert_eq!(failed(&result), Vec::<String>::new());
+        result.fund_trust[0][0]
+    };
+    assert!(of_whole(120_000) >= Some(Trust::Confirmed));
+    assert_eq!(of_whole(360_000), Some(Trust::Unchecked));
 }

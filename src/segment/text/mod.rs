@@ -6,7 +6,7 @@ mod drawn;
 mod form;
 pub(super) mod guess;
 mod header;
-mod item;
+pub(super) mod item;
 mod line;
 mod narrative;
 mod placed;
@@ -25,6 +25,7 @@ use table::proof::Shown;
 
 use crate::provenance::Provenance;
 use crate::repair::CleanDump;
+use crate::segment::opening::is_enumerated;
 use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine};
 
 /// Adds what stands in the dump to the layout, in reading order.
@@ -96,7 +97,7 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
         Some(line.page) == first
             && !crate::terms::statement::is_contents_title(&bare)
             && !narrative::is_part_heading(&line.text)
-            && !narrative::is_enumerated(&line.text)
+            && !is_enumerated(&line.text)
             && !narrative::is_sentence(&line.text)
             && !crate::terms::statement::is_title(&bare)
             && crate::terms::statement::split_number(&bare).is_none()

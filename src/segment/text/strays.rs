@@ -3,10 +3,11 @@
 use std::cell::LazyCell;
 
 use super::line::Line;
-use super::narrative::{is_enumerated, is_part_heading, is_sentence};
+use super::narrative::{is_part_heading, is_sentence};
 use super::spacing::tidy;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
+use crate::segment::opening::is_enumerated;
 use crate::segment::{TableRegion, TableRow};
 
 /// At most this many lines slip up; more are the table before, or narrative.

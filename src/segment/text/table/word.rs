@@ -1,7 +1,7 @@
 //! A text of a row, and what it can be: the search for its column asks that again and again.
 
 use super::super::item::{Class, class, is_code, number_and_words};
-use super::super::narrative::is_enumerated;
+use crate::segment::opening::is_enumerated;
 use crate::terms::header::{HeaderWord, is_total};
 
 /// A text of a row.
