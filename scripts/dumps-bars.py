@@ -10,6 +10,7 @@ proves nothing. Held: no wrong amount that says `confirmed`, anywhere; amounts o
 
 import argparse
 import collections
+import decimal
 import json
 import pathlib
 import re
@@ -62,6 +63,28 @@ def score(binary, dumps, corpus, out):
     return json.loads(result.read_text())["documents"]
 
 
+def wrong_funds(report, truth):
+    """Funds of forms that say `confirmed` and are none of the one form of the same project; the scorer has no trust for
+    them."""
+    forms = collections.defaultdict(list)
+    for form in truth["forms"]:
+        forms[form["project_name"]].append(form)
+    wrong = []
+    for form in report["forms"]:
+        alike = forms[form["project_name"]]
+        if len(alike) != 1:
+            continue
+        printed = {(fund["source"], fund["horizon"]): fund["amount_yuan"] for fund in alike[0]["funds"]}
+        for fund in form["funds"]:
+            wanted, got = printed.get((fund["source"], fund["horizon"])), fund["amount_yuan"]
+            if got is None or (wanted is None and alike[0]["kind"] != "project_performance_target"):
+                continue
+            is_right = wanted is not None and decimal.Decimal(wanted) == decimal.Decimal(got)
+            if not is_right and fund["trust"] in ("confirmed", "corroborated"):
+                wrong.append(f"{form['project_name']}, {fund['source']} {fund['horizon']} {got}, printed {wanted}")
+    return wrong
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binary")
@@ -91,7 +114,11 @@ def main():
             truth = json.loads((corpus / f"{document['name']}.truth.json").read_text())
             share = held(truth, dump.read_text("utf-8", "replace"))
             counts_too = share >= LEAST_HELD
-            wrong, amounts = figures["wrong_checked"] or 0, figures["amounts"]
+            report = args.out / f"{kind}-{name}" / f"{document['name']}.json"
+            funds = wrong_funds(json.loads(report.read_text()), truth) if report.exists() else []
+            for fund in funds:
+                print(f"  {kind} {document['name']}: wrong fund confirmed: {fund}")
+            wrong, amounts = (figures["wrong_checked"] or 0) + len(funds), figures["amounts"]
             total.update(counts if counts_too else {})
             total["wrong_checked_all"] += wrong
             low = kind == "layout" and counts_too and amounts is not None and amounts < args.least_amounts

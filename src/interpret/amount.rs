@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use unicode_normalization::UnicodeNormalization;
+
+use crate::terms::compatibility::nfkc;
 
 /// The amount that a cell prints, with its decimals as printed; `None` where the text is no plain amount.
 ///
@@ -17,7 +18,7 @@ pub fn parse(text: &str) -> Option<Decimal> {
     // ASCII is its own plain form.
     let plain: Cow<'_, str> = match text.bytes().all(|b| b.is_ascii_graphic()) {
         true => Cow::Borrowed(text),
-        false => Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace()).collect()),
+        false => Cow::Owned(nfkc(text).split_whitespace().collect()),
     };
     let plain = plain.trim_start_matches(['¥', '￥']);
     let (body, negative) = match plain.strip_prefix('(').and_then(|p| p.strip_suffix(')')) {

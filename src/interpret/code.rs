@@ -4,8 +4,13 @@ use crate::interpret::{Column, ColumnRole, Value};
 
 /// The level of a record's functional code: 类 (3 digits) 0, 款 (5) 1, 项 (7) 2; economic codes 3 and 5 digits.
 ///
-/// Split columns are joined from the left; where only 款 or 项 is printed the level is the column's.
+/// Split columns are joined from the left; where only 款 or 项 is printed the level is the column's. A row of a table
+/// with codes on several sides has no level of its own, and the code of a unit (单位编码) says none.
 pub fn level(columns: &[Column], values: &[Option<Value>]) -> Option<u8> {
+    let on_first_side = columns.iter().take_while(|column| column.role != ColumnRole::Amount).count();
+    if columns.iter().skip(on_first_side).any(|column| column.role == ColumnRole::Code) {
+        return None;
+    }
     let mut split = 0u8;
     let mut level = None;
     for (column, value) in columns.iter().zip(values) {
@@ -13,6 +18,9 @@ pub fn level(columns: &[Column], values: &[Option<Value>]) -> Option<u8> {
             continue;
         }
         let leaf = column.path.last().map(String::as_str).unwrap_or_default();
+        if leaf.contains("单位") || leaf.contains("部门") {
+            continue;
+        }
         let is_split = matches!(leaf, "类" | "款" | "项");
         let at = match leaf {
             "类" => 0,
@@ -38,4 +46,28 @@ pub fn level(columns: &[Column], values: &[Option<Value>]) -> Option<u8> {
         }
     }
     level
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::Provenance;
+
+    fn level_of(leaf: &str, roles: &[ColumnRole], texts: &[&str]) -> Option<u8> {
+        let columns: Vec<Column> = roles.iter().map(|role| Column { path: vec![leaf.into()], role: *role }).collect();
+        let value =
+            |text: &&str| Value { text: (*text).into(), amount: None, guessed: false, provenance: Provenance::page(1) };
+        level(&columns, &texts.iter().map(|text| Some(value(text))).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_row_with_codes_on_two_sides_or_of_a_unit_has_no_level() {
+        use ColumnRole::{Amount, Code, Label};
+        assert_eq!(level_of("科目编码", &[Code, Label, Amount], &["20501", "教育管理事务", "1.00"]), Some(1));
+        assert_eq!(level_of("单位编码", &[Code, Label, Amount], &["356", "某某局", "1.00"]), None);
+        assert_eq!(
+            level_of("科目编码", &[Code, Label, Amount, Code, Amount], &["20501", "甲", "1.00", "223", "1.00"]),
+            None
+        );
+    }
 }

@@ -185,6 +185,8 @@ pub struct Fund {
     pub amount_yuan: Option<Decimal>,
     /// Page and rectangle of the amount.
     pub provenance: Provenance,
+    /// It may be the amount of another line or horizon.
+    pub guessed: bool,
     /// Further columns of a self-evaluation (`initial_yuan`, `executed_yuan`, `weight`, `rate`, `score`).
     pub extra: Vec<(String, Option<String>)>,
 }

@@ -26,24 +26,18 @@ pub fn join_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
 /// Removes white space beside CJK characters and punctuation; a run between other characters becomes one space.
 pub fn tighten(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for ch in text.chars() {
-        if ch.is_whitespace() {
-            gap = true;
-            continue;
-        }
-        if gap && needs_space(out.chars().next_back(), Some(ch)) {
+    for word in text.split_whitespace() {
+        if needs_space(out.chars().next_back(), word.chars().next()) {
             out.push(' ');
         }
-        gap = false;
-        out.push(ch);
+        out.push_str(word);
     }
     out
 }
 
 /// Removes all white space.
 pub fn without_space(text: &str) -> String {
-    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+    text.split_whitespace().collect()
 }
 
 /// The text, unless nothing is printed.

@@ -35,13 +35,16 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let mut result = Vec::new();
     let heads: Vec<BTreeSet<Code>> =
         context.ledger.sides.iter().map(|sides| sides.iter().flat_map(headed).collect()).collect();
-    for (statement, sides) in context.ledger.sides.iter().enumerate() {
-        let others = heads.iter().enumerate().filter(|(other, _)| *other != statement);
-        let elsewhere: BTreeSet<Code> = others.flat_map(|(_, codes)| codes.iter().copied()).collect();
+    let mut n_statements: BTreeMap<Code, usize> = BTreeMap::new();
+    for code in heads.iter().flatten() {
+        *n_statements.entry(*code).or_default() += 1;
+    }
+    for (statement, (sides, own)) in context.ledger.sides.iter().zip(&heads).enumerate() {
+        let elsewhere = |code: &Code| n_statements.get(code).copied().unwrap_or(0) > usize::from(own.contains(code));
         let mut identities = Vec::new();
         for side in sides {
             for system in &side.systems {
-                identities.extend(levels(context, side, system, &elsewhere));
+                identities.extend(levels(context, side, system, elsewhere));
             }
             identities.extend(headings(context, side));
             identities.extend(counting(side));
@@ -79,8 +82,9 @@ pub(super) fn gap(beside: FigureId, left: Micro, right: Micro, gap: Option<Gap>)
     }
 }
 
-/// Rows whose class is not printed above them, and classes with nothing below them.
-fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &BTreeSet<Code>) -> Vec<Identity> {
+/// Rows whose class is not printed above them, and classes with nothing below them; `known` tells which classes other
+/// statements print with rows below them.
+fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl Fn(&Code) -> bool) -> Vec<Identity> {
     let codes: Vec<(usize, Code)> = system
         .iter()
         .enumerate()
@@ -93,18 +97,21 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
     // Of each rank the classes with rows below them, and those without.
     let mut headed: BTreeMap<u8, usize> = BTreeMap::new();
     let mut childless: BTreeMap<u8, Vec<(Code, usize)>> = BTreeMap::new();
+    // The codes above, without those that a shorter one below them hides.
+    let mut above: Vec<Code> = Vec::new();
     for (position, (line, code)) in codes.iter().enumerate() {
+        while above.pop_if(|other| other.n_digits() >= code.n_digits()).is_some() {}
         // Details of an economic item (3010201) stand below it or beside it.
         let detail = code.n_digits() > 5 && code.prefix(1) != Code::parse("2");
         if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3 && !detail) {
-            let above = codes.iter().take(position).rev().map(|(_, other)| *other);
             // The nearest shorter code above must be the class itself.
-            if above.into_iter().find(|other| other.n_digits() < code.n_digits()) == Some(class) {
+            if above.last() == Some(&class) {
                 below += 1;
             } else {
                 absent.entry(class).or_insert(*line);
             }
         }
+        above.push(*code);
         if codes.get(position + 1).is_some_and(|(_, next)| code.heads(*next)) {
             *headed.entry(code.n_digits()).or_default() += 1;
         } else {
@@ -112,8 +119,7 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, elsewhere: &B
         }
     }
     // What other statements print at this place is as good as many witnesses.
-    let known = |code: &Code| elsewhere.contains(code);
-    let needed = |broken: &[Code]| if broken.iter().all(known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
+    let needed = |broken: &[Code]| if broken.iter().all(&known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
     let mut gaps: BTreeMap<usize, Gap> = BTreeMap::new();
     // A 款 that others print, left out between its 类 and its 项.
     let printed: BTreeSet<Code> = codes.iter().map(|(_, code)| *code).collect();

@@ -86,7 +86,9 @@ impl<'d> Ledger<'d> {
                     // A printed 0 says nothing of the place it is rounded to.
                     let step = form_step(amount);
                     let page = if line.provenance.page == 0 { first_page } else { line.provenance.page };
-                    ledger.add(FigureRef::Fund { form: index, fund }, amount, 1, step, page)
+                    let id = ledger.add(FigureRef::Fund { form: index, fund }, amount, 1, step, page)?;
+                    ledger.figures[id].doubtful = line.guessed;
+                    Some(id)
                 })
                 .collect();
             ledger.funds.push(row);

@@ -15,6 +15,9 @@ const FULL_LINE: f32 = 1.3;
 /// Text is off the middle of its part where it is this many ems nearer to the cut than to the other end.
 const OFF_MIDDLE: f32 = 1.0;
 
+/// A line this much narrower than the line below it had room for its first word.
+const OUTGROWN: f32 = 0.8;
+
 /// Two parts of one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Join {
@@ -104,7 +107,8 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
         }
         let Some(last) = upper.lines.last() else { return false };
         let is_full = wrap_edge(above, upper) - last.rect.x1 < FULL_LINE * last.size;
-        if !is_full || last.text.ends_with('。') {
+        let is_outgrown = lower.lines.first().is_some_and(|below| last.rect.width() < OUTGROWN * below.rect.width());
+        if !is_full || is_outgrown || last.text.ends_with('。') {
             return false;
         }
         *(if upper.lines.len() > 1 { &mut n_wrapped } else { &mut n_single }) += 1;

@@ -90,11 +90,14 @@ impl OpenTable {
             let lower = &mut mended.to_mut().cells[join.below];
             let n_twice = broken::n_twice(&upper.lines, &lower.lines);
             lower.lines.drain(..n_twice);
-            if lower.is_blank() {
-                continue;
+            let n_above = slot.as_ref().map_or(upper.n_rows as u16, |cell| cell.n_rows);
+            if !lower.is_blank() {
+                table::put(slot, lower, page);
+                lower.lines.clear();
             }
-            table::put(slot, lower, page);
-            lower.lines.clear();
+            if let Some(cell) = slot {
+                cell.n_rows = n_above.saturating_add(lower.n_rows as u16);
+            }
         }
         (mended, carried)
     }

@@ -146,6 +146,7 @@ impl OpenForm {
             n_columns: cell.n_columns as u16,
             lines: cell.lines.iter().map(|l| l.text.clone()).collect(),
             provenance: Provenance::at(page, cell.rect),
+            guessed: cell.guessed,
         }));
         self.n_rows += grid.n_rows() - start;
         self.sides = (grid.rect.x0, grid.rect.x1);

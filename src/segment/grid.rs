@@ -47,6 +47,8 @@ pub struct GridCell {
     pub rect: Rect,
     /// Its lines of text, top to bottom.
     pub lines: Vec<CellLine>,
+    /// No ruling shows its place; another is as likely.
+    pub guessed: bool,
 }
 
 /// One line of text in a cell.
@@ -329,6 +331,7 @@ fn grid(rulings: &[Ruling], tolerance: f32) -> Option<Grid> {
                 n_columns: end_column - column,
                 rect: Rect { x0: xs[column], y0: ys[row], x1: xs[end_column], y1: ys[end_row] },
                 lines: Vec::new(),
+                guessed: false,
             });
         }
     }

@@ -12,6 +12,7 @@ pub mod grid;
 pub mod header;
 pub mod line;
 pub mod narrative;
+mod opening;
 pub mod page;
 pub mod run;
 pub mod table;
@@ -139,6 +140,8 @@ pub struct FormCell {
     pub lines: Vec<String>,
     /// Page and rectangle.
     pub provenance: Provenance,
+    /// The place is the likeliest of several.
+    pub guessed: bool,
 }
 
 /// Headings and paragraphs between tables.

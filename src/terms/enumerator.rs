@@ -1,6 +1,6 @@
 //! Enumerators of official prose: 第一部分, 一、, （一）, 1、.
 
-use unicode_normalization::UnicodeNormalization as _;
+use super::compatibility::nfkc;
 
 /// What a line is numbered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub fn split(text: &str) -> Option<(Enumerator, String)> {
         return Some((Enumerator::Item, rest.to_owned()));
     }
     // Brackets and figures come in either width, and radicals stand for characters in some fonts.
-    let plain: Vec<char> = text.nfkc().filter(|ch| !ch.is_whitespace()).take(MAX_CHARS).collect();
+    let plain: Vec<char> = nfkc(text).chars().filter(|ch| !ch.is_whitespace()).take(MAX_CHARS).collect();
     let rest = |n: usize| plain.get(n..).unwrap_or_default().iter().collect::<String>();
     let n_numerals = |from: usize| plain.iter().skip(from).take_while(|ch| is_numeral(**ch)).count();
     let n_digits = |from: usize| plain.iter().skip(from).take_while(|ch| ch.is_ascii_digit()).count();
@@ -66,7 +66,8 @@ pub fn number(text: &str) -> Option<u32> {
     if kind > Enumerator::Chapter {
         return None;
     }
-    let plain = text.nfkc().filter(|ch| !ch.is_whitespace()).skip_while(|ch| *ch == '第');
+    let text = nfkc(text);
+    let plain = text.chars().filter(|ch| !ch.is_whitespace()).skip_while(|ch| *ch == '第');
     let (mut tens, mut ones) = (0, 0);
     for ch in plain.take_while(|ch| is_numeral(*ch) || ch.is_ascii_digit()).take(3) {
         match ch {

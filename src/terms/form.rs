@@ -1,9 +1,9 @@
 //! Labels of declaration forms (绩效目标表, 绩效自评表) and what they stand for.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization as _;
+use super::compatibility::nfkc;
 
 /// What a label cell of a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -159,13 +159,14 @@ impl FormLabel {
         if text.chars().filter(|ch| !ch.is_whitespace()).count() > 2 * MAX_LABEL_CHARS && !text.contains(is_bracket) {
             return None;
         }
-        let key = normalize(text);
+        let kept = kept(text);
+        let key = core(&kept);
         // The longest label is 保证项目实施的制度、措施 and its like: text beyond that is no label.
         if key.is_empty() || key.chars().count() > MAX_LABEL_CHARS {
             return None;
         }
-        static BY_WORDS: LazyLock<BTreeMap<&'static str, FormLabel>> = LazyLock::new(|| {
-            let mut labels = BTreeMap::new();
+        static BY_WORDS: LazyLock<HashMap<&'static str, FormLabel>> = LazyLock::new(|| {
+            let mut labels = HashMap::new();
             for (words, label) in LABELS {
                 for word in words.split('|') {
                     labels.entry(word).or_insert(*label);
@@ -173,7 +174,7 @@ impl FormLabel {
             }
             labels
         });
-        BY_WORDS.get(key.as_str()).copied()
+        BY_WORDS.get(key).copied()
     }
 }
 
@@ -182,9 +183,14 @@ const MAX_LABEL_CHARS: usize = 18;
 
 /// A label as it is compared: no white space, no bracketed remark, no 其中, no enumerator, no colon at its end.
 pub fn normalize(text: &str) -> String {
-    let mut out = String::new();
+    core(&kept(text)).to_owned()
+}
+
+/// A text without white space and bracketed remarks.
+fn kept(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     let mut depth = 0usize;
-    for ch in text.nfkc() {
+    for ch in nfkc(text).chars() {
         match plain(ch) {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -193,9 +199,14 @@ pub fn normalize(text: &str) -> String {
             ch => out.push(ch),
         }
     }
-    let mut rest = out.trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.' || ch == '、');
+    out
+}
+
+/// A text without what leads to a label and what ends it.
+fn core(text: &str) -> &str {
+    let mut rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit() || ch == '.' || ch == '、');
     rest = rest.strip_prefix("其中").unwrap_or(rest).trim_matches(':');
-    rest.trim_matches(|ch| matches!(ch, ',' | ';' | '、' | '-')).to_owned()
+    rest.trim_matches(|ch| matches!(ch, ',' | ';' | '、' | '-'))
 }
 
 /// Brackets of every kind become square ones, colons of every kind the ASCII one.

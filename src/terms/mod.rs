@@ -1,10 +1,13 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
 pub mod column;
+pub mod compatibility;
 pub mod contact;
 pub mod enumerator;
 pub mod form;
+pub mod function;
 pub mod header;
+pub mod header_traits;
 pub mod measure;
 pub mod statement;
 

@@ -3,14 +3,14 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
 
 use super::StatementKind;
+use super::compatibility::nfkc;
 
 /// A title without white space, in compatibility form, with what brackets exclude taken out (（不含上年结转）).
 fn plain(title: &str) -> String {
     static EXCLUDED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\([^()]*(?:不含|除)[^()]*\)").ok());
-    let text: String = title.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let text: String = nfkc(title).split_whitespace().collect();
     match &*EXCLUDED {
         Some(excluded) => excluded.replace_all(&text, "").into_owned(),
         None => text,

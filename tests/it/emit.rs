@@ -168,6 +168,7 @@ fn a_form_keeps_its_texts_in_order_and_its_further_columns() {
             horizon: Horizon::Annual,
             amount_yuan: Some(decimal("350000.00")),
             provenance: place(),
+            guessed: false,
             extra: Vec::new(),
         }],
         texts: vec![("plan".into(), None), ("basis".into(), Some("有据".into())), ("plan".into(), Some("按月".into()))],

@@ -272,6 +272,7 @@ fn a_form_is_held_against_its_sources_and_its_project_row() {
             horizon: Horizon::Annual,
             amount_yuan: Some(total.into()),
             provenance: Provenance::page(5),
+            guessed: false,
             extra: Vec::new(),
         }],
         texts: vec![("fiscal_appropriation_annual".to_owned(), Some(total.to_string()))],

@@ -177,6 +177,7 @@ fn a_cell_that_the_page_cuts_stands_once_where_it_begins() {
         rows(&tables[0]),
         ["甲 | 1.00 | 完成", "乙档案整理 | 2.00 | 时间", ". | . | 数量", ". | . | 成本", ". | . | 质量"]
     );
+    assert_eq!(tables[0].rows[1].cells[0].as_ref().unwrap().n_rows, 4, "two rows on each page");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use mingzhang::interpret::interpret;
 use mingzhang::segment::TableRegion;
 use serde_json::Value;
 
@@ -66,6 +67,29 @@ fn blank_columns_keep_their_place_and_number_rows_say_nothing() {
             "201 | 40 | 01 | 行政运行 | 1,517.95 | 1,517.95 | ·",
         ]
     );
+}
+
+#[test]
+fn amounts_below_fewer_than_all_fund_heads_are_guesses_and_blanks_stay_blank() {
+    let dump = "\
+                                2031年度项目支出绩效目标表
+                                      （单位：万元）
+项目名称 林区巡护费                                         主管部门         云岭市林草局
+实施单位 云岭市林场                                 项目属性      常年项目      项目期      1年
+           年度资金总额                  财政拨款                      其他资金
+项目资金
+                      77.70                 77.70
+项目概况 巡护林区道路，更换老旧的瞭望设备，保障全年值守。
+一级指标    二级指标             三级指标             指标值      度量单位
+产出指标     数量指标           巡护里程               900        公里
+";
+    let form = &interpret(layout(dump.as_bytes())).forms[0];
+    let funds: Vec<String> = form
+        .funds
+        .iter()
+        .map(|fund| format!("{:?} {:?} guessed {}", fund.source, fund.amount_yuan.map(|a| a.to_string()), fund.guessed))
+        .collect();
+    assert_eq!(funds, ["Total Some(\"777000.00\") guessed true", "Other None guessed false"]);
 }
 
 #[test]

@@ -137,6 +137,7 @@ fn form(json: &Json) -> Form {
             },
             horizon: horizon(&fund["horizon"]),
             amount_yuan: fund["amount_yuan"].as_str().and_then(|a| a.parse().ok()),
+            guessed: false,
             extra: extra(fund),
             provenance,
         })

@@ -86,6 +86,7 @@ impl Places<'_> {
                     crate::emit::name::fund_source(fund.source)
                 );
                 spot.yuan = fund.amount_yuan;
+                spot.guessed = fund.guessed;
                 if fund.provenance.page != 0 {
                     spot.provenance = fund.provenance;
                 }

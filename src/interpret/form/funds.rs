@@ -202,6 +202,11 @@ fn publish(line: &Line<'_>, unit: Option<Unit>, out: &mut Funds, notes: &mut Vec
             line.amount.provenance,
         ));
     }
+    if line.amount.guessed && amount.is_some() {
+        let message =
+            format!("{} is likely the amount of `{}` in a form, or of another", line.amount.text, line.label.text);
+        notes.push(Note::new(NoteKind::ColumnGuessed, message, line.amount.provenance));
+    }
     let annual = horizon == Horizon::Annual;
     let key = match (line.group, line.line) {
         (None, FundLine::Source(source)) => {
@@ -254,5 +259,12 @@ fn push_fund(
             ((*key).to_owned(), text)
         })
         .collect();
-    out.funds.push(Fund { source, horizon, amount_yuan, provenance: line.amount.provenance, extra });
+    out.funds.push(Fund {
+        source,
+        horizon,
+        amount_yuan,
+        provenance: line.amount.provenance,
+        guessed: line.amount.guessed,
+        extra,
+    });
 }

@@ -29,6 +29,7 @@ pub(super) struct GridCell {
     /// As printed, without white space: units stand in brackets that a label loses.
     pub(super) label: Option<FormLabel>,
     pub(super) provenance: Provenance,
+    pub(super) guessed: bool,
 }
 
 impl GridCell {
@@ -83,6 +84,7 @@ impl FormGrid {
                 label: FormLabel::of(&text),
                 text,
                 provenance: cell.provenance,
+                guessed: cell.guessed,
             });
         }
         for row in &mut rows {
@@ -164,6 +166,14 @@ impl FormGrid {
         }
     }
 }
+
+/// Whether a text is a unit in brackets and nothing else: the second line of 项目资金（万元） as a cell of its own.
+pub(super) fn is_unit(text: &str) -> bool {
+    text.trim_start().starts_with(['（', '(']) && unit_in(text).is_some() && text.chars().count() <= MAX_UNIT_CHARS
+}
+
+/// （人民币万元）
+const MAX_UNIT_CHARS: usize = 7;
 
 /// The unit word that stands in brackets or after a colon in a label: 项目资金（万元）, 单位：元.
 pub(super) fn unit_in(text: &str) -> Option<crate::terms::Unit> {

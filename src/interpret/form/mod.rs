@@ -19,7 +19,7 @@ use crate::note::{Note, NoteKind};
 use crate::segment::FormRegion;
 use crate::terms::form::{FormField, FormLabel, IndicatorColumn};
 
-use grid::{FormGrid, unit_in};
+use grid::{FormGrid, is_unit, unit_in};
 
 /// Reads a form; `idx` counts the document's forms from 0.
 pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form {
@@ -55,9 +55,12 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
             fields::set(&mut form, label, value);
         }
     }
-    let unit = caption
-        .unit
-        .or_else(|| grid.cells.iter().filter(|cell| cell.label.is_some()).find_map(|cell| unit_in(&cell.text)));
+    let unit = caption.unit.or_else(|| {
+        grid.cells
+            .iter()
+            .filter(|cell| cell.label.is_some() || is_unit(&cell.text))
+            .find_map(|cell| unit_in(&cell.text))
+    });
     let mut funds = funds::read(&grid, &rows, unit, notes);
     if let Some(zone) = &task_zone {
         form.tasks = tasks::read(&grid, zone, unit, &mut funds);

@@ -95,6 +95,7 @@ pub(super) fn read(grid: &FormGrid, zone: &TaskZone, form_unit: Option<Unit>, fu
                     horizon: Horizon::Annual,
                     amount_yuan,
                     provenance: cell.provenance,
+                    guessed: cell.guessed,
                     extra: Vec::new(),
                 });
             }

@@ -4,7 +4,7 @@ use crate::interpret::prose::without_space;
 use crate::terms::form::FormLabel;
 
 use super::amount;
-use super::grid::{FormGrid, GridCell};
+use super::grid::{FormGrid, GridCell, is_unit};
 
 /// A label has at most this many characters; labels that run into their text are shorter than sentences too.
 const MAX_CHARS: usize = 14;
@@ -57,4 +57,5 @@ fn is_label(text: &str) -> bool {
             .chars()
             .any(|ch| ch.is_ascii_digit() || matches!(ch, '，' | '。' | '；' | ',' | ';' | '%' | '《' | '“'))
         && !text.is_ascii()
+        && !is_unit(text)
 }

@@ -8,7 +8,7 @@ use crate::note::{Note, NoteKind};
 
 use super::amount;
 use super::fields::{leading_label, split_code};
-use super::grid::FormGrid;
+use super::grid::{FormGrid, is_unit};
 
 /// A form that is read wholly wrong says so often enough.
 const MAX_NOTES: usize = 20;
@@ -20,6 +20,7 @@ pub(super) fn note(grid: &FormGrid, first_row: usize, form: &Form, notes: &mut V
         cell.row >= first_row
             && cell.label.is_none()
             && !cell.is_blank()
+            && !is_unit(&cell.text)
             && leading_label(&cell.text).is_none()
             && !is_level(&cell.text)
             && !published.has(&cell.text)

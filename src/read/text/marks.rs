@@ -11,8 +11,9 @@ const PAGE_GAP: usize = 3;
 /// The number of a page-number line: `-6-`, `— 6 —`, `第 6 页`, `第6页 共90页`.
 pub fn page_number(text: &str) -> Option<u32> {
     let text = text.trim();
+    let dash = |ch: char| matches!(ch, '-' | '—' | '–' | '－' | '─' | '―');
     // The longest is 第 100 页 共 100 页 with its spaces.
-    if text.len() > 60 {
+    if text.len() > 60 || !text.starts_with(|ch| dash(ch) || ch == '第') {
         return None;
     }
     let narrow = |ch: char| match ch {
@@ -20,7 +21,6 @@ pub fn page_number(text: &str) -> Option<u32> {
         _ => ch,
     };
     let bare: String = text.chars().filter(|ch| !ch.is_whitespace()).map(narrow).collect();
-    let dash = |ch: char| matches!(ch, '-' | '—' | '–' | '－' | '─' | '―');
     let number = if bare.starts_with(dash) && bare.ends_with(dash) {
         bare.trim_matches(dash).to_owned()
     } else {

@@ -1,7 +1,5 @@
 //! Words that are printed twice: 项目项目, 项项目目, and 目项项目 where the last glyph's shadow slipped to the front.
 
-use std::collections::BTreeMap;
-
 /// A doubled word is at most two lines of a title long; the search is quadratic in its length.
 const MAX_CHARS: usize = 160;
 
@@ -61,12 +59,13 @@ fn plain_square(word: &[char]) -> Option<&[char]> {
 
 /// Whether every character occurs an even number of times: without that nothing is doubled as a whole.
 pub(super) fn all_even(word: &[char]) -> bool {
-    let mut odd: BTreeMap<char, bool> = BTreeMap::new();
-    for ch in word {
-        let odd = odd.entry(*ch).or_default();
-        *odd = !*odd;
+    // What is left of all characters when equal ones cancel each other out tells most words apart.
+    if word.iter().fold(0, |left, ch| left ^ u32::from(*ch)) != 0 {
+        return false;
     }
-    odd.values().all(|odd| !odd)
+    let mut chars = word.to_vec();
+    chars.sort_unstable();
+    chars.chunk_by(|a, b| a == b).all(|equal| equal.len().is_multiple_of(2))
 }
 
 /// Every glyph doubled in turn.

@@ -1,6 +1,8 @@
 //! Rows of tables without rulings: which lines are one row, and where the cells of a first column that spans rows begin.
 
 use crate::segment::aligned::{Piece, Pieces, WRAP_PITCH, has_figure, is_total};
+use crate::segment::header::is_figure;
+use crate::segment::opening;
 
 /// The middle of a spanning cell's text lies this near the middle of its rows, in ems.
 const OFF_MIDDLE: f32 = 0.4;
@@ -104,13 +106,15 @@ fn blocks<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<Vec<&'a Piece>> {
     blocks
 }
 
-/// Lines of each row: a line with a figure or a code begins one, wrapped words go to the row above.
+/// Lines of each row: a line with a figure or a code begins one, so does the next item of a list; wrapped words go to
+/// the row above.
 fn group<'a>(lines: &[&'a Pieces]) -> Vec<Vec<&'a Pieces>> {
     let mut rows: Vec<Vec<&Pieces>> = Vec::new();
     for &line in lines {
         let wraps = |row: &Vec<&Pieces>| {
             row.last().is_some_and(|before| line.rect.center_y() - before.rect.center_y() < WRAP_PITCH * line.size())
                 && !(has_figure(line) && row.iter().any(|l| has_figure(l)))
+                && !row.iter().any(|above| begins_below(above, line))
         };
         match rows.last_mut() {
             Some(row) if wraps(row) => row.push(line),
@@ -118,6 +122,16 @@ fn group<'a>(lines: &[&'a Pieces]) -> Vec<Vec<&'a Pieces>> {
         }
     }
     rows
+}
+
+/// Whether an item, a total or the like stands below another in its column.
+fn begins_below(above: &Pieces, below: &Pieces) -> bool {
+    let begins = |piece: &&Piece| !is_figure(&piece.text) && opening::begins(&piece.text);
+    below
+        .pieces
+        .iter()
+        .filter(begins)
+        .any(|piece| above.pieces.iter().filter(begins).any(|other| other.rect.overlap_x(&piece.rect) > 0.0))
 }
 
 /// The column that a text lies over most; a total in the middle of several columns is in the first of them.

@@ -44,7 +44,14 @@ pub(super) fn place(
     let first = n_above + 1;
     for (idx, head) in heads.into_iter().enumerate() {
         let band = bands.iter().find(|band| band.head == Some(idx))?;
-        placed.push(Placed { text: head, row: n_above, row_end: n_above + 1, x0: band.cell.0, x1: band.cell.1 });
+        placed.push(Placed {
+            guessed: false,
+            text: head,
+            row: n_above,
+            row_end: n_above + 1,
+            x0: band.cell.0,
+            x1: band.cell.1,
+        });
     }
     let mut levels: Vec<Vec<Text>> = bands.iter().map(|_| Vec::new()).collect();
     for (text, column) in texts.into_iter().zip(column_of) {
@@ -53,12 +60,26 @@ pub(super) fn place(
             levels.get_mut(column?)?.push(text);
         } else {
             let row = nearest(&rows, text.rect.center_y())?;
-            placed.push(Placed { text, row: first + row, row_end: first + row + 1, x0: band.cell.0, x1: band.cell.1 });
+            placed.push(Placed {
+                guessed: false,
+                text,
+                row: first + row,
+                row_end: first + row + 1,
+                x0: band.cell.0,
+                x1: band.cell.1,
+            });
         }
     }
     for (band, texts) in bands.iter().zip(levels) {
         for (text, (from, to)) in spans(texts, &edges) {
-            placed.push(Placed { text, row: first + from, row_end: first + to, x0: band.cell.0, x1: band.cell.1 });
+            placed.push(Placed {
+                guessed: false,
+                text,
+                row: first + from,
+                row_end: first + to,
+                x0: band.cell.0,
+                x1: band.cell.1,
+            });
         }
     }
     Some(first + rows.len())
@@ -75,6 +96,8 @@ fn bands(heads: &[Text], texts: &[Text], rect: Rect) -> Option<Vec<Band>> {
             _ => joined.push((from, to)),
         }
     }
+    // 绩效指标 names the indicators where no other column does.
+    let has_names = heads.iter().any(|head| kind(head) == Some(IndicatorColumn::Level3));
     let mut bands = Vec::new();
     for (idx, text) in joined.iter().enumerate() {
         let before = idx.checked_sub(1).and_then(|before| joined.get(before));
@@ -94,14 +117,21 @@ fn bands(heads: &[Text], texts: &[Text], rect: Rect) -> Option<Vec<Band>> {
                 before.map_or(rect.x0, |before| (before.1 + text.0) / 2.0),
                 after.map_or(rect.x1, |after| (text.1 + after.0) / 2.0),
             ),
-            kind: head.and_then(|head| heads.get(head)).and_then(|head| match head.label {
-                Some(FormLabel::Indicator(kind)) => Some(kind),
-                _ => None,
+            kind: head.and_then(|head| heads.get(head)).and_then(|head| {
+                let is_name = head.label == Some(FormLabel::Block) && !has_names;
+                if is_name { Some(IndicatorColumn::Level3) } else { kind(head) }
             }),
             head,
         });
     }
     Some(bands)
+}
+
+fn kind(head: &Text) -> Option<IndicatorColumn> {
+    match head.label {
+        Some(FormLabel::Indicator(kind)) => Some(kind),
+        _ => None,
+    }
 }
 
 fn band_of(bands: &[Band], text: &Text) -> Option<usize> {

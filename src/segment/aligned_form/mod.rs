@@ -1,5 +1,6 @@
 //! Forms without rulings: texts stand as in cells, and labels tell where the cells are.
 
+mod funds;
 mod levels;
 mod text;
 
@@ -31,6 +32,14 @@ struct Placed {
     row_end: usize,
     x0: f32,
     x1: f32,
+    /// Another column is as likely.
+    guessed: bool,
+}
+
+impl Placed {
+    fn n_rows(&self) -> usize {
+        self.row_end - self.row
+    }
 }
 
 /// Finds a form by its header of indicators and the labels above it; takes its glyphs out of `outside`.
@@ -66,18 +75,19 @@ pub fn grid(glyphs: &[Glyph], outside: &mut Vec<u32>) -> Option<Grid> {
     Some(grid)
 }
 
-/// A line of column headers, a name or a value among them.
+/// A line of column headers, a name and a value among them.
 fn names_indicators(line: &[Piece]) -> bool {
-    let columns: Vec<IndicatorColumn> = line
-        .iter()
-        .filter_map(|piece| match FormLabel::of(&piece.text) {
-            Some(FormLabel::Indicator(column)) => Some(column),
+    let labels = || line.iter().filter_map(|piece| FormLabel::of(&piece.text));
+    let columns: Vec<IndicatorColumn> = labels()
+        .filter_map(|label| match label {
+            FormLabel::Indicator(column) => Some(column),
             _ => None,
         })
         .collect();
+    let has_level = columns.iter().any(|column| matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3));
     columns.len() >= 3
         && columns.contains(&IndicatorColumn::Value)
-        && columns.iter().any(|column| matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3))
+        && (has_level || labels().skip(1).any(|label| label == FormLabel::Block))
 }
 
 /// The first line below the form: signatures, a note, or what stands far below.
@@ -119,12 +129,26 @@ fn fields(texts: Vec<Text>, rect: Rect) -> (Vec<Placed>, usize) {
         let heads_block = matches!(row[..], [ref only] if matches!(only.label, Some(FormLabel::Goal(_) | FormLabel::FundBlock | FormLabel::Block)));
         if heads_block && idx > 0 {
             for text in row {
-                placed.push(Placed { row: n_rows - 1, row_end: n_rows + 1, x0: rect.x0, x1: text.rect.x1, text });
+                placed.push(Placed {
+                    guessed: false,
+                    row: n_rows - 1,
+                    row_end: n_rows + 1,
+                    x0: rect.x0,
+                    x1: text.rect.x1,
+                    text,
+                });
             }
             continue;
         }
         for text in row {
-            placed.push(Placed { row: n_rows, row_end: n_rows + 1, x0: text.rect.x0, x1: text.rect.x1, text });
+            placed.push(Placed {
+                guessed: false,
+                row: n_rows,
+                row_end: n_rows + 1,
+                x0: text.rect.x0,
+                x1: text.rect.x1,
+                text,
+            });
         }
         n_rows += 1;
     }
@@ -132,6 +156,7 @@ fn fields(texts: Vec<Text>, rect: Rect) -> (Vec<Placed>, usize) {
         cell.row_end = cell.row_end.min(n_rows);
     }
     widen(&mut placed, n_rows, rect);
+    funds::place(&mut placed, n_rows);
     (placed, n_rows)
 }
 
@@ -151,7 +176,7 @@ fn widen(placed: &mut [Placed], n_rows: usize, rect: Rect) {
         for (at, idx) in members.iter().enumerate() {
             let next = members.get(at + 1).and_then(|next| placed.get(*next)).map(|cell| cell.text.rect.x0);
             let Some(cell) = placed.get_mut(*idx) else { continue };
-            let spans = cell.row_end - cell.row > 1;
+            let spans = cell.n_rows() > 1;
             if !spans {
                 cell.x0 = if at == 0 { rect.x0 } else { from };
                 cell.x1 = next.unwrap_or(rect.x1);
@@ -189,17 +214,18 @@ fn build(mut placed: Vec<Placed>, n_rows: usize, rect: Rect) -> Option<Grid> {
         cells.push(GridCell {
             row: cell.row,
             column: from,
-            n_rows: cell.row_end - cell.row,
+            n_rows: cell.n_rows(),
             n_columns: to - from,
             rect: Rect { x0: *xs.get(from)?, y0: *ys.get(cell.row)?, x1: *xs.get(to)?, y1: *ys.get(cell.row_end)? },
             lines: cell.text.lines,
+            guessed: cell.guessed,
         });
     }
     for (base, owner) in owner.iter_mut().enumerate().filter(|(_, owner)| **owner == u32::MAX) {
         let (row, column) = (base / n_columns, base % n_columns);
         *owner = cells.len() as u32;
         let rect = Rect { x0: *xs.get(column)?, y0: *ys.get(row)?, x1: *xs.get(column + 1)?, y1: *ys.get(row + 1)? };
-        cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new() });
+        cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new(), guessed: false });
     }
     Some(Grid { open_below: vec![false; xs.len() - 1], rect, xs, ys, cells, owner })
 }

@@ -116,7 +116,11 @@ fn settle(parts: Vec<Part>, above: Option<&str>) -> Option<(Vec<Part>, bool)> {
 pub(super) fn parts_of_line(text: &str) -> Option<Vec<Part>> {
     let whole = text.trim();
     // Most lines of a dump end here.
-    if whole.is_empty() || whole.chars().count() > 2 * MAX_TITLE_CHARS || whole.contains(['，', '。', '；', '!']) {
+    if !whole.contains(TELLING)
+        || whole.is_empty()
+        || whole.chars().count() > 2 * MAX_TITLE_CHARS
+        || whole.contains(['，', '。', '；', '!'])
+    {
         return None;
     }
     if let Some(part) = part(whole) {
@@ -138,8 +142,14 @@ pub(super) fn parts_of_line(text: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
+/// Every part of a caption has one of these: titles and numbers of tables, what stands behind a label, and years.
+const TELLING: [char; 6] = ['表', '：', ':', '︰', '∶', '年'];
+
 /// What one part of a caption says.
 fn part(text: &str) -> Option<Part> {
+    if !text.contains(TELLING) {
+        return None;
+    }
     let bare = squeezed(text);
     if let Some(unit) = labelled(&bare, &["金额单位", "货币单位", "计量单位", "单位"]) {
         let unit = unit.trim_start_matches("人民币");

@@ -7,7 +7,7 @@ use crate::segment::{TableRegion, TableRow};
 use crate::terms::header::{is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
-/// in whole tables where names stand among amounts, or amounts in the header.
+/// in whole tables where names stand among amounts, or amounts in the header. So are names in a column of amounts.
 pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) -> bool) {
     let misread = is_misread(table);
     // 小计 does not say of what.
@@ -20,7 +20,14 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) 
     };
     // A row without a name is a part of another, and so are the two; or all names went another way.
     let torn: Vec<bool> = table.rows.iter().map(|row| !named(row)).collect();
+    let roles = roles(table);
     for (idx, row) in table.rows.iter_mut().enumerate() {
+        for (cell, role) in row.cells.iter_mut().zip(&roles) {
+            let astray = cell.as_mut().filter(|cell| *role == Role::Amount && is_name(cell.text.trim()));
+            if let Some(cell) = astray {
+                cell.guessed |= cell.text.chars().count() > 1;
+            }
+        }
         let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
         if !misread && !is_unsure(row.provenance.page) && !near.contains(&true) {
             continue;
@@ -118,6 +125,11 @@ mod tests {
             marked("项目|合计\n甲|9.00\n·|8.00\n乙|7.00\n丙|6.00"),
             ["甲|9.00?", "·|8.00?", "乙|7.00?", "丙|6.00"]
         );
+    }
+
+    #[test]
+    fn a_name_in_a_column_of_amounts_is_a_guess() {
+        assert_eq!(marked("项目|合计\n甲|9.00\n·|结转资金\n乙|7.00\n丙|6.00")[1], "·|结转资金?");
     }
 
     #[test]

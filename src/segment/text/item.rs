@@ -66,7 +66,7 @@ pub(super) fn class(text: &str) -> Class {
 }
 
 /// Whether a text reads as a classification code: 201, 20103, 2010301, 30101, or 05 of a code in three columns.
-pub(super) fn is_code(text: &str) -> bool {
+pub(in crate::segment) fn is_code(text: &str) -> bool {
     class(text) == Class::Number && matches!(text.trim().len(), 2 | 3 | 5 | 7 | 9)
 }
 

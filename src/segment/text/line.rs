@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::caption::is_number;
 use super::item::{Class, class};
-use super::spacing::squeezed;
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::read::text::page_number;
@@ -57,7 +56,7 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
                 continue;
             }
             // Where the mark of a page is lost its head stands anywhere; the first line of all may be the title itself.
-            let is_head = (edge || !lines.is_empty()) && heads.contains(&masked(&line.text));
+            let is_head = (edge || !lines.is_empty()) && heads.iter().any(|head| is_masked(&line.text, head));
             if is_head {
                 taken.entry(line.text.trim().to_owned()).or_insert(page.number);
                 continue;
@@ -118,5 +117,14 @@ fn text_indices(page: &DumpPage) -> Vec<usize> {
 
 /// A text with every digit alike, because running heads may count pages, and without spaces, which extractors strew.
 fn masked(text: &str) -> String {
-    squeezed(text).chars().map(|ch| if ch.is_ascii_digit() { '0' } else { ch }).collect()
+    mask(text).collect()
+}
+
+/// Whether a text is another when it is masked.
+fn is_masked(text: &str, other: &str) -> bool {
+    mask(text).eq(other.chars())
+}
+
+fn mask(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|ch| !ch.is_whitespace()).map(|ch| if ch.is_ascii_digit() { '0' } else { ch })
 }

@@ -6,13 +6,15 @@ mod drawn;
 mod form;
 pub(super) mod guess;
 mod header;
-mod item;
+pub(super) mod item;
 mod line;
 mod narrative;
 mod placed;
 mod spacing;
 mod strays;
 mod table;
+
+use std::cell::LazyCell;
 
 use caption::Caption;
 use form::FormPage;
@@ -23,6 +25,7 @@ use table::proof::Shown;
 
 use crate::provenance::Provenance;
 use crate::repair::CleanDump;
+use crate::segment::opening::is_enumerated;
 use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine};
 
 /// Adds what stands in the dump to the layout, in reading order.
@@ -52,6 +55,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
     let mut evidence = Evidence::of(&lines);
+    let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
         // What slipped up before the next table belongs to that.
@@ -68,7 +72,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
                 let rest = slice(&lines, caption.end, next);
                 let mut stretch = table::table(caption, head, rest, (&shown, &mut evidence), &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
-                if !strays::complete(&mut stretch.region, strays, &lines, &mut layout.notes) {
+                if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));
                 }
                 layout.regions.push(Region::Table(stretch.region));
@@ -93,7 +97,7 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
         Some(line.page) == first
             && !crate::terms::statement::is_contents_title(&bare)
             && !narrative::is_part_heading(&line.text)
-            && !narrative::is_enumerated(&line.text)
+            && !is_enumerated(&line.text)
             && !narrative::is_sentence(&line.text)
             && !crate::terms::statement::is_title(&bare)
             && crate::terms::statement::split_number(&bare).is_none()

@@ -3,6 +3,7 @@
 use super::line::Line;
 use super::spacing::{join, width};
 use crate::segment::Block;
+use crate::segment::opening::{enumerated, is_enumerated, is_numeral};
 
 /// A heading of more characters is a sentence.
 const MAX_HEADING_CHARS: usize = 45;
@@ -24,30 +25,6 @@ pub(super) fn is_part_heading(text: &str) -> bool {
         && number.chars().all(is_numeral)
         && rest.chars().count() <= MAX_HEADING_CHARS
         && !rest.contains(['，', '。', '；'])
-}
-
-/// A chinese numeral.
-fn is_numeral(ch: char) -> bool {
-    "一二三四五六七八九十百".contains(ch)
-}
-
-/// The text after an enumerator 一、 or （一）, and the level of the heading that it can be.
-fn enumerated(text: &str) -> Option<(u8, &str)> {
-    let bare = text.trim();
-    let numeral_end = |text: &str| text.find(|ch: char| !is_numeral(ch)).filter(|end| *end > 0);
-    if let Some(inner) = bare.strip_prefix(['（', '(']) {
-        let end = numeral_end(inner)?;
-        let rest = inner.get(end..)?.strip_prefix(['）', ')'])?;
-        return Some((3, rest));
-    }
-    let end = numeral_end(bare)?;
-    let rest = bare.get(end..)?.strip_prefix(['、', '．', '.'])?;
-    Some((2, rest))
-}
-
-/// 一、某某, （一）某某.
-pub(super) fn is_enumerated(text: &str) -> bool {
-    enumerated(text).is_some()
 }
 
 /// Whether a line is of running text: it has the punctuation of sentences.

@@ -19,25 +19,23 @@ pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
 /// The text with only those spaces left that part words of Latin script or numbers.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for ch in text.chars() {
-        if ch.is_whitespace() {
-            gap = true;
-            continue;
-        }
-        let keep = gap && ch.is_ascii() && out.chars().next_back().is_some_and(|before| before.is_ascii());
-        if keep {
+    for word in text.split_whitespace() {
+        if is_parted(&out, word) {
             out.push(' ');
         }
-        gap = false;
-        out.push(ch);
+        out.push_str(word);
     }
     out
 }
 
+/// Whether the space between two words stays.
+fn is_parted(before: &str, word: &str) -> bool {
+    before.ends_with(|ch: char| ch.is_ascii()) && word.starts_with(|ch: char| ch.is_ascii())
+}
+
 /// The text without any white space.
 pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|ch| !ch.is_whitespace()).collect()
+    text.split_whitespace().collect()
 }
 
 /// So many gaps in one name are no slip of an extractor.
@@ -58,7 +56,14 @@ fn n_gaps(text: &str) -> usize {
 
 /// How wide a text is in print: Chinese characters are two, others one; spaces within Chinese text are none.
 pub(super) fn width(text: &str) -> usize {
-    tidy(text).chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
+    let mut width = 0;
+    let mut before = "";
+    for word in text.split_whitespace() {
+        let of_word: usize = word.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
+        width += of_word + usize::from(is_parted(before, word));
+        before = word;
+    }
+    width
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Pieces of a row's name that an extractor wrote at the head of the page, before the table that they belong to.
 
+use std::cell::LazyCell;
+
 use super::line::Line;
-use super::narrative::{is_enumerated, is_part_heading, is_sentence};
-use super::spacing::{squeezed, tidy};
+use super::narrative::{is_part_heading, is_sentence};
+use super::spacing::tidy;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
+use crate::segment::opening::is_enumerated;
 use crate::segment::{TableRegion, TableRow};
 
 /// At most this many lines slip up; more are the table before, or narrative.
@@ -33,8 +36,28 @@ pub(super) fn strays(lines: &[Line], head: usize) -> &[Line] {
     if strays.len() <= MAX_STRAYS && heads_page && strays.iter().all(fits) { strays } else { &[] }
 }
 
+/// A report has no more bytes of text; in more the pieces of a name are not looked for.
+const MAX_DOCUMENT: usize = 1 << 20;
+
+/// The text of the document without white space, in which pieces of names are looked for.
+pub(super) fn document(lines: &[Line]) -> String {
+    let mut document = String::new();
+    for word in lines.iter().flat_map(Line::words) {
+        if document.len() + word.len() > MAX_DOCUMENT {
+            break;
+        }
+        document.push_str(word);
+    }
+    document
+}
+
 /// Gives the pieces back to the one row whose name lacks its beginning; false where no row does.
-pub(super) fn complete(region: &mut TableRegion, strays: &[Line], lines: &[Line], notes: &mut Vec<Note>) -> bool {
+pub(super) fn complete(
+    region: &mut TableRegion,
+    strays: &[Line],
+    document: &LazyCell<String, impl FnOnce() -> String>,
+    notes: &mut Vec<Note>,
+) -> bool {
     if strays.is_empty() {
         return true;
     }
@@ -44,7 +67,7 @@ pub(super) fn complete(region: &mut TableRegion, strays: &[Line], lines: &[Line]
         return false;
     };
     let written: String = strays.iter().map(|line| line.text.as_str()).collect();
-    let (indent, beginning) = in_order(&written, lines);
+    let (indent, beginning) = in_order(&written, document);
     let after = format!("{indent}{beginning}{}", cell.text);
     let message = format!("name-pieces: `{}` and `{}` read as `{}`", written.trim(), cell.text, after.trim());
     notes.push(Note::new(NoteKind::TextRepaired, message, Provenance::page(cell.provenance.page)));
@@ -69,7 +92,7 @@ fn lacks_beginning(rows: &[TableRow], row: usize) -> bool {
 ///
 /// The indent that begins every name stands at the end where the runs of a line were written backwards. Which
 /// characters were one run is not known: the order that the document itself has elsewhere is taken.
-fn in_order(written: &str, lines: &[Line]) -> (String, String) {
+fn in_order(written: &str, document: &LazyCell<String, impl FnOnce() -> String>) -> (String, String) {
     let core = written.trim_end_matches('\u{3000}');
     let indent: String = written.chars().skip(core.chars().count()).collect();
     if indent.is_empty() {
@@ -77,7 +100,6 @@ fn in_order(written: &str, lines: &[Line]) -> (String, String) {
     }
     let runs = runs(core.trim());
     let reversed: String = runs.iter().rev().copied().collect();
-    let document: String = lines.iter().map(|line| squeezed(&line.text)).collect();
     let known = orders(&runs).into_iter().find(|order| document.contains(order.as_str()));
     (indent, known.unwrap_or(reversed))
 }
@@ -149,7 +171,7 @@ mod tests {
         let strays = strays(&lines, 1);
         assert_eq!(strays.len(), 1);
         let mut region = region(&["\u{3000}甲", "升级", "\u{3000}乙"]);
-        assert!(complete(&mut region, strays, &lines, &mut Vec::new()));
+        assert!(complete(&mut region, strays, &LazyCell::new(|| document(&lines)), &mut Vec::new()));
         let names: Vec<&str> =
             region.rows.iter().flat_map(|row| row.cells.iter().flatten()).map(|cell| cell.text.as_str()).collect();
         assert_eq!(names, ["\u{3000}甲", "\u{3000}IT管理系统升级", "\u{3000}乙"]);
@@ -166,6 +188,7 @@ mod tests {
     #[test]
     fn without_a_row_that_lacks_its_beginning_nothing_is_changed() {
         let lines = lines("某某说明\n2031年某表");
-        assert!(!complete(&mut region(&["甲", "乙"]), strays(&lines, 1), &lines, &mut Vec::new()));
+        let document = LazyCell::new(|| document(&lines));
+        assert!(!complete(&mut region(&["甲", "乙"]), strays(&lines, 1), &document, &mut Vec::new()));
     }
 }

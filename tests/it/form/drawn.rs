@@ -42,6 +42,7 @@ pub fn region(caption: &[&str], pages: &[&[&[Drawn]]], footer: &[&str]) -> FormR
                     n_columns: *n_columns,
                     lines: text.lines().map(str::to_owned).collect(),
                     provenance: Provenance::at(page, rect),
+                    guessed: false,
                 });
                 column += n_columns;
             }

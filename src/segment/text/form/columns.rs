@@ -6,6 +6,9 @@ use crate::terms::form::{FormLabel, IndicatorColumn};
 /// A wrapped cell of a header goes over at most this many lines.
 const MAX_CELL_LINES: usize = 4;
 
+/// The first line of a header has at least so many cells.
+const MIN_COLUMNS: usize = 3;
+
 /// The cells of a header whose first line is `lines`' first, and how many lines it takes.
 ///
 /// What follows the first line goes on with the header where its lines make another cell of the same kind.
@@ -47,12 +50,15 @@ impl IndicatorColumns {
     /// label of the whole block may stand before it. How many lines it takes comes first.
     pub(super) fn read<'a>(mut lines: impl Iterator<Item = &'a str> + Clone) -> Option<(usize, Self)> {
         let first = lines.next()?;
+        let has_columns = |text: &str| text.split_whitespace().nth(MIN_COLUMNS - 1).is_some();
+        if !has_columns(first) {
+            return None;
+        }
         let is_block = |word: &str| label_of(word) == Some(FormLabel::Block);
         let block = first.split_whitespace().next().filter(|word| is_block(word)).unwrap_or_default();
         let first = first.trim_start().strip_prefix(block)?.trim_start();
         let is_column = |label| matches!(label, FormLabel::Indicator(_));
-        let whole = first.split_whitespace().count() > 2;
-        if !whole || !first.split_whitespace().all(|word| label_of(word).is_some_and(is_column)) {
+        if !has_columns(first) || !first.split_whitespace().all(|word| label_of(word).is_some_and(is_column)) {
             return None;
         }
         let (n_lines, words) = header(std::iter::once(first).chain(lines), is_column)?;

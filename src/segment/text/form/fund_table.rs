@@ -61,25 +61,14 @@ impl FundTable {
         }
     }
 
-    /// Lines whose amounts may stand in other columns.
-    pub(super) fn guesses(&self) -> Vec<String> {
-        let is_guessed = |line: &&FundLine| {
-            self.fit(line).is_none_or(|places| {
-                let is_money =
-                    |column: &String| kind(column).is_some_and(|kind| kind != Kind::Rate && kind != Kind::Mark);
-                let n_money = self.columns.iter().filter(|column| is_money(column)).count();
-                let n_placed = places.iter().filter(|place| self.columns.get(**place).is_some_and(is_money)).count();
-                n_placed > 0 && n_placed < n_money
-            })
-        };
-        let message = |line: &FundLine| {
-            format!(
-                "blank cells are lost in the funds `{}`: the columns of {} are the likeliest",
-                line.label,
-                line.words.join(", ")
-            )
-        };
-        self.lines.iter().filter(is_guessed).map(message).collect()
+    /// Whether blank cells are lost, so that the amounts of a line may stand in other columns.
+    fn is_guessed(&self, line: &FundLine) -> bool {
+        self.fit(line).is_none_or(|places| {
+            let is_money = |column: &String| kind(column).is_some_and(|kind| kind != Kind::Rate && kind != Kind::Mark);
+            let n_money = self.columns.iter().filter(|column| is_money(column)).count();
+            let n_placed = places.iter().filter(|place| self.columns.get(**place).is_some_and(is_money)).count();
+            n_placed > 0 && n_placed < n_money
+        })
     }
 
     /// Draws the table.
@@ -93,11 +82,15 @@ impl FundTable {
         for line in &self.lines {
             let row = sheet.add_row();
             sheet.put(row, 1..2, vec![line.label.clone()], page);
+            let is_guessed = self.is_guessed(line);
             let places = self.fit(line).unwrap_or_else(|| (0..line.words.len()).collect());
             for (idx, column) in (0..self.columns.len()).zip(2u16..) {
                 let of_column = places.iter().position(|place| *place == idx);
                 let words = of_column.and_then(|at| line.words.get(at)).cloned();
-                sheet.put(row, column..column + 1, words.into_iter().collect(), page);
+                let cell = sheet.put(row, column..column + 1, words.into_iter().collect(), page);
+                if is_guessed {
+                    sheet.guess(cell);
+                }
             }
         }
         sheet.span_to_foot(block);
@@ -174,12 +167,13 @@ mod tests {
         let table = table(&[("其他资金", "— — —"), ("年度资金总额", "8.00 8.00 7.00 10 87.50% 8.75")]);
         let places: Vec<_> = table.lines.iter().map(|line| table.fit(line)).collect();
         assert_eq!(places, [Some(vec![3, 4, 5]), Some(vec![0, 1, 2, 3, 4, 5])]);
-        assert_eq!(table.guesses(), Vec::<String>::new());
+        assert!(!table.lines.iter().any(|line| table.is_guessed(line)));
     }
 
     #[test]
     fn money_beside_a_lost_blank_cell_is_a_guess() {
-        assert_eq!(table(&[("财政拨款", "8.00 7.00 — — —")]).guesses().len(), 1);
+        let table = table(&[("财政拨款", "8.00 7.00 — — —")]);
+        assert!(table.lines.iter().all(|line| table.is_guessed(line)));
     }
 
     #[test]

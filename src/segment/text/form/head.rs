@@ -77,10 +77,9 @@ impl Head {
 
     /// What of the head is read as the likelier of several readings.
     pub(super) fn guesses(&self) -> impl Iterator<Item = String> {
-        self.rows.iter().flat_map(|row| match row {
-            Row::FundTable(table) => table.guesses(),
-            Row::Outcome(outcome) => outcome.guess().into_iter().collect(),
-            _ => Vec::new(),
+        self.rows.iter().filter_map(|row| match row {
+            Row::Outcome(outcome) => outcome.guess(),
+            _ => None,
         })
     }
 

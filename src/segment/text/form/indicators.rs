@@ -128,30 +128,27 @@ fn best_pairs(pieces: &[Piece], known: &Known, sides: &[Side]) -> Vec<(Pair, Sid
         start[0] = Some((0, 0, 0, 0));
     }
     for from in 0..n {
+        if best.get(from).is_none_or(|steps| steps.iter().all(Option::is_none)) {
+            continue;
+        }
+        let found = beginning_at(pieces, from, sides, &known.widths);
         for before in 0..3 {
             let Some((spent, ..)) = best.get(from).and_then(|steps| steps.get(before)).copied().flatten() else {
                 continue;
             };
-            for cut in from + 1..=(from + MAX_NAME_PIECES).min(n) {
-                let name = pieces.get(from..cut).unwrap_or_default();
-                for end in cut + 1..=(cut + MAX_VALUE_PIECES).min(n) {
-                    let value = pieces.get(cut..end).unwrap_or_default();
-                    let shared = value_cost(value) + seam_cost(name, value);
-                    for side in sides {
-                        let order = match (before, side) {
-                            _ if sides.len() == 1 => 0,
-                            (0, Side::Right) | (1, Side::Right) | (2, Side::Left) => 0,
-                            (2, Side::Right) => ONE_SIDED,
-                            _ => ONE_SIDED + 1,
-                        };
-                        let beside = before == 1 && *side == Side::Right;
-                        let apart = if sides.len() == 1 { 0 } else { known.gaps.cost(pieces, from, cut, beside) };
-                        let cost = spent + shared + order + apart + name_cost(name, *side, &known.widths);
-                        let slot = best.get_mut(end).and_then(|steps| steps.get_mut(state(Some(*side))));
-                        if let Some(slot) = slot.filter(|slot| slot.is_none_or(|(known, ..)| cost < known)) {
-                            *slot = Some((cost, from, cut, before));
-                        }
-                    }
+            for Found { cut, end, side, cost } in &found {
+                let order = match (before, side) {
+                    _ if sides.len() == 1 => 0,
+                    (0, Side::Right) | (1, Side::Right) | (2, Side::Left) => 0,
+                    (2, Side::Right) => ONE_SIDED,
+                    _ => ONE_SIDED + 1,
+                };
+                let beside = before == 1 && *side == Side::Right;
+                let apart = if sides.len() == 1 { 0 } else { known.gaps.cost(pieces, from, *cut, beside) };
+                let cost = spent + order + apart + cost;
+                let slot = best.get_mut(*end).and_then(|steps| steps.get_mut(state(Some(*side))));
+                if let Some(slot) = slot.filter(|slot| slot.is_none_or(|(known, ..)| cost < known)) {
+                    *slot = Some((cost, from, *cut, before));
                 }
             }
         }
@@ -176,6 +173,32 @@ fn best_pairs(pieces: &[Piece], known: &Known, sides: &[Side]) -> Vec<(Pair, Sid
     }
     pairs.reverse();
     pairs
+}
+
+/// Pieces that may be an indicator with its value on one side.
+struct Found {
+    /// Where its value begins.
+    cut: usize,
+    end: usize,
+    side: Side,
+    /// How unlikely its words are, wherever it stands.
+    cost: u32,
+}
+
+/// The indicators that may begin at a piece.
+fn beginning_at(pieces: &[Piece], from: usize, sides: &[Side], widths: &Widths) -> Vec<Found> {
+    let n = pieces.len();
+    let mut found = Vec::new();
+    for cut in from + 1..=(from + MAX_NAME_PIECES).min(n) {
+        let name = pieces.get(from..cut).unwrap_or_default();
+        let names: Vec<(Side, u32)> = sides.iter().map(|side| (*side, name_cost(name, *side, widths))).collect();
+        for end in cut + 1..=(cut + MAX_VALUE_PIECES).min(n) {
+            let value = pieces.get(cut..end).unwrap_or_default();
+            let shared = value_cost(value) + seam_cost(name, value);
+            found.extend(names.iter().map(|(side, cost)| Found { cut, end, side: *side, cost: cost + shared }));
+        }
+    }
+    found
 }
 
 /// Words that cannot be paired: one indicator without a value.

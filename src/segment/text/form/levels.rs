@@ -11,23 +11,37 @@ pub(super) enum Level {
     Either,
 }
 
-const NAMES: &[(&str, Level)] = &[
-    ("产出指标|效益指标|满意度指标|决策指标|过程指标|管理指标", Level::First),
+const NAMES: [(&str, Level); 22] = [
+    ("产出指标", Level::First),
+    ("效益指标", Level::First),
+    ("满意度指标", Level::First),
+    ("决策指标", Level::First),
+    ("过程指标", Level::First),
+    ("管理指标", Level::First),
     ("成本指标", Level::Either),
-    (
-        "数量指标|质量指标|时效指标|经济成本指标|社会成本指标|生态环境成本指标|经济效益指标|社会效益指标|生态效益指标|\
-         可持续影响指标|服务对象满意度指标|社会公众满意度指标|可持续发展指标|其他指标|环境效益指标",
-        Level::Second,
-    ),
+    ("数量指标", Level::Second),
+    ("质量指标", Level::Second),
+    ("时效指标", Level::Second),
+    ("经济成本指标", Level::Second),
+    ("社会成本指标", Level::Second),
+    ("生态环境成本指标", Level::Second),
+    ("经济效益指标", Level::Second),
+    ("社会效益指标", Level::Second),
+    ("生态效益指标", Level::Second),
+    ("可持续影响指标", Level::Second),
+    ("服务对象满意度指标", Level::Second),
+    ("社会公众满意度指标", Level::Second),
+    ("可持续发展指标", Level::Second),
+    ("其他指标", Level::Second),
+    ("环境效益指标", Level::Second),
 ];
 
 /// The level of a name.
 pub(super) fn level(name: &str) -> Option<Level> {
-    NAMES.iter().find(|(names, _)| names.split('|').any(|known| known == name)).map(|(_, level)| *level)
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, level)| *level)
 }
 
 /// Whether a text begins a name that goes on in the next line of its cell.
 pub(super) fn begins_name(text: &str) -> bool {
-    text.chars().nth(1).is_some()
-        && NAMES.iter().flat_map(|(names, _)| names.split('|')).any(|known| known != text && known.starts_with(text))
+    text.chars().nth(1).is_some() && NAMES.iter().any(|(known, _)| *known != text && known.starts_with(text))
 }

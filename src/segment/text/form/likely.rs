@@ -48,12 +48,12 @@ pub(super) enum Side {
 pub(super) fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
     let column = widths.of(side);
     let mut cost = 0;
-    let mut line = String::new();
+    // How wide the line is so far.
+    let mut filled = 0;
     // Glyphs cut out of a name leave gaps: such a line is wider than its text.
     let mut n_gaps = 0;
     for (idx, piece) in pieces.iter().enumerate() {
-        line.push_str(&piece.text);
-        let filled = width(&line);
+        filled += width(&piece.text);
         if filled > column {
             cost += 100;
         }
@@ -67,12 +67,12 @@ pub(super) fn name_cost(pieces: &[Piece], side: Side, widths: &Widths) -> u32 {
             if !full && n_gaps < 2 {
                 cost += 50;
             }
-            line.clear();
+            filled = 0;
             n_gaps = 0;
         } else if full {
             // Some extractors write the lines of a cell into one.
             cost += 3;
-            line.clear();
+            filled = 0;
         } else {
             let joined = next.text.starts_with(['/', '、', '(', '（', '）', ')'])
                 || piece.text.ends_with(['/', '、', '(', '（']);

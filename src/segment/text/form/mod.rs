@@ -84,6 +84,9 @@ fn opens_form(lines: &[Line]) -> bool {
 
 /// 负责人：… 联系电话：… on one line.
 fn is_signature(text: &str) -> bool {
+    if !text.contains(['：', ':']) {
+        return false;
+    }
     let labels = text.split(['：', ':']).filter_map(|piece| piece.split_whitespace().next_back());
     let signs = labels.filter(|word| matches!(label_of(word), Some(FormLabel::Signature(_)))).count();
     signs > 1

@@ -116,7 +116,8 @@ impl Reader {
             self.rows.push(Row::FundTable(FundTable::new(label, columns)));
             return n_lines;
         }
-        let pieces = pieces(&line.text.split_whitespace().collect::<Vec<_>>());
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let pieces = pieces(&words);
         if let Some((label, heads)) = outcome_heads(&pieces) {
             let label = label.or_else(|| self.goal_label()).unwrap_or_default();
             self.rows.push(Row::Outcome(Outcome::new(label, heads)));
@@ -129,7 +130,14 @@ impl Reader {
             outcome.push(&line.text, line.apart);
             return 1;
         }
-        self.line(&line.text, lines.get(1).map(|line| line.text.as_str()))
+        if let [word] = words.as_slice()
+            && let Some(next) = lines.get(1)
+            && self.opens_over_two(word, &next.text)
+        {
+            return 2;
+        }
+        self.line(&line.text, pieces);
+        1
     }
 
     /// The label of goals that was read before what heads them.
@@ -145,21 +153,23 @@ impl Reader {
         self.heads.pop()
     }
 
-    /// Takes a line, or two where a label goes over both; returns how many.
-    fn line(&mut self, line: &str, next: Option<&str>) -> usize {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        if let [word] = words.as_slice()
-            && word.starts_with(char::is_alphabetic)
-            && let Some(tail) = next.filter(|next| next.chars().count() <= MAX_LABEL_TAIL && !next.contains(' '))
-            && label_of(word).is_none_or(|label| label == FormLabel::FundBlock)
-        {
-            let joined = format!("{word}{tail}");
-            if let Some(label) = label_of(&joined).filter(|label| self.may_open(*label)) {
-                self.open(label, joined, Vec::new());
-                return 2;
-            }
+    /// Takes the only word of a line and the line below it, where both are one label; returns whether they are.
+    fn opens_over_two(&mut self, word: &str, tail: &str) -> bool {
+        let may_go_on = word.starts_with(char::is_alphabetic)
+            && tail.chars().count() <= MAX_LABEL_TAIL
+            && !tail.contains(' ')
+            && label_of(word).is_none_or(|label| label == FormLabel::FundBlock);
+        if !may_go_on {
+            return false;
         }
-        let mut pieces = pieces(&words);
+        let joined = format!("{word}{tail}");
+        let Some(label) = label_of(&joined).filter(|label| self.may_open(*label)) else { return false };
+        self.open(label, joined, Vec::new());
+        true
+    }
+
+    /// Takes a line, of which the labels and words are known.
+    fn line(&mut self, line: &str, mut pieces: Vec<Piece>) {
         let opens = matches!(pieces.first(), Some(Piece::Label(label, _)) if self.may_open(*label));
         if !opens {
             // 金⏎6,837,600 市县（区）财政资金 2,470,000: the value of a wrapped label, then the next label.
@@ -174,7 +184,7 @@ impl Reader {
                 }
                 None => self.go_on(line),
             }
-            return 1;
+            return;
         }
         let mut fresh = true;
         let mut pieces = pieces.into_iter().peekable();
@@ -193,7 +203,6 @@ impl Reader {
             }
             fresh = false;
         }
-        1
     }
 
     /// Whether a label can begin something here.

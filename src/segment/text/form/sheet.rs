@@ -38,8 +38,16 @@ impl Sheet {
             n_columns: columns.end.saturating_sub(columns.start).max(1),
             lines,
             provenance: Provenance::page(page),
+            guessed: false,
         });
         self.cells.len() - 1
+    }
+
+    /// Marks a cell whose place is the likeliest of several.
+    pub(super) fn guess(&mut self, cell: usize) {
+        if let Some(cell) = self.cells.get_mut(cell) {
+            cell.guessed = true;
+        }
     }
 
     /// Lets a cell run down to the last row.

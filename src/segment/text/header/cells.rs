@@ -1,6 +1,10 @@
 //! Which lines of a header are one wrapped cell: every reading that its words bear out.
 
-use crate::terms::header::HeaderWord;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::terms::header::{HeaderWord, without_year};
+use crate::terms::header_traits::HeaderTraits;
 
 /// Readings that cost this much more than the best are not looked at.
 const MARGIN: u32 = 60;
@@ -17,14 +21,23 @@ pub(super) struct HeaderCell {
     pub(super) text: String,
     /// Whether it begins a line: a new header row begins with such a cell.
     pub(super) begins_line: bool,
-    /// The word that it is, or what its end tells.
-    pub(super) word: Option<HeaderWord>,
+    /// What its text tells of its place.
+    pub(super) traits: HeaderTraits,
+}
+
+impl HeaderCell {
+    /// How many characters two cells have in common at their beginnings, whatever years stand before them.
+    pub(super) fn n_common(&self, other: &Self) -> usize {
+        let pairs = without_year(&self.text).chars().zip(without_year(&other.text).chars());
+        pairs.take_while(|(a, b)| a == b).count()
+    }
 }
 
 /// One way to read the pieces as cells.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
-    pub(super) cells: Vec<HeaderCell>,
+    /// In the order of drawing; readings share the cells that they have in common.
+    pub(super) cells: Vec<Rc<HeaderCell>>,
     /// How unlikely its words are, in tenths.
     pub(super) cost: u32,
 }
@@ -79,32 +92,22 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
     let best = beam.first().map_or(0, |partial| partial.cost);
     beam.retain(|partial| partial.cost <= best + MARGIN);
     beam.truncate(MAX_READINGS);
-    beam.into_iter()
-        .map(|partial| Reading { cells: cells(&pieces, &begins, &partial.starts), cost: partial.cost })
-        .collect()
-}
-
-/// The cells that begin with some of the pieces.
-fn cells(pieces: &[&str], begins: &[bool], starts: &[usize]) -> Vec<HeaderCell> {
-    let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
-    let cell = |(start, end): (usize, usize)| {
-        let text = pieces.get(start..end)?.concat();
-        Some(HeaderCell { word: kind(&text), begins_line: *begins.get(start)?, text })
+    // The cell of each pair of its first piece and the first of the next cell.
+    let mut known: BTreeMap<(usize, usize), Rc<HeaderCell>> = BTreeMap::new();
+    let mut cell = |start: usize, end: usize| {
+        let known = known.entry((start, end)).or_insert_with(|| {
+            let text = pieces.get(start..end).unwrap_or_default().concat();
+            let begins_line = begins.get(start) == Some(&true);
+            Rc::new(HeaderCell { traits: HeaderTraits::of(&text), begins_line, text })
+        });
+        Rc::clone(known)
     };
-    starts.iter().copied().zip(ends).filter_map(cell).collect()
-}
-
-/// The word that a cell is, or what its end tells.
-fn kind(text: &str) -> Option<HeaderWord> {
-    HeaderWord::of(text).or_else(|| {
-        if text.ends_with("编码") || text.ends_with("代码") {
-            Some(HeaderWord::Code)
-        } else if text.ends_with("名称") || text.ends_with("科目") {
-            Some(HeaderWord::Label)
-        } else {
-            None
-        }
-    })
+    let mut reading = |partial: Partial| {
+        let ends = partial.starts.iter().skip(1).copied().chain([pieces.len()]);
+        let cells = partial.starts.iter().zip(ends).map(|(start, end)| cell(*start, end)).collect();
+        Reading { cells, cost: partial.cost }
+    };
+    beam.into_iter().map(&mut reading).collect()
 }
 
 /// How unlikely these pieces are as one cell.

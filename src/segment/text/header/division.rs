@@ -1,5 +1,7 @@
 //! Where the rows of a header begin among its cells.
 
+use std::rc::Rc;
+
 use super::cells::HeaderCell;
 use super::tree::Cost;
 
@@ -14,7 +16,7 @@ const BREAK_IN_LINE: Cost = 6;
 
 /// Every way to divide the cells into header rows: the index of each row's first cell. Those that begin rows with
 /// lines come first.
-pub(super) fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
+pub(super) fn divisions(cells: &[Rc<HeaderCell>]) -> Vec<Vec<usize>> {
     let begins = |idx: &usize| cells.get(*idx).is_some_and(|cell| cell.begins_line);
     let mut found = vec![vec![0]];
     for within_lines in [false, true] {
@@ -52,7 +54,7 @@ pub(super) fn divisions(cells: &[HeaderCell]) -> Vec<Vec<usize>> {
 const LINE_WITHIN: Cost = 2;
 
 /// What it costs that rows begin within lines, and lines within rows.
-pub(super) fn division_cost(cells: &[HeaderCell], division: &[usize]) -> Cost {
+pub(super) fn division_cost(cells: &[Rc<HeaderCell>], division: &[usize]) -> Cost {
     let begins = |idx: usize| cells.get(idx).is_some_and(|cell| cell.begins_line);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX / 60);
     let rows = division.iter().filter(|start| !begins(**start)).count();

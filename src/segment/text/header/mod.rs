@@ -73,13 +73,14 @@ pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Head
     let mut costs: BTreeMap<usize, u32> = BTreeMap::new();
     let mut budget = BUDGET;
     for reading in &readings {
-        let mut trees = tree::Trees::of(reading);
+        let mut trees = None;
         for wanted in expected {
             let limit = best.as_ref().map_or(u32::MAX, |(cost, _)| cost.saturating_add(RIVAL));
             let spent = reading.cost.saturating_add(wanted.doubt);
             if spent >= limit {
                 continue;
             }
+            let trees = trees.get_or_insert_with(|| tree::Trees::of(reading));
             if let Some((cost, header)) = trees.build(wanted, limit - spent, &mut budget) {
                 let cost = spent + cost;
                 let known = costs.entry(wanted.n_columns).or_insert(cost);

@@ -1,10 +1,11 @@
 //! Header cells in the order of drawing become a tree: rows are found, and parents given their children.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::cells::{HeaderCell, Reading};
 use super::division::{division_cost, divisions};
-use super::parent::{is_general, parent_cost, text, word};
+use super::parent::Rows;
 use super::{Expected, Header, Role};
 use crate::terms::header::HeaderWord;
 
@@ -13,7 +14,7 @@ pub(super) type Cost = u32;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
-    cells: &'a [HeaderCell],
+    cells: &'a [Rc<HeaderCell>],
     divisions: Vec<Vec<usize>>,
     shared: BTreeMap<(usize, usize, usize), Vec<Shared>>,
 }
@@ -104,7 +105,17 @@ impl<'a> Trees<'a> {
     }
 }
 
-fn role(cells: &[HeaderCell], idx: usize) -> Role {
+/// What a cell says.
+fn text(cells: &[Rc<HeaderCell>], idx: usize) -> &str {
+    cells.get(idx).map_or("", |cell| cell.text.as_str())
+}
+
+/// The word that a cell is, or what its end tells.
+fn word(cells: &[Rc<HeaderCell>], idx: usize) -> Option<HeaderWord> {
+    cells.get(idx)?.traits.word
+}
+
+fn role(cells: &[Rc<HeaderCell>], idx: usize) -> Role {
     match word(cells, idx) {
         Some(HeaderWord::Code) => Role::Code,
         Some(HeaderWord::Label) => Role::Label,
@@ -115,7 +126,7 @@ fn role(cells: &[HeaderCell], idx: usize) -> Role {
 
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
 /// end in the upper row.
-fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), budget: &mut u64) -> Vec<Shared> {
+fn share(cells: &[Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize), budget: &mut u64) -> Vec<Shared> {
     let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
     let width = n_upper + 1;
     let slot = |taken: usize, leaves: usize| taken * width + leaves;
@@ -124,19 +135,26 @@ fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), bud
     if let Some(start) = stages.first_mut().and_then(|stage| stage.first_mut()) {
         *start = Some((0, 0, 0));
     }
+    let rows = Rows::of(cells, upper, lower);
     for parent in upper.0..upper.1 {
         let mut next: Vec<Option<(Cost, usize, usize)>> = vec![None; (n_lower + 1) * width];
         for taken in 0..=n_lower {
             let from = lower.0 + taken;
+            // The ways to have taken so many cells, by the columns ended.
+            let ways =
+                stages.last().and_then(|stage| stage.get(slot(taken, 0)..slot(taken + 1, 0))).unwrap_or_default();
+            let is_reached = ways.iter().any(Option::is_some);
             for n_kids in 0..=n_lower - taken {
                 *budget = budget.saturating_sub(1 + n_kids as u64);
                 if *budget == 0 {
                     return Vec::new();
                 }
-                let more = if n_kids == 0 { 0 } else { parent_cost(cells, parent, upper, (from, from + n_kids)) };
-                for leaves in 0..=parent - upper.0 {
-                    let before = stages.last().and_then(|stage| stage.get(slot(taken, leaves))).copied().flatten();
-                    let Some((cost, ..)) = before else { continue };
+                if !is_reached {
+                    continue;
+                }
+                let more = if n_kids == 0 { 0 } else { rows.parent_cost(parent, (from, from + n_kids)) };
+                for (leaves, way) in ways.iter().enumerate() {
+                    let Some((cost, ..)) = *way else { continue };
                     let place = slot(taken + n_kids, leaves + usize::from(n_kids == 0));
                     if let Some(known) = next.get_mut(place)
                         && known.is_none_or(|(known, ..)| cost + more < known)
@@ -175,7 +193,7 @@ fn share(cells: &[HeaderCell], upper: (usize, usize), lower: (usize, usize), bud
 type Shared = (Cost, usize, Vec<(usize, Vec<usize>)>);
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
-fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], expected: &Expected) -> Cost {
+fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Vec<usize>], expected: &Expected) -> Cost {
     let mut cost = 0;
     let leaves = leaves(division, children);
     for (column, path) in leaves.iter().enumerate() {
@@ -185,10 +203,13 @@ fn leaf_cost(cells: &[HeaderCell], division: &[usize], children: &[Vec<usize>], 
         let divided = |other: &&Vec<usize>| {
             other.get(..other.len() - 1) == Some(parent)
                 && other.last().is_some_and(|other| {
-                    word(cells, *other) == Some(HeaderWord::Total) || text(cells, *other).starts_with("一般公共预算")
+                    word(cells, *other) == Some(HeaderWord::Total)
+                        || cells.get(*other).is_some_and(|other| other.traits.source == Some(0))
                 })
         };
-        if is_general(text(cells, *cell)) && leaves.iter().skip(column + 1).any(|other| divided(&other)) {
+        if cells.get(*cell).is_some_and(|cell| cell.traits.is_general)
+            && leaves.iter().skip(column + 1).any(|other| divided(&other))
+        {
             cost += 15;
         }
         // Two sums under one cell are of two sides, which a name parts.

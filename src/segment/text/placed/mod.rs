@@ -63,7 +63,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
             guess::mark(region, |page| unsure.contains(&page));
-            table::note_guesses(&region.rows, &mut layout.notes);
+            table::unsure::note(&region.rows, &mut layout.notes);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Which lines of a table are one row: its cells wrap, and its figures stand beside any line of a wrapped name.
 
 use super::super::item::{Class, class, is_code};
-use super::super::narrative::is_enumerated;
 use super::text::{Piece, TextRow};
+use crate::segment::opening;
 use crate::terms::header::{HeaderWord, is_total};
 
 /// A line this many tenths as wide as the widest of its column may go on in the next.
@@ -201,29 +201,9 @@ fn has_figure(line: &TextRow) -> bool {
     line.pieces.iter().any(|piece| class(&piece.text) != Class::Words)
 }
 
-/// Whether a text begins something: a code, an item of a list, a total.
+/// Whether a piece begins something.
 fn begins(piece: &Piece) -> bool {
-    is_code(&piece.text)
-        || is_enumerated(&piece.text)
-        || is_total(&piece.text)
-        || starts_numbered(&piece.text)
-        || (HeaderWord::of(&piece.text).is_some() && !ends_names(&piece.text))
-        || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| piece.text.starts_with(word))
-}
-
-/// Words of headers that the names of rows end with, so that they may be all that the last line of a name has.
-fn ends_names(text: &str) -> bool {
-    matches!(text, "支出" | "收入")
-}
-
-/// 1、, 2., （1）, ①, 1公务用车购置费.
-fn starts_numbered(text: &str) -> bool {
-    let bare = text.trim_start_matches(['（', '(']);
-    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
-    let n_digits = bare.len() - rest.len();
-    let numbered =
-        rest.starts_with(['、', '）', ')', '．', '.']) || (n_digits == 1 && !rest.starts_with(['年', '月', '日']));
-    (n_digits > 0 && numbered) || bare.starts_with(|ch: char| ('①'..='⑳').contains(&ch))
+    opening::begins(&piece.text)
 }
 
 /// Whether no figure of some lines stands below another: then they are two rows.
@@ -273,7 +253,8 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
             });
             let indented = indented.filter(|_| about_figures);
             let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
-            if is_name(name) && (is_below(name, rest) || indented == Some(name)) && is_full(name, widths) {
+            let goes_on = is_below(name, rest) || indented == Some(name);
+            if is_name(name) && goes_on && is_full(name, widths) && !is_outgrown(name, rest) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;
@@ -309,6 +290,11 @@ fn is_full(piece: &Piece, widths: &[(usize, usize)]) -> bool {
     (piece.to - piece.from) * 10 >= widest * FULL_TENTHS
 }
 
+/// Whether what stands below a text is wider than it, so that the text did not fill its cell.
+fn is_outgrown(name: &Piece, below: &Piece) -> bool {
+    (name.to - name.from) * 10 < (below.to - below.from) * FULL_TENTHS
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::text;
@@ -339,6 +325,11 @@ mod tests {
             ),
             [0, 1, 1, 1, 2]
         );
+    }
+
+    #[test]
+    fn what_is_wider_than_the_name_above_is_no_rest_of_it() {
+        assert_eq!(rows("   收入小计   1.00\n 使用非财政拨款结余（含专用结余）\n年初结转和结余   2.00"), [0, 1, 2]);
     }
 
     #[test]

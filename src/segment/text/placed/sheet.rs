@@ -1,6 +1,6 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
-use super::super::narrative::{is_enumerated, is_part_heading};
+use super::super::narrative::is_part_heading;
 use super::bind;
 use super::blocks::{self, Placed};
 use super::columns::{self, Column};
@@ -17,6 +17,7 @@ use crate::segment::caption::{self, CaptionPart};
 use crate::segment::continuation::without_mark;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
+use crate::segment::opening::is_enumerated;
 use crate::segment::table;
 use crate::terms::form::FormLabel;
 use crate::terms::header::is_total;
@@ -205,6 +206,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
+                guessed: false,
             });
         }
     }

@@ -1,5 +1,7 @@
 //! Amounts whose blank neighbours are lost find their columns by the table's own arithmetic.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::super::header::Role;
@@ -8,8 +10,11 @@ use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
 use super::sums::{RowSum, allowance, change_sums, column_sums, row_sums, value};
+use crate::segment::header::bare;
 use crate::segment::{Cell, TableRow};
+use crate::terms::function::{Nature, nature};
 use crate::terms::header::is_total;
+use crate::terms::measure::Measure;
 
 /// A row with more ways to place its amounts keeps the plainest; official travel alone, in two years of six columns, has
 /// some 500 ways.
@@ -28,6 +33,7 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
     place_heads(&mut rows, roles);
     let sums = held([row_sums(paths, roles), change_sums(paths, roles)].concat(), &rows, &open);
     let columns = evidence.columns(paths);
+    let natures = natures(&rows, roles);
     let mut variables: Vec<Variable> = Vec::new();
     for (row_idx, row) in rows.iter_mut().enumerate() {
         if open.get(row_idx) != Some(&true) {
@@ -39,10 +45,12 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
         }
         let fitting: Vec<Vec<usize>> = ways.iter().filter(|way| row_holds(row, way, &sums, roles)).cloned().collect();
         let mut ways = if fitting.is_empty() { ways } else { fitting };
-        // What the rest of the dump bears out comes first, else left to right, as most blank cells stand at the end.
-        let figures: Vec<Decimal> = amounts(row, roles).iter().filter_map(|column| value(row, *column)).collect();
+        // What the rest of the dump bears out comes first, then what the item is by its definition, else left to right,
+        // as most blank cells stand at the end.
+        let figures = figures(row, roles);
         let score = |way: &Vec<usize>| std::cmp::Reverse(evidence.score(row, roles, &columns, &figures, way));
-        ways.sort_by_cached_key(score);
+        let nature = natures.get(row_idx).copied().flatten();
+        ways.sort_by_cached_key(|way| (score(way), n_against(nature, way, paths)));
         // A total settles the rows that it sums up: it is taken as the rest of the dump has it, and so is a row that
         // another table has.
         let leads = ways.first().map(score) < ways.get(1).map(score);
@@ -58,6 +66,36 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
     }
     decide(&mut rows, &variables, roles);
     rows
+}
+
+/// For each row whether it is basic or project expenditure by the definition of its item; rows of the same amounts are
+/// an item and what it is alone in.
+fn natures(rows: &[TableRow], roles: &[Role]) -> Vec<Option<Nature>> {
+    let own: Vec<Option<Nature>> =
+        rows.iter().map(|row| names(row, roles).find_map(|name| nature(&bare(name)))).collect();
+    let figures: Vec<Vec<Decimal>> = rows.iter().map(|row| figures(row, roles)).collect();
+    let known: BTreeMap<&[Decimal], Nature> =
+        figures.iter().zip(&own).filter_map(|(figures, own)| Some((figures.as_slice(), (*own)?))).collect();
+    own.iter().zip(&figures).map(|(own, figures)| own.or_else(|| known.get(figures.as_slice()).copied())).collect()
+}
+
+/// How many amounts stand in columns of the other nature.
+fn n_against(nature: Option<Nature>, way: &[usize], paths: &[Vec<String>]) -> usize {
+    let other = match nature {
+        Some(Nature::Basic) => Measure::Project,
+        Some(Nature::Project) => Measure::Basic,
+        None => return 0,
+    };
+    let is_other = |column: &&usize| {
+        let leaf = paths.get(**column).and_then(|path| path.last());
+        leaf.is_some_and(|leaf| Measure::of(std::slice::from_ref(leaf), &[]) == Some(other))
+    };
+    way.iter().filter(is_other).count()
+}
+
+/// The amounts of a row in order.
+fn figures(row: &TableRow, roles: &[Role]) -> Vec<Decimal> {
+    amounts(row, roles).iter().filter_map(|column| value(row, *column)).collect()
 }
 
 /// A row with more than one way left.
@@ -260,6 +298,22 @@ mod tests {
     #[test]
     fn what_the_sums_leave_open_is_marked() {
         assert_eq!(settled("*甲|4.00|4.00|·", "项目|合计|基本支出|项目支出", "laaa"), ["甲|4.00|4.00?|·"]);
+    }
+
+    #[test]
+    fn what_the_sums_leave_open_follows_the_definition_of_the_item() {
+        assert_eq!(
+            settled(
+                "*212|城乡社区支出|4.00|4.00|·\n*21208|国有土地使用权出让收入安排的支出|4.00|4.00|·\n*2010301|行政运行|3.00|3.00|·",
+                "编码|项目|合计|基本支出|项目支出",
+                "claaa"
+            ),
+            [
+                "212|城乡社区支出|4.00|·|4.00?",
+                "21208|国有土地使用权出让收入安排的支出|4.00|·|4.00?",
+                "2010301|行政运行|3.00|3.00?|·"
+            ]
+        );
     }
 
     #[test]

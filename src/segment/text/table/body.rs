@@ -2,7 +2,8 @@
 
 use super::super::item::{Class, Item, Numbered, class, column_numbers, is_code, items};
 use super::super::line::Line;
-use super::super::narrative::{is_enumerated, is_part_heading, is_sentence};
+use super::super::narrative::{is_part_heading, is_sentence};
+use crate::segment::opening::is_enumerated;
 use crate::terms::header::is_total;
 
 /// A header has at most this many text lines.

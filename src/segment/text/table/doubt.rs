@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
-use super::super::narrative::is_enumerated;
 use super::sums::{allowance, column_sums, row_sums, value};
 use crate::segment::TableRow;
+use crate::segment::opening::is_enumerated;
 use crate::terms::header::HeaderWord;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
@@ -73,7 +73,7 @@ pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<
     })
 }
 
-/// Whether the header does not fit what stands below it: a row's name among its own, a column of words or codes under
+/// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
 /// the name of an amount or the other way round, two amounts run together in one column.
 pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
     let texts = |column: usize| {
@@ -82,7 +82,7 @@ pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String
     };
     // 合 and 计 apart are pieces of one name.
     let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
-    paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name))
+    paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name) || is_blend(name))
         || (0..paths.len()).any(|column| {
             let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
             let n_amounts = texts(column).filter(|text| class(text) != Class::Words).count();
@@ -99,6 +99,16 @@ pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String
         })
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
 }
+
+/// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
+fn is_blend(name: &str) -> bool {
+    let ends = |from: usize| name.char_indices().map(|(at, _)| at).skip(MIN_NAME_CHARS).filter(move |at| *at >= from);
+    let first = ends(0).find(|at| name.get(..*at).and_then(HeaderWord::of) == Some(HeaderWord::Amount));
+    first.is_some_and(|end| ends(end).any(|at| name.get(at..).and_then(HeaderWord::of) == Some(HeaderWord::Label)))
+}
+
+/// A column's name of fewer characters may be a part of another.
+const MIN_NAME_CHARS: usize = 3;
 
 /// Whether a name ends in an amount: cells have run together in its row.
 pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
@@ -177,6 +187,7 @@ lalaaa
         assert!(misfit("科目编码|合计|项目\nlla\n201|甲|9.00\n20101|乙|9.00"));
         assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
         assert!(misfit("项目|总|计\nlaa\n甲|9.00|·"));
+        assert!(misfit("财政拨款财政专户管理项目名称|合计|资金\nlaa\n甲|9.00|9.00"));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
     }
 

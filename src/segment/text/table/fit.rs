@@ -1,9 +1,9 @@
 //! The cells of some lines are fitted to the columns of their table, at the least cost.
 
 use super::super::header::Role;
-use super::super::item::{Class, Item, class, is_code, number_and_words};
-use super::super::narrative::is_enumerated;
-use crate::terms::header::{HeaderWord, holds_counts, is_total};
+use super::super::item::Class;
+use super::word::Word;
+use crate::terms::header::{HeaderWord, holds_counts};
 
 /// A text in a column that holds something else.
 const MISFIT: u32 = 30;
@@ -109,9 +109,10 @@ pub(super) struct Fit {
 }
 
 /// A cell of the lines of a row.
-#[derive(Clone, Debug)]
-pub(super) struct RowItem {
-    pub(super) item: Item,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RowItem<'a> {
+    /// What is printed there, unless it is blank.
+    pub(super) word: Option<&'a Word<'a>>,
     /// First of its line, and the line above it was full: it may be the rest of a wrapped cell.
     pub(super) wraps: bool,
     /// First of its line.
@@ -121,7 +122,7 @@ pub(super) struct RowItem {
 }
 
 /// Fits the items to the columns; `heads_page` says that blank cells before them may be lost.
-pub(super) fn fit(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
+pub(super) fn fit(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
     let plain = place(items, columns, heads_page);
     // Blank cells of bold rows are printed twice.
     let halved =
@@ -133,24 +134,24 @@ pub(super) fn fit(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit
 }
 
 /// The items with every run of blank cells half as long, where all runs are even.
-fn halved(items: &[RowItem]) -> Option<Vec<RowItem>> {
+fn halved<'a>(items: &[RowItem<'a>]) -> Option<Vec<RowItem<'a>>> {
     let mut out = Vec::with_capacity(items.len());
     let mut n_blank = 0;
     let mut changed = false;
     for (idx, item) in items.iter().enumerate() {
-        if item.item == Item::Blank {
+        if item.word.is_none() {
             n_blank += 1;
-            let ends = items.get(idx + 1).is_none_or(|next| next.item != Item::Blank);
+            let ends = items.get(idx + 1).is_none_or(|next| next.word.is_some());
             if ends {
                 if n_blank % 2 != 0 {
                     return None;
                 }
-                out.extend(std::iter::repeat_n(item.clone(), n_blank / 2));
+                out.extend(std::iter::repeat_n(*item, n_blank / 2));
                 changed = true;
                 n_blank = 0;
             }
         } else {
-            out.push(item.clone());
+            out.push(*item);
         }
     }
     changed.then_some(out)
@@ -174,7 +175,7 @@ enum Step {
 }
 
 /// The cheapest way to place the items.
-fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
+fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
     let roles = columns.roles.as_slice();
     let (n_items, n_columns) = (items.len(), roles.len());
     let width = n_columns + 1;
@@ -195,45 +196,43 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             };
             let item = items.get(i);
             let before = i.checked_sub(1).and_then(|before| items.get(before));
+            let (word, word_before) = (item.and_then(|item| item.word), before.and_then(|before| before.word));
             if let (Some(role), Some(item)) = (roles.get(c), item) {
                 let strange = columns.of_revenue.get(c) == Some(&true) && expenditures.get(i) == Some(&true);
                 // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
-                let after_text = before.is_some_and(|before| text(before).is_some() && !before.spaced);
-                let after_amount = || before.and_then(text).is_some_and(|text| class(text) == Class::Amount);
-                let begins = begins_row(item) || (text(item).is_some_and(is_code) && after_amount());
+                let after_text = before.is_some_and(|before| before.word.is_some() && !before.spaced);
+                let after_amount = || word_before.is_some_and(|word| word.class == Class::Amount);
+                let begins = word.is_some_and(|word| word.begins_row() || word.is_code && after_amount());
                 let anew = item.first && after_text && begins;
                 let wanted = columns.n_digits.get(c).copied().flatten();
-                let other_level = text(item).zip(wanted).is_some_and(|(text, wanted)| text.trim().len() != wanted);
+                let other_level = word.zip(wanted).is_some_and(|(word, wanted)| word.n_bytes != wanted);
                 let no_count = columns.counts.get(c) == Some(&true)
-                    && text(item).is_some_and(|text| class(text) == Class::Words && !is_total(text));
-                let more = misfit(item, *role)
+                    && word.is_some_and(|word| word.class == Class::Words && !word.is_total);
+                let whole = columns.decimals && *role == Role::Amount && word.is_some_and(|word| word.is_whole);
+                let more = word.map_or(0, |word| misfit(word, *role))
                     + if no_count { NO_COUNT } else { 0 }
-                    + if columns.decimals && *role == Role::Amount && text(item).is_some_and(is_whole) {
-                        WHOLE
-                    } else {
-                        0
-                    }
+                    + if whole { WHOLE } else { 0 }
                     + if other_level { OTHER_LEVEL } else { 0 }
                     + if strange { WRONG_SIDE } else { 0 }
                     + if anew { BEGINS_ANEW / 2 } else { 0 };
                 offer(i + 1, c + 1, more, Step::Place);
             }
             if let (Some(Role::Text | Role::Code), Some(Role::Text | Role::Label)) = (roles.get(c), roles.get(c + 1))
-                && item.and_then(text).and_then(number_and_words).is_some()
+                && word.is_some_and(|word| word.number_and_words.is_some())
             {
                 offer(i + 1, c + 2, RUN_TOGETHER, Step::Split);
             }
-            if let (Some(item), Some(before)) = (item, before)
+            if let (Some(item), Some(word), Some(before)) = (item, word, word_before)
                 && c > 0
-                && let Some(more) = join_cost(before, item)
+                && let Some(more) = join_cost(before, word, item)
             {
                 offer(i + 1, c, more, Step::Join);
             }
-            if item.is_some_and(|item| item.item == Item::Blank) {
+            if item.is_some_and(|item| item.word.is_none()) {
                 offer(i + 1, c, SPARE_BLANK, Step::Drop);
             }
             if let Some(role) = roles.get(c).filter(|_| item.is_some()) {
-                let merged = before.is_some_and(|before| text(before).is_some_and(is_total));
+                let merged = word_before.is_some_and(|word| word.is_total);
                 let more = match *role {
                     Role::Code | Role::Label if merged => 0,
                     Role::Text if merged => COVERED_TEXT,
@@ -242,7 +241,7 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
                     _ => LOST_BLANK,
                 };
                 // Of the columns of a code in parts, the last ones are blank.
-                let out_of_turn = *role == Role::Code && item.and_then(text).is_some_and(is_code);
+                let out_of_turn = *role == Role::Code && word.is_some_and(|word| word.is_code);
                 offer(i, c + 1, more + u32::from(out_of_turn), Step::Skip);
                 if before.is_some_and(|before| before.spaced) && !matches!(last, Step::Skip | Step::Tight) {
                     offer(i, c + 1, TIGHT, Step::Tight);
@@ -275,6 +274,7 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
     // One more blank cell at the end, beside others, opens nothing.
     let tight = n_columns - end == 1 && items.last().is_some_and(|item| item.spaced);
     let mut open = end < n_columns && !tight;
+    let word = |i: usize| items.get(i).and_then(|item| item.word);
     let (mut i, mut c) = (n_items, end);
     while i > 0 || c > 0 {
         let Some((_, step)) = best.get(i * width + c).copied().flatten() else { break };
@@ -282,14 +282,14 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             Step::Place => {
                 i = i.saturating_sub(1);
                 c = c.saturating_sub(1);
-                if let (Some(text), Some(slot)) = (items.get(i).and_then(text), cells.get_mut(c)) {
-                    *slot = Some(format!("{text}{joined}"));
+                if let (Some(word), Some(slot)) = (word(i), cells.get_mut(c)) {
+                    *slot = Some(format!("{}{joined}", word.text));
                 }
                 joined.clear();
             }
             Step::Split => {
                 i = i.saturating_sub(1);
-                if let Some((number, words)) = items.get(i).and_then(text).and_then(number_and_words) {
+                if let Some((number, words)) = word(i).and_then(|word| word.number_and_words) {
                     for (column, text) in
                         [(c.saturating_sub(2), number.to_owned()), (c.saturating_sub(1), format!("{words}{joined}"))]
                     {
@@ -303,15 +303,15 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
             }
             Step::Join => {
                 i = i.saturating_sub(1);
-                if let Some(text) = items.get(i).and_then(text) {
-                    joined.insert_str(0, text);
+                if let Some(word) = word(i) {
+                    joined.insert_str(0, word.text);
                 }
             }
             Step::Skip => {
                 c = c.saturating_sub(1);
                 // The columns of codes and names that the label of a total covers are blank by right.
                 let covered = roles.get(c).is_some_and(|role| *role != Role::Amount)
-                    && i.checked_sub(1).and_then(|before| items.get(before)).and_then(text).is_some_and(is_total);
+                    && i.checked_sub(1).and_then(word).is_some_and(|before| before.is_total);
                 open |= i > 0 && !covered;
             }
             Step::Tight => c = c.saturating_sub(1),
@@ -321,64 +321,38 @@ fn place(items: &[RowItem], columns: &Columns, heads_page: bool) -> Fit {
     Fit { cost, cells, open }
 }
 
-fn text(item: &RowItem) -> Option<&str> {
-    match &item.item {
-        Item::Text(text) => Some(text),
-        Item::Blank => None,
-    }
-}
-
 /// 五、教育支出, in one piece or in several.
-fn is_expenditure(items: &[RowItem]) -> bool {
-    let Some(first) = items.first().and_then(text).filter(|text| is_enumerated(text)) else { return false };
-    let more =
-        items.iter().skip(1).map_while(text).take_while(|text| class(text) == Class::Words && !is_enumerated(text));
-    let last = more.last().unwrap_or(first);
-    ["支出", "预备费"].iter().any(|end| last.ends_with(end))
+fn is_expenditure(items: &[RowItem<'_>]) -> bool {
+    let Some(first) = items.first().and_then(|item| item.word).filter(|word| word.is_enumerated) else { return false };
+    let more = items.iter().skip(1).map_while(|item| item.word);
+    let last = more.take_while(|word| word.class == Class::Words && !word.is_enumerated).last().unwrap_or(first);
+    last.ends_as_expenditure
 }
 
-/// A whole number other than zero.
-fn is_whole(text: &str) -> bool {
-    class(text) == Class::Number && text.trim().bytes().any(|digit| digit != b'0')
-}
-
-/// An enumerated name, an indented one, a total.
-fn begins_row(item: &RowItem) -> bool {
-    text(item).is_some_and(|text| is_enumerated(text) || text.starts_with('\u{3000}') || is_total(text))
-}
-
-/// 一、甲, （一）甲, 1.甲: a line of a list.
-fn begins_list(text: &str) -> bool {
-    let numbered = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
-    is_enumerated(text) || numbered.len() < text.len() && numbered.starts_with(['.', '．', '、'])
-}
-
-/// What it costs to put an item into a column.
-fn misfit(item: &RowItem, role: Role) -> u32 {
-    let Some(text) = text(item) else { return 0 };
-    let fits = match (class(text), role) {
+/// What it costs to put a text into a column.
+fn misfit(word: &Word<'_>, role: Role) -> u32 {
+    let fits = match (word.class, role) {
         // Line numbers, quantities, measures and remarks: none has decimals as a rule.
-        (Class::Amount, Role::Text) if text.contains('.') => return DECIMALS_IN_TEXT,
+        (Class::Amount, Role::Text) if word.has_point => return DECIMALS_IN_TEXT,
         (_, Role::Text) | (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
-        (Class::Words, Role::Code) => is_total(text),
-        (Class::Words, Role::Amount) => matches!(text.trim(), "-" | "—" | "－" | "/" | "——"),
+        (Class::Words, Role::Code) => word.is_total,
+        (Class::Words, Role::Amount) => word.is_dash,
         (Class::Number, Role::Code) => true,
         // A code is longer than most whole amounts, and amounts beside it have decimals.
-        (Class::Number, Role::Amount) => !is_code(text) || text.trim().len() <= 3,
+        (Class::Number, Role::Amount) => !word.is_code || word.n_bytes <= 3,
         (Class::Number, Role::Label) | (Class::Amount, Role::Code | Role::Label) => false,
     };
     if fits { 0 } else { MISFIT }
 }
 
-/// What it costs that an item goes on with the text before it; `None` where it cannot.
-fn join_cost(before: &RowItem, item: &RowItem) -> Option<u32> {
-    let (end, start) = (text(before)?, text(item)?);
-    if class(end) != Class::Words || class(start) != Class::Words {
+/// What it costs that a text goes on with the one before it; `None` where it cannot.
+fn join_cost(end: &Word<'_>, start: &Word<'_>, item: &RowItem<'_>) -> Option<u32> {
+    if end.class != Class::Words || start.class != Class::Words {
         return None;
     }
-    let known = |text: &str| HeaderWord::of(text).is_some();
-    let apart = known(end) && known(start) && !known(&format!("{end}{start}"));
-    let anew = begins_list(start) || start.starts_with('\u{3000}') || is_total(end) || is_total(start) || apart;
+    let is_known = |text: &str| HeaderWord::of(text).is_some();
+    let apart = end.is_of_header && start.is_of_header && !is_known(&format!("{}{}", end.text, start.text));
+    let anew = start.begins_list || start.is_indented || end.is_total || start.is_total || apart;
     let seam = match () {
         () if item.wraps => WRAP,
         () if item.first => BEGINS_ANEW / 2,

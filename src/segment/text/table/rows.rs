@@ -4,6 +4,7 @@ use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::super::spacing::{tidy, width};
 use super::fit::{Columns, Fit, RowItem, fit};
+use super::word::Word;
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
 
@@ -52,22 +53,23 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
         })
         .collect();
     let widest = ends.iter().copied().max().unwrap_or(0);
+    let words: Vec<Vec<Option<Word<'_>>>> = items.iter().map(|line| line.iter().map(word).collect()).collect();
     // best[end]: least cost of the first lines, and where their last row begins.
     let mut best: Vec<Option<(u32, usize, Option<Fit>)>> = vec![None; items.len() + 1];
     if let Some(slot) = best.first_mut() {
         *slot = Some((0, 0, None));
     }
     for end in 1..=items.len() {
-        let mut row: Vec<RowItem> = Vec::new();
+        let mut row: Vec<RowItem<'_>> = Vec::new();
         for from in (end.saturating_sub(MAX_ROW_LINES)..end).rev() {
-            let Some(line) = items.get(from) else { continue };
+            let Some(line) = words.get(from) else { continue };
             let full = from
                 .checked_sub(1)
                 .and_then(|above| ends.get(above))
                 .is_some_and(|end| end * 10 >= widest * FULL_TENTHS);
             let spaced = lines.get(from).is_some_and(|line| line.text.ends_with(' '));
-            let front = line.iter().enumerate().map(|(idx, item)| RowItem {
-                item: item.clone(),
+            let front = line.iter().enumerate().map(|(idx, word)| RowItem {
+                word: word.as_ref(),
                 wraps: idx == 0 && full,
                 first: idx == 0,
                 spaced: idx + 1 == line.len() && spaced,
@@ -77,18 +79,20 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
                 break;
             }
             let Some(cost) = best.get(from).and_then(Option::as_ref).map(|(cost, _, _)| *cost) else { continue };
-            let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
-            let fit = fit(&row, columns, heads_page);
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
             let of_row = lines.get(from..end).unwrap_or_default();
             let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
-            let cost = cost.saturating_add(fit.cost).saturating_add(n_lines - 1).saturating_add(if broken {
-                PAGE_WITHIN
-            } else {
-                0
-            });
+            let cost = cost.saturating_add(n_lines - 1).saturating_add(if broken { PAGE_WITHIN } else { 0 });
+            // However well the lines fit, they cost no less than this.
+            let known = best.get(end).and_then(Option::as_ref).map(|(cost, _, _)| *cost);
+            if known.is_some_and(|known| cost >= known) {
+                continue;
+            }
+            let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
+            let fit = fit(&row, columns, heads_page);
+            let cost = cost.saturating_add(fit.cost);
             if let Some(slot) = best.get_mut(end)
-                && slot.as_ref().is_none_or(|(known, _, _)| cost < *known)
+                && known.is_none_or(|known| cost < known)
             {
                 *slot = Some((cost, from, Some(fit)));
             }
@@ -110,6 +114,13 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
     }
     groups.reverse();
     groups
+}
+
+fn word(item: &Item) -> Option<Word<'_>> {
+    match item {
+        Item::Text(text) => Some(Word::of(text)),
+        Item::Blank => None,
+    }
 }
 
 /// A row of the table; `None` for a blank one.

@@ -1,0 +1,167 @@
+//! Rows of a dump's table whose amounts may stand in other columns are marked, and each has its note.
+
+use super::super::header::Role;
+use super::super::item::{Class, Item, class, items};
+use super::super::line::Line;
+use super::{doubt, names};
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+use crate::segment::TableRow;
+use crate::terms::header::is_subtotal;
+
+/// Marks the amounts of rows that may stand in other columns: all of them where the table is misread, else those of rows
+/// that have lost their names or show pieces of numbers.
+pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>], roles: &[Role], is_misread: bool) {
+    let is_misread = is_misread
+        || is_short(lines, paths.len())
+        || shows_no_rows(lines)
+        || shows_no_blanks(lines, rows, roles)
+        || words_in_amounts(rows, roles)
+        || has_amount_for_name(rows, roles)
+        || doubt::is_contradicted(rows, paths, roles)
+        || doubt::has_stray_total(rows, paths, roles)
+        || doubt::is_misfit(rows, paths);
+    let has_decimals = has_decimals(rows, roles);
+    let are_named = are_named(rows, roles);
+    for row in rows {
+        let is_nameless = !is_identified(row, roles) || (are_named && !is_named(row, roles));
+        if is_misread || is_nameless || has_code_for_amount(row, roles) || (has_decimals && has_piece(row, roles)) {
+            doubt_amounts(row, roles);
+        }
+    }
+}
+
+/// One note for each row with a cell whose column is a guess.
+pub(in crate::segment::text) fn note(rows: &[TableRow], notes: &mut Vec<Note>) {
+    for row in rows {
+        let guessed = row.guessed();
+        if guessed.is_empty() {
+            continue;
+        }
+        let label = row.cells.iter().flatten().find(|cell| !cell.guessed).map_or("", |cell| cell.text.trim());
+        let message = format!(
+            "blank cells are lost in the row `{label}`: the columns of {} are the likeliest",
+            guessed.join(", ")
+        );
+        notes.push(Note::new(NoteKind::ColumnGuessed, message, Provenance::page(row.provenance.page)));
+    }
+}
+
+/// Whether rows show more cells than the header has columns: then the header is misread, and where amounts stand too.
+fn is_short(rows: &[Line], n_columns: usize) -> bool {
+    let n_longer = rows
+        .iter()
+        .map(|line| items(&line.text))
+        .filter(|items| {
+            // Blank cells at the end of a line are told by its last spaces alone, and say nothing.
+            let n_shown = items.iter().rposition(|item| matches!(item, Item::Text(_))).map_or(0, |last| last + 1);
+            let has_amount = items.iter().any(|i| matches!(i, Item::Text(text) if class(text) == Class::Amount));
+            has_amount && n_shown > n_columns
+        })
+        .count();
+    n_longer >= LONGER_ROWS
+}
+
+/// One row too long may be damaged; so many say that the header is misread.
+const LONGER_ROWS: usize = 2;
+
+/// Whether blank cells are lost and few rows show a text in every column: then the header alone tells the columns, and
+/// sums that place the amounts cannot confirm them.
+fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
+    let is_full =
+        |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount);
+    !has_blanks && rows.iter().filter(|row| is_full(row)).count() * 2 < rows.len()
+}
+
+/// Whether most amounts stand alone on a line: then the dump parts cells and not rows, and what belongs together is
+/// counted out.
+fn shows_no_rows(lines: &[Line]) -> bool {
+    let (mut n_alone, mut n_beside) = (0, 0);
+    for line in lines {
+        let items = items(&line.text);
+        let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
+        let n_amounts = items.iter().filter(is_amount).count();
+        *(if items.len() == 1 { &mut n_alone } else { &mut n_beside }) += n_amounts;
+    }
+    n_alone > n_beside
+}
+
+/// Whether words stand in columns of amounts: columns have changed places.
+fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_words = |row: &&TableRow| amounts(row, roles).any(|text| class(text) == Class::Words);
+    rows.iter().filter(has_words).count() >= LONGER_ROWS
+}
+
+/// The texts of a row's amount cells.
+fn amounts<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Amount);
+    cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
+}
+
+/// Whether a table prints its amounts with decimals.
+fn has_decimals(rows: &[TableRow], roles: &[Role]) -> bool {
+    let (mut n_all, mut n_with) = (0usize, 0usize);
+    for text in rows.iter().flat_map(|row| amounts(row, roles)) {
+        n_all += 1;
+        n_with += usize::from(text.contains('.'));
+    }
+    n_with * 10 > n_all * 8
+}
+
+/// Whether a row among amounts with decimals has one without: a piece of a number that was cut in two.
+fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
+    amounts(row, roles).any(|text| !text.contains('.') && text.bytes().any(|b| matches!(b, b'1'..=b'9')))
+}
+
+/// Whether an amount stands where names do, beside a word: the header lacks a column.
+fn has_amount_for_name(rows: &[TableRow], roles: &[Role]) -> bool {
+    let is_shifted = |row: &TableRow| {
+        let texts = || row.cells.iter().zip(roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
+        let is_amount = |text: &str| (class(text) == Class::Amount && text.contains('.')) || text == "0";
+        texts().any(|(text, role)| role != Role::Amount && is_amount(text)) && texts().any(|(text, _)| is_word(text))
+    };
+    rows.iter().any(is_shifted)
+}
+
+fn is_word(text: &str) -> bool {
+    class(text) == Class::Words
+}
+
+/// Whether a row has a number among its amounts that reads as a part of a code or a place: 201, 04.
+fn has_code_for_amount(row: &TableRow, roles: &[Role]) -> bool {
+    amounts(row, roles).any(|text| class(text) == Class::Number && matches!(text.len(), 2 | 3))
+}
+
+/// Whether a row says what its amounts are for; one that does not has lost its name to another line, and 小计 does not
+/// say of what.
+fn is_identified(row: &TableRow, roles: &[Role]) -> bool {
+    names(row, roles).any(|text| class(text) != Class::Amount && !is_subtotal(text))
+        && !names(row, roles).any(doubt::is_glued)
+}
+
+/// Whether a row says so in words, and not by a code alone.
+fn is_named(row: &TableRow, roles: &[Role]) -> bool {
+    names(row, roles).any(is_word)
+}
+
+/// Whether nearly all rows of a table are named.
+fn are_named(rows: &[TableRow], roles: &[Role]) -> bool {
+    rows.iter().filter(|row| is_named(row, roles)).count() * 10 > rows.len() * NAMED_TENTHS
+}
+
+/// Where so many of ten rows are named, the others have lost their names.
+const NAMED_TENTHS: usize = 7;
+
+/// Marks the columns of a row's amounts as guesses, those among names too: the header may be what is misread.
+fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {
+    for (cell, role) in row.cells.iter_mut().zip(roles) {
+        if let Some(cell) = cell {
+            cell.guessed |= match role {
+                Role::Amount => true,
+                Role::Code => class(&cell.text) == Class::Amount,
+                Role::Label | Role::Text => class(&cell.text) != Class::Words,
+            };
+        }
+    }
+}

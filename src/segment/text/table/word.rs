@@ -1,0 +1,68 @@
+//! A text of a row, and what it can be: the search for its column asks that again and again.
+
+use super::super::item::{Class, class, is_code, number_and_words};
+use crate::segment::opening::is_enumerated;
+use crate::terms::header::{HeaderWord, is_total};
+
+/// A text of a row.
+#[derive(Clone, Debug)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) class: Class,
+    /// Without white space around it.
+    pub(super) n_bytes: usize,
+    pub(super) is_total: bool,
+    pub(super) is_code: bool,
+    /// 一、甲, （一）甲
+    pub(super) is_enumerated: bool,
+    /// 一、甲, （一）甲, 1.甲: a line of a list.
+    pub(super) begins_list: bool,
+    /// An ideographic space stands before it.
+    pub(super) is_indented: bool,
+    /// A whole number other than zero.
+    pub(super) is_whole: bool,
+    pub(super) has_point: bool,
+    /// A dash that stands for no amount.
+    pub(super) is_dash: bool,
+    /// 某某支出, 预备费
+    pub(super) ends_as_expenditure: bool,
+    /// A word of column headers.
+    pub(super) is_of_header: bool,
+    /// A short number and the words that are run together with it.
+    pub(super) number_and_words: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Word<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let bare = text.trim();
+        let class = class(text);
+        let is_enumerated = is_enumerated(text);
+        Self {
+            text,
+            class,
+            n_bytes: bare.len(),
+            is_total: is_total(text),
+            is_code: is_code(text),
+            is_enumerated,
+            begins_list: is_enumerated || is_numbered(text),
+            is_indented: text.starts_with('\u{3000}'),
+            is_whole: class == Class::Number && bare.bytes().any(|digit| digit != b'0'),
+            has_point: text.contains('.'),
+            is_dash: matches!(bare, "-" | "—" | "－" | "/" | "——"),
+            ends_as_expenditure: ["支出", "预备费"].iter().any(|end| text.ends_with(end)),
+            is_of_header: HeaderWord::of(text).is_some(),
+            number_and_words: number_and_words(text),
+        }
+    }
+
+    /// An enumerated name, an indented one, a total.
+    pub(super) fn begins_row(&self) -> bool {
+        self.is_enumerated || self.is_indented || self.is_total
+    }
+}
+
+/// 1.甲, 1、甲
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    rest.len() < text.len() && rest.starts_with(['.', '．', '、'])
+}

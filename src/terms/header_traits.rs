@@ -1,0 +1,72 @@
+//! What the text of a header cell tells of the place that it has among the other cells of the header.
+
+use super::header::HeaderWord;
+
+/// What the text of a header cell tells, read once: the search for the tree of a header asks for it again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderTraits {
+    /// The word that the cell is, or what its end tells.
+    pub word: Option<HeaderWord>,
+    /// 类, 款 or 项: a part of a code, in a column of its own.
+    pub is_code_level: bool,
+    /// 某某名称
+    pub is_name_of_something: bool,
+    /// 增减额, 增减%, or what stands over both.
+    pub is_change: bool,
+    /// 增减, 比上年增减: changes stand below it.
+    pub is_over_changes: bool,
+    /// 某某财政拨款: nothing but budget money stands below it.
+    pub is_fiscal: bool,
+    /// Money that is no budget money of this year: 单位资金, 上年结转.
+    pub is_other_money: bool,
+    /// The place of a source of budget money in the order that all tables have; 一般公共预算 is the first.
+    pub source: Option<usize>,
+    /// Money that is commonly divided in a header, by source or by use: 预算数, 金额.
+    pub is_general: bool,
+}
+
+impl HeaderTraits {
+    /// What a cell of this text tells.
+    pub fn of(text: &str) -> Self {
+        let is_change = text.contains("增减");
+        Self {
+            word: HeaderWord::of(text).or_else(|| by_end(text)),
+            is_code_level: CODE_LEVELS.contains(&text),
+            is_name_of_something: text.ends_with("名称"),
+            is_change,
+            is_over_changes: is_change && !text.ends_with(['额', '%', '％', '率']),
+            is_fiscal: text.ends_with("财政拨款"),
+            is_other_money: OTHER_MONEY.iter().any(|word| text.contains(word)),
+            source: SOURCES.iter().position(|source| text.starts_with(source)),
+            is_general: is_general(text),
+        }
+    }
+}
+
+/// The parts of a code.
+pub const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
+
+/// The sources of budget money, in the order that all tables have.
+const SOURCES: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
+
+/// Money of other sources, or of another year.
+const OTHER_MONEY: [&str; 8] =
+    ["财政专户", "单位资金", "事业收入", "其他收入", "经营收入", "上级补助", "附属单位", "结转"];
+
+/// What the end of a text tells that is no word of headers.
+fn by_end(text: &str) -> Option<HeaderWord> {
+    if text.ends_with("编码") || text.ends_with("代码") {
+        Some(HeaderWord::Code)
+    } else if text.ends_with("名称") || text.ends_with("科目") {
+        Some(HeaderWord::Label)
+    } else {
+        None
+    }
+}
+
+/// Whether money of this name is commonly divided in a header.
+fn is_general(text: &str) -> bool {
+    const GENERAL: &[&str] = &["预算数", "决算数", "金额", "财政拨款", "执行数", "预算", "资金来源"];
+    const OF_SOURCE: &[&str] = &["一般公共", "基金", "国有资本"];
+    GENERAL.iter().any(|word| text.ends_with(word)) && !OF_SOURCE.iter().any(|word| text.contains(word))
+}
