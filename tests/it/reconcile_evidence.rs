@@ -347,6 +347,7 @@ fn a_form_of_one_year_bears_the_whole_of_its_project_out() {
             horizon,
             amount_yuan: Some(yuan.into()),
             provenance: Provenance::page(5),
+            guessed: false,
             extra: Vec::new(),
         };
         let form = Form {
