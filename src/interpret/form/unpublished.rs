@@ -1,5 +1,7 @@
 //! Says which texts of a form reach none of its published fields.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::interpret::prose::without_space;
@@ -49,7 +51,9 @@ const MAX_QUOTED: usize = 40;
 
 /// What a form publishes.
 struct Published {
-    /// Every text without white space, one a line.
+    /// Every text without white space.
+    whole: HashSet<String>,
+    /// The same, one a line: a cell can be a part of one.
     texts: String,
     /// The significant digits of every amount: the unit may differ from the one printed.
     amounts: Vec<String>,
@@ -95,13 +99,21 @@ impl Published {
             texts.extend(own.into_iter().flatten().map(String::as_str));
             texts.extend(indicator.extra.iter().filter_map(|(_, text)| text.as_deref()));
         }
-        let texts = texts.into_iter().map(without_space).collect::<Vec<_>>().join("\n");
-        Self { texts, amounts: amounts.into_iter().map(significant).collect() }
+        let texts: Vec<String> = texts.into_iter().map(without_space).collect();
+        Self {
+            texts: texts.join("\n"),
+            whole: texts.into_iter().collect(),
+            amounts: amounts.into_iter().map(significant).collect(),
+        }
     }
 
     fn has(&self, text: &str) -> bool {
         let text = without_space(text);
-        if amount::is_dash(&text) || self.texts.contains(&text) || self.texts.contains(split_code(&text).1) {
+        if amount::is_dash(&text)
+            || self.whole.contains(&text)
+            || self.texts.contains(&text)
+            || self.texts.contains(split_code(&text).1)
+        {
             return true;
         }
         // A label that is not known parts with its colon.

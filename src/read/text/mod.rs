@@ -32,33 +32,28 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
 
 /// The lines of each sheet; a form feed ends a sheet, and a last sheet without text is none.
 fn split_lines(text: &str) -> Vec<Vec<DumpLine>> {
+    let is_end = |ch: char| matches!(ch, '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{c}');
     let mut sheets = vec![Vec::new()];
-    let mut line = String::new();
     let mut number = 1;
-    let mut chars = text.chars().peekable();
-    let flush = |sheets: &mut Vec<Vec<DumpLine>>, line: &mut String, number: u32| {
-        if let Some(sheet) = sheets.last_mut() {
-            sheet.push(DumpLine { number, text: std::mem::take(line) });
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+        let mut chars = after.chars();
+        let end = chars.next();
+        let is_line = !line.is_empty() || end != Some('\u{c}');
+        if let Some(sheet) = sheets.last_mut().filter(|_| is_line) {
+            sheet.push(DumpLine { number, text: line.to_owned() });
         }
-    };
-    while let Some(ch) = chars.next() {
-        match ch {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
-                flush(&mut sheets, &mut line, number);
-                number += 1;
-            }
-            '\u{c}' => {
-                if !line.is_empty() {
-                    flush(&mut sheets, &mut line, number);
-                }
-                sheets.push(Vec::new());
-            }
-            _ => line.push(ch),
+        if end == Some('\u{c}') {
+            sheets.push(Vec::new());
+        } else {
+            number += 1;
         }
-    }
-    if !line.is_empty() {
-        flush(&mut sheets, &mut line, number);
+        rest = if end == Some('\r') {
+            chars.as_str().strip_prefix('\n').unwrap_or(chars.as_str())
+        } else {
+            chars.as_str()
+        };
     }
     while sheets.len() > 1 && sheets.last().is_some_and(|sheet| sheet.iter().all(|line| line.text.trim().is_empty())) {
         sheets.pop();

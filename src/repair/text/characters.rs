@@ -23,14 +23,21 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
         if line.text.is_ascii() {
             continue;
         }
-        ledger.set(FORM, line, with_plain_forms(line.text));
-        ledger.set(SPACE, line, without_spurious_spaces(line.text));
+        if let Some(text) = with_plain_forms(line.text) {
+            ledger.set(FORM, line, text);
+        }
+        if line.text.contains(' ') {
+            ledger.set(SPACE, line, without_spurious_spaces(line.text));
+        }
     }
 }
 
 /// Radicals and compatibility ideographs as the characters that they stand for, odd spaces as plain ones, full-width
-/// digits and letters in ASCII.
-fn with_plain_forms(text: &str) -> String {
+/// digits and letters in ASCII; `None` where there is nothing of that.
+fn with_plain_forms(text: &str) -> Option<String> {
+    if !text.contains(|ch| is_odd(ch) || is_wide(ch)) {
+        return None;
+    }
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
         match ch {
@@ -40,7 +47,14 @@ fn with_plain_forms(text: &str) -> String {
             _ => out.push(ch),
         }
     }
-    if out.contains(is_wide) { narrow(&out) } else { out }
+    Some(if out.contains(is_wide) { narrow(&out) } else { out })
+}
+
+/// A radical, a compatibility ideograph, an odd space or a character without width.
+fn is_odd(ch: char) -> bool {
+    matches!(ch,
+        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}'
+        | '\u{a0}' | '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A full-width digit or letter.
@@ -97,6 +111,10 @@ fn is_cjk_or_mark(ch: char) -> bool {
 mod tests {
     use super::*;
 
+    fn plain(text: &str) -> String {
+        with_plain_forms(text).unwrap_or_else(|| text.to_owned())
+    }
+
     #[test]
     fn spaces_beside_punctuation_go_and_gaps_of_blank_cells_stay() {
         assert_eq!(without_spurious_spaces("概况 ，（ 一 ）某项 、其他  。"), "概况，（一）某项、其他  。");
@@ -105,12 +123,12 @@ mod tests {
 
     #[test]
     fn full_width_digits_and_letters_become_plain_and_punctuation_stays() {
-        assert_eq!(with_plain_forms("合计 １２．３４ －５ ９５％ 第６条"), "合计 12.34 -5 95% 第6条");
-        assert_eq!(with_plain_forms("（２０３１年）ＩＴ１．５万元，２．某某－某"), "（2031年）IT1.5万元，2．某某－某");
+        assert_eq!(plain("合计 １２．３４ －５ ９５％ 第６条"), "合计 12.34 -5 95% 第6条");
+        assert_eq!(plain("（２０３１年）ＩＴ１．５万元，２．某某－某"), "（2031年）IT1.5万元，2．某某－某");
     }
 
     #[test]
     fn radicals_become_characters() {
-        assert_eq!(with_plain_forms("⼀般公共预算⽀出"), "一般公共预算支出");
+        assert_eq!(plain("⼀般公共预算⽀出"), "一般公共预算支出");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::squares::{Undoubled, undouble};
+use super::squares::{Undoubled, is_odd, undouble};
 use super::{Ledger, Line, Lines, is_cjk, is_decimal};
 use crate::terms::header::{HeaderWord, is_total};
 use crate::terms::statement::{is_contents_title, is_title};
@@ -104,6 +104,10 @@ struct Reading {
 /// Reads a line as doubled throughout, if it can be.
 fn read_line(line: &str) -> Option<Reading> {
     let core = line.trim();
+    // Most lines end here.
+    if is_odd(core.chars().filter(|ch| *ch != ' ')) {
+        return None;
+    }
     let chars: Vec<char> = core.chars().collect();
     if chars.len() < 2 {
         return None;
@@ -209,6 +213,9 @@ fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
 pub(super) fn doubled_cell(word: &str, first: bool) -> Option<String> {
     // The shortest doubled amount is 0.00.0; most words end here.
     if word.len() < 6 || !(word.as_bytes().iter().filter(|byte| **byte == b'.').count() >= 2 || first) {
+        return None;
+    }
+    if is_odd(word.chars()) {
         return None;
     }
     let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;

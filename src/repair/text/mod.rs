@@ -115,6 +115,10 @@ fn is_cjk(ch: char) -> bool {
 
 /// Whether a text is an amount with decimals: `5,642.24`, `-0.5`; a bare whole number is not told from a code.
 fn is_decimal(text: &str) -> bool {
+    // Most texts are words.
+    if !text.ends_with(|ch: char| ch.is_ascii_digit()) {
+        return false;
+    }
     let text = text.strip_prefix('-').unwrap_or(text);
     let Some((whole, decimals)) = text.split_once('.') else { return false };
     // No printed amount has more than six decimals.
@@ -124,6 +128,9 @@ fn is_decimal(text: &str) -> bool {
 
 /// Whether a text is a whole number, with or without thousands separators.
 fn is_whole(text: &str) -> bool {
+    if !text.ends_with(|ch: char| ch.is_ascii_digit()) {
+        return false;
+    }
     let mut groups = text.split(',');
     let Some(first) = groups.next() else { return false };
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());

@@ -22,22 +22,24 @@ const MAX_CUTS: usize = 8;
 
 /// Repairs rows.
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
-    let shown = lines.0.iter().map(|line| match n_cells(line.text).filter(|_| is_row(line.text)) {
-        Some(_) if has_cuts(line.text) => Shown::Unsure,
-        Some(n_cells) => Shown::Cells(n_cells),
-        None => Shown::Nothing,
-    });
+    let are_rows: Vec<bool> = lines.0.iter().map(|line| is_row(line.text)).collect();
+    let shown =
+        lines.0.iter().zip(&are_rows).map(|(line, is_row)| match is_row.then(|| n_cells(line.text)).flatten() {
+            Some(_) if has_cuts(line.text) => Shown::Unsure,
+            Some(n_cells) => Shown::Cells(n_cells),
+            None => Shown::Nothing,
+        });
     let neighbours = Neighbours::of(shown);
-    let mostly_spare = are_mostly_spare(lines, &neighbours);
+    let mostly_spare = are_mostly_spare(lines, &are_rows, &neighbours);
     let mut gaps: Vec<Option<usize>> = Vec::with_capacity(lines.0.len());
-    for (idx, line) in lines.0.iter_mut().enumerate() {
+    for (idx, (line, is_row)) in lines.0.iter_mut().zip(&are_rows).enumerate() {
         let near = |n_cells| neighbours.showing(idx, n_cells);
-        let joined = if is_row(line.text) { join_number(line.text, |_| false, near, mostly_spare) } else { None };
+        let joined = is_row.then(|| join_number(line.text, |_| false, near, mostly_spare)).flatten();
         gaps.push(joined.as_ref().map(|(_, gap)| *gap));
         if let Some((text, _)) = joined {
             ledger.set(SPLIT_NUMBER, line, text);
         }
-        if is_row(line.text) {
+        if *is_row {
             run_together::repair(line, ledger);
         }
     }
@@ -47,16 +49,13 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
         *n_cut.entry(*gap).or_default() += 1;
     }
     let straying = |gap: usize| n_cut.get(&gap).is_some_and(|n_cut| *n_cut > 1);
-    for (idx, line) in lines.0.iter_mut().enumerate() {
+    for (idx, line) in lines.0.iter_mut().enumerate().filter(|(idx, _)| are_rows.get(*idx) == Some(&true)) {
         let near = |n_cells| neighbours.showing(idx, n_cells);
         for _ in 0..MAX_CUTS {
-            let joined = if is_row(line.text) { join_number(line.text, straying, near, mostly_spare) } else { None };
-            let Some((text, _)) = joined else { break };
+            let Some((text, _)) = join_number(line.text, straying, near, mostly_spare) else { break };
             ledger.set(SPLIT_NUMBER, line, text);
         }
-        if is_row(line.text)
-            && let Some(text) = join_as_neighbours(line.text, straying, near)
-        {
+        if let Some(text) = join_as_neighbours(line.text, straying, near) {
             ledger.set(SPLIT_NUMBER, line, text);
         }
     }
@@ -147,9 +146,9 @@ fn join_number(
 }
 
 /// Whether most gaps in numbers stand for no blank cell, as far as the rows near them tell.
-fn are_mostly_spare(lines: &Lines<'_>, neighbours: &Neighbours) -> bool {
+fn are_mostly_spare(lines: &Lines<'_>, are_rows: &[bool], neighbours: &Neighbours) -> bool {
     let (mut n_spare, mut n_at_end) = (0usize, 0usize);
-    for (idx, line) in lines.0.iter().enumerate().filter(|(_, line)| is_row(line.text)) {
+    for (idx, line) in lines.0.iter().enumerate().filter(|(idx, _)| are_rows.get(*idx) == Some(&true)) {
         let Some((cut, n_whole)) = cuts(line.text).next().zip(n_whole_cells(line.text)) else { continue };
         match neighbours.showing(idx, n_whole).cmp(&neighbours.showing(idx, n_whole + cut.gap)) {
             Ordering::Greater => n_spare += 1,

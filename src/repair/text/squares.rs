@@ -59,13 +59,18 @@ fn plain_square(word: &[char]) -> Option<&[char]> {
 
 /// Whether every character occurs an even number of times: without that nothing is doubled as a whole.
 pub(super) fn all_even(word: &[char]) -> bool {
-    // What is left of all characters when equal ones cancel each other out tells most words apart.
-    if word.iter().fold(0, |left, ch| left ^ u32::from(*ch)) != 0 {
+    if is_odd(word.iter().copied()) {
         return false;
     }
     let mut chars = word.to_vec();
     chars.sort_unstable();
     chars.chunk_by(|a, b| a == b).all(|equal| equal.len().is_multiple_of(2))
+}
+
+/// Whether some character occurs an odd number of times, told at a glance for nearly all texts: equal characters cancel
+/// each other out.
+pub(super) fn is_odd(chars: impl Iterator<Item = char>) -> bool {
+    chars.fold(0, |left, ch| left ^ u32::from(ch)) != 0
 }
 
 /// Every glyph doubled in turn.

@@ -12,8 +12,8 @@ pub(super) struct Rows<'a> {
     cells: &'a [Rc<HeaderCell>],
     upper: (usize, usize),
     lower: (usize, usize),
-    /// For each lower cell, how many characters it has in common with each upper one at their beginnings.
-    n_common: Vec<Vec<usize>>,
+    /// For each lower cell and each upper one, how many characters they have in common at their beginnings.
+    n_common: Vec<usize>,
     /// How many cells of the whole header are parts of a code.
     n_levels: usize,
     /// The first and the last cell of the whole header that stand over changes.
@@ -27,13 +27,13 @@ impl<'a> Rows<'a> {
     /// The rows between these cells.
     pub(super) fn of(cells: &'a [Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize)) -> Self {
         let row = |(from, to): (usize, usize)| cells.get(from..to).unwrap_or_default();
-        let in_common = |kid: &Rc<HeaderCell>| row(upper).iter().map(|parent| kid.n_common(parent)).collect();
+        let pairs = row(lower).iter().flat_map(|kid| row(upper).iter().map(move |parent| (kid, parent)));
         let over = |cell: &Rc<HeaderCell>| cell.traits.is_over_changes;
         Self {
             cells,
             upper,
             lower,
-            n_common: row(lower).iter().map(in_common).collect(),
+            n_common: pairs.map(|(kid, parent)| kid.n_common(parent)).collect(),
             n_levels: cells.iter().filter(|cell| cell.traits.is_code_level).count(),
             over_changes: cells.iter().position(over).zip(cells.iter().rposition(over)),
         }
@@ -108,8 +108,10 @@ impl<'a> Rows<'a> {
     }
 
     /// How many characters each of some lower cells has in common with each upper one.
-    fn in_common(&self, (from, to): (usize, usize)) -> &[Vec<usize>] {
-        self.n_common.get(from - self.lower.0..to - self.lower.0).unwrap_or_default()
+    fn in_common(&self, (from, to): (usize, usize)) -> impl Iterator<Item = &[usize]> {
+        let width = self.upper.1 - self.upper.0;
+        let of_kids = self.n_common.get(width * (from - self.lower.0)..width * (to - self.lower.0));
+        of_kids.unwrap_or_default().chunks_exact(width.max(1))
     }
 
     /// Whether all cells but a sum begin like the one over them.
@@ -125,7 +127,7 @@ impl<'a> Rows<'a> {
     /// 公务用车购置费 is of 公务用车购置及运行维护费.
     fn named_after_others(&self, parent: usize, kids: (usize, usize)) -> Cost {
         let place = parent - self.upper.0;
-        count(self.in_common(kids).iter().filter(|in_common| {
+        count(self.in_common(kids).filter(|in_common| {
             let own = in_common.get(place).copied().unwrap_or_default().max(COMMON_CHARS - 1);
             in_common.iter().any(|other| *other > own)
         }))

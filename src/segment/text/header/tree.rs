@@ -26,7 +26,7 @@ impl<'a> Trees<'a> {
 
     /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; `budget` is the work left.
     pub(super) fn build(&mut self, expected: &Expected, limit: Cost, budget: &mut u64) -> Option<(Cost, Header)> {
-        let mut best: Option<(Cost, Vec<usize>, Vec<Vec<usize>>)> = None;
+        let mut best: Option<(Cost, Vec<usize>, Vec<Run>)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
             let limit = best.as_ref().map_or(limit, |(cost, _, _)| *cost);
@@ -56,10 +56,10 @@ impl<'a> Trees<'a> {
         expected: &Expected,
         limit: Cost,
         budget: &mut u64,
-    ) -> Option<(Cost, Vec<Vec<usize>>)> {
+    ) -> Option<(Cost, Vec<Run>)> {
         let cells = self.cells;
         let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
-        let rows: Vec<(usize, usize)> = division.iter().copied().zip(ends).collect();
+        let rows: Vec<Run> = division.iter().copied().zip(ends).collect();
         if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
             return None;
         }
@@ -71,7 +71,7 @@ impl<'a> Trees<'a> {
             return None;
         }
         let odd = division_cost(cells, division);
-        let mut options: Vec<(Cost, usize, Vec<Vec<usize>>)> = vec![(0, 0, vec![Vec::new(); cells.len()])];
+        let mut options: Vec<(Cost, usize, Vec<Run>)> = vec![(0, 0, vec![(0, 0); cells.len()])];
         for pair in rows.windows(2) {
             let [upper, lower] = pair else { continue };
             let key = (upper.0, upper.1, lower.1);
@@ -90,7 +90,7 @@ impl<'a> Trees<'a> {
             for (cost, n_leaves, children, of_row) in next {
                 let mut children = children.clone();
                 for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < cells.len()) {
-                    children[*cell].clone_from(kids);
+                    children[*cell] = *kids;
                 }
                 longer.push((cost, n_leaves, children));
             }
@@ -124,25 +124,31 @@ fn role(cells: &[Rc<HeaderCell>], idx: usize) -> Role {
     }
 }
 
+/// Cells that stand side by side, from the first to before the last.
+type Run = (usize, usize);
+
+/// Cost, columns that end in the upper row, and the children of each upper cell.
+type Shared = (Cost, usize, Vec<(usize, Run)>);
+
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
 /// end in the upper row.
-fn share(cells: &[Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize), budget: &mut u64) -> Vec<Shared> {
+fn share(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, budget: &mut u64) -> Vec<Shared> {
     let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
     let width = n_upper + 1;
-    let slot = |taken: usize, leaves: usize| taken * width + leaves;
-    // For each upper cell and each (cells taken, columns ended) so far: cost, its children, the columns ended before.
-    let mut stages: Vec<Vec<Option<(Cost, usize, usize)>>> = vec![vec![None; (n_lower + 1) * width]];
-    if let Some(start) = stages.first_mut().and_then(|stage| stage.first_mut()) {
+    let slot = |done: usize, taken: usize, leaves: usize| (done * (n_lower + 1) + taken) * width + leaves;
+    // For each number of upper cells done, cells taken and columns ended: cost, the children of the last upper cell, the
+    // columns ended before it.
+    let mut best: Vec<Option<(Cost, usize, usize)>> = vec![None; slot(n_upper + 1, 0, 0)];
+    if let Some(start) = best.first_mut() {
         *start = Some((0, 0, 0));
     }
     let rows = Rows::of(cells, upper, lower);
-    for parent in upper.0..upper.1 {
-        let mut next: Vec<Option<(Cost, usize, usize)>> = vec![None; (n_lower + 1) * width];
+    for done in 0..n_upper {
+        let (before, after) = best.split_at_mut(slot(done + 1, 0, 0));
         for taken in 0..=n_lower {
             let from = lower.0 + taken;
             // The ways to have taken so many cells, by the columns ended.
-            let ways =
-                stages.last().and_then(|stage| stage.get(slot(taken, 0)..slot(taken + 1, 0))).unwrap_or_default();
+            let ways = before.get(slot(done, taken, 0)..slot(done, taken + 1, 0)).unwrap_or_default();
             let is_reached = ways.iter().any(Option::is_some);
             for n_kids in 0..=n_lower - taken {
                 *budget = budget.saturating_sub(1 + n_kids as u64);
@@ -152,11 +158,12 @@ fn share(cells: &[Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize),
                 if !is_reached {
                     continue;
                 }
-                let more = if n_kids == 0 { 0 } else { rows.parent_cost(parent, (from, from + n_kids)) };
+                let kids = (from, from + n_kids);
+                let more = if n_kids == 0 { 0 } else { rows.parent_cost(upper.0 + done, kids) };
                 for (leaves, way) in ways.iter().enumerate() {
                     let Some((cost, ..)) = *way else { continue };
-                    let place = slot(taken + n_kids, leaves + usize::from(n_kids == 0));
-                    if let Some(known) = next.get_mut(place)
+                    let place = slot(0, taken + n_kids, leaves + usize::from(n_kids == 0));
+                    if let Some(known) = after.get_mut(place)
                         && known.is_none_or(|(known, ..)| cost + more < known)
                     {
                         *known = Some((cost + more, n_kids, leaves));
@@ -164,23 +171,16 @@ fn share(cells: &[Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize),
                 }
             }
         }
-        stages.push(next);
     }
+    let at = |done: usize, taken: usize, leaves: usize| best.get(slot(done, taken, leaves)).copied().flatten();
     let mut found = Vec::new();
     for leaves in 0..=n_upper {
-        let Some((cost, ..)) = stages.last().and_then(|stage| stage.get(slot(n_lower, leaves))).copied().flatten()
-        else {
-            continue;
-        };
+        let Some((cost, ..)) = at(n_upper, n_lower, leaves) else { continue };
         let mut of_row = Vec::with_capacity(n_upper);
         let (mut taken, mut ended) = (n_lower, leaves);
-        for parent in (upper.0..upper.1).rev() {
-            let stage = stages.get(parent - upper.0 + 1);
-            let Some((_, n_kids, before)) = stage.and_then(|stage| stage.get(slot(taken, ended))).copied().flatten()
-            else {
-                break;
-            };
-            of_row.push((parent, (lower.0 + taken - n_kids..lower.0 + taken).collect()));
+        for done in (1..=n_upper).rev() {
+            let Some((_, n_kids, before)) = at(done, taken, ended) else { break };
+            of_row.push((upper.0 + done - 1, (lower.0 + taken - n_kids, lower.0 + taken)));
             taken -= n_kids;
             ended = before;
         }
@@ -189,11 +189,8 @@ fn share(cells: &[Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize),
     found
 }
 
-/// Cost, columns that end in the upper row, and the children of each upper cell.
-type Shared = (Cost, usize, Vec<(usize, Vec<usize>)>);
-
 /// What the cells that end as columns cost, by their words and by what the columns hold.
-fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Vec<usize>], expected: &Expected) -> Cost {
+fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Run], expected: &Expected) -> Cost {
     let mut cost = 0;
     let leaves = leaves(division, children);
     for (column, path) in leaves.iter().enumerate() {
@@ -242,11 +239,11 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Vec<usize
 }
 
 /// The path of each column, left to right.
-fn leaves(division: &[usize], children: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    fn descend(cell: usize, path: &mut Vec<usize>, children: &[Vec<usize>], out: &mut Vec<Vec<usize>>) {
+fn leaves(division: &[usize], children: &[Run]) -> Vec<Vec<usize>> {
+    fn descend(cell: usize, path: &mut Vec<usize>, children: &[Run], out: &mut Vec<Vec<usize>>) {
         path.push(cell);
         match children.get(cell) {
-            Some(kids) if !kids.is_empty() => kids.iter().for_each(|kid| descend(*kid, path, children, out)),
+            Some((from, to)) if from < to => (*from..*to).for_each(|kid| descend(kid, path, children, out)),
             _ => out.push(path.clone()),
         }
         path.pop();

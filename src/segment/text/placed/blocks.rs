@@ -1,5 +1,8 @@
 //! Cells that stand in the middle of the several rows they cover: their texts go to the first of these.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use super::super::item::{Class, class};
 use crate::segment::grid::CellLine;
 use crate::terms::header::is_subtotal;
@@ -17,43 +20,67 @@ pub(super) struct Placed {
 /// A block begins with its subtotal (小计), whose label stands among those of the block's rows; a column left of the
 /// labels that has a single text in each block names the block.
 pub(super) fn lift(placed: &mut [Placed], n_rows: usize) -> Vec<usize> {
-    let is_name = |text: &Placed| class(&text.line.text) == Class::Words;
+    // The texts of each row.
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); n_rows];
+    for (id, text) in placed.iter().enumerate() {
+        if let Some(row) = rows.get_mut(text.row) {
+            row.push(id);
+        }
+    }
     let totals: Vec<(usize, usize)> =
         placed.iter().filter(|text| is_subtotal(&text.line.text)).map(|text| (text.row, text.column)).collect();
-    for &(first, labels) in &totals {
-        let end = totals.iter().filter(|(row, column)| *row > first && *column == labels).map(|(row, _)| *row).min();
-        let end = end.unwrap_or(n_rows);
-        let labelled = |row: usize| placed.iter().any(|text| text.row == row && text.column == labels && is_name(text));
-        // A total above others has none of their labels below it.
-        let n_labelled = (first + 1..end).filter(|row| labelled(*row)).count();
-        if n_labelled == 0 || n_labelled * 2 < end - first - 1 {
-            continue;
-        }
-        for column in 0..labels {
-            let rows: Vec<usize> = placed
-                .iter()
-                .filter(|text| text.column == column && (first..end).contains(&text.row))
-                .map(|text| text.row)
-                .collect();
-            if let [row, rest @ ..] = rows.as_slice()
-                && rest.iter().all(|other| other == row)
-            {
-                let row = *row;
-                for text in placed.iter_mut().filter(|text| text.column == column && text.row == row) {
-                    text.row = first;
-                }
-            }
-        }
+    let mut blocks: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (row, labels) in &totals {
+        blocks.entry(*labels).or_default().insert(*row);
+    }
+    for (first, labels) in totals {
+        let next = blocks.get(&labels).and_then(|starts| starts.range(first + 1..).next());
+        lift_block(placed, &mut rows, first..next.copied().unwrap_or(n_rows), labels);
     }
     // Lines that held nothing else are no rows.
     let mut numbers = Vec::with_capacity(n_rows);
     let mut next = 0usize;
-    for row in 0..n_rows {
-        let is_used = placed.iter().any(|text| text.row == row);
+    for (row, texts) in rows.iter().enumerate() {
+        let is_used = !texts.is_empty();
         numbers.push(if is_used || row == 0 { next } else { next.saturating_sub(1) });
         next += usize::from(is_used || row == 0);
     }
     numbers
+}
+
+/// Moves the names of a block to its first row; `rows` are the texts of all rows, `labels` is the column of its labels.
+fn lift_block(placed: &mut [Placed], rows: &mut [Vec<usize>], block: Range<usize>, labels: usize) {
+    let is_label = |text: &Placed| text.column == labels && class(&text.line.text) == Class::Words;
+    let is_labelled = |texts: &&Vec<usize>| texts.iter().filter_map(|id| placed.get(*id)).any(is_label);
+    // A total above others has none of their labels below it.
+    let below = rows.get(block.start + 1..block.end).unwrap_or_default();
+    let n_labelled = below.iter().filter(is_labelled).count();
+    if n_labelled == 0 || n_labelled * 2 < below.len() {
+        return;
+    }
+    // The rows in which each column left of the labels has texts.
+    let mut filled: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for row in block.clone() {
+        for text in rows.get(row).into_iter().flatten().filter_map(|id| placed.get(*id)) {
+            if text.column < labels {
+                filled.entry(text.column).or_default().insert(row);
+            }
+        }
+    }
+    for (column, of_column) in filled {
+        let Some(row) = of_column.first().filter(|row| of_column.len() == 1 && **row != block.start) else { continue };
+        let is_name = |id: &mut usize| placed.get(*id).is_some_and(|text| text.column == column);
+        let names: Vec<usize> =
+            rows.get_mut(*row).map(|texts| texts.extract_if(.., is_name).collect()).unwrap_or_default();
+        for id in &names {
+            if let Some(text) = placed.get_mut(*id) {
+                text.row = block.start;
+            }
+        }
+        if let Some(texts) = rows.get_mut(block.start) {
+            texts.extend(names);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -25,11 +25,12 @@ pub(super) struct ColumnSum {
 
 /// The amount that a text prints.
 pub(super) fn amount(text: &str) -> Option<Decimal> {
-    let bare: String = text.chars().filter(|ch| !ch.is_whitespace() && *ch != ',').collect();
-    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-')) {
+    let is_part = |ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '-');
+    let is_filling = |ch: char| ch == ',' || ch.is_whitespace();
+    if !text.chars().all(|ch| is_part(ch) || is_filling(ch)) {
         return None;
     }
-    bare.parse().ok()
+    text.replace(is_filling, "").parse().ok()
 }
 
 /// The amount in a row's cell.
