@@ -225,7 +225,8 @@ pub(super) enum Verdict {
 
 /// A family applies (its instances that hold confirm) where at least this share of its instances holds …
 const HOLD_PERCENT: usize = 70;
-/// … or this share, where the same check holds all over the document.
+/// … or this share, where the same check holds all over the document: a digit planted into one of two or three
+/// instances leaves the others with half of them, and what it makes doubtful is noticed one time in 500 more often.
 const HOLD_PERCENT_AMONG_KIN: usize = 50;
 /// Its exceptions are findings where nearly all the others hold: three of four and better.
 const NEARLY_ALL_PERCENT: usize = 75;

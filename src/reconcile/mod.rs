@@ -37,6 +37,7 @@ mod side;
 mod sides;
 mod titles;
 mod trust;
+mod years;
 
 use identity::{Family, Hypothesis, Verdict};
 use ledger::{FigureId, Ledger};
@@ -215,6 +216,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "form-funds", propose: forms::funds, over_rows: false },
     CheckRule { rule: "form-project", propose: forms::projects, over_rows: false },
     CheckRule { rule: "project-list", propose: titles::propose, over_rows: true },
+    CheckRule { rule: "year-change", propose: years::propose, over_rows: false },
     CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
     CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
     CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },

@@ -41,6 +41,10 @@ impl Outline {
         }
     }
 
+    fn nests_like(&self, other: &Self) -> bool {
+        self.parent == other.parent && self.selected == other.selected && self.apart == other.apart
+    }
+
     /// The lines that are part of no other, in order.
     pub(super) fn roots(&self) -> Vec<usize> {
         (0..self.parent.len()).filter(|i| self.parent[*i].is_none() && !self.apart[*i] && !self.selected[*i]).collect()
@@ -72,11 +76,19 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
     }
     if side.head.len() > 1 {
         let top = |line: &Line| line.filled.checked_ilog2().unwrap_or(0);
-        outlines.push(by_depth(&side.lines, |line, _| top(line)));
-        outlines.push(by_depth(&side.lines, |line, _| line.filled.trailing_zeros()));
-        outlines.push(by_signature(&side.lines));
+        let first = |line: &Line| line.filled.trailing_zeros();
+        let filled = [
+            by_depth(&side.lines, |line, _| top(line)),
+            by_depth(&side.lines, |line, _| first(line)),
+            by_signature(&side.lines),
+        ];
+        for outline in filled {
+            // An outline that nests the rows like one before it finds the same sums.
+            if !outlines.iter().any(|other| other.source != Source::Enumerators && other.nests_like(&outline)) {
+                outlines.push(outline);
+            }
+        }
     }
-    outlines.dedup();
     outlines
 }
 

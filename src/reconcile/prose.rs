@@ -99,7 +99,8 @@ fn numbers(line: &str, year: Option<i32>) -> Vec<Mention> {
     if !line.contains(['元', '%', '％']) {
         return Vec::new();
     }
-    let text: String = line.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    let mut text = String::with_capacity(line.len());
+    text.extend(line.chars().filter(|c| !c.is_whitespace()).map(plain));
     let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let joins = |at: usize| matches!(text.as_bytes().get(at), Some(b'.' | b',')) && is_digit(at + 1);
     let mut result = Vec::new();

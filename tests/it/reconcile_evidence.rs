@@ -362,3 +362,21 @@ fn a_form_of_one_year_bears_the_whole_of_its_project_out() {
     assert!(of_whole(120_000) >= Some(Trust::Confirmed));
     assert_eq!(of_whole(360_000), Some(Trust::Unchecked));
 }
+
+#[test]
+fn a_row_of_changes_bears_out_the_two_years_above_it() {
+    let drawn = |change: &str| {
+        let drawn = format!(
+            "@单位 | @年度 | $公务接待费
+            本级 | 2030年 | 8.60
+             | 2031年 | 7.40
+             | 增减变化金额 | {change}"
+        );
+        let result =
+            reconcile(disclosure(vec![statement("table-01", StatementKind::ThreePublicExpenses, WAN, &drawn)]));
+        assert_eq!(failed(&result), Vec::<String>::new());
+        result.trust[0].iter().map(|row| row[2]).collect::<Vec<Option<Trust>>>()
+    };
+    assert_eq!(drawn("-1.20"), [Some(Trust::Confirmed); 3]);
+    assert_eq!(drawn("-1.30"), [Some(Trust::Unchecked); 3]);
+}
