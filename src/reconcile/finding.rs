@@ -1,6 +1,6 @@
 //! Identities as the published checks say them: both sides in yuan, places by id, row and column, pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
@@ -26,11 +26,14 @@ pub(super) fn checks(context: &Context<'_, '_>, families: &[Family], blame: &Bla
         }
     }
     // The same two sums come of several columns that repeat each other.
-    let mut told = BTreeSet::new();
-    held.retain(|check: &Check| {
-        told.insert((check.rule, check.place.clone(), check.right, check.participants.clone()))
-    });
-    failed.extend(held);
+    let mut told = HashSet::with_capacity(held.len());
+    let is_new: Vec<bool> = held
+        .iter()
+        .map(|check: &Check| {
+            told.insert((check.rule, check.place.as_str(), check.right, check.participants.as_slice()))
+        })
+        .collect();
+    failed.extend(held.into_iter().zip(is_new).filter(|(_, is_new)| *is_new).map(|(check, _)| check));
     failed
 }
 

@@ -12,7 +12,7 @@
 //! No amount is compared: both sides of such a finding are the amount beside the gap and zero, or for enumerators the
 //! number found and the number expected.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance};
@@ -33,14 +33,24 @@ const MIN_SISTERS: usize = 2;
 /// Proposes what is missing from the rows of every side.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let mut result = Vec::new();
-    let heads: Vec<BTreeSet<Code>> =
-        context.ledger.sides.iter().map(|sides| sides.iter().flat_map(headed).collect()).collect();
+    let heads: Vec<Vec<Code>> = context
+        .ledger
+        .sides
+        .iter()
+        .map(|sides| {
+            let mut codes: Vec<Code> = sides.iter().flat_map(headed).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            codes
+        })
+        .collect();
     let mut n_statements: BTreeMap<Code, usize> = BTreeMap::new();
     for code in heads.iter().flatten() {
         *n_statements.entry(*code).or_default() += 1;
     }
     for (statement, (sides, own)) in context.ledger.sides.iter().zip(&heads).enumerate() {
-        let elsewhere = |code: &Code| n_statements.get(code).copied().unwrap_or(0) > usize::from(own.contains(code));
+        let elsewhere =
+            |code: &Code| n_statements.get(code).copied().unwrap_or(0) > usize::from(own.binary_search(code).is_ok());
         let mut identities = Vec::new();
         for side in sides {
             for system in &side.systems {
@@ -122,9 +132,8 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
     let needed = |broken: &[Code]| if broken.iter().all(&known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
     let mut gaps: BTreeMap<usize, Gap> = BTreeMap::new();
     // A 款 that others print, left out between its 类 and its 项.
-    let printed: BTreeSet<Code> = codes.iter().map(|(_, code)| *code).collect();
-    let skipped =
-        |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && printed.contains(&class));
+    let is_printed = |class: &Code| codes.iter().any(|(_, code)| code == class);
+    let skipped = |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && is_printed(&class));
     let row = |(code, line): (&Code, &usize)| (*line, Gap::Row(code.to_string()));
     gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(row));
     if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
@@ -197,12 +206,13 @@ fn closing(context: &Context<'_, '_>, side: &Side) -> Option<Identity> {
 }
 
 /// The classes that each statement prints with rows below them.
-fn headed(side: &Side) -> BTreeSet<Code> {
-    let classes =
-        |system: &System| -> Vec<Code> { system.iter().flatten().copied().filter(|c| c.is_class()).collect() };
-    let mut result = BTreeSet::new();
-    for codes in side.systems.iter().map(classes) {
-        result.extend(codes.windows(2).filter(|pair| pair[0].heads(pair[1])).map(|pair| pair[0]));
+fn headed(side: &Side) -> Vec<Code> {
+    let mut result = Vec::new();
+    for system in &side.systems {
+        let mut before: Option<Code> = None;
+        for code in system.iter().flatten().copied().filter(|code| code.is_class()) {
+            result.extend(before.replace(code).filter(|before| before.heads(code)));
+        }
     }
     result
 }
