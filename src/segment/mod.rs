@@ -10,6 +10,7 @@ pub mod continuation;
 pub mod form;
 pub mod grid;
 pub mod header;
+mod in_order;
 pub mod line;
 pub mod narrative;
 mod opening;

@@ -2,6 +2,7 @@
 
 use super::Placed;
 use crate::segment::header::is_figure;
+use crate::segment::in_order;
 use crate::terms::form::{FormLabel, FundColumn, IndicatorColumn};
 
 /// Puts amounts under their heads, and blank cells beside labels.
@@ -52,9 +53,11 @@ fn bind(placed: &mut [Placed], heads: &[usize], amounts: &[usize]) {
     let middles = |cells: &[usize]| -> Vec<f32> {
         cells.iter().filter_map(|idx| placed.get(*idx)).map(|cell| cell.text.rect.center_x()).collect()
     };
-    let chosen = nearest(&middles(amounts), &middles(heads));
+    let (of_amounts, of_heads) = (middles(amounts), middles(heads));
+    let chosen =
+        in_order::places(of_amounts.len(), of_heads.len(), |amount, head| (of_amounts[amount] - of_heads[head]).abs());
     let is_complete = amounts.len() == heads.len();
-    for (amount, head) in amounts.iter().zip(chosen) {
+    for (amount, head) in amounts.iter().zip(chosen.unwrap_or_default()) {
         let Some((x0, x1, rect)) =
             heads.get(head).and_then(|idx| placed.get(*idx)).map(|head| (head.x0, head.x1, head.text.rect))
         else {
@@ -111,38 +114,4 @@ fn are_amounts(placed: &[Placed], cells: &[usize]) -> bool {
         let whole: String = cell.text.lines.iter().map(|line| line.text.as_str()).collect();
         is_figure(&whole) || whole.chars().all(|ch| matches!(ch, '—' | '-' | '－' | '–'))
     })
-}
-
-/// For each amount the index of its head: ascending, and as near as can be all together.
-fn nearest(amounts: &[f32], heads: &[f32]) -> Vec<usize> {
-    // The cost and the heads of the first amounts, for each number of them.
-    let mut best: Vec<Option<(f32, Vec<usize>)>> = vec![None; amounts.len() + 1];
-    if let Some(none) = best.first_mut() {
-        *none = Some((0.0, Vec::new()));
-    }
-    for (head, x) in heads.iter().enumerate() {
-        for (at, amount) in amounts.iter().enumerate().rev() {
-            let Some((cost, chosen)) = best.get(at).cloned().flatten() else { continue };
-            let cost = cost + (amount - x).abs();
-            if let Some(slot) = best.get_mut(at + 1)
-                && slot.as_ref().is_none_or(|(known, _)| cost < *known)
-            {
-                *slot = Some((cost, [chosen, vec![head]].concat()));
-            }
-        }
-    }
-    best.pop().flatten().map_or_else(Vec::new, |(_, chosen)| chosen)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nearest;
-
-    #[test]
-    fn amounts_go_to_the_nearest_heads_in_their_order() {
-        assert_eq!(nearest(&[24.0, 46.0], &[14.0, 38.0, 60.0]), [0, 1]);
-        assert_eq!(nearest(&[36.0, 62.0], &[14.0, 38.0, 60.0]), [1, 2]);
-        // Both are nearest to the second.
-        assert_eq!(nearest(&[37.0, 40.0], &[14.0, 38.0, 60.0]), [1, 2]);
-    }
 }

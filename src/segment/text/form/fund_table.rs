@@ -3,6 +3,7 @@
 use super::columns::header;
 use super::label_of;
 use super::sheet::Sheet;
+use crate::segment::in_order;
 use crate::segment::text::item::{Class, class};
 use crate::terms::form::{FormLabel, FundColumn, IndicatorColumn};
 
@@ -98,23 +99,9 @@ impl FundTable {
 
     /// The column of each word of a line, in order; `None` where they do not fit at all.
     fn fit(&self, line: &FundLine) -> Option<Vec<usize>> {
-        let mut best: Vec<Option<(u32, Vec<usize>)>> = vec![None; line.words.len() + 1];
-        if let Some(start) = best.first_mut() {
-            *start = Some((0, Vec::new()));
-        }
-        for (column, head) in self.columns.iter().enumerate() {
-            for at in (0..line.words.len()).rev() {
-                let Some((cost, places)) = best.get(at).cloned().flatten() else { continue };
-                let Some(word) = line.words.get(at) else { continue };
-                let cost = cost + misfit(word, kind(head));
-                if let Some(slot) =
-                    best.get_mut(at + 1).filter(|slot| slot.as_ref().is_none_or(|(known, _)| cost < *known))
-                {
-                    *slot = Some((cost, [places, vec![column]].concat()));
-                }
-            }
-        }
-        best.pop().flatten().map(|(_, places)| places)
+        in_order::places(line.words.len(), self.columns.len(), |word, column| {
+            misfit(&line.words[word], kind(&self.columns[column]))
+        })
     }
 }
 
