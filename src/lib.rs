@@ -57,6 +57,7 @@ pub mod terms;
 
 pub mod compare;
 pub mod emit;
+pub mod facts;
 pub mod interpret;
 pub mod read;
 pub mod reconcile;

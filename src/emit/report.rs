@@ -33,6 +33,7 @@ pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire
             kind: name::report_kind(filing.kind),
             title: filled(filing.title.as_deref()),
         },
+        level: crate::facts::level(disclosure).name(),
         tables: disclosure
             .statements
             .iter()

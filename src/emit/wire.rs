@@ -18,6 +18,9 @@ pub struct Report {
     pub source: Source,
     /// Who discloses what.
     pub report: Filing,
+    /// `department`, `unit` or `unknown`: what the report calls itself.
+    #[serde(skip)]
+    pub level: &'static str,
     /// Official tables in reading order.
     pub tables: Vec<Table>,
     /// Declaration forms in reading order.

@@ -30,6 +30,7 @@ mod narrative;
 mod outline;
 mod prose;
 mod rates;
+pub(crate) mod reading;
 mod rounding;
 mod rows;
 mod same;

@@ -101,6 +101,8 @@ fn is_total(leaf: &str) -> bool {
 pub enum Fund {
     /// All sources that the table names together.
     All,
+    /// 财政拨款: the three budgets of the treasury together; of facts only.
+    Fiscal,
     /// 一般公共预算
     GeneralPublicBudget,
     /// 政府性基金预算
@@ -120,6 +122,7 @@ impl Fund {
     pub fn name(self) -> &'static str {
         match self {
             Self::All => "all",
+            Self::Fiscal => "fiscal",
             Self::GeneralPublicBudget => "general_public_budget",
             Self::GovernmentFund => "government_fund",
             Self::StateCapital => "state_capital",

@@ -10,6 +10,7 @@ pub mod header;
 pub mod header_traits;
 pub mod measure;
 pub mod statement;
+pub mod subject;
 
 /// Budget or final accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

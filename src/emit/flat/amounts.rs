@@ -4,18 +4,20 @@ use rust_decimal::Decimal;
 
 use crate::emit::flat::block::blocks;
 use crate::emit::flat::code::Codes;
-use crate::emit::flat::rows::{corners, row};
+use crate::emit::flat::rows::{corners, report_kind, row};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
 use crate::emit::wire::Report;
+use crate::facts::{Facts, Tie};
 use crate::interpret::{ColumnRole, Statement, Value};
 use crate::reconcile::{Reconciliation, Trust};
 use crate::terms::measure::{Fund, Measure, YearPart};
 
 /// The amounts of every statement, by row and column.
-pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, rows: &mut Vec<Row>) {
-    for (statement, trust) in reconciliation.disclosure.statements.iter().zip(&reconciliation.trust) {
-        of_statement(report, statement, trust, rows);
+pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, facts: &Facts, rows: &mut Vec<Row>) {
+    let statements = reconciliation.disclosure.statements.iter().zip(&reconciliation.trust);
+    for ((statement, trust), ties) in statements.zip(&facts.ties) {
+        of_statement(report, statement, trust, (facts, ties), rows);
     }
 }
 
@@ -27,7 +29,13 @@ struct Meaning {
     year_part: Option<YearPart>,
 }
 
-fn of_statement(report: &Report, statement: &Statement, trust: &[Vec<Option<Trust>>], rows: &mut Vec<Row>) {
+fn of_statement(
+    report: &Report,
+    statement: &Statement,
+    trust: &[Vec<Option<Trust>>],
+    (facts, ties): (&Facts, &[Vec<Option<Tie>>]),
+    rows: &mut Vec<Row>,
+) {
     let paths: Vec<&[String]> = statement
         .columns
         .iter()
@@ -69,6 +77,7 @@ fn of_statement(report: &Report, statement: &Statement, trust: &[Vec<Option<Trus
                     .into_iter()
                     .chain(named)
                     .chain(money(statement, value, meaning, trust))
+                    .chain(tied(facts, ties.get(row_idx).and_then(|row| *row.get(*column_idx)?)))
                     .chain([("page", Field::Integer(Some(value.provenance.page.max(1).into())))])
                     .chain(corners(value.provenance.rect.and_then(bbox)));
                 rows.push(row(report, Resource::Amounts, fields));
@@ -80,16 +89,26 @@ fn of_statement(report: &Report, statement: &Statement, trust: &[Vec<Option<Trus
     }
 }
 
+/// The fact that a cell prints, or why there is none.
+fn tied(facts: &Facts, tie: Option<Tie>) -> [(&'static str, Field); 2] {
+    let fact = tie.and_then(Result::ok).and_then(|position| facts.facts.get(position));
+    let reason = tie.and_then(Result::err);
+    [
+        ("fact_id", Field::Text(fact.map(|fact| fact.id.clone()))),
+        ("no_fact", Field::Text(reason.map(|reason| reason.name().to_owned()))),
+    ]
+}
+
 fn place(report: &Report, statement: &Statement, row_idx: usize, column_idx: usize) -> [(&'static str, Field); 9] {
     let filing = &report.report;
     [
         ("table_id", Field::text(&statement.id)),
-        ("row", Field::index(row_idx)),
-        ("column", Field::index(column_idx)),
+        ("row_index", Field::index(row_idx)),
+        ("column_index", Field::index(column_idx)),
         ("department", Field::Text(filing.department.clone())),
         ("department_code", Field::Text(filing.department_code.clone())),
         ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-        ("report_kind", Field::text(filing.kind)),
+        ("report_kind", Field::text(report_kind(report))),
         ("table_kind", Field::text(statement.kind.name())),
         ("table_title", Field::Text(statement.title.clone())),
     ]

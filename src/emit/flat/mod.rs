@@ -3,6 +3,7 @@
 mod amounts;
 mod block;
 mod code;
+mod facts;
 mod rows;
 pub mod schema;
 
@@ -18,6 +19,8 @@ pub enum Resource {
     Reports,
     /// One row a table.
     Statements,
+    /// One row a figure of a report, whatever number of places print it.
+    Facts,
     /// One row an amount cell that is not empty.
     Amounts,
     /// One row a declaration form.
@@ -40,6 +43,7 @@ impl Resource {
         match self {
             Self::Reports => "reports",
             Self::Statements => "statements",
+            Self::Facts => "facts",
             Self::Amounts => "amounts",
             Self::Forms => "forms",
             Self::FormFunds => "form_funds",
@@ -93,8 +97,10 @@ pub struct Row {
 ///
 /// `report` is what [`emit::report`](crate::emit::report()) made of the same `reconciliation`.
 pub fn rows(report: &Report, reconciliation: &Reconciliation) -> Vec<Row> {
+    let facts = crate::facts::facts(reconciliation);
     let mut rows = rows::head(report);
-    amounts::amounts(report, reconciliation, &mut rows);
+    facts::facts(report, &facts, &mut rows);
+    amounts::amounts(report, reconciliation, &facts, &mut rows);
     rows::tail(report, reconciliation, &mut rows);
     // Keys are texts: table-100 stands before table-99.
     rows.sort_by(|a, b| (a.resource, a.holder()).cmp(&(b.resource, b.holder())));
@@ -105,7 +111,7 @@ impl Row {
     /// The id of the table or form that it belongs to.
     fn holder(&self) -> Option<&str> {
         match self.fields.get(1) {
-            Some(("table_id" | "form_id", Field::Text(id))) => id.as_deref(),
+            Some(("table_id" | "form_id" | "fact_id", Field::Text(id))) => id.as_deref(),
             _ => None,
         }
     }

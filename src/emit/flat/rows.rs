@@ -36,6 +36,14 @@ pub(super) fn head(report: &Report) -> Vec<Row> {
     rows
 }
 
+/// `final` for final accounts: the flat records' word, also in the facts' stages and questions.
+pub(super) fn report_kind(report: &Report) -> &'static str {
+    match report.report.kind {
+        "final_accounts" => "final",
+        kind => kind,
+    }
+}
+
 fn source(report: &Report) -> Row {
     let (source, filing) = (&report.source, &report.report);
     row(
@@ -51,8 +59,10 @@ fn source(report: &Report) -> Row {
             ("department", Field::Text(filing.department.clone())),
             ("department_code", Field::Text(filing.department_code.clone())),
             ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-            ("kind", Field::text(filing.kind)),
+            ("kind", Field::text(report_kind(report))),
             ("title", Field::Text(filing.title.clone())),
+            ("report_level", Field::text(report.level)),
+            ("program_version", Field::text(env!("CARGO_PKG_VERSION"))),
         ],
     )
 }
@@ -85,7 +95,7 @@ pub(super) fn tail(report: &Report, reconciliation: &Reconciliation, rows: &mut 
                 ("holds", Field::Flag(check.holds)),
                 ("left", Field::Yuan(Some(check.left))),
                 ("right", Field::Yuan(Some(check.right))),
-                ("where", Field::text(&check.place)),
+                ("place", Field::text(&check.place)),
                 ("tables", Field::Texts(check.participants.clone())),
                 ("pages", Field::Integers(check.pages.clone())),
                 ("allowance", Field::Yuan(Some(check.allowance))),

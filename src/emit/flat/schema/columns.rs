@@ -10,7 +10,7 @@ const HASH: &str = "^[0-9a-f]{64}$";
 const CODE: &str = "^[0-9]{3}([0-9]{2}([0-9]{2})?)?$";
 
 const TRUST: &[&str] = &["corroborated", "confirmed", "rounded", "contradicted", "unchecked"];
-const REPORT_KIND: &[&str] = &["budget", "final_accounts", "unknown"];
+const REPORT_KIND: &[&str] = &["budget", "final", "unknown"];
 const TABLE_KIND: &[&str] = &[
     "revenue_expenditure_summary",
     "revenue_summary",
@@ -45,7 +45,57 @@ const MEASURE: &[&str] = &[
     "change_percent",
 ];
 const FUND: &[&str] =
-    &["all", "general_public_budget", "government_fund", "state_capital", "special_account", "unit", "other"];
+    &["all", "fiscal", "general_public_budget", "government_fund", "state_capital", "special_account", "unit", "other"];
+const LEVEL: &[&str] = &["department", "unit", "unknown"];
+const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
+const FLOW: &[&str] = &["revenue", "expenditure"];
+const SUBJECT: &[&str] = &[
+    "total",
+    "function",
+    "economic",
+    "source",
+    "project",
+    "unit",
+    "three_public",
+    "procurement",
+    "operating_cost",
+];
+const ITEM: &[&str] = &[
+    "total",
+    "abroad",
+    "vehicle",
+    "vehicle_purchase",
+    "vehicle_running",
+    "reception",
+    "meeting",
+    "training",
+    "general_public_budget",
+    "government_fund",
+    "state_capital",
+    "special_account",
+    "operating_income",
+    "superior_subsidy",
+    "affiliated_payment",
+    "business_income",
+    "other",
+    "carry_over",
+    "use_of_surplus",
+    "goods",
+    "works",
+    "services",
+];
+const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
+const NO_FACT: &[&str] = &[
+    "change",
+    "percent",
+    "balance",
+    "blank-name",
+    "unknown-column",
+    "unknown-row",
+    "other-table",
+    "no-yuan",
+];
+const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
 const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
 const HORIZON: &[&str] = &["period", "annual"];
 
@@ -72,6 +122,8 @@ pub(super) const REPORTS: &[Column] = &[
     Column::new("fiscal_year", Integer, "the year that the money is for"),
     Column::new("kind", Text, "budget or final accounts").required().one_of(REPORT_KIND),
     Column::new("title", Text, "title of the report"),
+    Column::new("report_level", Text, "a department with its units, or one unit").required().one_of(LEVEL),
+    Column::new("program_version", Text, "version of the program").required(),
 ];
 
 pub(super) const STATEMENTS: &[Column] = &[
@@ -89,11 +141,41 @@ pub(super) const STATEMENTS: &[Column] = &[
     Column::new("notes", Texts, "explaining lines under the table").required(),
 ];
 
+pub(super) const FACTS: &[Column] = &[
+    REPORT_ID,
+    Column::new("fact_id", Text, "made from what the figure is and its amount").required().pattern("^[0-9a-f]{16}$"),
+    Column::new("department", Text, "as in reports"),
+    Column::new("department_code", Text, "as in reports"),
+    Column::new("report_kind", Text, "kind in reports").required().one_of(REPORT_KIND),
+    Column::new("report_year", Integer, "fiscal_year in reports"),
+    Column::new("report_level", Text, "as in reports").required().one_of(LEVEL),
+    Column::new("year", Integer, "the fiscal year that the figure is for"),
+    Column::new("stage", Text, "预算数, 调整预算数, 决算数 or 预计执行数").required().one_of(STAGE),
+    Column::new("flow", Text, "收入 or 支出").required().one_of(FLOW),
+    Column::new("subject", Text, "what the figure is about").required().one_of(SUBJECT),
+    Column::new("functional_code", Text, "what the money is for: 类, 款 and 项 joined").pattern(CODE),
+    Column::new("functional_name", Text, "the name beside the functional code"),
+    Column::new("economic_code", Text, "what the money buys: 类 and 款 joined").pattern(CODE),
+    Column::new("economic_name", Text, "the name beside the economic code"),
+    Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's").one_of(&["department", "government"]),
+    Column::new("project", Text, "name as printed, without code"),
+    Column::new("unit", Text, "subordinate unit as printed, without code"),
+    Column::new("item", Text, "of 三公, sources of revenue and purchases").one_of(ITEM),
+    Column::new("nature", Text, "基本支出, 项目支出, 人员经费, 公用经费 or all").required().one_of(NATURE),
+    Column::new("fund", Text, "whose money; fiscal is 财政拨款, all its budgets together").required().one_of(FUND),
+    Column::new("year_part", Text, "the year that the money was granted in").required().one_of(YEAR_PART),
+    Column::new("amount", YUAN, "exact, in yuan").required(),
+    Column::new("trust", Text, "what the report's own arithmetic says of its places together").required().one_of(TRUST),
+    Column::new("n_places", Integer, "how many places print it").required(),
+    Column::new("places", Texts, "each place as a JSON object: table_id, row_index, column_index, page; or form_id, page").required(),
+    Column::new("disputed", Flag, "whether the report prints another amount for the same figure").required(),
+];
+
 pub(super) const AMOUNTS: &[Column] = &[
     REPORT_ID,
     TABLE_ID,
-    Column::new("row", Integer, "row of the table, from 0").required(),
-    Column::new("column", Integer, "column of the table, from 0").required(),
+    Column::new("row_index", Integer, "row of the table, from 0").required(),
+    Column::new("column_index", Integer, "column of the table, from 0").required(),
     Column::new("department", Text, "as in reports"),
     Column::new("department_code", Text, "as in reports"),
     Column::new("fiscal_year", Integer, "as in reports"),
@@ -109,11 +191,13 @@ pub(super) const AMOUNTS: &[Column] = &[
     Column::new("column_path", Text, "header cells from the top down, joined with /"),
     Column::new("measure", Text, "what the column measures").one_of(MEASURE),
     Column::new("fund", Text, "whose money the column is").one_of(FUND),
-    Column::new("year_part", Text, "the year that the money was granted in").one_of(&["current", "carry_over", "all"]),
+    Column::new("year_part", Text, "the year that the money was granted in").one_of(YEAR_PART),
     Column::new("amount", YUAN, "exact, in yuan; null where the cell is no money or its unit is not known"),
     Column::new("printed", Text, "as printed").required(),
     Column::new("unit", Text, "unit of money as printed"),
     Column::new("trust", Text, "what the report's own arithmetic says; null where the cell is no amount").one_of(TRUST),
+    Column::new("fact_id", Text, "the fact that the cell prints"),
+    Column::new("no_fact", Text, "why the cell prints none").one_of(NO_FACT),
     Column::new("page", Integer, "page of the cell").required(),
     X0,
     Y0,
@@ -184,7 +268,7 @@ pub(super) const CHECKS: &[Column] = &[
     Column::new("holds", Flag, "whether it holds, to the digit or within the allowance").required(),
     Column::new("left", FINE_YUAN, "left side, in yuan").required(),
     Column::new("right", FINE_YUAN, "right side, in yuan").required(),
-    Column::new("where", Text, "the place, for people"),
+    Column::new("place", Text, "the place, for people"),
     Column::new("tables", Texts, "ids of the tables and forms that take part").required(),
     PAGES,
     Column::new("allowance", FINE_YUAN, "how far rounding may move the sides apart, in yuan").required(),

@@ -82,9 +82,10 @@ pub struct ForeignKey {
 
 impl Resource {
     /// Every resource in the order of publication.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Reports,
         Self::Statements,
+        Self::Facts,
         Self::Amounts,
         Self::Forms,
         Self::FormFunds,
@@ -104,6 +105,7 @@ impl Resource {
         match self {
             Self::Reports => columns::REPORTS,
             Self::Statements => columns::STATEMENTS,
+            Self::Facts => columns::FACTS,
             Self::Amounts => columns::AMOUNTS,
             Self::Forms => columns::FORMS,
             Self::FormFunds => columns::FORM_FUNDS,
@@ -119,7 +121,8 @@ impl Resource {
         match self {
             Self::Reports => &["report_id"],
             Self::Statements => &["report_id", "table_id"],
-            Self::Amounts => &["report_id", "table_id", "row", "column"],
+            Self::Facts => &["report_id", "fact_id"],
+            Self::Amounts => &["report_id", "table_id", "row_index", "column_index"],
             Self::Forms => &["report_id", "form_id"],
             Self::FormFunds => &["report_id", "form_id", "horizon", "source"],
             Self::FormIndicators => &["report_id", "form_id", "seq"],
@@ -133,7 +136,7 @@ impl Resource {
             Self::Reports => return None,
             Self::Amounts => (Self::Statements, &["report_id", "table_id"]),
             Self::FormFunds | Self::FormIndicators => (Self::Forms, &["report_id", "form_id"]),
-            Self::Statements | Self::Forms | Self::Sections | Self::Checks | Self::Diagnostics => {
+            Self::Statements | Self::Facts | Self::Forms | Self::Sections | Self::Checks | Self::Diagnostics => {
                 (Self::Reports, &["report_id"])
             }
         };
@@ -145,6 +148,7 @@ impl Resource {
         match self {
             Self::Reports => "one row a source file",
             Self::Statements => "one row an official table",
+            Self::Facts => "one row a figure of a report, once, with every place that prints it",
             Self::Amounts => "one row an amount cell that is not empty, in yuan",
             Self::Forms => "one row a declaration form (绩效目标表, 绩效自评表)",
             Self::FormFunds => "one row a form, horizon and source of funds",

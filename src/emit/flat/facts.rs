@@ -1,0 +1,58 @@
+//! One record a fact: each figure of a report once, under names that mean the same everywhere.
+
+use serde_json::json;
+
+use crate::emit::flat::rows::{report_kind, row};
+use crate::emit::flat::{Field, Resource, Row};
+use crate::emit::wire::Report;
+use crate::facts::{Fact, Facts, Place};
+
+/// The facts of a report.
+pub(super) fn facts(report: &Report, facts: &Facts, rows: &mut Vec<Row>) {
+    rows.extend(facts.facts.iter().map(|fact| record(report, fact)));
+}
+
+fn record(report: &Report, fact: &Fact) -> Row {
+    let filing = &report.report;
+    let key = &fact.key;
+    let name = |code: &Option<String>, name: &Option<String>| Field::Text(code.clone().or(name.clone()));
+    let fields = [
+        ("fact_id", Field::text(&fact.id)),
+        ("department", Field::Text(filing.department.clone())),
+        ("department_code", Field::Text(filing.department_code.clone())),
+        ("report_kind", Field::text(report_kind(report))),
+        ("report_year", Field::Integer(filing.fiscal_year.map(Into::into))),
+        ("report_level", Field::text(report.level)),
+        ("year", Field::Integer(key.year.map(Into::into))),
+        ("stage", Field::text(key.stage.name())),
+        ("flow", Field::text(key.flow.name())),
+        ("subject", Field::text(key.subject.name())),
+        ("functional_code", Field::Text(key.functional_code.clone())),
+        ("functional_name", name(&fact.functional_name, &key.functional_name)),
+        ("economic_code", Field::Text(key.economic_code.clone())),
+        ("economic_name", Field::Text(fact.economic_name.clone())),
+        ("economic_system", Field::Text(key.economic_system.map(|system| system.name().to_owned()))),
+        ("project", Field::Text(key.project.clone())),
+        ("unit", Field::Text(key.unit.clone())),
+        ("item", Field::Text(key.item.map(|item| item.name().to_owned()))),
+        ("nature", Field::text(key.nature.name())),
+        ("fund", Field::text(key.fund.name())),
+        ("year_part", Field::text(key.year_part.name())),
+        ("amount", Field::Yuan(Some(fact.amount))),
+        ("trust", Field::text(fact.trust.name())),
+        ("n_places", Field::index(fact.places.len())),
+        ("places", Field::Texts(fact.places.iter().map(place).collect())),
+        ("disputed", Field::Flag(fact.disputed)),
+    ];
+    row(report, Resource::Facts, fields)
+}
+
+/// A place as a JSON object, as text: each kind of place has keys of its own.
+fn place(place: &Place) -> String {
+    match place {
+        Place::Cell { table, row, column, page } => {
+            json!({"table_id": table, "row_index": row, "column_index": column, "page": page}).to_string()
+        }
+        Place::Fund { form, page } => json!({"form_id": form, "page": page}).to_string(),
+    }
+}

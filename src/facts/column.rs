@@ -1,0 +1,102 @@
+//! What a column of money measures: told once, by the words of its header path from the leaf up.
+
+use super::Reason;
+use super::context::Context;
+use crate::interpret::Statement;
+use crate::terms::StatementKind;
+use crate::terms::measure::{Fund, YearPart};
+use crate::terms::subject::{self, Flow, Item, Nature, Saying, Stage};
+
+/// What the header of a column settles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Meaning {
+    pub(super) flow: Option<Flow>,
+    pub(super) nature: Option<Nature>,
+    pub(super) fund: Option<Fund>,
+    /// An item of 三公, or a class of purchases.
+    pub(super) item: Option<Item>,
+    /// A source of revenue.
+    pub(super) source: Option<Item>,
+    pub(super) stage: Option<Stage>,
+    pub(super) year: Option<i32>,
+    pub(super) year_part: Option<YearPart>,
+    /// “三公”经费 is named.
+    pub(super) three_public: bool,
+    /// 机关运行经费 is named.
+    pub(super) operating_cost: bool,
+    /// 政府采购 is named.
+    pub(super) procurement: bool,
+    /// It is the sum of its neighbours, by its leaf or above the leaves of its funds.
+    pub(super) total: bool,
+    /// Why no figure of the column is a fact.
+    pub(super) reason: Option<Reason>,
+}
+
+/// The meaning of each column of a statement; of columns that hold no money too, which nobody asks for.
+pub(super) fn meanings(statement: &Statement, context: &Context) -> Vec<Meaning> {
+    let mut meanings: Vec<Meaning> = statement.columns.iter().map(|column| meaning(&column.path, context)).collect();
+    let carries = meanings.iter().any(|m| m.year_part == Some(YearPart::CarryOver));
+    let names_three_public = meanings.iter().any(|m| m.three_public && m.item.is_none());
+    for meaning in &mut meanings {
+        // 本年 tells apart only where what was carried over stands beside it.
+        if meaning.year_part == Some(YearPart::Current) && !carries {
+            meaning.year_part = None;
+        }
+        // 合计 over 三公, 会议费 and 培训费 is no total of 三公.
+        let bare = meaning.item.is_none() && !meaning.three_public && !meaning.operating_cost;
+        if context.kind == StatementKind::ThreePublicExpenses && bare && meaning.total && names_three_public {
+            meaning.reason.get_or_insert(Reason::UnknownColumn);
+        }
+    }
+    meanings
+}
+
+fn meaning(path: &[String], context: &Context) -> Meaning {
+    let mut meaning = Meaning::default();
+    let mut prior = false;
+    for (depth, cell) in path.iter().rev().enumerate() {
+        let (sayings, understood) = subject::read(cell);
+        // A name that is not known may change what the figure is; above the leaf, it names a group of columns.
+        if !understood && meaning.reason.is_none() && depth == 0 {
+            meaning.reason = Some(Reason::UnknownColumn);
+        }
+        let mut flows = Vec::new();
+        for saying in sayings {
+            match saying {
+                Saying::Fund(fund, item) => {
+                    if meaning.fund.is_none() {
+                        meaning.fund = Some(fund);
+                        meaning.source = meaning.source.or(item);
+                    }
+                }
+                Saying::Item(item) if item.is_source() => meaning.source = meaning.source.or(Some(item)),
+                Saying::Item(item) => meaning.item = meaning.item.or(Some(item)),
+                Saying::Nature(nature) => meaning.nature = meaning.nature.or(Some(nature)),
+                Saying::Stage(stage) => meaning.stage = meaning.stage.or(Some(stage)),
+                Saying::Part(part) => meaning.year_part = meaning.year_part.or(Some(part)),
+                Saying::Year(year) => meaning.year = meaning.year.or(Some(year)),
+                Saying::LastYear => prior = true,
+                Saying::Flow(flow) => flows.push(flow),
+                Saying::Total => meaning.total |= depth == 0 || meaning.source.is_some(),
+                Saying::ThreePublic => meaning.three_public = true,
+                Saying::OperatingCost => meaning.operating_cost = true,
+                Saying::Procurement => meaning.procurement = true,
+                Saying::Change => meaning.reason = Some(Reason::Change),
+                Saying::Percent => meaning.reason = Some(Reason::Percent),
+                Saying::Balance => meaning.reason = Some(Reason::Balance),
+                Saying::Strange => meaning.reason = Some(Reason::UnknownColumn),
+            }
+        }
+        if let [flow] = flows[..] {
+            meaning.flow = Some(flow);
+        }
+    }
+    if prior && meaning.year.is_none() {
+        meaning.year = context.year.map(|year| year - 1);
+    }
+    // Income of a unit's own is a part of 单位资金, which has no name as money of an expenditure.
+    if meaning.source.is_some() && meaning.fund.is_none() {
+        meaning.fund = Some(Fund::Unit);
+    }
+    meaning
+}

@@ -1,0 +1,88 @@
+//! What a statement settles for all its figures: by its kind, its title, and the report that it stands in.
+
+use crate::interpret::{Disclosure, Statement};
+use crate::terms::measure::Fund;
+use crate::terms::subject::{self, Flow, Nature, Saying, Stage};
+use crate::terms::{ReportKind, StatementKind};
+
+/// What a statement says of all its figures.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    /// Which official table.
+    pub(super) kind: StatementKind,
+    /// The report's year.
+    pub(super) year: Option<i32>,
+    /// What figures are where nothing says otherwise: 决算 in final accounts, 预算 in budgets.
+    pub(super) stage: Stage,
+    /// In or out; `None` where the table has both sides, or says neither.
+    pub(super) flow: Option<Flow>,
+    /// Whose money, where the columns leave it open.
+    pub(super) fund: Option<Fund>,
+    /// Which expenditure, where the columns leave it open.
+    pub(super) nature: Option<Nature>,
+    /// The title says that the table lists the costs of running the agency.
+    pub(super) operating_cost: bool,
+    /// The title names purchases.
+    pub(super) procurement: bool,
+    /// Nothing says what the table lists.
+    pub(super) other: bool,
+}
+
+/// Reads the context of a statement.
+pub(super) fn context(disclosure: &Disclosure, statement: &Statement) -> Context {
+    use StatementKind as K;
+    let title = statement.title.as_deref().unwrap_or_default();
+    let (sayings, _) = subject::read(title);
+    let fund = sayings.iter().find_map(|saying| match saying {
+        Saying::Fund(fund, _) => Some(*fund),
+        _ => None,
+    });
+    let nature = sayings.iter().find_map(|saying| match saying {
+        Saying::Nature(nature) => Some(*nature),
+        _ => None,
+    });
+    let names = |flow: Flow| sayings.contains(&Saying::Flow(flow));
+    let both = title.contains("收支") || names(Flow::Revenue) && names(Flow::Expenditure);
+    let flow = match statement.kind {
+        K::RevenueExpenditureSummary | K::FiscalAppropriationSummary => None,
+        K::RevenueSummary | K::GovernmentFundRevenue => Some(Flow::Revenue),
+        K::ExpenditureSummary
+        | K::GeneralPublicBudgetExpenditure
+        | K::GeneralPublicBudgetBasicExpenditure
+        | K::ThreePublicExpenses
+        | K::AgencyOperatingExpenses
+        | K::ProjectExpenditure
+        | K::GovernmentProcurement
+        | K::PerformanceTarget => Some(Flow::Expenditure),
+        _ if both => None,
+        _ if names(Flow::Revenue) => Some(Flow::Revenue),
+        _ if names(Flow::Expenditure) || nature.is_some() => Some(Flow::Expenditure),
+        _ => None,
+    };
+    let fund = fund.or(match statement.kind {
+        K::GovernmentFundExpenditure | K::GovernmentFundRevenue => Some(Fund::GovernmentFund),
+        K::StateCapitalBudget => Some(Fund::StateCapital),
+        K::GeneralPublicBudgetExpenditure | K::GeneralPublicBudgetBasicExpenditure => Some(Fund::GeneralPublicBudget),
+        K::FiscalAppropriationSummary => Some(Fund::Fiscal),
+        _ => None,
+    });
+    let nature = nature.or(match statement.kind {
+        K::ProjectExpenditure | K::PerformanceTarget => Some(Nature::Project),
+        _ => None,
+    });
+    let listed = statement.kind != K::Other || flow.is_some() || both;
+    Context {
+        kind: statement.kind,
+        year: disclosure.filing.fiscal_year,
+        stage: match disclosure.filing.kind {
+            ReportKind::FinalAccounts => Stage::Actual,
+            _ => Stage::Budget,
+        },
+        flow,
+        fund,
+        nature,
+        operating_cost: statement.kind == K::AgencyOperatingExpenses,
+        procurement: statement.kind == K::GovernmentProcurement,
+        other: !listed || title.contains("购买服务"),
+    }
+}

@@ -1,0 +1,383 @@
+//! Cells become facts: column, row and table together make a key, and equal keys with equal amounts are one fact.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use sha2::{Digest as _, Sha256};
+
+use super::column::{self, Meaning};
+use super::context::{self, Context};
+use super::row::{self, Names, Row};
+use super::{Fact, Facts, Key, Place, Reason, Subject, Tie};
+use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
+use crate::reconcile::reading::{self, ReadSide};
+use crate::reconcile::{Reconciliation, Trust};
+use crate::terms::StatementKind;
+use crate::terms::measure::{Fund, YearPart};
+use crate::terms::subject::{self, Flow, Item, Nature, Saying, Stage};
+
+/// A figure with its key, before it is put together with its like.
+struct Sighting {
+    key: Key,
+    functional_name: Option<String>,
+    economic_name: Option<String>,
+    amount: Decimal,
+    /// One unit of its last printed place, in yuan.
+    step: Decimal,
+    trust: Trust,
+    place: Place,
+    /// Statement, record and column.
+    cell: Option<(usize, usize, usize)>,
+}
+
+/// Gathers the facts of a report.
+pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
+    let disclosure = &reconciliation.disclosure;
+    let names = Names::of(disclosure);
+    let mut sightings = Vec::new();
+    let mut ties: Vec<Vec<Vec<Option<Tie>>>> = Vec::new();
+    for (index, (statement, sides)) in disclosure.statements.iter().zip(reading::sides(disclosure)).enumerate() {
+        let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
+        ties.push(of_statement(disclosure, index, statement, &sides, trust, &names, &mut sightings));
+    }
+    of_forms(reconciliation, &names, &mut sightings);
+    settle_years(&mut sightings);
+    merge(sightings, ties)
+}
+
+/// Sightings of one statement, and the reasons of the cells that are none.
+fn of_statement(
+    disclosure: &Disclosure,
+    index: usize,
+    statement: &Statement,
+    sides: &[ReadSide],
+    trust: &[Vec<Option<Trust>>],
+    names: &Names,
+    sightings: &mut Vec<Sighting>,
+) -> Vec<Vec<Option<Tie>>> {
+    let context = context::context(disclosure, statement);
+    let meanings = column::meanings(statement, &context);
+    let amount = |record: usize, column: usize| {
+        let record = statement.records.get(record)?;
+        record.values.get(column)?.as_ref()?.amount
+    };
+    // An amount that no side takes in has no row that names it.
+    let mut ties: Vec<Vec<Option<Tie>>> = (0..statement.records.len())
+        .map(|record| {
+            (0..statement.columns.len()).map(|c| amount(record, c).map(|_| Err(Reason::UnknownRow))).collect()
+        })
+        .collect();
+    let several = sides.len() > 1;
+    for side in sides {
+        let flow = context.flow.filter(|_| !several || context.kind != StatementKind::Other).or_else(|| {
+            let columns = side.head.iter().chain(&side.amounts).filter_map(|c| statement.columns.get(*c));
+            columns.filter_map(|column| flow_of(column.path.first()?)).next()
+        });
+        let printed = |record: usize| side.amounts.iter().map(|column| amount(record, *column)).collect::<Vec<_>>();
+        let rows = row::rows(statement, &context, side, flow, names, &printed);
+        for (line, row) in side.lines.iter().zip(&rows) {
+            for column in &side.amounts {
+                let Some(amount) = amount(line.record, *column) else { continue };
+                let Some(tie) = ties.get_mut(line.record).and_then(|ties| ties.get_mut(*column)) else { continue };
+                let Some(meaning) = meanings.get(*column) else { continue };
+                let found = sight(statement, &context, meaning, row, flow, amount);
+                *tie = Some(found.map_or_else(Err, |(key, yuan, step)| {
+                    let value = statement.records.get(line.record).and_then(|r| r.values.get(*column)?.as_ref());
+                    let page = value.map_or(1, |value| value.provenance.page.max(1));
+                    let name = row.as_ref().ok().and_then(|row| row.name.clone());
+                    let grade = trust.get(line.record).and_then(|row| row.get(*column)).copied().flatten();
+                    sightings.push(Sighting {
+                        functional_name: name.clone().filter(|_| key.subject == Subject::Function),
+                        economic_name: name.filter(|_| key.economic_code.is_some()),
+                        key,
+                        amount: yuan,
+                        step,
+                        trust: grade.unwrap_or(Trust::Unchecked),
+                        place: Place::Cell { table: statement.id.clone(), row: line.record, column: *column, page },
+                        cell: Some((index, line.record, *column)),
+                    });
+                    Ok(usize::MAX)
+                }));
+            }
+        }
+    }
+    ties
+}
+
+/// Revenue or expenditure, where a top header cell names one of them.
+fn flow_of(cell: &str) -> Option<Flow> {
+    let (sayings, _) = subject::read(cell);
+    let mut flows = sayings.iter().filter_map(|saying| match saying {
+        Saying::Flow(flow) => Some(*flow),
+        Saying::Nature(_) => Some(Flow::Expenditure),
+        _ => None,
+    });
+    let first = flows.next()?;
+    flows.all(|flow| flow == first).then_some(first)
+}
+
+/// The key of one cell, its yuan and the unit of its last place.
+fn sight(
+    statement: &Statement,
+    context: &Context,
+    meaning: &Meaning,
+    row: &Result<Row, Reason>,
+    flow: Option<Flow>,
+    amount: Decimal,
+) -> Result<(Key, Decimal, Decimal), Reason> {
+    if context.other {
+        return Err(Reason::OtherTable);
+    }
+    if let Some(reason) = meaning.reason {
+        return Err(reason);
+    }
+    let row = row.as_ref().map_err(|reason| *reason)?;
+    let factor = Decimal::from(statement.unit.ok_or(Reason::NoYuan)?.in_yuan());
+    let yuan = amount.checked_mul(factor).filter(|yuan| yuan.normalize().scale() <= 2).ok_or(Reason::NoYuan)?;
+    let step = Decimal::new(1, amount.scale()) * factor;
+    let mut key = Key {
+        year: meaning.year.or(row.year).or(context.year),
+        stage: meaning.stage.unwrap_or(context.stage),
+        flow: flow.or(meaning.flow).or(row.flow).ok_or(Reason::UnknownColumn)?,
+        subject: row.subject,
+        functional_code: None,
+        functional_name: None,
+        economic_code: None,
+        economic_system: None,
+        project: row.project.clone(),
+        unit: row.unit.clone(),
+        item: row.item,
+        nature: row.nature.or(meaning.nature).or(context.nature).unwrap_or(Nature::All),
+        fund: money(context, meaning, row),
+        year_part: row.year_part.or(meaning.year_part).unwrap_or(YearPart::All),
+    };
+    match row.subject {
+        Subject::Function => key.functional_code.clone_from(&row.code),
+        Subject::Economic | Subject::OperatingCost => {
+            key.economic_code.clone_from(&row.code);
+            key.economic_system = row.system;
+        }
+        _ => {}
+    }
+    about_column(context, meaning, row, &mut key)?;
+    if key.flow == Flow::Revenue || matches!(key.subject, Subject::ThreePublic | Subject::Procurement) {
+        key.nature = Nature::All;
+    }
+    Ok((key, yuan, step))
+}
+
+/// Whose money a cell is.
+fn money(context: &Context, meaning: &Meaning, row: &Row) -> Fund {
+    match (row.fund.or(meaning.fund), context.fund) {
+        // 财政拨款 within a table of one budget is that budget's.
+        (Some(Fund::Fiscal) | None, Some(fund)) => fund,
+        (Some(fund), _) => fund,
+        (None, None) => Fund::All,
+    }
+}
+
+/// What the column says of the subject: items of 三公, sources of revenue, purchases, running costs.
+fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) -> Result<(), Reason> {
+    use StatementKind as K;
+    let summed = matches!(row.subject, Subject::Total | Subject::Unit);
+    if meaning.operating_cost && summed {
+        key.subject = Subject::OperatingCost;
+        return Ok(());
+    }
+    if context.operating_cost && row.subject == Subject::Total {
+        key.subject = Subject::OperatingCost;
+        return Ok(());
+    }
+    if context.kind == K::ThreePublicExpenses {
+        return match (row.subject, meaning.item) {
+            (Subject::Total | Subject::Unit, Some(item)) => {
+                key.subject = Subject::ThreePublic;
+                key.item = Some(item);
+                Ok(())
+            }
+            (Subject::Total | Subject::Unit, None) if meaning.three_public || meaning.total => {
+                key.subject = Subject::ThreePublic;
+                key.item = Some(Item::Total);
+                Ok(())
+            }
+            (Subject::ThreePublic | Subject::OperatingCost, None) => Ok(()),
+            (_, Some(item)) if !item.is_three_public() => Err(Reason::UnknownColumn),
+            _ => Err(Reason::UnknownRow),
+        };
+    }
+    if context.procurement || meaning.procurement {
+        return match row.subject {
+            Subject::Total => {
+                key.subject = Subject::Procurement;
+                key.item = meaning.item.filter(|item| item.is_procurement()).or(Some(Item::Total));
+                Ok(())
+            }
+            Subject::Procurement => Ok(()),
+            _ => Err(Reason::UnknownRow),
+        };
+    }
+    if meaning.item.is_some() {
+        return Err(Reason::UnknownColumn);
+    }
+    let Some(item) = meaning.source else {
+        if meaning.three_public {
+            return Err(Reason::UnknownColumn);
+        }
+        if key.flow == Flow::Revenue && key.subject == Subject::Total && meaning.fund.is_some() {
+            key.subject = Subject::Source;
+        }
+        return Ok(());
+    };
+    let of_its_own = !matches!(
+        item,
+        Item::GeneralPublicBudget | Item::GovernmentFund | Item::StateCapital | Item::SpecialAccount
+    );
+    match (key.flow, row.subject) {
+        (Flow::Revenue, Subject::Total) => {
+            key.subject = Subject::Source;
+            key.item = Some(item);
+            Ok(())
+        }
+        (Flow::Revenue, Subject::Source) => Ok(()),
+        (Flow::Revenue, _) => {
+            key.item = Some(item);
+            Ok(())
+        }
+        // 事业收入 of an expenditure is a part of 单位资金 that the funds do not tell apart.
+        (Flow::Expenditure, _) if of_its_own => Err(Reason::UnknownColumn),
+        (Flow::Expenditure, _) => Ok(()),
+    }
+}
+
+/// Totals of projects' forms.
+fn of_forms(reconciliation: &Reconciliation, names: &Names, sightings: &mut Vec<Sighting>) {
+    let disclosure = &reconciliation.disclosure;
+    for (form, trust) in disclosure.forms.iter().zip(&reconciliation.fund_trust) {
+        let Some(project) = form.project_name.as_deref().filter(|_| form.kind == FormKind::Project) else { continue };
+        for (fund, trust) in form.funds.iter().zip(trust) {
+            let Some(amount) = fund.amount_yuan.filter(|amount| amount.normalize().scale() <= 2) else { continue };
+            if fund.source != FundSource::Total || fund.horizon != Horizon::Annual {
+                continue;
+            }
+            let page = if fund.provenance.page > 0 { fund.provenance.page } else { form.pages.first().copied().unwrap_or(1) };
+            sightings.push(Sighting {
+                key: Key {
+                    year: form.fiscal_year.or(disclosure.filing.fiscal_year),
+                    stage: Stage::Budget,
+                    flow: Flow::Expenditure,
+                    subject: Subject::Project,
+                    functional_code: None,
+                    functional_name: None,
+                    economic_code: None,
+                    economic_system: None,
+                    project: Some(row::bare(project)),
+                    unit: form.implementing_unit.as_deref().and_then(|unit| names.unit(unit)),
+                    item: None,
+                    nature: Nature::Project,
+                    fund: Fund::All,
+                    year_part: YearPart::All,
+                },
+                functional_name: None,
+                economic_name: None,
+                amount,
+                step: Decimal::new(1, 2),
+                trust: trust.unwrap_or(Trust::Unchecked),
+                place: Place::Fund { form: form.id.clone(), page },
+                cell: None,
+            });
+        }
+    }
+}
+
+/// Totals whose year is settled by the other totals of the report.
+///
+/// 本年支出合计 stands for everything where the report prints no other total; and a 合计 that equals this year's
+/// money is no rival of 总计, which holds what was carried over too.
+fn settle_years(sightings: &mut [Sighting]) {
+    let whole = |key: &Key| Key { year_part: YearPart::All, ..key.clone() };
+    let mut totals: BTreeMap<Key, Vec<(YearPart, Decimal)>> = BTreeMap::new();
+    for sighting in sightings.iter().filter(|s| s.key.year_part != YearPart::CarryOver) {
+        totals.entry(whole(&sighting.key)).or_default().push((sighting.key.year_part, sighting.amount));
+    }
+    for sighting in sightings {
+        let Some(rivals) = totals.get(&whole(&sighting.key)) else { continue };
+        let printed = |part: YearPart| rivals.iter().filter(move |rival| rival.0 == part).map(|rival| rival.1);
+        match sighting.key.year_part {
+            YearPart::Current if printed(YearPart::All).all(|amount| amount == sighting.amount) => {
+                sighting.key.year_part = YearPart::All;
+            }
+            YearPart::All
+                if printed(YearPart::Current).any(|amount| amount == sighting.amount)
+                    && printed(YearPart::All).any(|amount| amount != sighting.amount) =>
+            {
+                sighting.key.year_part = YearPart::Current;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Equal keys with equal amounts are one fact.
+fn merge(sightings: Vec<Sighting>, mut ties: Vec<Vec<Vec<Option<Tie>>>>) -> Facts {
+    let mut by_key: BTreeMap<Key, Vec<Sighting>> = BTreeMap::new();
+    for sighting in sightings {
+        by_key.entry(sighting.key.clone()).or_default().push(sighting);
+    }
+    let mut facts = Vec::new();
+    for (key, mut group) in by_key {
+        // The finest first, so that a coarser figure finds the one that it is rounded from.
+        group.sort_by_key(|sighting| sighting.step);
+        let first = facts.len();
+        for sighting in group {
+            let same = |fact: &&mut Fact| (fact.amount - sighting.amount).abs() <= sighting.step;
+            let known = facts.iter_mut().skip(first).find(same);
+            let fact = match known {
+                Some(fact) => fact,
+                None => {
+                    facts.push(Fact {
+                        id: id(&key, sighting.amount),
+                        key: key.clone(),
+                        functional_name: None,
+                        economic_name: None,
+                        amount: sighting.amount,
+                        trust: sighting.trust,
+                        disputed: false,
+                        places: Vec::new(),
+                    });
+                    let last = facts.len() - 1;
+                    &mut facts[last]
+                }
+            };
+            fact.functional_name = fact.functional_name.take().or(sighting.functional_name);
+            fact.economic_name = fact.economic_name.take().or(sighting.economic_name);
+            let blamed = fact.trust == Trust::Contradicted || sighting.trust == Trust::Contradicted;
+            fact.trust = if blamed { Trust::Contradicted } else { fact.trust.max(sighting.trust) };
+            fact.places.push(sighting.place);
+            if let Some((statement, record, column)) = sighting.cell {
+                let position = facts.iter().rposition(|fact| fact.key == key && fact.places.last().is_some_and(|place| {
+                    matches!(place, Place::Cell { table: _, row, column: c, .. } if *row == record && *c == column)
+                }));
+                if let Some(tie) = ties.get_mut(statement).and_then(|t| t.get_mut(record)).and_then(|t| t.get_mut(column))
+                {
+                    *tie = position.map(Ok);
+                }
+            }
+        }
+        let n = facts.len() - first;
+        for fact in facts.iter_mut().skip(first) {
+            fact.disputed = n > 1;
+            fact.places.sort();
+        }
+    }
+    Facts { facts, ties }
+}
+
+/// The id of a fact.
+fn id(key: &Key, amount: Decimal) -> String {
+    let digest = Sha256::digest(format!("{key:?} {}", amount.normalize()));
+    digest.iter().take(8).fold(String::new(), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}

@@ -1,0 +1,115 @@
+//! Every figure of a report once, under names that mean the same in every city and year, with all its places.
+//!
+//! A fact is never guessed: what header, title, row and report do not settle has a [`Reason`] and no fact.
+
+mod column;
+mod context;
+mod gather;
+mod key;
+mod level;
+mod row;
+
+use rust_decimal::Decimal;
+
+pub use level::{Level, level};
+pub use key::{EconomicSystem, Key, Subject};
+
+use crate::reconcile::{Reconciliation, Trust};
+
+/// One figure of the report, with every place that prints it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Made from the key and the amount: the same in every run of the same bytes.
+    pub id: String,
+    /// What it is the figure of.
+    pub key: Key,
+    /// 类, 款 or 项 as the row names it.
+    pub functional_name: Option<String>,
+    /// The economic class as the row names it.
+    pub economic_name: Option<String>,
+    /// In yuan.
+    pub amount: Decimal,
+    /// Of its places together.
+    pub trust: Trust,
+    /// The report prints another amount for the same key elsewhere.
+    pub disputed: bool,
+    /// Where it is printed, in reading order.
+    pub places: Vec<Place>,
+}
+
+/// A place that prints a fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A cell of a statement.
+    Cell {
+        /// `table-01`, …
+        table: String,
+        /// From 0.
+        row: usize,
+        /// From 0.
+        column: usize,
+        /// Its page.
+        page: u32,
+    },
+    /// A fund line of a form.
+    Fund {
+        /// `form-01`, …
+        form: String,
+        /// Its page.
+        page: u32,
+    },
+}
+
+/// Why an amount belongs to no fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The difference of two figures.
+    Change,
+    /// A share or a rate.
+    Percent,
+    /// What is left at a point of time: 年初结转, 年末结转.
+    Balance,
+    /// The row has no name.
+    BlankName,
+    /// The header does not settle what is measured.
+    UnknownColumn,
+    /// The row's name does not settle what it is about, or several rows of the table bear it.
+    UnknownRow,
+    /// A table whose title says neither what it lists nor whose money it is.
+    OtherTable,
+    /// No yuan: its unit is not printed, or it is no whole number of fen.
+    NoYuan,
+}
+
+impl Reason {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::Percent => "percent",
+            Self::Balance => "balance",
+            Self::BlankName => "blank-name",
+            Self::UnknownColumn => "unknown-column",
+            Self::UnknownRow => "unknown-row",
+            Self::OtherTable => "other-table",
+            Self::NoYuan => "no-yuan",
+        }
+    }
+}
+
+/// What an amount cell is tied to: the position of its fact, or why there is none.
+pub type Tie = Result<usize, Reason>;
+
+/// The facts of a report, and what each amount cell is tied to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// In the order of their keys.
+    pub facts: Vec<Fact>,
+    /// For each statement, record and column; `None` where there is no amount.
+    pub ties: Vec<Vec<Vec<Option<Tie>>>>,
+}
+
+/// Gathers the facts of a report.
+pub fn facts(reconciliation: &Reconciliation) -> Facts {
+    gather::gather(reconciliation)
+}
