@@ -43,6 +43,7 @@ pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
     }
     of_forms(reconciliation, &names, &mut sightings);
     settle_years(&mut sightings);
+    settle_repeats(&mut sightings, &mut ties);
     merge(sightings, ties)
 }
 
@@ -316,6 +317,29 @@ fn settle_years(sightings: &mut [Sighting]) {
             _ => {}
         }
     }
+}
+
+/// A table that prints several amounts under one key lists something that the key does not tell: its rows are parts.
+fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>>>]) {
+    let listed = |subject: Subject| matches!(subject, Subject::Function | Subject::Economic | Subject::Source);
+    let mut least: BTreeMap<(Key, usize), (Decimal, Decimal, Decimal)> = BTreeMap::new();
+    let place = |sighting: &Sighting| Some((sighting.key.clone(), sighting.cell?.0));
+    for sighting in sightings.iter().filter(|sighting| listed(sighting.key.subject)) {
+        let Some(place) = place(sighting) else { continue };
+        let bounds = least.entry(place).or_insert((sighting.amount, sighting.amount, sighting.step));
+        *bounds = (bounds.0.min(sighting.amount), bounds.1.max(sighting.amount), bounds.2.max(sighting.step));
+    }
+    sightings.retain(|sighting| {
+        let bounds = place(sighting).and_then(|place| least.get(&place));
+        let apart = bounds.is_some_and(|(low, high, step)| high - low > *step);
+        if apart
+            && let Some((statement, record, column)) = sighting.cell
+            && let Some(tie) = ties.get_mut(statement).and_then(|t| t.get_mut(record)?.get_mut(column))
+        {
+            *tie = Some(Err(Reason::UnknownRow));
+        }
+        !apart
+    });
 }
 
 /// Equal keys with equal amounts are one fact.

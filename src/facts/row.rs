@@ -56,6 +56,9 @@ pub(super) struct Names {
     units: BTreeSet<String>,
 }
 
+/// More rows than this are not added up to find what a heading heads.
+const MAX_PARTS: usize = 400;
+
 /// How units are paid for: levels of some lists, no projects.
 const HEADINGS: [&str; 4] = ["全额", "差额", "自收自支", "基本支出"];
 
@@ -118,7 +121,9 @@ impl Names {
     /// A unit that the report lists; not the department itself.
     pub(super) fn unit(&self, name: &str) -> Option<String> {
         let name = bare(name);
-        (self.units.contains(&name) && !self.is_department(&name)).then_some(name)
+        let own = ["(本级)", "本级", "(机关)", "机关"].iter().find_map(|tail| name.strip_suffix(tail));
+        let known = self.units.contains(&name) || own.is_some_and(|own| self.is_department(own));
+        (known && !self.is_department(&name)).then_some(name)
     }
 }
 
@@ -140,6 +145,8 @@ pub(super) fn rows(
     let mut rows: Vec<Result<Row, Reason>> = side.lines.iter().map(|line| reader.row(line, nameless)).collect();
     settle_totals(&side.lines, &mut rows);
     settle_department(&side.lines, &mut rows, printed);
+    settle_closing(context, &side.lines, &mut rows, printed);
+    settle_headings(&side.lines, &mut rows, printed);
     settle_pairs(&side.lines, &mut rows);
     rows
 }
@@ -309,9 +316,12 @@ impl Reader<'_> {
         }
         let name = bare(&line.name);
         if self.names.is_department(&name) {
+            self.unit = None;
             return Ok(Row::about(Subject::Total));
         }
         if let Some(unit) = self.names.unit(&name) {
+            // What stands below it in the same column is its own.
+            self.unit = Some(unit.clone());
             return Ok(Row { unit: Some(unit), ..Row::about(Subject::Unit) });
         }
         if self.flow == Some(Flow::Expenditure)
@@ -376,6 +386,56 @@ fn settle_department(
         if named && !totals.is_empty() && !totals.contains(&printed(line.record)) {
             *row = Err(Reason::UnknownRow);
         }
+    }
+}
+
+/// 总计 of a table of the treasury's money holds what is left at the year's end, and is no expenditure of a fund.
+fn settle_closing(
+    context: &Context,
+    lines: &[ReadLine],
+    rows: &mut [Result<Row, Reason>],
+    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
+) {
+    let filled = |line: &ReadLine| printed(line.record).iter().flatten().any(|amount| !amount.is_zero());
+    let closes = lines.iter().zip(&*rows).any(|(line, row)| *row == Err(Reason::Balance) && filled(line));
+    if !closes || context.kind != StatementKind::FiscalAppropriationSummary {
+        return;
+    }
+    for row in rows {
+        if row.as_ref().is_ok_and(|row| row.subject == Subject::Total && row.year_part == Some(YearPart::All)) {
+            *row = Err(Reason::Balance);
+        }
+    }
+}
+
+/// A row of a list of projects that is the sum of those below it is a heading: which it is, nothing printed tells.
+fn settle_headings(
+    lines: &[ReadLine],
+    rows: &mut [Result<Row, Reason>],
+    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
+) {
+    // Projects that no heading has claimed yet, the nearest last, with whether each is a heading itself.
+    let mut following: Vec<(Decimal, bool)> = Vec::new();
+    for (line, row) in lines.iter().zip(rows).rev() {
+        if !row.as_ref().is_ok_and(|row| row.subject == Subject::Project) {
+            following.clear();
+            continue;
+        }
+        let Some(own) = printed(line.record).into_iter().flatten().next().filter(|amount| !amount.is_zero()) else {
+            continue;
+        };
+        let mut sum = Decimal::ZERO;
+        let taken = following.iter().rev().take(MAX_PARTS).position(|(part, _)| {
+            sum += part;
+            sum == own
+        });
+        let single = taken == Some(0) && !following.last().is_some_and(|(_, heads)| *heads);
+        let heads = taken.filter(|_| !single);
+        if let Some(last) = heads {
+            following.truncate(following.len() - last - 1);
+            *row = Err(Reason::UnknownRow);
+        }
+        following.push((own, heads.is_some()));
     }
 }
 
