@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::column::{self, Meaning};
 use super::context::{self, Context};
 use super::row::{self, Names, Row};
-use super::{Fact, Facts, Key, Place, Reason, Subject, Tie};
+use super::{narrative, Fact, Facts, Key, Place, Reason, Subject, Tie};
 use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
 use crate::reconcile::reading::{self, ReadSide};
 use crate::reconcile::{Reconciliation, Trust};
@@ -42,6 +42,7 @@ pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
         ties.push(of_statement(disclosure, index, statement, &sides, trust, &names, &mut sightings));
     }
     of_forms(reconciliation, &names, &mut sightings);
+    of_narrative(disclosure, &mut sightings);
     settle_years(&mut sightings);
     settle_repeats(&mut sightings, &mut ties);
     merge(sightings, ties)
@@ -289,6 +290,29 @@ fn of_forms(reconciliation: &Reconciliation, names: &Names, sightings: &mut Vec<
             });
         }
     }
+}
+
+/// Amounts that sentences state, of the money of the tables' figures where they name none.
+fn of_narrative(disclosure: &Disclosure, sightings: &mut Vec<Sighting>) {
+    let mut stated = narrative::statements(disclosure);
+    for statement in stated.iter_mut().filter(|statement| !statement.names_fund) {
+        let like = |sighting: &&Sighting| Key { fund: statement.key.fund, ..sighting.key.clone() } == statement.key;
+        let close = |sighting: &&Sighting| (sighting.amount - statement.amount).abs() <= statement.step;
+        let printed = sightings.iter().filter(like).find(close).or(sightings.iter().find(like));
+        if let Some(fund) = printed.map(|sighting| sighting.key.fund) {
+            statement.key.fund = fund;
+        }
+    }
+    sightings.extend(stated.into_iter().map(|statement| Sighting {
+        key: statement.key,
+        functional_name: None,
+        economic_name: None,
+        amount: statement.amount,
+        step: statement.step,
+        trust: Trust::Unchecked,
+        place: Place::Sentence { section: statement.section, page: statement.page },
+        cell: None,
+    }));
 }
 
 /// Totals whose year is settled by the other totals of the report.

@@ -7,6 +7,7 @@ mod context;
 mod gather;
 mod key;
 mod level;
+mod narrative;
 mod row;
 
 use rust_decimal::Decimal;
@@ -48,6 +49,13 @@ pub enum Place {
         row: usize,
         /// From 0.
         column: usize,
+        /// Its page.
+        page: u32,
+    },
+    /// A sentence of the narrative.
+    Sentence {
+        /// Position of its section, from 0.
+        section: usize,
         /// Its page.
         page: u32,
     },

@@ -53,6 +53,7 @@ fn place(place: &Place) -> String {
         Place::Cell { table, row, column, page } => {
             json!({"table_id": table, "row_index": row, "column_index": column, "page": page}).to_string()
         }
+        Place::Sentence { section, page } => json!({"section": section, "page": page}).to_string(),
         Place::Fund { form, page } => json!({"form_id": form, "page": page}).to_string(),
     }
 }
