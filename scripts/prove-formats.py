@@ -29,7 +29,7 @@ RESOURCES = ("reports", "statements", "amounts", "forms", "form_funds", "form_in
 # Columns of which a check on types would be missed most.
 TYPES = {
     ("amounts", "amount"): (pa.decimal128(20, 2), "DECIMAL(20,2)"),
-    ("amounts", "row"): (pa.int64(), "BIGINT"),
+    ("amounts", "row_index"): (pa.int64(), "BIGINT"),
     ("amounts", "x0"): (pa.float64(), "DOUBLE"),
     ("amounts", "label"): (pa.string(), "VARCHAR"),
     ("form_funds", "amount_yuan"): (pa.decimal128(20, 2), "DECIMAL(20,2)"),
@@ -89,13 +89,13 @@ def main():
 
     csv, parquet, lines = out / "csv", out / "parquet", out / "jsonl" / "records.jsonl"
     db = duckdb.connect()
-    group = "SELECT report_id, table_id, \"column\", sum(amount) FROM {} WHERE measure IS DISTINCT FROM 'change_percent' GROUP BY ALL"
+    group = "SELECT report_id, table_id, column_index, sum(amount) FROM {} WHERE measure IS DISTINCT FROM 'change_percent' GROUP BY ALL"
     amounts_csv = f"read_csv('{csv}/amounts.csv', types={{'amount': 'DECIMAL(20,2)', 'functional_code': 'VARCHAR', 'economic_code': 'VARCHAR', 'department_code': 'VARCHAR'}})"
     amounts_lines = f"(SELECT * REPLACE (CAST(amount AS DECIMAL(20,2)) AS amount) FROM read_json('{lines}', union_by_name=true, sample_size=-1) WHERE record = 'amounts')"
     percents = {
         tuple(row)
         for row in db.sql(
-            f"SELECT DISTINCT report_id, table_id, \"column\" FROM '{parquet}/amounts.parquet' WHERE measure = 'change_percent'"
+            f"SELECT DISTINCT report_id, table_id, column_index FROM '{parquet}/amounts.parquet' WHERE measure = 'change_percent'"
         ).fetchall()
     }
     n_sums = 0
@@ -103,8 +103,8 @@ def main():
         n_sums = agree(name, db.sql(group.format(source)).fetchall(), percents, expected)
 
     table = pq.read_table(parquet / "amounts.parquet")
-    grouped = table.group_by(["report_id", "table_id", "column"]).aggregate([("amount", "sum")]).to_pylist()
-    agree("pyarrow parquet", [(r["report_id"], r["table_id"], r["column"], r["amount_sum"]) for r in grouped], percents, expected)
+    grouped = table.group_by(["report_id", "table_id", "column_index"]).aggregate([("amount", "sum")]).to_pylist()
+    agree("pyarrow parquet", [(r["report_id"], r["table_id"], r["column_index"], r["amount_sum"]) for r in grouped], percents, expected)
 
     for resource in RESOURCES:
         file = parquet / f"{resource}.parquet"

@@ -5,7 +5,8 @@ use super::context::Context;
 use crate::interpret::Statement;
 use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, YearPart};
-use crate::terms::subject::{self, Flow, Item, Nature, Saying, Stage};
+use crate::terms::saying::{self, Saying};
+use crate::terms::subject::{Flow, Item, Nature, Stage};
 
 /// What the header of a column settles.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +56,7 @@ fn meaning(path: &[String], context: &Context) -> Meaning {
     let mut meaning = Meaning::default();
     let mut prior = false;
     for (depth, cell) in path.iter().rev().enumerate() {
-        let (sayings, understood) = subject::read(cell);
+        let (sayings, understood) = saying::read(cell);
         // A name that is not known may change what the figure is; above the leaf, it names a group of columns.
         if !understood && meaning.reason.is_none() && depth == 0 {
             meaning.reason = Some(Reason::UnknownColumn);

@@ -2,7 +2,8 @@
 
 use crate::interpret::{Disclosure, Statement};
 use crate::terms::measure::Fund;
-use crate::terms::subject::{self, Flow, Nature, Saying, Stage};
+use crate::terms::saying::{self, Saying};
+use crate::terms::subject::{Flow, Nature, Stage};
 use crate::terms::{ReportKind, StatementKind};
 
 /// What a statement says of all its figures.
@@ -32,7 +33,7 @@ pub(super) struct Context {
 pub(super) fn context(disclosure: &Disclosure, statement: &Statement) -> Context {
     use StatementKind as K;
     let title = statement.title.as_deref().unwrap_or_default();
-    let (sayings, _) = subject::read(title);
+    let (sayings, _) = saying::read(title);
     let fund = sayings.iter().find_map(|saying| match saying {
         Saying::Fund(fund, _) => Some(*fund),
         _ => None,

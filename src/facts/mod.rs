@@ -7,13 +7,15 @@ mod context;
 mod gather;
 mod key;
 mod level;
+mod merge;
 mod narrative;
 mod row;
+mod settle;
 
 use rust_decimal::Decimal;
 
-pub use level::{Level, level};
 pub use key::{EconomicSystem, Key, Subject};
+pub use level::{Level, level};
 
 use crate::reconcile::{Reconciliation, Trust};
 

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use super::{Key, Subject};
 use crate::interpret::Disclosure;
 use crate::terms::measure::{Fund, YearPart};
-use crate::terms::subject::{self, Flow, Item, Nature, Saying, Stage};
+use crate::terms::saying::{self, Saying};
+use crate::terms::subject::{Flow, Item, Nature, Stage};
 use crate::terms::{ReportKind, Unit};
 
 /// One amount that a sentence states.
@@ -25,12 +26,29 @@ pub(super) struct Statement {
 
 /// Words that make of an item something else: a part set aside, a comparison, a project about it.
 const OTHERWISE: [&str; 16] = [
-    "预留", "中小", "小微", "小型", "面向", "比", "增", "减", "业务", "管理费", "上年", "上一年", "结转", "中标", "未", "人均",
+    "预留",
+    "中小",
+    "小微",
+    "小型",
+    "面向",
+    "比",
+    "增",
+    "减",
+    "业务",
+    "管理费",
+    "上年",
+    "上一年",
+    "结转",
+    "中标",
+    "未",
+    "人均",
 ];
 
 /// The words before an amount of money, the amount and its unit.
-static AMOUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"([^，,：:；;。、0-9]*(?:20[0-9]{2}年[^，,：:；;。、0-9]*)*)([0-9][0-9,]*(?:\.[0-9]+)?)(亿元|万元|元)").ok());
+static AMOUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"([^，,：:；;。、0-9]*(?:20[0-9]{2}年[^，,：:；;。、0-9]*)*)([0-9][0-9,]*(?:\.[0-9]+)?)(亿元|万元|元)")
+        .ok()
+});
 
 /// What the sections state.
 pub(super) fn statements(disclosure: &Disclosure) -> Vec<Statement> {
@@ -75,7 +93,7 @@ fn told(words: &str) -> Option<Told> {
     if OTHERWISE.iter().any(|word| words.contains(word)) {
         return None;
     }
-    let (sayings, _) = subject::read(words);
+    let (sayings, _) = saying::read(words);
     let item = sayings.iter().rev().find_map(|saying| match saying {
         Saying::Item(item) => Some(*item),
         _ => None,
@@ -93,7 +111,7 @@ fn told(words: &str) -> Option<Told> {
     // Between the item's name and the amount stand none but words that leave it what it is.
     let tail = words.rsplit_once(last)?.1;
     let tail = tail.trim_start_matches(['”', '"', '类']);
-    subject::read(tail).1.then_some(())?;
+    saying::read(tail).1.then_some(())?;
     Some(Told {
         subject,
         item,
@@ -106,7 +124,7 @@ fn told(words: &str) -> Option<Told> {
             _ => None,
         }),
         // 部门预算 before the item is the report, not the figure.
-        stage: subject::read(tail).0.iter().find_map(|saying| match saying {
+        stage: saying::read(tail).0.iter().find_map(|saying| match saying {
             Saying::Stage(stage) => Some(*stage),
             _ => None,
         }),

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::{EconomicSystem, Reason, Subject};
+use super::{EconomicSystem, Reason, Subject, settle};
 use crate::interpret::{ColumnRole, Disclosure, Statement};
 use crate::reconcile::reading::{self, ReadLine, ReadSide};
 use crate::terms::StatementKind;
 use crate::terms::compatibility::nfkc;
 use crate::terms::measure::{Fund, YearPart};
-use crate::terms::subject::{self, Flow, Item, Nature, Saying};
+use crate::terms::saying::{self, Saying};
+use crate::terms::subject::{Flow, Item, Nature};
 
 /// What the names of a row settle.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +56,6 @@ pub(super) struct Names {
     department: Option<String>,
     units: BTreeSet<String>,
 }
-
-/// More rows than this are not added up to find what a heading heads.
-const MAX_PARTS: usize = 400;
 
 /// How units are paid for: levels of some lists, no projects.
 const HEADINGS: [&str; 4] = ["全额", "差额", "自收自支", "基本支出"];
@@ -143,11 +141,7 @@ pub(super) fn rows(
     let mut reader = Reader { statement, context, flow, names, axes, unit: None, project: None, year: None };
     let nameless = side.head.is_empty();
     let mut rows: Vec<Result<Row, Reason>> = side.lines.iter().map(|line| reader.row(line, nameless)).collect();
-    settle_totals(&side.lines, &mut rows);
-    settle_department(&side.lines, &mut rows, printed);
-    settle_closing(context, &side.lines, &mut rows, printed);
-    settle_headings(&side.lines, &mut rows, printed);
-    settle_pairs(&side.lines, &mut rows);
+    settle::settle(context, &side.lines, &mut rows, printed);
     rows
 }
 
@@ -195,7 +189,7 @@ impl Reader<'_> {
         }
         let mut row = self.about(line, nameless, own_unit.is_some(), own_project.is_some())?;
         if let Some(year) = &self.year {
-            let (sayings, _) = subject::read(year);
+            let (sayings, _) = saying::read(year);
             if sayings.contains(&Saying::Change) {
                 return Err(Reason::Change);
             }
@@ -214,7 +208,7 @@ impl Reader<'_> {
     }
 
     fn about(&mut self, line: &ReadLine, nameless: bool, units: bool, projects: bool) -> Result<Row, Reason> {
-        let (sayings, understood) = subject::read(&line.name);
+        let (sayings, understood) = saying::read(&line.name);
         let mut total = Row::about(Subject::Total);
         for saying in &sayings {
             match saying {
@@ -240,8 +234,7 @@ impl Reader<'_> {
                 return Ok(Row { code: Some(code.clone()), name, ..Row::about(subject) });
             }
             (None, Some(code)) if !self.context.procurement => {
-                let subject =
-                    if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
+                let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
                 let name = Some(line.name.clone()).filter(|name| !name.is_empty());
                 let system = EconomicSystem::of(code);
                 return Ok(Row { code: Some(code.clone()), system, name, ..Row::about(subject) });
@@ -338,9 +331,7 @@ impl Reader<'_> {
                     return Ok(Row { item: Some(item), fund: Some(Fund::Unit), ..Row::about(Subject::Source) });
                 }
                 match total.year_part {
-                    Some(YearPart::CarryOver) => {
-                        Ok(Row { item: Some(Item::CarryOver), ..Row::about(Subject::Source) })
-                    }
+                    Some(YearPart::CarryOver) => Ok(Row { item: Some(Item::CarryOver), ..Row::about(Subject::Source) }),
                     Some(YearPart::Current) => Ok(total),
                     _ => Err(Reason::UnknownRow),
                 }
@@ -353,109 +344,6 @@ impl Reader<'_> {
                 }
             }
             _ => Err(Reason::UnknownRow),
-        }
-    }
-}
-
-/// Of several sums of a side, 总计 holds what was carried over, and the others this year's money alone.
-fn settle_totals(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
-    let grand = lines.iter().any(|line| line.total && line.name.contains("总计"));
-    for (line, row) in lines.iter().zip(rows) {
-        if let Ok(row) = row
-            && row.subject == Subject::Total
-            && row.nature.is_none()
-        {
-            row.year_part = match row.year_part {
-                _ if !grand => row.year_part,
-                _ if line.name.contains("总计") => Some(YearPart::All),
-                _ => Some(YearPart::Current),
-            };
-        }
-    }
-}
-
-/// A row that bears the department's name beside a 合计 of other amounts is the department without its units.
-fn settle_department(
-    lines: &[ReadLine],
-    rows: &mut [Result<Row, Reason>],
-    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
-) {
-    let totals: Vec<_> = lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
-    for (line, row) in lines.iter().zip(rows) {
-        let named = !line.total && row.as_ref().is_ok_and(|row| row.subject == Subject::Total && row.nature.is_none());
-        if named && !totals.is_empty() && !totals.contains(&printed(line.record)) {
-            *row = Err(Reason::UnknownRow);
-        }
-    }
-}
-
-/// 总计 of a table of the treasury's money holds what is left at the year's end, and is no expenditure of a fund.
-fn settle_closing(
-    context: &Context,
-    lines: &[ReadLine],
-    rows: &mut [Result<Row, Reason>],
-    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
-) {
-    let filled = |line: &ReadLine| printed(line.record).iter().flatten().any(|amount| !amount.is_zero());
-    let closes = lines.iter().zip(&*rows).any(|(line, row)| *row == Err(Reason::Balance) && filled(line));
-    if !closes || context.kind != StatementKind::FiscalAppropriationSummary {
-        return;
-    }
-    for row in rows {
-        if row.as_ref().is_ok_and(|row| row.subject == Subject::Total && row.year_part == Some(YearPart::All)) {
-            *row = Err(Reason::Balance);
-        }
-    }
-}
-
-/// A row of a list of projects that is the sum of those below it is a heading: which it is, nothing printed tells.
-fn settle_headings(
-    lines: &[ReadLine],
-    rows: &mut [Result<Row, Reason>],
-    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
-) {
-    // Projects that no heading has claimed yet, the nearest last, with whether each is a heading itself.
-    let mut following: Vec<(Decimal, bool)> = Vec::new();
-    for (line, row) in lines.iter().zip(rows).rev() {
-        if !row.as_ref().is_ok_and(|row| row.subject == Subject::Project) {
-            following.clear();
-            continue;
-        }
-        let Some(own) = printed(line.record).into_iter().flatten().next().filter(|amount| !amount.is_zero()) else {
-            continue;
-        };
-        let mut sum = Decimal::ZERO;
-        let taken = following.iter().rev().take(MAX_PARTS).position(|(part, _)| {
-            sum += part;
-            sum == own
-        });
-        let single = taken == Some(0) && !following.last().is_some_and(|(_, heads)| *heads);
-        let heads = taken.filter(|_| !single);
-        if let Some(last) = heads {
-            following.truncate(following.len() - last - 1);
-            *row = Err(Reason::UnknownRow);
-        }
-        following.push((own, heads.is_some()));
-    }
-}
-
-/// A class of one economic system that stands beside several of the other is a part in each of its rows.
-fn settle_pairs(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
-    let paired = |line: &ReadLine| {
-        ['3', '5'].iter().all(|digit| line.codes.iter().any(|code| code.starts_with(*digit)))
-    };
-    let mut seen = BTreeSet::new();
-    let mut again = BTreeSet::new();
-    for line in lines.iter().filter(|line| paired(line) && !line.reprint) {
-        if let Some(code) = line.codes.iter().find(|code| code.starts_with('3'))
-            && !seen.insert(code.clone())
-        {
-            again.insert(code.clone());
-        }
-    }
-    for (line, row) in lines.iter().zip(rows) {
-        if paired(line) && line.codes.iter().any(|code| again.contains(code)) {
-            *row = Err(Reason::UnknownRow);
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod function;
 pub mod header;
 pub mod header_traits;
 pub mod measure;
+pub mod saying;
 pub mod statement;
 pub mod subject;
 

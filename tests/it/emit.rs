@@ -250,7 +250,7 @@ fn a_flat_amount_is_in_yuan_and_knows_its_row_and_column() {
     let amounts = records(&reconciliation(vec![plain(&rows)], vec![]), "amounts");
     let last = &amounts[2];
     assert_eq!(amounts.len(), 3);
-    assert_eq!((&last["row"], &last["column"]), (&json!(2), &json!(2)));
+    assert_eq!((&last["row_index"], &last["column_index"]), (&json!(2), &json!(2)));
     assert_eq!(amounts[0]["amount"], "12345000.00");
     assert_eq!(amounts[0]["printed"], "1,234.50");
     assert_eq!(last["amount"], "0.00");

@@ -21,6 +21,7 @@ mod compare;
 mod drawn;
 mod emit;
 mod exports;
+mod facts;
 mod filing;
 mod findings;
 mod form;

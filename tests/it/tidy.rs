@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use crate::shared::root;
 
 /// Stages in the order of the flow: each names only those before it.
-const STAGES: [&str; 9] =
-    ["read", "repair", "segment", "interpret", "reconcile", "redact", "facts", "emit", "compare"];
+const STAGES: [&str; 9] = ["read", "repair", "segment", "interpret", "reconcile", "redact", "facts", "emit", "compare"];
 
 /// What every stage may name, and what names no stage.
 const GROUND: [&str; 5] = ["error", "geom", "note", "provenance", "terms"];

@@ -49,17 +49,8 @@ const FUND: &[&str] =
 const LEVEL: &[&str] = &["department", "unit", "unknown"];
 const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
 const FLOW: &[&str] = &["revenue", "expenditure"];
-const SUBJECT: &[&str] = &[
-    "total",
-    "function",
-    "economic",
-    "source",
-    "project",
-    "unit",
-    "three_public",
-    "procurement",
-    "operating_cost",
-];
+const SUBJECT: &[&str] =
+    &["total", "function", "economic", "source", "project", "unit", "three_public", "procurement", "operating_cost"];
 const ITEM: &[&str] = &[
     "total",
     "abroad",
@@ -85,16 +76,8 @@ const ITEM: &[&str] = &[
     "services",
 ];
 const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
-const NO_FACT: &[&str] = &[
-    "change",
-    "percent",
-    "balance",
-    "blank-name",
-    "unknown-column",
-    "unknown-row",
-    "other-table",
-    "no-yuan",
-];
+const NO_FACT: &[&str] =
+    &["change", "percent", "balance", "blank-name", "unknown-column", "unknown-row", "other-table", "no-yuan"];
 const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
 const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
 const HORIZON: &[&str] = &["period", "annual"];
@@ -157,7 +140,8 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("functional_name", Text, "the name beside the functional code"),
     Column::new("economic_code", Text, "what the money buys: 类 and 款 joined").pattern(CODE),
     Column::new("economic_name", Text, "the name beside the economic code"),
-    Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's").one_of(&["department", "government"]),
+    Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's")
+        .one_of(&["department", "government"]),
     Column::new("project", Text, "name as printed, without code"),
     Column::new("unit", Text, "subordinate unit as printed, without code"),
     Column::new("item", Text, "of 三公, sources of revenue and purchases").one_of(ITEM),
@@ -167,7 +151,12 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("amount", YUAN, "exact, in yuan").required(),
     Column::new("trust", Text, "what the report's own arithmetic says of its places together").required().one_of(TRUST),
     Column::new("n_places", Integer, "how many places print it").required(),
-    Column::new("places", Texts, "each place as a JSON object: table_id, row_index, column_index, page; or form_id, page").required(),
+    Column::new(
+        "places",
+        Texts,
+        "each place as a JSON object: table_id, row_index, column_index, page; or form_id, page",
+    )
+    .required(),
     Column::new("disputed", Flag, "whether the report prints another amount for the same figure").required(),
 ];
 

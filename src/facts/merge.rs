@@ -1,0 +1,145 @@
+//! Figures become facts: equal keys with equal amounts are one, with all its places.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use sha2::{Digest as _, Sha256};
+
+use super::{Fact, Facts, Key, Place, Reason, Subject, Tie};
+use crate::reconcile::Trust;
+use crate::terms::measure::YearPart;
+
+/// A figure with its key, before it is put together with its like.
+pub(super) struct Sighting {
+    pub(super) key: Key,
+    pub(super) functional_name: Option<String>,
+    pub(super) economic_name: Option<String>,
+    pub(super) amount: Decimal,
+    /// One unit of its last printed place, in yuan.
+    pub(super) step: Decimal,
+    pub(super) trust: Trust,
+    pub(super) place: Place,
+    /// Statement, record and column.
+    pub(super) cell: Option<(usize, usize, usize)>,
+}
+
+/// Totals whose year is settled by the other totals of the report.
+///
+/// 本年支出合计 stands for everything where the report prints no other total; and a 合计 that equals this year's
+/// money is no rival of 总计, which holds what was carried over too.
+fn settle_years(sightings: &mut [Sighting]) {
+    let whole = |key: &Key| Key { year_part: YearPart::All, ..key.clone() };
+    let mut totals: BTreeMap<Key, Vec<(YearPart, Decimal)>> = BTreeMap::new();
+    for sighting in sightings.iter().filter(|s| s.key.year_part != YearPart::CarryOver) {
+        totals.entry(whole(&sighting.key)).or_default().push((sighting.key.year_part, sighting.amount));
+    }
+    for sighting in sightings {
+        let Some(rivals) = totals.get(&whole(&sighting.key)) else { continue };
+        let printed = |part: YearPart| rivals.iter().filter(move |rival| rival.0 == part).map(|rival| rival.1);
+        match sighting.key.year_part {
+            YearPart::Current if printed(YearPart::All).all(|amount| amount == sighting.amount) => {
+                sighting.key.year_part = YearPart::All;
+            }
+            YearPart::All
+                if printed(YearPart::Current).any(|amount| amount == sighting.amount)
+                    && printed(YearPart::All).any(|amount| amount != sighting.amount) =>
+            {
+                sighting.key.year_part = YearPart::Current;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A table that prints several amounts under one key lists something that the key does not tell: its rows are parts.
+fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>>>]) {
+    let listed = |subject: Subject| matches!(subject, Subject::Function | Subject::Economic | Subject::Source);
+    let mut least: BTreeMap<(Key, usize), (Decimal, Decimal, Decimal)> = BTreeMap::new();
+    let place = |sighting: &Sighting| Some((sighting.key.clone(), sighting.cell?.0));
+    for sighting in sightings.iter().filter(|sighting| listed(sighting.key.subject)) {
+        let Some(place) = place(sighting) else { continue };
+        let bounds = least.entry(place).or_insert((sighting.amount, sighting.amount, sighting.step));
+        *bounds = (bounds.0.min(sighting.amount), bounds.1.max(sighting.amount), bounds.2.max(sighting.step));
+    }
+    sightings.retain(|sighting| {
+        let bounds = place(sighting).and_then(|place| least.get(&place));
+        let apart = bounds.is_some_and(|(low, high, step)| high - low > *step);
+        if apart
+            && let Some((statement, record, column)) = sighting.cell
+            && let Some(tie) = ties.get_mut(statement).and_then(|t| t.get_mut(record)?.get_mut(column))
+        {
+            *tie = Some(Err(Reason::UnknownRow));
+        }
+        !apart
+    });
+}
+
+/// Equal keys with equal amounts are one fact.
+pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: Vec<Vec<Vec<Option<Tie>>>>) -> Facts {
+    settle_years(&mut sightings);
+    settle_repeats(&mut sightings, &mut ties);
+    let mut by_key: BTreeMap<Key, Vec<Sighting>> = BTreeMap::new();
+    for sighting in sightings {
+        by_key.entry(sighting.key.clone()).or_default().push(sighting);
+    }
+    let mut facts = Vec::new();
+    for (key, mut group) in by_key {
+        // The finest first, so that a coarser figure finds the one that it is rounded from.
+        group.sort_by_key(|sighting| sighting.step);
+        let first = facts.len();
+        for sighting in group {
+            let same = |fact: &&mut Fact| (fact.amount - sighting.amount).abs() <= sighting.step;
+            let known = facts.iter_mut().skip(first).find(same);
+            let fact = match known {
+                Some(fact) => fact,
+                None => {
+                    facts.push(Fact {
+                        id: id(&key, sighting.amount),
+                        key: key.clone(),
+                        functional_name: None,
+                        economic_name: None,
+                        amount: sighting.amount,
+                        trust: sighting.trust,
+                        disputed: false,
+                        places: Vec::new(),
+                    });
+                    let last = facts.len() - 1;
+                    &mut facts[last]
+                }
+            };
+            fact.functional_name = fact.functional_name.take().or(sighting.functional_name);
+            fact.economic_name = fact.economic_name.take().or(sighting.economic_name);
+            let blamed = fact.trust == Trust::Contradicted || sighting.trust == Trust::Contradicted;
+            fact.trust = if blamed { Trust::Contradicted } else { fact.trust.max(sighting.trust) };
+            fact.places.push(sighting.place);
+            if let Some((statement, record, column)) = sighting.cell {
+                let position = facts.iter().rposition(|fact| {
+                    fact.key == key && fact.places.last().is_some_and(|place| {
+                    matches!(place, Place::Cell { table: _, row, column: c, .. } if *row == record && *c == column)
+                })
+                });
+                if let Some(tie) =
+                    ties.get_mut(statement).and_then(|t| t.get_mut(record)).and_then(|t| t.get_mut(column))
+                {
+                    *tie = position.map(Ok);
+                }
+            }
+        }
+        let n = facts.len() - first;
+        for fact in facts.iter_mut().skip(first) {
+            fact.disputed = n > 1;
+            fact.places.sort();
+        }
+    }
+    Facts { facts, ties }
+}
+
+/// The id of a fact.
+fn id(key: &Key, amount: Decimal) -> String {
+    let digest = Sha256::digest(format!("{key:?} {}", amount.normalize()));
+    digest.iter().take(8).fold(String::new(), |mut id, byte| {
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}
