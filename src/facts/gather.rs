@@ -6,7 +6,7 @@ use super::column::{self, Meaning};
 use super::context::{self, Context};
 use super::merge::{self, Sighting};
 use super::row::{self, Names, Row};
-use super::{Facts, Key, Place, Reason, Subject, Tie, narrative};
+use super::{Facts, Key, Place, Reason, SideCodes, Subject, Tie, narrative};
 use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
 use crate::reconcile::reading::{self, ReadSide};
 use crate::reconcile::{Reconciliation, Trust};
@@ -21,13 +21,18 @@ pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
     let names = Names::of(disclosure);
     let mut sightings = Vec::new();
     let mut ties: Vec<Vec<Vec<Option<Tie>>>> = Vec::new();
+    let (mut times, mut codes) = (Vec::new(), Vec::new());
     for (index, (statement, sides)) in disclosure.statements.iter().zip(reading::sides(disclosure)).enumerate() {
         let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
-        ties.push(of_statement(disclosure, index, statement, &sides, trust, &names, &mut sightings));
+        let (tied, timed) = of_statement(disclosure, index, statement, &sides, trust, &names, &mut sightings);
+        ties.push(tied);
+        times.push(timed);
+        codes.push(sides.iter().map(|side| codes_of(statement, side)).collect());
     }
     of_forms(reconciliation, &names, &mut sightings);
     of_narrative(disclosure, &mut sightings);
-    merge::merge(sightings, ties)
+    let (facts, ties) = merge::merge(sightings, ties);
+    Facts { facts, ties, times, codes }
 }
 
 /// Sightings of one statement, and the reasons of the cells that are none.
@@ -39,7 +44,7 @@ fn of_statement(
     trust: &[Vec<Option<Trust>>],
     names: &Names,
     sightings: &mut Vec<Sighting>,
-) -> Vec<Vec<Option<Tie>>> {
+) -> (Vec<Vec<Option<Tie>>>, Vec<Vec<Option<(Option<i32>, Stage)>>>) {
     let context = context::context(disclosure, statement);
     let meanings = column::meanings(statement, &context);
     let amount = |record: usize, column: usize| {
@@ -52,6 +57,7 @@ fn of_statement(
             (0..statement.columns.len()).map(|c| amount(record, c).map(|_| Err(Reason::UnknownRow))).collect()
         })
         .collect();
+    let mut times = vec![vec![None; statement.columns.len()]; statement.records.len()];
     let several = sides.len() > 1;
     for side in sides {
         let flow = context.flow.filter(|_| !several || context.kind != StatementKind::Other).or_else(|| {
@@ -59,12 +65,16 @@ fn of_statement(
             columns.filter_map(|column| flow_of(column.path.first()?)).next()
         });
         let printed = |record: usize| side.amounts.iter().map(|column| amount(record, *column)).collect::<Vec<_>>();
-        let rows = row::rows(statement, &context, side, flow, names, &printed);
-        for (line, row) in side.lines.iter().zip(&rows) {
+        let (rows, years) = row::rows(statement, &context, side, flow, names, &printed);
+        for ((line, row), year) in side.lines.iter().zip(&rows).zip(&years) {
             for column in &side.amounts {
                 let Some(amount) = amount(line.record, *column) else { continue };
                 let Some(tie) = ties.get_mut(line.record).and_then(|ties| ties.get_mut(*column)) else { continue };
                 let Some(meaning) = meanings.get(*column) else { continue };
+                if let Some(time) = times.get_mut(line.record).and_then(|times| times.get_mut(*column)) {
+                    let stage = meaning.stage.unwrap_or(context.stage);
+                    *time = Some((meaning.year.or(*year).or(context.year), stage));
+                }
                 let found = sight(statement, &context, meaning, row, flow, amount);
                 *tie = Some(found.map_or_else(Err, |(key, yuan, step)| {
                     let value = statement.records.get(line.record).and_then(|r| r.values.get(*column)?.as_ref());
@@ -86,7 +96,18 @@ fn of_statement(
             }
         }
     }
-    ties
+    (ties, times)
+}
+
+/// The codes that the rows of a side print, by record.
+fn codes_of(statement: &Statement, side: &ReadSide) -> SideCodes {
+    let mut codes = vec![Vec::new(); statement.records.len()];
+    for line in &side.lines {
+        if let Some(codes) = codes.get_mut(line.record) {
+            codes.clone_from(&line.printed);
+        }
+    }
+    SideCodes { amounts: side.amounts.clone(), codes }
 }
 
 /// Revenue or expenditure, where a top header cell names one of them.

@@ -6,9 +6,12 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
-use super::{Fact, Facts, Key, Place, Reason, Subject, Tie};
+use super::{Fact, Key, Place, Reason, Subject, Tie};
 use crate::reconcile::Trust;
 use crate::terms::measure::YearPart;
+
+/// For each statement, record and column.
+type Ties = Vec<Vec<Vec<Option<Tie>>>>;
 
 /// A figure with its key, before it is put together with its like.
 pub(super) struct Sighting {
@@ -76,7 +79,7 @@ fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>
 }
 
 /// Equal keys with equal amounts are one fact.
-pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: Vec<Vec<Vec<Option<Tie>>>>) -> Facts {
+pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: Ties) -> (Vec<Fact>, Ties) {
     settle_years(&mut sightings);
     settle_repeats(&mut sightings, &mut ties);
     let mut by_key: BTreeMap<Key, Vec<Sighting>> = BTreeMap::new();
@@ -132,7 +135,7 @@ pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: Vec<Vec<Vec<Option<T
             fact.places.sort();
         }
     }
-    Facts { facts, ties }
+    (facts, ties)
 }
 
 /// The id of a fact.

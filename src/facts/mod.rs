@@ -18,6 +18,7 @@ pub use key::{EconomicSystem, Key, Subject};
 pub use level::{Level, level};
 
 use crate::reconcile::{Reconciliation, Trust};
+use crate::terms::subject::Stage;
 
 /// One figure of the report, with every place that prints it.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +108,15 @@ impl Reason {
     }
 }
 
+/// The codes that the rows of one side print.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SideCodes {
+    /// The side's amount columns.
+    pub amounts: Vec<usize>,
+    /// For each record its codes, joined from one column or three, or read from before its label.
+    pub codes: Vec<Vec<String>>,
+}
+
 /// What an amount cell is tied to: the position of its fact, or why there is none.
 pub type Tie = Result<usize, Reason>;
 
@@ -117,6 +127,10 @@ pub struct Facts {
     pub facts: Vec<Fact>,
     /// For each statement, record and column; `None` where there is no amount.
     pub ties: Vec<Vec<Vec<Option<Tie>>>>,
+    /// For each statement, record and column the fiscal year and stage that row and column name.
+    pub times: Vec<Vec<Vec<Option<(Option<i32>, Stage)>>>>,
+    /// For each statement and record the codes that the row prints on each of its sides, with the side's amount columns.
+    pub codes: Vec<Vec<SideCodes>>,
 }
 
 /// Gathers the facts of a report.

@@ -125,7 +125,7 @@ impl Names {
     }
 }
 
-/// What each line of a side is about.
+/// What each line of a side is about, and the year that its row names.
 pub(super) fn rows(
     statement: &Statement,
     context: &Context,
@@ -133,16 +133,17 @@ pub(super) fn rows(
     flow: Option<Flow>,
     names: &Names,
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
-) -> Vec<Result<Row, Reason>> {
+) -> (Vec<Result<Row, Reason>>, Vec<Option<i32>>) {
     let axes: Vec<(usize, Axis)> = (0..statement.columns.len())
         .filter(|column| side.amounts.first().is_none_or(|first| column < first))
         .filter_map(|column| Some((column, axis(statement, column)?)))
         .collect();
     let mut reader = Reader { statement, context, flow, names, axes, unit: None, project: None, year: None };
     let nameless = side.head.is_empty();
-    let mut rows: Vec<Result<Row, Reason>> = side.lines.iter().map(|line| reader.row(line, nameless)).collect();
+    let read = side.lines.iter().map(|line| (reader.row(line, nameless), reader.fiscal_year()));
+    let (mut rows, years): (Vec<_>, Vec<_>) = read.unzip();
     settle::settle(context, &side.lines, &mut rows, printed);
-    rows
+    (rows, years)
 }
 
 struct Reader<'a> {
@@ -188,23 +189,25 @@ impl Reader<'_> {
             self.year = own_year;
         }
         let mut row = self.about(line, nameless, own_unit.is_some(), own_project.is_some())?;
-        if let Some(year) = &self.year {
-            let (sayings, _) = saying::read(year);
-            if sayings.contains(&Saying::Change) {
-                return Err(Reason::Change);
-            }
-            row.year = sayings.iter().find_map(|saying| match saying {
-                Saying::Year(year) => Some(*year),
-                _ => None,
-            });
-            if row.year.is_none() {
-                row.year = year.parse().ok().filter(|year| (2000..2100).contains(year));
-            }
+        if self.year.as_ref().is_some_and(|year| saying::read(year).0.contains(&Saying::Change)) {
+            return Err(Reason::Change);
         }
+        row.year = self.fiscal_year();
         if row.unit.is_none() && !line.total {
             row.unit.clone_from(&self.unit);
         }
         Ok(row)
+    }
+
+    /// The year that the row's own column names, carried down where its cell is merged.
+    fn fiscal_year(&self) -> Option<i32> {
+        let text = self.year.as_ref()?;
+        let (sayings, _) = saying::read(text);
+        let named = sayings.iter().find_map(|saying| match saying {
+            Saying::Year(year) => Some(*year),
+            _ => None,
+        });
+        named.or_else(|| text.parse().ok().filter(|year| (2000..2100).contains(year)))
     }
 
     fn about(&mut self, line: &ReadLine, nameless: bool, units: bool, projects: bool) -> Result<Row, Reason> {
@@ -224,8 +227,8 @@ impl Reader<'_> {
         if line.total {
             return if understood { Ok(total) } else { Err(Reason::UnknownRow) };
         }
-        let functional = line.codes.iter().find(|code| code.starts_with('2'));
-        let economic = |digit: char| line.codes.iter().find(|code| code.starts_with(digit));
+        let functional = line.codes().find(|code| code.starts_with('2'));
+        let economic = |digit: char| line.codes().find(|code| code.starts_with(digit));
         match (functional, economic('3').or(economic('5'))) {
             (Some(_), Some(_)) => return Err(Reason::UnknownRow),
             (Some(code), None) => {

@@ -112,19 +112,18 @@ fn settle_headings(
 
 /// A class of one economic system that stands beside several of the other is a part in each of its rows.
 fn settle_pairs(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
-    let paired =
-        |line: &ReadLine| ['3', '5'].iter().all(|digit| line.codes.iter().any(|code| code.starts_with(*digit)));
+    let paired = |line: &ReadLine| ['3', '5'].iter().all(|digit| line.codes().any(|code| code.starts_with(*digit)));
     let mut seen = BTreeSet::new();
     let mut again = BTreeSet::new();
     for line in lines.iter().filter(|line| paired(line) && !line.reprint) {
-        if let Some(code) = line.codes.iter().find(|code| code.starts_with('3'))
+        if let Some(code) = line.codes().find(|code| code.starts_with('3'))
             && !seen.insert(code.clone())
         {
             again.insert(code.clone());
         }
     }
     for (line, row) in lines.iter().zip(rows) {
-        if paired(line) && line.codes.iter().any(|code| again.contains(code)) {
+        if paired(line) && line.codes().any(|code| again.contains(code)) {
             *row = Err(Reason::UnknownRow);
         }
     }

@@ -68,6 +68,14 @@ pub(super) type System = Vec<Option<Code>>;
 
 /// Reads every coding of the given label and code columns over the given records.
 pub(super) fn systems(columns: &[Column], head: &[usize], records: &[&Record]) -> Vec<System> {
+    let mut systems = codings(columns, head, records);
+    // Codes that stand on a single row order nothing.
+    systems.retain(|system| system.iter().flatten().count() > 1);
+    systems
+}
+
+/// Reads every coding as [`systems`] does, also one of a single row.
+pub(super) fn codings(columns: &[Column], head: &[usize], records: &[&Record]) -> Vec<System> {
     let mut result = Vec::new();
     let mut i = 0;
     while i < head.len() {
@@ -76,10 +84,7 @@ pub(super) fn systems(columns: &[Column], head: &[usize], records: &[&Record]) -
             0 => lettered(head[i], records),
             _ => joined(&head[i..i + group], records),
         };
-        // Codes that stand on a single row order nothing.
-        if system.iter().flatten().count() > 1 {
-            result.push(system);
-        }
+        result.push(system);
         i += group.max(1);
     }
     result
@@ -127,7 +132,10 @@ fn joined(columns: &[usize], records: &[&Record]) -> System {
             current.iter_mut().skip(deepest + 1).for_each(|slot| *slot = None);
             let mut filled = current.iter().take(deepest + 1);
             let first = (*filled.next()?)?;
-            filled.try_fold(first, |code, part| code.join((*part)?))
+            // Some columns of 款 and 项 print the whole code so far.
+            filled.try_fold(first, |code, part| {
+                part.and_then(|part| if code.heads(part) { Some(part) } else { code.join(part) })
+            })
         })
         .collect()
 }
@@ -157,5 +165,35 @@ mod tests {
         assert!(!code("202").heads(code("20103")));
         assert!(!code("201").heads(code("201")));
         assert_eq!(code("301").join(code("2")).unwrap().to_string(), "30102");
+    }
+
+    /// What the rows of three columns 类, 款 and 项 join to.
+    fn in_columns(rows: &[[&str; 3]]) -> Vec<Option<String>> {
+        use crate::interpret::{ColumnRole, Value};
+        use crate::provenance::Provenance;
+        let provenance = Provenance::page(1);
+        let value = |text: &&str| {
+            let value = Value { text: (*text).into(), amount: None, guessed: false, provenance };
+            (!text.is_empty()).then_some(value)
+        };
+        let columns = ["类", "款", "项"].map(|leaf| Column { path: vec![leaf.into()], role: ColumnRole::Code });
+        let record = |row: &[&str; 3]| Record { values: row.iter().map(value).collect(), level: None, provenance };
+        let records: Vec<Record> = rows.iter().map(record).collect();
+        let records: Vec<&Record> = records.iter().collect();
+        let codings = codings(&columns, &[0, 1, 2], &records);
+        codings[0].iter().map(|code| code.map(|code| code.to_string())).collect()
+    }
+
+    #[test]
+    fn three_columns_join_to_one_code() {
+        let some = |codes: &[&str]| codes.iter().map(|code| Some((*code).to_owned())).collect::<Vec<_>>();
+        assert_eq!(in_columns(&[["205", "02", "01"]]), some(&["2050201"]));
+        // A code printed alone takes the parents of the rows above.
+        let apart = [["205", "", ""], ["", "02", ""], ["", "", "1"]];
+        assert_eq!(in_columns(&apart), some(&["205", "20502", "2050201"]));
+        // A column may print the whole code so far.
+        let whole = [["205", "20502", "2050201"], ["", "20508", ""]];
+        assert_eq!(in_columns(&whole), some(&["2050201", "20508"]));
+        assert_eq!(in_columns(&[["", "", "01"]]), [None]);
     }
 }

@@ -1,8 +1,9 @@
 //! The sides of statements as the checks read them, for what stands behind the reconciliation.
 
-use super::class_names;
 use super::ledger::Ledger;
-use crate::interpret::Disclosure;
+use super::side::Side;
+use super::{class_names, code};
+use crate::interpret::{Column, Disclosure, Statement};
 
 /// One side of a statement: the columns that name its rows, and its money.
 #[derive(Clone, Debug)]
@@ -26,30 +27,55 @@ pub(crate) struct ReadLine {
     pub(crate) total: bool,
     /// A merged cell that is printed again on the next page.
     pub(crate) reprint: bool,
-    /// Its classification codes, joined: at most one of each coding of the side.
-    pub(crate) codes: Vec<String>,
+    /// Its classification codes as printed, joined: at most one of each coding of the side.
+    pub(crate) printed: Vec<String>,
+    /// Of a side that prints no codes, those that rows of the same names have elsewhere in the report.
+    pub(crate) lent: Vec<String>,
 }
 
-/// The sides of every statement; codes that a side does not print are lent from the rows of the same names elsewhere.
+impl ReadLine {
+    /// The codes that are known of it.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &String> {
+        self.printed.iter().chain(&self.lent)
+    }
+}
+
+/// The sides of every statement.
 pub(crate) fn sides(disclosure: &Disclosure) -> Vec<Vec<ReadSide>> {
     let ledger = Ledger::new(disclosure);
-    let read = |side: &super::side::Side| {
-        let lines = side.lines.iter().enumerate().map(|(index, line)| ReadLine {
-            record: line.record,
-            name: line.label.name.clone(),
-            total: line.total,
-            reprint: line.reprint,
-            codes: side
-                .systems
-                .iter()
-                .filter_map(|system| system.get(index).copied().flatten())
-                .filter(|code| code.is_class())
-                .map(|code| code.to_string())
-                .collect(),
-        });
-        ReadSide { head: side.head.clone(), amounts: side.amounts.clone(), lines: lines.collect() }
+    let statements = disclosure.statements.iter().zip(&ledger.sides);
+    statements.map(|(statement, sides)| sides.iter().map(|side| read(statement, side)).collect()).collect()
+}
+
+fn read(statement: &Statement, side: &Side) -> ReadSide {
+    let records: Vec<_> = side.lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
+    let classifies = |column: &usize| statement.columns.get(*column).is_some_and(|column| !codes_others(column));
+    let head: Vec<usize> = side.head.iter().copied().filter(classifies).collect();
+    let codings = code::codings(&statement.columns, &head, &records);
+    let codes_of = |systems: &[code::System], line: usize| -> Vec<String> {
+        let codes = systems.iter().filter_map(|system| system.get(line).copied().flatten());
+        codes.filter(|code| code.is_class()).map(|code| code.to_string()).collect()
     };
-    ledger.sides.iter().map(|sides| sides.iter().map(read).collect()).collect()
+    let prints = (0..side.lines.len()).any(|line| !codes_of(&codings, line).is_empty());
+    // Codes of units are printed for what is no class.
+    let may_lend = !prints && head.len() == side.head.len();
+    let lines = side.lines.iter().enumerate().map(|(index, line)| ReadLine {
+        record: line.record,
+        name: line.label.name.clone(),
+        total: line.total,
+        reprint: line.reprint,
+        printed: codes_of(&codings, index),
+        lent: if may_lend { codes_of(&side.systems, index) } else { Vec::new() },
+    });
+    ReadSide { lines: lines.collect(), head: side.head.clone(), amounts: side.amounts.clone() }
+}
+
+/// Whether a column holds the codes of units or projects, which may look like classes.
+fn codes_others(column: &Column) -> bool {
+    let coded = |cell: &String, whose: &str| {
+        ["编码", "代码", "编号"].iter().any(|code| cell.contains(&format!("{whose}{code}")))
+    };
+    column.path.iter().any(|cell| ["单位", "部门", "项目"].iter().any(|whose| coded(cell, whose)))
 }
 
 /// The 类 of 支出功能分类 that a row of a summary names (一般公共服务支出: 201).

@@ -1,23 +1,23 @@
 //! One record an amount cell: the row's names, the column's meaning, the money in yuan.
 
 use rust_decimal::Decimal;
+use serde_json::json;
 
 use crate::emit::flat::block::blocks;
-use crate::emit::flat::code::Codes;
 use crate::emit::flat::rows::{corners, report_kind, row};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
 use crate::emit::wire::Report;
 use crate::facts::{Facts, Tie};
-use crate::interpret::{ColumnRole, Statement, Value};
+use crate::interpret::{ColumnRole, Record, Statement, Value};
 use crate::reconcile::{Reconciliation, Trust};
 use crate::terms::measure::{Fund, Measure, YearPart};
 
 /// The amounts of every statement, by row and column.
 pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, facts: &Facts, rows: &mut Vec<Row>) {
     let statements = reconciliation.disclosure.statements.iter().zip(&reconciliation.trust);
-    for ((statement, trust), ties) in statements.zip(&facts.ties) {
-        of_statement(report, statement, trust, (facts, ties), rows);
+    for (index, (statement, trust)) in statements.enumerate() {
+        of_statement(report, index, statement, trust, facts, rows);
     }
 }
 
@@ -31,9 +31,10 @@ struct Meaning {
 
 fn of_statement(
     report: &Report,
+    index: usize,
     statement: &Statement,
     trust: &[Vec<Option<Trust>>],
-    (facts, ties): (&Facts, &[Vec<Option<Tie>>]),
+    facts: &Facts,
     rows: &mut Vec<Row>,
 ) {
     let paths: Vec<&[String]> = statement
@@ -43,14 +44,14 @@ fn of_statement(
         .map(|column| column.path.as_slice())
         .collect();
     let blocks = blocks(statement);
-    let mut codes: Vec<_> = blocks.iter().map(|block| Codes::new(block, &statement.columns)).collect();
     // For each block the labels of the last rows by level: the one above of a lower level is the parent.
     let mut above: Vec<Vec<(u8, Option<&str>)>> = vec![Vec::new(); blocks.len()];
+    let mut spanning: Vec<Option<&str>> = vec![None; blocks.len()];
     for (row_idx, record) in statement.records.iter().enumerate() {
+        let texts = texts(statement, record);
         // Blocks stand from left to right, and so do the columns of each: the records come out by row and column.
-        for ((block, codes), above) in blocks.iter().zip(&mut codes).zip(&mut above) {
-            let label = block.label(&statement.columns, record);
-            let (functional, economic) = codes.of(record);
+        for ((block, spanning), above) in blocks.iter().zip(&mut spanning).zip(&mut above) {
+            let label = block.label(&statement.columns, record, spanning);
             if let Some(level) = record.level {
                 above.retain(|(above, _)| *above < level);
             }
@@ -63,6 +64,8 @@ fn of_statement(
                     fund: Fund::of(&column.path, &paths, statement.title.as_deref()),
                     year_part: YearPart::of(&column.path, &paths),
                 };
+                let (functional, economic) = codes(facts, index, row_idx, *column_idx);
+                let (year, stage) = facts.times.get(index).and_then(|t| *t.get(row_idx)?.get(*column_idx)?).unzip();
                 let trust = trust.get(row_idx).and_then(|row| row.get(*column_idx)).copied().flatten();
                 let named = [
                     ("side", Field::Text(block.side.map(|side| side.name().to_owned()))),
@@ -77,7 +80,12 @@ fn of_statement(
                     .into_iter()
                     .chain(named)
                     .chain(money(statement, value, meaning, trust))
-                    .chain(tied(facts, ties.get(row_idx).and_then(|row| *row.get(*column_idx)?)))
+                    .chain([
+                        ("year", Field::Integer(year.flatten().map(Into::into))),
+                        ("stage", Field::Text(stage.map(|stage| stage.name().to_owned()))),
+                        ("texts", Field::Texts(texts.clone())),
+                    ])
+                    .chain(tied(facts, facts.ties.get(index).and_then(|t| *t.get(row_idx)?.get(*column_idx)?)))
                     .chain([("page", Field::Integer(Some(value.provenance.page.max(1).into())))])
                     .chain(corners(value.provenance.rect.and_then(bbox)));
                 rows.push(row(report, Resource::Amounts, fields));
@@ -87,6 +95,27 @@ fn of_statement(
             }
         }
     }
+}
+
+/// The functional and the economic code of an amount, as its row prints them.
+fn codes(facts: &Facts, statement: usize, row: usize, column: usize) -> (Option<String>, Option<String>) {
+    let sides = facts.codes.get(statement).map_or(&[][..], Vec::as_slice);
+    let side = sides.iter().find(|side| side.amounts.contains(&column));
+    let codes = side.and_then(|side| side.codes.get(row)).map_or(&[][..], Vec::as_slice);
+    let first = |digit: char| codes.iter().find(|code| code.starts_with(digit)).cloned();
+    (first('2'), first('3').or_else(|| first('5')))
+}
+
+/// The texts of a row, each as a JSON object with its column's path: nothing of the row is lost.
+fn texts(statement: &Statement, record: &Record) -> Vec<String> {
+    let columns = statement.columns.iter().zip(&record.values);
+    let texts = columns.filter(|(column, _)| column.role != ColumnRole::Amount);
+    texts
+        .filter_map(|(column, value)| {
+            let text = &value.as_ref()?.text;
+            Some(json!({"column_path": column.path.join("/"), "text": text}).to_string())
+        })
+        .collect()
 }
 
 /// The fact that a cell prints, or why there is none.

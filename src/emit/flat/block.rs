@@ -1,6 +1,7 @@
 //! Side-by-side parts of a statement: label and code columns, and the amounts that they name.
 
 use crate::interpret::{Column, ColumnRole, Record, Statement};
+use crate::terms::header::is_total;
 
 /// Revenue or expenditure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,11 +72,28 @@ fn block_side(block: &Block, columns: &[Column]) -> Option<Side> {
 
 impl Block {
     /// The row's own label: the last one filled, and a 合计 that stands over the code columns.
-    pub(super) fn label<'a>(&self, columns: &[Column], record: &'a Record) -> Option<&'a str> {
-        let text = |idx: &usize| Some(record.values.get(*idx)?.as_ref()?.text.as_str());
+    ///
+    /// Where the row names itself by other texts alone, its label cell is covered by one that spans rows: by `spanning`,
+    /// the last label above.
+    pub(super) fn label<'a>(
+        &self,
+        columns: &[Column],
+        record: &'a Record,
+        spanning: &mut Option<&'a str>,
+    ) -> Option<&'a str> {
+        let text = |idx: usize| Some(record.values.get(idx)?.as_ref()?.text.as_str());
         let role = |idx: &usize| columns.get(*idx).map(|column| column.role);
-        let labels = self.names.iter().rev().filter(|idx| role(idx) == Some(ColumnRole::Label));
-        let mut words = self.names.iter().filter(|idx| role(idx) == Some(ColumnRole::Code)).filter_map(text);
-        labels.filter_map(text).next().or_else(|| words.find(|word| word.chars().any(|c| !c.is_ascii_digit())))
+        let mut labels = self.names.iter().filter(|idx| role(idx) == Some(ColumnRole::Label)).rev();
+        let mut words =
+            self.names.iter().filter(|idx| role(idx) == Some(ColumnRole::Code)).filter_map(|idx| text(*idx));
+        let own =
+            labels.find_map(|idx| text(*idx)).or_else(|| words.find(|word| word.chars().any(|c| !c.is_ascii_digit())));
+        if own.is_some() {
+            // 合计 spans nothing.
+            *spanning = own.filter(|label| !is_total(label));
+            return own;
+        }
+        let named = (0..columns.len()).any(|idx| role(&idx) != Some(ColumnRole::Amount) && text(idx).is_some());
+        spanning.filter(|_| named)
     }
 }

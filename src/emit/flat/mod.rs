@@ -2,7 +2,6 @@
 
 mod amounts;
 mod block;
-mod code;
 mod facts;
 mod rows;
 pub mod schema;
