@@ -13,6 +13,15 @@ pub struct Rect {
     pub y1: f32,
 }
 
+/// How a text stands in its cell: indentation shows the level of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inset {
+    /// From the left wall to the first character of its first line, in ems of the text.
+    pub left: f32,
+    /// As much is free on either side: the distance from the wall may only follow from the length of the text.
+    pub centered: bool,
+}
+
 impl Rect {
     /// A rectangle from any two opposite corners.
     pub fn from_corners(xa: f32, ya: f32, xb: f32, yb: f32) -> Self {

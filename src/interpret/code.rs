@@ -55,8 +55,13 @@ mod tests {
 
     fn level_of(leaf: &str, roles: &[ColumnRole], texts: &[&str]) -> Option<u8> {
         let columns: Vec<Column> = roles.iter().map(|role| Column { path: vec![leaf.into()], role: *role }).collect();
-        let value =
-            |text: &&str| Value { text: (*text).into(), amount: None, guessed: false, provenance: Provenance::page(1) };
+        let value = |text: &&str| Value {
+            text: (*text).into(),
+            amount: None,
+            guessed: false,
+            inset: None,
+            provenance: Provenance::page(1),
+        };
         level(&columns, &texts.iter().map(|text| Some(value(text))).collect::<Vec<_>>())
     }
 

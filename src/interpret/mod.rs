@@ -11,6 +11,7 @@ pub mod statement;
 
 use rust_decimal::Decimal;
 
+use crate::geom::Inset;
 use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
@@ -119,6 +120,8 @@ pub struct Value {
     pub amount: Option<Decimal>,
     /// The column is the likeliest of several (text dumps only).
     pub guessed: bool,
+    /// How the text stands in its cell; `None` where nothing tells.
+    pub inset: Option<Inset>,
     /// Page and rectangle of the cell.
     pub provenance: Provenance,
 }

@@ -111,7 +111,7 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
                             cell.provenance,
                         ));
                     }
-                    Some(Value { text, amount, guessed: cell.guessed, provenance: cell.provenance })
+                    Some(Value { text, amount, guessed: cell.guessed, inset: cell.inset, provenance: cell.provenance })
                 })
                 .collect();
             Record { level: code::level(&columns, &values), values, provenance: row.provenance }

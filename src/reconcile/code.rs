@@ -82,6 +82,7 @@ pub(super) fn codings(columns: &[Column], head: &[usize], records: &[&Record]) -
         let group = split_group(columns, &head[i..], records);
         let system = match group {
             0 => lettered(head[i], records),
+            1 => completed(joined(&head[i..=i], records)),
             _ => joined(&head[i..i + group], records),
         };
         result.push(system);
@@ -138,6 +139,25 @@ fn joined(columns: &[usize], records: &[&Record]) -> System {
             })
         })
         .collect()
+}
+
+/// A 款 that is printed by its last two digits stands below the 类 above it: 208, 05, 2080505.
+fn completed(system: System) -> System {
+    let is_short = |code: &Code| code.n_digits == 2;
+    if !system.iter().flatten().any(|code| code.is_class() && code.n_digits == 3)
+        || !system.iter().flatten().any(is_short)
+    {
+        return system;
+    }
+    let mut class: Option<Code> = None;
+    let complete = |code: Code| {
+        if code.is_class() {
+            class = code.prefix(3);
+        }
+        if is_short(&code) { class.and_then(|class| class.join(code)).or(Some(code)) } else { Some(code) }
+    };
+    let mut complete = complete;
+    system.into_iter().map(|code| code.and_then(&mut complete)).collect()
 }
 
 /// Codes printed in front of the label (2010301-行政运行, [2010301]行政运行).

@@ -1,7 +1,5 @@
 //! Statements with a page that could not be read: rows are missing, so that sums over rows accuse nobody.
 
-use std::collections::BTreeSet;
-
 use crate::interpret::{Disclosure, Statement};
 use crate::note::NoteKind;
 use crate::reconcile::{Check, Trust};
@@ -11,16 +9,18 @@ const ROW_SUM: &str = "row-sum";
 
 /// Takes back what sums over rows say against statements with missing pages: the failed checks, and their blame.
 pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
-    let unread = unread_pages(disclosure);
-    if unread.is_empty() {
-        return;
-    }
     for (statement, trust) in disclosure.statements.iter().zip(trust) {
-        if !has_hole(statement, &unread) {
+        let hole = hole(disclosure, statement);
+        if hole == Hole::None {
             continue;
         }
         let n_before = checks.len();
-        checks.retain(|check| check.holds || check.rule != ROW_SUM || !check.participants.contains(&statement.id));
+        checks.retain(|check| {
+            let is_of_rows = check.rule == ROW_SUM && check.participants.contains(&statement.id);
+            // Rows that stand on a page beyond add to the parts only.
+            let is_explained = hole == Hole::Within || check.left.abs() > check.right.abs();
+            check.holds || !is_of_rows || !is_explained
+        });
         if checks.len() < n_before {
             for trust in trust.iter_mut().flatten().filter(|t| **t == Some(Trust::Contradicted)) {
                 *trust = Some(Trust::Unchecked);
@@ -29,17 +29,34 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
     }
 }
 
-/// Pages without text that can be read.
-fn unread_pages(disclosure: &Disclosure) -> BTreeSet<u32> {
-    let is_lost = |kind| {
-        matches!(kind, NoteKind::NoTextLayer | NoteKind::NoUnicode | NoteKind::LimitReached | NoteKind::DamagedPage)
-    };
-    let notes = disclosure.notes.iter().filter(|note| is_lost(note.kind));
-    notes.filter_map(|note| note.provenance.map(|p| p.page)).collect()
+/// Where a statement may lack rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hole {
+    /// It is whole.
+    None,
+    /// On a page before its first or after its last one, of which nothing could be read.
+    Beside,
+    /// On its own pages.
+    Within,
 }
 
-/// Whether such a page lies within a statement, or where it may go on.
-fn has_hole(statement: &Statement, unread: &BTreeSet<u32>) -> bool {
-    let (Some(first), Some(last)) = (statement.pages.first(), statement.pages.last()) else { return false };
-    unread.range(first.saturating_sub(1)..=last.saturating_add(1)).next().is_some()
+fn hole(disclosure: &Disclosure, statement: &Statement) -> Hole {
+    let (Some(first), Some(last)) = (statement.pages.first(), statement.pages.last()) else { return Hole::None };
+    let pages = |kinds: &'static [NoteKind]| {
+        let notes = disclosure.notes.iter().filter(|note| kinds.contains(&note.kind));
+        notes.filter_map(|note| note.provenance.map(|p| p.page))
+    };
+    let lost = || pages(&[NoteKind::NoTextLayer, NoteKind::LimitReached, NoteKind::DamagedPage]);
+    let within = |page: u32| (*first..=*last).contains(&page);
+    // Characters without Unicode hide no row where they stand in none.
+    let mut texts = statement.records.iter().flat_map(|record| record.values.iter().flatten()).map(|value| &value.text);
+    if lost().any(within)
+        || pages(&[NoteKind::NoUnicode]).any(within) && texts.any(|text| text.contains(char::REPLACEMENT_CHARACTER))
+    {
+        Hole::Within
+    } else if lost().any(|page| page + 1 == *first || page == last + 1) {
+        Hole::Beside
+    } else {
+        Hole::None
+    }
 }

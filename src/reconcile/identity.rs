@@ -1,5 +1,7 @@
 //! An identity between figures, a family of them as one hypothesis, and what the document's own figures make of it.
 
+use std::collections::BTreeMap;
+
 use super::ledger::{FigureId, Ledger, Micro};
 use super::{Gap, rounding};
 
@@ -42,18 +44,20 @@ impl Identity {
     pub(super) fn sum(ledger: &Ledger<'_>, total: FigureId, parts: Vec<(FigureId, i8)>) -> Option<Self> {
         let left = ledger.micro(total);
         let mut right = 0;
-        let mut step = ledger.step(total);
+        let mut steps = ledger.step(total);
         let mut n_nonzero = 0;
         for (part, sign) in &parts {
             let micro = ledger.micro(*part);
             right += micro * Micro::from(*sign);
-            step = step.max(ledger.step(*part));
-            n_nonzero += usize::from(micro != 0);
+            if micro != 0 {
+                steps = steps.saturating_add(ledger.step(*part));
+                n_nonzero += 1;
+            }
         }
         if left == 0 && n_nonzero == 0 {
             return None;
         }
-        let allowance = rounding::allowance(n_nonzero, step);
+        let allowance = rounding::together(steps);
         Some(Self {
             total,
             parts,
@@ -185,6 +189,8 @@ pub(super) struct Hypothesis {
 pub(super) enum Stance {
     /// Findings, where the family's own instances bear it out.
     Open,
+    /// Findings, where as many hold: the levels that they add up are printed.
+    Printed,
     /// Nothing: a selection (其中) may be incomplete, two statements may speak of different money.
     Silent,
     /// Findings in any case: the accounts know no exception, or addition closes it.
@@ -260,34 +266,76 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
         kin.add(family.tally);
     }
     for family in &mut families {
-        let own = family.tally;
+        let own = Tally { failed: n_wrong(&family.identities), ..family.tally };
         let others = if share(own) >= HOLD_PERCENT_AMONG_KIN { kin.less(own) } else { kin };
         let others_hold = share(others) >= KIN_PERCENT && others.exact + others.rounded >= MIN_KIN_SUMS;
         let applies = share(own) >= HOLD_PERCENT || others_hold && share(own) >= HOLD_PERCENT_AMONG_KIN;
         let held = own.held();
-        let witnessed = held >= MIN_WITNESSES && (own.exact + own.rounded >= 1 || others_hold || held > MIN_WITNESSES);
+        let has_sum = own.exact + own.rounded >= 1;
+        let witnessed = held >= MIN_WITNESSES && (has_sum || others_hold || held > MIN_WITNESSES);
         family.verdict = match family.stance {
             Stance::Closed | Stance::Unit(_) => Verdict::Accuses,
             Stance::Silent if applies => Verdict::Confirms,
-            Stance::Open if applies && witnessed && share(own) >= NEARLY_ALL_PERCENT => Verdict::Accuses,
-            Stance::Open if others_hold => {
+            Stance::Open | Stance::Printed if applies && witnessed && share(own) >= NEARLY_ALL_PERCENT => {
+                Verdict::Accuses
+            }
+            Stance::Open | Stance::Printed if others_hold => {
                 // Where most instances fail by more than a misprint the family does not apply, whatever the rest look like.
                 let n_sound = family.identities.iter().filter(|i| i.outcome() == Outcome::Failed && i.sound).count();
-                let is_foreign = own.failed - n_sound > held;
+                let is_foreign = family.tally.failed.saturating_sub(n_sound) > held;
                 let is_kept = |i: &Identity| i.outcome() != Outcome::Failed || i.sound && !is_foreign;
                 let (kept, left) = std::mem::take(&mut family.identities).into_iter().partition(is_kept);
                 family.identities = kept;
                 family.doubts = if applies { left } else { Vec::new() };
                 if family.identities.is_empty() { Verdict::Dropped } else { Verdict::Accuses }
             }
-            Stance::Open if applies => {
+            Stance::Printed if held >= own.failed && has_sum && family.identities.iter().any(is_sound_failure) => {
+                let is_kept = |i: &Identity| i.outcome() != Outcome::Failed || i.sound;
+                let (kept, left) = std::mem::take(&mut family.identities).into_iter().partition(is_kept);
+                (family.identities, family.doubts) = (kept, left);
+                Verdict::Accuses
+            }
+            Stance::Open | Stance::Printed if applies => {
                 family.doubts = family.identities.iter().filter(|i| i.outcome() == Outcome::Failed).cloned().collect();
                 Verdict::Confirms
             }
-            Stance::Open | Stance::Silent => Verdict::Dropped,
+            Stance::Open | Stance::Printed | Stance::Silent => Verdict::Dropped,
         };
     }
     families
+}
+
+fn is_sound_failure(identity: &Identity) -> bool {
+    identity.sound && identity.outcome() == Outcome::Failed
+}
+
+/// More failures than this are not explained by single figures.
+const MAX_EXPLAINED: usize = 64;
+
+/// How many figures must be wrong for the failures among some identities: one wrong figure makes several sums fail.
+pub(super) fn n_wrong(identities: &[Identity]) -> usize {
+    let mut failed: Vec<&Identity> = identities.iter().filter(|i| i.outcome() == Outcome::Failed).collect();
+    if failed.len() < 2 || failed.len() > MAX_EXPLAINED {
+        return failed.len();
+    }
+    let mut n_wrong = 0;
+    while !failed.is_empty() {
+        let mut mends: BTreeMap<(FigureId, Micro), usize> = BTreeMap::new();
+        for identity in &failed {
+            corrections(identity).for_each(|correction| *mends.entry(correction).or_default() += 1);
+        }
+        let Some((best, _)) = mends.into_iter().max_by_key(|(key, n)| (*n, std::cmp::Reverse(*key))) else { break };
+        failed.retain(|identity| !corrections(identity).any(|correction| correction == best));
+        n_wrong += 1;
+    }
+    n_wrong
+}
+
+/// The figures of an identity that fails, each with what would have to be added to it.
+fn corrections(identity: &Identity) -> impl Iterator<Item = (FigureId, Micro)> + '_ {
+    let gap = identity.left - identity.right;
+    let parts = identity.parts.iter().map(move |(part, sign)| (*part, gap * Micro::from(*sign)));
+    std::iter::once((identity.total, -gap)).chain(parts)
 }
 
 fn share(tally: Tally) -> usize {
@@ -299,9 +347,9 @@ mod tests {
     use super::*;
 
     fn family(held: usize, failed: usize) -> Hypothesis {
-        let identity = |right: Micro| Identity {
-            total: 0,
-            parts: vec![(1, 1), (2, 1)],
+        let identity = |row: usize, right: Micro| Identity {
+            total: row * 3,
+            parts: vec![(row * 3 + 1, 1), (row * 3 + 2, 1)],
             left: 10,
             right,
             allowance: 0,
@@ -310,8 +358,7 @@ mod tests {
             blank_records: Vec::new(),
             gap: None,
         };
-        let mut identities = vec![identity(10); held];
-        identities.extend(vec![identity(11); failed]);
+        let identities = (0..held + failed).map(|row| identity(row, if row < held { 10 } else { 11 })).collect();
         Hypothesis { place: String::new(), identities, stance: Stance::Open }
     }
 

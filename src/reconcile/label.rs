@@ -13,6 +13,17 @@ pub(super) struct Label {
     pub(super) partial: bool,
     /// It names a sum (合计, 小计, 总计).
     pub(super) total: bool,
+    /// It names a sum for the page's sake (本页小计, 过次页, 承前页), which is none of the addends.
+    pub(super) page_sum: Option<PageSum>,
+}
+
+/// What a sum for the page's sake adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageSum {
+    /// All rows above it, on all pages: 过次页 at the foot, 承前页 on the head of the next page.
+    Running,
+    /// The rows of its page.
+    Page,
 }
 
 /// An enumerator: 一、 has style 0, （一） 1, 1. 2, （1） 3, ① 4.
@@ -27,6 +38,19 @@ pub(super) struct Mark {
 /// Words that end the name of a sum.
 const TOTAL_WORDS: [&str; 5] = ["合计", "总计", "小计", "共计", "总和"];
 
+/// Words that a running sum is carried over pages by.
+const CARRIED_WORDS: [&str; 8] = ["过次页", "转次页", "过下页", "转下页", "承前页", "承上页", "接前页", "接上页"];
+/// Beginnings and ends of the sum of a page.
+const PAGE_WORDS: [&str; 3] = ["本页", "此页", "页面"];
+
+fn page_sum(name: &str) -> Option<PageSum> {
+    if CARRIED_WORDS.iter().any(|word| name.starts_with(word)) {
+        return Some(PageSum::Running);
+    }
+    let is_page = PAGE_WORDS.iter().any(|word| name.starts_with(word)) && TOTAL_WORDS.iter().any(|w| name.ends_with(w));
+    is_page.then_some(PageSum::Page)
+}
+
 /// Takes a label apart.
 pub(super) fn read(text: &str) -> Label {
     let text = in_one_form(text);
@@ -35,8 +59,9 @@ pub(super) fn read(text: &str) -> Label {
     let mark = strip_mark(&mut rest);
     partial |= strip_selection(&mut rest);
     let name = rest.trim_matches([':', ';', ',', '、']);
-    let total = TOTAL_WORDS.iter().any(|word| name.ends_with(word));
-    Label { name: name.to_owned(), mark, partial, total }
+    let page_sum = page_sum(name);
+    let total = page_sum.is_none() && TOTAL_WORDS.iter().any(|word| name.ends_with(word));
+    Label { name: name.to_owned(), mark, partial, total, page_sum }
 }
 
 /// A label without white space and with each sign in one form; most are printed so.

@@ -112,8 +112,7 @@ impl<'d> Ledger<'d> {
 
     fn add_statement(&mut self, index: usize, statement: &Statement) {
         let factor = statement.unit.map_or(1, crate::terms::Unit::in_yuan);
-        let steps: Vec<Micro> =
-            (0..statement.columns.len()).map(|column| column_step(statement, column, factor)).collect();
+        let places: Vec<Places> = (0..statement.columns.len()).map(|column| Places::of(statement, column)).collect();
         let ratios: Vec<bool> =
             statement.columns.iter().map(|c| c.path.last().is_some_and(|leaf| label::header_is_ratio(leaf))).collect();
         let unread: Vec<bool> =
@@ -126,7 +125,7 @@ impl<'d> Ledger<'d> {
                 let id = value.as_ref().and_then(|value| {
                     let amount = value.amount?;
                     let ratio = ratios.get(column).copied().unwrap_or_default();
-                    let step = steps.get(column).copied().unwrap_or(1);
+                    let step = places.get(column).map_or(1, |places| places.step(amount, factor));
                     let at = FigureRef::Cell { statement: index, record: record_index, column };
                     let page = if value.provenance.page == 0 { record.provenance.page } else { value.provenance.page };
                     let id = self.add(at, amount, if ratio { 1 } else { factor }, step, page)?;
@@ -237,17 +236,36 @@ pub(super) fn to_decimal(micro: Micro) -> Decimal {
     decimal
 }
 
-/// One unit of the finest place printed in a column: a figure without decimals among others with two is exact to two.
-fn column_step(statement: &Statement, column: usize, factor: i64) -> Micro {
-    let scale = statement
-        .records
-        .iter()
-        .filter_map(|r| r.values.get(column)?.as_ref()?.amount)
-        .filter(|a| !a.is_zero())
-        .map(|a| a.scale())
-        .max()
-        .unwrap_or(0);
-    to_micro(Decimal::new(1, scale.min(28)), factor).unwrap_or(1).max(1)
+/// How the amounts of a column are rounded.
+struct Places {
+    /// The most decimals that are printed.
+    finest: u32,
+    /// Decimals that are zero are printed too, so that fewer of them mean a rounder figure.
+    keeps_zeros: bool,
+}
+
+/// Amounts are kept to two decimals at least: 3.5 among figures with more is exact.
+const KEPT_PLACES: u32 = 2;
+
+impl Places {
+    fn of(statement: &Statement, column: usize) -> Self {
+        let amounts = statement.records.iter().filter_map(|r| r.values.get(column)?.as_ref()?.amount);
+        let amounts: Vec<Decimal> = amounts.filter(|a| !a.is_zero()).collect();
+        let finest = amounts.iter().map(Decimal::scale).max().unwrap_or(0);
+        let keeps_zeros = finest > 0 && amounts.iter().any(|a| a.scale() == finest && a.normalize().scale() < finest);
+        Self { finest, keeps_zeros }
+    }
+
+    /// One unit of the last place that a figure is exact to: its own, where its column prints zeros or it has the two
+    /// decimals of rounded ones, and that of the column else, since programs leave zeros out.
+    fn step(&self, amount: Decimal, factor: i64) -> Micro {
+        let scale = match amount.scale() {
+            _ if amount.is_zero() => self.finest,
+            own if self.keeps_zeros || own >= KEPT_PLACES => own,
+            _ => self.finest,
+        };
+        to_micro(Decimal::new(1, scale.min(28)), factor).unwrap_or(1).max(1)
+    }
 }
 
 /// Forms are published in yuan whatever they print; money in round hundreds was printed in 万元 with two decimals.

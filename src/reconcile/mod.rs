@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
 
+mod arranged;
 mod blame;
 mod borrowed;
 mod class_names;
@@ -23,6 +24,7 @@ mod groups;
 mod header;
 mod holes;
 mod identity;
+mod indent;
 mod label;
 mod ledger;
 mod lists;

@@ -1,8 +1,7 @@
 //! Which rows of a side are parts of which: rival outlines from codes, enumerators, filled columns and the figures.
 
-use super::code::System;
-use super::ledger::{Ledger, Micro};
-use super::rounding;
+use super::code::{Code, System};
+use super::ledger::Ledger;
 use super::side::{Line, Side};
 
 /// For each line of a side the line that it is a part of.
@@ -23,6 +22,8 @@ pub(super) struct Outline {
 pub(super) enum Source {
     /// Codes that begin with the codes above them.
     Codes,
+    /// Labels that are set in.
+    Indents,
     /// Enumerators and 其中.
     Enumerators,
     /// Which label and code columns are filled.
@@ -32,13 +33,23 @@ pub(super) enum Source {
 }
 
 impl Outline {
-    fn new(source: Source, lines: &[Line]) -> Self {
+    pub(super) fn new(source: Source, lines: &[Line]) -> Self {
         Self {
             source,
             parent: vec![None; lines.len()],
             selected: vec![false; lines.len()],
-            apart: lines.iter().map(|line| line.total || line.reprint || line.filled == 0).collect(),
+            apart: lines.iter().map(Line::is_apart).collect(),
         }
+    }
+
+    /// The lines one beside the other.
+    pub(super) fn flat(lines: &[Line]) -> Self {
+        Self::new(Source::Filled, lines)
+    }
+
+    /// Whether any line is part of another.
+    pub(super) fn nests(&self) -> bool {
+        self.parent.iter().any(Option::is_some)
     }
 
     fn nests_like(&self, other: &Self) -> bool {
@@ -68,19 +79,43 @@ impl Outline {
     }
 }
 
-/// Every outline that the labels and codes of a side suggest.
+/// Every outline that is printed: codes that nest, or where there are none, indentation, and else enumerators, filled
+/// columns and the lengths of codes.
+///
+/// What is printed is given up only where it is absent, and not where the figures fail it: labels and amounts that are
+/// out of step fit some other outline as well.
 pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
-    let mut outlines: Vec<Outline> = side.systems.iter().map(|system| by_codes(ledger, &side.lines, system)).collect();
-    if side.lines.iter().any(|line| line.label.mark.is_some() || line.label.partial) || side.systems.is_empty() {
+    let by_codes = |system| by_codes(ledger, &side.lines, system);
+    let mut outlines: Vec<Outline> = side.systems.iter().map(by_codes).collect();
+    if is_classified(side) {
+        outlines.retain(Outline::nests);
+        return outlines;
+    }
+    let is_marked = side.lines.iter().any(|line| line.label.mark.is_some() || line.label.partial);
+    if !side.indents.is_empty() {
+        outlines.retain(Outline::nests);
+        outlines.extend(is_marked.then(|| by_enumerators(&side.lines)));
+        let level = |levels: &[u32], line: usize| levels.get(line).copied().unwrap_or_default();
+        let by_indent = |levels: &Vec<u32>| by_depth(Source::Indents, &side.lines, |_, line| level(levels, line));
+        outlines.extend(side.indents.iter().map(by_indent));
+        return outlines;
+    }
+    if is_marked || side.systems.is_empty() {
         outlines.push(by_enumerators(&side.lines));
     }
     if side.head.len() > 1 {
         let top = |line: &Line| line.filled.checked_ilog2().unwrap_or(0);
         let first = |line: &Line| line.filled.trailing_zeros();
+        let lengths = |line: usize| -> Vec<u8> {
+            let code = |system: &System| system.get(line).copied().flatten().map_or(0, |code| code.n_digits());
+            side.systems.iter().map(code).collect()
+        };
         let filled = [
-            by_depth(&side.lines, |line, _| top(line)),
-            by_depth(&side.lines, |line, _| first(line)),
-            by_signature(&side.lines),
+            by_depth(Source::Filled, &side.lines, |line, _| top(line)),
+            by_depth(Source::Filled, &side.lines, |line, _| first(line)),
+            by_signature(&side.lines, |line, _| line.filled),
+            // 全额 has the unit code 1, a unit six digits, and what it buys none.
+            by_signature(&side.lines, |_, line| lengths(line)),
         ];
         for outline in filled {
             // An outline that nests the rows like one before it finds the same sums.
@@ -91,6 +126,30 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
     }
     outlines
 }
+
+/// Whether nearly all rows that bear a class are parts of one above them by their codes, or have such parts.
+pub(super) fn is_classified(side: &Side) -> bool {
+    side.systems.iter().any(|system| {
+        let classes: Vec<Code> = system.iter().flatten().copied().filter(|code| code.is_class()).collect();
+        let mut nested = vec![false; classes.len()];
+        let mut open: Vec<usize> = Vec::new();
+        for (index, code) in classes.iter().enumerate() {
+            while open.pop_if(|other| !classes[*other].heads(*code)).is_some() {}
+            if let Some(head) = open.last() {
+                nested[*head] = true;
+                nested[index] = true;
+            }
+            open.push(index);
+        }
+        let n_nested = nested.iter().filter(|nested| **nested).count();
+        n_nested >= MIN_NESTED && n_nested * 100 >= classes.len() * NESTED_PERCENT
+    })
+}
+
+/// So many classes must be nested …
+const MIN_NESTED: usize = 3;
+/// … and this share of all of them: in a list of projects one economic class may begin with another by chance.
+const NESTED_PERCENT: usize = 80;
 
 /// A code is part of the last one above that it begins with; a row without a class heads the classes below it.
 fn by_codes(ledger: &Ledger<'_>, lines: &[Line], system: &System) -> Outline {
@@ -212,8 +271,8 @@ fn by_enumerators(lines: &[Line]) -> Outline {
 }
 
 /// Nesting by a depth told from the row alone.
-fn by_depth(lines: &[Line], depth: impl Fn(&Line, usize) -> u32) -> Outline {
-    let mut outline = Outline::new(Source::Filled, lines);
+fn by_depth(source: Source, lines: &[Line], depth: impl Fn(&Line, usize) -> u32) -> Outline {
+    let mut outline = Outline::new(source, lines);
     let mut open: Vec<(u32, usize)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if outline.apart[index] {
@@ -227,146 +286,33 @@ fn by_depth(lines: &[Line], depth: impl Fn(&Line, usize) -> u32) -> Outline {
             open.pop();
         }
         outline.parent[index] = open.last().map(|(_, parent)| *parent);
+        // What follows 其中 on its level goes on with the selection.
+        let before =
+            (0..index).rev().find(|other| !outline.apart[*other] && outline.parent[*other] == outline.parent[index]);
+        outline.selected[index] = line.label.partial || before.is_some_and(|before| outline.selected[before]);
         open.push((own, index));
     }
     outline
 }
 
-/// Nesting by which columns are filled: a pattern not seen since the last heading is a level deeper.
-fn by_signature(lines: &[Line]) -> Outline {
-    let mut seen: Vec<u64> = Vec::new();
+/// Nesting by the pattern of each row: one not seen since the last heading is a level deeper.
+fn by_signature<T: PartialEq>(lines: &[Line], pattern: impl Fn(&Line, usize) -> T) -> Outline {
+    let mut seen: Vec<T> = Vec::new();
     let depths: Vec<u32> = lines
         .iter()
-        .map(|line| {
+        .enumerate()
+        .map(|(index, line)| {
             if line.total {
                 seen.clear();
-            }
-            match seen.iter().position(|mask| *mask == line.filled) {
-                Some(position) => seen.truncate(position + 1),
-                None => seen.push(line.filled),
+            } else if !line.is_apart() {
+                let own = pattern(line, index);
+                match seen.iter().position(|other| *other == own) {
+                    Some(position) => seen.truncate(position + 1),
+                    None => seen.push(own),
+                }
             }
             u32::try_from(seen.len()).unwrap_or(u32::MAX)
         })
         .collect();
-    by_depth(lines, |_, index| depths.get(index).copied().unwrap_or_default())
-}
-
-/// Two levels by the figures of one amount column, to the digit: the first row is the sum of the rows after it, up to the
-/// next row that is the sum of those after it, and so to the end; `None` where a row is left over.
-///
-/// For units with thousands of projects, some of which are sums of their neighbours by chance.
-pub(super) fn by_blocks(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Option<Outline> {
-    let mut outline = Outline::new(Source::Figures, &side.lines);
-    let lines: Vec<usize> = (0..side.lines.len()).filter(|line| !outline.apart[*line]).collect();
-    let values = values(ledger, side, slot);
-    // What all rows down to each add up to; it only grows, so that a sum is looked up and not added up again.
-    let mut sums: Vec<Micro> = Vec::with_capacity(lines.len());
-    for line in &lines {
-        let own = values[*line];
-        if own < 0 {
-            return None;
-        }
-        sums.push(sums.last().copied().unwrap_or(0) + own);
-    }
-    let mut start = 0;
-    while start < lines.len() {
-        let heading = lines[start];
-        let own = values[heading];
-        let sum = sums[start] + own;
-        let end = sums.partition_point(|other| *other <= sum);
-        if own == 0 || end <= start + 1 || sums.get(end - 1) != Some(&sum) {
-            return None;
-        }
-        for line in &lines[start + 1..end] {
-            outline.parent[*line] = Some(heading);
-        }
-        start = end;
-    }
-    Some(outline)
-}
-
-/// The amounts of a column, a line each; 0 where there is none.
-fn values(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Vec<Micro> {
-    let figures = side.lines.iter().map(|line| line.figures.get(slot).copied().flatten());
-    figures.map(|figure| figure.map_or(0, |id| ledger.micro(id))).collect()
-}
-
-/// More rows than this are not added up to find a heading's parts.
-const MAX_PARTS: usize = 400;
-
-/// Nesting by the figures of one amount column: a row that equals the sum of the rows right after it is their heading.
-///
-/// For lists whose indentation is lost. A row that prints the same figure as the next may be its heading (a department
-/// with one unit, a unit with one project) or its sister; whichever makes the heading above them add up.
-pub(super) fn by_figures(ledger: &Ledger<'_>, side: &Side, slot: usize) -> Outline {
-    let mut outline = Outline::new(Source::Figures, &side.lines);
-    let figure = |line: usize| side.lines.get(line).and_then(|l| *l.figures.get(slot)?);
-    let values = values(ledger, side, slot);
-    let value = |line: usize| values.get(line).copied().unwrap_or(0);
-    // The rows that have no heading yet, the nearest last.
-    let mut following: Vec<usize> = Vec::new();
-    for index in (0..side.lines.len()).rev() {
-        if outline.apart[index] {
-            continue;
-        }
-        let own = value(index);
-        let step = figure(index).map_or(1, |id| ledger.step(id));
-        let sum_of = |chains: bool| if own > 0 { parts_of(own, step, &following, &value, chains) } else { None };
-        if let Some((n_taken, chained)) = sum_of(true).or_else(|| sum_of(false)) {
-            let taken = following.split_off(following.len() - n_taken);
-            for line in &taken {
-                outline.parent[*line] = Some(index);
-            }
-            for (heading, part) in chained {
-                outline.parent[part] = Some(heading);
-            }
-        }
-        following.push(index);
-    }
-    // Equal neighbours that no heading claimed.
-    for pair in following.windows(2) {
-        if value(pair[0]) != 0 && value(pair[0]) == value(pair[1]) {
-            outline.parent[pair[0]] = Some(pair[1]);
-        }
-    }
-    outline
-}
-
-/// How many of the nearest rows add up to a heading's figure, with the pairs of equal neighbours that count once.
-fn parts_of(
-    own: Micro,
-    step: Micro,
-    following: &[usize],
-    value: &impl Fn(usize) -> Micro,
-    chains: bool,
-) -> Option<(usize, Vec<(usize, usize)>)> {
-    let mut sum: Micro = 0;
-    let mut n_nonzero = 0;
-    let mut chained = Vec::new();
-    let mut found = None;
-    let nearest = |n: usize| following.iter().rev().take(MAX_PARTS).nth(n).copied();
-    let mut n = 0;
-    while let Some(line) = nearest(n) {
-        let part = value(line);
-        sum += part;
-        n_nonzero += usize::from(part != 0);
-        n += 1;
-        let mut heading = line;
-        while let Some(next) = nearest(n).filter(|next| chains && part != 0 && value(*next) == part) {
-            chained.push((heading, next));
-            heading = next;
-            n += 1;
-        }
-        let allowance = rounding::allowance(n_nonzero, step);
-        if sum - own > allowance {
-            break;
-        }
-        if part != 0 && n_nonzero >= 2 && (sum - own).abs() <= allowance {
-            found = Some((n, chained.clone()));
-            if sum == own {
-                break;
-            }
-        }
-    }
-    found
+    by_depth(Source::Filled, lines, |_, index| depths.get(index).copied().unwrap_or_default())
 }

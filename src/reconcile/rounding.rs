@@ -11,6 +11,11 @@ pub(super) fn allowance(n_addends: usize, step: Micro) -> Micro {
     step.saturating_mul(n + 1) / 2
 }
 
+/// The same where each figure has a last place of its own: half of the sum of one unit of each.
+pub(super) fn together(steps: Micro) -> Micro {
+    steps / 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

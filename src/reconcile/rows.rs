@@ -13,12 +13,14 @@
 //! Which outline a side has is itself a hypothesis: each rival (codes, enumerators, filled columns) is tried, and the
 //! one that the figures bear out is kept. A 其中 list may be incomplete: it confirms, and never accuses.
 
+use super::Context;
+use super::arranged;
 use super::code::System;
-use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
+use super::identity::{self, Hypothesis, Identity, Outcome, Stance, Tally};
+use super::label::{self, PageSum};
 use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
 use super::side::Side;
-use super::{Context, label};
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
@@ -30,19 +32,23 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     for (statement, sides) in ledger.sides.iter().enumerate() {
         let mut kept: Vec<Identity> = Vec::new();
         let mut selections: Vec<Identity> = Vec::new();
+        let mut arranged: Vec<Identity> = Vec::new();
         let mut tops: Vec<Vec<FigureId>> = Vec::new();
         let mut sources = Vec::new();
+        let mut is_printed = true;
         for side in sides {
             let slots = money_slots(ledger, statement, side);
             let reading = choose(ledger, side, &slots);
             sources.push(reading.outline.source);
+            is_printed &= prints_levels(side) && matches!(reading.outline.source, Source::Codes | Source::Indents);
             let first =
                 |line: usize| side.lines.get(line).and_then(|line| line.figures.iter().copied().find_map(|f| f));
             tops.push(reading.outline.roots().into_iter().filter_map(first).collect());
+            let closes = closes(side, &reading);
             for (own, selected) in reading.columns {
-                let tally = Tally::of(&own);
-                // A column that obeys no sum at all (a rate, a head count) takes no part.
-                if tally.failed < 2 || tally.failed <= tally.held() {
+                if reading.outline.source == Source::Figures {
+                    arranged.extend(own.into_iter().filter(|identity| closes || is_no_chance(ledger, identity)));
+                } else if obeys_sums(&own) {
                     kept.extend(own);
                 }
                 selections.extend(selected);
@@ -53,11 +59,32 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         result.push(Hypothesis {
             place: format!("{id} rows by {}", names(&sources)),
             identities: kept,
-            stance: Stance::Open,
+            stance: if is_printed { Stance::Printed } else { Stance::Open },
         });
         result.push(Hypothesis { place: format!("{id} 其中"), identities: selections, stance: Stance::Silent });
+        let place = format!("{id} rows by figures");
+        result.push(Hypothesis { place, identities: arranged, stance: Stance::Silent });
     }
     result
+}
+
+/// A sum that the figures were arranged by says something only with so many digits: 2000 = 1000 + 1000 is chance.
+const MIN_DIGITS: u32 = 4;
+
+fn is_no_chance(ledger: &Ledger<'_>, identity: &Identity) -> bool {
+    identity.outcome() == Outcome::Failed || ledger.significant_digits(identity.total) >= MIN_DIGITS
+}
+
+/// Whether every row has found a place and all of them close with a printed sum.
+fn closes(side: &Side, reading: &Reading) -> bool {
+    let items: Vec<usize> = (0..side.lines.len()).filter(|line| !side.lines[*line].is_apart()).collect();
+    side.lines.iter().any(|line| line.total) && reading.tally.failed == 0 && reading.outline.takes_in(&items)
+}
+
+/// Whether a column adds up at all, which a rate or a head count does not.
+fn obeys_sums(identities: &[Identity]) -> bool {
+    let n_wrong = identity::n_wrong(identities);
+    n_wrong < 2 || n_wrong <= Tally::of(identities).held()
 }
 
 fn names(sources: &[Source]) -> String {
@@ -65,6 +92,7 @@ fn names(sources: &[Source]) -> String {
         .iter()
         .map(|source| match source {
             Source::Codes => "codes",
+            Source::Indents => "indents",
             Source::Enumerators => "enumerators",
             Source::Filled => "filled columns",
             Source::Figures => "figures",
@@ -102,7 +130,7 @@ pub(super) struct Reading {
 pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
     // Codes that nest say what the rows are; another outline must have more sums to show for itself.
     let score = |reading: &Reading| {
-        let nests = reading.outline.source == Source::Codes && reading.outline.parent.iter().any(Option::is_some);
+        let nests = reading.outline.source == Source::Codes && reading.outline.nests();
         (reading.tally.exact + reading.tally.rounded, nests, reading.tally.score())
     };
     let mut best: Option<Reading> = None;
@@ -125,8 +153,9 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     // Below coded units may stand categories and projects without a code.
     let uncoded: Vec<usize> = (0..side.lines.len()).filter(|line| is_uncoded(side, *line)).collect();
     let is_partial = best.as_ref().is_some_and(|b| b.outline.source == Source::Codes) && !uncoded.is_empty();
-    if !is_borne_out || is_flat || is_partial {
-        let told = |slot| [Some(outline::by_figures(ledger, side, slot)), outline::by_blocks(ledger, side, slot)];
+    // What is printed is given up where it is absent and not where it fails.
+    if (!is_borne_out || is_flat) && !prints_levels(side) || is_partial {
+        let told = |slot| [Some(arranged::by_figures(ledger, side, slot)), arranged::by_blocks(ledger, side, slot)];
         for outline in slots.iter().flat_map(|slot| told(*slot)).flatten() {
             // An outline from the figures fits them by making: against a rival it must find more sums.
             let reading = read(ledger, side, &columns, outline);
@@ -142,7 +171,12 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
             }
         }
     }
-    best.unwrap_or_else(|| read(ledger, side, &columns, outline::by_figures(ledger, side, 0)))
+    best.unwrap_or_else(|| read(ledger, side, &columns, Outline::flat(&side.lines)))
+}
+
+/// Whether the levels of a side are printed, by its classes or by indentation.
+fn prints_levels(side: &Side) -> bool {
+    outline::is_classified(side) || !side.indents.is_empty()
 }
 
 /// Whether a line has a name and figures of its own but no code, where other lines are coded.
@@ -183,7 +217,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
         let selection = children.iter().any(|child| outline.selected[*child]);
         for (column, slot) in columns.iter_mut().zip(slots) {
             let Some(mut identity) = sum(line, children, slot) else { continue };
-            identity.sound = outline.source == Source::Codes;
+            identity.sound = matches!(outline.source, Source::Codes | Source::Indents);
             if selection { &mut column.1 } else { &mut column.0 }.push(identity);
         }
     }
@@ -218,8 +252,18 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
             column.0.extend(closed);
         }
     }
+    for (line, adds) in side.lines.iter().enumerate().filter_map(|(i, line)| Some((i, line.label.page_sum?))) {
+        let page = |line: usize| side.lines[line].page;
+        let is_added = |root: &usize| *root < line && (adds == PageSum::Running || page(*root) == page(line));
+        let parts: Vec<usize> = roots.iter().copied().filter(is_added).collect();
+        columns.iter_mut().zip(slots).for_each(|(column, slot)| column.0.extend(sum(line, &parts, slot)));
+    }
     let mut all = Tally::default();
     columns.iter().for_each(|(own, _)| all.add(Tally::of(own)));
+    // A list that is set in by units may leave projects out; where it has no sum that holds, one that fails says so.
+    if outline.source == Source::Indents && all.exact + all.rounded == 0 {
+        columns.iter_mut().flat_map(|(own, _)| own).for_each(|identity| identity.sound = false);
+    }
     Reading { outline, columns, tally: all, overfull }
 }
 
@@ -285,17 +329,23 @@ fn beside(only: usize, total: usize, totals: &[usize], roots: &[usize]) -> Vec<u
     roots.iter().copied().filter(is_below).collect()
 }
 
-/// A sum merged over several sides may close them together (公用经费合计 over 302 and 310 side by side); where it does,
-/// that it does not close one of them alone says nothing.
+/// A sum may close several sides together (公用经费合计 over 302 and 310 side by side): where it is merged over them, or
+/// where those before it have no sum of their own. Then that it does not close one of them alone says nothing.
 fn close_together(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
     for (index, side) in sides.iter().enumerate() {
         for line in &side.lines {
-            let Some(first) = line.shared.filter(|first| *first < index) else { continue };
+            let is_open = |side: &&Side| side.amounts.len() == 1 && side.lines.iter().all(|line| !line.total);
+            let n_open = sides.iter().take(index).rev().take_while(is_open).count();
+            let open = (line.total && side.amounts.len() == 1).then_some(index - n_open);
+            let Some(first) = line.shared.or(open).filter(|first| *first < index) else { continue };
             let Some(total) = line.figures.iter().copied().find_map(|figure| figure) else { continue };
             let parts = tops.iter().take(index + 1).skip(first).flatten().map(|id| (*id, 1)).collect();
             let Some(identity) = Identity::sum(ledger, total, parts) else { continue };
-            if identity.outcome() != Outcome::Failed {
-                kept.retain(|other| other.total != total || other.outcome() != Outcome::Failed);
+            let gap = |identity: &Identity| (identity.left - identity.right).abs();
+            let fails = |other: &Identity| other.total == total && other.outcome() == Outcome::Failed;
+            let is_nearer = kept.iter().any(|other| fails(other) && gap(other) > gap(&identity));
+            if identity.outcome() != Outcome::Failed || is_nearer && line.shared.is_none() {
+                kept.retain(|other| !fails(other));
                 kept.push(identity);
             }
         }

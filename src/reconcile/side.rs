@@ -2,6 +2,7 @@
 
 use super::FigureId;
 use super::code::{self, System};
+use super::indent;
 use super::label::{self, Label};
 use crate::interpret::{ColumnRole, Statement};
 
@@ -16,6 +17,15 @@ pub(super) struct Side {
     pub(super) lines: Vec<Line>,
     /// Its codings, over `lines`.
     pub(super) systems: Vec<System>,
+    /// The levels that the indentation of its labels shows, over `lines`: one entry a column that is set in by steps.
+    pub(super) indents: Vec<Vec<u32>>,
+}
+
+impl Line {
+    /// Whether it is an item by no means: a sum, a row printed again, a sum of a page, a row without a name.
+    pub(super) fn is_apart(&self) -> bool {
+        self.total || self.reprint || self.filled == 0 || self.label.page_sum.is_some()
+    }
 }
 
 impl Side {
@@ -42,6 +52,8 @@ pub(super) struct Line {
     pub(super) shared: Option<usize>,
     /// A merged cell that its table prints again on the next page: label, codes and amounts of the row above it.
     pub(super) reprint: bool,
+    /// Its page.
+    pub(super) page: u32,
     /// The figures in the side's amount columns.
     pub(super) figures: Vec<Option<FigureId>>,
 }
@@ -137,7 +149,8 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
         mark_reprints(statement, head, amounts, &mut lines);
         let records: Vec<_> = lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
         let systems = code::systems(&statement.columns, head, &records);
-        result.push(Side { head: head.clone(), amounts: amounts.clone(), lines, systems });
+        let indents = head.iter().filter_map(|column| indent::levels(statement, *column, &lines)).collect();
+        result.push(Side { head: head.clone(), amounts: amounts.clone(), lines, systems, indents });
     }
     result
 }
@@ -148,6 +161,20 @@ fn mark_reprints(statement: &Statement, head: &[usize], amounts: &[usize], lines
         value.map(|v| v.text.trim()).filter(|t| !t.is_empty())
     };
     let page = |record: usize| statement.records.get(record).map(|r| r.provenance.page);
+    // 合计 again on the next page, with the figures of the first.
+    let mut sums: Vec<(String, usize)> = Vec::new();
+    for line in lines.iter_mut().filter(|line| line.total && line.figures.iter().any(Option::is_some)) {
+        let same = |(name, record): &&(String, usize)| {
+            *name == line.label.name
+                && page(*record) != page(line.record)
+                && amounts.iter().all(|c| text(*record, *c) == text(line.record, *c))
+        };
+        if !line.label.name.ends_with("小计") && sums.iter().any(|sum| same(&sum)) {
+            (line.total, line.reprint) = (false, true);
+            continue;
+        }
+        sums.push((line.label.name.clone(), line.record));
+    }
     let mut last: Option<usize> = None;
     for line in lines.iter_mut().filter(|line| line.figures.iter().any(Option::is_some)) {
         let again = last.is_some_and(|last| {
@@ -161,7 +188,7 @@ fn mark_reprints(statement: &Statement, head: &[usize], amounts: &[usize], lines
                 && same_label
                 && amounts.iter().all(|c| text(last, *c) == text(line.record, *c))
         });
-        line.reprint = again && line.filled != 0;
+        line.reprint |= again && line.filled != 0;
         last = Some(line.record);
     }
 }
@@ -180,6 +207,7 @@ fn read_line(statement: &Statement, head: &[usize], labelled: bool, record: usiz
         total: false,
         shared: None,
         reprint: false,
+        page: statement.records.get(record).map_or(0, |record| record.provenance.page),
         figures: Vec::new(),
     };
     let mut first = true;

@@ -42,9 +42,11 @@ fn cell_lines(glyphs: &[Glyph], idx: Vec<u32>) -> Vec<CellLine> {
     line::group(glyphs, idx)
         .into_iter()
         .filter_map(|line| {
+            let n_spaces = line.iter().take_while(|&&i| glyphs[i as usize].ch.is_whitespace()).count();
+            let shown = line.get(n_spaces..).filter(|shown| !shown.is_empty()).unwrap_or(&line);
             Some(CellLine {
                 text: line::text(glyphs, &line),
-                rect: line::bounds(glyphs, &line)?,
+                rect: line::bounds(glyphs, shown)?,
                 size: glyphs[*line.first()? as usize].size,
             })
         })

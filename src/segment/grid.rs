@@ -1,6 +1,6 @@
 //! Rulings that touch become grids: intersections, walls, and cells that span rows and columns.
 
-use crate::geom::Rect;
+use crate::geom::{Inset, Rect};
 use crate::read::{Orientation, Ruling};
 
 /// Rulings nearer than this share of the em are one grid line, and ends this near to a crossing touch it.
@@ -56,13 +56,26 @@ pub struct GridCell {
 pub struct CellLine {
     /// As printed.
     pub text: String,
-    /// The box around its glyphs.
+    /// The box around its glyphs, without spaces before them.
     pub rect: Rect,
     /// Size in points.
     pub size: f32,
 }
 
+/// A text is centred where the room on its two sides differs by less, in ems.
+const CENTERED: f32 = 0.4;
+
 impl GridCell {
+    /// How its text stands in it; spaces before the text are no text.
+    pub fn inset(&self) -> Option<Inset> {
+        let (first, last) = (self.lines.first()?, self.lines.last()?);
+        let em = first.size.max(1.0);
+        let room = |line: &CellLine| ((line.rect.x0 - self.rect.x0) / em, (self.rect.x1 - line.rect.x1) / em);
+        let (left, right) = room(last);
+        let centered = (left - right).abs() < CENTERED;
+        Some(Inset { left: room(first).0, centered })
+    }
+
     /// The cell's text, lines joined without white space between CJK characters.
     pub fn text(&self) -> String {
         let mut out = String::new();

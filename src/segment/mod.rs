@@ -21,6 +21,7 @@ pub mod text;
 
 use std::collections::BTreeSet;
 
+use crate::geom::Inset;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Source;
@@ -96,6 +97,8 @@ pub struct Cell {
     pub n_rows: u16,
     /// The column is the likeliest of several (text dumps only).
     pub guessed: bool,
+    /// How its text stands in it; `None` where nothing tells.
+    pub inset: Option<Inset>,
 }
 
 /// One line of text with its place.

@@ -65,6 +65,7 @@ pub fn put(slot: &mut Option<Cell>, cell: &GridCell, page: u32) {
                 n_columns: cell.n_columns as u16,
                 n_rows: cell.n_rows as u16,
                 guessed: false,
+                inset: cell.inset(),
             });
         }
     }

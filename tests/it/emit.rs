@@ -23,12 +23,24 @@ fn place() -> Provenance {
 }
 
 fn words(text: &str) -> Option<Value> {
-    (!text.is_empty()).then(|| Value { text: text.to_owned(), amount: None, guessed: false, provenance: place() })
+    (!text.is_empty()).then(|| Value {
+        text: text.to_owned(),
+        amount: None,
+        guessed: false,
+        inset: None,
+        provenance: place(),
+    })
 }
 
 fn amount(text: &str) -> Option<Value> {
     let amount = text.replace(',', "").parse().ok();
-    (!text.is_empty()).then(|| Value { text: text.to_owned(), amount, guessed: false, provenance: place() })
+    (!text.is_empty()).then(|| Value {
+        text: text.to_owned(),
+        amount,
+        guessed: false,
+        inset: None,
+        provenance: place(),
+    })
 }
 
 fn column(path: &str, role: ColumnRole) -> Column {

@@ -21,7 +21,13 @@ fn cover(lines: &[(&str, f32)]) -> Vec<TextLine> {
 
 fn statement(title: &str, department: Option<&str>, rows: &[&[&str]]) -> Statement {
     let value = |text: &&str| {
-        Some(Value { text: (*text).to_owned(), amount: None, guessed: false, provenance: Provenance::page(2) })
+        Some(Value {
+            text: (*text).to_owned(),
+            amount: None,
+            guessed: false,
+            inset: None,
+            provenance: Provenance::page(2),
+        })
     };
     Statement {
         id: "table-01".to_owned(),

@@ -44,6 +44,7 @@ mod readme;
 mod reconcile;
 mod reconcile_corpus;
 mod reconcile_evidence;
+mod reconcile_outline;
 mod redact;
 mod render;
 mod rulings;

@@ -1,5 +1,6 @@
 //! What the arithmetic of small invented statements says of their amounts.
 
+use mingzhang::geom::Inset;
 use mingzhang::interpret::{
     Column, ColumnRole, Disclosure, Filing, Form, Fund, FundSource, Horizon, Record, Section, Statement, Value,
 };
@@ -10,7 +11,8 @@ use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
 /// A statement drawn in text: the first line holds the headers, each with its role before it (`#` code, `@` label,
-/// `$` amount) and its path joined by `/`; every other line is a row. Cells are parted by `|`.
+/// `$` amount) and its path joined by `/`; every other line is a row. Cells are parted by `|`,
+/// and each `>` before a label sets it in by an em.
 pub fn statement(id: &str, kind: StatementKind, unit: Unit, drawn: &str) -> Statement {
     let mut lines = drawn.lines().map(str::trim).filter(|line| !line.is_empty());
     let head = lines.next().unwrap();
@@ -29,11 +31,15 @@ pub fn statement(id: &str, kind: StatementKind, unit: Unit, drawn: &str) -> Stat
     let records = lines
         .map(|line| {
             let values = line.split('|').map(str::trim).zip(&columns).map(|(text, column)| {
+                let n_steps = text.len() - text.trim_start_matches('>').len();
+                let text = text.trim_start_matches('>');
+                let inset = Some(Inset { left: n_steps as f32, centered: false });
                 let amount = (column.role == ColumnRole::Amount).then(|| text.parse().ok()).flatten();
                 (!text.is_empty()).then(|| Value {
                     text: text.to_owned(),
                     amount,
                     guessed: false,
+                    inset,
                     provenance: Provenance::page(1),
                 })
             });

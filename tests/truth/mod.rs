@@ -95,7 +95,7 @@ fn statement(json: &Json) -> Statement {
                 .map(|(cell, column)| {
                     let text = cell.as_str()?;
                     let amount = (column.role == ColumnRole::Amount).then(|| text.parse::<Decimal>().ok()).flatten();
-                    Some(Value { text: text.to_owned(), amount, guessed: false, provenance })
+                    Some(Value { text: text.to_owned(), amount, guessed: false, inset: None, provenance })
                 })
                 .collect();
             let level = row["level"].as_u64().and_then(|l| u8::try_from(l).ok());

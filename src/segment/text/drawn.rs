@@ -7,7 +7,8 @@ use crate::segment::{Cell, TableRow};
 /// A row of page 1.
 pub(super) fn row(line: &str) -> TableRow {
     let provenance = Provenance::page(1);
-    let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false };
+    let cell =
+        |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false, inset: None };
     TableRow { cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(), provenance }
 }
 

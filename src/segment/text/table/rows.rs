@@ -5,6 +5,7 @@ use super::super::line::Line;
 use super::super::spacing::{tidy, width};
 use super::fit::{Columns, Fit, RowItem, fit};
 use super::word::Word;
+use crate::geom::Inset;
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
 
@@ -133,7 +134,10 @@ fn row(lines: &[Line], fit: Fit) -> Option<Fitted> {
         .into_iter()
         .map(|text| {
             let text = text?;
-            Some(Cell { text: indented(&text), provenance, n_columns: 1, n_rows: 1, guessed: false })
+            let text = indented(&text);
+            let n_spaces = text.chars().take_while(|ch| ch.is_whitespace()).count();
+            let inset = Some(Inset { left: n_spaces as f32, centered: false });
+            Some(Cell { text, provenance, n_columns: 1, n_rows: 1, guessed: false, inset })
         })
         .collect();
     cells.iter().any(Option::is_some).then_some(Fitted { row: TableRow { cells, provenance }, open })
