@@ -42,6 +42,10 @@ pub enum NoteKind {
     KindUnknown,
     /// Words that should carry a meaning here were not recognised.
     LabelUnknown,
+    /// Rows that the source withholds and says so: sums are short of them.
+    RowsWithheld,
+    /// The text cuts digits off where it should round.
+    AmountCut,
     /// Names and telephone numbers of contacts were left out, as it was asked for.
     ContactLeftOut,
 }
@@ -63,6 +67,8 @@ impl NoteKind {
             Self::UnitUnknown => "unit-unknown",
             Self::KindUnknown => "kind-unknown",
             Self::LabelUnknown => "label-unknown",
+            Self::RowsWithheld => "rows-withheld",
+            Self::AmountCut => "amount-cut",
             Self::ContactLeftOut => "contact-left-out",
         }
     }
@@ -77,6 +83,8 @@ impl NoteKind {
             | Self::TextRepaired
             | Self::KindUnknown
             | Self::LabelUnknown
+            | Self::RowsWithheld
+            | Self::AmountCut
             | Self::ContactLeftOut => Severity::Info,
         }
     }

@@ -36,10 +36,12 @@ pub(crate) mod reading;
 mod rounding;
 mod rows;
 mod same;
+mod selections;
 mod side;
 mod sides;
 mod titles;
 mod trust;
+mod withheld;
 mod years;
 
 use identity::{Family, Hypothesis, Verdict};
@@ -233,8 +235,8 @@ const CHECKS: &[CheckRule] = &[
 ];
 
 /// Tries the identities that the disclosure's own figures support.
-pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
-    let (mut trust, fund_trust, mut checks, names, families) = {
+pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
+    let (mut trust, fund_trust, mut checks, names, families, cut) = {
         let mut ledger = Ledger::new(&disclosure);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
@@ -248,9 +250,11 @@ pub fn reconcile(disclosure: Disclosure) -> Reconciliation {
         let (trust, fund_trust) = spread(&ledger, &grades);
         let checks = finding::checks(&context, &families, &blame);
         let names = finding::names(&context, &checks);
-        (trust, fund_trust, checks, names, families.iter().map(outcome).collect())
+        (trust, fund_trust, checks, names, families.iter().map(outcome).collect(), narrative::cut(&context))
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
+    withheld::excuse(&mut disclosure, &mut checks, &mut trust);
+    disclosure.notes.extend(cut);
     Reconciliation { disclosure, trust, fund_trust, checks, names, families }
 }
 

@@ -17,11 +17,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
-use super::ledger::{FigureId, Ledger, Micro};
+use super::ledger::{FigureId, Ledger, Micro, to_decimal};
 use super::prose::{Mention, Role};
-use super::{Context, FigureRef, label, rates, rows};
+use super::{Context, FigureRef, label, rates, rows, selections};
 use crate::interpret::{FormKind, FundSource, Horizon};
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
 use crate::terms::StatementKind;
+use crate::terms::saying::{self, Saying};
 
 /// So many amounts of the text must agree before a single one that does not is a finding.
 const MIN_WITNESSES: usize = 4;
@@ -45,7 +48,7 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             let held = |outcome| compared.iter().find(|i| i.outcome() == outcome).cloned();
             if let Some(identity) = held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
                 agreeing.push(identity);
-            } else if exact {
+            } else if exact && !printed.iter().any(|id| is_cut(ledger, figure, *id)) {
                 let mut values: Vec<Micro> = printed.iter().map(|id| ledger.micro(*id)).collect();
                 values.sort_unstable();
                 values.dedup();
@@ -65,6 +68,32 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "narrative = statements".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "narrative ≠ statements".to_owned(), identities: differing, stance: Stance::Closed },
     ]
+}
+
+/// Whether an amount of the text is a printed one with its last digits cut off: 58 for 58.789.
+pub(super) fn is_cut(ledger: &Ledger<'_>, text: FigureId, printed: FigureId) -> bool {
+    let (step, value) = (ledger.step(text), ledger.micro(printed));
+    step > ledger.step(printed) && value - value % step == ledger.micro(text)
+}
+
+/// A note for each amount of the text that cuts digits off where it should round.
+pub(super) fn cut(context: &Context<'_, '_>) -> Vec<Note> {
+    let ledger = context.ledger;
+    let mut notes = Vec::new();
+    for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
+        let (Some(figure), Some((printed, true))) = (mention.figure, lookup(&context.names, &mention.phrase)) else {
+            continue;
+        };
+        let agrees = |id: &FigureId| equal(ledger, figure, *id).is_some_and(|i| i.outcome() != Outcome::Failed);
+        let whole = printed.iter().find(|id| is_cut(ledger, figure, **id)).filter(|_| !printed.iter().any(agrees));
+        if let (Some(whole), Some(text)) = (whole, ledger.figures.get(figure)) {
+            let (name, stated, whole) =
+                (words(&mention.phrase), to_decimal(mention.value), to_decimal(ledger.micro(*whole)));
+            let message = format!("{name}: the text says {stated} yuan for {whole}, cut and not rounded");
+            notes.push(Note::new(NoteKind::AmountCut, message, Provenance::page(text.page)));
+        }
+    }
+    notes
 }
 
 /// In how many statements the figures stand.
@@ -114,7 +143,8 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
                         let leaf = path.iter().rev().map(|cell| label::read(cell)).find(|cell| !cell.total);
                         let name =
                             leaf.map(|leaf| words(&leaf.name).into_owned()).filter(|name| name.chars().count() > 2);
-                        if let Some(name) = name {
+                        // 2031年预算数 says when and how, and names no item.
+                        if let Some(name) = name.filter(|name| !is_generic(name)) {
                             add(&mut names, Cow::Owned(name), std::iter::once(figure));
                         }
                     }
@@ -123,6 +153,12 @@ pub(super) fn names(ledger: &Ledger<'_>) -> Names {
         }
     }
     names
+}
+
+/// Whether a name says only of which year and stage a figure is.
+fn is_generic(name: &str) -> bool {
+    let (sayings, understood) = saying::read(name);
+    understood && sayings.iter().all(|saying| matches!(saying, Saying::Year(_) | Saying::LastYear | Saying::Stage(_)))
 }
 
 /// Adds what a name names; nothing leaves no name behind.
@@ -225,7 +261,11 @@ pub(super) fn lists(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             following.push(head);
         }
     }
-    vec![Hypothesis { place: "narrative lists".to_owned(), identities, stance: Stance::Silent }]
+    let exceeded = context.mentions.iter().flat_map(|mentions| selections::exceeded(ledger, mentions)).collect();
+    vec![
+        Hypothesis { place: "narrative lists".to_owned(), identities, stance: Stance::Silent },
+        Hypothesis { place: "narrative parts exceed".to_owned(), identities: exceeded, stance: Stance::Closed },
+    ]
 }
 
 /// More amounts than this are not added up.
@@ -244,6 +284,9 @@ pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
         let phrase = words(&mention.phrase);
         let both_sides = ["收入支出总计", "收支总计", "收、支总计", "收支总预算", "收支总额"];
+        // 收入总计、支出总计均为 … stands over the sign that ends a clause.
+        let each = both_ways(&mention.lead);
+        let phrase = each.map_or(phrase, Cow::Owned);
         let Some(words) = both_sides.iter().find(|words| phrase.trim_end_matches(['为', '均', '各']).ends_with(*words))
         else {
             continue;
@@ -256,6 +299,16 @@ pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         identities.extend(mention.figure.zip(sum(kind)).and_then(|(text, total)| equal(ledger, text, total)));
     }
     vec![Hypothesis { place: "narrative totals".to_owned(), identities, stance: Stance::Closed }]
+}
+
+/// The words before 收入总计、支出总计均为, with one word for both totals.
+fn both_ways(lead: &str) -> Option<String> {
+    let bare = lead.trim_end_matches(['为', '均', '各', '是']);
+    let before = ["收入总计、支出总计", "收入总计和支出总计", "收入、支出总计"]
+        .iter()
+        .find_map(|words| bare.strip_suffix(words))?;
+    let clause = before.rsplit(['，', ';', '。', ':', ',']).next()?;
+    Some(format!("{clause}收入支出总计"))
 }
 
 /// N projects with so much money, where the document holds N forms.

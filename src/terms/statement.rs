@@ -128,6 +128,25 @@ pub fn is_title(line: &str) -> bool {
     TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !line.ends_with("如下表") && !line.ends_with("代表")
 }
 
+/// Whether a note below a table says that rows of it are left out because they are secret.
+pub fn withholds(note: &str) -> bool {
+    let secret = ["涉密", "保密", "秘密", "敏感"].iter().any(|word| note.contains(word));
+    let left_out = [
+        "剔除",
+        "不予公开",
+        "未予公开",
+        "不公开",
+        "未公开",
+        "不宜公开",
+        "隐去",
+        "略去",
+        "不予列示",
+        "未列示",
+        "未列出",
+    ];
+    secret && left_out.iter().any(|word| note.contains(word))
+}
+
 /// Whether a line heads the contents, in small letters and without white space.
 pub fn is_contents_title(line: &str) -> bool {
     matches!(line, "目录" | "目次" | "contents" | "目录contents" | "目錄")

@@ -45,6 +45,7 @@ mod reconcile;
 mod reconcile_corpus;
 mod reconcile_evidence;
 mod reconcile_outline;
+mod reconcile_prose;
 mod redact;
 mod render;
 mod rulings;
