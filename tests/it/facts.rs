@@ -28,7 +28,7 @@ fn drawn(title: &str, header: &str, rows: &[&str]) -> Statement {
             .zip(&columns)
             .map(|(text, column)| {
                 let amount = (column.role == ColumnRole::Amount).then(|| text.parse().ok()).flatten();
-                (!text.is_empty()).then_some(Value { text, amount, guessed: false, provenance })
+                (!text.is_empty()).then_some(Value { text, amount, guessed: false, inset: None, provenance })
             })
             .collect(),
         level: None,
