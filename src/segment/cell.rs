@@ -2,6 +2,7 @@
 
 use crate::read::Glyph;
 use crate::segment::grid::{CellLine, Grid};
+use crate::segment::missing_wall::{self, Pieces};
 use crate::segment::{line, run};
 
 /// A run belongs whole to the cell that holds this share of its width; less, and it is judged by its start.
@@ -16,22 +17,30 @@ const AT_EDGE: f32 = 0.8;
 /// A gap of this share of the em at a wall parts a run into the texts of two cells.
 const WALL_GAP: f32 = 0.12;
 
+/// So does a gap or an overlap that differs by this share of the em from those between the run's other glyphs: within a
+/// text they differ by what positions are rounded to, between two texts by chance.
+const UNLIKE_GAP: f32 = 0.035;
+
+/// A text that is a little wider than its cell ends this near to the wall, in ems.
+const NEAR_WALL: f32 = 0.7;
+
 /// Puts glyphs into cells and returns the indices of those that lie in no grid.
 pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Vec<u32> {
     let mut outside = Vec::new();
-    let mut inside: Vec<Vec<Vec<u32>>> = grids.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
+    let mut inside: Vec<Vec<Pieces>> = grids.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
     for run in run::runs(glyphs) {
         for (place, part) in place(glyphs, grids, &run) {
             match place {
-                Some((grid, cell)) => inside[grid][cell].extend(part),
+                Some((grid, cell)) => inside[grid][cell].push(part),
                 None => outside.extend(part),
             }
         }
     }
-    for (grid, cells) in grids.iter_mut().zip(inside) {
-        for (cell, idx) in grid.cells.iter_mut().zip(cells) {
-            if !idx.is_empty() {
-                cell.lines = cell_lines(glyphs, idx);
+    for (grid, mut texts) in grids.iter_mut().zip(inside) {
+        missing_wall::mend(glyphs, grid, &mut texts);
+        for (cell, pieces) in grid.cells.iter_mut().zip(texts) {
+            if !pieces.is_empty() {
+                cell.lines = cell_lines(glyphs, pieces.concat());
             }
         }
     }
@@ -57,22 +66,55 @@ type Place = Option<(usize, usize)>;
 
 /// Where the parts of a run belong: one part, unless it holds the texts of several cells.
 fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)> {
+    let parts = parts(glyphs, grids, run);
+    if parts.len() < 2 || parts.iter().all(|(place, part)| fits(glyphs, grids, *place, part)) {
+        return parts;
+    }
+    let mut placed = Vec::new();
+    let mut rest = run;
+    for seam in seams(glyphs, grids, run).into_iter().rev() {
+        let (before, text) = rest.split_at(seam);
+        placed.push(place_text(glyphs, grids, text));
+        rest = before;
+    }
+    placed.push(place_text(glyphs, grids, rest));
+    placed.into_iter().rev().flatten().collect()
+}
+
+/// A run cut at the walls that its glyphs' middles stand on both sides of.
+fn parts(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)> {
     let mut parts: Vec<(Place, Vec<u32>)> = Vec::new();
     for &i in run {
-        let at = locate(&glyphs[i as usize], grids);
+        let rect = glyphs[i as usize].rect;
+        let at = locate(grids, rect.center_x(), rect.center_y());
         match parts.last_mut() {
             Some((place, part)) if *place == at => part.push(i),
             _ => parts.push((at, vec![i])),
         }
     }
-    if parts.len() < 2 {
-        return parts;
-    }
-    if parts.iter().all(|(place, part)| fits(glyphs, grids, *place, part)) {
-        return parts;
-    }
+    parts
+}
+
+/// Where in a run another text begins: at a wall, after a gap or an overlap that is unlike those within the texts.
+fn seams(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<usize> {
+    let at_wall = |pair: &[u32]| {
+        let (a, b) = (&glyphs[pair[0] as usize], &glyphs[pair[1] as usize]);
+        let (x, reach) = ((a.rect.x1 + b.rect.x0) / 2.0, NEAR_WALL * a.size.max(b.size));
+        locate(grids, x - reach, a.rect.center_y()) != locate(grids, x + reach, b.rect.center_y())
+    };
+    let gaps: Vec<(f32, bool)> =
+        run.windows(2).map(|pair| (run::gap(glyphs, pair[0], pair[1]), at_wall(pair))).collect();
+    let within = gaps.iter().filter(|(_, at_wall)| !at_wall).map(|(gap, _)| (*gap, *gap));
+    let Some((least, greatest)) = within.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return Vec::new() };
+    let margin = UNLIKE_GAP + greatest - least;
+    let is_seam = |&(gap, at_wall): &(f32, bool)| at_wall && (gap > greatest + margin || gap < least - margin);
+    gaps.iter().enumerate().filter(|(_, gap)| is_seam(gap)).map(|(i, _)| i + 1).collect()
+}
+
+/// Where the parts of a text belong whose glyphs stand alike.
+fn place_text(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)> {
     let mut pieces: Vec<Vec<(Place, Vec<u32>)>> = Vec::new();
-    for part in parts {
+    for part in parts(glyphs, grids, run) {
         match pieces.last_mut() {
             Some(piece) if piece.last().is_some_and(|before| !is_parted(glyphs, &before.1, &part.1)) => {
                 piece.push(part);
@@ -94,9 +136,8 @@ fn fits(glyphs: &[Glyph], grids: &[Grid], place: Place, part: &[u32]) -> bool {
     (cell.rect.center_x() - text.center_x()).abs() < CENTRED * em && text.x0 >= cell.rect.x0 - CENTRED * em
 }
 
-/// The cell under the middle of a glyph.
-fn locate(glyph: &Glyph, grids: &[Grid]) -> Place {
-    let (x, y) = (glyph.rect.center_x(), glyph.rect.center_y());
+/// The cell at a point.
+fn locate(grids: &[Grid], x: f32, y: f32) -> Place {
     grids.iter().enumerate().find_map(|(g, grid)| {
         let (row, column) = grid.locate(x, y)?;
         Some((g, grid.owner[row * grid.n_columns() + column] as usize))
@@ -106,31 +147,16 @@ fn locate(glyph: &Glyph, grids: &[Grid]) -> Place {
 /// Whether two neighbouring parts of a run are the texts of two cells and not one text that overflows.
 fn is_parted(glyphs: &[Glyph], before: &[u32], after: &[u32]) -> bool {
     let (Some(&a), Some(&b)) = (before.last(), after.first()) else { return true };
-    let (a, b) = (&glyphs[a as usize], &glyphs[b as usize]);
-    if b.rect.x0 - a.rect.x1 > WALL_GAP * a.size.max(b.size) {
+    if run::gap(glyphs, a, b) > WALL_GAP {
         return true;
     }
-    let is_number = |part: &[u32]| {
-        let mut has_digit = false;
-        part.iter().all(|&i| {
-            let ch = glyphs[i as usize].ch;
-            has_digit |= ch.is_ascii_digit();
-            ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-' | '%')
-        }) && has_digit
-    };
-    let is_word = |ch: char| !ch.is_ascii();
-    match (is_number(before), is_number(after)) {
-        (true, true) => has_decimals(glyphs, before),
-        (true, false) => is_word(b.ch) && has_decimals(glyphs, before),
-        (false, true) => is_word(a.ch) && has_decimals(glyphs, after),
+    let (a, b) = (glyphs[a as usize].ch, glyphs[b as usize].ch);
+    match (run::is_number(glyphs, before), run::is_number(glyphs, after)) {
+        (true, true) => run::has_decimals(glyphs, before) && run::has_decimals(glyphs, after),
+        (true, false) => !b.is_ascii() && run::has_decimals(glyphs, before),
+        (false, true) => !a.is_ascii() && run::has_decimals(glyphs, after),
         (false, false) => false,
     }
-}
-
-/// Whether a part ends in two decimals or more and so is the end of an amount.
-fn has_decimals(glyphs: &[Glyph], part: &[u32]) -> bool {
-    let n = part.len();
-    part.iter().rposition(|&i| glyphs[i as usize].ch == '.').is_some_and(|dot| n - dot > 2)
 }
 
 /// The cell that a text over several cells belongs to.
@@ -148,6 +174,12 @@ fn owner(glyphs: &[Glyph], grids: &[Grid], piece: &[(Place, Vec<u32>)]) -> Place
     let starts_at_edge = cell(first).is_some_and(|c| rect.x0 >= c.x0 - AT_EDGE * em && rect.x0 < c.x0 + AT_EDGE * em);
     if let Some((place, _)) = piece.iter().find(|(place, _)| is_centred(*place)) {
         return *place;
+    }
+    let last = piece.last().and_then(|(place, _)| *place);
+    let ends_at_edge = cell(last).is_some_and(|c| (c.x1 - rect.x1).abs() < AT_EDGE * em);
+    // A figure that is wider than its cell is set to the right and runs over its left edge.
+    if ends_at_edge && !starts_at_edge && run::is_number(glyphs, &whole) {
+        return last;
     }
     if starts_at_edge {
         return first;

@@ -12,6 +12,7 @@ pub mod grid;
 pub mod header;
 mod in_order;
 pub mod line;
+mod missing_wall;
 pub mod narrative;
 mod opening;
 pub mod page;

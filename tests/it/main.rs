@@ -59,3 +59,4 @@ mod text_placed;
 mod text_repair;
 mod text_statements;
 mod tidy;
+mod walls;

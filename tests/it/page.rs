@@ -31,11 +31,16 @@ pub fn layout(drawings: &[&str]) -> Layout {
 
 /// The tables of pages as drawn.
 pub fn tables(drawings: &[&str]) -> Vec<TableRegion> {
+    tables_of(document(drawings))
+}
+
+/// The tables of a document.
+pub fn tables_of(document: CleanDocument) -> Vec<TableRegion> {
     let table = |region| match region {
         Region::Table(table) => Some(table),
         Region::Form(_) | Region::Narrative(_) => None,
     };
-    layout(drawings).regions.into_iter().filter_map(table).collect()
+    segment(document).regions.into_iter().filter_map(table).collect()
 }
 
 /// A table's rows in text: cells joined by ` | `, `.` where a cell is blank.

@@ -1,0 +1,140 @@
+//! A drawn rule parts the texts of two cells, however near they stand; and where it is missing, places do.
+
+use mingzhang::read::Orientation;
+use mingzhang::repair::CleanBody;
+use mingzhang::segment::TableRegion;
+
+use crate::page::{document, paths, rows, tables, tables_of};
+
+/// The tables of a drawn page where rules run through text, and what begins in columns `from..to` is moved right.
+fn moved(drawing: &str, moves: &[(usize, usize, f32)]) -> Vec<TableRegion> {
+    let mut document = document(&[drawing]);
+    let CleanBody::Pages(pages) = &mut document.body else { unreachable!("drawn pages") };
+    let page = &mut pages[0];
+    for glyph in &mut page.glyphs {
+        let column = (glyph.rect.x0 / 6.0).round() as usize;
+        let by: f32 = moves.iter().filter(|(from, to, _)| (*from..*to).contains(&column)).map(|m| m.2).sum();
+        glyph.origin.0 += by;
+        glyph.rect.x0 += by;
+        glyph.rect.x1 += by;
+    }
+    let uprights = || page.rulings.iter().filter(|r| r.orientation == Orientation::Vertical);
+    let (top, foot) =
+        (uprights().map(|r| r.from).fold(f32::MAX, f32::min), uprights().map(|r| r.to).fold(0.0, f32::max));
+    for ruling in page.rulings.iter_mut().filter(|r| r.orientation == Orientation::Vertical) {
+        (ruling.from, ruling.to) = (top, foot);
+    }
+    tables_of(document)
+}
+
+#[test]
+fn whole_figures_that_nearly_touch_at_a_rule_are_two() {
+    let drawing = "
+支出总表
++--------+----------+----------+
+| 名称   |     合计 | 基本     |
++--------+----------+----------+
+| 教育   |   3949315| 3119617  |
++--------+----------+----------+
+| 卫生   |   1250000| 250000   |
++--------+----------+----------+
+";
+    // A twentieth of the em between them, or an overlap: within each the digits touch.
+    for gap in [0.6, -1.8] {
+        let tables = moved(drawing, &[(10, 20, 2.7), (20, 31, gap - 9.3)]);
+        assert_eq!(rows(&tables[0]), ["教育 | 3949315 | 3119617", "卫生 | 1250000 | 250000"], "{gap}");
+    }
+}
+
+#[test]
+fn names_that_fill_their_cells_are_two() {
+    let drawing = "
+绩效目标表
++--------+--------+------------+
+|项目名称|一级指标|二级指标    |
++--------+--------+------------+
+|道路养护|产出指标|数量        |
++--------+--------+------------+
+";
+    let tables = moved(drawing, &[(10, 18, -4.8), (19, 31, -9.6)]);
+    assert_eq!(paths(&tables[0]), ["项目名称", "一级指标", "二级指标"]);
+    assert_eq!(rows(&tables[0]), ["道路养护 | 产出指标 | 数量"]);
+}
+
+#[test]
+fn a_label_that_runs_over_a_rule_is_one_text() {
+    let drawing = "
+支出总表
++--------+----------+----------+
+| 名称   |     合计 |     基本 |
++--------+----------+----------+
+|行政事业单位养老   |     3.00 |
++--------+----------+----------+
+";
+    assert_eq!(rows(&moved(drawing, &[])[0]), ["行政事业单位养老 | . | 3.00"]);
+}
+
+#[test]
+fn an_amount_drawn_over_the_end_of_a_label_is_its_own() {
+    let drawing = "
+支出总表
++--------+----------+----------+
+| 名称   | 合计     |     基本 |
++--------+----------+----------+
+|事业单位养老3.00   |     3.00 |
++--------+----------+----------+
+";
+    assert_eq!(rows(&moved(drawing, &[(13, 20, -6.0)])[0]), ["事业单位养老 | 3.00 | 3.00"]);
+}
+
+#[test]
+fn figures_wider_than_their_cells_stay_whole() {
+    let drawing = "
+支出总表
++----------+--------+--------+
+| 名称     |   合计 |   基本 |
++----------+--------+--------+
+| 教育     |  12.00 |   3.00 |
++----------+--------+--------+
+| 卫生   195,130.00195,130.00|
++----------+--------+--------+
+";
+    // The second begins over the end of the first.
+    let tables = moved(drawing, &[(19, 29, -6.0)]);
+    assert_eq!(rows(&tables[0])[1], "卫生 | 195,130.00 | 195,130.00");
+}
+
+#[test]
+fn figures_whose_rules_are_missing_stand_in_the_columns_they_are_set_to() {
+    let tables = tables(&["
+支出总表
++--------+--------+--------+--------+
+| 名称   | 科目   |   合计 |   基本 |
++--------+--------+--------+--------+
+| 教育   | 工资   |  12.00 |   3.00 |
++--------+--------+--------+--------+
+| 卫生   | 工资   |  30.00     3.00 |
++--------+--------+-----------------+
+| 合计   |      117,042.00 |   6.00 |
++--------+-----------------+--------+
+"]);
+    assert_eq!(
+        rows(&tables[0]),
+        ["教育 | 工资 | 12.00 | 3.00", "卫生 | 工资 | 30.00 | 3.00", "合计 | . | 117,042.00 | 6.00"]
+    );
+}
+
+#[test]
+fn an_amount_merged_over_two_columns_of_amounts_stands_in_the_first() {
+    let tables = tables(&["
+支出总表
++--------+--------+--------+
+| 名称   |   合计 |   基本 |
++--------+--------+--------+
+| 教育   |  12.00 |   3.00 |
++--------+--------+--------+
+| 卫生   |          30.00 |
++--------+-----------------+
+"]);
+    assert_eq!(rows(&tables[0]), ["教育 | 12.00 | 3.00", "卫生 | 30.00 | ."]);
+}
