@@ -33,6 +33,7 @@ pub(super) fn lend(sides: &mut [Vec<Side>]) {
             continue;
         }
         let system = [&economic, &functional].into_iter().find_map(|classes| read(&side.lines, classes));
+        side.lent = system.is_some();
         side.systems.extend(system);
     }
 }

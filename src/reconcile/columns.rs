@@ -194,6 +194,7 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
                 right,
                 allowance: step,
                 n_nonzero: 2,
+                itemized: false,
                 sound: false,
                 blank_records: Vec::new(),
                 gap: None,

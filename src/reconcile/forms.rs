@@ -11,10 +11,11 @@
 //!
 //! **Example.** 年度资金总额 12.00万元 = 财政拨款 10.00 + 其他资金 2.00; row 设备维护 120,000.00元.
 //!
-//! A form that agrees with no row of its name is a finding where other forms of the document agree with theirs, or
-//! where the two amounts differ in a single digit.
+//! Rows of one name stand in several units, so a form is held against those of its own unit, one by one and together. A
+//! form that agrees with none is a finding where the other forms of the document agree with theirs, or where the two
+//! amounts differ in a single digit, and not where another form has its row.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
@@ -79,6 +80,7 @@ fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> 
             .into_iter()
             .filter(|parts| parts.iter().any(|id| ledger.micro(*id) != 0))
             .filter_map(|parts| Identity::sum(ledger, total, parts.into_iter().map(|id| (id, 1)).collect()))
+            .map(|sum| Identity { itemized: true, ..sum })
             .collect();
         let best = sums.iter().position(|sum| sum.outcome() != Outcome::Failed).unwrap_or(0);
         result.extend(sums.into_iter().nth(best));
@@ -101,42 +103,75 @@ fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> 
 /// Proposes that each form prints the amount of its project's row, and a department's form that of the whole.
 pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
-    if ledger.disclosure.forms.is_empty() {
+    let forms = &ledger.disclosure.forms;
+    if forms.is_empty() {
         return Vec::new();
     }
-    let name_of = |form: &Form| form.project_name.as_deref().map(bare).filter(|name| !name.is_empty());
-    let rows = rows_by_name(ledger, &ledger.disclosure.forms.iter().filter_map(name_of).collect());
+    let titles: Vec<Option<String>> = forms.iter().map(title).collect();
+    let rows = rows_by_name(ledger, &titles.iter().flatten().cloned().collect(), &units(forms));
     let mut agreeing = Vec::new();
-    let mut differing = Vec::new();
-    for (index, form) in ledger.disclosure.forms.iter().enumerate() {
+    let mut open: Vec<(usize, FigureId)> = Vec::new();
+    for (index, form) in forms.iter().enumerate() {
         let amounts = amounts(ledger, index, form);
         let Some(total) = amounts.first().copied() else { continue };
         if form.kind == FormKind::Department {
             agreeing.extend(whole(ledger, total));
             continue;
         }
-        let Some(rows) = name_of(form).and_then(|name| rows.get(&name)) else { continue };
-        let all: Vec<Identity> = amounts
-            .iter()
-            .flat_map(|amount| rows.iter().map(move |row| (*amount, row)))
-            .filter_map(|(amount, row)| Identity::sum(ledger, amount, row.figures.iter().map(|id| (*id, 1)).collect()))
+        let Some(rows) = titles[index].as_ref().and_then(|name| rows.get(name)) else { continue };
+        let (own, others): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.is_of(form));
+        let all: Vec<Identity> = own
+            .into_iter()
+            .chain(others)
+            .flat_map(|row| amounts.iter().map(move |amount| (*amount, row)))
+            .filter_map(|(amount, row)| Identity::sum(ledger, amount, row.parts()))
             .collect();
         let held = |outcome: Outcome| all.iter().find(|i| i.outcome() == outcome && i.left != 0).cloned();
-        if let Some(identity) = held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
-            agreeing.push(identity);
-        } else if let Some(row) = rows.iter().find(|row| row.lists_projects) {
-            // The first column of a project statement is the sum over all kinds of money.
-            let parts = row.figures.iter().map(|id| (*id, 1)).collect();
-            differing.extend(Identity::sum(ledger, total, parts));
+        match held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
+            Some(identity) => agreeing.push(identity),
+            None => open.push((index, total)),
         }
     }
-    // Where most forms disagree, the statement lists something else under these names.
-    let borne_out = agreeing.len() * 2 >= differing.len() && !agreeing.is_empty();
+    // What another form prints is that form's row, and of two forms of one name and unit each has a part of it.
+    let taken: HashSet<FigureId> = agreeing.iter().flat_map(|i| i.parts.iter().map(|(id, _)| *id)).collect();
+    let is_alone = |index: usize| {
+        let same = |other: usize| titles[other] == titles[index] && unit(&forms[other]) == unit(&forms[index]);
+        (0..forms.len()).filter(|other| same(*other)).count() == 1
+    };
+    let mut differing: Vec<Identity> = Vec::new();
+    for (index, total) in open.into_iter().filter(|(index, _)| is_alone(*index)) {
+        let rows = titles[index].as_ref().and_then(|name| rows.get(name)).map(Vec::as_slice).unwrap_or_default();
+        let free = |row: &&Row| row.lists_projects && !row.figures.iter().any(|id| taken.contains(id));
+        // The first column of a project statement is the sum over all kinds of money.
+        let row = rows.iter().find(|row| row.whole && row.is_of(&forms[index])).filter(free);
+        differing.extend(row.and_then(|row| Identity::sum(ledger, total, row.parts())));
+    }
+    // Where many forms disagree, the statement lists something else under these names.
+    let borne_out = agreeing.len() >= differing.len() * AGREEING_PER_EXCEPTION;
     differing.retain(|identity: &Identity| borne_out || one_digit_apart(identity.left, identity.right));
     vec![
         Hypothesis { place: "forms = project rows".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "forms ≠ project rows".to_owned(), identities: differing, stance: Stance::Closed },
     ]
+}
+
+/// So many forms must agree with their rows for each that does not.
+const AGREEING_PER_EXCEPTION: usize = 2;
+
+/// The name that a form shares with its row.
+fn title(form: &Form) -> Option<String> {
+    form.project_name.as_deref().map(bare).filter(|name| !name.is_empty())
+}
+
+/// Who carries a form's project out.
+fn unit(form: &Form) -> Option<String> {
+    form.implementing_unit.as_deref().or(form.department.as_deref()).map(bare)
+}
+
+/// Every unit that a form names.
+fn units(forms: &[Form]) -> HashSet<String> {
+    let names = forms.iter().flat_map(|form| [form.implementing_unit.as_deref(), form.department.as_deref()]);
+    names.flatten().map(bare).filter(|name| !name.is_empty()).collect()
 }
 
 /// A form's total for the year, for the whole period, and its fiscal money: whichever the row prints.
@@ -179,15 +214,34 @@ fn whole(ledger: &Ledger<'_>, total: FigureId) -> Option<Identity> {
         .find(|identity| identity.outcome() != Outcome::Failed)
 }
 
-/// The figures of one name in one column: one row, or the rows of several units together.
+/// The figures of one name in one column: one row, or the rows of one unit or of all of them together.
 struct Row {
     figures: Vec<FigureId>,
     /// The statement is a list of projects, so that the form must agree with it.
     lists_projects: bool,
+    /// The unit that the rows stand under.
+    unit: Option<String>,
+    /// Every row of this name and unit is in it.
+    whole: bool,
+    /// No row of this name stands under another unit.
+    only: bool,
+}
+
+impl Row {
+    fn parts(&self) -> Vec<(FigureId, i8)> {
+        self.figures.iter().map(|id| (*id, 1)).collect()
+    }
+
+    /// Whether it is the row of a form's own unit; of a name with rows in one place only, that is the department's too.
+    fn is_of(&self, form: &Form) -> bool {
+        let Some(own) = &self.unit else { return self.only };
+        let department = form.department.as_deref().map(bare);
+        unit(form).as_ref().is_none_or(|unit| unit == own) || self.only && department.as_ref() == Some(own)
+    }
 }
 
 /// Every row of one of the names by its name without brackets and marks.
-fn rows_by_name(ledger: &Ledger<'_>, names: &HashSet<String>) -> HashMap<String, Vec<Row>> {
+fn rows_by_name(ledger: &Ledger<'_>, names: &HashSet<String>, units: &HashSet<String>) -> HashMap<String, Vec<Row>> {
     let mut result: HashMap<String, Vec<Row>> = HashMap::new();
     if names.is_empty() {
         return result;
@@ -196,28 +250,43 @@ fn rows_by_name(ledger: &Ledger<'_>, names: &HashSet<String>) -> HashMap<String,
         let kind = ledger.disclosure.statements.get(statement).map(|s| s.kind);
         let lists_projects = matches!(kind, Some(StatementKind::ProjectExpenditure | StatementKind::PerformanceTarget));
         for side in sides {
-            let mut lines: HashMap<String, Vec<&super::side::Line>> = HashMap::new();
+            // The unit of a row is printed in it, or above it where its cell is merged or a row of its own.
+            let mut unit: Option<String> = None;
+            let mut lines: BTreeMap<String, BTreeMap<Option<String>, Vec<&super::side::Line>>> = BTreeMap::new();
             for line in side.lines.iter().filter(|line| !line.total && !line.reprint) {
-                for name in line.names.iter().filter(|name| name.len() > 6) {
-                    let name = bare(name);
-                    if names.contains(&name) {
-                        lines.entry(name).or_default().push(line);
-                    }
+                let own: Vec<String> = line.names.iter().map(|name| bare(name)).collect();
+                unit = own.iter().find(|name| units.contains(*name)).cloned().or(unit);
+                for name in own.into_iter().filter(|name| name.len() > 6 && names.contains(name)) {
+                    lines.entry(name).or_default().entry(unit.clone()).or_default().push(line);
                 }
             }
-            for (name, lines) in lines {
+            for (name, by_unit) in lines {
+                let only = by_unit.len() == 1;
+                let entry = result.entry(name).or_default();
                 for slot in 0..side.amounts.len() {
-                    let figures: Vec<FigureId> = lines.iter().filter_map(|line| *line.figures.get(slot)?).collect();
-                    let entry = result.entry(name.clone()).or_default();
-                    if figures.len() > 1 {
-                        entry.push(Row { figures: figures.clone(), lists_projects });
+                    let mut all: Vec<FigureId> = Vec::new();
+                    for (unit, lines) in &by_unit {
+                        let figures: Vec<FigureId> = lines.iter().filter_map(|line| *line.figures.get(slot)?).collect();
+                        let row = |figures: Vec<FigureId>, whole: bool| Row {
+                            figures,
+                            lists_projects,
+                            unit: unit.clone(),
+                            whole,
+                            only,
+                        };
+                        all.extend(&figures);
+                        if figures.len() > 1 {
+                            entry.extend(figures.iter().map(|id| row(vec![*id], false)));
+                        }
+                        entry.extend((!figures.is_empty()).then(|| row(figures, true)));
                     }
-                    entry.extend(figures.iter().map(|id| Row { figures: vec![*id], lists_projects }));
+                    if !only {
+                        entry.push(Row { figures: all, lists_projects, unit: None, whole: false, only: false });
+                    }
                 }
             }
         }
     }
-    // Rows come from maps; their order must not depend on hashing.
     for rows in result.values_mut() {
         rows.sort_by(|a, b| b.lists_projects.cmp(&a.lists_projects).then_with(|| a.figures.cmp(&b.figures)));
     }

@@ -19,7 +19,7 @@ use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
 use super::{Context, Gap};
-use crate::terms::StatementKind;
+use crate::terms::{StatementKind, function};
 
 /// So many numbers must follow each other that one gap counts.
 const MIN_WITNESSES: usize = 4;
@@ -52,7 +52,8 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let elsewhere =
             |code: &Code| n_statements.get(code).copied().unwrap_or(0) > usize::from(own.binary_search(code).is_ok());
         let mut identities = Vec::new();
-        for side in sides {
+        // The rows of lent codes are a selection of another statement's.
+        for side in sides.iter().filter(|side| !side.lent) {
             for system in &side.systems {
                 identities.extend(levels(context, side, system, elsewhere));
             }
@@ -86,6 +87,7 @@ pub(super) fn gap(beside: FigureId, left: Micro, right: Micro, gap: Option<Gap>)
         right,
         allowance: 0,
         n_nonzero: 0,
+        itemized: false,
         sound: true,
         blank_records: Vec::new(),
         gap,
@@ -124,7 +126,7 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
         above.push(*code);
         if codes.get(position + 1).is_some_and(|(_, next)| code.heads(*next)) {
             *headed.entry(code.n_digits()).or_default() += 1;
-        } else {
+        } else if function::has_items(&code.to_string()) {
             childless.entry(code.n_digits()).or_default().push((*code, *line));
         }
     }
@@ -161,13 +163,14 @@ fn headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
     let tail = |line: &Line| line.filled.checked_ilog2();
     let rows: Vec<(usize, u32)> =
         side.lines.iter().enumerate().filter_map(|(i, line)| Some((i, tail(line).filter(|_| !line.total)?))).collect();
+    let amounts = |line: usize| side.lines.get(line).map(|line| line.figures.as_slice()).unwrap_or_default();
     let deepest = rows.iter().map(|(_, depth)| *depth).max().unwrap_or(0);
     let mut headed: BTreeMap<u32, usize> = BTreeMap::new();
     let mut bare: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (position, (line, depth)) in rows.iter().enumerate().filter(|(_, (_, depth))| *depth < deepest) {
         if rows.get(position + 1).is_some_and(|(_, next)| next > depth) {
             *headed.entry(*depth).or_default() += 1;
-        } else {
+        } else if !heads_its_like(context, &amounts, *line, &rows, position, *depth) {
             bare.entry(*depth).or_default().push(*line);
         }
     }
@@ -182,6 +185,26 @@ fn headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
         }
     }
     result
+}
+
+/// Whether rows of a row's own rank follow that add up to it: 货物 stands above units and in their column.
+fn heads_its_like<'a>(
+    context: &Context<'_, '_>,
+    amounts: &impl Fn(usize) -> &'a [Option<FigureId>],
+    line: usize,
+    rows: &[(usize, u32)],
+    position: usize,
+    depth: u32,
+) -> bool {
+    let micro = |figure: Option<FigureId>| figure.map_or(0, |id| context.ledger.micro(id));
+    let alike = || rows.iter().skip(position + 1).take_while(|(_, d)| *d >= depth).filter(|(_, d)| *d == depth);
+    amounts(line).iter().enumerate().filter(|(_, own)| micro(**own) > 0).any(|(slot, own)| {
+        let mut rest = micro(*own);
+        alike().any(|(other, _)| {
+            rest -= micro(amounts(*other).get(slot).copied().flatten());
+            rest == 0
+        })
+    })
 }
 
 /// A summary of both sides without a single sum row.
@@ -276,7 +299,8 @@ fn named_headings(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
 /// Statements with coded rows and no 合计, where every other one with coded rows has it.
 fn sums(context: &Context<'_, '_>) -> Vec<Identity> {
     let coded = |side: &&Side| {
-        let classes = side.systems.iter().flatten().flatten().filter(|code| code.is_class()).count();
+        let classes =
+            side.systems.iter().filter(|_| !side.lent).flatten().flatten().filter(|code| code.is_class()).count();
         classes >= 2 && side.lines.iter().filter_map(first).count() >= 2
     };
     let sides: Vec<&Side> =

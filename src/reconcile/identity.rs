@@ -20,6 +20,8 @@ pub(super) struct Identity {
     pub(super) allowance: Micro,
     /// How many parts are not zero.
     pub(super) n_nonzero: usize,
+    /// A form prints its total and where all of it comes from, so that it can confirm with a single source.
+    pub(super) itemized: bool,
     /// Its failure is a finding even where its own table bears the family out poorly, if the rest of the document does.
     pub(super) sound: bool,
     /// Of a failure, the records that are parts and print nothing: what belongs there may stand in the next column.
@@ -65,6 +67,7 @@ impl Identity {
             right,
             allowance,
             n_nonzero,
+            itemized: false,
             sound: false,
             blank_records: Vec::new(),
             gap: None,
@@ -96,9 +99,9 @@ impl Identity {
         }
     }
 
-    /// Whether it can confirm: with one non-zero part it only repeats a figure.
+    /// Whether it can confirm: with one non-zero part it only repeats a figure, but for the sources of a form.
     pub(super) fn is_sum(&self) -> bool {
-        self.n_nonzero >= 2 && self.left != 0
+        (self.n_nonzero >= 2 || self.itemized) && self.left != 0
     }
 
     /// Every figure that takes part, the left one first.

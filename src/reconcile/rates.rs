@@ -149,6 +149,7 @@ fn proportion(amount: &Mention, of: &Mention, base: Micro, rate: &Mention) -> Op
         right: super::columns::round_to(percent_of(rate.value)?, cent),
         allowance: percent_of(rate.step)?.abs() + cent,
         n_nonzero: 0,
+        itemized: false,
         sound: true,
         blank_records: Vec::new(),
         gap: None,

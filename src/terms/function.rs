@@ -1,4 +1,4 @@
-//! Items of 支出功能分类 that by their definition are basic or project expenditure (政府收支分类科目, Ministry of Finance).
+//! 支出功能分类 (政府收支分类科目, Ministry of Finance): items that are basic or project expenditure by definition, classes without items.
 
 /// What money of an item is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +45,25 @@ pub fn nature(name: &str) -> Option<Nature> {
     }
 }
 
+/// 援助其他地区支出, 预备费, 年初预留, 中央政府国内债务 (还本, 付息, 发行费用): the classification ends there.
+const ENDS: [&str; 6] = ["219", "227", "22902", "23101", "23201", "23301"];
+
+/// Whether the classification has items (项) below a class (款) of this code; as a 类, whether it has a 款.
+pub fn has_items(code: &str) -> bool {
+    match code.len() {
+        3 => code != "227",
+        _ => !ENDS.iter().any(|end| code.starts_with(end)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn aid_to_other_regions_has_no_items() {
+        assert!(!has_items("21908") && has_items("219") && has_items("20805") && !has_items("227"));
+    }
 
     #[test]
     fn running_is_basic_and_what_funds_pay_for_is_a_project() {

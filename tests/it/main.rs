@@ -46,6 +46,7 @@ mod reconcile_corpus;
 mod reconcile_evidence;
 mod reconcile_outline;
 mod reconcile_prose;
+mod reconcile_verdicts;
 mod redact;
 mod render;
 mod rulings;
