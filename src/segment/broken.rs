@@ -4,7 +4,9 @@
 //! whole text on both pages and clips it, the lines at the cut may stand on both.
 
 use crate::segment::grid::{CellLine, Grid, GridCell};
-use crate::segment::header::is_figure;
+use crate::segment::header::{bare, is_figure};
+use crate::segment::opening;
+use crate::segment::text::item::is_code;
 
 /// Text nearer to the cut than this share of the em is at the cut.
 const AT_CUT: f32 = 0.6;
@@ -93,7 +95,7 @@ fn is_open(grid: &Grid, cell: &GridCell) -> bool {
 /// Whether a row of single cells goes on: texts end in a full line above, and below stands no figure.
 ///
 /// A single line is full in a name of the column's width too; of those there have to be two, beside a figure that has
-/// none below it.
+/// none below it, or the row has a code or an enumerator above and none below.
 fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
     let (mut n_wrapped, mut n_single, mut n_figures) = (0, 0, 0);
     for join in pairs {
@@ -113,8 +115,20 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
         }
         *(if upper.lines.len() > 1 { &mut n_wrapped } else { &mut n_single }) += 1;
     }
-    let goes_on = if n_single == 0 { n_wrapped > 0 } else { n_wrapped + n_single > 1 && n_figures > 0 };
+    let goes_on = match (n_wrapped, n_single) {
+        (_, 0) => n_wrapped > 0,
+        (0, 1) => n_figures > 0 && begins_above_only(above, below, pairs),
+        _ => n_figures > 0,
+    };
     goes_on && pairs.len() == above.row_cells(above.n_rows() - 1).len()
+}
+
+/// Whether a row begins with a code or an enumerator above, and with neither below.
+fn begins_above_only(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
+    let text = |cell: &GridCell| bare(&cell.text());
+    let is_mark = |text: &str| is_code(text) || opening::is_enumerated(text);
+    let has_mark = pairs.iter().any(|join| is_mark(&text(&above.cells[join.above])));
+    has_mark && !pairs.iter().any(|join| opening::begins(&text(&below.cells[join.below])))
 }
 
 /// Where lines of a cell's column wrap: at the cell's right, or where the widest line that goes on ends.

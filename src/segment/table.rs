@@ -47,11 +47,27 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
             let Some(slot) = bound.get_mut(column_of[cell.column]) else { continue };
             put(slot, cell, page);
         }
+        if is_header_again(&bound, columns) {
+            continue;
+        }
         let rect = Rect { x0: grid.rect.x0, y0: grid.ys[row], x1: grid.rect.x1, y1: grid.ys[row + 1] };
         body.grid_rows.push(row);
         body.rows.push(TableRow { cells: bound, provenance: Provenance::at(page, rect) });
     }
     body
+}
+
+/// Whether a row prints the names of its columns again, in the middle of a page.
+fn is_header_again(bound: &[Option<Cell>], columns: &Columns) -> bool {
+    let named = bound.iter().zip(&columns.paths).filter_map(|(cell, path)| Some((bare(&cell.as_ref()?.text), path)));
+    let mut n_named = 0;
+    for (text, path) in named {
+        if path.last() != Some(&text) {
+            return false;
+        }
+        n_named += 1;
+    }
+    n_named > 2 && n_named * 2 > bound.len()
 }
 
 /// Puts a grid cell's text into a row's cell, behind what stands there.

@@ -310,3 +310,43 @@ fn a_row_cut_after_one_line_by_the_page_s_end_is_one_row() {
     let whole = tables(&[first, &second.replace("万株", "    ")]);
     assert_eq!(rows(&whole[0])[1..], ["林木养护 | 30.00 | 养护林木十", "和管理 | . | ."]);
 }
+
+#[test]
+fn the_rest_of_one_name_below_a_page_s_end_belongs_to_the_row_that_has_the_code() {
+    let first = "
+支出总表
++---------+----------+--------+
+| 编码    | 名称     | 预算数 |
++---------+----------+--------+
+| 2080505 | 养老保险 |  12.00 |
++---------+----------+--------+
+";
+    let second = "
++---------+----------+--------+
+|         | 缴费     |        |
++---------+----------+--------+
+| 2080506 | 年金     |   3.00 |
++---------+----------+--------+
+";
+    let cut = tables(&[first, second]);
+    assert_eq!(rows(&cut[0]), ["2080505 | 养老保险缴费 | 12.00", "2080506 | 年金 | 3.00"]);
+    let whole = tables(&[first, &second.replace("缴费", "合计")]);
+    assert_eq!(rows(&whole[0])[1], ". | 合计 | .");
+}
+
+#[test]
+fn a_header_printed_again_in_the_middle_of_a_page_is_no_row() {
+    let tables = tables(&["
+支出总表
++--------+--------+--------+
+| 名称   | 合计   | 基本   |
++--------+--------+--------+
+| 政府   |  12.00 |  12.00 |
++--------+--------+--------+
+| 名称   | 合计   | 基本   |
++--------+--------+--------+
+| 合计   |  12.00 |  12.00 |
++--------+--------+--------+
+"]);
+    assert_eq!(rows(&tables[0]), ["政府 | 12.00 | 12.00", "合计 | 12.00 | 12.00"]);
+}

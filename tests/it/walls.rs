@@ -56,7 +56,7 @@ fn names_that_fill_their_cells_are_two() {
 |道路养护|产出指标|数量        |
 +--------+--------+------------+
 ";
-    let tables = moved(drawing, &[(10, 18, -4.8), (19, 31, -9.6)]);
+    let tables = moved(drawing, &[(1, 9, 2.4), (10, 18, -2.4), (19, 31, -7.2)]);
     assert_eq!(paths(&tables[0]), ["项目名称", "一级指标", "二级指标"]);
     assert_eq!(rows(&tables[0]), ["道路养护 | 产出指标 | 数量"]);
 }
