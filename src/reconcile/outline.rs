@@ -127,6 +127,16 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
     outlines
 }
 
+/// The rows with a code alone, where others have none: units with a sum of all units, apart from what they spend it on.
+pub(super) fn of_coded(ledger: &Ledger<'_>, side: &Side) -> Option<Outline> {
+    let nested = side.systems.iter().map(|system| (system, by_codes(ledger, &side.lines, system)));
+    let (system, mut outline) = nested.into_iter().find(|(_, outline)| outline.nests())?;
+    for (line, apart) in outline.apart.iter_mut().enumerate() {
+        *apart |= system.get(line).is_none_or(Option::is_none);
+    }
+    Some(outline)
+}
+
 /// Whether nearly all rows that bear a class are parts of one above them by their codes, or have such parts.
 pub(super) fn is_classified(side: &Side) -> bool {
     side.systems.iter().any(|system| {

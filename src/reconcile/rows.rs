@@ -20,7 +20,7 @@ use super::identity::{self, Hypothesis, Identity, Outcome, Stance, Tally};
 use super::label::{self, PageSum};
 use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
-use super::side::Side;
+use super::side::{Line, Side};
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
@@ -44,6 +44,14 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             let first =
                 |line: usize| side.lines.get(line).and_then(|line| line.figures.iter().copied().find_map(|f| f));
             tops.push(reading.outline.roots().into_iter().filter_map(first).collect());
+            if reading.outline.source == Source::Figures
+                && let Some(outline) = outline::of_coded(ledger, side)
+            {
+                let units = read(ledger, side, &columns(side, &slots), outline);
+                if units.tally.failed <= units.tally.exact + units.tally.rounded {
+                    kept.extend(units.columns.into_iter().flat_map(|(own, _)| own));
+                }
+            }
             let closes = closes(side, &reading);
             for (own, selected) in reading.columns {
                 if reading.outline.source == Source::Figures {
@@ -225,7 +233,7 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
     let totals: Vec<usize> = (0..side.lines.len()).filter(|line| side.lines[*line].total).collect();
     let mut overfull = false;
     for total in &totals {
-        let parts = closings(*total, &totals, &roots);
+        let parts = closings(*total, &totals, &roots, &side.lines);
         let rivals: Vec<Vec<Option<Identity>>> =
             parts.iter().map(|parts| slots.iter().map(|slot| sum(*total, parts, slot)).collect::<Vec<_>>()).collect();
         // The first rival is the ordinary one; another one must be borne out by a sum.
@@ -297,21 +305,23 @@ fn closing(mut identity: Identity, source: Source) -> Identity {
 const EXCESS_SHARE: i128 = 3;
 
 /// What a sum row may be the sum of: the ordinary reading first.
-fn closings(total: usize, totals: &[usize], roots: &[usize]) -> Vec<Vec<usize>> {
+fn closings(total: usize, totals: &[usize], roots: &[usize], lines: &[Line]) -> Vec<Vec<usize>> {
     let before: Vec<usize> = roots.iter().copied().filter(|line| *line < total).collect();
     let previous = totals.iter().copied().filter(|line| *line < total).max();
     let next = totals.iter().copied().filter(|line| *line > total).min();
     let after: Vec<usize> = roots.iter().copied().filter(|l| *l > total && next.is_none_or(|n| *l < n)).collect();
     let all_after: Vec<usize> = roots.iter().copied().filter(|line| *line > total).collect();
     let since: Vec<usize> = before.iter().copied().filter(|line| previous.is_none_or(|p| *line > p)).collect();
-    let running: Vec<usize> = previous.into_iter().chain(since.iter().copied()).collect();
-    let first_since: Vec<usize> = previous.into_iter().chain(since.first().copied()).collect();
+    // 支出总计 closes its side: it goes into no further sum.
+    let carried = previous.filter(|line| !lines.get(*line).is_some_and(|line| line.label.name.ends_with("总计")));
+    let running: Vec<usize> = carried.into_iter().chain(since.iter().copied()).collect();
+    let first_since: Vec<usize> = carried.into_iter().chain(since.first().copied()).collect();
     let heads = before.is_empty();
     let rivals = if heads { [all_after, after, running] } else { [running, since, before] };
     let mut rivals: Vec<Vec<usize>> = rivals.into_iter().filter(|parts| !parts.is_empty()).collect();
     // Where no other sum row stands on its side, they are one reading.
     rivals.dedup();
-    if previous.is_some() {
+    if carried.is_some() {
         rivals.push(first_since);
     }
     // A department with one unit prints its sum again in the next row.
