@@ -87,6 +87,10 @@ impl Outline {
 pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
     let by_codes = |system| by_codes(ledger, &side.lines, system);
     let mut outlines: Vec<Outline> = side.systems.iter().map(by_codes).collect();
+    let coded = side.systems.iter().zip(outlines.clone());
+    let beside = coded.flat_map(|(system, outline)| [true, false].map(|hangs| beside_codes(&outline, system, hangs)));
+    let beside: Vec<Outline> = beside.flatten().collect();
+    outlines.extend(beside);
     if is_classified(side) {
         outlines.retain(Outline::nests);
         return outlines;
@@ -127,14 +131,31 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
     outlines
 }
 
-/// The rows with a code alone, where others have none: units with a sum of all units, apart from what they spend it on.
+/// Where codes nest and some rows have none, the rows with a code alone: units with a sum of all units.
 pub(super) fn of_coded(ledger: &Ledger<'_>, side: &Side) -> Option<Outline> {
-    let nested = side.systems.iter().map(|system| (system, by_codes(ledger, &side.lines, system)));
-    let (system, mut outline) = nested.into_iter().find(|(_, outline)| outline.nests())?;
-    for (line, apart) in outline.apart.iter_mut().enumerate() {
-        *apart |= system.get(line).is_none_or(Option::is_none);
+    side.systems.iter().find_map(|system| beside_codes(&by_codes(ledger, &side.lines, system), system, false))
+}
+
+/// An outline by codes with the rows that have none set apart, or hung below the row with a code above them; `None`
+/// where each has its place.
+fn beside_codes(outline: &Outline, system: &System, hangs: bool) -> Option<Outline> {
+    let children = outline.children();
+    let is_loose = |line: usize| {
+        let uncoded = system.get(line).is_none_or(Option::is_none);
+        uncoded && !outline.apart[line] && outline.parent[line].is_none() && children[line].is_empty()
+    };
+    let loose: Vec<usize> = (0..outline.parent.len()).filter(|line| is_loose(*line)).collect();
+    if loose.is_empty() || !outline.nests() {
+        return None;
     }
-    Some(outline)
+    let mut result = outline.clone();
+    for line in loose {
+        match (0..line).rev().find(|above| system.get(*above).is_some_and(Option::is_some)) {
+            Some(above) if hangs => result.parent[line] = Some(above),
+            _ => result.apart[line] = true,
+        }
+    }
+    Some(result)
 }
 
 /// Whether nearly all rows that bear a class are parts of one above them by their codes, or have such parts.

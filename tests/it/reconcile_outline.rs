@@ -188,3 +188,24 @@ fn characters_without_unicode_on_another_page_silence_no_sum() {
     assert_eq!(of(NoteKind::NoUnicode), 2);
     assert_eq!(of(NoteKind::NoTextLayer), 1, "rows on a page beyond explain only a sum that its parts fall short of");
 }
+
+#[test]
+fn projects_without_a_code_stand_below_the_unit_with_one() {
+    let of = |last: &str| {
+        checked(&format!(
+            "#单位编码 | @单位（项目）名称 | $项目金额
+             | 合计 | 205.35
+            731 | 甲市水务局 | 205.35
+            731001 | 甲市水务局机关 | 125.15
+             | 河道巡护 | 80.05
+             | 闸门检修 | 45.10
+            731002 | 乙水库所 | 80.20
+             | 大坝观测 | 60.20
+             | 物料 | {last}"
+        ))
+    };
+    assert_eq!(failed(&of("20.00")), Vec::<String>::new());
+    assert!(of("20.00").trust[0].iter().all(|row| row[2] == Some(Trust::Confirmed)));
+    assert!(of("26.00").trust[0][..3].iter().all(|row| row[2] >= Some(Trust::Confirmed)));
+    assert_ne!(of("26.00").trust[0][7][2], Some(Trust::Confirmed));
+}
