@@ -193,7 +193,7 @@ mod tests {
         use crate::provenance::Provenance;
         let provenance = Provenance::page(1);
         let value = |text: &&str| {
-            let value = Value { text: (*text).into(), amount: None, guessed: false, provenance };
+            let value = Value { text: (*text).into(), amount: None, guessed: false, inset: None, provenance };
             (!text.is_empty()).then_some(value)
         };
         let columns = ["类", "款", "项"].map(|leaf| Column { path: vec![leaf.into()], role: ColumnRole::Code });
