@@ -124,7 +124,7 @@ fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         for identity in family.identities.iter().filter(|i| i.outcome() == Outcome::Exact) {
             // A sum says more for its figures than a repetition.
-            let weight = if identity.is_sum() { 3 } else { 1 };
+            let weight = if identity.n_nonzero >= 2 { 3 } else { 1 };
             for id in identity.figures().filter(|id| ledger.micro(*id) != 0) {
                 count[id] += weight;
             }
