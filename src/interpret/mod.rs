@@ -266,6 +266,10 @@ pub fn interpret(layout: Layout) -> Disclosure {
         }
     }
     let filing = filing::filing(&cover, &running_heads, &statements, &forms, &sections);
+    // Text above the first heading is text of the report and stands under its title.
+    for section in sections.iter_mut().filter(|section| section.heading.is_empty()) {
+        section.heading = filing.title.clone().unwrap_or_default();
+    }
     for form in &mut forms {
         // A form that names no year is for the year that it is filed for.
         form.fiscal_year = form.fiscal_year.or(filing.fiscal_year);

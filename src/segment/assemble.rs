@@ -4,6 +4,7 @@ use crate::segment::continuation::OpenTable;
 use crate::segment::form::{self, OpenForm};
 use crate::segment::grid::Grid;
 use crate::segment::header::{self, bare};
+use crate::segment::narrative::may_run;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Region, TextLine, caption, table};
 
@@ -197,7 +198,7 @@ fn running_heads(pages: &[PageParts]) -> Vec<String> {
     for page in pages {
         for part in &page.parts {
             let Part::Line(line) = part else { continue };
-            if in_margin(line, page.height) && caption::part(&line.text).is_none() {
+            if in_margin(line, page.height) && may_run(&line.text) && caption::part(&line.text).is_none() {
                 *seen.entry(bare(&line.text)).or_default() += 1;
             }
         }

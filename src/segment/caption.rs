@@ -32,7 +32,7 @@ pub fn part(text: &str) -> Option<CaptionPart> {
     }
     let parts = || text.split('\t').map(str::trim);
     if statement::unit(text).is_some_and(|_| bare.chars().count() < 80)
-        || parts().any(|p| statement::department(p).is_some())
+        || (!bare.contains(['。', '；']) && parts().any(|p| statement::department(p).is_some()))
     {
         return Some(CaptionPart::Particulars);
     }

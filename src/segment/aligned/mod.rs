@@ -29,6 +29,9 @@ const LARGER: f32 = 1.25;
 /// A line this wide, as a share of the table's page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
 
+/// Justified text sets figures off from words by less than this many ems.
+const PROSE_GAP: f32 = 1.0;
+
 /// A header of more texts is none; each of them is compared with the others.
 const MAX_HEADER: usize = 500;
 
@@ -157,11 +160,28 @@ fn table_end(lines: &[Pieces]) -> usize {
 
 /// Whether a line can belong to a table: no caption, no note, no page number, no paragraph.
 fn is_row_line(line: &Pieces, page_width: f32) -> bool {
-    let is_paragraph = line.pieces.len() == 1 && line.rect.width() > PARAGRAPH * page_width;
+    let is_paragraph = (line.pieces.len() == 1 || is_tight(line)) && line.rect.width() > PARAGRAPH * page_width;
     let is_number = line.text.trim_matches(['-', '—', '－', '–', '―', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
     let is_caption =
         matches!(caption::part(&line.text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph && !is_caption && !table::is_note(&line.text) && !is_number && !line.text.contains('。')
+    !is_paragraph
+        && !is_prose(line)
+        && !is_caption
+        && !table::is_note(&line.text)
+        && !is_number
+        && !line.text.contains('。')
+}
+
+/// Whether nothing in a line stands further apart than justified text sets figures off from words.
+fn is_tight(line: &Pieces) -> bool {
+    line.pieces.windows(2).all(|pair| pair[1].rect.x0 - pair[0].rect.x1 < PROSE_GAP * pair[0].size.max(pair[1].size))
+}
+
+/// Whether a line is running text with figures in it: words close on both sides of a figure, or a comma between words.
+fn is_prose(line: &Pieces) -> bool {
+    let is_word = |piece: &Piece| !is_figure(&piece.text) && !piece.text.is_ascii();
+    let is_enclosed = |three: &[Piece]| is_word(&three[0]) && is_figure(&three[1].text) && is_word(&three[2]);
+    line.pieces.len() > 1 && is_tight(line) && (line.pieces.windows(3).any(is_enclosed) || line.text.contains('，'))
 }
 
 fn pieces(glyphs: &[Glyph], idx: Vec<u32>) -> Option<Pieces> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::segment::TextLine;
+use crate::segment::{TextLine, table};
 use crate::terms::enumerator;
 use crate::terms::statement::is_contents_title;
 
@@ -73,7 +73,8 @@ fn end_of(lines: &[TextLine], start: usize) -> usize {
         if seen.contains(&key) && enumerator::split(&key).is_some() && opens_text(&key, &seen) {
             break;
         }
-        if is_sentence(&line.text) {
+        // 注：空表表示…, below a list of the tables, is of the list.
+        if is_sentence(&line.text) && !table::is_note(&line.text) {
             break;
         }
         if first_entry.is_none() && enumerator::split(&key).is_some() {

@@ -7,6 +7,7 @@ mod paragraph;
 use crate::segment::{Block, TextLine};
 use crate::terms::enumerator::{self, Enumerator};
 
+pub(super) use furniture::may_run;
 use paragraph::Paragraph;
 
 /// What the lines outside of tables say.
