@@ -26,8 +26,12 @@ pub enum NoteKind {
     HiddenText,
     /// A limit of the reader was reached; the rest of the page is missing.
     LimitReached,
-    /// A page's content could not be read to its end.
+    /// A page, or some of its content or fonts, is not in the file or could not be read to its end.
     DamagedPage,
+    /// Pages of the file, or what was written to it last, are not in it.
+    DamagedFile,
+    /// The file's cross references were rebuilt; nothing that a page shows need be lost.
+    RebuiltFile,
     /// A repair of a text dump: doubled, interleaved or scrambled text put right.
     TextRepaired,
     /// The column of an amount in a text dump is the likeliest of several.
@@ -60,6 +64,7 @@ impl NoteKind {
             Self::HiddenText => "hidden-text",
             Self::LimitReached => "limit-reached",
             Self::DamagedPage => "damaged-page",
+            Self::DamagedFile | Self::RebuiltFile => "damaged-file",
             Self::TextRepaired => "text-repaired",
             Self::ColumnGuessed => "column-guessed",
             Self::WordsMissing => "words-missing",
@@ -76,8 +81,14 @@ impl NoteKind {
     /// How much notes of this kind matter.
     pub fn severity(self) -> Severity {
         match self {
-            Self::NoTextLayer | Self::NoUnicode | Self::LimitReached | Self::DamagedPage => Severity::Error,
-            Self::ColumnGuessed | Self::WordsMissing | Self::AmountUnreadable | Self::UnitUnknown => Severity::Warning,
+            Self::NoTextLayer | Self::NoUnicode | Self::LimitReached | Self::DamagedPage | Self::DamagedFile => {
+                Severity::Error
+            }
+            Self::RebuiltFile
+            | Self::ColumnGuessed
+            | Self::WordsMissing
+            | Self::AmountUnreadable
+            | Self::UnitUnknown => Severity::Warning,
             Self::DoubledGlyph
             | Self::HiddenText
             | Self::TextRepaired

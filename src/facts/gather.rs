@@ -6,7 +6,7 @@ use super::column::{self, Meaning};
 use super::context::{self, Context};
 use super::merge::{self, Sighting};
 use super::row::{self, Names, Row};
-use super::{Facts, Key, Place, Reason, SideCodes, Subject, Tie, narrative};
+use super::{Facts, Key, PerCell, Place, Reason, SideCodes, Subject, Tie, Time, narrative};
 use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
 use crate::reconcile::reading::{self, ReadSide};
 use crate::reconcile::{Reconciliation, Trust};
@@ -15,12 +15,15 @@ use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::{Flow, Item, Nature, Stage};
 
+/// For each record and column of one statement; `None` where there is no amount.
+type Cells<T> = Vec<Vec<Option<T>>>;
+
 /// Gathers the facts of a report.
 pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
     let disclosure = &reconciliation.disclosure;
     let names = Names::of(disclosure);
     let mut sightings = Vec::new();
-    let mut ties: Vec<Vec<Vec<Option<Tie>>>> = Vec::new();
+    let mut ties: PerCell<Tie> = Vec::new();
     let (mut times, mut codes) = (Vec::new(), Vec::new());
     for (index, (statement, sides)) in disclosure.statements.iter().zip(reading::sides(disclosure)).enumerate() {
         let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
@@ -44,7 +47,7 @@ fn of_statement(
     trust: &[Vec<Option<Trust>>],
     names: &Names,
     sightings: &mut Vec<Sighting>,
-) -> (Vec<Vec<Option<Tie>>>, Vec<Vec<Option<(Option<i32>, Stage)>>>) {
+) -> (Cells<Tie>, Cells<Time>) {
     let context = context::context(disclosure, statement);
     let meanings = column::meanings(statement, &context);
     let amount = |record: usize, column: usize| {
@@ -52,7 +55,7 @@ fn of_statement(
         record.values.get(column)?.as_ref()?.amount
     };
     // An amount that no side takes in has no row that names it.
-    let mut ties: Vec<Vec<Option<Tie>>> = (0..statement.records.len())
+    let mut ties: Cells<Tie> = (0..statement.records.len())
         .map(|record| {
             (0..statement.columns.len()).map(|c| amount(record, c).map(|_| Err(Reason::UnknownRow))).collect()
         })

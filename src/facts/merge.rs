@@ -6,12 +6,9 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
-use super::{Fact, Key, Place, Reason, Subject, Tie};
+use super::{Fact, Key, PerCell, Place, Reason, Subject, Tie};
 use crate::reconcile::Trust;
 use crate::terms::measure::YearPart;
-
-/// For each statement, record and column.
-type Ties = Vec<Vec<Vec<Option<Tie>>>>;
 
 /// A figure with its key, before it is put together with its like.
 pub(super) struct Sighting {
@@ -79,7 +76,7 @@ fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>
 }
 
 /// Equal keys with equal amounts are one fact.
-pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: Ties) -> (Vec<Fact>, Ties) {
+pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: PerCell<Tie>) -> (Vec<Fact>, PerCell<Tie>) {
     settle_years(&mut sightings);
     settle_repeats(&mut sightings, &mut ties);
     let mut by_key: BTreeMap<Key, Vec<Sighting>> = BTreeMap::new();

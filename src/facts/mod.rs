@@ -108,6 +108,12 @@ impl Reason {
     }
 }
 
+/// The fiscal year and the stage of an amount.
+pub type Time = (Option<i32>, Stage);
+
+/// For each statement, record and column; `None` where there is no amount.
+pub type PerCell<T> = Vec<Vec<Vec<Option<T>>>>;
+
 /// The codes that the rows of one side print.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SideCodes {
@@ -126,9 +132,9 @@ pub struct Facts {
     /// In the order of their keys.
     pub facts: Vec<Fact>,
     /// For each statement, record and column; `None` where there is no amount.
-    pub ties: Vec<Vec<Vec<Option<Tie>>>>,
+    pub ties: PerCell<Tie>,
     /// For each statement, record and column the fiscal year and stage that row and column name.
-    pub times: Vec<Vec<Vec<Option<(Option<i32>, Stage)>>>>,
+    pub times: PerCell<Time>,
     /// For each statement and record the codes that the row prints on each of its sides, with the side's amount columns.
     pub codes: Vec<Vec<SideCodes>>,
 }

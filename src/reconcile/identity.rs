@@ -357,6 +357,7 @@ mod tests {
             right,
             allowance: 0,
             n_nonzero: 2,
+            itemized: false,
             sound: false,
             blank_records: Vec::new(),
             gap: None,

@@ -6,6 +6,7 @@ use hayro_syntax::page::Resources;
 
 use super::canvas::Canvas;
 use super::color::{Ink, Space};
+use super::damage::{Loss, lacks_resources};
 use super::document::Document;
 use super::known::Known;
 use super::limits::{MAX_HELD, MAX_STATES};
@@ -79,7 +80,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             goes_on
         });
         if !is_sound {
-            self.document.damaged.set(true);
+            self.document.damage.lose(Loss::Broken);
         }
         self.n_held -= content.len();
         while self.marked.depth() > marks {
@@ -201,6 +202,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             Op::XObject(o) => {
                 if let Some(stream) = resources.get_x_object(o.0) {
                     self.x_object(&stream, resources, depth);
+                } else if self.marked.is_shown() && resources.x_objects.contains_key(o.0) {
+                    self.document.damage.lose(Loss::Drawing);
                 }
             }
             Op::InlineImage(o) => self.image(o.0.dict()),
@@ -336,6 +339,9 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             let (x0, y0, x1, y1) = self.state.ctm.bounds(bounds.x0, bounds.y0, bounds.x1, bounds.y1);
             let bounds = Rect { x0: x0 as f32, y0: y0 as f32, x1: x1 as f32, y1: y1 as f32 };
             self.state.clip = bounds.intersection(&self.state.clip).unwrap_or(NOTHING);
+        }
+        if lacks_resources(dict) {
+            self.document.damage.lose(Loss::Resources);
         }
         match dict.get::<Dict<'a>>("Resources") {
             Some(own) => self.run(&content, &Resources::new(own), depth + 1),

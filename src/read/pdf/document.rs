@@ -8,6 +8,7 @@ use std::rc::Rc;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 
+use super::damage::{Damage, Loss};
 use super::font::{Distrusted, FontStore};
 use super::limits::{Budget, Ledger};
 use super::stream::unpack;
@@ -22,8 +23,8 @@ pub(super) struct Document<'a> {
     pub(super) ledger: Rc<Ledger>,
     /// Object numbers of the groups that are off.
     off: HashSet<(u32, i32)>,
-    /// Whether some stream of the current page could not be decoded as a whole.
-    pub(super) damaged: Cell<bool>,
+    /// What of the current page is lost.
+    pub(super) damage: Damage,
     /// Memory for the glyphs of the next page.
     pub(super) spare_glyphs: Cell<Vec<Glyph>>,
 }
@@ -36,7 +37,7 @@ impl<'a> Document<'a> {
             fonts: FontStore::new(ledger.clone(), distrusted),
             ledger,
             off: off.unwrap_or_default(),
-            damaged: Cell::new(false),
+            damage: Damage::default(),
             spare_glyphs: Cell::default(),
         }
     }
@@ -44,11 +45,11 @@ impl<'a> Document<'a> {
     /// The data of a content stream of the current page.
     pub(super) fn unpack(&self, stream: &Stream<'a>, budget: &mut Budget) -> Option<Cow<'a, [u8]>> {
         let Some(data) = unpack(stream, &self.ledger) else {
-            self.damaged.set(true);
+            self.damage.lose(Loss::Broken);
             return None;
         };
         if !data.is_whole {
-            self.damaged.set(true);
+            self.damage.lose(Loss::Broken);
         }
         if data.is_cut {
             budget.cut("a stream that inflates to more than it may");

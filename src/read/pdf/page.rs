@@ -8,6 +8,7 @@ use hayro_syntax::page::{A4, Page, Rotation};
 use super::annotation;
 use super::canvas::Drawn;
 use super::content::Interpreter;
+use super::damage::{Loss, lacks_resources};
 use super::document::Document;
 use super::limits::{Budget, MAX_HELD};
 use super::matrix::Matrix;
@@ -66,7 +67,7 @@ impl Frame {
 /// Reads a page.
 pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, notes: &mut Vec<Note>) -> RawPage {
     let frame = Frame::new(page);
-    document.damaged.set(false);
+    document.damage.take();
     let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
     let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
@@ -74,12 +75,8 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     let (drawn, glyphs) = interpreter.canvas.finish();
     document.spare_glyphs.set(glyphs);
     let place = Provenance::at(number, frame.rect);
-    if document.damaged.get() {
-        notes.push(Note::new(
-            NoteKind::DamagedPage,
-            "the page's content is damaged: some of it may be missing or wrong",
-            place,
-        ));
+    if let Some(lost) = document.damage.take() {
+        notes.push(Note::new(NoteKind::DamagedPage, lost, place));
     }
     if let Some(limit) = drawn.limit {
         notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
@@ -99,10 +96,20 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 /// The page's content streams as one.
 fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) -> Content {
     let mut out = Vec::new();
+    if lacks_resources(page.raw()) {
+        document.damage.lose(Loss::Resources);
+    }
     match page.raw().get::<Object<'a>>("Contents") {
         Some(Object::Stream(stream)) => out = document.unpack(&stream, budget).unwrap_or_default().into_owned(),
         Some(Object::Array(array)) => {
-            for stream in array.iter::<Stream<'a>>() {
+            let (mut n_lost, mut n_named) = (0, 0);
+            let mut streams = array.flex_iter();
+            for _ in array.raw_iter() {
+                n_named += 1;
+                let Some(stream) = streams.next::<Stream<'a>>() else {
+                    n_lost += 1;
+                    continue;
+                };
                 let Some(data) = document.unpack(&stream, budget) else { continue };
                 // A stream may be named any number of times.
                 if out.len().saturating_add(data.len()) > MAX_HELD {
@@ -113,8 +120,14 @@ fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) ->
                 // A token never runs on into the next stream.
                 out.push(b'\n');
             }
+            if n_lost > 0 {
+                document.damage.lose(if n_lost == n_named { Loss::Content } else { Loss::PartOfContent });
+            }
         }
-        _ => {}
+        Some(Object::Null(_)) => {}
+        Some(_) => document.damage.lose(Loss::Content),
+        None if page.raw().contains_key("Contents") => document.damage.lose(Loss::Content),
+        None => {}
     }
     Content::new(out)
 }

@@ -39,11 +39,12 @@ fn draw_unguarded(bytes: &[u8], number: u32, limits: &Limits) -> Result<Picture,
 
     use super::limits::Ledger;
     use super::open::open;
+    use super::pages::PageTree;
     use hayro_svg::hayro_interpret::InterpreterSettings;
     use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 
     let pdf = open(bytes, &Ledger::new(limits)).map_err(|error| error.to_string())?;
-    let page = (number as usize).checked_sub(1).and_then(|i| pdf.pages().get(i));
+    let page = PageTree::new(&pdf, limits.pages).place(number).and_then(|i| pdf.pages().get(i));
     let page = page.ok_or("the renderer finds no such page")?;
     let (width, height) = page.render_dimensions();
     let asked = Arc::new(AtomicBool::new(false));

@@ -5,6 +5,7 @@ use hayro_syntax::object::{Array, Object};
 use super::canvas::GlyphPlace;
 use super::color::Ink;
 use super::content::Interpreter;
+use super::damage::Loss;
 use super::font::{PdfFont, Shown};
 use super::matrix::Matrix;
 use crate::geom::Rect;
@@ -68,10 +69,13 @@ impl<'a> Interpreter<'_, 'a> {
         let Some(font) = self.state.text.font.clone() else {
             // Text in a font that the file does not hold cannot be read, nor where it stands.
             if !bytes.is_empty() {
-                self.document.damaged.set(true);
+                self.document.damage.lose(Loss::Font);
             }
             return;
         };
+        if !font.is_whole && !bytes.is_empty() {
+            self.document.damage.lose(Loss::PartOfFont);
+        }
         let text = &self.state.text;
         let (size, h_scale) = (text.size, text.h_scale);
         let (char_spacing, word_spacing) = (text.char_spacing, text.word_spacing);

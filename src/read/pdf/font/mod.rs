@@ -17,6 +17,7 @@ use std::cell::RefCell;
 
 use hayro_syntax::object::{Dict, Name};
 
+use super::damage::is_dangling;
 use composite::CompositeFont;
 use decoded::Decoded;
 use metrics::Extent;
@@ -30,6 +31,8 @@ pub(super) struct PdfFont<'a> {
     pub(super) index: u16,
     /// Top and bottom of its glyphs, in ems from the baseline.
     pub(super) extent: Extent,
+    /// False where something that its text depends on is damaged or not in the file.
+    pub(super) is_whole: bool,
     kind: Kind<'a>,
     /// What codes of a composite font were found to mean.
     decoded: RefCell<Decoded>,
@@ -55,6 +58,7 @@ pub(super) struct Shown {
 
 impl<'a> PdfFont<'a> {
     fn new(index: u16, dict: &Dict<'a>, store: &FontStore<'a>, trusts_map: bool) -> Self {
+        store.is_whole.set(!lacks_maps(dict));
         let subtype = dict.get::<Name<'_>>("Subtype");
         let kind = match subtype.as_deref() {
             Some(b"Type0") => Kind::Composite(Box::new(CompositeFont::new(dict, store, trusts_map))),
@@ -64,7 +68,7 @@ impl<'a> PdfFont<'a> {
             Kind::Simple(font) => font.extent,
             Kind::Composite(font) => font.extent,
         };
-        Self { index, extent, kind, decoded: RefCell::default() }
+        Self { index, extent, is_whole: store.is_whole.get(), kind, decoded: RefCell::default() }
     }
 
     /// Whether its ToUnicode map gave gibberish so far.
@@ -91,4 +95,14 @@ impl<'a> PdfFont<'a> {
             }
         }
     }
+}
+
+/// Whether a font names maps or widths that are not in the file.
+fn lacks_maps(font: &Dict<'_>) -> bool {
+    let lacks = |dict: &Dict<'_>, keys: &[&str]| keys.iter().any(|key| is_dangling(dict, key));
+    lacks(font, &["DescendantFonts", "ToUnicode", "Encoding", "Widths"])
+        || match store::descendant(font) {
+            Some(descendant) => lacks(&descendant, &["W", "CIDToGIDMap"]),
+            None => font.contains_key("DescendantFonts"),
+        }
 }

@@ -1,7 +1,7 @@
 //! Fonts and CMaps of one document, each read once.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -17,6 +17,8 @@ use crate::read::pdf::stream::unpack;
 pub(in crate::read::pdf) struct FontStore<'a> {
     /// What the document may still cost.
     pub(super) ledger: Rc<Ledger>,
+    /// Whether all that the font being read depends on is there and sound.
+    pub(super) is_whole: Cell<bool>,
     loaded: RefCell<HashMap<Key, Rc<PdfFont<'a>>>>,
     listed: RefCell<Vec<Font>>,
     /// Fonts whose ToUnicode maps an earlier reading found to give gibberish.
@@ -50,6 +52,7 @@ impl<'a> FontStore<'a> {
     pub(in crate::read::pdf) fn new(ledger: Rc<Ledger>, distrusted: Distrusted) -> Self {
         Self {
             ledger,
+            is_whole: Cell::new(true),
             loaded: RefCell::default(),
             listed: RefCell::default(),
             distrusted,
@@ -60,7 +63,11 @@ impl<'a> FontStore<'a> {
 
     /// The data of a map, which is kept; one that is cut off is of no use.
     pub(super) fn unpack_map<'s>(&self, stream: &Stream<'s>) -> Option<Cow<'s, [u8]>> {
-        self.unpack(stream).filter(|data| self.ledger.keep(data.len()))
+        let data = unpack(stream, &self.ledger);
+        if data.as_ref().is_none_or(|data| !data.is_whole) {
+            self.is_whole.set(false);
+        }
+        data.filter(|data| !data.is_cut && self.ledger.keep(data.bytes.len())).map(|data| data.bytes)
     }
 
     /// The data of a font program; one that is cut off is of no use.
