@@ -55,7 +55,7 @@ pub fn extract_disclosure(bytes: &[u8], limits: &Limits, walked: bool) -> Result
         if walked {
             return Err(Error::NotADisclosure("statement or form"));
         }
-        if disclosure.sections.is_empty() {
+        if disclosure.sections.iter().all(|section| section.heading.is_empty()) {
             return Err(Error::NotADisclosure("statement, form or heading; in UTF-8, UTF-16 or GB18030?"));
         }
     }

@@ -25,8 +25,8 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         |document| check(document, plan),
         |idx, checked| {
             match (checked.and_then(|checked| checked), found.get(idx)) {
-                (Ok((text, n_findings)), _) => {
-                    if n_findings > 0 && status == Status::Clean {
+                (Ok((text, is_clean)), _) => {
+                    if !is_clean && status == Status::Clean {
                         status = Status::Findings;
                     }
                     if let Err(error) = crate::print(text.as_bytes()) {
@@ -51,13 +51,13 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     }
 }
 
-/// What is printed of one document, and how many findings it has.
-fn check(document: &Found, plan: &CheckPlan) -> Result<(String, usize), Error> {
+/// What is printed of one document, and whether all of it was read and holds.
+fn check(document: &Found, plan: &CheckPlan) -> Result<(String, bool), Error> {
     let input = Input::File(document.path.clone());
     let bytes = input.load()?;
     let reconciliation = pipeline::extract_disclosure(&bytes, &plan.limits, document.walked)?;
     let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
     let text =
         if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
-    Ok((text, findings.findings.len()))
+    Ok((text, findings.is_clean()))
 }

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use mingzhang::batch::discover::{self, Discovery};
-use mingzhang::batch::record::Status as Became;
+use mingzhang::batch::record::{Record, Status as Became};
 use mingzhang::batch::summary::Summary;
 use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
 
@@ -79,7 +79,7 @@ fn isolation(workers: Option<(std::time::Duration, Vec<std::ffi::OsString>)>) ->
 }
 
 fn status(summary: &Summary) -> Status {
-    match (summary.n_failed(), summary.n_contradicted) {
+    match (summary.n_failed(), summary.n_contradicted + summary.n_incomplete) {
         (1.., _) => Status::Failures,
         (_, 1..) => Status::Findings,
         _ => Status::Clean,
@@ -119,16 +119,28 @@ impl Telling {
             (Became::Failed, Some(reason)) => crate::say(&format!("{path}: {}: {}", reason.code, reason.message)),
             _ if self.quiet => {}
             (Became::Skipped, Some(reason)) => crate::say(&format!("{path}: skipped: {}", reason.message)),
-            _ if record.n_contradictions > 0 => {
-                let (n, of) = (record.n_contradictions, record.n_checks);
-                crate::say(&format!("{path}: contradiction: {n} of {of} checks fail"));
+            (Became::Published, Some(lost)) => {
+                let (n, place) = (record.troubles.len(), lost.page.map(|page| format!(" on page {page}")));
+                let more = if n > 1 { format!(", and {} more", n - 1) } else { String::new() };
+                crate::say(&format!("{path}: {}{}: {}{more}", lost.code, place.unwrap_or_default(), lost.message));
+                tell_contradictions(&path, record);
             }
-            _ => {}
+            (Became::Published, None) if record.n_amounts == 0 && record.n_forms == 0 => {
+                crate::say(&format!("{path}: no amount was found"));
+            }
+            _ => tell_contradictions(&path, record),
         }
         if !self.quiet {
             for same in &document.same {
                 crate::say(&format!("{}: the same bytes as {path}", same.display()));
             }
         }
+    }
+}
+
+fn tell_contradictions(path: &std::path::Display<'_>, record: &Record) {
+    if record.n_contradictions > 0 {
+        let (n, of) = (record.n_contradictions, record.n_checks);
+        crate::say(&format!("{path}: contradiction: {n} of {of} checks fail"));
     }
 }

@@ -76,11 +76,13 @@ fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> 
         let with_carried: Vec<FigureId> = by_fiscal.iter().copied().chain(carried).collect();
         // A form that names its fiscal money is read by it; one that leaves everything blank says nothing.
         let rivals = if fiscal.is_some() { [by_fiscal, with_carried, by_level] } else { [by_level, Vec::new(), own] };
+        let has_places = form.funds.iter().all(|fund| fund.amount_yuan.is_none() || fund.provenance.rect.is_some());
         let sums: Vec<Identity> = rivals
             .into_iter()
             .filter(|parts| parts.iter().any(|id| ledger.micro(*id) != 0))
             .filter_map(|parts| Identity::sum(ledger, total, parts.into_iter().map(|id| (id, 1)).collect()))
-            .map(|sum| Identity { itemized: true, ..sum })
+            // Where a dump's lines have no places, what bound an amount to its label may not vouch for it alone.
+            .map(|sum| Identity { itemized: has_places, ..sum })
             .collect();
         let best = sums.iter().position(|sum| sum.outcome() != Outcome::Failed).unwrap_or(0);
         result.extend(sums.into_iter().nth(best));

@@ -154,7 +154,8 @@ fn what_of_a_published_report_is_lost_is_an_error_of_its_page() {
     let damaged = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (1) Tj (2345 Tj ET");
     let folder = folder(&[("a.pdf", damaged.as_slice())]);
     let output = mingzhang(&["extract", "a.pdf", "--out", "out"], folder.path());
-    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("a.pdf: damaged-page on page 1: "), "{}", stderr(&output));
     let errors = lines(&folder.path().join("out/errors.jsonl"));
     assert!(errors.iter().any(|error| error["code"] == "damaged-page" && error["page"] == 1), "{errors:?}");
 }

@@ -324,7 +324,9 @@ fn sections_hold_their_own_paragraphs_one_a_line() {
         first(2, 4, "（一）构成"),
     ]));
     let sections = sections(&found.blocks);
-    assert_eq!(sections[0].heading, "一、收入");
-    assert_eq!(sections[0].text, "共12万元。\n其中：拨款9万元。");
-    assert_eq!((sections[1].level, sections[1].provenance.page), (3, 2));
+    // Text above the first heading has none.
+    assert_eq!((sections[0].heading.as_str(), sections[0].text.as_str()), ("", "共12万元。"));
+    assert_eq!(sections[1].heading, "一、收入");
+    assert_eq!(sections[1].text, "共12万元。\n其中：拨款9万元。");
+    assert_eq!((sections[2].level, sections[2].provenance.page), (3, 2));
 }

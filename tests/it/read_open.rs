@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mingzhang::Error;
+use mingzhang::note::NoteKind;
 use mingzhang::read::read;
 
-use crate::pdf::{PdfFile, deflate, document, page, text};
+use crate::pdf::{PdfFile, deflate, document, kinds, page, text};
 
 const CONTENT: &str = "BT /F 10 Tf 10 70 Td (1234.56) Tj ET";
 
@@ -54,6 +55,51 @@ fn offsets_that_point_elsewhere_are_found_again() {
         .map(|l| if l.ends_with(" n ") { format!("{:010} 00000 n \n", 17) } else { format!("{l}\n") })
         .collect();
     assert_recovered(format!("{}{shifted}", &text[..table]).as_bytes(), "all offsets the same");
+}
+
+#[test]
+fn a_sound_file_says_nothing_and_one_without_its_end_says_so() {
+    let file = plain();
+    assert_eq!(kinds(&read(&file).unwrap()), []);
+    let xref = String::from_utf8_lossy(&file).rfind("xref\n0").unwrap();
+    assert_eq!(kinds(&read(&file[..xref]).unwrap()), [NoteKind::RebuiltFile]);
+    assert_eq!(kinds(&read(&replaced(&file, "startxref\n", "startxref\n9")).unwrap()), [NoteKind::RebuiltFile]);
+    let cut_update = [file, b"\n4 0 obj\n<< /Length 900 >> stream\nBT /F".to_vec()].concat();
+    assert_eq!(kinds(&read(&cut_update).unwrap()), [NoteKind::DamagedFile]);
+}
+
+#[test]
+fn a_page_that_is_not_in_the_file_keeps_its_number() {
+    let file = replaced(&plain(), "/Kids [3 0 R] /Count 1", "/Kids [9 0 R 3 0 R] /Count 4");
+    let raw = read(&file).unwrap();
+    assert_eq!(raw.source.n_pages, 4);
+    assert!(
+        raw.notes.iter().any(|note| note.message.contains("3 of the file's 4 pages are not in it: 1 to 3")),
+        "{:?}",
+        raw.notes
+    );
+    let lost: Vec<_> =
+        raw.notes.iter().filter(|n| n.kind == NoteKind::DamagedPage).map(|n| n.provenance.unwrap().page).collect();
+    assert_eq!(lost, [1, 2, 3]);
+    let promised = read(&replaced(&plain(), "/Count 1", "/Count 7")).unwrap();
+    assert!(
+        promised.notes.iter().any(|n| n.kind == NoteKind::DamagedFile && n.message.contains("7 pages, 1 can be")),
+        "{:?}",
+        promised.notes
+    );
+}
+
+#[test]
+fn a_page_whose_content_or_font_is_not_in_the_file_says_so() {
+    let content = replaced(&plain(), "/Contents 4 0 R", "/Contents 8 0 R");
+    assert_eq!(kinds(&read(&content).unwrap()), [NoteKind::DamagedPage]);
+    let part = replaced(&plain(), "/Contents 4 0 R", "/Contents [8 0 R 4 0 R]");
+    let (raw, page) = document(&part);
+    // The longer entry moves what stands behind it, so that the cross references are wrong too.
+    let both = vec![NoteKind::RebuiltFile, NoteKind::DamagedPage];
+    assert_eq!((text(&page.glyphs), kinds(&raw)), ("1234.56".into(), both));
+    let font = replaced(&plain(), "/F 5 0 R", "/F 8 0 R");
+    assert_eq!(kinds(&read(&font).unwrap()), [NoteKind::DamagedPage]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Who is accused and who is not: rows that need no rows below, forms of namesakes, sentences of other items.
 
+use mingzhang::geom::Rect;
 use mingzhang::interpret::{Disclosure, Form, Fund, FundSource, Horizon, Statement};
 use mingzhang::provenance::Provenance;
 use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
@@ -20,7 +21,7 @@ fn form(name: &str, unit: &str, funds: &[(FundSource, i64)]) -> Form {
         source: *source,
         horizon: Horizon::Annual,
         amount_yuan: Some((*yuan).into()),
-        provenance: Provenance::page(5),
+        provenance: Provenance::at(5, Rect { x0: 300.0, y0: 90.0, x1: 360.0, y1: 104.0 }),
         guessed: false,
         extra: Vec::new(),
     });

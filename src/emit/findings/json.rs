@@ -15,7 +15,8 @@ pub fn write_json(findings: &Findings, lang: Lang) -> String {
     };
     let report = json!({
         "source": findings.source,
-        "holds": findings.findings.is_empty(),
+        "holds": findings.is_clean(),
+        "lost": findings.lost.iter().map(|lost| json!({"code": lost.code, "page": lost.page})).collect::<Vec<Value>>(),
         "findings": findings.findings.iter().map(finding).collect::<Vec<Value>>(),
         "warnings": findings.warnings.iter().map(finding).collect::<Vec<Value>>(),
         "amounts": {"tables": shares(&findings.statements), "forms": shares(&findings.forms)},

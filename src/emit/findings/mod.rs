@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::note::Severity;
 use crate::reconcile::{Check, FigureRef, Gap, Reconciliation, Trust};
 use crate::terms::Unit;
 use spot::Places;
@@ -25,6 +26,8 @@ use spot::Places;
 pub struct Findings {
     /// The file's name.
     pub source: String,
+    /// What of the document is lost: the code of each loss with its page, and what was said of it.
+    pub lost: Vec<Lost>,
     /// How the amounts of the statements are borne out.
     pub statements: Shares,
     /// How the fund lines of the forms are borne out.
@@ -35,6 +38,27 @@ pub struct Findings {
     pub warnings: Vec<Finding>,
     /// The columns and forms with amounts that are not confirmed, in reading order.
     pub open: Vec<Open>,
+}
+
+/// A part of the document that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// The page; `None` where it is of the whole document.
+    pub page: Option<u32>,
+}
+
+impl Findings {
+    /// Whether all that the document prints was read and held: amounts were found, nothing is lost, no check fails.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.lost.is_empty() && self.has_amounts()
+    }
+
+    /// Whether any amount was found.
+    pub fn has_amounts(&self) -> bool {
+        [&self.statements, &self.forms].iter().any(|shares| shares.n_amounts() + shares.n_zeros > 0)
+    }
 }
 
 /// How many amounts have which trust, zeros apart.
@@ -123,7 +147,9 @@ pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
     let findings = by_row(&places, &failed);
     let warnings = by_row(&places, &alone_inexact(&reconciliation.checks));
     let (statements, forms, open) = shares(&places);
-    Findings { source: source.to_owned(), statements, forms, findings, warnings, open }
+    let losses = reconciliation.disclosure.notes.iter().filter(|note| note.kind.severity() == Severity::Error);
+    let lost = losses.map(|note| Lost { code: note.kind.code(), page: note.provenance.map(|place| place.page) });
+    Findings { source: source.to_owned(), lost: lost.collect(), statements, forms, findings, warnings, open }
 }
 
 /// Checks grouped by the row that explains them best.

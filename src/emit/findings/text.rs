@@ -13,6 +13,8 @@ use crate::terms::Unit;
 const MAX_FIGURES: usize = 6;
 /// Other rows named that could explain a failure.
 const MAX_SUSPECTS: usize = 3;
+/// Pages listed of those that could not be read.
+const MAX_PAGES: usize = 12;
 /// Names longer than this are cut: a paragraph is no name.
 const MAX_NAME: usize = 40;
 
@@ -31,6 +33,8 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
             format!("{n} {places} {disagree} ({n_checks} {checks} {fail})")
         }
     };
+    let head = [lost(findings, lang), (findings.is_clean() || n > 0).then_some(head)];
+    let head = head.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "));
     line(&mut out, 0, &format!("{}{}{head}", findings.source, lang.pick("：", ": ")));
     for (i, item) in findings.findings.iter().enumerate() {
         finding(&mut out, i + 1, item, lang);
@@ -60,6 +64,30 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
         }
     }
     out
+}
+
+/// What could not be read, or that there is no amount; `None` where all was read.
+fn lost(findings: &Findings, lang: Lang) -> Option<String> {
+    let mut pages: Vec<u32> = findings.lost.iter().filter_map(|lost| lost.page).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    let mut codes: Vec<&str> = findings.lost.iter().map(|lost| lost.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let codes = codes.join(", ");
+    let listed = pages.iter().take(MAX_PAGES).map(u32::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
+    let more = if pages.len() > MAX_PAGES { lang.pick(" 等", " and more") } else { "" };
+    let unread = match (findings.lost.is_empty(), pages.len(), lang) {
+        (true, ..) => None,
+        (_, 0, Lang::Zh) => Some(format!("文件有缺损（{codes}）")),
+        (_, 0, Lang::En) => Some(format!("a part of the file is lost ({codes})")),
+        (_, n, Lang::Zh) => Some(format!("有 {n} 页未能读全：第 {listed}{more} 页（{codes}）")),
+        (_, 1, Lang::En) => Some(format!("1 page could not be read whole: {listed} ({codes})")),
+        (_, n, Lang::En) => Some(format!("{n} pages could not be read whole: {listed}{more} ({codes})")),
+    };
+    let empty = (!findings.has_amounts()).then(|| lang.pick("没有找到金额", "no amount was found").to_owned());
+    let told: Vec<String> = unread.into_iter().chain(empty).collect();
+    (!told.is_empty()).then(|| told.join(lang.pick("；", "; ")))
 }
 
 fn line(out: &mut String, depth: usize, text: &str) {

@@ -161,7 +161,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             }
             Op::EndPath(_) => self.paint(None, false),
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clips = true,
-
             Op::ColorSpaceStroke(o) => {
                 let space = known.space(o.0, resources);
                 self.state.stroke.set(space, space.initial());
@@ -199,15 +198,12 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.canvas.fill(clip, Ink::Unknown, false, &clip);
             }
 
-            Op::XObject(o) => {
-                if let Some(stream) = resources.get_x_object(o.0) {
-                    self.x_object(&stream, resources, depth);
-                } else if self.marked.is_shown() && resources.x_objects.contains_key(o.0) {
-                    self.document.damage.lose(Loss::Drawing);
-                }
-            }
+            Op::XObject(o) => match resources.get_x_object(o.0) {
+                Some(stream) => self.x_object(&stream, resources, depth),
+                None if !resources.x_objects.contains_key(o.0) => {}
+                None => self.document.damage.lose(Loss::Drawing),
+            },
             Op::InlineImage(o) => self.image(o.0.dict()),
-
             Op::CharacterSpacing(o) => self.state.text.char_spacing = f(o.0),
             Op::WordSpacing(o) => self.state.text.word_spacing = f(o.0),
             Op::HorizontalScaling(o) => self.state.text.h_scale = f(o.0) / 100.0,
@@ -245,7 +241,6 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 self.show(o.2.as_bytes());
             }
             Op::ShowTexts(o) => self.show_adjusted(o.0),
-
             Op::BeginMarkedContent(_) => self.open_marked(None, true),
             Op::BeginMarkedContentWithProperties(o) => self.begin_marked(o.0, o.1, resources),
             Op::EndMarkedContent(_) => self.marked.end(&mut self.canvas),
