@@ -330,3 +330,41 @@ fn sections_hold_their_own_paragraphs_one_a_line() {
     assert_eq!(sections[1].text, "共12万元。\n其中：拨款9万元。");
     assert_eq!((sections[2].level, sections[2].provenance.page), (3, 2));
 }
+
+/// Three annex pages of one template: a title, a line, and the text below it.
+fn annexes(second: impl Fn(u32) -> String) -> Vec<String> {
+    let pages = (2..5).flat_map(|page| {
+        let name = ["潮位", "浮标", "雷达"][page as usize - 2];
+        let lines = [second(page), format!("本项目用于{name}。")];
+        let text = (1u32..).zip(lines).map(move |(row, text)| next(page, row, &text));
+        std::iter::once(title(page, 0, 22.0, &format!("{name}经费说明"))).chain(text).collect::<Vec<_>>()
+    });
+    read(std::iter::once(title(1, 9, 30.0, "某局部门预算")).chain(pages).collect())
+}
+
+#[test]
+fn sentences_at_one_height_whose_figures_differ_are_text() {
+    let found = annexes(|page| format!("年初安排{}.60万元。", page * 107));
+    for amount in ["214.60", "321.60", "428.60"] {
+        assert!(found.iter().any(|text| text.contains(amount)), "{found:?}");
+    }
+}
+
+#[test]
+fn a_heading_at_one_height_of_many_pages_is_a_heading() {
+    let found = annexes(|_| "一、项目概述".to_owned());
+    assert_eq!(found.iter().filter(|text| *text == "2 一、项目概述").count(), 3, "{found:?}");
+}
+
+#[test]
+fn a_running_head_that_counts_the_pages_leaves() {
+    let pages = (2..6).flat_map(|page| {
+        [
+            title(page, 0, 10.0, &format!("某局2031年部门预算第{page}页")),
+            first(page, 2, "好。"),
+            first(page, 3, "全年如此。"),
+        ]
+    });
+    let found = read(std::iter::once(title(1, 9, 30.0, "某局部门预算")).chain(pages).collect());
+    assert!(!found.iter().any(|text| text.contains("第2页")), "{found:?}");
+}
