@@ -8,7 +8,7 @@ pub enum Error {
     #[error("expected a PDF or a text dump, the file is empty")]
     Empty,
     /// The bytes are neither a PDF nor text.
-    #[error("expected a PDF or a text dump, found binary data: {0}")]
+    #[error("expected a PDF or a text dump, found {0}")]
     NotAPdf(String),
     /// A text has nothing that disclosures have.
     #[error("expected a disclosure, found a text without {0}")]

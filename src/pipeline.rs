@@ -46,12 +46,16 @@ pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
 /// was named, a section's heading at least.
 ///
 /// # Errors
-/// As [`extract_within`], and [`Error::NotADisclosure`] for a text that shows none.
+/// As [`extract_within`], and [`Error::NotADisclosure`] for a text that shows none, [`Error::NotAPdf`] for one in a markup
+/// that shows neither statement nor form.
 pub fn extract_disclosure(bytes: &[u8], limits: &Limits, walked: bool) -> Result<Reconciliation, Error> {
     let reconciliation = extract_within(bytes, limits)?;
     let disclosure = &reconciliation.disclosure;
     let is_text = disclosure.source.media_type == MediaType::Text;
     if is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {
+        if let Some(kind) = read::foreign::markup(bytes) {
+            return Err(Error::NotAPdf(kind.to_owned()));
+        }
         if walked {
             return Err(Error::NotADisclosure("statement or form"));
         }

@@ -41,8 +41,9 @@ pub(crate) struct ExtractPlan {
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
-    /// Files, folders to walk, and patterns like 'reports/**/*.pdf'. In folders everything is looked at in the order of
-    /// names; hidden files and what is neither PDF nor text are left out
+    /// Files, folders to walk, and patterns like 'reports/**/*.pdf'. In folders, in the order of names, each file named
+    /// .pdf or .txt is a document whatever is in it, and so is what else begins like a PDF or text; hidden files and all
+    /// other kinds are left out and counted, and named with -v
     #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Read further paths from FILE, one a line; - is standard input

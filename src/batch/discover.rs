@@ -2,10 +2,10 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-use crate::read::pdf;
+use crate::batch::source::Source;
+use crate::read::{foreign, pdf};
 
 /// How much of a file tells whether it can be a PDF or a text dump.
 const SNIFFED_BYTES: u64 = 4096;
@@ -19,7 +19,8 @@ pub struct Found {
     /// the bare name of a file that was given, a file's path as a list has it. Where several paths are given, a folder's
     /// own name comes first.
     pub relative: PathBuf,
-    /// Whether a folder walk found it, so that it may turn out to be something else.
+    /// Whether a folder walk found it and its name does not end in `.pdf` or `.txt`, so that it may turn out to be
+    /// something else.
     pub walked: bool,
 }
 
@@ -39,14 +40,26 @@ pub struct Discovery {
     pub found: Vec<Found>,
     /// What else there is to say.
     pub remarks: Vec<Remark>,
+    /// What lies in folders and is no file to work on.
+    pub left_out: Vec<Remark>,
+}
+
+impl Discovery {
+    /// Takes in what further paths mean.
+    pub fn extend(&mut self, mut other: Self) {
+        self.found.append(&mut other.found);
+        self.remarks.append(&mut other.remarks);
+        self.left_out.append(&mut other.left_out);
+    }
 }
 
 /// The files that the paths mean, in the order given, folders recursively in the order of names; what lies in `except`,
 /// the folder of the results, is left out.
 ///
 /// A path that does not exist and has a wildcard (`*`, `?`, `[`) is a pattern, also with `**` for any depth. In folders,
-/// names that begin with a dot are left out, and files that can be neither a PDF nor a text dump; no list of ignored
-/// names is read. Links to folders are not followed, so that no walk goes round in a loop; each is a remark, and so is a
+/// every file whose name ends in `.pdf` or `.txt` is one to work on, whatever is in it; of the others, those that can be a
+/// PDF or a text dump. Names that begin with a dot are left out; no list of ignored names is read. What is left out is
+/// told. Links to folders are not followed, so that no walk goes round in a loop; each is a remark, and so is a
 /// path that gives no file. What cannot be looked at is kept: it fails when its turn comes, so that nothing is lost
 /// without a word.
 pub fn discover(paths: &[PathBuf], except: Option<&Path>) -> Discovery {
@@ -110,6 +123,10 @@ impl Walk {
         self.discovery.remarks.push(Remark { path: path.to_path_buf(), reason });
     }
 
+    fn leave_out(&mut self, path: PathBuf, reason: &'static str) {
+        self.discovery.left_out.push(Remark { path, reason });
+    }
+
     fn file(&mut self, path: &Path, relative: PathBuf, walked: bool) {
         self.discovery.found.push(Found { path: path.to_path_buf(), relative, walked });
     }
@@ -138,9 +155,13 @@ impl Walk {
         let mut stack = vec![(root.to_path_buf(), true)];
         while let Some((path, is_folder)) = stack.pop() {
             if !is_folder {
-                if can_be_a_document(&path) {
-                    let relative = above.join(path.strip_prefix(root).unwrap_or(&path));
-                    self.file(&path, relative, true);
+                let is_named = named_as_a_document(&path);
+                match if is_named { None } else { something_else(&path) } {
+                    Some(reason) => self.leave_out(path, reason),
+                    None => {
+                        let relative = above.join(path.strip_prefix(root).unwrap_or(&path));
+                        self.file(&path, relative, !is_named);
+                    }
                 }
             } else if self.except.is_none() || path.canonicalize().ok() != self.except {
                 match self.below(&path) {
@@ -159,11 +180,12 @@ impl Walk {
 
     /// What a folder holds, each with whether it is a folder, the last by name first; `None` where it cannot be read.
     fn below(&mut self, folder: &Path) -> Option<Vec<(PathBuf, bool)>> {
-        let mut below = Vec::new();
+        let (mut below, mut hidden) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(folder).ok()? {
             let entry = entry.ok()?;
             let path = entry.path();
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                hidden.push(path);
                 continue;
             }
             match entry.file_type() {
@@ -171,33 +193,44 @@ impl Walk {
                 Ok(kind) if kind.is_symlink() && path.is_dir() => {
                     self.remark(&path, "a link to a folder is not followed");
                 }
-                // A link that leads nowhere or to itself fails in its turn; pipes, sockets and devices are no files.
-                Ok(kind) if kind.is_file() || (kind.is_symlink() && (path.is_file() || !path.exists())) => {
-                    below.push((path, false));
-                }
-                Ok(_) => {}
-                Err(_) => below.push((path, false)),
+                // A link that leads nowhere or to itself fails in its turn.
+                _ => below.push((path, false)),
             }
+        }
+        hidden.sort();
+        for path in hidden {
+            self.leave_out(path, "its name begins with a dot");
         }
         below.sort_by(|a, b| b.0.as_os_str().as_encoded_bytes().cmp(a.0.as_os_str().as_encoded_bytes()));
         Some(below)
     }
 }
 
-/// Whether the first bytes are those of a PDF or of plain text, which JSON, XML and HTML are not.
-fn can_be_a_document(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let Ok(file) = fs::File::open(path) else { return true };
-    if file.take(SNIFFED_BYTES).read_to_end(&mut head).is_err() {
-        return true;
+/// Whether the name says that it is a PDF or a text.
+fn named_as_a_document(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf") || end.eq_ignore_ascii_case("txt"))
+}
+
+/// What a file of a folder is where its first bytes are neither those of a PDF nor of plain text, which JSON, XML and
+/// HTML are not. What cannot be looked at fails in its turn.
+fn something_else(path: &Path) -> Option<&'static str> {
+    if path.metadata().is_ok_and(|kind| !kind.is_file()) {
+        return Some("a pipe, a socket or a device");
+    }
+    let head = Source::head(path, SNIFFED_BYTES).ok()?;
+    if let Some(kind) = foreign::kind(&head) {
+        return Some(kind);
     }
     // One that is empty is no disclosure, but may have been meant to be one: that is worth a line.
-    if head.is_empty() || pdf::is_pdf(&head) {
-        return true;
-    }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return true;
+    if head.is_empty() || pdf::is_pdf(&head) || head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return None;
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-    !text.contains(&0) && !matches!(text.first(), None | Some(b'{' | b'[' | b'<'))
+    match text.first() {
+        _ if text.contains(&0) => Some("neither a PDF nor text"),
+        None => Some("white space"),
+        Some(b'{' | b'[') => Some("JSON"),
+        Some(b'<') => Some(foreign::markup(&head).unwrap_or("markup")),
+        Some(_) => None,
+    }
 }

@@ -17,6 +17,7 @@ mod protocol;
 pub mod publish;
 pub mod record;
 mod run;
+mod source;
 pub mod summary;
 mod survey;
 mod watchdog;
@@ -24,21 +25,18 @@ mod work;
 pub mod worker;
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 pub use order::in_order;
 pub use run::{Batch, Isolation, Stop, Turn, Watch, run};
+pub use source::MAX_INPUT_BYTES;
 pub use survey::Document;
 
+use crate::batch::source::{READ_TIME, Source};
 use crate::emit::wire::Report;
 use crate::error::Error;
 use crate::pipeline;
-
-/// The largest file that is read: ten times the largest real disclosure seen, scans included.
-pub const MAX_INPUT_BYTES: u64 = 512 << 20;
 
 /// One document to extract.
 #[derive(Clone, Debug)]
@@ -66,22 +64,15 @@ impl Input {
     /// Its bytes.
     ///
     /// # Errors
-    /// Where the file cannot be read or is larger than [`MAX_INPUT_BYTES`].
+    /// Where the file cannot be read, is no regular file, takes too long or is larger than [`MAX_INPUT_BYTES`].
     pub fn load(&self) -> Result<Cow<'_, [u8]>, Error> {
-        let bytes = match self {
-            Self::Bytes { bytes, .. } => Cow::Borrowed(bytes.as_slice()),
-            Self::File(path) => {
-                let file = File::open(path)?;
-                let mut bytes = Vec::new();
-                // One byte more than allowed tells a file that is too large, also where it has no size.
-                file.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
-                Cow::Owned(bytes)
+        match self {
+            Self::Bytes { bytes, .. } if bytes.len() as u64 > MAX_INPUT_BYTES => {
+                Err(Error::Limit(format!("at most {MAX_INPUT_BYTES} bytes")))
             }
-        };
-        if bytes.len() as u64 > MAX_INPUT_BYTES {
-            return Err(Error::Limit(format!("at most {MAX_INPUT_BYTES} bytes")));
+            Self::Bytes { bytes, .. } => Ok(Cow::Borrowed(bytes.as_slice())),
+            Self::File(path) => Source::all(path, READ_TIME).map(Cow::Owned),
         }
-        Ok(bytes)
     }
 }
 

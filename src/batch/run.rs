@@ -1,8 +1,7 @@
 //! A run: every document in its turn, in this process or in workers, and what is left behind at its end.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::thread;
@@ -15,10 +14,11 @@ use crate::batch::options::Options;
 use crate::batch::pool::{Lost, Pool};
 use crate::batch::publish::Results;
 use crate::batch::record::{Record, Status};
+use crate::batch::source::{self, READ_TIME, Source};
 use crate::batch::summary::Summary;
 use crate::batch::survey::{self, Document};
 use crate::batch::work::{self, Task};
-use crate::batch::{Input, MAX_INPUT_BYTES, collect, index, order};
+use crate::batch::{Input, collect, index, order};
 use crate::emit::sink::Export;
 use crate::error::Error;
 
@@ -115,11 +115,15 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
     let Batch { mut found, out, options, exports, n_jobs, resume, isolation } = batch;
     let begun = Instant::now();
     let n_jobs = if n_jobs == 0 { thread::available_parallelism().map_or(1, usize::from) } else { n_jobs };
+    let time = match &isolation {
+        Isolation::InProcess => READ_TIME,
+        Isolation::Workers { timeout, .. } => *timeout,
+    };
     let documents = match (&out, found.pop()) {
         (None, Some(only)) if found.is_empty() => vec![survey::alone(only)],
         (_, last) => {
             found.extend(last);
-            survey::survey(found, n_jobs).map_err(|error| Stop::Machinery(error.to_string()))?
+            survey::survey(found, n_jobs, time).map_err(|error| Stop::Machinery(error.to_string()))?
         }
     };
     let folder = match &out {
@@ -141,7 +145,7 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
     };
     watch.begin(documents.len())?;
     let watch = &*watch;
-    let at_work = AtWork { folder: folder.as_ref(), pool, options, resume };
+    let at_work = AtWork { folder: folder.as_ref(), pool, time, options, resume };
     let mut summary = Summary::default();
     let mut lines = Vec::new();
     let mut hashes = Vec::new();
@@ -199,6 +203,8 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
 struct AtWork<'a> {
     folder: Option<&'a Folder>,
     pool: Option<Pool>,
+    /// How long a document may take to be read.
+    time: Duration,
     options: Options,
     resume: bool,
 }
@@ -241,18 +247,15 @@ impl AtWork<'_> {
         let input = Input::File(document.path.clone());
         let task = Task { name: input.name(), walked: document.walked, options: self.options };
         let made = match &self.pool {
-            Some(pool) => self
-                .source(document)
-                .map_err(Lost::Document)
+            Some(pool) => Source::open(&document.path, self.time)
+                .map_err(|error| Lost::Document(error.into()))
                 .and_then(|mut source| pool.make(&task, &mut source, results)),
             None => self.in_process(&task, document, results),
         };
         match made {
             Ok((record, hash)) if hash.is_none() || document.sha256.is_none() || hash == document.sha256 => Ok(record),
             Ok(_) => Ok(Record::failed(&io::Error::other("expected a file that stays the same during the run").into())),
-            Err(Lost::Document(Error::Io(error))) if error.kind() == ErrorKind::FileTooLarge => {
-                Ok(Record::failed(&Error::Limit(error.to_string())))
-            }
+            Err(Lost::Document(Error::Io(error))) => Ok(Record::failed(&source::failure(error, self.time))),
             Err(Lost::Document(error)) => Ok(Record::failed(&error)),
             Err(Lost::Results(error)) => unpublished(error).map_err(|error| match self.folder {
                 Some(folder) => Stop::Folder(folder.root().to_path_buf(), error),
@@ -262,28 +265,13 @@ impl AtWork<'_> {
         }
     }
 
-    fn source(&self, document: &Document) -> Result<AtMost, Error> {
-        let file = File::open(&document.path)?;
-        let kind = file.metadata()?;
-        if kind.is_dir() {
-            return Err(io::Error::from(ErrorKind::IsADirectory).into());
-        }
-        if self.folder.is_some() && !kind.is_file() {
-            // Its result could not be told from others by its hash.
-            return Err(io::Error::other("expected a regular file, for results that go to a folder").into());
-        }
-        Ok(AtMost { file, left: MAX_INPUT_BYTES })
-    }
-
     fn in_process(
         &self,
         task: &Task,
         document: &Document,
         results: &mut Results,
     ) -> Result<(Record, Option<String>), Lost> {
-        let mut bytes = Vec::new();
-        let read = self.source(document).and_then(|mut source| Ok(source.read_to_end(&mut bytes)?));
-        read.map_err(Lost::Document)?;
+        let bytes = Source::all(&document.path, self.time).map_err(Lost::Document)?;
         let made = work::make(task, &bytes);
         for (part, bytes) in results.parts().iter_mut().zip(&made.parts) {
             // No bytes make no file.
@@ -302,22 +290,5 @@ fn unpublished(error: io::Error) -> Result<Record, io::Error> {
             Ok(Record::failed(&io::Error::new(error.kind(), format!("the result: {error}")).into()))
         }
         _ => Err(error),
-    }
-}
-
-/// A file that gives an error past the largest size that is read.
-struct AtMost {
-    file: File,
-    left: u64,
-}
-
-impl Read for AtMost {
-    fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read(chunk)?;
-        self.left = self
-            .left
-            .checked_sub(n as u64)
-            .ok_or_else(|| io::Error::new(ErrorKind::FileTooLarge, format!("at most {MAX_INPUT_BYTES} bytes")))?;
-        Ok(n)
     }
 }

@@ -23,6 +23,8 @@ pub struct Summary {
     pub n_incomplete: u64,
     /// Files of folders that are no disclosures.
     pub n_skipped: u64,
+    /// What lies in folders and was not looked into; whoever walks them counts it.
+    pub n_left_out: u64,
     /// Documents that gave no report, by the code of the error.
     pub failed: BTreeMap<String, u64>,
     /// Pages of what was published.
@@ -83,6 +85,9 @@ impl fmt::Display for Summary {
             }
         }
         row("skipped", self.n_skipped, "")?;
+        if self.n_left_out > 0 {
+            row("left out", self.n_left_out, "neither PDF nor text")?;
+        }
         row("failed", self.n_failed(), "")?;
         for (code, n) in &self.failed {
             row(&format!("  {code}"), *n, "")?;

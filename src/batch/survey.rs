@@ -1,15 +1,16 @@
 //! Files found become documents: the same bytes under several names are one.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::batch::discover::Found;
 use crate::batch::order;
+use crate::batch::source::Source;
 use crate::error::Error;
 
 /// One document, under one or more names.
@@ -23,7 +24,7 @@ pub struct Document {
     pub relative: PathBuf,
     /// Whether it was only ever found by a folder walk, so that it may turn out to be something else.
     pub walked: bool,
-    /// SHA-256 of its bytes in hex; `None` where they cannot be read, or not twice.
+    /// SHA-256 of its bytes in hex; `None` where they cannot be read, or were not read yet.
     pub sha256: Option<String>,
 }
 
@@ -39,16 +40,16 @@ impl Document {
     }
 }
 
-/// Hashes files in parallel and gives the documents in the order of their first names.
+/// Hashes files in parallel, each within a time, and gives the documents in the order of their first names.
 ///
 /// # Errors
 /// Where no thread can be started.
-pub(super) fn survey(found: Vec<Found>, n_jobs: usize) -> Result<Vec<Document>, Error> {
+pub(super) fn survey(found: Vec<Found>, n_jobs: usize, time: Duration) -> Result<Vec<Document>, Error> {
     let mut hashes = Vec::with_capacity(found.len());
     order::in_order(
         &found,
         n_jobs,
-        |found| sha256(&found.path),
+        |found| sha256(&found.path, time),
         |_, hash| {
             hashes.push(hash.unwrap_or_default());
             ControlFlow::Continue(())
@@ -81,20 +82,15 @@ pub(super) fn alone(found: Found) -> Document {
     Document::new(found, None)
 }
 
-/// The hash of a file; `None` where it cannot be read, or can be read only once, like a pipe.
-fn sha256(path: &Path) -> Option<String> {
-    if !path.metadata().ok()?.is_file() {
-        return None;
-    }
-    let mut file = File::open(path).ok()?;
+/// The hash of a file; `None` where it cannot be read.
+fn sha256(path: &Path, time: Duration) -> Option<String> {
+    let mut source = Source::open(path, time).ok()?;
     let mut hash = Sha256::new();
     let mut chunk = vec![0; 64 << 10];
     loop {
-        match file.read(&mut chunk) {
-            Ok(0) => return Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
-            Ok(n) => hash.update(chunk.get(..n)?),
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(_) => return None,
+        match source.read(&mut chunk).ok()? {
+            0 => return Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            n => hash.update(chunk.get(..n)?),
         }
     }
 }

@@ -9,18 +9,19 @@ use mingzhang::emit::findings;
 use mingzhang::{Error, pipeline};
 
 use crate::args::CheckPlan;
-use crate::command::{Status, stop};
+use crate::command::{Status, left_out, nothing_found, stop};
 
 /// Prints findings in the order of the documents.
 pub(crate) fn run(plan: &CheckPlan) -> Status {
-    let found = discover(&plan.paths, None).found;
-    if found.is_empty() {
-        return stop("found neither a PDF nor a text dump");
+    let discovery = discover(&plan.paths, None);
+    if discovery.found.is_empty() {
+        return nothing_found(&discovery);
     }
+    let found = &discovery.found;
     let mut status = Status::Clean;
     let mut stopped: Option<io::Error> = None;
     let run = batch::in_order(
-        &found,
+        found,
         plan.n_jobs,
         |document| check(document, plan),
         |idx, checked| {
@@ -44,6 +45,9 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
             ControlFlow::Continue(())
         },
     );
+    if let Some(left_out) = left_out(&discovery) {
+        crate::say(&format!("mingzhang: {left_out}"));
+    }
     match (run, stopped) {
         (Err(error), _) => stop(&error.to_string()),
         (_, Some(error)) if error.kind() != ErrorKind::BrokenPipe => stop(&format!("standard output: {error}")),

@@ -10,7 +10,7 @@ use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
 
 use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
-use crate::command::{Status, stop};
+use crate::command::{Status, nothing_found, stop};
 
 /// Does what the plan says.
 pub(crate) fn run(plan: ExtractPlan) -> Status {
@@ -22,10 +22,14 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
         for remark in &discovery.remarks {
             crate::say(&format!("{}: skipped: {}", remark.path.display(), remark.reason));
         }
+        for left_out in discovery.left_out.iter().filter(|_| plan.verbosity > 0) {
+            crate::say(&format!("{}: left out: {}", left_out.path.display(), left_out.reason));
+        }
     }
     if discovery.found.is_empty() {
-        return stop("found neither a PDF nor a text dump");
+        return nothing_found(&discovery);
     }
+    let n_left_out = discovery.left_out.len() as u64;
     let isolation = match isolation(plan.workers) {
         Ok(isolation) => isolation,
         Err(error) => return stop(&error.to_string()),
@@ -44,7 +48,8 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
     telling.progress.end();
     match ran {
         Ok(summary) => {
-            if !plan.quiet && summary.n_documents + summary.n_same > 1 {
+            let summary = Summary { n_left_out, ..summary };
+            if !plan.quiet && summary.n_documents + summary.n_same + n_left_out > 1 {
                 crate::say(format!("mingzhang:\n{summary}").trim_end());
             }
             status(&summary)
@@ -65,9 +70,7 @@ fn discover(plan: &ExtractPlan) -> Result<Discovery, (PathBuf, io::Error)> {
             std::fs::read(list).map(|read| bytes = read)
         };
         read.map_err(|error| (list.clone(), error))?;
-        let mut listed = discover::discover_listed(&bytes, plan.out.as_deref());
-        all.found.append(&mut listed.found);
-        all.remarks.append(&mut listed.remarks);
+        all.extend(discover::discover_listed(&bytes, plan.out.as_deref()));
     }
     Ok(all)
 }

@@ -9,7 +9,7 @@ use mingzhang::{Error, compare};
 use serde_json::{Value, json};
 
 use crate::args::{GoldenPlan, GoldenTask};
-use crate::command::{Status, print, stop};
+use crate::command::{Status, left_out, nothing_found, print, stop};
 
 /// What came to light, as far as it goes.
 #[derive(Default)]
@@ -25,7 +25,10 @@ struct Tally {
 pub(crate) fn run(plan: &GoldenPlan) -> Status {
     let discovery = discover(&plan.paths, Some(&plan.golden));
     if discovery.found.is_empty() {
-        return stop("found neither a PDF nor a text dump");
+        return nothing_found(&discovery);
+    }
+    if let Some(left_out) = left_out(&discovery) {
+        crate::say(&format!("mingzhang: {left_out}"));
     }
     let found = discovery.found;
     if let Some(clash) = clash(plan, &found) {

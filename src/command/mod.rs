@@ -13,6 +13,8 @@ pub(crate) mod worker;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use mingzhang::batch::discover::Discovery;
+
 /// How a run ended, as the exit status that the help promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -44,4 +46,19 @@ pub(crate) fn print(bytes: &[u8], status: Status) -> Status {
 pub(crate) fn stop(reason: &str) -> Status {
     crate::say(&format!("mingzhang: {reason}"));
     Status::Stopped
+}
+
+/// Says that the paths mean no file to work on.
+fn nothing_found(discovery: &Discovery) -> Status {
+    let left_out = left_out(discovery).map(|left_out| format!(" ({left_out})")).unwrap_or_default();
+    stop(&format!("found neither a PDF nor a text dump{left_out}"))
+}
+
+/// How much lies in folders that is no file to work on; `None` where nothing does.
+fn left_out(discovery: &Discovery) -> Option<String> {
+    match discovery.left_out.len() {
+        0 => None,
+        1 => Some("1 other file was left out".to_owned()),
+        n => Some(format!("{n} other files were left out")),
+    }
 }

@@ -1,5 +1,6 @@
 //! Bytes become a [`RawDocument`]: positioned glyphs and rulings of a PDF, or the lines of a text dump.
 
+pub mod foreign;
 mod limits;
 pub mod pdf;
 pub mod text;
@@ -271,6 +272,9 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
+    }
+    if let Some(kind) = foreign::kind(bytes) {
+        return Err(Error::NotAPdf(kind.to_owned()));
     }
     if pdf::is_pdf(bytes) { pdf::read(bytes, limits) } else { text::read(bytes) }
 }

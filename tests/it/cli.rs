@@ -118,10 +118,10 @@ fn a_folder_is_walked_in_the_order_of_names_and_foreign_files_are_left_out() {
         ("in/a.txt", dump_of(2).as_bytes()),
         ("in/b/1.txt", dump_of(3).as_bytes()),
         ("in/c.txt", dump_of(4).as_bytes()),
-        ("in/picture.txt", BINARY),
+        ("in/picture.png", BINARY),
         ("in/notes.md", b"# Notes\n\nNothing of a budget.\n"),
         ("in/data.json", b"{\"a\": 1}"),
-        ("in/empty.txt", b""),
+        ("in/empty.md", b""),
         ("in/.hidden.txt", dump_of(5).as_bytes()),
     ]);
     let output = mingzhang(&["extract", "in", "--out", "out"], folder.path());
@@ -181,7 +181,8 @@ fn a_run_that_cannot_start_has_status_3() {
     assert_eq!(status(&output), 3);
     assert_eq!(
         stderr(&output),
-        "nothing: skipped: the folder holds neither a PDF nor a text dump\nmingzhang: found neither a PDF nor a text dump\n"
+        "nothing: skipped: the folder holds neither a PDF nor a text dump\n\
+         mingzhang: found neither a PDF nor a text dump (1 other file was left out)\n"
     );
     let output = mingzhang(&["extract", "a.txt", "--out", "a.txt/below"], folder.path());
     assert_eq!(status(&output), 3, "{}", stderr(&output));

@@ -12,6 +12,7 @@ mod truth;
 mod mutate;
 
 mod aligned;
+mod batch_foreign;
 mod batch_inputs;
 mod batch_killers;
 mod batch_resume;
