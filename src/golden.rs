@@ -11,8 +11,9 @@ use crate::batch::Input;
 use crate::batch::discover::Found;
 use crate::batch::options::Options;
 use crate::compare::{self, Difference};
-use crate::emit;
+use crate::emit::findings::Tally;
 use crate::emit::json::{self, Layout};
+use crate::emit::{self, findings};
 use crate::error::Error;
 
 /// What became of a document since its golden was kept.
@@ -37,6 +38,8 @@ pub struct Checked {
     pub made: String,
     /// How that compares.
     pub verdict: Verdict,
+    /// What there is to look at in what it gives now, whatever the golden says.
+    pub tally: Tally,
 }
 
 /// The file of a document's golden.
@@ -73,7 +76,7 @@ pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked,
             }
         }
     };
-    Ok(Checked { golden, made, verdict })
+    Ok(Checked { golden, made, verdict, tally: findings::tally(&reconciliation) })
 }
 
 /// Makes what a document gives now its golden.

@@ -25,8 +25,8 @@ pub(crate) struct CheckPlan {
 
 pub(super) const EXIT_STATUS: &str = "\
 Exit status:
-  0  every check of every report holds
-  1  there are findings
+  0  every report was read whole and has amounts, and every check holds
+  1  there are findings, or a report lost a part or has no amount
   2  some documents gave no report; each is named on standard error
   3  the run could not start or go on";
 

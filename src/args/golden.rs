@@ -17,8 +17,8 @@ Exit status:
 
 const CHECK_STATUS: &str = "\
 Exit status:
-  0  every document gives its golden
-  1  some document differs from its golden, has none, or is gone
+  0  every document gives its golden, was read whole and has amounts
+  1  some document differs from its golden, has none, or is gone, or it lost a part or has no amount
   2  some document gave no report
   3  the run could not start or go on";
 

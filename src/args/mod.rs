@@ -61,8 +61,9 @@ pub(crate) fn plan() -> Result<Plan, clap::Error> {
 
 const EXIT_STATUS: &str = "\
 Exit status:
-  0  everything is published and no check fails
-  1  everything is published, and some report contradicts itself (a check fails) or lost a part
+  0  everything is published and read whole, and no check fails
+  1  everything is published, and some report contradicts itself (a check fails) or lost a part, or the folder holds a
+     result of before that somebody changed
   2  some documents gave no report; each is named on standard error, and in errors.jsonl
   3  the run could not start or go on (usage, no input, output that cannot be written)";
 

@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::batch::folder::Folder;
 use crate::emit::sink::Export;
 use crate::error::Error;
 
-/// Writes an export of the reports with these hashes, which are sorted; it appears whole or not at all.
-pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Result<(), Error> {
+/// Writes an export of the reports with these hashes, which are sorted; it appears whole or not at all. Gives its files,
+/// by their paths from the folder.
+pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Result<Vec<PathBuf>, Error> {
     let staging = folder.private(&format!("{}.part", export.name()));
     remove(&staging)?;
     fs::create_dir_all(&staging)?;
@@ -18,16 +19,40 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
         sink.report(&fs::read_to_string(folder.records(hash))?)?;
     }
     sink.finish()?;
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&staging)? {
+        files.push(Path::new(export.name()).join(entry?.file_name()));
+    }
+    files.sort();
     // A folder cannot take the place of one that is not empty: the old one steps aside first.
     let place = folder.root().join(export.name());
     let old = folder.private(&format!("{}.old", export.name()));
+    // A run that was killed between the two renames left it aside.
+    if !place.exists() && old.exists() {
+        fs::rename(&old, &place)?;
+    }
     remove(&old)?;
     match fs::rename(&place, &old) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
     fs::rename(&staging, &place)?;
-    Ok(remove(&old)?)
+    bring_back(&old, &place)?;
+    remove(&old)?;
+    Ok(files)
+}
+
+/// What lay in the old folder and is no file of the export is not ours to remove.
+fn bring_back(old: &Path, place: &Path) -> io::Result<()> {
+    let Ok(entries) = fs::read_dir(old) else { return Ok(()) };
+    for entry in entries {
+        let entry = entry?;
+        let target = place.join(entry.file_name());
+        if !target.exists() {
+            fs::rename(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 fn remove(folder: &Path) -> io::Result<()> {

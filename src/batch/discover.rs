@@ -95,13 +95,15 @@ pub fn discover_listed(list: &[u8], except: Option<&Path>) -> Discovery {
     walk.discovery
 }
 
+/// A path by its bytes.
 #[cfg(unix)]
-fn path_of(line: &[u8]) -> PathBuf {
+pub(super) fn path_of(line: &[u8]) -> PathBuf {
     <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(line).into()
 }
 
+/// A path by its bytes.
 #[cfg(not(unix))]
-fn path_of(line: &[u8]) -> PathBuf {
+pub(super) fn path_of(line: &[u8]) -> PathBuf {
     String::from_utf8_lossy(line).into_owned().into()
 }
 

@@ -8,10 +8,12 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::batch::Document;
-use crate::batch::journal::{At, Journal, Unavailable};
+use crate::batch::journal::{self, At, Journal, Unavailable};
 use crate::batch::options::Options;
+use crate::batch::publish::Written;
 use crate::batch::record::{Record, Status};
 use crate::batch::run::Stop;
+use crate::batch::sweep;
 use crate::batch::work::Part;
 use crate::emit::sink::Export;
 
@@ -75,9 +77,11 @@ impl Folder {
                 let wanted = Part::ALL.into_iter().zip(self.targets(document)).filter(|(p, _)| p.is_wanted(options));
                 let here = wanted.map(|(_, target)| {
                     let n_bytes = fs::metadata(&target).ok()?.len();
-                    Some(self.output(&target, n_bytes))
+                    Some((json!(self.below(&target).to_string_lossy()), json!(n_bytes)))
                 });
-                here.collect::<Option<Value>>().is_some_and(|here| here == entry["outputs"])
+                let then = entry["outputs"].as_array().into_iter().flatten();
+                let then: Vec<_> = then.map(|output| (output["path"].clone(), output["bytes"].clone())).collect();
+                here.collect::<Option<Vec<_>>>().is_some_and(|here| here == then)
             }
             // What a folder walk may pass over must be a disclosure where it was named.
             Status::Skipped | Status::Failed => entry["walked"] == document.walked,
@@ -87,8 +91,8 @@ impl Folder {
 
     /// Enters a document into the journal.
     pub(super) fn enter(&self, entry: &Entry<'_>) -> io::Result<At> {
-        let Entry { document, options, record, sizes, milliseconds } = entry;
-        let outputs = Part::ALL.into_iter().zip(self.targets(document)).zip(sizes);
+        let Entry { document, options, record, written, milliseconds } = entry;
+        let outputs = Part::ALL.into_iter().zip(self.targets(document)).zip(written);
         let outputs = outputs.filter(|((part, _), _)| record.status == Status::Published && part.is_wanted(*options));
         let mut line = json!({
             "sha256": document.sha256,
@@ -97,7 +101,7 @@ impl Folder {
             "version": VERSION,
             "options": options.to_json(),
             "milliseconds": milliseconds,
-            "outputs": outputs.map(|((_, target), n_bytes)| self.output(&target, *n_bytes)).collect::<Value>(),
+            "outputs": outputs.map(|((_, target), written)| journal::output(self.below(&target), written)).collect::<Value>(),
         });
         if let (Value::Object(line), Value::Object(fields)) = (&mut line, record.to_json()) {
             line.extend(fields);
@@ -105,8 +109,17 @@ impl Folder {
         self.journal.append(line)
     }
 
-    fn output(&self, target: &Path, n_bytes: u64) -> Value {
-        json!({"path": target.strip_prefix(&self.root).unwrap_or(target).to_string_lossy(), "bytes": n_bytes})
+    /// Enters the files of an export into the journal.
+    pub(super) fn enter_export(&self, export: Export, files: &[PathBuf]) -> io::Result<()> {
+        let output = |path: &PathBuf| Ok(journal::output(path, &sweep::written(&self.root.join(path))?));
+        let outputs = files.iter().map(output).collect::<io::Result<Value>>()?;
+        self.journal.append(json!({"export": export.name(), "version": VERSION, "outputs": outputs}))?;
+        Ok(())
+    }
+
+    /// The path of something in the folder, from the folder.
+    pub(super) fn below<'a>(&self, target: &'a Path) -> &'a Path {
+        target.strip_prefix(&self.root).unwrap_or(target)
     }
 }
 
@@ -115,8 +128,8 @@ pub(super) struct Entry<'a> {
     pub(super) document: &'a Document,
     pub(super) options: Options,
     pub(super) record: &'a Record,
-    /// Sizes of the parts.
-    pub(super) sizes: [u64; 2],
+    /// What the parts are.
+    pub(super) written: [Written; 2],
     pub(super) milliseconds: u64,
 }
 

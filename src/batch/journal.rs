@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::batch::discover::path_of;
+use crate::batch::publish::Written;
 use crate::batch::watchdog::lock;
 
 /// Where a line stands in the journal.
@@ -98,10 +100,48 @@ impl Journal {
         Ok(serde_json::from_slice(&line)?)
     }
 
+    /// Every output that it names, from the first line to the last.
+    pub(super) fn each_output(&self, mut each: impl FnMut(PathBuf, Written)) -> io::Result<()> {
+        let mut file = lock(&self.file);
+        file.0.seek(SeekFrom::Start(0))?;
+        for line in BufReader::new(&file.0).split(b'\n') {
+            let Ok(entry) = serde_json::from_slice::<Value>(&line?) else { continue };
+            for output in entry["outputs"].as_array().into_iter().flatten() {
+                if let Some((path, output)) = output_of(output) {
+                    each(path, output);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Writes everything to the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         lock(&self.file).0.sync_all()
     }
+}
+
+/// An output as a line names it.
+pub(super) fn output(path: &Path, written: &Written) -> Value {
+    let mut output = json!({"path": path.to_string_lossy(), "bytes": written.n_bytes, "sha256": written.sha256});
+    if path.to_str().is_none() {
+        // A name that is no Unicode, by which the file can be found again.
+        let name: String = path.as_os_str().as_encoded_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        output["name"] = name.into();
+    }
+    output
+}
+
+fn output_of(output: &Value) -> Option<(PathBuf, Written)> {
+    let written = Written { n_bytes: output["bytes"].as_u64()?, sha256: output["sha256"].as_str()?.to_owned() };
+    let path = match output["name"].as_str() {
+        Some(name) => {
+            let byte = |at: usize| u8::from_str_radix(name.get(at..at + 2)?, 16).ok();
+            path_of(&(0..name.len()).step_by(2).map(byte).collect::<Option<Vec<u8>>>()?)
+        }
+        None => output["path"].as_str()?.into(),
+    };
+    Some((path, written))
 }
 
 /// Seconds since 1970 as people write a time: `2026-11-25T01:32:41Z`.
@@ -144,6 +184,16 @@ mod tests {
         let at = journal.append(serde_json::json!({"sha256": "b"})).unwrap();
         assert_eq!(journal.read(at).unwrap()["sha256"], "b");
         assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3);
+    }
+
+    #[test]
+    fn outputs_come_back_as_they_were() {
+        let written = Written { n_bytes: 7, sha256: "ab".to_owned() };
+        for name in [&b"a/b.pdf.json"[..], b"in-\xd4\xa4.txt.json"] {
+            let path = path_of(name);
+            assert_eq!(output_of(&output(&path, &written)), Some((path, written.clone())));
+        }
+        assert_eq!(output_of(&json!({"path": "a", "bytes": 7})), None);
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod run;
 mod source;
 pub mod summary;
 mod survey;
+mod sweep;
 mod watchdog;
 mod work;
 pub mod worker;

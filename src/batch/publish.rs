@@ -1,5 +1,6 @@
 //! A result appears under its name whole or not at all.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,23 @@ pub fn publish(target: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Size and hash of a file that was published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) n_bytes: u64,
+    /// SHA-256 in hex.
+    pub(super) sha256: String,
+}
+
+/// Whether a file is named as drafts are.
+pub(super) fn is_draft(name: &OsStr) -> bool {
+    let hash = name.to_str().and_then(|name| name.strip_prefix('.')?.strip_suffix(".part"));
+    hash.is_some_and(|hash| hash.len() == 2 * HASH_BYTES && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Bytes of a name's hash in the name of its draft.
+const HASH_BYTES: usize = 8;
+
 /// A file that is written beside its place, and renamed when it is whole.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -26,6 +44,7 @@ pub(super) struct Draft {
     beside: PathBuf,
     file: Option<File>,
     n_bytes: u64,
+    hash: Sha256,
 }
 
 impl Draft {
@@ -34,9 +53,10 @@ impl Draft {
         let name = target.file_name().unwrap_or_default();
         // The same name each time, so that what a killed run left behind is written over by the run that goes on; and
         // short, for names of files can be as long as they are allowed to be.
-        let hash: String = Sha256::digest(name.as_encoded_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let hash = Sha256::digest(name.as_encoded_bytes());
+        let hash: String = hash.iter().take(HASH_BYTES).map(|b| format!("{b:02x}")).collect();
         let beside = target.with_file_name(format!(".{hash}.part"));
-        Self { target, beside, file: None, n_bytes: 0 }
+        Self { target, beside, file: None, n_bytes: 0, hash: Sha256::new() }
     }
 
     /// A draft that is created at once, so that even one without any bytes becomes a file.
@@ -46,8 +66,8 @@ impl Draft {
         Ok(draft)
     }
 
-    /// Puts the file in its place, synced. Gives its size.
-    pub(super) fn publish(mut self) -> io::Result<u64> {
+    /// Puts the file in its place, synced.
+    pub(super) fn publish(mut self) -> io::Result<Written> {
         if let Some(file) = self.file.take() {
             let renamed = file.sync_all().and_then(|()| fs::rename(&self.beside, &self.target));
             if renamed.is_err() {
@@ -55,15 +75,8 @@ impl Draft {
             }
             renamed?;
         }
-        Ok(self.n_bytes)
-    }
-
-    /// Removes what stands in its place from before.
-    pub(super) fn retract(&self) -> io::Result<()> {
-        match fs::remove_file(&self.target) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        let hash = std::mem::take(&mut self.hash).finalize();
+        Ok(Written { n_bytes: self.n_bytes, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() })
     }
 
     fn file(&mut self) -> io::Result<&mut File> {
@@ -82,6 +95,7 @@ impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n = self.file()?.write(bytes)?;
         self.n_bytes += n as u64;
+        self.hash.update(bytes.get(..n).unwrap_or_default());
         Ok(n)
     }
 
@@ -127,27 +141,17 @@ impl Results {
         &mut self.0
     }
 
-    /// Puts files in their places. Gives the size of each, and what stayed in memory.
-    pub(super) fn publish(self) -> io::Result<([u64; 2], Vec<u8>)> {
-        let mut sizes = [0; 2];
+    /// Puts files in their places. Gives what each is, and what stayed in memory.
+    pub(super) fn publish(self) -> io::Result<([Written; 2], Vec<u8>)> {
+        let mut files = [Written::default(), Written::default()];
         let mut memory = Vec::new();
-        for (size, destination) in sizes.iter_mut().zip(self.0) {
+        for (file, destination) in files.iter_mut().zip(self.0) {
             match destination {
                 Destination::Memory(mut bytes) => memory.append(&mut bytes),
-                Destination::File(draft) => *size = draft.publish()?,
+                Destination::File(draft) => *file = draft.publish()?,
             }
         }
-        Ok((sizes, memory))
-    }
-
-    /// Gives up what was written, and removes what stands in its place from before.
-    pub(super) fn retract(self) -> io::Result<()> {
-        for destination in &self.0 {
-            if let Destination::File(draft) = destination {
-                draft.retract()?;
-            }
-        }
-        Ok(())
+        Ok((files, memory))
     }
 }
 

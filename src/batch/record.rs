@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::emit::findings::Tally;
 use crate::emit::wire::Report;
 use crate::error::Error;
 
@@ -54,10 +55,14 @@ pub struct Record {
     pub n_forms: u64,
     /// Amounts in statements.
     pub n_amounts: u64,
+    /// Amounts of the funds of forms.
+    pub n_form_amounts: u64,
     /// Identities tried.
     pub n_checks: u64,
     /// Identities that fail.
     pub n_contradictions: u64,
+    /// Places that disagree: contradictions, those of one row counted once.
+    pub n_places: u64,
     /// Why there is no report, else the diagnostics that say what of it is lost.
     pub troubles: Vec<Trouble>,
 }
@@ -67,17 +72,18 @@ const WORTH_ANOTHER_TRY: [&str; 4] = ["crashed", "timeout", "out-of-memory", "io
 
 impl Record {
     /// The record of a document whose report is published.
-    pub(super) fn published(report: &Report) -> Self {
-        let amounts = report.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.trust).flatten();
+    pub(super) fn published(report: &Report, tally: &Tally) -> Self {
         let lost = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == "error");
         Self {
             status: Status::Published,
             n_pages: report.source.pages.into(),
             n_tables: report.tables.len() as u64,
             n_forms: report.forms.len() as u64,
-            n_amounts: amounts.count() as u64,
+            n_amounts: tally.n_amounts as u64,
+            n_form_amounts: tally.n_form_amounts as u64,
             n_checks: report.checks.len() as u64,
-            n_contradictions: report.n_contradictions() as u64,
+            n_contradictions: tally.n_failed as u64,
+            n_places: tally.n_places as u64,
             troubles: lost
                 .map(|d| Trouble { code: d.code.to_owned(), message: d.message.clone(), page: d.page })
                 .collect(),
@@ -98,6 +104,11 @@ impl Record {
         Self { status, troubles: vec![Trouble { code: code.to_owned(), message, page: None }], ..Self::default() }
     }
 
+    /// Whether any amount was found.
+    pub fn has_amounts(&self) -> bool {
+        self.n_amounts + self.n_form_amounts > 0
+    }
+
     /// Whether a resumed run lets it stand.
     pub(super) fn is_final(&self) -> bool {
         let code = self.troubles.first().map(|trouble| trouble.code.as_str());
@@ -112,8 +123,10 @@ impl Record {
             "tables": self.n_tables,
             "forms": self.n_forms,
             "amounts": self.n_amounts,
+            "form_amounts": self.n_form_amounts,
             "checks": self.n_checks,
             "contradictions": self.n_contradictions,
+            "places": self.n_places,
             "errors": self.troubles.iter().map(Trouble::to_json).collect::<Vec<_>>(),
         })
     }
@@ -128,8 +141,10 @@ impl Record {
             n_tables: count("tables")?,
             n_forms: count("forms")?,
             n_amounts: count("amounts")?,
+            n_form_amounts: count("form_amounts")?,
             n_checks: count("checks")?,
             n_contradictions: count("contradictions")?,
+            n_places: count("places")?,
             troubles: json.get("errors")?.as_array()?.iter().map(Trouble::from_json).collect::<Option<_>>()?,
         })
     }

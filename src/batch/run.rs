@@ -1,5 +1,6 @@
 //! A run: every document in its turn, in this process or in workers, and what is left behind at its end.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
@@ -12,13 +13,13 @@ use crate::batch::folder::{self, Entry, Folder};
 use crate::batch::journal::At;
 use crate::batch::options::Options;
 use crate::batch::pool::{Lost, Pool};
-use crate::batch::publish::Results;
+use crate::batch::publish::{Results, Written};
 use crate::batch::record::{Record, Status};
 use crate::batch::source::{self, READ_TIME, Source};
 use crate::batch::summary::Summary;
 use crate::batch::survey::{self, Document};
-use crate::batch::work::{self, Task};
-use crate::batch::{Input, collect, index, order};
+use crate::batch::work::{self, Part, Task};
+use crate::batch::{Input, collect, index, order, sweep};
 use crate::emit::sink::Export;
 use crate::error::Error;
 
@@ -149,6 +150,7 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
     let mut summary = Summary::default();
     let mut lines = Vec::new();
     let mut hashes = Vec::new();
+    let (mut wanted, mut unpublished) = (BTreeSet::new(), BTreeSet::new());
     let mut stopped = None;
     let turn = |document: &Document| {
         let turn = at_work.turn(document)?;
@@ -161,8 +163,15 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
         let taken = turn.and_then(|turn| {
             summary.add(document, &turn.record, turn.before);
             lines.extend(turn.at);
-            if turn.record.status == Status::Published {
-                hashes.extend(document.sha256.as_deref());
+            if let Some(folder) = &folder {
+                let outputs = Part::ALL.into_iter().zip(folder.targets(document)).filter(|(p, _)| p.is_wanted(options));
+                let outputs = outputs.map(|(_, target)| folder.below(&target).to_path_buf());
+                if turn.record.status == Status::Published {
+                    hashes.extend(document.sha256.as_deref());
+                    wanted.extend(outputs);
+                } else {
+                    unpublished.extend(outputs);
+                }
             }
             watch.take(document, turn).map_err(Stop::Output)
         });
@@ -187,12 +196,15 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
         let unwritable = |error| Stop::Folder(folder.root().to_path_buf(), error);
         hashes.sort_unstable();
         for export in exports {
-            collect::collect(folder, &hashes, export).map_err(|error| match error {
+            let files = collect::collect(folder, &hashes, export).map_err(|error| match error {
                 Error::Io(error) => unwritable(error),
                 other => unwritable(io::Error::other(other)),
             })?;
+            folder.enter_export(export, &files).map_err(unwritable)?;
+            wanted.extend(files);
         }
         index::write(folder, &documents, &lines, options).map_err(unwritable)?;
+        summary.changed = sweep::sweep(folder, &wanted, unpublished.into_iter()).map_err(unwritable)?;
         folder.journal.sync().map_err(unwritable)?;
     }
     summary.seconds = begun.elapsed().as_secs_f64();
@@ -226,17 +238,15 @@ impl AtWork<'_> {
         let mut results = Results::in_files(folder.targets(document));
         let mut record = self.make(document, &mut results)?;
         let unwritable = |error| Stop::Folder(folder.root().to_path_buf(), error);
-        let mut sizes = [0; 2];
+        let mut written = [Written::default(), Written::default()];
         if record.status == Status::Published {
             match results.publish() {
-                Ok((written, _)) => sizes = written,
+                Ok((files, _)) => written = files,
                 Err(error) => record = unpublished(error).map_err(unwritable)?,
             }
-        } else {
-            results.retract().map_err(unwritable)?;
         }
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let entry = Entry { document, options: self.options, record: &record, sizes, milliseconds };
+        let entry = Entry { document, options: self.options, record: &record, written, milliseconds };
         let at = folder.enter(&entry).map_err(unwritable)?;
         tracing::info!(path = %document.path.display(), status = record.status.name(), milliseconds, "done");
         Ok(Turn { record, bytes: Vec::new(), before: false, at: Some(at) })

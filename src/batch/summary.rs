@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::batch::Document;
 use crate::batch::record::{Record, Status};
@@ -21,6 +22,8 @@ pub struct Summary {
     pub n_contradicted: u64,
     /// Of these, with something lost.
     pub n_incomplete: u64,
+    /// Of these, without any amount.
+    pub n_empty: u64,
     /// Files of folders that are no disclosures.
     pub n_skipped: u64,
     /// What lies in folders and was not looked into; whoever walks them counts it.
@@ -33,6 +36,8 @@ pub struct Summary {
     pub n_pages_now: u64,
     /// Amounts published.
     pub n_amounts: u64,
+    /// What lies where results of earlier runs or of this one would, and is not as a run wrote it: it was left alone.
+    pub changed: Vec<PathBuf>,
     /// How long the run took.
     pub seconds: f64,
 }
@@ -41,6 +46,12 @@ impl Summary {
     /// Documents that gave no report.
     pub fn n_failed(&self) -> u64 {
         self.failed.values().sum()
+    }
+
+    /// What somebody should look at: documents that contradict themselves or lost something, and files that were left
+    /// where results would lie. A report may be of text alone: that it shows no amount is said, and no finding.
+    pub fn n_findings(&self) -> u64 {
+        self.n_contradicted + self.n_incomplete + self.changed.len() as u64
     }
 
     /// Counts one document.
@@ -53,6 +64,7 @@ impl Summary {
                 self.n_published += 1;
                 self.n_contradicted += u64::from(record.n_contradictions > 0);
                 self.n_incomplete += u64::from(!record.troubles.is_empty());
+                self.n_empty += u64::from(!record.has_amounts());
                 self.n_pages += record.n_pages;
                 self.n_pages_now += if before { 0 } else { record.n_pages };
                 self.n_amounts += record.n_amounts;
@@ -79,7 +91,12 @@ impl fmt::Display for Summary {
             }
         }
         row("published", self.n_published, "")?;
-        for (name, n) in [("  with contradictions", self.n_contradicted), ("  with losses", self.n_incomplete)] {
+        let of_these = [
+            ("  with contradictions", self.n_contradicted),
+            ("  with losses", self.n_incomplete),
+            ("  without amounts", self.n_empty),
+        ];
+        for (name, n) in of_these {
             if n > 0 {
                 row(name, n, "")?;
             }

@@ -19,6 +19,7 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     }
     let found = &discovery.found;
     let mut status = Status::Clean;
+    let mut n_foreign = 0;
     let mut stopped: Option<io::Error> = None;
     let run = batch::in_order(
         found,
@@ -36,7 +37,7 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
                     }
                 }
                 (_, None) => {}
-                (Err(error), Some(document)) if document.walked && error.is_foreign() => {}
+                (Err(error), Some(document)) if document.walked && error.is_foreign() => n_foreign += 1,
                 (Err(error), Some(document)) => {
                     crate::say(&format!("{}: {}: {error}", document.path.display(), error.code()));
                     status = Status::Failures;
@@ -45,7 +46,7 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
             ControlFlow::Continue(())
         },
     );
-    if let Some(left_out) = left_out(&discovery) {
+    if let Some(left_out) = left_out(&discovery, n_foreign) {
         crate::say(&format!("mingzhang: {left_out}"));
     }
     match (run, stopped) {
@@ -63,5 +64,5 @@ fn check(document: &Found, plan: &CheckPlan) -> Result<(String, bool), Error> {
     let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
     let text =
         if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
-    Ok((text, findings.is_clean()))
+    Ok((text, findings.tally.is_clean()))
 }

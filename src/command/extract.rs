@@ -7,6 +7,7 @@ use mingzhang::batch::discover::{self, Discovery};
 use mingzhang::batch::record::{Record, Status as Became};
 use mingzhang::batch::summary::Summary;
 use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
+use mingzhang::emit::findings::{Lang, disagreement};
 
 use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
@@ -49,6 +50,9 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
     match ran {
         Ok(summary) => {
             let summary = Summary { n_left_out, ..summary };
+            for path in &summary.changed {
+                crate::say(&format!("{}: left: no result of this run, and not as a run wrote it", path.display()));
+            }
             if !plan.quiet && summary.n_documents + summary.n_same + n_left_out > 1 {
                 crate::say(format!("mingzhang:\n{summary}").trim_end());
             }
@@ -82,7 +86,7 @@ fn isolation(workers: Option<(std::time::Duration, Vec<std::ffi::OsString>)>) ->
 }
 
 fn status(summary: &Summary) -> Status {
-    match (summary.n_failed(), summary.n_contradicted + summary.n_incomplete) {
+    match (summary.n_failed(), summary.n_findings()) {
         (1.., _) => Status::Failures,
         (_, 1..) => Status::Findings,
         _ => Status::Clean,
@@ -122,16 +126,8 @@ impl Telling {
             (Became::Failed, Some(reason)) => crate::say(&format!("{path}: {}: {}", reason.code, reason.message)),
             _ if self.quiet => {}
             (Became::Skipped, Some(reason)) => crate::say(&format!("{path}: skipped: {}", reason.message)),
-            (Became::Published, Some(lost)) => {
-                let (n, place) = (record.troubles.len(), lost.page.map(|page| format!(" on page {page}")));
-                let more = if n > 1 { format!(", and {} more", n - 1) } else { String::new() };
-                crate::say(&format!("{path}: {}{}: {}{more}", lost.code, place.unwrap_or_default(), lost.message));
-                tell_contradictions(&path, record);
-            }
-            (Became::Published, None) if record.n_amounts == 0 && record.n_forms == 0 => {
-                crate::say(&format!("{path}: no amount was found"));
-            }
-            _ => tell_contradictions(&path, record),
+            (Became::Published, _) => tell_published(&path, record),
+            (_, None) => {}
         }
         if !self.quiet {
             for same in &document.same {
@@ -141,9 +137,17 @@ impl Telling {
     }
 }
 
-fn tell_contradictions(path: &std::path::Display<'_>, record: &Record) {
-    if record.n_contradictions > 0 {
-        let (n, of) = (record.n_contradictions, record.n_checks);
-        crate::say(&format!("{path}: contradiction: {n} of {of} checks fail"));
+fn tell_published(path: &std::path::Display<'_>, record: &Record) {
+    if let Some(lost) = record.troubles.first() {
+        let (n, place) = (record.troubles.len(), lost.page.map(|page| format!(" on page {page}")));
+        let more = if n > 1 { format!(", and {} more", n - 1) } else { String::new() };
+        crate::say(&format!("{path}: {}{}: {}{more}", lost.code, place.unwrap_or_default(), lost.message));
+    }
+    if !record.has_amounts() {
+        crate::say(&format!("{path}: no amount was found"));
+    }
+    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    if let Some(told) = disagreement(count(record.n_places), count(record.n_contradictions), Lang::En) {
+        crate::say(&format!("{path}: contradiction: {told}"));
     }
 }

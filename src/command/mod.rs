@@ -50,13 +50,13 @@ pub(crate) fn stop(reason: &str) -> Status {
 
 /// Says that the paths mean no file to work on.
 fn nothing_found(discovery: &Discovery) -> Status {
-    let left_out = left_out(discovery).map(|left_out| format!(" ({left_out})")).unwrap_or_default();
+    let left_out = left_out(discovery, 0).map(|left_out| format!(" ({left_out})")).unwrap_or_default();
     stop(&format!("found neither a PDF nor a text dump{left_out}"))
 }
 
-/// How much lies in folders that is no file to work on; `None` where nothing does.
-fn left_out(discovery: &Discovery) -> Option<String> {
-    match discovery.left_out.len() {
+/// How much lies in folders that is no file to work on, or turned out to be no disclosure; `None` where nothing does.
+fn left_out(discovery: &Discovery, n_foreign: usize) -> Option<String> {
+    match discovery.left_out.len() + n_foreign {
         0 => None,
         1 => Some("1 other file was left out".to_owned()),
         n => Some(format!("{n} other files were left out")),

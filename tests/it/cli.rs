@@ -246,6 +246,33 @@ fn check_shows_contradictions_and_exits_with_one() {
 }
 
 #[test]
+fn check_and_extract_count_contradictions_alike() {
+    let file = crate::shared::root().join("corpus/planted-contradictions.pdf");
+    let (file, folder) = (file.to_str().unwrap(), folder(&[]));
+    let shown = mingzhang(&["check", "--lang", "en", file], folder.path());
+    let told = stdout(&shown).lines().next().unwrap().strip_prefix(&format!("{file}: ")).unwrap();
+    let extracted = mingzhang(&["extract", file, "--out", "out"], folder.path());
+    assert_eq!(stderr(&extracted), format!("{file}: contradiction: {told}\n"));
+    let counted = mingzhang(&["check", "--json", file], folder.path());
+    let counted: Json = serde_json::from_str(stdout(&counted)).unwrap();
+    let index = &lines(&folder.path().join("out/index.jsonl"))[0];
+    assert_eq!(index["contradictions"], counted["contradictions"]);
+    assert_eq!(index["places"], counted["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn that_a_report_is_of_text_alone_is_said_and_no_clean_check() {
+    let folder = folder(&[("a.txt", "某市某某局2031年部门预算\n第一部分 部门概况\n一、主要职能\n某某。\n".as_bytes())]);
+    for args in [&["extract", "a.txt"][..], &["extract", "a.txt", "--out", "out"]] {
+        let output = mingzhang(args, folder.path());
+        assert_eq!((status(&output), stderr(&output)), (0, "a.txt: no amount was found\n"), "{args:?}");
+    }
+    let checked = mingzhang(&["check", "a.txt"], folder.path());
+    assert_eq!(status(&checked), 1);
+    assert!(stdout(&checked).starts_with("a.txt：没有找到金额\n"), "{}", stdout(&checked));
+}
+
+#[test]
 fn a_text_that_shows_nothing_of_a_disclosure_is_none() {
     let (mojibake, ..) = encoding_rs::BIG5.encode(DUMP);
     let folder =

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value as Json;
 
 use crate::command::{dump_of, files, folder, folder_of_dumps, mingzhang, status, stderr, stdout};
+use crate::pdf::PdfFile;
 use crate::shared::{DUMP, shared};
 
 const CHECK: [&str; 5] = ["golden", "check", "in", "--golden", "kept"];
@@ -84,12 +85,31 @@ fn a_golden_check_as_json_names_documents_and_differences() {
     let checked = mingzhang(&[&CHECK[..], &["--json"]].concat(), folder.path());
     let json: Json = serde_json::from_str(stdout(&checked)).unwrap();
     assert_eq!(status(&checked), 1);
-    assert_eq!(json["counts"], serde_json::json!({"same": 1, "different": 2, "failed": 0}));
+    assert_eq!(json["counts"], serde_json::json!({"same": 1, "different": 2, "failed": 0, "incomplete": 0}));
     let documents = json["documents"].as_array().unwrap();
     let told: Vec<_> = documents.iter().map(|d| (d["golden"].clone(), d["status"].clone())).collect();
     assert_eq!(told, [("00.txt.json".into(), "different".into()), ("02.txt.json".into(), "missing".into())]);
     let texts = documents[0]["differences"].as_array().unwrap().iter().filter(|d| d["class"] == "text");
     assert_eq!(texts.filter(|d| d["new"] == "行政运转").count(), 1);
+}
+
+#[test]
+fn a_golden_never_says_that_all_is_well_where_a_part_is_lost_or_no_amount_was_found() {
+    let damaged = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (1) Tj (2345 Tj ET");
+    let empty = PdfFile::new().helvetica().content("BT /F 10 Tf 10 70 Td (no table) Tj ET");
+    let folder = folder(&[("in/a.pdf", damaged.as_slice()), ("in/b.pdf", empty.as_slice())]);
+    assert_eq!(status(&mingzhang(&BLESS, folder.path())), 0);
+    let checked = mingzhang(&CHECK, folder.path());
+    assert_eq!(status(&checked), 1);
+    let lines: Vec<_> = stdout(&checked).lines().collect();
+    assert!(lines[0].starts_with("a.pdf.json: 1 page could not be read whole: 1 (damaged-page)"), "{lines:?}");
+    assert_eq!(lines[1..], ["a.pdf.json: the same", "b.pdf.json: no amount was found", "b.pdf.json: the same"]);
+    assert!(stderr(&checked).contains("2 not read whole or without amounts"), "{}", stderr(&checked));
+    let json = mingzhang(&[&CHECK[..], &["--json"]].concat(), folder.path());
+    let json: Json = serde_json::from_str(stdout(&json)).unwrap();
+    assert_eq!(json["counts"]["incomplete"], 2);
+    assert_eq!(json["documents"][0]["lost"], serde_json::json!([{"code": "damaged-page", "page": 1}]));
+    assert_eq!(json["documents"][1]["has_amounts"], false);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod batch_foreign;
 mod batch_inputs;
 mod batch_killers;
 mod batch_resume;
+mod batch_sweep;
 mod cli;
 mod command;
 mod compare;

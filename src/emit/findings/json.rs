@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Failure, Finding, Findings, Hint, Lang, Open, Shares, Spot, words};
+use super::{Failure, Finding, Findings, Hint, Lang, Open, Shares, Spot, Tally, words};
 
 /// The findings of one report as one line of JSON with a line end; explaining words are in `lang`.
 pub fn write_json(findings: &Findings, lang: Lang) -> String {
@@ -15,14 +15,20 @@ pub fn write_json(findings: &Findings, lang: Lang) -> String {
     };
     let report = json!({
         "source": findings.source,
-        "holds": findings.is_clean(),
-        "lost": findings.lost.iter().map(|lost| json!({"code": lost.code, "page": lost.page})).collect::<Vec<Value>>(),
+        "holds": findings.tally.is_clean(),
+        "lost": lost(&findings.tally),
+        "contradictions": findings.tally.n_failed,
         "findings": findings.findings.iter().map(finding).collect::<Vec<Value>>(),
         "warnings": findings.warnings.iter().map(finding).collect::<Vec<Value>>(),
         "amounts": {"tables": shares(&findings.statements), "forms": shares(&findings.forms)},
         "unconfirmed": findings.open.iter().map(open).collect::<Vec<Value>>(),
     });
     format!("{report}\n")
+}
+
+/// What of a document is lost, as JSON.
+pub fn lost(tally: &Tally) -> Value {
+    tally.lost.iter().map(|lost| json!({"code": lost.code, "page": lost.page})).collect()
 }
 
 fn failure(failure: &Failure, lang: Lang) -> Value {

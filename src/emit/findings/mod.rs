@@ -7,9 +7,9 @@ mod text;
 mod words;
 
 pub use hint::Hint;
-pub use json::write_json;
+pub use json::{lost, write_json};
 pub use spot::Spot;
-pub use text::write_text;
+pub use text::{disagreement, head, write_text};
 pub use words::Lang;
 
 use std::collections::BTreeMap;
@@ -26,8 +26,8 @@ use spot::Places;
 pub struct Findings {
     /// The file's name.
     pub source: String,
-    /// What of the document is lost: the code of each loss with its page, and what was said of it.
-    pub lost: Vec<Lost>,
+    /// How much there is to look at.
+    pub tally: Tally,
     /// How the amounts of the statements are borne out.
     pub statements: Shares,
     /// How the fund lines of the forms are borne out.
@@ -49,15 +49,35 @@ pub struct Lost {
     pub page: Option<u32>,
 }
 
-impl Findings {
-    /// Whether all that the document prints was read and held: amounts were found, nothing is lost, no check fails.
+/// How much there is to look at in one report: the same numbers wherever somebody is told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Places that disagree: contradictions, those of one row counted once.
+    pub n_places: usize,
+    /// Checks that fail.
+    pub n_failed: usize,
+    /// Amounts in statements, zeros among them.
+    pub n_amounts: usize,
+    /// Amounts of the fund lines of forms.
+    pub n_form_amounts: usize,
+    /// What of the document is lost.
+    pub lost: Vec<Lost>,
+}
+
+impl Tally {
+    /// Whether all that the document prints was read and holds: amounts were found, nothing is lost, no check fails.
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty() && self.lost.is_empty() && self.has_amounts()
+        self.n_failed == 0 && self.is_whole()
+    }
+
+    /// Whether amounts were found and nothing is lost.
+    pub fn is_whole(&self) -> bool {
+        self.lost.is_empty() && self.has_amounts()
     }
 
     /// Whether any amount was found.
     pub fn has_amounts(&self) -> bool {
-        [&self.statements, &self.forms].iter().any(|shares| shares.n_amounts() + shares.n_zeros > 0)
+        self.n_amounts + self.n_form_amounts > 0
     }
 }
 
@@ -140,28 +160,50 @@ pub struct Open {
     pub n_amounts: usize,
 }
 
+/// How much there is to look at.
+pub fn tally(reconciliation: &Reconciliation) -> Tally {
+    let failed = failed(reconciliation);
+    let trust = reconciliation.trust.iter().flatten().flatten().flatten();
+    let fund_trust = reconciliation.fund_trust.iter().flatten().flatten();
+    let losses = reconciliation.disclosure.notes.iter().filter(|note| note.kind.severity() == Severity::Error);
+    let lost = losses.map(|note| Lost { code: note.kind.code(), page: note.provenance.map(|place| place.page) });
+    Tally {
+        n_places: grouped(&failed).len(),
+        n_failed: failed.len(),
+        n_amounts: trust.count(),
+        n_form_amounts: fund_trust.count(),
+        lost: lost.collect(),
+    }
+}
+
+fn failed(reconciliation: &Reconciliation) -> Vec<&Check> {
+    reconciliation.checks.iter().filter(|check| !check.holds).collect()
+}
+
 /// What a person must look at; `source` is the file's name.
 pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
     let places = Places { reconciliation };
-    let failed: Vec<&Check> = reconciliation.checks.iter().filter(|check| !check.holds).collect();
-    let findings = by_row(&places, &failed);
+    let findings = by_row(&places, &failed(reconciliation));
     let warnings = by_row(&places, &alone_inexact(&reconciliation.checks));
     let (statements, forms, open) = shares(&places);
-    let losses = reconciliation.disclosure.notes.iter().filter(|note| note.kind.severity() == Severity::Error);
-    let lost = losses.map(|note| Lost { code: note.kind.code(), page: note.provenance.map(|place| place.page) });
-    Findings { source: source.to_owned(), lost: lost.collect(), statements, forms, findings, warnings, open }
+    Findings { source: source.to_owned(), tally: tally(reconciliation), statements, forms, findings, warnings, open }
 }
 
 /// Checks grouped by the row that explains them best.
-fn by_row(places: &Places<'_>, checks: &[&Check]) -> Vec<Finding> {
+fn grouped<'c>(checks: &[&'c Check]) -> Vec<(FigureRef, Vec<&'c Check>)> {
     let mut grouped: Vec<(FigureRef, Vec<&Check>)> = Vec::new();
     for check in checks {
         let Some(subject) = check.blame.first().or(check.figures.first()) else { continue };
         match grouped.iter_mut().find(|(at, _)| spot::same_row(*at, *subject)) {
-            Some((_, checks)) => checks.push(check),
-            None => grouped.push((*subject, vec![check])),
+            Some((_, checks)) => checks.push(*check),
+            None => grouped.push((*subject, vec![*check])),
         }
     }
+    grouped
+}
+
+/// What is told of each group of checks.
+fn by_row(places: &Places<'_>, checks: &[&Check]) -> Vec<Finding> {
     let finding = |(at, checks): (FigureRef, Vec<&Check>)| {
         let subject = places.spot(at);
         let mut failures: Vec<Failure> = Vec::new();
@@ -175,7 +217,7 @@ fn by_row(places: &Places<'_>, checks: &[&Check]) -> Vec<Finding> {
         let hints = hint::hints(places, &subject, &failures);
         Finding { subject, failures, hints }
     };
-    grouped.into_iter().map(finding).collect()
+    grouped(checks).into_iter().map(finding).collect()
 }
 
 /// So many exact sums make an inexact one odd …

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::words::{self, Lang};
-use super::{Failure, Finding, Findings, Hint, Open, Shares, Spot};
+use super::{Failure, Finding, Findings, Hint, Open, Shares, Spot, Tally};
 use crate::reconcile::FigureRef;
 use crate::terms::Unit;
 
@@ -22,19 +22,7 @@ const MAX_NAME: usize = 40;
 pub fn write_text(findings: &Findings, lang: Lang) -> String {
     let mut out = String::new();
     let n = findings.findings.len();
-    let n_checks: usize = findings.findings.iter().map(|finding| finding.failures.len()).sum();
-    let head = match (n, lang) {
-        (0, Lang::Zh) => "各项核对都相符".to_owned(),
-        (0, Lang::En) => "every check holds".to_owned(),
-        (_, Lang::Zh) => format!("{n} 处不符（{n_checks} 项核对不通过）"),
-        (_, Lang::En) => {
-            let (places, disagree) = if n == 1 { ("place", "disagrees") } else { ("places", "disagree") };
-            let (checks, fail) = if n_checks == 1 { ("check", "fails") } else { ("checks", "fail") };
-            format!("{n} {places} {disagree} ({n_checks} {checks} {fail})")
-        }
-    };
-    let head = [lost(findings, lang), (findings.is_clean() || n > 0).then_some(head)];
-    let head = head.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "));
+    let head = head(&findings.tally, lang);
     line(&mut out, 0, &format!("{}{}{head}", findings.source, lang.pick("：", ": ")));
     for (i, item) in findings.findings.iter().enumerate() {
         finding(&mut out, i + 1, item, lang);
@@ -66,18 +54,35 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
     out
 }
 
+/// One line about a report: what could not be read, and how many places disagree.
+pub fn head(tally: &Tally, lang: Lang) -> String {
+    let told = [lost(tally, lang), disagreement(tally.n_places, tally.n_failed, lang)];
+    let told = told.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("；", "; "));
+    if told.is_empty() { lang.pick("各项核对都相符", "every check holds").to_owned() } else { told }
+}
+
+/// How many places disagree, and how many checks fail there; `None` where none does.
+pub fn disagreement(n_places: usize, n_failed: usize, lang: Lang) -> Option<String> {
+    let (places, disagree) = if n_places == 1 { ("place", "disagrees") } else { ("places", "disagree") };
+    let (checks, fail) = if n_failed == 1 { ("check", "fails") } else { ("checks", "fail") };
+    (n_failed > 0).then(|| match lang {
+        Lang::Zh => format!("{n_places} 处不符（{n_failed} 项核对不通过）"),
+        Lang::En => format!("{n_places} {places} {disagree} ({n_failed} {checks} {fail})"),
+    })
+}
+
 /// What could not be read, or that there is no amount; `None` where all was read.
-fn lost(findings: &Findings, lang: Lang) -> Option<String> {
-    let mut pages: Vec<u32> = findings.lost.iter().filter_map(|lost| lost.page).collect();
+fn lost(tally: &Tally, lang: Lang) -> Option<String> {
+    let mut pages: Vec<u32> = tally.lost.iter().filter_map(|lost| lost.page).collect();
     pages.sort_unstable();
     pages.dedup();
-    let mut codes: Vec<&str> = findings.lost.iter().map(|lost| lost.code).collect();
+    let mut codes: Vec<&str> = tally.lost.iter().map(|lost| lost.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let codes = codes.join(", ");
     let listed = pages.iter().take(MAX_PAGES).map(u32::to_string).collect::<Vec<_>>().join(lang.pick("、", ", "));
     let more = if pages.len() > MAX_PAGES { lang.pick(" 等", " and more") } else { "" };
-    let unread = match (findings.lost.is_empty(), pages.len(), lang) {
+    let unread = match (tally.lost.is_empty(), pages.len(), lang) {
         (true, ..) => None,
         (_, 0, Lang::Zh) => Some(format!("文件有缺损（{codes}）")),
         (_, 0, Lang::En) => Some(format!("a part of the file is lost ({codes})")),
@@ -85,7 +90,7 @@ fn lost(findings: &Findings, lang: Lang) -> Option<String> {
         (_, 1, Lang::En) => Some(format!("1 page could not be read whole: {listed} ({codes})")),
         (_, n, Lang::En) => Some(format!("{n} pages could not be read whole: {listed}{more} ({codes})")),
     };
-    let empty = (!findings.has_amounts()).then(|| lang.pick("没有找到金额", "no amount was found").to_owned());
+    let empty = (!tally.has_amounts()).then(|| lang.pick("没有找到金额", "no amount was found").to_owned());
     let told: Vec<String> = unread.into_iter().chain(empty).collect();
     (!told.is_empty()).then(|| told.join(lang.pick("；", "; ")))
 }
