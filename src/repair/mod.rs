@@ -6,6 +6,7 @@ pub mod text;
 pub mod unicode;
 
 use crate::note::Note;
+use crate::read::text::DumpShape;
 use crate::read::{DumpPage, Font, Glyph, RawBody, RawDocument, Ruling, Source};
 
 /// A document whose damage is repaired; nothing is interpreted yet.
@@ -52,8 +53,8 @@ pub struct CleanDump {
     pub pages: Vec<DumpPage>,
     /// What was repaired, in order of place.
     pub repairs: Vec<TextRepair>,
-    /// Whether characters stand where the page has them, so that their places tell the columns.
-    pub placed: bool,
+    /// How it shows where cells are.
+    pub shape: DumpShape,
 }
 
 /// One repair of a text dump.

@@ -2,12 +2,14 @@
 
 mod encoding;
 mod marks;
+pub mod markup;
 mod places;
 
 use crate::error::Error;
 use crate::read::{DumpLine, MediaType, RawBody, RawDocument, Source};
 
 pub use marks::page_number;
+pub use markup::DumpShape;
 pub use places::keeps_places;
 
 /// Reads a text dump: UTF-8, GB18030 or UTF-16, with form feeds or its own page marks.

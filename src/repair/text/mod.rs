@@ -12,7 +12,7 @@ mod squares;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
-use crate::read::text::keeps_places;
+use crate::read::text::DumpShape;
 use crate::repair::{CleanDump, TextRepair};
 
 /// Repairs the lines of a dump.
@@ -20,15 +20,19 @@ use crate::repair::{CleanDump, TextRepair};
 /// The order matters: doubling is told by the pattern of whole lines, so it comes before what reads single cells;
 /// numbers can be put together only when their doubles are gone.
 pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
-    let placed = keeps_places(&pages);
+    let shape = DumpShape::of(&pages);
     let mut pages = pages;
     let mut ledger = Ledger::default();
+    if shape == DumpShape::Marked {
+        // Converters write each cell once.
+        return CleanDump { pages, repairs: Vec::new(), shape };
+    }
     let mut lines = Lines::of(&mut pages);
-    if placed {
+    if shape == DumpShape::Placed {
         // Any other repair would move what stands behind it.
         in_place::repair(&mut lines, &mut ledger);
         notes.extend(note_of(&ledger.repairs));
-        return CleanDump { pages, repairs: ledger.repairs, placed };
+        return CleanDump { pages, repairs: ledger.repairs, shape };
     }
     characters::repair(&mut lines, &mut ledger);
     let doubled = doubled::repair(&mut lines, &mut ledger);
@@ -37,7 +41,7 @@ pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
     let mut repairs = ledger.repairs;
     repairs.sort_by_key(|repair| repair.line);
     notes.extend(note_of(&repairs));
-    CleanDump { pages, repairs, placed }
+    CleanDump { pages, repairs, shape }
 }
 
 /// A text line of the dump while it is repaired; blank lines are not among them.

@@ -59,6 +59,8 @@ fn is_misread(table: &TableRegion) -> bool {
             && texts().any(|(text, role)| role == Role::Label && class(text) == Class::Amount && text.contains('.'))
     };
     in_header
+        || doubt::has_unlikely_name(&table.columns)
+        || doubt::has_torn_name(&table.rows, &roles)
         || mixed
         || table.rows.iter().any(is_shifted)
         || is_of_words(&roles)

@@ -8,6 +8,7 @@ pub(super) mod guess;
 mod header;
 pub(super) mod item;
 mod line;
+mod marked;
 mod narrative;
 mod placed;
 mod spacing;
@@ -24,15 +25,17 @@ use table::evidence::Evidence;
 use table::proof::Shown;
 
 use crate::provenance::Provenance;
+use crate::read::text::DumpShape;
 use crate::repair::CleanDump;
 use crate::segment::opening::is_enumerated;
 use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine};
 
 /// Adds what stands in the dump to the layout, in reading order.
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
-    if dump.placed {
-        placed::segment(&dump.pages, layout);
-        return;
+    match dump.shape {
+        DumpShape::Marked => return marked::segment(&dump.pages, layout),
+        DumpShape::Placed => return placed::segment(&dump.pages, layout),
+        DumpShape::Lines => {}
     }
     let (lines, heads) = line::body_lines(&dump.pages);
     let (cover, lines) = cover(lines);

@@ -8,13 +8,16 @@ use crate::segment::grid::GridCell;
 use crate::terms::header::HeaderWord;
 
 /// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
-const UNCOVERED: f32 = 2.0;
+const UNCOVERED: f32 = 6.0;
 
 /// A column whose name stands higher reaches up to where the group stands, and has none.
 const COVERED: f32 = 1.0;
 
-/// A column that holds what the group's name does not say.
-const STRANGE: f32 = 3.0;
+/// The same where the name stands in the middle of the whole header.
+const WHOLE: f32 = 4.0;
+
+/// A column that holds what the group's name does not say: amounts under 项目, names under 一般公共预算支出.
+const STRANGE: f32 = 12.0;
 
 /// Middles of names that differ by this share of the pitch are not of one row of the header.
 const HIGHER: f32 = 0.4;
@@ -65,8 +68,10 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
         rest = after;
         levels.push(level);
     }
+    let n_above = |level: &[usize]| groups.iter().position(|id| level.first() == Some(id)).unwrap_or(0);
     for level in levels.into_iter().rev() {
-        for (id, (from, to)) in spans(texts, level, columns, &middles, &tops) {
+        let above = groups.get(..n_above(level)).unwrap_or_default();
+        for (id, (from, to)) in spans(texts, level, above, columns, &middles, &tops, named) {
             for path in paths.get_mut(from..to).unwrap_or_default() {
                 path.insert(0, id);
             }
@@ -81,9 +86,11 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
 fn spans(
     texts: &[HeaderText],
     level: &[usize],
+    above: &[usize],
     columns: &[Column],
     middles: &[f32],
     tops: &[Top],
+    named: &[Option<usize>],
 ) -> Vec<(usize, (usize, usize))> {
     let bottom = level.iter().filter_map(|id| texts.get(*id)).map(|text| text.rect.y1).fold(0.0, f32::max);
     let is_lower = |column: usize| tops.get(column).is_some_and(|top| top.is_below(bottom));
@@ -91,20 +98,65 @@ fn spans(
         Top::Name { middle, .. } => lowest.max(*middle),
         _ => lowest,
     });
+    let (shallowest, deepest) = tops.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), top| match top {
+        Top::Group { y0, .. } if *y0 >= bottom => (least.min(*y0), most.max(*y0)),
+        _ => (least, most),
+    });
+    let head = texts.iter().map(|text| text.rect).reduce(|a, b| a.union(&b));
+    // A name in the middle of the whole header reaches up beside the groups, and one in the middle of what is below
+    // them stands under one.
+    let is_whole = |middle: f32| {
+        head.is_some_and(|head| {
+            let under = (bottom + head.y1) / 2.0;
+            (middle - head.center_y()).abs() + HIGHER * EM < (middle - under).abs()
+        })
+    };
+    // A group higher up may stand right over columns of its own.
+    let distance = |ids: &[usize], column: usize| {
+        let own = middles.get(column).copied().unwrap_or(0.0);
+        let off = |id: &usize| texts.get(*id).map_or(f32::INFINITY, |text| (text.rect.center_x() / EM - own).abs());
+        ids.iter().map(off).fold(f32::INFINITY, f32::min)
+    };
+    let is_near = |column: usize| distance(level, column) <= distance(above, column);
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
+        Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
-        Some(Top::Name { .. }) if is_lower(column) => (0.0, UNCOVERED),
+        Some(Top::Name { .. }) if is_lower(column) && is_near(column) => (0.0, UNCOVERED),
+        // Of groups at different heights the lower ones stand under another.
+        Some(Top::Group { y0, .. }) if *y0 < deepest - HIGHER * PITCH => (COVERED, 0.0),
+        Some(Top::Group { .. }) if shallowest < deepest - HIGHER * PITCH && is_near(column) => (0.0, UNCOVERED),
         _ => (0.0, 0.0),
     };
-    let strange = |id: usize, column: usize| {
-        let word: String =
-            texts.get(id).into_iter().flat_map(|text| &text.lines).map(|line| line.text.as_str()).collect();
-        match (HeaderWord::of(&word), columns.get(column).and_then(|column| column.holds)) {
-            (Some(HeaderWord::Label), Some(Holds::Amounts)) => STRANGE,
-            (Some(HeaderWord::Amount), Some(Holds::Names | Holds::Codes)) => STRANGE,
-            _ => 0.0,
-        }
+    let word = |id: usize| -> String {
+        texts.get(id).into_iter().flat_map(|text| &text.lines).map(|line| line.text.as_str()).collect()
+    };
+    let says: Vec<Option<HeaderWord>> = (0..texts.len()).map(|id| says(&word(id))).collect();
+    let says = |id: usize| says.get(id).copied().flatten();
+    let holds: Vec<Option<HeaderWord>> = columns
+        .iter()
+        .zip(named)
+        .map(|(column, name)| match (name.and_then(says), column.holds) {
+            (Some(HeaderWord::Amount | HeaderWord::Total), _) => Some(HeaderWord::Amount),
+            (Some(HeaderWord::Label | HeaderWord::Code), _) => Some(HeaderWord::Label),
+            (_, Some(Holds::Amounts)) => Some(HeaderWord::Amount),
+            (_, Some(Holds::Names | Holds::Codes)) => Some(HeaderWord::Label),
+            (word, None) => word,
+        })
+        .collect();
+    let is_named = |column: usize| holds.get(column) == Some(&Some(HeaderWord::Label));
+    let is_money = |column: usize| holds.get(column) == Some(&Some(HeaderWord::Amount));
+    let strange = |id: usize, column: usize| match says(id) {
+        Some(HeaderWord::Label | HeaderWord::Code) if is_money(column) => STRANGE,
+        Some(HeaderWord::Amount) if is_named(column) => STRANGE,
+        _ => 0.0,
+    };
+    // A group never ends between a name and its amounts, unless it is the names' own.
+    let torn = |id: usize, from: usize, to: usize| match says(id) {
+        Some(HeaderWord::Label | HeaderWord::Code) => 0.0,
+        Some(HeaderWord::Side) if is_named(to - 1) && is_money(to) => STRANGE,
+        _ if to - from == 1 && is_named(from) && is_money(to) => STRANGE,
+        _ => 0.0,
     };
     // Groups below are never divided.
     let parts = |at: usize| match (at.checked_sub(1).and_then(|left| tops.get(left)), tops.get(at)) {
@@ -136,7 +188,7 @@ fn spans(
                 covered += cost(from).0 + strange(*id, from);
                 let (true, Some(a), Some(b)) = (parts(from), middles.get(from), middles.get(to - 1)) else { continue };
                 let before = best.get(g * width + from).map_or(f32::INFINITY, |slot| slot.0);
-                let cost = before + covered + ((a + b) / 2.0 - middle).abs();
+                let cost = before + covered + ((a + b) / 2.0 - middle).abs() + torn(*id, from, to);
                 if cost < least.0 {
                     least = (cost, from, to);
                 }
@@ -158,6 +210,13 @@ fn spans(
     }
     out.reverse();
     out
+}
+
+/// What a name of a group says of the columns under it, where it says anything.
+fn says(word: &str) -> Option<HeaderWord> {
+    let bare = word.split(['（', '(']).next().unwrap_or(word);
+    let ends = ["科目", "编码", "名称", "类别"];
+    HeaderWord::of(bare).or_else(|| ends.iter().any(|end| bare.ends_with(end)).then_some(HeaderWord::Label))
 }
 
 /// The cells of a header, and how many rows it has.

@@ -69,7 +69,11 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
             let loose = end.is_some_and(|end| piece.from == end + 1);
             end = Some(piece.to);
             let next = line.cell_line(piece);
-            let fits = |name: &Name| idx > name.last && wraps(name, idx, piece);
+            let fits = |name: &Name| {
+                idx > name.last
+                    && wraps(name, idx, piece)
+                    && !(is_whole(&name.word()) && heads_several(head, name, line))
+            };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
             let known = names.iter().rposition(|name| fits(name) && is_known(name));
             match known.or_else(|| names.iter().rposition(fits)).and_then(|at| names.get_mut(at)) {
@@ -117,6 +121,22 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
         && !begins_word(&next.text)
 }
 
+/// Whether a text reads as the whole name of a column or a group, known or not.
+fn is_whole(text: &str) -> bool {
+    let ends = ["收入", "支出", "经费", "预算", "决算", "资金", "拨款", "合计", "结余"];
+    text.chars().count() >= BEGINNING && ends.iter().any(|end| text.ends_with(end))
+}
+
+/// Whether several texts of a line below stand nearer to a name than to those beside it: then it is their group's.
+fn heads_several(head: &[TextRow], name: &Name, below: &TextRow) -> bool {
+    let Some(own) = head.get(name.last) else { return false };
+    let left = own.pieces.iter().filter(|piece| piece.to <= name.from).map(|piece| piece.to).max();
+    let right = own.pieces.iter().filter(|piece| piece.from >= name.to).map(|piece| piece.from).min();
+    let from = left.map_or(0.0, |left| (left + name.from) as f32 / 2.0);
+    let to = right.map_or(f32::INFINITY, |right| (right + name.to) as f32 / 2.0);
+    below.pieces.iter().filter(|piece| piece.middle() > from && piece.middle() < to).count() > 1
+}
+
 fn ends_in_year(text: &str) -> bool {
     let bare = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or_default();
     bare.len() > 4 && bare.bytes().rev().take(4).all(|byte| byte.is_ascii_digit())
@@ -133,7 +153,7 @@ fn begins_word(text: &str) -> bool {
 fn makes_word(above: &str, below: &str) -> bool {
     let whole = format!("{above}{below}");
     match (HeaderWord::of(above), HeaderWord::of(below)) {
-        (Some(HeaderWord::Side), Some(_)) | (_, Some(HeaderWord::Total)) => false,
+        (Some(HeaderWord::Side), _) | (_, Some(HeaderWord::Total)) => false,
         (_, None) => HeaderWord::of(&whole).is_some() || HeaderWord::all().any(|word| word.starts_with(&whole)),
         (_, Some(_)) => HeaderWord::of(&whole).is_some(),
     }

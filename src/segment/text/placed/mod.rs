@@ -11,7 +11,7 @@ mod settle;
 mod shadow;
 mod sheet;
 mod spans;
-mod text;
+pub(super) mod text;
 
 use std::collections::BTreeSet;
 
@@ -24,14 +24,16 @@ use super::line::{self, Line};
 use super::{guess, table};
 use text::TextRow;
 
+pub(super) use sheet::{COLUMN, lower};
+
 /// One character is as wide as it is high.
-const EM: f32 = 10.0;
+pub(super) const EM: f32 = 10.0;
 
 /// From line to line, in points.
-const PITCH: f32 = 16.0;
+pub(super) const PITCH: f32 = 16.0;
 
 /// A page's first and last line stand this many of its heights from its edges: nothing stands in the margins.
-const MARGIN: f32 = 0.15;
+pub(super) const MARGIN: f32 = 0.15;
 
 /// Reads the pages into the layout.
 pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
@@ -49,6 +51,19 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
             unsure.insert(page.number);
         }
     }
+    lay_out(parts, heads, layout);
+    for region in &mut layout.regions {
+        if let Region::Table(region) = region {
+            settle::settle(region, &unsure);
+            spans::drop_repeated(region);
+            guess::mark(region, |page| unsure.contains(&page));
+            table::unsure::note(&region.rows, &mut layout.notes);
+        }
+    }
+}
+
+/// Joins what stands on the pages; `heads` are the running heads that were taken out of them.
+pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: &mut Layout) {
     let assembled = assemble::assemble(parts);
     let narrative = narrative::narrative(assembled.lines);
     layout.regions = assembled.regions;
@@ -58,14 +73,6 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
     }
     forget_places(layout);
-    for region in &mut layout.regions {
-        if let Region::Table(region) = region {
-            settle::settle(region, &unsure);
-            spans::drop_repeated(region);
-            guess::mark(region, |page| unsure.contains(&page));
-            table::unsure::note(&region.rows, &mut layout.notes);
-        }
-    }
 }
 
 /// A page as the grids of its tables and forms and the lines between them.
@@ -88,7 +95,7 @@ fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PagePa
 }
 
 /// A line outside of tables.
-fn text_line(row: &TextRow, page: u32, top: f32, width: f32) -> TextLine {
+pub(super) fn text_line(row: &TextRow, page: u32, top: f32, width: f32) -> TextLine {
     let mut rect = row.rect();
     rect.y0 += top;
     rect.y1 += top;

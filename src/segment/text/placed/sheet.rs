@@ -26,7 +26,7 @@ use crate::terms::header::is_total;
 const PARAGRAPH: f32 = 0.7;
 
 /// Columns of all grids are this wide: pages of one table then have the same edges.
-const COLUMN: f32 = 100.0;
+pub(in crate::segment::text) const COLUMN: f32 = 100.0;
 
 /// A header that is printed again has at most so many lines.
 const MAX_HEADER: usize = 12;
@@ -120,7 +120,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
 }
 
 /// Moves a grid down.
-pub(super) fn lower(grid: &mut Grid, by: f32) {
+pub(in crate::segment::text) fn lower(grid: &mut Grid, by: f32) {
     let lower = |rect: &mut Rect| {
         rect.y0 += by;
         rect.y1 += by;

@@ -9,7 +9,7 @@ use crate::terms::header::{HeaderWord, is_total};
 
 /// A text of a line, apart from its neighbours; places are characters from the left edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(in crate::segment::text) struct Piece {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) text: String,
@@ -23,7 +23,7 @@ impl Piece {
 
 /// A line with text.
 #[derive(Clone, Debug)]
-pub(super) struct TextRow {
+pub(in crate::segment::text) struct TextRow {
     pub(super) pieces: Vec<Piece>,
     /// How many lines of the page stand above it.
     pub(super) n_above: usize,
@@ -75,7 +75,7 @@ fn latin(ch: Option<char>) -> bool {
 }
 
 /// The lines with text, their places counted.
-pub(super) fn rows(lines: &[Line]) -> Vec<TextRow> {
+pub(in crate::segment::text) fn rows(lines: &[Line]) -> Vec<TextRow> {
     let mut rows: Vec<TextRow> = Vec::new();
     for (n_above, line) in lines.iter().enumerate() {
         if line.is_blank() {

@@ -73,6 +73,25 @@ pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<
     })
 }
 
+/// Endings of names of money: a name with the same one twice is two names.
+const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
+
+/// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
+pub(in crate::segment::text) fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
+    let is_joined = |name: &str| ENDINGS.iter().any(|end| name.matches(end).count() > 1);
+    let is_unlikely = |name: &String| name.contains(['，', '。', '；']) || is_joined(name);
+    paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name))
+}
+
+/// Whether a row's name is one character, the end of another: where wrapped names are torn apart, more of them may be.
+pub(in crate::segment::text) fn has_torn_name(rows: &[TableRow], roles: &[Role]) -> bool {
+    rows.iter().any(|row| {
+        let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Label);
+        let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
+        texts.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
+    })
+}
+
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
 /// the name of an amount or the other way round, two amounts run together in one column.
 pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {

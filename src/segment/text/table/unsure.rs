@@ -20,6 +20,8 @@ pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>],
         || has_amount_for_name(rows, roles)
         || doubt::is_contradicted(rows, paths, roles)
         || doubt::has_stray_total(rows, paths, roles)
+        || doubt::has_unlikely_name(paths)
+        || doubt::has_torn_name(rows, roles)
         || doubt::is_misfit(rows, paths);
     let has_decimals = has_decimals(rows, roles);
     let are_named = are_named(rows, roles);
