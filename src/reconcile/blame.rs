@@ -37,10 +37,10 @@ pub(super) fn explain(ledger: &Ledger<'_>, families: &[Family]) -> Blame {
     let mut failures: Vec<((usize, usize), &Identity)> = Vec::new();
     let mut blame = Blame::default();
     for (index, family) in families.iter().enumerate().filter(|(_, f)| f.verdict == Verdict::Accuses) {
-        // A wrong unit is the fault of a whole statement and of no row of it.
+        // A wrong unit is the fault of a label and of no amount below it, though none can be relied on.
         if let Stance::Unit(statement) = family.stance {
             let wrong = (0..ledger.figures.len()).filter(|id| factor::stands_in(ledger.figures[*id].at, statement));
-            blame.at_fault.extend(wrong);
+            blame.in_doubt.extend(wrong);
             let suspects = family.identities.iter().enumerate().map(|(position, i)| ((index, position), vec![i.total]));
             blame.suspects.extend(suspects);
             continue;

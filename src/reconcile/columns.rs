@@ -182,17 +182,22 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
             if before == 0 || left == 0 {
                 return None;
             }
-            let right = (rows.ledger.micro(now) - before).checked_mul(hundred)?.checked_div(before)?;
+            let change = rows.ledger.micro(now) - before;
+            let right = change.checked_mul(hundred)?.checked_div(before)?;
             let step = rows.ledger.step(total);
             let right = round_to(right, step);
-            // The figures are printed rounded, so the last place may differ by one.
+            // What rounding of either year moves the rate by: a small base moves it far.
+            let least = (before.abs() - rows.ledger.step(then) / 2).max(1);
+            let half = (rows.ledger.step(now) + rows.ledger.step(then)) / 2;
+            let moved = half.checked_mul(hundred)?.checked_div(least)?;
+            let tilted = moved.checked_mul(change.abs())?.checked_div(least)?;
             let parts = vec![(now, 0), (then, 0)];
             Some(Identity {
                 total,
                 parts,
                 left,
                 right,
-                allowance: step,
+                allowance: step + moved + tilted,
                 n_nonzero: 2,
                 itemized: false,
                 sound: false,

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use super::identity::{Hypothesis, Identity, Stance};
+use super::identity::{Family, Hypothesis, Identity, Outcome, Stance};
 use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use super::prose::Role;
 use super::{Context, FigureRef, gaps, narrative};
@@ -96,8 +96,12 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let rivals = accused.iter().filter(|(other, _)| tally.off_from.contains_key(&Some(*other)));
         let worst = rivals.into_iter().all(|(other, theirs)| rank(*statement, tally) >= rank(*other, theirs));
         if worst {
-            let identities =
-                tally.off.values().filter_map(|(own, theirs)| Identity::equal(ledger, *own, *theirs)).collect();
+            // The label is one fault, told by the pair that says most.
+            let telling = tally.off.values().max_by_key(|(own, theirs)| {
+                (ledger.significant_digits(*own), ledger.micro(*own).abs(), std::cmp::Reverse(*theirs))
+            });
+            let identity = telling.and_then(|(own, theirs)| Identity::equal(ledger, *own, *theirs));
+            let identities = identity.into_iter().collect();
             let place = format!("{} unit", context.statement_id(*statement));
             result.push(Hypothesis { place, identities, stance: Stance::Unit(*statement) });
         }
@@ -235,6 +239,25 @@ impl Tally {
         let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
         let is_alone = self.off.len() >= self.agreeing * OFF_PER_AGREEING;
         is_alone && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
+    }
+}
+
+/// Takes back what other checks say of amounts in a wrong unit against amounts elsewhere: it is said once.
+pub(super) fn settle(ledger: &Ledger<'_>, families: &mut [Family]) {
+    let wrong = families.iter().filter_map(|family| match family.stance {
+        Stance::Unit(statement) => Some(statement),
+        _ => None,
+    });
+    let wrong: Vec<usize> = wrong.collect();
+    let is_wrong = |id: FigureId| {
+        ledger.figures.get(id).is_some_and(|figure| wrong.iter().any(|statement| stands_in(figure.at, *statement)))
+    };
+    for family in families.iter_mut().filter(|family| !matches!(family.stance, Stance::Unit(_)) && !wrong.is_empty()) {
+        family.identities.retain(|identity| {
+            let n_wrong = identity.figures().filter(|id| is_wrong(*id)).count();
+            let is_mixed = n_wrong > 0 && n_wrong < identity.figures().count();
+            !is_mixed || identity.outcome() != Outcome::Failed
+        });
     }
 }
 

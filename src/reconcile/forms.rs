@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::label;
-use super::ledger::{FigureId, Ledger, Micro};
+use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
 use crate::terms::StatementKind;
 
@@ -150,7 +150,7 @@ pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     }
     // Where many forms disagree, the statement lists something else under these names.
     let borne_out = agreeing.len() >= differing.len() * AGREEING_PER_EXCEPTION;
-    differing.retain(|identity: &Identity| borne_out || one_digit_apart(identity.left, identity.right));
+    differing.retain(|identity: &Identity| borne_out || is_misprint(identity.left, identity.right));
     vec![
         Hypothesis { place: "forms = project rows".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "forms ≠ project rows".to_owned(), identities: differing, stance: Stance::Closed },
@@ -305,6 +305,14 @@ fn bare(name: &str) -> String {
     };
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
+
+/// Whether one of two amounts is the other with a wrong digit: 10.00 and 20.00 differ in one by chance.
+fn is_misprint(a: Micro, b: Micro) -> bool {
+    one_digit_apart(a, b) && significant_digits(a).max(significant_digits(b)) >= MIN_DIGITS
+}
+
+/// So many digits tell an amount from others.
+const MIN_DIGITS: u32 = 2;
 
 /// Whether two amounts print the same but for one digit.
 pub(super) fn one_digit_apart(a: Micro, b: Micro) -> bool {

@@ -58,7 +58,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 identities.extend(levels(context, side, system, elsewhere));
             }
             identities.extend(headings(context, side));
-            identities.extend(counting(side));
+            identities.extend(counting(context, side));
             identities.extend(named_headings(context, side));
             identities.extend(closing(context, side).filter(|_| sides.len() > 1));
         }
@@ -119,7 +119,8 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
             // The nearest shorter code above must be the class itself.
             if above.last() == Some(&class) {
                 below += 1;
-            } else {
+            } else if codes.iter().any(|(_, code)| code.n_digits() == class.n_digits()) {
+                // A table may leave a level out altogether.
                 absent.entry(class).or_insert(*line);
             }
         }
@@ -213,9 +214,19 @@ fn unclosed(context: &Context<'_, '_>, statement: usize, sides: &[Side]) -> Opti
     let summary = matches!(kind, StatementKind::RevenueExpenditureSummary | StatementKind::FiscalAppropriationSummary);
     let figures = || sides.iter().flat_map(|side| &side.lines).filter_map(first);
     let filled = figures().filter(|id| context.ledger.micro(*id) != 0).count() >= MIN_SISTERS;
-    let closed = sides.iter().flat_map(|side| &side.lines).any(|line| line.total);
+    let closed = sides.iter().any(|side| side.lines.iter().any(|line| line.total) || adds_up(context, &side.lines));
     let id = figures().next_back().filter(|_| summary && filled && !closed && sides.len() > 1)?;
     Some(gap(id, context.ledger.micro(id), 0, Some(Gap::Sum)))
+}
+
+/// Whether some row is the sum of two rows or more above it, whatever it is called (总收入).
+fn adds_up(context: &Context<'_, '_>, lines: &[Line]) -> bool {
+    let (mut sum, mut n_nonzero) = (0, 0);
+    lines.iter().filter_map(first).map(|id| context.ledger.micro(id)).filter(|micro| *micro != 0).any(|micro| {
+        let is_sum = n_nonzero > 1 && micro == sum;
+        (sum, n_nonzero) = (sum + micro, n_nonzero + 1);
+        is_sum
+    })
 }
 
 /// A summary whose rows run on after 本年收入合计 and never come to 总计.
@@ -224,6 +235,7 @@ fn closing(context: &Context<'_, '_>, side: &Side) -> Option<Identity> {
     let sum = side.lines.get(last)?;
     let current = ["本年", "当年"].iter().any(|word| sum.label.name.starts_with(word));
     let runs_on = side.lines.iter().skip(last + 1).any(|line| !line.names.is_empty());
+    let runs_on = runs_on && !adds_up(context, side.lines.get(last..).unwrap_or_default());
     let id = first(sum).filter(|id| current && runs_on && context.ledger.micro(*id) != 0)?;
     Some(gap(id, context.ledger.micro(id), 0, Some(Gap::Sum)))
 }
@@ -241,7 +253,7 @@ fn headed(side: &Side) -> Vec<Code> {
 }
 
 /// Enumerators of one way of counting that skip a number.
-fn counting(side: &Side) -> Vec<Identity> {
+fn counting(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
     let mut kept = 0;
     let mut skipped = Vec::new();
     let mut last: Option<(u8, u32)> = None;
@@ -259,7 +271,13 @@ fn counting(side: &Side) -> Vec<Identity> {
         }
         last = Some((mark.style, mark.ordinal));
     }
-    if skipped.len() != 1 || kept < MIN_WITNESSES {
+    // Where those that are printed add up to a sum, the one that is not has no amount.
+    let value = |line: &Line| first(line).map_or(0, |id| context.ledger.micro(id));
+    let style = skipped.first().and_then(|(index, _)| side.lines.get(*index)?.label.mark).map(|mark| mark.style);
+    let counted = side.lines.iter().filter(|line| line.label.mark.map(|mark| mark.style) == style && style.is_some());
+    let sum: Micro = counted.map(value).sum();
+    let is_whole = sum != 0 && side.lines.iter().any(|line| line.total && value(line) == sum);
+    if skipped.len() != 1 || kept < MIN_WITNESSES || is_whole {
         return Vec::new();
     }
     skipped

@@ -245,6 +245,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         for (index, check) in CHECKS.iter().enumerate() {
             families.extend(identity::judge(index, (check.propose)(&context)));
         }
+        factor::settle(&ledger, &mut families);
         let blame = blame::explain(&ledger, &families);
         let grades = trust::grade(&ledger, &families, &blame);
         let (trust, fund_trust) = spread(&ledger, &grades);
@@ -253,7 +254,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         (trust, fund_trust, checks, names, families.iter().map(outcome).collect(), narrative::cut(&context))
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
-    withheld::excuse(&mut disclosure, &mut checks, &mut trust);
+    withheld::excuse(&mut disclosure, &mut checks, &mut trust, &names);
     disclosure.notes.extend(cut);
     Reconciliation { disclosure, trust, fund_trust, checks, names, families }
 }

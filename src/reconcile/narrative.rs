@@ -14,11 +14,12 @@
 //! the text, a share or a rate says that the statement is right, or where nearly all the other amounts of the text agree.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::ledger::{FigureId, Ledger, Micro, to_decimal};
 use super::prose::{Mention, Role};
+use super::side::Line;
 use super::{Context, FigureRef, label, rates, rows, selections};
 use crate::interpret::{FormKind, FundSource, Horizon};
 use crate::note::{Note, NoteKind};
@@ -38,6 +39,9 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let mut agreeing = Vec::new();
     let mut differing: Vec<(Identity, bool)> = Vec::new();
     for mentions in context.mentions {
+        // Where the amounts of this section agree, and amounts that stand in one statement and another amount of the text.
+        let mut agreed: BTreeSet<Axis> = BTreeSet::new();
+        let mut open: Vec<(Identity, Vec<FigureId>)> = Vec::new();
         for (index, mention) in mentions.iter().enumerate() {
             let Some(figure) = mention.figure.filter(|_| mention.role == Role::Current && mention.value != 0) else {
                 continue;
@@ -48,7 +52,9 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             let held = |outcome| compared.iter().find(|i| i.outcome() == outcome).cloned();
             if let Some(identity) = held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
                 agreeing.push(identity);
-            } else if exact && !printed.iter().any(|id| is_cut(ledger, figure, *id)) {
+                let held = compared.iter().filter(|i| i.outcome() != Outcome::Failed).flat_map(|i| &i.parts);
+                agreed.extend(held.flat_map(|(id, _)| lines_of(ledger, *id)));
+            } else if exact && !mention.aside && !printed.iter().any(|id| is_cut(ledger, figure, *id)) {
                 let mut values: Vec<Micro> = printed.iter().map(|id| ledger.micro(*id)).collect();
                 values.sort_unstable();
                 values.dedup();
@@ -56,10 +62,14 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 if let Some(identity) = closed {
                     differing.push((identity.clone(), true));
                 } else if values.len() == 1 && n_statements(ledger, &printed) > 1 {
-                    differing.extend(compared.into_iter().next().map(|identity| (identity, false)));
+                    open.extend(compared.into_iter().next().map(|identity| (identity, printed)));
                 }
             }
         }
+        // The section speaks of a statement and column where another amount of it agrees there.
+        let is_met = |printed: &[FigureId]| printed.iter().any(|id| lines_of(ledger, *id).any(|l| agreed.contains(&l)));
+        let met = open.into_iter().filter(|(_, printed)| is_met(printed));
+        differing.extend(met.map(|(identity, _)| (identity, false)));
     }
     let open = differing.iter().filter(|(_, closed)| !closed).count();
     let borne_out = agreeing.len() >= MIN_WITNESSES && agreeing.len() >= open * WITNESSES_PER_EXCEPTION;
@@ -68,6 +78,20 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "narrative = statements".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "narrative ≠ statements".to_owned(), identities: differing, stance: Stance::Closed },
     ]
+}
+
+/// A column of a statement, or a row of one that names its items in its header.
+type Axis = (usize, bool, usize);
+
+/// The column and the row that a figure of a statement stands in.
+fn lines_of(ledger: &Ledger<'_>, id: FigureId) -> impl Iterator<Item = Axis> {
+    let lines = match ledger.figures.get(id).map(|figure| figure.at) {
+        Some(FigureRef::Cell { statement, record, column }) => {
+            Some([(statement, false, column), (statement, true, record)])
+        }
+        _ => None,
+    };
+    lines.into_iter().flatten()
 }
 
 /// Whether an amount of the text is a printed one with its last digits cut off: 58 for 58.789.
@@ -274,11 +298,24 @@ const MAX_LIST: usize = 40;
 /// 收入支出总计 and 财政拨款收支总计 against the sums of their statements.
 pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
+    // The sums of every statement of a kind: units print one each.
+    let sums = |kind: StatementKind| {
+        let statements = ledger.disclosure.statements.iter().zip(&ledger.sides);
+        let sides = statements.filter(move |(s, _)| s.kind == kind && s.unit.is_some()).map(|(_, sides)| sides);
+        let lines = sides.map(|sides| sides.iter().flat_map(|side| &side.lines).filter(|line| line.total));
+        lines.map(|lines| lines.collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let first = |line: &Line| (*line.figures.first()?).filter(|id| ledger.micro(*id) != 0);
     let sum = |kind: StatementKind| {
-        let statement = ledger.disclosure.statements.iter().position(|s| s.kind == kind && s.unit.is_some())?;
-        let mut lines = ledger.sides.get(statement)?.iter().flat_map(|side| &side.lines);
-        let last = lines.rfind(|line| line.total && line.label.name.ends_with("总计"))?;
-        (*last.figures.first()?).filter(|id| ledger.micro(*id) != 0)
+        let mut closing = sums(kind).into_iter().filter_map(|lines| {
+            let last = lines.into_iter().rfind(|line| line.label.name.ends_with("总计"))?;
+            first(last)
+        });
+        closing.next().filter(|_| closing.next().is_none())
+    };
+    let any = |kind: StatementKind, text: FigureId| {
+        let figures = sums(kind).into_iter().flatten().filter_map(first);
+        figures.filter_map(|id| equal(ledger, text, id)).find(|identity| identity.outcome() != Outcome::Failed)
     };
     let mut identities = Vec::new();
     for mention in context.mentions.iter().flatten().filter(|m| m.role == Role::Current && m.value != 0) {
@@ -296,7 +333,9 @@ pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             before if before.contains("预算") || before.contains("基金") => continue,
             _ => StatementKind::RevenueExpenditureSummary,
         };
-        identities.extend(mention.figure.zip(sum(kind)).and_then(|(text, total)| equal(ledger, text, total)));
+        let Some(text) = mention.figure else { continue };
+        let differs = || sum(kind).filter(|_| !mention.aside).and_then(|total| equal(ledger, text, total));
+        identities.extend(any(kind, text).or_else(differs));
     }
     vec![Hypothesis { place: "narrative totals".to_owned(), identities, stance: Stance::Closed }]
 }
@@ -315,28 +354,45 @@ fn both_ways(lead: &str) -> Option<String> {
 pub(super) fn projects(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let forms = &ledger.disclosure.forms;
-    let total = |index: usize| {
+    let total = |index: usize, horizons: [Horizon; 2]| {
         let form = forms.get(index)?;
-        [Horizon::Annual, Horizon::Period].into_iter().find_map(|horizon| {
+        horizons.into_iter().find_map(|horizon| {
             let line = form.funds.iter().position(|f| f.source == FundSource::Total && f.horizon == horizon)?;
             ledger.fund(index, line)
         })
     };
+    let text = |index: usize, name: &str| {
+        ledger.form_texts.get(index)?.iter().find(|(key, _)| key == name).map(|(_, figure)| *figure)
+    };
     let projects: Vec<usize> =
         (0..forms.len()).filter(|i| forms[*i].kind == FormKind::Project && forms[*i].project_name.is_some()).collect();
-    let totals: Vec<FigureId> = projects.iter().filter_map(|i| total(*i)).collect();
+    // The money of this year, of the whole period, and what of it is fiscal: the text may mean any.
+    let readings: Vec<Vec<FigureId>> = [
+        projects.iter().filter_map(|i| total(*i, [Horizon::Annual, Horizon::Period])).collect(),
+        projects.iter().filter_map(|i| total(*i, [Horizon::Period, Horizon::Annual])).collect(),
+        projects.iter().filter_map(|i| text(*i, "fiscal_appropriation_annual")).collect(),
+        projects.iter().filter_map(|i| text(*i, "fiscal_funds_period")).collect(),
+    ]
+    .into_iter()
+    .filter(|figures: &Vec<FigureId>| figures.len() == projects.len())
+    .collect();
     let mut identities = Vec::new();
-    if totals.len() >= 2 && totals.len() == projects.len() {
+    if projects.len() >= 2 && !readings.is_empty() {
         for mentions in context.mentions {
             for mention in mentions.iter().filter(|m| m.role == Role::Current) {
-                let counted = format!("{}个", totals.len());
+                let counted = format!("{}个", projects.len());
                 let Some((before, after)) = mention.lead.rsplit_once(&counted) else { continue };
                 let counts_projects = before.ends_with("项目") || after.starts_with("项目");
                 let no_digit_before = !before.ends_with(|c: char| c.is_ascii_digit());
                 let money = mention.phrase.contains("资金") || mention.phrase.contains("金额");
                 if counts_projects && no_digit_before && money && after.chars().count() < 20 {
-                    let parts = totals.iter().map(|id| (*id, 1)).collect();
-                    identities.extend(mention.figure.and_then(|text| Identity::sum(ledger, text, parts)));
+                    let Some(text) = mention.figure else { continue };
+                    let sum =
+                        |parts: &Vec<FigureId>| Identity::sum(ledger, text, parts.iter().map(|id| (*id, 1)).collect());
+                    let sums: Vec<Identity> = readings.iter().filter_map(sum).collect();
+                    let held = sums.iter().position(|sum| sum.outcome() != Outcome::Failed);
+                    let told = held.or((!mention.aside).then_some(0));
+                    identities.extend(told.and_then(|position| sums.into_iter().nth(position)));
                 }
             }
         }

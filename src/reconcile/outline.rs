@@ -120,6 +120,7 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
             by_signature(&side.lines, |line, _| line.filled),
             // 全额 has the unit code 1, a unit six digits, and what it buys none.
             by_signature(&side.lines, |_, line| lengths(line)),
+            by_merged(&side.lines),
         ];
         for outline in filled {
             // An outline that nests the rows like one before it finds the same sums.
@@ -277,7 +278,8 @@ fn by_enumerators(lines: &[Line]) -> Outline {
                         open.truncate(position);
                     }
                     None => {
-                        if restarts {
+                        // 二、 never stands below 1. or （一）, though its 一、 is a sum.
+                        if restarts || mark.style == 0 {
                             open.clear();
                         }
                         outline.parent[index] = plain.or(open.last().map(|(_, line)| *line));
@@ -322,6 +324,25 @@ fn by_depth(source: Source, lines: &[Line], depth: impl Fn(&Line, usize) -> u32)
             (0..index).rev().find(|other| !outline.apart[*other] && outline.parent[*other] == outline.parent[index]);
         outline.selected[index] = line.label.partial || before.is_some_and(|before| outline.selected[before]);
         open.push((own, index));
+    }
+    outline
+}
+
+/// Nesting by the first column, each cell of which is merged over its rows: where its first row prints nothing but the
+/// name it is the sum of the others, and where it prints a project at once the unit has no sum.
+fn by_merged(lines: &[Line]) -> Outline {
+    let mut outline = Outline::new(Source::Filled, lines);
+    let first = lines.iter().filter(|line| !line.is_apart()).map(|line| line.filled).reduce(|a, b| a | b).unwrap_or(0);
+    let first = first & first.wrapping_neg();
+    let mut heading: Option<usize> = None;
+    for (index, line) in lines.iter().enumerate() {
+        if outline.apart[index] {
+            heading = heading.filter(|_| !line.total);
+        } else if line.filled & first == 0 {
+            outline.parent[index] = heading;
+        } else {
+            heading = (line.filled == first).then_some(index);
+        }
     }
     outline
 }

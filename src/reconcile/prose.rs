@@ -14,6 +14,8 @@ pub(super) struct Mention {
     pub(super) phrase: String,
     /// The words between the number before it and this one, clauses and all.
     pub(super) lead: String,
+    /// Its sentence or heading speaks of another year or plan, so that it may be of that: it confirms, and accuses nobody.
+    pub(super) aside: bool,
     /// What it is about.
     pub(super) role: Role,
     /// The figure, for an amount.
@@ -52,12 +54,14 @@ pub(super) fn read(ledger: &mut Ledger<'_>) -> Vec<Vec<Mention>> {
     for (index, section) in disclosure.sections.iter().enumerate() {
         let mut mentions: Vec<Mention> = Vec::new();
         let mut figure = 0;
+        let is_of_another = speaks_of_another(&section.heading, year);
         for (paragraph, line) in section.text.lines().enumerate() {
             for mut mention in numbers(line, year) {
                 if mentions.len() >= MAX_MENTIONS {
                     break;
                 }
                 mention.paragraph = paragraph;
+                mention.aside |= is_of_another;
                 if mention.role != Role::Percent {
                     let at = FigureRef::Prose { section: index, figure };
                     mention.figure = Some(ledger.add_micro(at, mention.value, mention.step, section.provenance.page));
@@ -106,6 +110,8 @@ fn numbers(line: &str, year: Option<i32>) -> Vec<Mention> {
     let mut result = Vec::new();
     let mut from = 0;
     let mut end = 0;
+    // Where the sentence begins.
+    let mut opening = 0;
     while let Some(skipped) = text.get(end..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
         let start = end + skipped;
         end = start;
@@ -119,13 +125,16 @@ fn numbers(line: &str, year: Option<i32>) -> Vec<Mention> {
         let step = to_micro(Decimal::new(1, number.scale().min(6)), factor);
         let (Some(value), Some(step)) = (to_micro(number, factor), step) else { continue };
         let lead = text.get(from..start).unwrap_or_default();
+        opening = lead.rfind('。').map_or(opening, |at| from + at);
+        let aside = speaks_of_another(text.get(opening..start).unwrap_or_default(), year);
         let clause = lead.rsplit(['，', ';', '。', ':', '、', ',']).next().unwrap_or_default();
         let skip = clause.chars().count().saturating_sub(MAX_PHRASE);
         let phrase: String = clause.chars().skip(skip).collect();
         let negative = phrase.ends_with('-');
         let role = if unit == "%" { Role::Percent } else { role(&phrase, year) };
         let value = if negative { -value } else { value };
-        result.push(Mention { paragraph: 0, phrase, lead: lead.to_owned(), role, figure: None, value, step });
+        let lead = lead.to_owned();
+        result.push(Mention { paragraph: 0, phrase, lead, aside, role, figure: None, value, step });
         end += unit.len();
         from = end;
     }
@@ -147,6 +156,16 @@ fn plain(c: char) -> char {
     }
 }
 
+/// Words of another year or another plan.
+const OTHER_WORDS: [&str; 10] =
+    ["上年预算", "上年决算", "上年执行", "上年数", "去年", "年初预算", "执行数", "增减", "较上年", "比上年"];
+
+/// Whether words speak of another year or plan than the report's.
+fn speaks_of_another(words: &str, year: Option<i32>) -> bool {
+    let is_other = |mentioned: i32| year.is_some_and(|year| mentioned != year);
+    years(words).into_iter().any(is_other) || OTHER_WORDS.iter().chain(&["上年度", "往年"]).any(|w| words.contains(w))
+}
+
 fn role(phrase: &str, year: Option<i32>) -> Role {
     let words = phrase.trim_end_matches(['了', '约', '为', '各', '共', '-']);
     if ["增加", "增长", "上升", "提高", "增"].iter().any(|word| words.ends_with(word)) {
@@ -157,10 +176,8 @@ fn role(phrase: &str, year: Option<i32>) -> Role {
     }
     let mentioned = years(phrase);
     let other_year = year.is_some_and(|year| !mentioned.is_empty() && !mentioned.contains(&year));
-    let other_words =
-        ["上年预算", "上年决算", "上年执行", "上年数", "去年", "年初预算", "执行数", "增减", "较上年", "比上年"];
     let this_year = year.is_some_and(|year| mentioned.contains(&year));
-    if other_year || !this_year && other_words.iter().any(|word| phrase.contains(word)) {
+    if other_year || !this_year && OTHER_WORDS.iter().any(|word| phrase.contains(word)) {
         return Role::Other;
     }
     Role::Current

@@ -61,10 +61,15 @@ pub(super) fn changes(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             };
             let from = i.saturating_sub(REACH);
             let around = mentions.iter().skip(from).take(2 * REACH).filter(near);
-            let holds = around
-                .into_iter()
-                .any(|m| fits(rate, change.value, m.value - sign * change.value) || fits(rate, change.value, m.value));
+            let slack = |m: &Mention| m.step + change.step;
+            let holds = around.into_iter().any(|m| {
+                is_rate_of(rate, change, m.value - sign * change.value, slack(m))
+                    || is_rate_of(rate, change, m.value, m.step)
+            });
+            // The amount of this year stands right before its change, and a sentence has nothing else for it to change.
+            let is_told = !change.lead.contains(['。', '(']) && !rate.lead.contains(['。', ';']);
             let now = i.checked_sub(1).and_then(|i| mentions.get(i)).filter(|m| near(m) && m.role == Role::Current);
+            let now = now.filter(|now| is_told && !now.lead.contains("其中"));
             let identity = now.and_then(|now| {
                 let before = now.value - sign * change.value;
                 proportion(change, now, before, rate)
@@ -97,7 +102,7 @@ pub(super) fn shares(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 let all = mentions.iter().filter(|m| m.role == Role::Current && m.value >= part.value);
                 all.filter(|m| m.paragraph <= part.paragraph)
             };
-            if wholes().any(|whole| fits(share, part.value, whole.value)) {
+            if wholes().any(|whole| is_share_of(share, part, whole)) {
                 n_fitting += 1;
                 continue;
             }
@@ -109,7 +114,7 @@ pub(super) fn shares(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             // The whole that the other shares of the paragraph are shares of.
             let whole = wholes().filter(|whole| whole.paragraph == part.paragraph).find(|whole| {
                 let siblings = list().filter(|(p, _)| p.value != part.value);
-                let mut fit = siblings.map(|(p, s)| fits(s, p.value, whole.value)).peekable();
+                let mut fit = siblings.map(|(p, s)| is_share_of(s, p, whole)).peekable();
                 let n = fit.by_ref().take_while(|fits| *fits).count();
                 n >= MIN_SIBLINGS && fit.next().is_none()
             });
@@ -124,9 +129,11 @@ pub(super) fn shares(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 fn has_common_whole<'m>(shares: impl Iterator<Item = &'m (&'m Mention, &'m Mention)>) -> bool {
     let (mut least, mut most) = (0, Micro::MAX);
     for (part, share) in shares {
-        let Some(scaled) = part.value.checked_mul(HUNDRED_PERCENT) else { return false };
-        least = least.max(scaled / (share.value + share.step).max(1));
-        most = most.min(if share.value > share.step { scaled / (share.value - share.step) } else { Micro::MAX });
+        let scaled = |value: Micro| value.checked_mul(HUNDRED_PERCENT);
+        let half = part.step / 2;
+        let Some((lower, upper)) = scaled(part.value - half).zip(scaled(part.value + half)) else { return false };
+        least = least.max(lower / (share.value + share.step).max(1));
+        most = most.min(if share.value > share.step { upper / (share.value - share.step) } else { Micro::MAX });
     }
     least <= most
 }
@@ -227,6 +234,28 @@ fn by_sum(mentions: &[Mention], window: &[usize], index: usize, value: Micro) ->
 
 /// Whether part / whole is the printed percentage, to one unit of its last place.
 fn fits(rate: &Mention, part: Micro, whole: Micro) -> bool {
-    let scaled = part.checked_mul(HUNDRED_PERCENT).filter(|_| whole > 0);
-    scaled.is_some_and(|scaled| (scaled / whole - rate.value).abs() <= rate.step)
+    fits_within(rate, (part, part), (whole, whole))
+}
+
+/// Whether a part between these bounds over a whole between those may be the printed percentage.
+fn fits_within(rate: &Mention, (least, most): (Micro, Micro), (from, to): (Micro, Micro)) -> bool {
+    let percent = |part: Micro, whole: Micro| part.checked_mul(HUNDRED_PERCENT).and_then(|p| p.checked_div(whole));
+    if to <= 0 {
+        return false;
+    }
+    let low = percent(least, to);
+    let high = if from > 0 { percent(most, from) } else { Some(Micro::MAX) };
+    low.zip(high).is_some_and(|(low, high)| low <= rate.value + rate.step && high >= rate.value - rate.step)
+}
+
+/// Whether a share fits its part and whole as they were before they were rounded: 1万元 of 3万元 may be a quarter.
+fn is_share_of(share: &Mention, part: &Mention, whole: &Mention) -> bool {
+    let bounds = |m: &Mention| (m.value - m.step / 2, m.value + m.step / 2);
+    fits_within(share, bounds(part), bounds(whole))
+}
+
+/// Whether a rate fits a change and what changed, as they were before they were rounded.
+fn is_rate_of(rate: &Mention, change: &Mention, base: Micro, slack: Micro) -> bool {
+    let half = change.step / 2;
+    fits_within(rate, (change.value - half, change.value + half), (base - slack / 2, base + slack / 2))
 }

@@ -210,6 +210,10 @@ fn read(ledger: &Ledger<'_>, side: &Side, slots: &[Vec<Option<FigureId>>], mut o
         let total = figure(total)?;
         let mut printed = Vec::with_capacity(parts.len());
         parts.iter().for_each(|line| represent(*line, &children, &figure, &mut printed));
+        // Rows that are no parts by what is printed, and print nothing, are none.
+        if printed.is_empty() && !matches!(outline.source, Source::Codes | Source::Indents) {
+            return None;
+        }
         let mut identity = Identity::sum(ledger, total, printed)?;
         if identity.outcome() == Outcome::Failed {
             let blank = parts.iter().filter(|line| figure(**line).is_none());
@@ -315,6 +319,11 @@ fn closings(total: usize, totals: &[usize], roots: &[usize], lines: &[Line]) -> 
     // 支出总计 closes its side: it goes into no further sum.
     let carried = previous.filter(|line| !lines.get(*line).is_some_and(|line| line.label.name.ends_with("总计")));
     let running: Vec<usize> = carried.into_iter().chain(since.iter().copied()).collect();
+    // 小计 at the foot of the rows that a merged cell spans; the units above may have none.
+    let opens = lines.iter().filter(|line| !line.is_apart()).map(|line| line.filled.trailing_zeros()).min();
+    let is_opening = |line: &&usize| lines.get(**line).map(|line| line.filled.trailing_zeros()) == opens;
+    let start = since.iter().rev().find(is_opening).filter(|start| since.first() != Some(start));
+    let block: Option<Vec<usize>> = start.map(|start| since.iter().copied().filter(|line| line >= start).collect());
     let first_since: Vec<usize> = carried.into_iter().chain(since.first().copied()).collect();
     let heads = before.is_empty();
     let rivals = if heads { [all_after, after, running] } else { [running, since, before] };
@@ -324,6 +333,7 @@ fn closings(total: usize, totals: &[usize], roots: &[usize], lines: &[Line]) -> 
     if carried.is_some() {
         rivals.push(first_since);
     }
+    rivals.extend(block);
     // A department with one unit prints its sum again in the next row.
     if heads {
         rivals.extend(roots.iter().copied().find(|line| *line > total).map(|line| vec![line]));
@@ -358,6 +368,32 @@ fn close_together(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], k
                 kept.retain(|other| !fails(other));
                 kept.push(identity);
             }
+        }
+    }
+    close_all(ledger, sides, tops, kept);
+}
+
+/// 合计 below the sums of 人员经费 and 公用经费 side by side adds both up.
+fn close_all(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
+    if sides.len() < 2 || sides.iter().any(|side| side.amounts.len() != 1) {
+        return;
+    }
+    for identity in kept.iter_mut().filter(|identity| identity.outcome() == Outcome::Failed) {
+        let is_sum = |line: &&Line| line.total && line.figures.contains(&Some(identity.total));
+        let Some(sum) = sides.iter().flat_map(|side| &side.lines).find(is_sum) else { continue };
+        let closing = |side: &Side| {
+            let above = side.lines.iter().rfind(|line| line.total && line.record < sum.record)?;
+            *above.figures.first()?
+        };
+        let closings: Vec<FigureId> = sides.iter().filter_map(closing).collect();
+        let rivals = [if closings.len() == sides.len() { closings } else { Vec::new() }, tops.concat()];
+        let sums = rivals
+            .into_iter()
+            .filter(|parts| !parts.contains(&identity.total))
+            .filter_map(|parts| Identity::sum(ledger, identity.total, parts.into_iter().map(|id| (id, 1)).collect()));
+        let held = sums.filter(Identity::is_sum).find(|sum| sum.outcome() != Outcome::Failed);
+        if let Some(held) = held {
+            *identity = held;
         }
     }
 }

@@ -124,7 +124,9 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         distinct.dedup();
         let exchanged = exchanges(ledger, &distinct);
         let place = format!("{} = {}", places[first], places[second]);
-        if !exchanged.is_empty() {
+        // Nearly all the others agree, so that the columns speak of the same money.
+        let n_others = printed.saturating_sub(n + exchanged.len());
+        if !exchanged.is_empty() && n >= MIN_AGREEING.max(n_others) {
             let place = format!("{place}, exchanged");
             result.push(Hypothesis { place, identities: exchanged, stance: Stance::Closed });
         }

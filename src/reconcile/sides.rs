@@ -13,16 +13,20 @@ use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::Ledger;
 use super::side::{Line, Side};
 use super::{Context, Gap, gaps};
+use crate::interpret::Statement;
+use crate::terms::StatementKind;
+use crate::terms::saying::{self, Saying};
 
 /// Proposes the equality of the sides of each statement.
 pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let mut result = Vec::new();
     for (statement, sides) in ledger.sides.iter().enumerate() {
+        let Some(printed) = ledger.disclosure.statements.get(statement) else { continue };
         let mut identities = Vec::new();
         for (index, right) in sides.iter().enumerate().skip(1) {
             for line in right.lines.iter().filter(|line| line.total) {
-                let partner = sides.iter().take(index).find_map(|left| partner(left, right, line));
+                let partner = sides.iter().take(index).find_map(|left| partner(printed, left, right, line));
                 let pair = partner.and_then(|left| Some((first(left)?, first(line)?)));
                 // A sum merged over both sides is one figure.
                 identities.extend(pair.filter(|(a, b)| a != b).and_then(|(a, b)| Identity::equal(ledger, a, b)));
@@ -57,7 +61,7 @@ fn first(line: &Line) -> Option<usize> {
 }
 
 /// The sum in the same row of another side that must agree with this one.
-fn partner<'s>(left: &'s Side, right: &Side, line: &Line) -> Option<&'s Line> {
+fn partner<'s>(statement: &Statement, left: &'s Side, right: &Side, line: &Line) -> Option<&'s Line> {
     let other = left.lines.iter().find(|other| other.record == line.record && other.total)?;
     let same_name = other.label.name == line.label.name;
     let last = |side: &Side, line: &Line| side.lines.iter().rfind(|l| l.total).map(|l| l.record) == Some(line.record);
@@ -65,7 +69,21 @@ fn partner<'s>(left: &'s Side, right: &Side, line: &Line) -> Option<&'s Line> {
     let last_of_both = last(left, other) && last(right, line);
     // 人员经费合计 beside 公用经费合计 are no two sides of one sum.
     let mirrored = mirror(&other.label.name) == mirror(&line.label.name);
-    (same_name || closes(other) && closes(line) || last_of_both && mirrored).then_some(other)
+    let agrees = same_name || closes(other) && closes(line) || last_of_both && mirrored;
+    let names_flow = |line: &Line| line.label.name.contains(['收', '支']);
+    let is_told = names_flow(line) && names_flow(other) || is_flow(statement, left) && is_flow(statement, right);
+    (agrees && is_told).then_some(other)
+}
+
+/// Whether a side is all revenue or all expenditure: 合计 of 人员经费 beside 合计 of 公用经费 are two sums.
+fn is_flow(statement: &Statement, side: &Side) -> bool {
+    if matches!(statement.kind, StatementKind::RevenueExpenditureSummary | StatementKind::FiscalAppropriationSummary) {
+        return true;
+    }
+    let columns = side.head.iter().chain(&side.amounts).filter_map(|column| statement.columns.get(*column));
+    let sayings: Vec<Saying> = columns.flat_map(|column| &column.path).flat_map(|cell| saying::read(cell).0).collect();
+    let is_part = sayings.iter().any(|saying| matches!(saying, Saying::Nature(_)));
+    !is_part && sayings.iter().any(|saying| matches!(saying, Saying::Flow(_)))
 }
 
 /// A name without the word that tells the sides apart.

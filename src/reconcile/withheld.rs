@@ -1,10 +1,12 @@
 //! Rows that the source withholds and says so: sums that are short of them are told, and accuse nobody.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::{Check, Trust};
+use crate::reconcile::{Check, FigureRef, Trust};
 use crate::terms::statement::withholds;
 
 /// The check that adds rows up.
@@ -13,15 +15,32 @@ const ROW_SUM: &str = "row-sum";
 /// Turns failed sums over rows that are short of their total into notes, where a note of the report says that rows are
 /// withheld.
 ///
-/// A report says so once, below the table that lists its projects, and the rows are missing from all its tables.
-pub(super) fn excuse(disclosure: &mut Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
+/// A report says so once, below the table that lists its projects, and the rows are missing from several of its tables.
+pub(super) fn excuse(
+    disclosure: &mut Disclosure,
+    checks: &mut Vec<Check>,
+    trust: &mut [Vec<Vec<Option<Trust>>>],
+    names: &BTreeMap<FigureRef, String>,
+) {
     let says_so = |statement: &Statement| statement.notes.iter().any(|note| withholds(note));
     if !disclosure.statements.iter().any(says_so) {
         return;
     }
     let is_short = |check: &Check| !check.holds && check.rule == ROW_SUM && check.right < check.left;
-    let short: Vec<Check> = checks.iter().filter(|check| is_short(check)).cloned().collect();
-    checks.retain(|check| !is_short(check));
+    // The table says so itself, or the same row is short of its rows in another table too.
+    let row = |check: &Check| check.figures.first().and_then(|at| names.get(at)).filter(|name| !name.is_empty());
+    let holders = |check: &Check| check.participants.first().cloned();
+    let short: Vec<(Option<&String>, Option<String>)> =
+        checks.iter().filter(|check| is_short(check)).map(|check| (row(check), holders(check))).collect();
+    let is_excused = |check: &Check| {
+        let own = holders(check);
+        let told = disclosure.statements.iter().any(|s| says_so(s) && Some(&s.id) == own.as_ref());
+        let again = || short.iter().any(|(name, other)| *name == row(check) && name.is_some() && *other != own);
+        is_short(check) && (told || again())
+    };
+    let excused: Vec<bool> = checks.iter().map(is_excused).collect();
+    let mut taken = excused.iter();
+    let short: Vec<Check> = checks.extract_if(.., |_| taken.next().copied().unwrap_or(false)).collect();
     for check in short {
         let accused = |checks: &[Check], id: &String| checks.iter().any(|c| !c.holds && c.participants.contains(id));
         for (statement, trust) in disclosure.statements.iter().zip(&mut *trust) {

@@ -48,6 +48,7 @@ mod reconcile_corpus;
 mod reconcile_evidence;
 mod reconcile_outline;
 mod reconcile_prose;
+mod reconcile_sound;
 mod reconcile_verdicts;
 mod redact;
 mod render;

@@ -34,9 +34,10 @@ pub enum Hint {
 pub(super) fn hints(places: &Places<'_>, subject: &Spot, failures: &[Failure]) -> Vec<Hint> {
     let mut hints = Vec::new();
     hints.extend(doubt(places, subject));
+    let is_single = is_single(subject, failures);
     for failure in failures.iter().filter(|failure| failure.gap.is_none() && failure.rule != "unit-factor") {
         let (left, right) = (failure.left, failure.right);
-        let compared = digits(left, right);
+        let compared = digits(left, right).filter(|hint| is_single || matches!(hint, Hint::PointMoved(_)));
         hints.extend(compared.clone());
         let equal = equal(places, failure);
         let is_explained = compared.is_some() || equal.is_some();
@@ -58,6 +59,23 @@ pub(super) fn hints(places: &Places<'_>, subject: &Spot, failures: &[Failure]) -
         is_new
     });
     hints
+}
+
+/// Whether one figure explains all that fails: another amount in its place would mend every sum that it stands in.
+fn is_single(subject: &Spot, failures: &[Failure]) -> bool {
+    let mut corrected: Vec<(FigureRef, Decimal)> = Vec::new();
+    for failure in failures.iter().filter(|failure| failure.gap.is_none()) {
+        let own = failure.figures.iter().position(|spot| super::spot::same_row(spot.at, subject.at));
+        let Some((position, spot)) = own.and_then(|at| Some((at, failure.figures.get(at)?))) else { return false };
+        let gap = failure.left - failure.right;
+        let correction = if position == 0 { -gap } else { gap };
+        match corrected.iter().find(|(at, _)| *at == spot.at) {
+            Some((_, other)) if *other != correction => return false,
+            Some(_) => {}
+            None => corrected.push((spot.at, correction)),
+        }
+    }
+    true
 }
 
 /// A note that throws doubt on the reading of the subject's place.
