@@ -3,6 +3,7 @@
 pub mod aligned;
 pub mod aligned_form;
 pub mod assemble;
+mod beside;
 pub mod broken;
 pub mod caption;
 pub mod cell;

@@ -1,6 +1,6 @@
 //! Grids, headers and continuation, on pages drawn in text.
 
-use crate::page::{paths, rows, tables};
+use crate::page::{document, paths, rows, tables, tables_of};
 
 #[test]
 fn a_plain_grid_gives_paths_and_rows() {
@@ -60,6 +60,62 @@ fn a_total_merged_over_the_code_columns_stands_in_the_first() {
 +-----+-----+--------+--------+
 "]);
     assert_eq!(rows(&tables[0]), ["合计 | . | . | 12.00", "201 | 03 | 政府 | 12.00"]);
+}
+
+#[test]
+fn a_total_beside_the_leaves_of_the_header_is_a_row() {
+    let drawing = "
+政府性基金预算支出表
++-----------------+------+-----------------+
+| 项目            | 年初 | 本年支出        |
++--------+--------+      |                 |
+| 编码   | 名称   |      |                 |
++--------+--------+------+--------+--------+
+| 合计            |      | 小计   | 基本   |
++-----------------+------+--------+--------+
+";
+    let blank = "
++--------+--------+------+--------+--------+
+|        |        |      |        |        |
++--------+--------+------+--------+--------+
+";
+    for drawing in [drawing.to_string(), drawing.trim_end().rsplit_once('\n').unwrap().0.to_string() + blank] {
+        let tables = tables(&[&drawing]);
+        assert_eq!(paths(&tables[0]), ["项目/编码", "项目/名称", "年初", "本年支出/小计", "本年支出/基本"]);
+        assert_eq!(rows(&tables[0]), ["合计 | . | . | . | ."]);
+    }
+}
+
+#[test]
+fn a_total_beside_cells_of_the_header_that_no_rule_ends_is_a_row() {
+    let tables = tables(&["
+基本支出表
++--------+--------+--------+
+| 编码   | 名称   | 金额   |
+|        +--------+--------+
+|        | 合计   |  12.00 |
++--------+--------+--------+
+| 301    | 工资   |  12.00 |
++--------+--------+--------+
+"]);
+    assert_eq!(paths(&tables[0]), ["编码", "名称", "金额"]);
+    assert_eq!(rows(&tables[0]), [". | 合计 | 12.00", "301 | 工资 | 12.00"]);
+}
+
+#[test]
+fn where_the_rules_of_header_and_body_do_not_meet_the_columns_are_the_body_s() {
+    let tables = tables(&["
+支出总表
++------------+------------+--------+
+| 编码       | 名称       | 金额   |
++------+-----+------------+--------+
+| 204  | 公共安全         |  12.00 |
++------+------------------+--------+
+| 208  | 社会保障         |   3.00 |
++------+------------------+--------+
+"]);
+    assert_eq!(paths(&tables[0]), ["编码", "名称", "金额"]);
+    assert_eq!(rows(&tables[0]), ["204 | 公共安全 | 12.00", "208 | 社会保障 | 3.00"]);
 }
 
 #[test]
@@ -349,4 +405,181 @@ fn a_header_printed_again_in_the_middle_of_a_page_is_no_row() {
 +--------+--------+--------+
 "]);
     assert_eq!(rows(&tables[0]), ["政府 | 12.00 | 12.00", "合计 | 12.00 | 12.00"]);
+}
+
+#[test]
+fn a_row_that_the_page_cuts_within_an_amount_or_a_short_name_is_one_row() {
+    let first = "
+支出总表
++---------+--------------+---------+
+| 编码    | 名称         | 预算数  |
++---------+--------------+---------+
+| 21401   | 公路         |   19.76 |
++---------+--------------+---------+
+| 2140106 | 养护         |   12.4  |
++---------+--------------+---------+
+";
+    let second = "
++---------+--------------+---------+
+|         |              | 5       |
++---------+--------------+---------+
+| 2140112 | 管理         |    7.31 |
++---------+--------------+---------+
+";
+    let cut = tables(&[first, second]);
+    assert_eq!(rows(&cut[0]), ["21401 | 公路 | 19.76", "2140106 | 养护 | 12.45", "2140112 | 管理 | 7.31"]);
+    let both = tables(&[first, &second.replace("|              | 5", "| 费           | 5")]);
+    assert_eq!(rows(&both[0])[1], "2140106 | 养护费 | 12.45");
+    // An amount that is whole stays.
+    let whole = tables(&[&first.replace("12.4 ", "12.45"), second]);
+    assert_eq!(rows(&whole[0])[1..3], ["2140106 | 养护 | 12.45", ". | . | 5"]);
+    let name = tables(&[&first.replace("12.4 ", "12.45"), &second.replace("              | 5", " 费           |  ")]);
+    assert_eq!(rows(&name[0])[1], "2140106 | 养护费 | 12.45");
+    let other =
+        tables(&[&first.replace("21401  ", "       "), &second.replace("              | 5", " 费           |  ")]);
+    assert_eq!(rows(&other[0])[2], ". | 费 | .", "names without a code are names there");
+}
+
+#[test]
+fn a_page_that_is_moved_sideways_goes_on_with_its_table() {
+    let first = "
+支出总表
++---------+--------------+---------+
+| 编码    | 名称         | 预算数  |
++---------+--------------+---------+
+| 21401   | 公路         |   19.76 |
++---------+--------------+---------+
+";
+    let second = "
+ +---------+--------------+---------+
+ | 2140112 | 管理         |    7.31 |
+ +---------+--------------+---------+
+";
+    let tables = tables(&[first, second]);
+    assert_eq!(rows(&tables[0]), ["21401 | 公路 | 19.76", "2140112 | 管理 | 7.31"]);
+}
+
+#[test]
+fn a_list_with_a_header_of_its_own_is_another_list() {
+    let first = "
+会议费明细表
++------+----------+----------+----------+
+| 序号 | 会议名称 | 会议人数 | 金额     |
++------+----------+----------+----------+
+|    1 | 部署会   |       12 |     1.80 |
++------+----------+----------+----------+
+|    2 | 总结会   |        9 |     1.35 |
++------+----------+----------+----------+
+";
+    let second = "
++------+----------+----------+----------+
+| 序号 | 培训名称 | 培训人数 | 金额     |
++------+----------+----------+----------+
+|    1 | 技能班   |       40 |     3.20 |
++------+----------+----------+----------+
+";
+    let tables = tables(&[first, second]);
+    assert_eq!(tables.len(), 2);
+    assert_eq!(paths(&tables[1]), ["序号", "培训名称", "培训人数", "金额"]);
+    assert_eq!(rows(&tables[1]), ["1 | 技能班 | 40 | 3.20"]);
+}
+
+#[test]
+fn a_table_cut_by_columns_is_one() {
+    let left = "
+收入总表
++---------+--------+-----------------+
+|         |        | 本年收入        |
+|         |        +--------+--------+
+| 编码    | 合计   | 小计   | 事业   |
++---------+--------+--------+--------+
+| 2140112 |   9.00 |   5.00 |   5.00 |
++---------+--------+--------+--------+
+| 2140113 |   1.00 |   1.00 |   1.00 |
++---------+--------+--------+--------+
+| 2140114 |   6.00 |   3.00 |   3.00 |
++---------+--------+--------+--------+
+";
+    let right = "
+                  单位：万元
+      +-----------------+
+      | 上年结转        |
+      +--------+--------+
+      | 小计   | 单位   |
+      +--------+--------+
+      |   4.00 |   4.00 |
+      +--------+--------+
+      |        |        |
+      +--------+--------+
+      |   3.00 |   3.00 |
+      +--------+--------+
+";
+    let tables = tables(&[left, right]);
+    assert_eq!(tables.len(), 1);
+    assert_eq!(paths(&tables[0]), ["编码", "合计", "本年收入/小计", "本年收入/事业", "上年结转/小计", "上年结转/单位"]);
+    assert_eq!(
+        rows(&tables[0]),
+        [
+            "2140112 | 9.00 | 5.00 | 5.00 | 4.00 | 4.00",
+            "2140113 | 1.00 | 1.00 | 1.00 | . | .",
+            "2140114 | 6.00 | 3.00 | 3.00 | 3.00 | 3.00"
+        ]
+    );
+    let caption: Vec<&str> = tables[0].caption.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(caption, ["收入总表", "单位：万元"]);
+    assert_eq!(tables[0].pages, [1, 2]);
+}
+
+#[test]
+fn a_number_alone_at_the_foot_and_a_note_at_the_next_head_belong_to_the_table_between() {
+    let grid = "
++--------+--------+
+| 名称   | 合计   |
++--------+--------+
+| 政府   |  12.00 |
++--------+--------+
+";
+    let tables = tables(&[
+        &format!("收入总表{grid}\n\n公开02表\n"),
+        &format!("支出总表{grid}"),
+        "\n注：本表含上年结转。\n\n\n第二部分 说明\n",
+    ]);
+    let caption: Vec<&str> = tables[1].caption.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(caption, ["公开02表", "支出总表"]);
+    assert_eq!(tables[0].pages, [1]);
+    assert_eq!(tables[1].pages, [2, 3], "the number's page is none of the table's, the note's is");
+    let notes: Vec<&str> = tables[1].notes.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(notes, ["注：本表含上年结转。"]);
+}
+
+#[test]
+fn a_number_that_touches_the_grid_above_is_the_next_table_s() {
+    let mut document = document(&["
+收支总表
++----------+--------+
+| 名称     | 合计   |
++----------+--------+
+| 收入总计 |  12.00 |
++----------+--------+
+表2
+        支出总表
++----------+--------+
+| 名称     | 合计   |
++----------+--------+
+| 政府     |  12.00 |
++----------+--------+
+"]);
+    let mingzhang::repair::CleanBody::Pages(pages) = &mut document.body else { unreachable!() };
+    for glyph in pages[0].glyphs.iter_mut() {
+        if glyph.ch == '表' && glyph.rect.x0 < 1.0 || glyph.ch == '2' && glyph.rect.y0 > 200.0 && glyph.rect.x0 < 20.0
+        {
+            glyph.rect.y0 -= 20.0;
+            glyph.rect.y1 -= 20.0;
+            glyph.origin.1 -= 20.0;
+        }
+    }
+    let tables = tables_of(document);
+    assert_eq!(rows(&tables[0]), ["收入总计 | 12.00"]);
+    let caption: Vec<&str> = tables[1].caption.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(caption, ["表2", "支出总表"]);
 }
