@@ -103,7 +103,7 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
     if pairs.len() != above.row_cells(above.n_rows() - 1).len() {
         return false;
     }
-    let (mut n_wrapped, mut n_single, mut n_short, mut n_figures, mut n_amounts) = (0, 0, 0, 0, 0);
+    let (mut n_wrapped, mut n_single, mut n_short, mut n_figures, mut n_amounts, mut n_codes) = (0, 0, 0, 0, 0, 0);
     let mut is_marked = true;
     for join in pairs {
         let (upper, lower) = (&above.cells[join.above], &below.cells[join.below]);
@@ -115,10 +115,13 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
             continue;
         }
         if is_figure(&lower.text()) {
-            if !is_amount_cut(above, upper, lower) {
+            if is_amount_cut(above, upper, lower) {
+                n_amounts += 1;
+            } else if is_code_cut(above, upper, lower) {
+                n_codes += 1;
+            } else {
                 return false;
             }
-            n_amounts += 1;
             continue;
         }
         let Some(last) = upper.lines.last().filter(|last| !last.text.ends_with('。')) else { return false };
@@ -134,6 +137,9 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
     }
     if n_amounts > 0 {
         return !begins_below(below, pairs);
+    }
+    if n_codes > 0 {
+        return false;
     }
     match (n_wrapped, n_single, n_short) {
         (_, 0, 0) => n_wrapped > 0,
@@ -201,13 +207,20 @@ fn is_amount_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
     }
 }
 
+/// Whether two parts make one code as long as another of its column.
+fn is_code_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
+    let whole = bare(&upper.text()) + &bare(&lower.text());
+    let others = grid.cells.iter().filter(|c| c.column == upper.column && c.row != upper.row).map(|c| bare(&c.text()));
+    is_code(&whole) && !upper.is_blank() && others.filter(|code| is_code(code)).any(|code| code.len() == whole.len())
+}
+
 /// How many decimals a figure has; `None` for one without a point.
 fn decimals(figure: &str) -> Option<usize> {
     figure.rsplit_once('.').map(|(_, decimals)| decimals.len())
 }
 
 /// Whether the thousands of a figure, if they are set apart, are of three digits each, and none begins with 0.
-fn is_grouped(figure: &str) -> bool {
+pub fn is_grouped(figure: &str) -> bool {
     let whole = figure.split('.').next().unwrap_or_default().trim_start_matches('-');
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::segment::beside::Beside;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::{self, Columns, bare, is_figure};
-use crate::segment::{TableRegion, TextLine, beside, broken, caption, table};
+use crate::segment::{TableRegion, TextLine, broken, caption, table};
 use crate::terms::column::{RoleHint, role_of};
 
 /// Column edges of one table may lie this many points apart on two pages, as a share of the table's width.
@@ -14,7 +14,7 @@ const SAME_EDGE: f32 = 0.008;
 /// So many of a table's column edges must be found again in a grid that goes on with it without a header.
 const SAME_EDGES: f32 = 0.8;
 
-/// A page may be moved sideways by this share of a table's width against the page before.
+/// A page may be moved sideways, or scaled, by this share of a table's width against the page before.
 const MOVED: f32 = 0.05;
 
 /// A grid with fewer columns may have the sides of a table by chance.
@@ -68,10 +68,8 @@ impl OpenTable {
     pub fn append(&mut self, grid: &Grid, start: usize, page: u32) {
         let goes_on = self.region.pages.last().is_some_and(|&last| last < page);
         let (mended, carried) = if goes_on { self.mend(grid, start, page) } else { (Cow::Borrowed(grid), Vec::new()) };
-        let mut body = match self.moved(grid) {
-            Some(by) => table::body(&mended, page, start, &self.columns.moved(by)),
-            None => table::body(&mended, page, start, &self.columns),
-        };
+        let columns = if self.is_moved(grid) { &self.columns.moved(&grid.xs) } else { &self.columns };
+        let mut body = table::body(&mended, page, start, columns);
         if self.region.pages.last() != Some(&page) {
             self.region.pages.push(page);
         }
@@ -88,7 +86,7 @@ impl OpenTable {
         self.tail = Some(Tail { grid: grid.clone(), rows: rows_of_cells });
         self.beside.add_left(grid, start, body.grid_rows.iter().copied().zip(n_before..));
         self.region.rows.append(&mut body.rows);
-        self.beside.widen(&mut self.region);
+        Beside::widen(&mut self.region);
         self.region.notes.append(&mut body.notes);
     }
 
@@ -192,22 +190,25 @@ impl OpenTable {
             of.iter().filter(|&&a| among.iter().any(|&b| near(a, b))).count() as f32 / of.len() as f32
         };
         let same_sides = near(grid.rect.x0, left) && near(grid.rect.x1, right);
-        self.moved(grid).is_some()
+        self.is_moved(grid)
             || share(edges, &grid.xs) >= SAME_EDGES
             || (same_sides
                 && (grid.n_columns() >= MIN_COLUMNS || table::is_data(grid, 0))
                 && share(&grid.xs, edges) >= SAME_EDGES)
     }
 
-    /// How far a grid with all column edges of this table stands beside them.
-    fn moved(&self, grid: &Grid) -> Option<f32> {
+    /// Whether a grid has all columns of this table, but is moved sideways or made smaller or larger as a whole.
+    fn is_moved(&self, grid: &Grid) -> bool {
         let edges = &self.columns.edges;
-        let (&left, &right) = (edges.first()?, edges.last()?);
-        let (by, tolerance) = (grid.rect.x0 - left, SAME_EDGE * (right - left));
-        let is_same = edges.len() > MIN_COLUMNS
+        let (Some(&left), Some(&right)) = (edges.first(), edges.last()) else { return false };
+        let (width, by, scale) = (right - left, grid.rect.x0 - left, grid.rect.width() / (right - left));
+        let near = |a: f32, b: f32| (a - b).abs() <= SAME_EDGE * width;
+        edges.len() > MIN_COLUMNS
             && edges.len() == grid.xs.len()
-            && edges.iter().zip(&grid.xs).all(|(a, b)| (b - a - by).abs() <= tolerance);
-        (is_same && by.abs() > tolerance && by.abs() <= MOVED * (right - left)).then_some(by)
+            && !edges.iter().zip(&grid.xs).all(|(a, b)| near(*a, *b))
+            && edges.iter().zip(&grid.xs).all(|(a, b)| near(*a - left, (b - grid.rect.x0) / scale))
+            && by.abs() <= MOVED * width
+            && (scale - 1.0).abs() <= MOVED
     }
 
     /// Whether a grid of this table's columns begins with the header of another: names stand where figures do.
@@ -234,8 +235,7 @@ impl OpenTable {
         let follows = self.region.pages.last() == Some(&(page - 1));
         let named = title(caption);
         let is_named = self.title.is_some() && (named.is_none() || named == self.title);
-        let is_right = beside::has_no_labels(&header::columns(grid, start, depth), grid, start + depth);
-        if !follows || !is_named || !is_right || !self.beside.take(&mut self.region, grid, start, depth, page) {
+        if !follows || !is_named || !self.beside.take(&mut self.region, grid, start, depth, page) {
             return false;
         }
         let particulars = |line: &&TextLine| caption::part(&line.text) == Some(caption::CaptionPart::Particulars);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::in_order;
 use crate::terms::column::{RoleHint, role_of};
+use crate::terms::compatibility::nfkc;
 use crate::terms::header::is_total;
 
 /// Column headers are at most this many grid rows deep.
@@ -31,9 +32,9 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns of a page that is moved sideways.
-    pub fn moved(&self, by: f32) -> Self {
-        Self { edges: self.edges.iter().map(|edge| edge + by).collect(), ..self.clone() }
+    /// The columns on a page where they have other edges.
+    pub fn moved(&self, edges: &[f32]) -> Self {
+        Self { edges: edges.to_vec(), ..self.clone() }
     }
 
     /// The column that a stretch lies in: of several that it covers the first, else the one with most of it.
@@ -56,11 +57,11 @@ pub fn bare(text: &str) -> String {
 /// Whether a text is a figure or a code and no name: digits with their signs alone, but no year.
 pub fn is_figure(text: &str) -> bool {
     let text = bare(text);
+    let text = nfkc(&text);
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
-    let only_figures = text.chars().all(|c| {
-        c.is_ascii_digit()
-            || matches!(c, ',' | '，' | '.' | '-' | '—' | '－' | '%' | '％' | '*' | '+' | '(' | ')' | '¥' | '￥')
-    });
+    let only_figures = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '—' | '%' | '*' | '+' | '(' | ')' | '¥'));
     let is_year = text.len() == 4 && (text.starts_with("20") || text.starts_with("19")) && n_digits == 4;
     n_digits > 0 && only_figures && !is_year
 }

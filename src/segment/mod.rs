@@ -20,6 +20,7 @@ pub mod page;
 pub mod run;
 pub mod table;
 pub mod text;
+mod unruled;
 
 use std::collections::BTreeSet;
 
