@@ -36,6 +36,11 @@ enum Open {
 }
 
 impl Open {
+    /// Whether it is a table whose last part stands on a page.
+    fn ends_on(&self, page: u32) -> bool {
+        matches!(self, Self::Table(table) if table.region.pages.last() == Some(&page))
+    }
+
     fn close(self, regions: &mut Vec<Region>) {
         match self {
             Self::Nothing => {}
@@ -69,7 +74,7 @@ pub fn assemble(pages: Vec<PageParts>) -> Assembled {
                     out.n_foot = lines_before.len();
                     out.lines.extend(lines_before);
                     let mut lines = std::mem::take(&mut above);
-                    if has_grid {
+                    if has_grid || (out.n_foot == 0 && open.ends_on(number - 1)) {
                         take_notes(&mut open, &mut lines);
                     }
                     has_grid = true;
@@ -77,7 +82,7 @@ pub fn assemble(pages: Vec<PageParts>) -> Assembled {
                 }
             }
         }
-        if has_grid {
+        if has_grid || (n_from_before == 0 && open.ends_on(number - 1)) {
             take_notes(&mut open, &mut above);
         }
         if n_from_before > 0 {
@@ -103,6 +108,8 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     if grid.is_blank() {
         return place_blank(open, grid, page, n_lines);
     }
+    let drawn = grid;
+    let grid = &*header::part_shared_row(drawn, start);
     let depth = header::depth(grid, start);
     match open {
         Open::Table(mut table) => {
@@ -114,28 +121,35 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
                 table.append(grid, body, page);
                 return Open::Table(table);
             }
+            if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
+                return Open::Table(table);
+            }
             Open::Table(table).close(&mut out.regions);
         }
         Open::Form(mut form) => {
-            if form.goes_on(grid, start, page, &caption, n_lines) {
-                form.append(grid, start, page);
+            if form.goes_on(drawn, start, page, &caption, n_lines) {
+                form.append(drawn, start, page);
                 return Open::Form(form);
             }
             Open::Form(form).close(&mut out.regions);
         }
         Open::Nothing => {}
     }
-    if !caption::has_title(&caption) && !inner_title && n_lines == 0 {
+    if n_lines == 0 {
         let mut foot = out.lines[foot_end - out.n_foot..foot_end].to_vec();
-        let mut from_foot = caption::take(&mut foot);
-        if caption::has_title(&from_foot) {
+        let mut from_foot = if caption::has_title(&caption) || inner_title {
+            caption::take_number(&mut foot, &caption)
+        } else {
+            Some(caption::take(&mut foot)).filter(|from_foot| caption::has_title(from_foot)).unwrap_or_default()
+        };
+        if !from_foot.is_empty() {
             out.lines.splice(foot_end - out.n_foot..foot_end, foot);
             from_foot.append(&mut caption);
             caption = from_foot;
         }
     }
-    if form::is_form(grid, start) {
-        return Open::Form(Box::new(OpenForm::begin(grid, start, page, caption)));
+    if form::is_form(drawn, start) {
+        return Open::Form(Box::new(OpenForm::begin(drawn, start, page, caption)));
     }
     OpenTable::begin(grid, start, depth, page, caption).map_or(Open::Nothing, |table| Open::Table(Box::new(table)))
 }
@@ -181,8 +195,13 @@ fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
         && (lines[n].size - size).abs() < 0.1 * size
         && !(lines[n].centered && is_set_in(&lines[n]))
         && !is_enumerated(&lines[n].text)
+        && !caption::is_part_heading(&bare(&lines[n].text))
     {
         n += 1;
+    }
+    let page = lines[0].provenance.page;
+    if table.region.pages.last() != Some(&page) {
+        table.region.pages.push(page);
     }
     for line in lines.drain(..n) {
         match table.region.notes.last_mut() {

@@ -5,8 +5,8 @@
 
 use crate::segment::grid::{CellLine, Grid, GridCell};
 use crate::segment::header::{bare, is_figure};
-use crate::segment::opening;
 use crate::segment::text::item::is_code;
+use crate::segment::{opening, table};
 
 /// Text nearer to the cut than this share of the em is at the cut.
 const AT_CUT: f32 = 0.6;
@@ -65,6 +65,8 @@ pub fn joins(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
 /// Cells at the same place on both sides of the cut.
 fn pairs(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
     let tolerance = 0.01 * above.rect.width();
+    let is_moved = (above.rect.width() - below.rect.width()).abs() < tolerance;
+    let moved = if is_moved { below.rect.x0 - above.rect.x0 } else { 0.0 };
     let last = above.n_rows() - 1;
     let mut pairs = Vec::new();
     for column in 0..above.n_columns() {
@@ -76,8 +78,8 @@ fn pairs(above: &Grid, below: &Grid, start: usize) -> Vec<Join> {
         let lower = (0..below.n_columns()).map(|c| below.owner[start * below.n_columns() + c] as usize).find(|&b| {
             let rect = below.cells[b].rect;
             below.cells[b].row == start
-                && (rect.x0 - upper.rect.x0).abs() < tolerance
-                && (rect.x1 - upper.rect.x1).abs() < tolerance
+                && (rect.x0 - upper.rect.x0 - moved).abs() < tolerance
+                && (rect.x1 - upper.rect.x1 - moved).abs() < tolerance
         });
         if let Some(lower) = lower {
             pairs.push(Join { above: id, below: lower });
@@ -92,43 +94,138 @@ fn is_open(grid: &Grid, cell: &GridCell) -> bool {
     grid.open_below.get(columns).is_some_and(|open| open.iter().all(|o| *o)) && grid.open_below.iter().any(|o| !o)
 }
 
-/// Whether a row of single cells goes on: texts end in a full line above, and below stands no figure.
+/// Whether a row of single cells goes on: what stands below is the rest of what ends above.
 ///
-/// A single line is full in a name of the column's width too; of those there have to be two, beside a figure that has
-/// none below it, or the row has a code or an enumerator above and none below.
+/// The rest of an amount tells by itself. The rest of a text tells by the full line that it follows; a single line is
+/// full in a name of the column's width too: of those there have to be two, beside a figure that has none below it, or
+/// the row has a code or an enumerator above and none below. Where every name has one, width need not tell.
 fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
-    let (mut n_wrapped, mut n_single, mut n_figures) = (0, 0, 0);
+    if pairs.len() != above.row_cells(above.n_rows() - 1).len() {
+        return false;
+    }
+    let (mut n_wrapped, mut n_single, mut n_short, mut n_figures, mut n_amounts, mut n_codes) = (0, 0, 0, 0, 0, 0);
+    let mut is_marked = true;
     for join in pairs {
         let (upper, lower) = (&above.cells[join.above], &below.cells[join.below]);
-        if upper.n_rows > 1 || lower.n_rows > 1 || is_figure(&lower.text()) {
+        if upper.n_rows > 1 || lower.n_rows > 1 {
             return false;
         }
         if lower.is_blank() {
             n_figures += usize::from(is_figure(&upper.text()));
             continue;
         }
-        let Some(last) = upper.lines.last() else { return false };
+        if is_figure(&lower.text()) {
+            if is_amount_cut(above, upper, lower) {
+                n_amounts += 1;
+            } else if is_code_cut(above, upper, lower) {
+                n_codes += 1;
+            } else {
+                return false;
+            }
+            continue;
+        }
+        let Some(last) = upper.lines.last().filter(|last| !last.text.ends_with('。')) else { return false };
         let is_full = wrap_edge(above, upper) - last.rect.x1 < FULL_LINE * last.size;
         let is_outgrown = lower.lines.first().is_some_and(|below| last.rect.width() < OUTGROWN * below.rect.width());
-        if !is_full || is_outgrown || last.text.ends_with('。') {
-            return false;
-        }
-        *(if upper.lines.len() > 1 { &mut n_wrapped } else { &mut n_single }) += 1;
+        let n = match (is_full && !is_outgrown, upper.lines.len()) {
+            (false, _) => &mut n_short,
+            (true, 1) => &mut n_single,
+            (true, _) => &mut n_wrapped,
+        };
+        *n += 1;
+        is_marked &= names_are_marked(above, upper);
     }
-    let goes_on = match (n_wrapped, n_single) {
-        (_, 0) => n_wrapped > 0,
-        (0, 1) => n_figures > 0 && begins_above_only(above, below, pairs),
-        _ => n_figures > 0,
-    };
-    goes_on && pairs.len() == above.row_cells(above.n_rows() - 1).len()
+    if n_amounts > 0 {
+        return !begins_below(below, pairs);
+    }
+    if n_codes > 0 {
+        return false;
+    }
+    match (n_wrapped, n_single, n_short) {
+        (_, 0, 0) => n_wrapped > 0,
+        (0, 1, 0) => n_figures > 0 && begins_above(above, pairs) && !begins_below(below, pairs),
+        (_, _, 0) => n_figures > 0,
+        _ => n_figures > 0 && is_marked && begins_above(above, pairs) && !begins_below(below, pairs),
+    }
 }
 
-/// Whether a row begins with a code or an enumerator above, and with neither below.
-fn begins_above_only(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
-    let text = |cell: &GridCell| bare(&cell.text());
-    let is_mark = |text: &str| is_code(text) || opening::is_enumerated(text);
-    let has_mark = pairs.iter().any(|join| is_mark(&text(&above.cells[join.above])));
-    has_mark && !pairs.iter().any(|join| opening::begins(&text(&below.cells[join.below])))
+/// Whether a row begins with a code or an enumerator above the cut.
+fn begins_above(above: &Grid, pairs: &[Join]) -> bool {
+    pairs.iter().any(|join| is_mark(&above.cells[join.above]))
+}
+
+/// Whether a row that begins something stands below the cut.
+fn begins_below(below: &Grid, pairs: &[Join]) -> bool {
+    pairs.iter().map(|join| &below.cells[join.below]).any(|cell| {
+        let text = bare(&cell.text());
+        !is_figure(&text) && opening::begins(&text)
+    })
+}
+
+fn is_mark(cell: &GridCell) -> bool {
+    let text = bare(&cell.text());
+    is_code(&text) || opening::is_enumerated(&text)
+}
+
+/// Whether each name of a cell's column begins with an enumerator or stands beside a code, or is a total's.
+fn names_are_marked(grid: &Grid, cell: &GridCell) -> bool {
+    let begun = |row: usize| grid.row_cells(row).into_iter().filter(move |c| c.row == row && !c.is_blank());
+    let texts = |row: usize| begun(row).map(|c| bare(&c.text())).collect::<Vec<String>>();
+    let is_data = |row: &usize| begun(*row).any(|c| is_figure(&c.text())) && !table::is_number_row(&texts(*row));
+    let Some(first) = (0..grid.n_rows()).find(is_data) else { return false };
+    let names: Vec<&GridCell> =
+        (first..grid.n_rows()).flat_map(begun).filter(|c| c.column == cell.column && !is_figure(&c.text())).collect();
+    let is_marked = |name: &&GridCell| {
+        opening::begins(&bare(&name.text())) || begun(name.row).any(|c| c.column < name.column && is_mark(c))
+    };
+    names.len() > 1 && names.iter().all(is_marked)
+}
+
+/// Whether two parts make one amount, and the upper is none without the lower.
+///
+/// The figures of the column say how many decimals an amount has; thousands that are set apart say where digits lack.
+fn is_amount_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
+    let (head, rest) = (bare(&upper.text()), bare(&lower.text()));
+    let whole = format!("{head}{rest}");
+    if !is_figure(&head) || !whole.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-')) {
+        return false;
+    }
+    let figures = grid.cells.iter().filter(|c| c.column == upper.column && c.row != upper.row);
+    let mut usual: Vec<usize> =
+        figures.map(|c| bare(&c.text())).filter(|t| is_figure(t)).filter_map(|t| decimals(&t)).collect();
+    usual.sort_unstable();
+    usual.dedup();
+    let is_regular = is_grouped(&whole) && whole.matches('.').count() <= 1 && !rest.contains('-');
+    let lacks_digits = !is_grouped(&head);
+    match (usual.as_slice(), decimals(&whole)) {
+        (&[usual], Some(n)) if n == usual => {
+            let is_rest = decimals(&rest) != Some(usual) || rest.starts_with('.') || lacks_digits;
+            is_regular && is_rest && decimals(&head) != Some(usual)
+        }
+        ([], None) => is_regular && lacks_digits,
+        _ => false,
+    }
+}
+
+/// Whether two parts make one code as long as another of its column.
+fn is_code_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
+    let whole = bare(&upper.text()) + &bare(&lower.text());
+    let others = grid.cells.iter().filter(|c| c.column == upper.column && c.row != upper.row).map(|c| bare(&c.text()));
+    is_code(&whole) && !upper.is_blank() && others.filter(|code| is_code(code)).any(|code| code.len() == whole.len())
+}
+
+/// How many decimals a figure has; `None` for one without a point.
+fn decimals(figure: &str) -> Option<usize> {
+    figure.rsplit_once('.').map(|(_, decimals)| decimals.len())
+}
+
+/// Whether the thousands of a figure, if they are set apart, are of three digits each, and none begins with 0.
+pub fn is_grouped(figure: &str) -> bool {
+    let whole = figure.split('.').next().unwrap_or_default().trim_start_matches('-');
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_first = if whole.contains(',') { (1..=3).contains(&first.len()) } else { !first.is_empty() };
+    is_first && groups.all(|group| group.len() == 3) && (first == "0" || !first.starts_with('0'))
 }
 
 /// Where lines of a cell's column wrap: at the cell's right, or where the widest line that goes on ends.

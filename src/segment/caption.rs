@@ -89,6 +89,17 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
     join_wrapped_title(above.split_off(start))
 }
 
+/// Takes a table's number that stands alone at the end of the lines on the page before, where the caption has none.
+pub fn take_number(foot: &mut Vec<TextLine>, caption: &[TextLine]) -> Vec<TextLine> {
+    let is_number = |line: &TextLine| part(&line.text) == Some(CaptionPart::Number);
+    let has_number = caption.iter().any(|line| {
+        let bare: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
+        statement::split_number(&bare).is_some()
+    });
+    let at = foot.len() - usize::from(!has_number && foot.last().is_some_and(is_number));
+    foot.split_off(at)
+}
+
 /// Joins a title whose bracket opens at the end of one line and closes in the next.
 fn join_parted_brackets(lines: &mut Vec<TextLine>) {
     let first = lines.len().saturating_sub(MAX_LINES);

@@ -1,6 +1,7 @@
 //! Glyphs are put into the cells of a page's grids, run by run.
 
 use crate::read::Glyph;
+use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{CellLine, Grid};
 use crate::segment::missing_wall::{self, Pieces};
 use crate::segment::{line, run};
@@ -38,13 +39,26 @@ pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Vec<u32> {
     }
     for (grid, mut texts) in grids.iter_mut().zip(inside) {
         missing_wall::mend(glyphs, grid, &mut texts);
-        for (cell, pieces) in grid.cells.iter_mut().zip(texts) {
+        let n_rows = grid.n_rows();
+        for (cell, mut pieces) in grid.cells.iter_mut().zip(texts) {
+            if cell.row + cell.n_rows == n_rows {
+                outside.extend(take_numbers_below(glyphs, cell.rect.y1, &mut pieces));
+            }
             if !pieces.is_empty() {
                 cell.lines = cell_lines(glyphs, pieces.concat());
             }
         }
     }
     outside
+}
+
+/// The next table's number, printed so close under a grid that it begins in its last row.
+fn take_numbers_below(glyphs: &[Glyph], bottom: f32, pieces: &mut Pieces) -> Vec<u32> {
+    let is_number = |piece: &mut Vec<u32>| {
+        line::bounds(glyphs, piece).is_some_and(|rect| rect.y1 > bottom)
+            && caption::part(&line::text(glyphs, piece)) == Some(CaptionPart::Number)
+    };
+    pieces.extract_if(.., is_number).flatten().collect()
 }
 
 fn cell_lines(glyphs: &[Glyph], idx: Vec<u32>) -> Vec<CellLine> {

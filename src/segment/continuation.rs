@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::segment::grid::Grid;
-use crate::segment::header::{self, Columns, bare};
+use crate::segment::beside::Beside;
+use crate::segment::grid::{Grid, GridCell};
+use crate::segment::header::{self, Columns, bare, is_figure};
 use crate::segment::{TableRegion, TextLine, broken, caption, table};
+use crate::terms::column::{RoleHint, role_of};
 
 /// Column edges of one table may lie this many points apart on two pages, as a share of the table's width.
 const SAME_EDGE: f32 = 0.008;
@@ -12,8 +14,14 @@ const SAME_EDGE: f32 = 0.008;
 /// So many of a table's column edges must be found again in a grid that goes on with it without a header.
 const SAME_EDGES: f32 = 0.8;
 
+/// A page may be moved sideways, or scaled, by this share of a table's width against the page before.
+const MOVED: f32 = 0.05;
+
 /// A grid with fewer columns may have the sides of a table by chance.
 const MIN_COLUMNS: usize = 3;
+
+/// A header of a list is known by a column of figures with so many of them.
+const MIN_FIGURES: usize = 2;
 
 /// A table being put together over its pages.
 pub struct OpenTable {
@@ -26,6 +34,8 @@ pub struct OpenTable {
     headed: Option<(Grid, usize)>,
     /// The last page's grid.
     tail: Option<Tail>,
+    /// Columns that stand on pages of their own.
+    beside: Beside,
 }
 
 /// The last grid of a table, for cells that its page's end cuts.
@@ -45,9 +55,12 @@ impl OpenTable {
         let grid = &header::take_code_levels(grid, start + depth, &mut columns);
         let title = title(&caption);
         let region = TableRegion { caption, columns: columns.paths.clone(), ..TableRegion::default() };
-        let mut table = Self { region, columns, depth, title, headed: None, tail: None };
+        let mut table = Self { region, columns, depth, title, headed: None, tail: None, beside: Beside::default() };
         table.append(grid, start + depth, page);
         table.headed = table.region.rows.is_empty().then(|| (grid.clone(), start));
+        let pages = table.region.caption.iter().filter(|line| is_title(line)).map(|line| line.provenance.page);
+        let before: Vec<u32> = pages.filter(|title| *title < page).collect();
+        table.region.pages.splice(0..0, before);
         Some(table)
     }
 
@@ -55,7 +68,8 @@ impl OpenTable {
     pub fn append(&mut self, grid: &Grid, start: usize, page: u32) {
         let goes_on = self.region.pages.last().is_some_and(|&last| last < page);
         let (mended, carried) = if goes_on { self.mend(grid, start, page) } else { (Cow::Borrowed(grid), Vec::new()) };
-        let mut body = table::body(&mended, page, start, &self.columns);
+        let columns = if self.is_moved(grid) { &self.columns.moved(&grid.xs) } else { &self.columns };
+        let mut body = table::body(&mended, page, start, columns);
         if self.region.pages.last() != Some(&page) {
             self.region.pages.push(page);
         }
@@ -70,7 +84,9 @@ impl OpenTable {
             }
         }
         self.tail = Some(Tail { grid: grid.clone(), rows: rows_of_cells });
+        self.beside.add_left(grid, start, body.grid_rows.iter().copied().zip(n_before..));
         self.region.rows.append(&mut body.rows);
+        Beside::widen(&mut self.region);
         self.region.notes.append(&mut body.notes);
     }
 
@@ -155,6 +171,9 @@ impl OpenTable {
                 return Some(start + depth);
             }
         }
+        if self.has_other_header(grid, start) {
+            return None;
+        }
         // 续 over a page's rows, or nothing at all.
         let is_named_anew = named.is_some() && page > last;
         let goes_on_without_header = (is_named_anew || n_lines_above == 0) && self.has_edges_of(grid);
@@ -171,16 +190,67 @@ impl OpenTable {
             of.iter().filter(|&&a| among.iter().any(|&b| near(a, b))).count() as f32 / of.len() as f32
         };
         let same_sides = near(grid.rect.x0, left) && near(grid.rect.x1, right);
-        share(edges, &grid.xs) >= SAME_EDGES
+        self.is_moved(grid)
+            || share(edges, &grid.xs) >= SAME_EDGES
             || (same_sides
                 && (grid.n_columns() >= MIN_COLUMNS || table::is_data(grid, 0))
                 && share(&grid.xs, edges) >= SAME_EDGES)
     }
+
+    /// Whether a grid has all columns of this table, but is moved sideways or made smaller or larger as a whole.
+    fn is_moved(&self, grid: &Grid) -> bool {
+        let edges = &self.columns.edges;
+        let (Some(&left), Some(&right)) = (edges.first(), edges.last()) else { return false };
+        let (width, by, scale) = (right - left, grid.rect.x0 - left, grid.rect.width() / (right - left));
+        let near = |a: f32, b: f32| (a - b).abs() <= SAME_EDGE * width;
+        edges.len() > MIN_COLUMNS
+            && edges.len() == grid.xs.len()
+            && !edges.iter().zip(&grid.xs).all(|(a, b)| near(*a, *b))
+            && edges.iter().zip(&grid.xs).all(|(a, b)| near(*a - left, (b - grid.rect.x0) / scale))
+            && by.abs() <= MOVED * width
+            && (scale - 1.0).abs() <= MOVED
+    }
+
+    /// Whether a grid of this table's columns begins with the header of another: names stand where figures do.
+    fn has_other_header(&self, grid: &Grid, start: usize) -> bool {
+        let cells: Vec<&GridCell> = grid.row_cells(start);
+        let is_name = |cell: &&GridCell| cell.row == start && !cell.is_blank() && !is_figure(&cell.text());
+        if cells.len() < MIN_COLUMNS || start + 1 >= grid.n_rows() || !cells.iter().all(is_name) {
+            return false;
+        }
+        let named: Vec<(usize, String)> =
+            cells.iter().map(|cell| (self.columns.at(cell.rect.x0, cell.rect.x1), bare(&cell.text()))).collect();
+        let is_own = |(column, text): &(usize, String)| self.columns.paths[*column].contains(text);
+        let heads_figures = |(column, text): &(usize, String)| {
+            let texts = || self.region.rows.iter().filter_map(|row| row.cells.get(*column)?.as_ref());
+            texts().count() >= MIN_FIGURES
+                && texts().all(|cell| is_figure(&cell.text))
+                && matches!(role_of(text, &[]), Some(RoleHint::Amount | RoleHint::Text))
+        };
+        !named.iter().all(is_own) && named.iter().any(heads_figures)
+    }
+
+    /// Takes a grid that has further columns of this table's rows on a page of their own; `false` where it is none.
+    pub fn takes_beside(&mut self, grid: &Grid, start: usize, depth: usize, page: u32, caption: &[TextLine]) -> bool {
+        let follows = self.region.pages.last() == Some(&(page - 1));
+        let named = title(caption);
+        let is_named = self.title.is_some() && (named.is_none() || named == self.title);
+        if !follows || !is_named || !self.beside.take(&mut self.region, grid, start, depth, page) {
+            return false;
+        }
+        let particulars = |line: &&TextLine| caption::part(&line.text) == Some(caption::CaptionPart::Particulars);
+        self.region.caption.extend(caption.iter().filter(particulars).cloned());
+        true
+    }
+}
+
+fn is_title(line: &TextLine) -> bool {
+    caption::part(&line.text) == Some(caption::CaptionPart::Title)
 }
 
 /// The title that a caption prints, without white space.
 pub fn title(caption: &[TextLine]) -> Option<String> {
-    caption.iter().find(|l| caption::part(&l.text) == Some(caption::CaptionPart::Title)).map(|l| bare(&l.text))
+    caption.iter().find(|line| is_title(line)).map(|line| bare(&line.text))
 }
 
 /// A title without the mark of a continuation.

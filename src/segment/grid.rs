@@ -98,6 +98,20 @@ impl GridCell {
 }
 
 impl Grid {
+    /// A grid of cells that cover it.
+    pub fn of_cells(rect: Rect, xs: Vec<f32>, ys: Vec<f32>, mut cells: Vec<GridCell>, open_below: Vec<bool>) -> Self {
+        cells.sort_by_key(|cell| (cell.row, cell.column));
+        let n_columns = xs.len() - 1;
+        let mut owner = vec![0; n_columns * (ys.len() - 1)];
+        for (id, cell) in cells.iter().enumerate() {
+            for row in cell.row..cell.row + cell.n_rows {
+                let from = row * n_columns + cell.column;
+                owner[from..from + cell.n_columns].fill(id as u32);
+            }
+        }
+        Self { rect, xs, ys, cells, owner, open_below }
+    }
+
     /// How many base rows it has.
     pub fn n_rows(&self) -> usize {
         self.ys.len() - 1
@@ -130,7 +144,6 @@ impl Grid {
         ys.extend(next.ys.iter().skip(1).map(|y| y + shift));
         let column = |x: f32| xs.iter().position(|&own| (own - x).abs() <= tolerance).unwrap_or(0);
         let n_columns = xs.len() - 1;
-        let mut owner = vec![0; n_columns * (ys.len() - 1)];
         let mut cells = Vec::with_capacity(self.cells.len() + next.cells.len());
         for (grid, first_row) in [(self, 0), (next, self.n_rows())] {
             for cell in &grid.cells {
@@ -139,14 +152,11 @@ impl Grid {
                 let to = column(grid.xs[cell.column + cell.n_columns]).max(from + 1);
                 cell.row += first_row;
                 (cell.column, cell.n_columns) = (from, to - from);
-                for row in cell.row..cell.row + cell.n_rows {
-                    owner[row * n_columns + from..row * n_columns + to].fill(cells.len() as u32);
-                }
                 cells.push(cell);
             }
         }
         let rect = Rect { x0: xs[0], y0: ys[0], x1: xs[n_columns], y1: ys[ys.len() - 1] };
-        Self { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }
+        Self::of_cells(rect, xs, ys, cells, vec![false; n_columns])
     }
 
     /// The base row and column of a point, if it lies in the grid.

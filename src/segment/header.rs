@@ -1,6 +1,12 @@
 //! Which rows of a grid are its column headers, the tree that they form, and the columns below it.
 
+use std::borrow::Cow;
+
 use crate::segment::grid::{Grid, GridCell};
+use crate::segment::in_order;
+use crate::terms::column::{RoleHint, role_of};
+use crate::terms::compatibility::nfkc;
+use crate::terms::header::is_total;
 
 /// Column headers are at most this many grid rows deep.
 const MAX_DEPTH: usize = 8;
@@ -26,6 +32,11 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// The columns on a page where they have other edges.
+    pub fn moved(&self, edges: &[f32]) -> Self {
+        Self { edges: edges.to_vec(), ..self.clone() }
+    }
+
     /// The column that a stretch lies in: of several that it covers the first, else the one with most of it.
     pub fn at(&self, x0: f32, x1: f32) -> usize {
         let overlap = |i: usize| (self.edges[i + 1].min(x1) - self.edges[i].max(x0)).max(0.0);
@@ -46,16 +57,18 @@ pub fn bare(text: &str) -> String {
 /// Whether a text is a figure or a code and no name: digits with their signs alone, but no year.
 pub fn is_figure(text: &str) -> bool {
     let text = bare(text);
+    let text = nfkc(&text);
     let n_digits = text.chars().filter(char::is_ascii_digit).count();
-    let only_figures = text.chars().all(|c| {
-        c.is_ascii_digit()
-            || matches!(c, ',' | '，' | '.' | '-' | '—' | '－' | '%' | '％' | '*' | '+' | '(' | ')' | '¥' | '￥')
-    });
+    let only_figures = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '—' | '%' | '*' | '+' | '(' | ')' | '¥'));
     let is_year = text.len() == 4 && (text.starts_with("20") || text.starts_with("19")) && n_digits == 4;
     n_digits > 0 && only_figures && !is_year
 }
 
 /// How many rows from `start` are column headers.
+///
+/// Cells of a header may run on, without a rule, beside the first row of the body.
 pub fn depth(grid: &Grid, start: usize) -> usize {
     let n_rows = grid.n_rows();
     let mut end = (start + 1).min(n_rows);
@@ -67,6 +80,7 @@ pub fn depth(grid: &Grid, start: usize) -> usize {
             .map(|cell| cell.row + cell.n_rows)
             .max()
             .unwrap_or(end);
+        let reach = (end..reach.min(n_rows)).find(|&row| is_body_row(grid, row)).unwrap_or(reach);
         if reach > end && reach - start <= MAX_DEPTH && reach < n_rows.max(2) {
             end = reach;
         }
@@ -97,22 +111,73 @@ fn has_children(grid: &Grid, next: usize) -> bool {
         })
 }
 
+/// Whether a row that cells of the header reach is one of the body: it has a figure, or a total and no leaf.
+fn is_body_row(grid: &Grid, row: usize) -> bool {
+    let cells = grid.row_cells(row);
+    let begun = || cells.iter().filter(|cell| cell.row == row && !cell.is_blank());
+    begun().any(|cell| is_figure(&cell.text()))
+        || (begun().any(|cell| is_total_below_leaves(grid, cell)) && !begun().any(|cell| is_below_group(grid, cell)))
+}
+
+/// Whether a cell holds a total's label below the leaves of the columns of labels, and so is none of the header.
+fn is_total_below_leaves(grid: &Grid, cell: &GridCell) -> bool {
+    if cell.row == 0 || cell.n_rows > 1 || !is_total(&cell.text()) {
+        return false;
+    }
+    let mut above: Vec<&GridCell> =
+        (cell.column..cell.column + cell.n_columns).map(|c| grid.cell_at(cell.row - 1, c)).collect();
+    above.dedup_by_key(|leaf| leaf.column);
+    let is_label =
+        |leaf: &GridCell| matches!(role_of(&bare(&leaf.text()), &[]), Some(RoleHint::Label | RoleHint::Code));
+    above.iter().all(|leaf| leaf.n_columns <= cell.n_columns && !leaf.is_blank())
+        && (above.len() > 1 || above.iter().all(|leaf| is_label(leaf)))
+}
+
+/// Whether the cell above one covers more columns than it.
+fn is_below_group(grid: &Grid, cell: &GridCell) -> bool {
+    cell.row > 0 && grid.cell_at(cell.row - 1, cell.column).n_columns > cell.n_columns
+}
+
+/// The grid with a row more where the last of the header's rows is one of the body too: 合计 beside leaves of groups.
+pub fn part_shared_row(grid: &Grid, start: usize) -> Cow<'_, Grid> {
+    let depth = depth(grid, start);
+    let row = (start + depth).saturating_sub(1);
+    let is_shared = depth > 1 && grid.cells.iter().any(|cell| cell.row == row && is_total_below_leaves(grid, cell));
+    if !is_shared || grid.cells.iter().any(|cell| cell.row == row && cell.n_rows > 1) {
+        return Cow::Borrowed(grid);
+    }
+    let is_body = |cell: &GridCell| cell.row == row && !is_below_group(grid, cell);
+    let overlaps = |a: &GridCell, b: &GridCell| a.column < b.column + b.n_columns && b.column < a.column + a.n_columns;
+    let mut cells = Vec::with_capacity(grid.cells.len() * 2);
+    for cell in &grid.cells {
+        let mut whole = cell.clone();
+        let blank = GridCell { row: row + 1, n_rows: 1, lines: Vec::new(), ..cell.clone() };
+        match cell.row + cell.n_rows {
+            // What is of the body leaves its place to the leaf above it.
+            _ if cell.row > row || is_body(cell) => whole.row += 1,
+            end if end > row + 1 => whole.n_rows += 1,
+            end if end == row + 1 => cells.push(blank),
+            end if end == row && grid.row_cells(row).iter().any(|below| is_body(below) && overlaps(cell, below)) => {
+                whole.n_rows += 1;
+            }
+            _ => {}
+        }
+        cells.push(whole);
+    }
+    let mut ys = grid.ys.clone();
+    ys.insert(row, grid.ys[row]);
+    Cow::Owned(Grid::of_cells(grid.rect, grid.xs.clone(), ys, cells, grid.open_below.clone()))
+}
+
 /// The columns under a header of `depth` rows from `start`.
 pub fn columns(grid: &Grid, start: usize, depth: usize) -> Columns {
     let end = start + depth;
-    let leaf = |c: usize| grid.owner[(end - 1) * grid.n_columns() + c];
-    let mut bounds = vec![0];
-    for c in 1..grid.n_columns() {
-        if leaf(c) != leaf(c - 1) || body_splits(grid, end, c) {
-            bounds.push(c);
-        }
-    }
-    bounds.push(grid.n_columns());
+    let bounds = bounds(grid, end);
     let mut paths: Vec<Vec<String>> = Vec::new();
     let mut kept = Vec::new();
     for pair in bounds.windows(2) {
-        let (from, to) = (pair[0], pair[1]);
-        let path = path(grid, start, end, from);
+        let ((from, named), (to, _)) = (pair[0], pair[1]);
+        let path = path(grid, start, end, named);
         let is_used = (end..grid.n_rows()).any(|row| (from..to).any(|c| !grid.cell_at(row, c).is_blank()));
         let is_outer = paths.is_empty() || to == grid.n_columns();
         if path.is_empty() && !is_used && is_outer {
@@ -156,6 +221,49 @@ pub fn take_code_levels(grid: &Grid, body: usize, columns: &mut Columns) -> Grid
 pub fn texts(grid: &Grid, start: usize, end: usize) -> Vec<String> {
     let cells = grid.cells.iter().filter(|c| (start..end).contains(&c.row) && !c.is_blank());
     cells.map(|c| bare(&c.text())).collect()
+}
+
+/// Where the columns begin, and the base column whose header names each; at last where they end.
+///
+/// Where the header's rule stands beside the body's, the column is the body's and its name the header's.
+fn bounds(grid: &Grid, body: usize) -> Vec<(usize, usize)> {
+    let leaf = |c: usize| grid.owner[(body - 1) * grid.n_columns() + c];
+    let begins = |c: usize| grid.cells.iter().any(|cell| cell.row >= body && cell.column == c);
+    let has_body = body < grid.n_rows();
+    let mut bounds = vec![(0, 0)];
+    let (mut of_header, mut of_body): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for c in 1..=grid.n_columns() {
+        let is_end = c == grid.n_columns();
+        let (in_header, in_body) = (is_end || leaf(c) != leaf(c - 1), !is_end && body_splits(grid, body, c));
+        match (in_header, in_body) {
+            (true, false) if !is_end && has_body && !begins(c) => of_header.push(c),
+            (false, true) => of_body.push(c),
+            (false, false) => {}
+            (true, _) => {
+                bounds.extend(stretch(grid, &of_header, &of_body));
+                (of_header, of_body) = (Vec::new(), Vec::new());
+                bounds.push((c, c));
+            }
+        }
+    }
+    bounds
+}
+
+/// The bounds between two that header and body share: each of the header that the body does not draw is the nearest of
+/// the body that the header does not draw.
+fn stretch(grid: &Grid, of_header: &[usize], of_body: &[usize]) -> Vec<(usize, usize)> {
+    let apart = |header: usize, body: usize| (grid.xs[of_header[header]] - grid.xs[of_body[body]]).abs();
+    let mut bounds: Vec<(usize, usize)> = of_body.iter().map(|&c| (c, c)).collect();
+    match in_order::places(of_header.len(), of_body.len(), apart) {
+        Some(places) => {
+            for (header, body) in places.into_iter().enumerate() {
+                bounds[body].1 = of_header[header];
+            }
+        }
+        None => bounds.extend(of_header.iter().map(|&c| (c, c))),
+    }
+    bounds.sort_unstable();
+    bounds
 }
 
 /// The header cells above one base column, each once.

@@ -1,4 +1,4 @@
-//! A body row that lacks a rule which its neighbours have: its figures go to the columns that they are set to.
+//! A body row that lacks a rule which its neighbours have: its texts go to the columns that they are set to.
 //!
 //! Some producers leave out the rule left of a figure that is wider than its cell.
 
@@ -10,6 +10,9 @@ use crate::segment::{line, run};
 /// A figure is set to a column where it ends this near to where the column's figures end, in ems.
 const SAME_END: f32 = 0.35;
 
+/// So many texts of a column that begin alike show where its texts begin.
+const MIN_ALIKE: usize = 2;
+
 /// The texts of a cell, each a list of glyphs.
 pub type Pieces = Vec<Vec<u32>>;
 
@@ -17,7 +20,8 @@ pub type Pieces = Vec<Vec<u32>>;
 pub fn mend(glyphs: &[Glyph], grid: &mut Grid, texts: &mut Vec<Pieces>) {
     let is_suspect = |cell: &GridCell| cell.n_columns > 1 && cell.n_columns < grid.n_columns() && cell.n_rows == 1;
     let suspects: Vec<usize> = (0..grid.cells.len())
-        .filter(|&id| is_suspect(&grid.cells[id]) && texts[id].iter().any(|piece| is_amount(glyphs, piece)))
+        .filter(|&id| is_suspect(&grid.cells[id]))
+        .filter(|&id| texts[id].len() > 1 || texts[id].iter().any(|piece| is_amount(glyphs, piece)))
         .collect();
     if suspects.is_empty() {
         return;
@@ -25,17 +29,22 @@ pub fn mend(glyphs: &[Glyph], grid: &mut Grid, texts: &mut Vec<Pieces>) {
     let ends = ends(glyphs, grid, texts);
     let parted: Vec<(usize, Vec<Pieces>)> = suspects
         .into_iter()
-        .filter_map(|id| Some((id, by_column(glyphs, grid, &ends, &grid.cells[id], &texts[id])?)))
+        .filter_map(|id| {
+            let (cell, pieces) = (&grid.cells[id], &texts[id]);
+            let columns = by_column(glyphs, grid, &ends, cell, pieces);
+            Some((id, columns.or_else(|| by_start(glyphs, grid, &ends, cell, pieces))?))
+        })
         .collect();
     if !parted.is_empty() {
         part(grid, texts, parted);
     }
 }
 
-/// Where the figures of a base column end, and how many texts it has beside them.
+/// Where the figures of a base column end, and where the texts begin that it has beside them.
 #[derive(Default)]
 struct Ends {
     at: Vec<f32>,
+    starts: Vec<f32>,
     n_texts: usize,
 }
 
@@ -51,7 +60,10 @@ fn ends(glyphs: &[Glyph], grid: &Grid, texts: &[Pieces]) -> Vec<Ends> {
             [one] if is_amount(glyphs, one) => {
                 ends[cell.column].at.extend(line::bounds(glyphs, one).map(|rect| rect.x1));
             }
-            _ => ends[cell.column].n_texts += 1,
+            [first, ..] => {
+                ends[cell.column].n_texts += 1;
+                ends[cell.column].starts.extend(line::bounds(glyphs, first).map(|rect| rect.x0));
+            }
         }
     }
     ends
@@ -94,6 +106,22 @@ fn by_column(
     }
     out[0].extend(names);
     Some(out)
+}
+
+/// The texts of a cell by the base columns in which they stand, where each begins as the texts of its column do.
+fn by_start(glyphs: &[Glyph], grid: &Grid, ends: &[Ends], cell: &GridCell, pieces: &[Vec<u32>]) -> Option<Vec<Pieces>> {
+    let mut out: Vec<Pieces> = vec![Vec::new(); cell.n_columns];
+    for piece in pieces {
+        let rect = line::bounds(glyphs, piece)?;
+        let reach = SAME_END * glyphs[*piece.first()? as usize].size.max(1.0);
+        let at = (0..cell.n_columns).find(|i| grid.xs[cell.column + i + 1] > rect.x0 + reach)?;
+        let n_alike = ends[cell.column + at].starts.iter().filter(|start| (*start - rect.x0).abs() < reach).count();
+        if n_alike < MIN_ALIKE {
+            return None;
+        }
+        out[at].push(piece.clone());
+    }
+    (out.iter().filter(|pieces| !pieces.is_empty()).count() > 1).then_some(out)
 }
 
 /// Two figures that stand so near that they are one run are two: none has two points.

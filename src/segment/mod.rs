@@ -3,6 +3,7 @@
 pub mod aligned;
 pub mod aligned_form;
 pub mod assemble;
+mod beside;
 pub mod broken;
 pub mod caption;
 pub mod cell;
@@ -19,6 +20,7 @@ pub mod page;
 pub mod run;
 pub mod table;
 pub mod text;
+mod unruled;
 
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use crate::provenance::Provenance;
 use crate::read::{Font, Glyph};
 use crate::repair::CleanPage;
 use crate::segment::grid::{Grid, grids};
-use crate::segment::{TextLine, aligned, aligned_form, cell, line};
+use crate::segment::{TextLine, aligned, aligned_form, cell, line, unruled};
 
 /// What stands on a page from top to bottom.
 pub struct PageParts {
@@ -35,6 +35,7 @@ pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PagePa
     let mut outside = cell::fill(&page.glyphs, &mut found);
     let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
     outside.sort_unstable();
+    kept.iter_mut().for_each(unruled::part);
     let mut aligned = None;
     if kept.is_empty() {
         kept.extend(aligned_form::grid(&page.glyphs, &mut outside));

@@ -5,6 +5,7 @@ use crate::provenance::Provenance;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::{Columns, bare, is_figure};
 use crate::segment::{Cell, TableRow, TextLine};
+use crate::terms::compatibility::nfkc;
 
 /// How many rows below the header may be column-number rows.
 pub const NUMBER_ROWS: usize = 3;
@@ -88,7 +89,7 @@ pub fn put(slot: &mut Option<Cell>, cell: &GridCell, page: u32) {
 }
 
 fn texts(cells: &[&GridCell]) -> Vec<String> {
-    cells.iter().map(|cell| bare(&cell.text())).collect()
+    cells.iter().map(|cell| nfkc(&bare(&cell.text())).into_owned()).collect()
 }
 
 /// Whether a line explains the table above it.

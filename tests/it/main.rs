@@ -17,6 +17,8 @@ mod batch_inputs;
 mod batch_killers;
 mod batch_resume;
 mod batch_sweep;
+mod beside;
+mod breaks;
 mod cli;
 mod command;
 mod compare;

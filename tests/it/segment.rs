@@ -1,6 +1,6 @@
 //! Grids, headers and continuation, on pages drawn in text.
 
-use crate::page::{paths, rows, tables};
+use crate::page::{document, paths, rows, tables, tables_of};
 
 #[test]
 fn a_plain_grid_gives_paths_and_rows() {
@@ -63,6 +63,62 @@ fn a_total_merged_over_the_code_columns_stands_in_the_first() {
 }
 
 #[test]
+fn a_total_beside_the_leaves_of_the_header_is_a_row() {
+    let drawing = "
+政府性基金预算支出表
++-----------------+------+-----------------+
+| 项目            | 年初 | 本年支出        |
++--------+--------+      |                 |
+| 编码   | 名称   |      |                 |
++--------+--------+------+--------+--------+
+| 合计            |      | 小计   | 基本   |
++-----------------+------+--------+--------+
+";
+    let blank = "
++--------+--------+------+--------+--------+
+|        |        |      |        |        |
++--------+--------+------+--------+--------+
+";
+    for drawing in [drawing.to_string(), drawing.trim_end().rsplit_once('\n').unwrap().0.to_string() + blank] {
+        let tables = tables(&[&drawing]);
+        assert_eq!(paths(&tables[0]), ["项目/编码", "项目/名称", "年初", "本年支出/小计", "本年支出/基本"]);
+        assert_eq!(rows(&tables[0]), ["合计 | . | . | . | ."]);
+    }
+}
+
+#[test]
+fn a_total_beside_cells_of_the_header_that_no_rule_ends_is_a_row() {
+    let tables = tables(&["
+基本支出表
++--------+--------+--------+
+| 编码   | 名称   | 金额   |
+|        +--------+--------+
+|        | 合计   |  12.00 |
++--------+--------+--------+
+| 301    | 工资   |  12.00 |
++--------+--------+--------+
+"]);
+    assert_eq!(paths(&tables[0]), ["编码", "名称", "金额"]);
+    assert_eq!(rows(&tables[0]), [". | 合计 | 12.00", "301 | 工资 | 12.00"]);
+}
+
+#[test]
+fn where_the_rules_of_header_and_body_do_not_meet_the_columns_are_the_body_s() {
+    let tables = tables(&["
+支出总表
++------------+------------+--------+
+| 编码       | 名称       | 金额   |
++------+-----+------------+--------+
+| 204  | 公共安全         |  12.00 |
++------+------------------+--------+
+| 208  | 社会保障         |   3.00 |
++------+------------------+--------+
+"]);
+    assert_eq!(paths(&tables[0]), ["编码", "名称", "金额"]);
+    assert_eq!(rows(&tables[0]), ["204 | 公共安全 | 12.00", "208 | 社会保障 | 3.00"]);
+}
+
+#[test]
 fn column_numbers_are_no_row() {
     let tables = tables(&["
 支出总表
@@ -75,47 +131,6 @@ fn column_numbers_are_no_row() {
 +--------+--------+--------+
 "]);
     assert_eq!(rows(&tables[0]), ["政府 | 12.00 | 12.00"]);
-}
-
-#[test]
-fn a_table_goes_on_over_pages_with_and_without_its_header() {
-    let head = "
-支出总表
-+--------+--------+--------+
-| 名称   | 合计   | 基本   |
-+--------+--------+--------+
-| 政府   |  12.00 |  12.00 |
-+--------+--------+--------+
-";
-    let with_header = "
-+--------+--------+--------+
-| 名称   | 合计   | 基本   |
-+--------+--------+--------+
-| 教育   |   3.00 |   3.00 |
-+--------+--------+--------+
-";
-    let without_header = "
-+--------+--------+--------+
-| 合计   |  15.00 |  15.00 |
-+--------+--------+--------+
-";
-    let tables = tables(&[head, with_header, without_header]);
-    assert_eq!(tables.len(), 1);
-    assert_eq!(tables[0].pages, [1, 2, 3]);
-    assert_eq!(rows(&tables[0]), ["政府 | 12.00 | 12.00", "教育 | 3.00 | 3.00", "合计 | 15.00 | 15.00"]);
-}
-
-#[test]
-fn another_title_begins_another_table_of_the_same_columns() {
-    let grid = "
-+--------+--------+
-| 名称   | 合计   |
-+--------+--------+
-| 政府   |  12.00 |
-+--------+--------+
-";
-    let tables = tables(&[&format!("收入总表\n{grid}\n支出总表\n{grid}")]);
-    assert_eq!(tables.len(), 2);
 }
 
 #[test]
@@ -151,114 +166,6 @@ fn a_table_without_rulings_has_its_columns_from_alignment() {
 }
 
 #[test]
-fn a_cell_that_the_page_cuts_stands_once_where_it_begins() {
-    let first = "
-项目支出绩效目标表
-+----------+--------+--------+
-| 项目名称 | 资金   | 指标   |
-+----------+--------+--------+
-| 甲       |   1.00 | 完成   |
-+----------+--------+--------+
-|          |        | 时间   |
-|          |        +--------+
-| 乙档案   |   2.00 | 数量   |
-";
-    let first = format!("{first}           +        +--------+\n")
-        .replace("           +        +--------+", "                     +--------+");
-    let second = "
-+----------+--------+--------+
-| 整理     |        | 成本   |
-|          |        +--------+
-|          |        | 质量   |
-+----------+--------+--------+
-";
-    let tables = tables(&[&first, second]);
-    assert_eq!(
-        rows(&tables[0]),
-        ["甲 | 1.00 | 完成", "乙档案整理 | 2.00 | 时间", ". | . | 数量", ". | . | 成本", ". | . | 质量"]
-    );
-    assert_eq!(tables[0].rows[1].cells[0].as_ref().unwrap().n_rows, 4, "two rows on each page");
-}
-
-#[test]
-fn rows_of_figures_on_both_sides_of_a_page_break_stay_apart() {
-    let head = "
-支出总表
-+--------+--------+
-| 名称   | 合计   |
-+--------+--------+
-| 政府   |  12.00 |
-+--------+--------+
-";
-    let next = "
-+--------+--------+
-| 教育   |   3.00 |
-+--------+--------+
-";
-    assert_eq!(rows(&tables(&[head, next])[0]), ["政府 | 12.00", "教育 | 3.00"]);
-}
-
-#[test]
-fn a_header_parted_by_the_page_is_put_together() {
-    let first = "
-收支总表
-+-------------------+-------------------+
-| 收入              | 支出              |
-+-------------------+-------------------+
-";
-    let second = "
-+----------+--------+----------+--------+
-| 项目     | 预算数 | 项目     | 预算数 |
-+----------+--------+----------+--------+
-| 拨款     |   1.00 | 教育     |   1.00 |
-+----------+--------+----------+--------+
-";
-    let tables = tables(&[first, second]);
-    assert_eq!(tables.len(), 1);
-    assert_eq!(paths(&tables[0]), ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]);
-    assert_eq!(rows(&tables[0]), ["拨款 | 1.00 | 教育 | 1.00"]);
-}
-
-#[test]
-fn a_title_on_the_foot_of_the_page_before_names_the_table() {
-    let first = "
-说明到此为止。
-
-        收入总表
-";
-    let second = "
-+--------+--------+
-| 名称   | 合计   |
-+--------+--------+
-| 政府   |  12.00 |
-+--------+--------+
-";
-    let tables = tables(&[first, second]);
-    let caption: Vec<&str> = tables[0].caption.iter().map(|l| l.text.as_str()).collect();
-    assert_eq!(caption, ["收入总表"]);
-}
-
-#[test]
-fn a_total_alone_on_a_page_with_its_cells_merged_goes_on_with_the_table() {
-    let first = "
-支出总表
-+-----+-----+--------+--------+
-| 类  | 款  | 名称   | 合计   |
-+-----+-----+--------+--------+
-| 201 | 03  | 政府   |  12.00 |
-+-----+-----+--------+--------+
-";
-    let second = "
-+--------------------+--------+
-| 合计               |  12.00 |
-+--------------------+--------+
-";
-    let tables = tables(&[first, second]);
-    assert_eq!(tables.len(), 1);
-    assert_eq!(rows(&tables[0]), ["201 | 03 | 政府 | 12.00", "合计 | . | . | 12.00"]);
-}
-
-#[test]
 fn a_ruled_note_is_no_row() {
     let tables = tables(&["
 支出总表
@@ -287,54 +194,6 @@ fn a_frame_around_text_is_no_table() {
 }
 
 #[test]
-fn a_row_cut_after_one_line_by_the_page_s_end_is_one_row() {
-    let first = "
-重点项目
-+----------+--------+------------+
-| 项目     | 预算数 | 目标       |
-+----------+--------+------------+
-| 道路整修 |  12.00 | 整修道路两 |
-| 及养护   |        | 条         |
-+----------+--------+------------+
-| 林木养护 |  30.00 | 养护林木十 |
-+----------+--------+------------+
-";
-    let second = "
-+----------+--------+------------+
-| 和管理   |        | 万株       |
-+----------+--------+------------+
-";
-    let cut = tables(&[first, second]);
-    assert_eq!(rows(&cut[0]), ["道路整修及养护 | 12.00 | 整修道路两条", "林木养护和管理 | 30.00 | 养护林木十万株"]);
-    // One full line alone can be a name that fills its column.
-    let whole = tables(&[first, &second.replace("万株", "    ")]);
-    assert_eq!(rows(&whole[0])[1..], ["林木养护 | 30.00 | 养护林木十", "和管理 | . | ."]);
-}
-
-#[test]
-fn the_rest_of_one_name_below_a_page_s_end_belongs_to_the_row_that_has_the_code() {
-    let first = "
-支出总表
-+---------+----------+--------+
-| 编码    | 名称     | 预算数 |
-+---------+----------+--------+
-| 2080505 | 养老保险 |  12.00 |
-+---------+----------+--------+
-";
-    let second = "
-+---------+----------+--------+
-|         | 缴费     |        |
-+---------+----------+--------+
-| 2080506 | 年金     |   3.00 |
-+---------+----------+--------+
-";
-    let cut = tables(&[first, second]);
-    assert_eq!(rows(&cut[0]), ["2080505 | 养老保险缴费 | 12.00", "2080506 | 年金 | 3.00"]);
-    let whole = tables(&[first, &second.replace("缴费", "合计")]);
-    assert_eq!(rows(&whole[0])[1], ". | 合计 | .");
-}
-
-#[test]
 fn a_header_printed_again_in_the_middle_of_a_page_is_no_row() {
     let tables = tables(&["
 支出总表
@@ -349,4 +208,122 @@ fn a_header_printed_again_in_the_middle_of_a_page_is_no_row() {
 +--------+--------+--------+
 "]);
     assert_eq!(rows(&tables[0]), ["政府 | 12.00 | 12.00", "合计 | 12.00 | 12.00"]);
+}
+
+#[test]
+fn a_number_that_touches_the_grid_above_is_the_next_table_s() {
+    let mut document = document(&["
+收支总表
++----------+--------+
+| 名称     | 合计   |
++----------+--------+
+| 收入总计 |  12.00 |
++----------+--------+
+表2
+        支出总表
++----------+--------+
+| 名称     | 合计   |
++----------+--------+
+| 政府     |  12.00 |
++----------+--------+
+"]);
+    let mingzhang::repair::CleanBody::Pages(pages) = &mut document.body else { unreachable!() };
+    for glyph in pages[0].glyphs.iter_mut() {
+        if glyph.ch == '表' && glyph.rect.x0 < 1.0 || glyph.ch == '2' && glyph.rect.y0 > 200.0 && glyph.rect.x0 < 20.0
+        {
+            glyph.rect.y0 -= 20.0;
+            glyph.rect.y1 -= 20.0;
+            glyph.origin.1 -= 20.0;
+        }
+    }
+    let tables = tables_of(document);
+    assert_eq!(rows(&tables[0]), ["收入总计 | 12.00"]);
+    let caption: Vec<&str> = tables[1].caption.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(caption, ["表2", "支出总表"]);
+}
+
+#[test]
+fn rows_that_no_rule_parts_are_rows() {
+    let tables = tables(&["
+支出总表
++---------+----------+--------+
+| 编码    | 名称     | 金额   |
++---------+----------+--------+
+|         | 合计     |  16.00 |
++---------+----------+--------+
+| 20101   | 行政     |  12.00 |
+| 20102   | 服务     |   3.00 |
+|         | 事业     |        |
+| 20103   | 管理     |   1.00 |
++---------+----------+--------+
+| 20104   | 养护     |   0.00 |
+|         | 和管理   |        |
++---------+----------+--------+
+"]);
+    assert_eq!(
+        rows(&tables[0]),
+        [
+            ". | 合计 | 16.00",
+            "20101 | 行政 | 12.00",
+            "20102 | 服务 | 3.00",
+            ". | 事业 | .",
+            "20103 | 管理 | 1.00",
+            "20104 | 养护和管理 | 0.00"
+        ]
+    );
+}
+
+#[test]
+fn a_row_that_lacks_the_rule_between_code_and_name_has_both() {
+    let tables = tables(&["
+支出总表
++---------+----------+--------+
+| 编码    | 名称     | 金额   |
++---------+----------+--------+
+| 20101   | 行政     |  12.00 |
++---------+----------+--------+
+| 20102     服务     |   3.00 |
++---------+----------+--------+
+| 20103   | 管理     |   1.00 |
++---------+----------+--------+
+| 合      计         |  16.00 |
++---------+----------+--------+
+"]);
+    assert_eq!(
+        rows(&tables[0]),
+        ["20101 | 行政 | 12.00", "20102 | 服务 | 3.00", "20103 | 管理 | 1.00", "合计 | . | 16.00"]
+    );
+}
+
+#[test]
+fn digits_of_full_width_are_digits() {
+    let tables = tables(&["
+支出总表
++--------------+------------+------------+
+| 支出         | 金额                    |
+|              +------------+------------+
+|              | 小计       | 项目       |
++--------------+------------+------------+
+| １           | ２         | ３         |
++--------------+------------+------------+
+| 行政         | １２．００ | １．００   |
++--------------+------------+------------+
+"]);
+    assert_eq!(paths(&tables[0]), ["支出", "金额/小计", "金额/项目"]);
+    assert_eq!(rows(&tables[0]), ["行政 | １２．００ | １．００"]);
+}
+
+#[test]
+fn a_header_that_no_rule_ends_is_no_part_of_the_first_row() {
+    let tables = tables(&["
+支出总表
++---------+----------+--------+--------+
+| 编码    | 名称     | 小计   | 基本   |
+|         | 合计     |  16.00 |   1.00 |
++---------+----------+--------+--------+
+| 20101   | 行政     |  16.00 |   1.00 |
++---------+----------+--------+--------+
+"]);
+    assert_eq!(paths(&tables[0]), ["编码", "名称", "小计", "基本"]);
+    assert_eq!(rows(&tables[0]), [". | 合计 | 16.00 | 1.00", "20101 | 行政 | 16.00 | 1.00"]);
 }

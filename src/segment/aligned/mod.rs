@@ -2,7 +2,7 @@
 
 mod columns;
 pub mod header;
-mod rows;
+pub mod rows;
 
 use crate::geom::Rect;
 use crate::read::Glyph;
@@ -49,13 +49,18 @@ const TOTALS: [&str; 3] = ["合计", "总计", "小计"];
 
 /// A text of a line, apart from its neighbours.
 #[derive(Clone, Debug)]
-struct Piece {
+pub struct Piece {
     rect: Rect,
     text: String,
     size: f32,
 }
 
 impl Piece {
+    /// Whether it is this line of a cell.
+    pub fn is(&self, line: &CellLine) -> bool {
+        self.rect == line.rect && self.text == line.text
+    }
+
     fn line(&self) -> CellLine {
         CellLine { text: self.text.clone(), rect: self.rect, size: self.size }
     }

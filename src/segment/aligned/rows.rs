@@ -1,6 +1,7 @@
 //! Rows of tables without rulings: which lines are one row, and where the cells of a first column that spans rows begin.
 
 use crate::segment::aligned::{Piece, Pieces, WRAP_PITCH, has_figure, is_total};
+use crate::segment::grid::CellLine;
 use crate::segment::header::is_figure;
 use crate::segment::opening;
 
@@ -30,11 +31,34 @@ impl Row {
 }
 
 /// Groups the lines of a body into rows under the columns between `xs`.
-pub fn rows(lines: &[Pieces], xs: &[f32]) -> Vec<Row> {
-    spanned(lines, xs).unwrap_or_else(|| {
-        let all: Vec<&Pieces> = lines.iter().collect();
-        group(&all).into_iter().filter_map(|row| Row::of(row.iter().flat_map(|l| &l.pieces), xs)).collect()
-    })
+pub(super) fn rows(lines: &[Pieces], xs: &[f32]) -> Vec<Row> {
+    spanned(lines, xs).unwrap_or_else(|| one_a_row(&lines.iter().collect::<Vec<_>>(), xs))
+}
+
+/// The rows of texts that stand between two rules of a grid with columns between `xs`.
+pub fn of_lines(texts: Vec<CellLine>, xs: &[f32]) -> Vec<Row> {
+    let mut texts: Vec<Piece> =
+        texts.into_iter().map(|line| Piece { rect: line.rect, text: line.text, size: line.size }).collect();
+    texts.sort_by(|a, b| a.rect.center_y().total_cmp(&b.rect.center_y()));
+    let mut lines: Vec<Pieces> = Vec::new();
+    for piece in texts {
+        match lines.last_mut() {
+            Some(line) if piece.rect.center_y() - line.rect.center_y() < OFF_MIDDLE * piece.size => {
+                line.pieces.push(piece);
+            }
+            _ => lines.push(Pieces { rect: piece.rect, text: String::new(), idx: Vec::new(), pieces: vec![piece] }),
+        }
+    }
+    for line in &mut lines {
+        line.pieces.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+        line.text = line.pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<&str>>().join("\t");
+    }
+    let all: Vec<&Pieces> = lines.iter().collect();
+    one_a_row(&all, xs)
+}
+
+fn one_a_row(lines: &[&Pieces], xs: &[f32]) -> Vec<Row> {
+    group(lines).into_iter().filter_map(|row| Row::of(row.iter().flat_map(|l| &l.pieces), xs)).collect()
 }
 
 /// Rows whose first column spans several of them: the name of a unit beside its projects.
