@@ -13,6 +13,28 @@ pub struct Rect {
     pub y1: f32,
 }
 
+/// Where a band of a page that was turned to be read stands on the page as seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placing {
+    /// Where the band begins, down the page; it ends where the next one begins.
+    pub from: f32,
+    /// `[a b c d e f]`: a point `(x, y)` stands at `(ax + cy + e, bx + dy + f)`.
+    pub matrix: [f32; 6],
+}
+
+impl Placing {
+    /// Where a rectangle stands on the page as seen, by the bands of its page.
+    pub fn seen(bands: &[Self], rect: &Rect) -> Rect {
+        let Some(band) = bands.iter().rev().find(|band| band.from <= rect.center_y()) else { return *rect };
+        let [a, b, c, d, e, f] = band.matrix;
+        let corner = |x: f32, y: f32| (a * x + c * y + e, b * x + d * y + f);
+        let corners =
+            [corner(rect.x0, rect.y0), corner(rect.x1, rect.y0), corner(rect.x0, rect.y1), corner(rect.x1, rect.y1)];
+        let at = |(x, y): (f32, f32)| Rect { x0: x, y0: y, x1: x, y1: y };
+        corners.into_iter().map(at).reduce(|all, corner| all.union(&corner)).unwrap_or(*rect)
+    }
+}
+
 /// How a text stands in its cell: indentation shows the level of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inset {

@@ -24,6 +24,12 @@ pub enum NoteKind {
     DoubledGlyph,
     /// Text that a reader cannot see was kept out of the result.
     HiddenText,
+    /// Pale text that is laid over the page's own was kept out of the result.
+    Watermark,
+    /// A page of the file shows what a page before it shows, figure by figure; it counts once.
+    PageRepeated,
+    /// Text that leans in a way in which it cannot be read.
+    TurnedText,
     /// A limit of the reader was reached; the rest of the page is missing.
     LimitReached,
     /// A page, or some of its content or fonts, is not in the file or could not be read to its end.
@@ -42,6 +48,8 @@ pub enum NoteKind {
     AmountUnreadable,
     /// A table's unit of money is not printed where it can be read.
     UnitUnknown,
+    /// A table prints two units of money; the one at its head is taken.
+    UnitContradicted,
     /// A table that matches no official statement by title.
     KindUnknown,
     /// Words that should carry a meaning here were not recognised.
@@ -62,6 +70,9 @@ impl NoteKind {
             Self::NoUnicode => "no-unicode",
             Self::DoubledGlyph => "doubled-glyph",
             Self::HiddenText => "hidden-text",
+            Self::Watermark => "watermark",
+            Self::PageRepeated => "page-repeated",
+            Self::TurnedText => "turned-text",
             Self::LimitReached => "limit-reached",
             Self::DamagedPage => "damaged-page",
             Self::DamagedFile | Self::RebuiltFile => "damaged-file",
@@ -70,6 +81,7 @@ impl NoteKind {
             Self::WordsMissing => "words-missing",
             Self::AmountUnreadable => "amount-unreadable",
             Self::UnitUnknown => "unit-unknown",
+            Self::UnitContradicted => "unit-contradicted",
             Self::KindUnknown => "kind-unknown",
             Self::LabelUnknown => "label-unknown",
             Self::RowsWithheld => "rows-withheld",
@@ -85,12 +97,16 @@ impl NoteKind {
                 Severity::Error
             }
             Self::RebuiltFile
+            | Self::PageRepeated
+            | Self::TurnedText
             | Self::ColumnGuessed
             | Self::WordsMissing
             | Self::AmountUnreadable
-            | Self::UnitUnknown => Severity::Warning,
+            | Self::UnitUnknown
+            | Self::UnitContradicted => Severity::Warning,
             Self::DoubledGlyph
             | Self::HiddenText
+            | Self::Watermark
             | Self::TextRepaired
             | Self::KindUnknown
             | Self::LabelUnknown

@@ -79,7 +79,7 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>]) -> wire::Table {
         for column_idx in 0..statement.columns.len() {
             let value = record.values.get(column_idx).and_then(Option::as_ref);
             let amount = value.and_then(|v| v.amount);
-            no_data &= amount.is_none();
+            no_data &= amount.is_none() && !value.is_some_and(|value| statement.is_unread(column_idx, value));
             cells.push(match amount {
                 Some(amount) => Some(plain(amount)),
                 None => filled(value.map(|v| v.text.as_str())),

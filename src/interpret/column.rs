@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::interpret::{ColumnRole, amount};
+use crate::interpret::ColumnRole;
+use crate::interpret::amount::{self, Notation};
 use crate::segment::TableRow;
 use crate::segment::header::bare;
 use crate::terms::column::{RoleHint, role_of};
@@ -11,18 +12,18 @@ use crate::terms::header::is_total;
 /// A column whose header does not tell is money where this share of its filled cells are amounts.
 const MOSTLY_AMOUNTS: f32 = 0.7;
 
-/// The role of each column.
-pub fn roles(paths: &[Vec<String>], rows: &[TableRow]) -> Vec<ColumnRole> {
-    let mut roles: Vec<ColumnRole> = (0..paths.len()).map(|idx| role(&paths[idx], rows, idx)).collect();
+/// Each column's role, and how it writes amounts.
+pub fn roles(paths: &[Vec<String>], rows: &[TableRow]) -> Vec<(ColumnRole, Notation)> {
+    let mut roles: Vec<(ColumnRole, Notation)> = (0..paths.len()).map(|idx| role(&paths[idx], rows, idx)).collect();
     // A table of figures names what they are for: its first text column is the label.
-    let has_label = roles.contains(&ColumnRole::Label);
-    if !has_label && let Some(first) = roles.iter_mut().find(|r| **r == ColumnRole::Text) {
+    let has_label = roles.iter().any(|(role, _)| *role == ColumnRole::Label);
+    if !has_label && let Some((first, _)) = roles.iter_mut().find(|(role, _)| *role == ColumnRole::Text) {
         *first = ColumnRole::Label;
     }
     roles
 }
 
-fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
+fn role(path: &[String], rows: &[TableRow], idx: usize) -> (ColumnRole, Notation) {
     let filled = rows.iter().filter_map(|r| r.cells.get(idx)?.as_ref()).map(|cell| cell.text.as_str());
     let filled: Vec<Cow<'_, str>> = filled
         .map(|text| match text.contains(char::is_whitespace) {
@@ -30,21 +31,25 @@ fn role(path: &[String], rows: &[TableRow], idx: usize) -> ColumnRole {
             false => Cow::Borrowed(text),
         })
         .collect();
-    let n_amounts = filled.iter().filter(|text| amount::parse(text).is_some()).count();
+    let notation = Notation::of(filled.iter().map(|text| &**text));
+    let n_amounts = filled.iter().filter(|text| notation.parse(text).is_some()).count();
     let n_codes = filled.iter().filter(|text| is_code(text)).count();
     // A sum word stands in the first column, whatever that holds.
     let n_totals = filled.iter().filter(|text| is_total(text)).count();
     let leaf = path.last().map(String::as_str).unwrap_or_default();
     let mostly = |n: usize| n as f32 >= MOSTLY_AMOUNTS * filled.len() as f32;
-    match role_of(leaf, path) {
+    // Figures that no notation reads are money all the same where the header says so.
+    let is_unread = || n_amounts == 0 && mostly(filled.iter().filter(|text| amount::is_odd_figure(text)).count());
+    let role = match role_of(leaf, path) {
         Some(RoleHint::Code) if filled.is_empty() || mostly(n_codes + n_totals) || n_amounts == 0 => ColumnRole::Code,
         Some(RoleHint::Text) => ColumnRole::Text,
         Some(RoleHint::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
-        Some(RoleHint::Amount) if filled.is_empty() || n_amounts > 0 => ColumnRole::Amount,
+        Some(RoleHint::Amount) if filled.is_empty() || n_amounts > 0 || is_unread() => ColumnRole::Amount,
         _ if filled.is_empty() => ColumnRole::Text,
         _ if mostly(n_amounts) => ColumnRole::Amount,
         _ => ColumnRole::Text,
-    }
+    };
+    (role, notation)
 }
 
 /// Whether a cell looks like a classification or unit code.
@@ -72,8 +77,8 @@ mod tests {
         let row = |texts: [&str; 2]| TableRow { cells: texts.iter().map(|t| Some(cell(t))).collect(), provenance };
         let rows = [row(["合计", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
         let paths = [vec!["单位编码".to_owned()], vec!["合计".to_owned()]];
-        assert_eq!(roles(&paths, &rows)[0], ColumnRole::Code);
+        assert_eq!(roles(&paths, &rows)[0].0, ColumnRole::Code);
         let rows = [row(["全额", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
-        assert_ne!(roles(&paths, &rows)[0], ColumnRole::Code);
+        assert_ne!(roles(&paths, &rows)[0].0, ColumnRole::Code);
     }
 }

@@ -78,6 +78,14 @@ pub struct Statement {
     pub notes: Vec<String>,
 }
 
+impl Statement {
+    /// Whether a value stands in an amount column and prints a figure that cannot be read.
+    pub fn is_unread(&self, column: usize, value: &Value) -> bool {
+        let is_money = self.columns.get(column).is_some_and(|column| column.role == ColumnRole::Amount);
+        is_money && value.amount.is_none() && amount::hides_figure(&value.text)
+    }
+}
+
 /// A column of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {

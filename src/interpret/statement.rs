@@ -1,6 +1,7 @@
 //! A table becomes a statement: kind, title, number, department and unit from its caption, typed records.
 
-use crate::interpret::{Column, ColumnRole, Record, Statement, Value, amount, code, column};
+use crate::interpret::amount::Notation;
+use crate::interpret::{Column, ColumnRole, Record, Statement, Value, code, column};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::header::bare;
@@ -85,8 +86,13 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
     let kind = heading.title.as_deref().map_or(StatementKind::Other, terms::kind);
     let roles = column::roles(&region.columns, &region.rows);
     let columns: Vec<Column> =
-        region.columns.into_iter().zip(&roles).map(|(path, role)| Column { path, role: *role }).collect();
-    heading.unit = heading.unit.or_else(|| unit_of_headers(&columns));
+        region.columns.into_iter().zip(&roles).map(|(path, (role, _))| Column { path, role: *role }).collect();
+    heading.unit = heading.unit.or_else(|| unit_of_headers(&columns)).or_else(|| unit_of_cells(&roles));
+    let unit = heading.unit.as_deref().and_then(Unit::from_word);
+    // Cells in another unit than their table's are not read: one of the two is wrong.
+    let own_unit = |notation: &Notation| notation.unit.filter(|own| Some(*own) == unit);
+    let notations: Vec<Notation> =
+        roles.iter().map(|(_, notation)| Notation { unit: own_unit(notation), ..*notation }).collect();
     let records: Vec<Record> = region
         .rows
         .into_iter()
@@ -94,36 +100,27 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
             let values: Vec<Option<Value>> = row
                 .cells
                 .into_iter()
-                .zip(&columns)
-                .map(|(cell, column)| {
+                .zip(columns.iter().zip(&notations))
+                .map(|(cell, (column, notation))| {
                     let cell = cell?;
-                    let amount = if column.role == ColumnRole::Amount { amount::parse(&cell.text) } else { None };
+                    let amount = if column.role == ColumnRole::Amount { notation.parse(&cell.text) } else { None };
                     let text = match column.role {
                         // Digits of a code are digits however wide they are printed.
                         ColumnRole::Code => bare(&cell.text).nfkc().collect(),
                         _ => bare(&cell.text),
                     };
-                    if column.role == ColumnRole::Amount && amount.is_none() && text.bytes().any(|b| b.is_ascii_digit())
-                    {
-                        notes.push(Note::new(
-                            NoteKind::AmountUnreadable,
-                            format!("{id}: expected an amount, found {text:?}"),
-                            cell.provenance,
-                        ));
-                    }
                     Some(Value { text, amount, guessed: cell.guessed, inset: cell.inset, provenance: cell.provenance })
                 })
                 .collect();
             Record { level: code::level(&columns, &values), values, provenance: row.provenance }
         })
         .collect();
-    let unit = heading.unit.as_deref().and_then(Unit::from_word);
     let has_amounts = records.iter().any(|r| r.values.iter().flatten().any(|v| v.amount.is_some()));
     if unit.is_none() && has_amounts {
         let page = region.pages.first().copied().unwrap_or(1);
         notes.push(Note::new(NoteKind::UnitUnknown, format!("{id}: expected a unit of money"), Provenance::page(page)));
     }
-    Statement {
+    let statement = Statement {
         id,
         number: heading.number,
         kind,
@@ -135,5 +132,48 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
         columns,
         records,
         notes: region.notes.iter().map(|line| bare(&line.text)).collect(),
+    };
+    note_unread(&statement, notes);
+    note_units(&statement.id, &region.caption, notes);
+    statement
+}
+
+/// Says of each amount that cannot be read where it stands, and once where that is most of a column.
+fn note_unread(statement: &Statement, notes: &mut Vec<Note>) {
+    let id = &statement.id;
+    for (column, header) in statement.columns.iter().enumerate() {
+        let filled = || statement.records.iter().filter_map(|record| record.values.get(column)?.as_ref());
+        let unread: Vec<&Value> = filled().filter(|value| statement.is_unread(column, value)).collect();
+        let n_read = filled().filter(|value| value.amount.is_some()).count();
+        let n_noted = if unread.len() > n_read { 1 } else { unread.len() };
+        for value in unread.iter().take(n_noted) {
+            let message = match unread.len() - n_noted {
+                0 => format!("{id}: expected an amount, found {:?}", value.text),
+                n => {
+                    let name = header.path.join("/");
+                    format!("{id}: expected amounts in {name}, found {:?} and {n} more like it", value.text)
+                }
+            };
+            notes.push(Note::new(NoteKind::AmountUnreadable, message, value.provenance));
+        }
     }
+}
+
+/// Says where a table prints another unit than at its head: figures of one of the two places are that many times off.
+fn note_units(id: &str, caption: &[TextLine], notes: &mut Vec<Note>) {
+    let units = caption.iter().filter_map(|line| Some((terms::unit(&line.text)?, line.provenance)));
+    let units: Vec<(&str, Provenance)> = units.collect();
+    let Some((first, _)) = units.first() else { return };
+    for (other, place) in units.iter().filter(|(unit, _)| Unit::from_word(unit) != Unit::from_word(first)) {
+        let message = format!("{id}: the unit is {first} at the head of the table and {other} here; {first} is taken");
+        notes.push(Note::new(NoteKind::UnitContradicted, message, *place));
+    }
+}
+
+/// The unit that the cells of all amount columns print which print one.
+fn unit_of_cells(roles: &[(ColumnRole, Notation)]) -> Option<String> {
+    let mut units =
+        roles.iter().filter(|(role, _)| *role == ColumnRole::Amount).filter_map(|(_, notation)| notation.unit);
+    let first = units.next()?;
+    units.all(|unit| unit == first).then(|| first.word().to_owned())
 }

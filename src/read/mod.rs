@@ -6,7 +6,7 @@ pub mod pdf;
 pub mod text;
 
 use crate::error::Error;
-use crate::geom::Rect;
+use crate::geom::{Placing, Rect};
 use crate::note::Note;
 pub use limits::Limits;
 
@@ -69,6 +69,8 @@ pub struct RawPage {
     pub rulings: Vec<Ruling>,
     /// Where images stand.
     pub images: Vec<Rect>,
+    /// The bands of a page that was turned to be read; empty where it is read as it is seen.
+    pub seen: Vec<Placing>,
 }
 
 /// One shown character with box and code.
@@ -93,6 +95,8 @@ pub struct Glyph {
     pub size: f32,
     /// Whether a reader sees it, and if not, why.
     pub visibility: Visibility,
+    /// How it stands out.
+    pub tone: Tone,
     /// What drew it.
     pub layer: Layer,
     /// Order of drawing on the page, from 0.
@@ -219,15 +223,25 @@ impl Ruling {
     }
 }
 
-/// How a ruling stands out from the ground that it is drawn on; one that does not is none.
+/// How a glyph or ruling stands out from the ground that it is drawn on; a ruling that does not is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tone {
     /// Its colour or that of its ground is not followed: a pattern, an image, a half transparent area.
     Unknown,
-    /// Nearer to its ground than to the full contrast, as the guide lines of spreadsheets are.
+    /// Nearer to its ground than to the full contrast, as the guide lines of spreadsheets and watermarks are.
     Faint,
     /// As printed tables have it.
     Strong,
+}
+
+/// The median size of glyphs, 10 where there are none.
+pub fn usual_size<'a>(glyphs: impl Iterator<Item = &'a Glyph>) -> f32 {
+    let mut sizes: Vec<f32> = glyphs.map(|g| g.size).filter(|s| *s > 0.0).collect();
+    if sizes.is_empty() {
+        return 10.0;
+    }
+    let middle = sizes.len() / 2;
+    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// Horizontal or vertical.

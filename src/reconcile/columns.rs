@@ -177,6 +177,9 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
         .filter_map(|record| {
             let cell = |c: usize| rows.ledger.cell(rows.statement, *record, c);
             let (total, now, then) = (cell(column)?, cell(now)?, cell(then)?);
+            if [total, now, then].iter().any(|id| rows.ledger.is_unknown(*id)) {
+                return None;
+            }
             let before = rows.ledger.micro(then);
             let left = rows.ledger.micro(total);
             if before == 0 || left == 0 {

@@ -22,13 +22,14 @@ use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
+use crate::note::NoteKind;
 use crate::terms::StatementKind;
 
 /// Proposes the sums over the sources of each form.
 pub(super) fn funds(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let mut identities = Vec::new();
-    for (index, form) in ledger.disclosure.forms.iter().enumerate() {
+    for (index, form) in ledger.disclosure.forms.iter().enumerate().filter(|(_, form)| !is_unread(ledger, form)) {
         for horizon in [Horizon::Period, Horizon::Annual] {
             identities.extend(sources(ledger, index, form, horizon));
         }
@@ -39,6 +40,12 @@ pub(super) fn funds(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "forms total = sources".to_owned(), identities, stance: Stance::Open },
         Hypothesis { place: "forms of one year".to_owned(), identities: same, stance: Stance::Silent },
     ]
+}
+
+/// Whether an amount on a form's pages cannot be read: its sums may lack it.
+fn is_unread(ledger: &Ledger<'_>, form: &Form) -> bool {
+    let mut notes = ledger.disclosure.notes.iter().filter(|note| note.kind == NoteKind::AmountUnreadable);
+    notes.any(|note| note.provenance.is_some_and(|place| form.pages.contains(&place.page)))
 }
 
 /// The money of a project that lasts one year is the same for the year and for the whole of it.

@@ -42,7 +42,7 @@ pub(super) enum Outcome {
 }
 
 impl Identity {
-    /// A total and the parts that should add up to it; `None` where everything is zero or blank.
+    /// A total and the parts that should add up to it; `None` where everything is zero or blank, or one is unknown.
     pub(super) fn sum(ledger: &Ledger<'_>, total: FigureId, parts: Vec<(FigureId, i8)>) -> Option<Self> {
         let left = ledger.micro(total);
         let mut right = 0;
@@ -56,7 +56,8 @@ impl Identity {
                 n_nonzero += 1;
             }
         }
-        if left == 0 && n_nonzero == 0 {
+        let is_unknown = ledger.is_unknown(total) || parts.iter().any(|(part, _)| ledger.is_unknown(*part));
+        if left == 0 && n_nonzero == 0 || is_unknown {
             return None;
         }
         let allowance = rounding::together(steps);

@@ -40,6 +40,8 @@ pub(super) struct Figure {
     pub(super) step: Micro,
     /// What it is the amount of is not certain: its column was guessed, or cannot be read, or the name of its row cannot.
     pub(super) doubtful: bool,
+    /// Something is printed that cannot be read: no sum that it takes part in says anything.
+    pub(super) unknown: bool,
     /// Its page.
     pub(super) page: u32,
 }
@@ -123,7 +125,8 @@ impl<'d> Ledger<'d> {
             let is_nameless = record.values.iter().flatten().any(|v| v.amount.is_none() && is_unreadable(&v.text));
             for (column, value) in record.values.iter().enumerate() {
                 let id = value.as_ref().and_then(|value| {
-                    let amount = value.amount?;
+                    let is_unknown = statement.is_unread(column, value);
+                    let amount = value.amount.or(is_unknown.then_some(Decimal::ZERO))?;
                     let ratio = ratios.get(column).copied().unwrap_or_default();
                     let step = places.get(column).map_or(1, |places| places.step(amount, factor));
                     let at = FigureRef::Cell { statement: index, record: record_index, column };
@@ -131,6 +134,7 @@ impl<'d> Ledger<'d> {
                     let id = self.add(at, amount, if ratio { 1 } else { factor }, step, page)?;
                     let is_unread = is_nameless || unread.get(column).copied().unwrap_or_default();
                     self.figures[id].doubtful = value.guessed || is_unread;
+                    self.figures[id].unknown = is_unknown;
                     Some(id)
                 });
                 row.push(id);
@@ -150,13 +154,13 @@ impl<'d> Ledger<'d> {
         page: u32,
     ) -> Option<FigureId> {
         let micro = to_micro(amount, factor)?;
-        self.figures.push(Figure { at, micro, step, doubtful: false, page });
+        self.figures.push(Figure { at, micro, step, doubtful: false, unknown: false, page });
         Some(self.figures.len() - 1)
     }
 
     /// Adds a figure of the narrative.
     pub(super) fn add_micro(&mut self, at: FigureRef, micro: Micro, step: Micro, page: u32) -> FigureId {
-        self.figures.push(Figure { at, micro, step, doubtful: false, page });
+        self.figures.push(Figure { at, micro, step, doubtful: false, unknown: false, page });
         self.figures.len() - 1
     }
 
@@ -178,6 +182,11 @@ impl<'d> Ledger<'d> {
     /// What a figure says.
     pub(super) fn micro(&self, id: FigureId) -> Micro {
         self.figures.get(id).map_or(0, |f| f.micro)
+    }
+
+    /// Whether a figure cannot be read.
+    pub(super) fn is_unknown(&self, id: FigureId) -> bool {
+        self.figures.get(id).is_some_and(|f| f.unknown)
     }
 
     /// The unit of the last printed place of a figure's column.

@@ -1,10 +1,14 @@
 //! A [`RawDocument`] becomes a [`CleanDocument`]: each glyph once, rulings joined, dumps readable.
 
 pub mod overprint;
+pub mod repeated;
 pub mod rulings;
 pub mod text;
+pub mod two_up;
 pub mod unicode;
+pub mod watermark;
 
+use crate::geom::Placing;
 use crate::note::Note;
 use crate::read::text::DumpShape;
 use crate::read::{DumpPage, Font, Glyph, RawBody, RawDocument, Ruling, Source};
@@ -44,6 +48,8 @@ pub struct CleanPage {
     pub glyphs: Vec<Glyph>,
     /// Rulings, snapped and joined.
     pub rulings: Vec<Ruling>,
+    /// The bands of a page that was turned to be read.
+    pub seen: Vec<Placing>,
 }
 
 /// A text dump after repair.
@@ -76,23 +82,27 @@ pub struct TextRepair {
 pub fn repair(raw: RawDocument) -> CleanDocument {
     let RawDocument { source, fonts, body, mut notes } = raw;
     let body = match body {
-        RawBody::Pages(pages) => CleanBody::Pages(
-            pages
-                .into_iter()
-                .map(|mut page| {
-                    unicode::repair(&mut page.glyphs);
-                    page
-                })
-                .map(|page| CleanPage {
-                    number: page.number,
-                    width: page.width,
-                    height: page.height,
-                    glyphs: overprint::repair(page.number, page.glyphs, &mut notes),
-                    rulings: rulings::repair(page.rulings),
-                })
-                .collect(),
-        ),
-        RawBody::Dump(pages) => CleanBody::Dump(text::repair(pages, &mut notes)),
+        RawBody::Pages(mut pages) => {
+            for page in &mut pages {
+                unicode::repair(&mut page.glyphs);
+                two_up::repair(page);
+            }
+            repeated::drop_pages(&mut pages, &mut notes);
+            watermark::repair(&mut pages, &mut notes);
+            let pages = pages.into_iter().map(|page| CleanPage {
+                number: page.number,
+                width: page.width,
+                height: page.height,
+                glyphs: overprint::repair(page.number, page.glyphs, &mut notes),
+                rulings: rulings::repair(page.rulings),
+                seen: page.seen,
+            });
+            CleanBody::Pages(pages.collect())
+        }
+        RawBody::Dump(mut pages) => {
+            repeated::drop_dump_pages(&mut pages, &mut notes);
+            CleanBody::Dump(text::repair(pages, &mut notes))
+        }
     };
     CleanDocument { source, fonts, body, notes }
 }

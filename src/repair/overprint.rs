@@ -10,6 +10,10 @@ use crate::read::Glyph;
 /// The same character this near, in parts of its narrower side, is the same glyph drawn again: fake bold is
 /// 0.02 to 0.1 of it apart, a shadow up to 0.25, and the next genuine character a whole width.
 const MAX_OFFSET: f32 = 1.0 / 3.0;
+/// A text is drawn again as a whole: its commas and points as far off as its digits, a third of half an em.
+const MAX_OFFSET_OF_EM: f32 = MAX_OFFSET / 2.0;
+/// But never as far as the next genuine character: points of a leader that is set tightly stay.
+const MAX_OFFSET_OF_NARROW: f32 = 0.6;
 /// An outline or a shadow is drawn in almost the same size.
 const MAX_SIZE_RATIO: f32 = 1.25;
 
@@ -201,7 +205,8 @@ fn is_near(a: &Glyph, b: &Glyph) -> bool {
 
 /// How far a double may lie off.
 fn reach(glyph: &Glyph) -> f32 {
-    (glyph.rect.width().min(glyph.rect.height()) * MAX_OFFSET).clamp(0.0, MAX_REACH)
+    let narrow = glyph.rect.width().min(glyph.rect.height());
+    (narrow * MAX_OFFSET).max((glyph.size * MAX_OFFSET_OF_EM).min(narrow * MAX_OFFSET_OF_NARROW)).clamp(0.0, MAX_REACH)
 }
 
 /// The class of a reach.

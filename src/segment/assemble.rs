@@ -7,6 +7,7 @@ use crate::segment::header::{self, bare};
 use crate::segment::narrative::may_run;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Region, TextLine, caption, table};
+use crate::terms::statement::unit;
 
 /// A running head stands on at least this many pages.
 const MIN_RUNNING: usize = 3;
@@ -27,6 +28,8 @@ pub struct Assembled {
     pub running_heads: Vec<String>,
     /// How many of the last lines stood on the foot of the page before the grid at hand.
     n_foot: usize,
+    /// How many pages between the page at hand and the one before it show again what is there already.
+    n_repeated: u32,
 }
 
 enum Open {
@@ -53,11 +56,14 @@ impl Open {
 /// Joins what stands on the pages.
 pub fn assemble(pages: Vec<PageParts>) -> Assembled {
     let running = running_heads(&pages);
-    let mut out = Assembled { regions: Vec::new(), lines: Vec::new(), running_heads: Vec::new(), n_foot: 0 };
+    let mut out =
+        Assembled { regions: Vec::new(), lines: Vec::new(), running_heads: Vec::new(), n_foot: 0, n_repeated: 0 };
     let mut open = Open::Nothing;
     let mut above: Vec<TextLine> = Vec::new();
+    let mut before: Option<u32> = None;
     for page in pages {
         let number = page.number;
+        out.n_repeated = before.replace(number).map_or(0, |before| number.saturating_sub(before + 1));
         // A title may stand on the foot of the page before: lines are kept until a grid or a second page break.
         let mut n_from_before = above.len();
         let mut has_grid = false;
@@ -111,13 +117,15 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     let drawn = grid;
     let grid = &*header::part_shared_row(drawn, start);
     let depth = header::depth(grid, start);
+    let next = page - out.n_repeated;
     match open {
         Open::Table(mut table) => {
-            if let Some(whole) = table.with_rest_of_header(grid, page, &caption, n_lines) {
+            if let Some(whole) = table.with_rest_of_header(grid, next, &caption, n_lines) {
                 table.restart(whole, page);
                 return Open::Table(table);
             }
-            if let Some(body) = table.body_start(grid, start, depth, page, &caption, n_lines) {
+            if let Some(body) = table.body_start(grid, start, depth, next, &caption, n_lines) {
+                keep_other_unit(&mut table.region.caption, caption);
                 table.append(grid, body, page);
                 return Open::Table(table);
             }
@@ -127,7 +135,7 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
             Open::Table(table).close(&mut out.regions);
         }
         Open::Form(mut form) => {
-            if form.goes_on(drawn, start, page, &caption, n_lines) {
+            if form.goes_on(drawn, start, next, &caption, n_lines) {
                 form.append(drawn, start, page);
                 return Open::Form(form);
             }
@@ -162,6 +170,20 @@ fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> 
         table.append(grid, 0, page);
     }
     open
+}
+
+/// A unit that a table prints anew where it goes on, and that is another one, is kept: one of the two is wrong.
+fn keep_other_unit(caption: &mut Vec<TextLine>, above_rest: Vec<TextLine>) {
+    let printed: Vec<&str> = caption.iter().filter_map(|line| unit(&line.text)).collect();
+    let is_other =
+        |line: &TextLine| unit(&line.text).is_some_and(|unit| !printed.is_empty() && !printed.contains(&unit));
+    let other = above_rest.into_iter().find(is_other);
+    caption.extend(other.map(|line| TextLine { text: only_unit(&line.text), ..line }));
+}
+
+/// What of a line states the unit.
+fn only_unit(line: &str) -> String {
+    line.split('\t').find(|part| unit(part).is_some()).unwrap_or(line).to_owned()
 }
 
 /// Whether a caption line carries an enumerator and so is a heading of the narrative too.

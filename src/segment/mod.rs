@@ -18,6 +18,7 @@ pub mod narrative;
 mod opening;
 pub mod page;
 pub mod run;
+mod seen;
 pub mod table;
 pub mod text;
 mod unruled;
@@ -180,6 +181,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
                 let before = parts.last().and_then(|before| before.aligned.as_deref());
                 parts.push(page::split(page, &fonts, before));
             }
+            let turned = seen::Turned::of(&pages);
             let aligned: BTreeSet<u32> =
                 parts.iter().filter(|part| part.aligned.is_some()).map(|part| part.number).collect();
             let assembled = assemble::assemble(parts);
@@ -191,6 +193,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
             if !narrative.blocks.is_empty() {
                 layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
             }
+            turned.restore(&mut layout);
         }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }

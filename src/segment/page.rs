@@ -1,7 +1,7 @@
 //! A page's grids and the lines between them, in reading order.
 
 use crate::provenance::Provenance;
-use crate::read::{Font, Glyph};
+use crate::read::{Font, usual_size};
 use crate::repair::CleanPage;
 use crate::segment::grid::{Grid, grids};
 use crate::segment::{TextLine, aligned, aligned_form, cell, line, unruled};
@@ -30,7 +30,7 @@ pub enum Part {
 
 /// Splits a page into grids and lines; `before` has the column edges of a table without rulings on the page before.
 pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PageParts {
-    let em = usual_size(&page.glyphs);
+    let em = usual_size(page.glyphs.iter());
     let mut found = grids(&page.rulings, em);
     let mut outside = cell::fill(&page.glyphs, &mut found);
     let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
@@ -72,14 +72,4 @@ fn top(part: &Part) -> f32 {
         Part::Line(TextLine { provenance: Provenance { rect: Some(rect), .. }, .. }) => rect.center_y(),
         Part::Line(_) => 0.0,
     }
-}
-
-/// The median size of a page's glyphs.
-fn usual_size(glyphs: &[Glyph]) -> f32 {
-    let mut sizes: Vec<f32> = glyphs.iter().map(|g| g.size).filter(|s| *s > 0.0).collect();
-    if sizes.is_empty() {
-        return 10.0;
-    }
-    let middle = sizes.len() / 2;
-    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
 }

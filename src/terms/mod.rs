@@ -131,6 +131,16 @@ impl Unit {
         }
     }
 
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yuan => "元",
+            Self::ThousandYuan => "千元",
+            Self::TenThousandYuan => "万元",
+            Self::HundredMillionYuan => "亿元",
+        }
+    }
+
     /// How many yuan one is.
     pub fn in_yuan(self) -> i64 {
         match self {

@@ -2,7 +2,7 @@
 
 use mingzhang::geom::Rect;
 use mingzhang::note::{Note, NoteKind};
-use mingzhang::read::{Direction, Glyph, Layer, UnicodeSource, Visibility};
+use mingzhang::read::{Direction, Glyph, Layer, Tone, UnicodeSource, Visibility};
 use mingzhang::repair::overprint::repair;
 
 /// Glyphs of ten points from a place on, each as wide as ideographs or digits are.
@@ -10,7 +10,11 @@ fn run(text: &str, x: f32, y: f32, font: u16) -> Vec<Glyph> {
     let mut pen = x;
     text.chars()
         .map(|ch| {
-            let width = if ch.is_ascii() { 5.0 } else { 10.0 };
+            let width = match ch {
+                ',' | '.' => 2.5,
+                _ if ch.is_ascii() => 5.0,
+                _ => 10.0,
+            };
             let origin = (pen, y);
             pen += width;
             glyph(ch, origin, width, 10.0, font)
@@ -29,6 +33,7 @@ fn glyph(ch: char, origin: (f32, f32), width: f32, size: f32, font: u16) -> Glyp
         font,
         size,
         visibility: Visibility::Visible,
+        tone: Tone::Strong,
         layer: Layer::Content,
         order: 0,
     }
@@ -79,6 +84,29 @@ fn a_shadow_is_the_same_glyph() {
     let mut glyphs = run("单位：万元", 11.0, 51.0, 0);
     glyphs.extend(run("单位：万元", 10.0, 50.0, 0));
     assert_eq!(repaired(glyphs).0, "单位：万元");
+}
+
+#[test]
+fn commas_and_points_are_drawn_again_as_far_off_as_digits() {
+    let glyphs: Vec<Glyph> = run("1,987.84", 10.0, 50.0, 0)
+        .into_iter()
+        .flat_map(|one| {
+            let mut again = one.clone();
+            again.origin.0 += 1.0;
+            [one, again]
+        })
+        .collect();
+    assert_eq!(repaired(glyphs).0, "1,987.84");
+    let mut glyphs = run("15.00", 11.4, 51.4, 0);
+    glyphs.extend(run("15.00", 10.0, 50.0, 0));
+    assert_eq!(repaired(glyphs).0, "15.00");
+}
+
+#[test]
+fn points_of_a_leader_stay() {
+    let (text, notes) = repaired(run("一、概况........3", 10.0, 50.0, 0));
+    assert_eq!(text, "一、概况........3");
+    assert!(notes.is_empty());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use mingzhang::geom::Rect;
 use mingzhang::read::{
-    Direction, Font, Glyph, Layer, MediaType, Orientation, Ruling, Source, UnicodeSource, Visibility,
+    Direction, Font, Glyph, Layer, MediaType, Orientation, Ruling, Source, Tone, UnicodeSource, Visibility,
 };
 use mingzhang::repair::{CleanBody, CleanDocument, CleanPage};
 use mingzhang::segment::{Layout, Region, TableRegion, segment};
@@ -71,7 +71,7 @@ fn page(number: u32, drawing: &str) -> CleanPage {
     // As every producer places titles: well below the margin where running heads stand.
     let height = (lines.len() as f32 * LINE).max(842.0);
     let width = lines.iter().flatten().map(|(at, _)| *at as f32 * CHAR + 24.0).fold(595.0, f32::max);
-    let mut page = CleanPage { number, width, height, glyphs, rulings: rulings(&lines) };
+    let mut page = CleanPage { number, width, height, glyphs, rulings: rulings(&lines), seen: Vec::new() };
     shift(&mut page, 0.15 * height);
     page
 }
@@ -118,6 +118,7 @@ fn glyph(at: usize, row: usize, ch: char, order: u32) -> Glyph {
         font: 0,
         size: SIZE,
         visibility: Visibility::Visible,
+        tone: Tone::Strong,
         layer: Layer::Content,
         order,
     }

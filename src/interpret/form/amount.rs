@@ -22,9 +22,11 @@ pub(super) fn parse(text: &str) -> Option<Printed> {
     Some(Printed { value: amount::parse(number)?, unit })
 }
 
-/// Whether a cell is crossed out with a dash.
+/// Whether a cell is crossed out with a dash; *** stands for an amount.
 pub(super) fn is_dash(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|ch| matches!(ch, '-' | '—' | '－' | '–' | '―' | '─' | '/' | '\\' | '*' | ' '))
+    !text.is_empty()
+        && !amount::hides_figure(text)
+        && text.chars().all(|ch| matches!(ch, '-' | '—' | '－' | '–' | '―' | '─' | '/' | '\\' | '*' | ' '))
 }
 
 /// The amount in yuan; printed decimals stay where it is printed in yuan, else there are at least two.

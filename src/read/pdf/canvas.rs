@@ -7,8 +7,9 @@ use super::color::Ink;
 use super::erased::Erasers;
 use super::font::Text;
 use super::limits::{Budget, Ledger, MAX_IMAGES};
+use super::turn::Tilts;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Visibility};
+use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Tone, Visibility};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
@@ -34,6 +35,7 @@ pub(super) struct Canvas {
     erasers: Erasers,
     /// Whether some glyph lies outside its clip.
     is_clipped: bool,
+    tilts: Tilts,
 }
 
 /// Where and how a glyph stands on the page.
@@ -43,6 +45,8 @@ pub(super) struct GlyphPlace {
     pub(super) direction: Direction,
     pub(super) font: u16,
     pub(super) size: f32,
+    /// How far its baseline leans, in degrees; 0 where it is level.
+    pub(super) tilt: f32,
 }
 
 impl Canvas {
@@ -60,6 +64,7 @@ impl Canvas {
             backdrop: Backdrop::new(page, ledger),
             erasers: Erasers::default(),
             is_clipped: false,
+            tilts: Tilts::default(),
         }
     }
 
@@ -72,14 +77,19 @@ impl Canvas {
         if self.glyphs.len() >= self.room.0 {
             return self.budget.stop(self.room.1);
         }
-        let GlyphPlace { origin, rect, direction, font, size } = place;
+        let GlyphPlace { origin, rect, direction, font, size, tilt } = place;
         let (x, y) = ink_middle(origin, &rect, direction, size);
-        let visibility = match ink {
-            None => Visibility::Invisible,
-            Some(_) if !clip.contains(x, y) => Visibility::Clipped,
-            Some(ink) if ink.blends_with(self.backdrop.ink_at(x, y)) => Visibility::White,
-            Some(_) => Visibility::Visible,
+        let (visibility, tone) = match ink {
+            None => (Visibility::Invisible, Tone::Unknown),
+            Some(_) if !clip.contains(x, y) => (Visibility::Clipped, Tone::Unknown),
+            Some(ink) => match ink.tone_on(self.backdrop.ink_at(x, y)) {
+                None => (Visibility::White, Tone::Unknown),
+                Some(tone) => (Visibility::Visible, tone),
+            },
         };
+        if tilt != 0.0 && visibility == Visibility::Visible && tone != Tone::Faint && !text.ch.is_whitespace() {
+            self.tilts.add(tilt);
+        }
         self.is_clipped |= visibility == Visibility::Clipped;
         self.glyphs.push(Glyph {
             ch: text.ch,
@@ -91,6 +101,7 @@ impl Canvas {
             font,
             size,
             visibility,
+            tone,
             layer: self.layer,
             order: self.glyphs.len() as u32,
         });
@@ -146,7 +157,8 @@ impl Canvas {
 
     /// Parts what can be seen from what cannot; gives back the memory for glyphs.
     pub(super) fn finish(self) -> (Drawn, Vec<Glyph>) {
-        let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped, .. } = self;
+        let Self { mut glyphs, rulings: drawn, images, n_shapes, budget, backdrop, erasers, is_clipped, tilts, .. } =
+            self;
         budget.close(glyphs.len(), drawn.len(), backdrop.ledger());
         if is_clipped {
             show_cut_runs(&mut glyphs);
@@ -176,7 +188,7 @@ impl Canvas {
         for (ruling, number) in drawn.into_iter().zip(0..) {
             backdrop.uncovered(ruling, number, |part| erasers.spared(part, number, |part| rulings.push(part)));
         }
-        (Drawn { glyphs: visible, hidden, rulings, images, n_shapes, limit: budget.reached }, glyphs)
+        (Drawn { glyphs: visible, hidden, rulings, images, n_shapes, tilts, limit: budget.reached }, glyphs)
     }
 }
 
@@ -214,6 +226,7 @@ pub(super) struct Drawn {
     pub(super) rulings: Vec<Ruling>,
     pub(super) images: Vec<Rect>,
     pub(super) n_shapes: usize,
+    pub(super) tilts: Tilts,
     pub(super) limit: Option<&'static str>,
 }
 

@@ -23,7 +23,17 @@ impl Ink {
         self.contrast(other).is_some_and(|contrast| contrast <= INVISIBLE_CONTRAST)
     }
 
-    /// How a line of this ink stands out from its ground; `None` where it blends with it.
+    /// What shows of the ink on paper where only a share of it is laid on.
+    pub(super) fn thinned(self, alpha: f64) -> Self {
+        match self {
+            Self::Rgb(parts) if alpha < 1.0 => {
+                Self::Rgb(parts.map(|part| byte(1.0 - alpha * (1.0 - f64::from(part) / 255.0))))
+            }
+            _ => self,
+        }
+    }
+
+    /// How a glyph or line of this ink stands out from its ground; `None` where it blends with it.
     pub(super) fn tone_on(self, ground: Self) -> Option<Tone> {
         match self.contrast(ground) {
             None => Some(Tone::Unknown),

@@ -24,6 +24,7 @@ pub mod picture;
 mod show;
 mod state;
 mod stream;
+mod turn;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -168,5 +169,6 @@ fn empty_page(number: u32) -> RawPage {
         hidden: Vec::new(),
         rulings: Vec::new(),
         images: Vec::new(),
+        seen: Vec::new(),
     }
 }

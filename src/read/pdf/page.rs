@@ -13,6 +13,7 @@ use super::document::Document;
 use super::limits::{Budget, MAX_HELD};
 use super::matrix::Matrix;
 use super::operators::Content;
+use super::turn::{self, Composed};
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -68,12 +69,7 @@ impl Frame {
 pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, notes: &mut Vec<Note>) -> RawPage {
     let frame = Frame::new(page);
     document.damage.take();
-    let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
-    let content = content(page, document, &mut interpreter.canvas.budget);
-    interpreter.run(&content, page.resources(), 0);
-    annotation::draw(&mut interpreter, page, &frame);
-    let (drawn, glyphs) = interpreter.canvas.finish();
-    document.spare_glyphs.set(glyphs);
+    let mut drawn = draw(document, page, &frame);
     let place = Provenance::at(number, frame.rect);
     if let Some(lost) = document.damage.take() {
         notes.push(Note::new(NoteKind::DamagedPage, lost, place));
@@ -82,15 +78,32 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
         notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
     }
     note_glyphs(document, &drawn, place, notes);
-    RawPage {
-        number,
-        width: frame.rect.width(),
-        height: frame.rect.height(),
-        glyphs: drawn.glyphs,
-        hidden: drawn.hidden,
-        rulings: drawn.rulings,
-        images: drawn.images,
-    }
+    let (hidden, images) = (std::mem::take(&mut drawn.hidden), std::mem::take(&mut drawn.images));
+    let Some(turn) = turn::turn(&drawn, &frame) else {
+        if let Some((n, area)) = turn::unread(&drawn) {
+            let message = format!("{n} characters that stand turned among others were not read");
+            notes.push(Note::new(NoteKind::TurnedText, message, Provenance::at(number, area)));
+        }
+        let (width, height) = (frame.rect.width(), frame.rect.height());
+        let Drawn { glyphs, rulings, .. } = drawn;
+        return RawPage { number, width, height, glyphs, hidden, rulings, images, seen: Vec::new() };
+    };
+    let turned = draw(document, page, turn.frame());
+    // What is lost was said of the page as seen.
+    document.damage.take();
+    let Composed { width, height, glyphs, rulings, seen } = turn::compose(&turn, drawn, turned, frame.rect);
+    RawPage { number, width, height, glyphs, hidden, rulings, images, seen }
+}
+
+/// Draws a page's content and what lies over it.
+fn draw<'a>(document: &Document<'a>, page: &Page<'a>, frame: &Frame) -> Drawn {
+    let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
+    let content = content(page, document, &mut interpreter.canvas.budget);
+    interpreter.run(&content, page.resources(), 0);
+    annotation::draw(&mut interpreter, page, frame);
+    let (drawn, glyphs) = interpreter.canvas.finish();
+    document.spare_glyphs.set(glyphs);
+    drawn
 }
 
 /// The page's content streams as one.

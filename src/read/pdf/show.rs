@@ -8,6 +8,7 @@ use super::content::Interpreter;
 use super::damage::Loss;
 use super::font::{PdfFont, Shown};
 use super::matrix::Matrix;
+use super::turn;
 use crate::geom::Rect;
 use crate::read::Direction;
 
@@ -113,7 +114,7 @@ impl<'a> Interpreter<'_, 'a> {
             2 | 6 => fill,
             _ => return None,
         };
-        (paint.alpha >= MIN_ALPHA).then_some(paint.ink)
+        (paint.alpha >= MIN_ALPHA).then(|| paint.ink.thinned(paint.alpha))
     }
 }
 
@@ -131,6 +132,8 @@ struct Pen {
     ascent: f64,
     descent: f64,
     font: u16,
+    /// How far the baseline leans, in degrees.
+    tilt: f32,
 }
 
 impl Pen {
@@ -155,6 +158,7 @@ impl Pen {
             ascent,
             descent,
             font: font.index,
+            tilt: turn::tilt(&place),
         }
     }
 
@@ -181,6 +185,7 @@ impl Pen {
             direction: self.direction,
             font: self.font,
             size: self.size as f32,
+            tilt: self.tilt,
         }
     }
 }

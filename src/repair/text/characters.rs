@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Ledger, Lines, is_cjk};
+use crate::repair::unicode::unified;
 
 /// Spaces beside punctuation, where justified text had none.
 pub(super) const SPACE: &str = "spurious-space";
@@ -41,7 +42,7 @@ fn with_plain_forms(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     for ch in text.chars() {
         match ch {
-            '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => out.extend(std::iter::once(ch).nfkc()),
+            '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => out.extend(std::iter::once(unified(ch)).nfkc()),
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' => out.push(' '),
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
             _ => out.push(ch),

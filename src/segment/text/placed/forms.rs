@@ -6,7 +6,7 @@ use super::columns;
 use super::header;
 use super::text::TextRow;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Layer, UnicodeSource, Visibility};
+use crate::read::{Direction, Glyph, Layer, Tone, UnicodeSource, Visibility};
 use crate::segment::grid::Grid;
 use crate::segment::{aligned_form, form, table};
 use crate::terms::form::{FormLabel, IndicatorColumn};
@@ -31,6 +31,7 @@ pub(super) fn form(rows: &[TextRow]) -> Option<(Grid, Vec<usize>)> {
                     font: 0,
                     size: EM,
                     visibility: Visibility::Visible,
+                    tone: Tone::Strong,
                     layer: Layer::Content,
                     order,
                 });
