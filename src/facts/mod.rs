@@ -8,6 +8,7 @@ mod gather;
 mod key;
 mod level;
 mod merge;
+mod names;
 mod narrative;
 mod row;
 mod settle;

@@ -93,7 +93,7 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
     let own_unit = |notation: &Notation| notation.unit.filter(|own| Some(*own) == unit);
     let notations: Vec<Notation> =
         roles.iter().map(|(_, notation)| Notation { unit: own_unit(notation), ..*notation }).collect();
-    let records: Vec<Record> = region
+    let mut records: Vec<Record> = region
         .rows
         .into_iter()
         .map(|row| {
@@ -112,9 +112,12 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
                     Some(Value { text, amount, guessed: cell.guessed, inset: cell.inset, provenance: cell.provenance })
                 })
                 .collect();
-            Record { level: code::level(&columns, &values), values, provenance: row.provenance }
+            Record { level: None, values, provenance: row.provenance }
         })
         .collect();
+    for (level, record) in code::levels(&columns, &records).into_iter().zip(&mut records) {
+        record.level = level;
+    }
     let has_amounts = records.iter().any(|r| r.values.iter().flatten().any(|v| v.amount.is_some()));
     if unit.is_none() && has_amounts {
         let page = region.pages.first().copied().unwrap_or(1);
