@@ -19,6 +19,7 @@ pub mod page;
 pub mod run;
 pub mod table;
 pub mod text;
+mod wrapped;
 
 use std::collections::BTreeSet;
 

@@ -17,6 +17,7 @@ mod batch_inputs;
 mod batch_killers;
 mod batch_resume;
 mod batch_sweep;
+mod caption;
 mod cli;
 mod command;
 mod compare;
