@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::interpret::form::caption::year_in;
-use crate::interpret::form::split_code;
 use crate::interpret::prose::{tighten, without_space};
-use crate::interpret::{Filing, Form, Section, Statement};
+use crate::interpret::{ColumnRole, Filing, Form, Section, Statement};
 use crate::segment::TextLine;
 use crate::terms::ReportKind;
+use crate::terms::department::split_code;
+use crate::terms::statement::split_number;
+use crate::terms::year::{year_in, year_in_title};
 
 /// Lines of a cover smaller than this share of its largest are no part of the title.
 const TITLE_SHARE: f32 = 0.75;
@@ -75,8 +76,12 @@ fn may_be_title(text: &str) -> bool {
     let is_year = year_in(&text).is_some() && !text.contains('月');
     let is_date = rest.is_empty() && !is_year;
     let is_imprint = ["印制", "编制", "制"].iter().any(|word| rest.ends_with(word));
+    // 预算13表 …表 is a table's or a form's title.
+    let is_of_table =
+        split_number(&text).is_some() || ["目标表", "自评表", "申报表"].iter().any(|end| text.ends_with(end));
     !(is_date
         || is_imprint
+        || is_of_table
         || text.contains(['：', ':'])
         || rest.starts_with("附件")
         || rest == "密级"
@@ -98,11 +103,11 @@ fn labelled_department(text: &str) -> Option<String> {
 /// The department that a title names, without year and without what is disclosed.
 fn department_in_title(title: &str) -> Option<String> {
     static WHAT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:[省市区县]级|本级)?(?:部门|单位)?(?:综合|汇总)?(?:收支)?(?:预算|决算)(?:信息)?(?:公开|及|情况|说明|报告|报表|和|“?三公”?经费|编制|文本|草案|表|的)*$")
+        Regex::new(r"(?:[省市区县]级|本级)?(?:部门|单位|综合|汇总|收支)*(?:预算|预?决算)(?:信息)?(?:公开|公示|及|情况|说明书?|报告|报表|和|“?三公”?经费|编制|文本|草案|材料|目录|表|的|[（(][^（）()]*[）)])*$")
             .ok()
     });
     static YEAR: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})年度?").ok());
+        LazyLock::new(|| Regex::new(r"(?:[0-9０-９]{4}|[一二三四五六七八九〇○零OＯ]{4})年度?|20[0-9]{2}").ok());
     let head = WHAT.as_ref()?.replace(title, "");
     if head.len() == title.len() {
         return None;
@@ -111,6 +116,8 @@ fn department_in_title(title: &str) -> Option<String> {
     let name = name
         .trim_start_matches("关于")
         .trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '-' | '—' | '《' | '》'));
+    // 某局部门2031年部门预算: the words before the year are of what is disclosed.
+    let name = ["部门", "单位", "汇总"].iter().fold(name, |name, word| name.trim_end_matches(word));
     // A region alone is no department: 某省2031年省级部门预算.
     let is_region = name.ends_with(['省', '市', '区', '县', '州', '盟', '旗']);
     (name.chars().count() >= 3 && !is_region).then(|| name.to_owned())
@@ -125,10 +132,11 @@ fn fiscal_year(
     sections: &[Section],
 ) -> Option<i32> {
     title
-        .and_then(year_in)
+        .and_then(year_in_title)
         .or_else(|| most_frequent(forms.iter().filter_map(|form| form.fiscal_year)))
         .or_else(|| {
-            most_frequent(statements.iter().filter_map(|statement| statement.title.as_deref().and_then(year_in)))
+            let year = |statement: &Statement| statement.title.as_deref().and_then(year_in).or(statement.fiscal_year);
+            most_frequent(statements.iter().filter_map(year))
         })
         .or_else(|| most_frequent(sections.iter().filter_map(|section| year_in(&section.heading))))
         // Columns name the year before as well; the later one is this year's.
@@ -184,8 +192,21 @@ fn department_code(department: &str, statements: &[Statement], forms: &[Form]) -
         }
     }
     for statement in statements {
+        if let (Some(code), Some(name)) = (&statement.department_code, &statement.department)
+            && same_department(name, department)
+        {
+            codes.push(code.clone());
+        }
         for record in &statement.records {
-            let texts: Vec<&str> = record.values.iter().flatten().map(|value| value.text.as_str()).collect();
+            // Whole amounts look like codes.
+            let is_text = |idx: usize| statement.columns.get(idx).is_none_or(|c| c.role != ColumnRole::Amount);
+            let texts: Vec<&str> = record
+                .values
+                .iter()
+                .enumerate()
+                .filter(|(idx, _)| is_text(*idx))
+                .filter_map(|(_, value)| Some(value.as_ref()?.text.as_str()))
+                .collect();
             for text in &texts {
                 if let (Some(code), name) = split_code(text)
                     && same_department(name, department)

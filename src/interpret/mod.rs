@@ -62,8 +62,12 @@ pub struct Statement {
     pub kind: StatementKind,
     /// Title without number and enumerator.
     pub title: Option<String>,
-    /// Department as printed at the table.
+    /// Department as printed at the table, without its code.
     pub department: Option<String>,
+    /// The code printed with the department.
+    pub department_code: Option<String>,
+    /// The year printed beside or below the title.
+    pub fiscal_year: Option<i32>,
     /// The bare unit word as printed.
     pub unit_printed: Option<String>,
     /// The unit understood.

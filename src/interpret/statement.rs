@@ -6,11 +6,14 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::header::bare;
 use crate::segment::{TableRegion, TextLine};
-use crate::terms::{StatementKind, Unit, statement as terms};
+use crate::terms::{StatementKind, Unit, department, statement as terms, year};
 use unicode_normalization::UnicodeNormalization;
 
 /// A line this many times as large as another takes the title from it.
 const LARGER: f32 = 1.15;
+
+/// What is printed behind a department's name where its seal goes.
+const SEALS: [&str; 6] = ["（公章）", "（盖章）", "（章）", "(公章)", "(盖章)", "(章)"];
 
 /// What the caption of a table says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,47 +22,110 @@ pub struct Heading {
     pub title: Option<String>,
     /// The number as printed.
     pub number: Option<String>,
-    /// The department as printed.
+    /// The department as printed, without its code.
     pub department: Option<String>,
+    /// The code printed with the department.
+    pub department_code: Option<String>,
     /// The bare unit word.
     pub unit: Option<String>,
+    /// The year that stands beside or below the title.
+    pub fiscal_year: Option<i32>,
 }
 
 /// Reads a caption.
 pub fn heading(caption: &[TextLine]) -> Heading {
-    let mut heading = Heading::default();
-    let mut title_size = 0.0;
+    let mut reader = Reader::default();
     for line in caption {
-        if heading.unit.is_none() {
-            heading.unit = terms::unit(&line.text).map(str::to_owned);
-        }
-        for part in terms::without_unit(&line.text).split('\t') {
-            part_of(part, line.size, &mut title_size, &mut heading);
-        }
+        reader.read(line);
     }
-    heading
+    reader.heading
 }
 
-fn part_of(part: &str, size: f32, title_size: &mut f32, heading: &mut Heading) {
-    let text = bare(part);
-    if let Some(department) = terms::department(without_brackets(&text)) {
-        if heading.department.is_none() && !department.is_empty() {
-            heading.department = Some(department.to_owned());
+/// A caption that is read line by line.
+#[derive(Default)]
+struct Reader {
+    heading: Heading,
+    title_size: f32,
+    /// Where a label of the department stands whose name is still to come.
+    awaits_name: Option<Provenance>,
+}
+
+impl Reader {
+    fn read(&mut self, line: &TextLine) {
+        // A name without a label is known by the unit beside it or by the title above it.
+        let has_unit =
+            terms::unit(&line.text).is_some() || line.text.split('\t').any(|p| terms::bare_unit(p).is_some());
+        let may_name = has_unit || self.heading.title.is_some();
+        let is_beside = |label: &Provenance| match (label.rect, line.provenance.rect) {
+            (Some(a), Some(b)) => label.page == line.provenance.page && a.y0 < b.y1 && b.y0 < a.y1,
+            _ => false,
+        };
+        self.awaits_name = self.awaits_name.filter(is_beside);
+        if self.heading.unit.is_none() {
+            self.heading.unit = terms::unit(&line.text).map(str::to_owned);
         }
-        return;
-    }
-    let mut rest = text.as_str();
-    if let Some((number, after)) = terms::split_number(&text) {
-        if heading.number.is_none() {
-            heading.number = Some(number.to_owned());
+        let text = terms::without_unit(&line.text);
+        // The letters of a title may stand far apart.
+        let is_spread = text.split('\t').all(|letter| bare(letter).chars().count() <= 1);
+        let text = if is_spread { bare(&text) } else { text };
+        for part in text.split('\t') {
+            if self.heading.unit.is_none() {
+                self.heading.unit = terms::bare_unit(part).map(str::to_owned);
+            }
+            self.part(&bare(part), line, may_name);
         }
-        rest = after;
     }
-    // A sheet's name in small print may stand above the title itself.
-    let is_larger = heading.title.is_none() || size > LARGER * *title_size;
-    if is_larger && terms::is_title(rest) {
-        *title_size = size;
-        heading.title = Some(terms::without_enumerator(rest).to_owned());
+
+    fn part(&mut self, text: &str, line: &TextLine, may_name: bool) {
+        if text.is_empty() || terms::bare_unit(text).is_some() {
+            return;
+        }
+        if let Some(year) = year::alone(text) {
+            self.heading.fiscal_year = self.heading.fiscal_year.or(Some(year));
+            return;
+        }
+        if let Some(name) = terms::department(without_brackets(text)) {
+            if name.is_empty() {
+                self.awaits_name = Some(line.provenance);
+            }
+            self.name(name);
+            return;
+        }
+        let mut rest = text;
+        if let Some((number, after)) = terms::split_number(text) {
+            self.heading.number.get_or_insert_with(|| number.to_owned());
+            rest = after;
+        }
+        if terms::is_title(rest) {
+            // A sheet's name in small print may stand above the title itself.
+            if self.heading.title.is_none() || line.size > LARGER * self.title_size {
+                self.title_size = line.size;
+                self.heading.title = Some(terms::without_enumerator(rest).to_owned());
+            }
+        } else if self.awaits_name.is_some() || (may_name && department::is_name(department::split_code(rest).1)) {
+            self.name(rest);
+        }
+    }
+
+    /// Takes a department's name, with or without its code; the first counts.
+    fn name(&mut self, text: &str) {
+        // The year may stand close behind the name.
+        let text = match text.find("20").filter(|at| year::alone(&text[*at..]).is_some()) {
+            Some(at) => &text[..at],
+            None => text,
+        };
+        let text = SEALS.iter().find_map(|seal| text.strip_suffix(seal)).unwrap_or(text);
+        let (code, name) = match text.bytes().all(|b| b.is_ascii_digit()) {
+            true => (Some(text).filter(|code| !code.is_empty()), ""),
+            false => department::split_code(text),
+        };
+        if self.heading.department_code.is_none() {
+            self.heading.department_code = code.map(str::to_owned);
+        }
+        if self.heading.department.is_none() && !name.is_empty() {
+            self.heading.department = Some(name.to_owned());
+            self.awaits_name = None;
+        }
     }
 }
 
@@ -79,11 +145,18 @@ fn unit_of_headers(columns: &[Column]) -> Option<String> {
     units.all(|unit| unit == Some(first)).then(|| first.to_owned())
 }
 
+/// Whether a table lists projects with their money and what is to come of it: 项目 | 预算数 | 绩效目标.
+fn lists_targets(columns: &[Column]) -> bool {
+    let names = |words: &[&str]| {
+        columns.iter().any(|column| column.path.last().is_some_and(|leaf| words.iter().any(|word| leaf.contains(word))))
+    };
+    names(&["项目"]) && names(&["目标", "绩效指标"]) && columns.iter().any(|column| column.role == ColumnRole::Amount)
+}
+
 /// Types one table.
 pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Statement {
     let id = format!("table-{:02}", idx + 1);
     let mut heading = heading(&region.caption);
-    let kind = heading.title.as_deref().map_or(StatementKind::Other, terms::kind);
     let roles = column::roles(&region.columns, &region.rows);
     let columns: Vec<Column> =
         region.columns.into_iter().zip(&roles).map(|(path, (role, _))| Column { path, role: *role }).collect();
@@ -93,6 +166,10 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
     let own_unit = |notation: &Notation| notation.unit.filter(|own| Some(*own) == unit);
     let notations: Vec<Notation> =
         roles.iter().map(|(_, notation)| Notation { unit: own_unit(notation), ..*notation }).collect();
+    let kind = match heading.title.as_deref().map_or(StatementKind::Other, terms::kind) {
+        StatementKind::Other if lists_targets(&columns) => StatementKind::PerformanceTarget,
+        kind => kind,
+    };
     let mut records: Vec<Record> = region
         .rows
         .into_iter()
@@ -129,6 +206,8 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
         kind,
         title: heading.title,
         department: heading.department,
+        department_code: heading.department_code,
+        fiscal_year: heading.fiscal_year,
         unit_printed: heading.unit,
         unit,
         pages: region.pages,

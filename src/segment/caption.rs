@@ -3,13 +3,17 @@
 use crate::provenance::Provenance;
 use crate::segment::TextLine;
 use crate::segment::grid::{Grid, GridCell};
-use crate::terms::statement;
+use crate::segment::{table, wrapped};
+use crate::terms::{department, enumerator, statement, year};
 
 /// A caption has at most this many lines: number, title over two lines, year, department, unit, source.
 const MAX_LINES: usize = 7;
 
-/// A title that wraps continues within this many ems below its first line.
-const WRAP_PITCH: f32 = 2.2;
+/// A caption has at most this many lines that are not understood.
+const MAX_STRAY: usize = 3;
+
+/// A line that states a unit has at most this many characters; longer ones are sentences.
+const MAX_PARTICULARS_CHARS: usize = 80;
 
 /// What a line before a table is, if it belongs to its caption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +30,17 @@ pub enum CaptionPart {
 
 /// Tells what part of a caption a line is.
 pub fn part(text: &str) -> Option<CaptionPart> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = squeezed(text);
     if bare.is_empty() || is_part_heading(&bare) {
         return None;
     }
-    let parts = || text.split('\t').map(str::trim);
-    if statement::unit(text).is_some_and(|_| bare.chars().count() < 80)
-        || (!bare.contains(['。', '；']) && parts().any(|p| statement::department(p).is_some()))
+    let has_unit = statement::unit(text).is_some();
+    if (text.contains('\t') && is_title_with_others(text))
+        || (has_unit && !text.contains('\t') && statement::is_title(&squeezed(&statement::without_unit(text))))
     {
+        return Some(CaptionPart::Title);
+    }
+    if has_particulars(text) {
         return Some(CaptionPart::Particulars);
     }
     if let Some((_, rest)) = statement::split_number(&bare) {
@@ -45,10 +52,53 @@ pub fn part(text: &str) -> Option<CaptionPart> {
             None
         };
     }
-    if is_year(&bare) {
+    if year::alone(&bare).is_some() {
         return Some(CaptionPart::Year);
     }
     statement::is_title(&bare).then_some(CaptionPart::Title)
+}
+
+/// Whether a line says whose table it is, or in which unit: 部门：…, 单位：万元, 606-某市某局 beside a bare 万元.
+pub fn has_particulars(text: &str) -> bool {
+    let n = || text.chars().filter(|c| !c.is_whitespace()).count();
+    let parts = || text.split('\t').map(str::trim);
+    (statement::unit(text).is_some() && n() < MAX_PARTICULARS_CHARS)
+        || (!text.contains(['。', '；']) && parts().any(|p| statement::department(p).is_some()))
+        || (parts().any(|p| statement::bare_unit(p).is_some()) && parts().all(is_particular))
+}
+
+/// Whether a part of a line is one of those that stand around a title.
+fn is_particular(piece: &str) -> bool {
+    let piece = squeezed(piece);
+    piece.is_empty()
+        || statement::bare_unit(&piece).is_some()
+        || statement::unit(&piece).is_some()
+        || statement::department(&piece).is_some()
+        || statement::split_number(&piece).is_some_and(|(_, rest)| rest.is_empty())
+        || year::alone(&piece).is_some()
+        || is_department(&piece)
+        || wrapped::is_remark(&piece)
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a text is the name of a department, with or without a code.
+fn is_department(text: &str) -> bool {
+    department::is_name(department::split_code(text).1)
+}
+
+/// Whether a line has a title and beside it, far apart, nothing but a number, a unit, a department or a year.
+fn is_title_with_others(text: &str) -> bool {
+    let is_title = |piece: &str| {
+        let bare = squeezed(piece);
+        let rest = statement::split_number(&bare).map_or(bare.as_str(), |(_, rest)| rest);
+        statement::is_title(rest)
+    };
+    text.contains('表')
+        && text.split('\t').filter(|piece| is_title(piece)).count() == 1
+        && text.split('\t').all(|piece| is_particular(piece) || is_title(piece))
 }
 
 /// Whether a line heads a part of the report: 第二部分 …报表.
@@ -56,37 +106,35 @@ pub fn is_part_heading(bare: &str) -> bool {
     bare.strip_prefix('第').is_some_and(|rest| rest.chars().skip(1).take(4).collect::<String>().contains("部分"))
 }
 
-fn is_year(bare: &str) -> bool {
-    let inner = bare.trim_matches(|c| matches!(c, '（' | '）' | '(' | ')' | '〔' | '〕'));
-    let Some(rest) = inner.strip_prefix("20") else { return false };
-    rest.len() >= 2
-        && rest.chars().count() <= 5
-        && rest.chars().take(2).all(|c| c.is_ascii_digit())
-        && rest.chars().skip(2).all(|c| matches!(c, '年' | '度'))
-}
-
 /// Takes the caption off the end of the lines above a grid.
 pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
-    join_parted_brackets(above);
+    let first = above.len().saturating_sub(MAX_LINES);
+    wrapped::join(above, first);
+    // Lines that are not understood belong to the caption where one that is understood stands above them.
     let mut start = above.len();
+    let mut at = start;
+    let mut n_stray = 0;
     let mut has_title = false;
-    while start > 0 && above.len() - start < MAX_LINES {
-        let line = &above[start - 1];
+    while at > 0 && above.len() - at < MAX_LINES {
+        let line = &above[at - 1];
         match part(&line.text) {
             Some(CaptionPart::Title) if has_title => break,
-            Some(CaptionPart::Title) => has_title = true,
-            Some(_) => {}
-            None if !has_title && start < above.len() && is_stray(line) => {}
+            Some(found) => {
+                at -= 1;
+                has_title |= found == CaptionPart::Title;
+                while found == CaptionPart::Title && at > 0 && wrapped::wraps(&above[at - 1], &above[at]) {
+                    at -= 1;
+                }
+                start = at;
+            }
+            None if !has_title && n_stray < MAX_STRAY && is_stray(line) => {
+                at -= 1;
+                n_stray += 1;
+            }
             None => break,
         }
-        start -= 1;
-        if has_title && part(&above[start].text) == Some(CaptionPart::Title) {
-            while start > 0 && wraps(&above[start - 1], &above[start]) {
-                start -= 1;
-            }
-        }
     }
-    join_wrapped_title(above.split_off(start))
+    wrapped::join_titles(above.split_off(start))
 }
 
 /// Takes a table's number that stands alone at the end of the lines on the page before, where the caption has none.
@@ -100,57 +148,15 @@ pub fn take_number(foot: &mut Vec<TextLine>, caption: &[TextLine]) -> Vec<TextLi
     foot.split_off(at)
 }
 
-/// Joins a title whose bracket opens at the end of one line and closes in the next.
-fn join_parted_brackets(lines: &mut Vec<TextLine>) {
-    let first = lines.len().saturating_sub(MAX_LINES);
-    for i in (first + 1..lines.len()).rev() {
-        let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
-        let closes = |text: &str| text.matches(['）', ')']).count() > text.matches(['（', '(']).count();
-        let (before, after) = (&lines[i - 1], &lines[i]);
-        let is_near = match (before.provenance.rect, after.provenance.rect) {
-            (Some(a), Some(b)) => b.y0 - a.y0 < WRAP_PITCH * after.size && (before.size - after.size).abs() < 1.0,
-            _ => false,
-        };
-        if is_near && opens(&before.text) && closes(&after.text) && before.provenance.page == after.provenance.page {
-            let after = lines.remove(i);
-            lines[i - 1].text.push_str(&after.text);
-            lines[i - 1].provenance = lines[i - 1].provenance.join(&after.provenance);
-        }
-    }
-}
-
 /// A short stray line between title and grid (an unlabelled department, a date) may stand inside a caption.
 fn is_stray(line: &TextLine) -> bool {
     let n = line.text.chars().count();
-    n <= 40 && !is_part_heading(&line.text) && !line.text.contains(['。', '；', '，', '：'])
-}
-
-/// Whether a title goes on in the next line.
-fn wraps(line: &TextLine, next: &TextLine) -> bool {
-    let (Some(a), Some(b)) = (line.provenance.rect, next.provenance.rect) else { return false };
-    line.provenance.page == next.provenance.page
-        && part(&line.text).is_none()
-        && line.centered
-        && next.centered
-        && (line.size - next.size).abs() < 0.1 * next.size
-        && b.y0 - a.y0 < WRAP_PITCH * next.size
-        && !line.text.contains(['。', '；', '\t'])
-        && !line.text.starts_with("第")
-}
-
-/// Joins the lines of a wrapped title into one.
-fn join_wrapped_title(lines: Vec<TextLine>) -> Vec<TextLine> {
-    let mut out: Vec<TextLine> = Vec::new();
-    for line in lines {
-        match out.last_mut() {
-            Some(last) if part(&line.text) == Some(CaptionPart::Title) && wraps(last, &line) => {
-                last.text.push_str(&line.text);
-                last.provenance = last.provenance.join(&line.provenance);
-            }
-            _ => out.push(line),
-        }
-    }
-    out
+    n <= 40
+        && !is_part_heading(&line.text)
+        && (enumerator::split(&line.text).is_none() || is_department(line.text.trim()))
+        && !table::is_note(&line.text)
+        && !line.text.contains(['。', '；', '，'])
+        && !line.text.ends_with(['：', ':'])
 }
 
 /// Whether the caption names the table.
@@ -168,7 +174,10 @@ pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
         let is_caption = cells.len() <= 4
             && !spans_rows
             && cells.iter().any(|c| part(&c.text()).is_some())
-            && cells.iter().all(|c| part(&c.text()).is_some() || c.text().chars().count() <= 2 || cells.len() <= 2);
+            && cells.iter().all(|c| {
+                let text = c.text();
+                part(&text).is_some() || text.chars().count() <= 2 || cells.len() <= 2 || is_department(&text)
+            });
         let is_blank_row = cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank());
         if !is_caption && !is_blank_row {
             break;
@@ -182,5 +191,9 @@ pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
         }));
         start = row + 1;
     }
-    if start >= grid.n_rows() { (0, Vec::new()) } else { (start, caption) }
+    if start >= grid.n_rows() {
+        return (0, Vec::new());
+    }
+    wrapped::join(&mut caption, 0);
+    (start, caption)
 }

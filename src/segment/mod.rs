@@ -22,6 +22,7 @@ mod seen;
 pub mod table;
 pub mod text;
 mod unruled;
+mod wrapped;
 
 use std::collections::BTreeSet;
 

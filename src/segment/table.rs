@@ -95,7 +95,9 @@ fn texts(cells: &[&GridCell]) -> Vec<String> {
 /// Whether a line explains the table above it.
 pub fn is_note(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches(['（', '(']);
-    ["注：", "注:", "备注：", "备注:", "说明：", "说明:", "注1", "注 1"].iter().any(|mark| text.starts_with(mark))
+    ["注：", "注:", "备注：", "备注:", "说明：", "说明:", "说明事项：", "说明事项:", "注1", "注 1"]
+        .iter()
+        .any(|mark| text.starts_with(mark))
 }
 
 /// Whether a row only numbers the columns: 1 2 3, 栏次 1 2, ** 1 2, 1=2+3.

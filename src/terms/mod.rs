@@ -3,6 +3,7 @@
 pub mod column;
 pub mod compatibility;
 pub mod contact;
+pub mod department;
 pub mod enumerator;
 pub mod form;
 pub mod function;
@@ -12,6 +13,7 @@ pub mod measure;
 pub mod saying;
 pub mod statement;
 pub mod subject;
+pub mod year;
 
 /// Budget or final accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

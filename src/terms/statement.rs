@@ -66,7 +66,7 @@ pub fn kind(title: &str) -> StatementKind {
 /// A table's own number at the start or as the whole of a line: 预算公开表1, 公开01表, 表一, 附表3.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:附件[0-9]*[-:：]?)?((?:部门|单位)?(?:预算|决算)?(?:公开)?(?:(?:附?表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?|[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表))",
+        r"^(?:附件[0-9]*[-:：]?)?(?:表号[:：])?((?:部门|单位)?(?:预算|决算|财决|财预|部决|部预)?(?:公开|批复)?(?:(?:附?表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?|[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表))",
     )
     .ok()
 });
@@ -82,22 +82,38 @@ pub fn split_number(line: &str) -> Option<(&str, &str)> {
     Some((found.as_str(), rest))
 }
 
-/// A department named before a table: 部门名称：…, 编制单位：….
+/// A department named before a table: 部门名称：…, 编制单位：…, 部门代码及名称：….
 static DEPARTMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^[（(]?(?:编制|填报|公开|预算|汇总|填表|编报|主管|资金主管|业务主管|制表)?(?:部门|单位)(?:[（(](?:单位|部门|公章|盖章)[）)])?(?:名称)?(?:[（(](?:公章|盖章)[）)])?[:：]\s*(.*)$",
+        r"^[（(]?(?:编制|填报|公开|预算|决算|汇总|填表|编报|报送|申报|主管|资金主管|业务主管|预算主管|预算编制|制表)?(?:部门|单位)(?:[（(/、](?:单位|部门|公章|盖章)[）)]?)?(?:(?:编码|代码)[及和、]?)?(?:名称|全称)?(?:[（(](?:公章|盖章)[）)])?[:：︰∶]\s*(.*)$",
     )
     .ok()
 });
 
 /// A unit of money: 单位：万元, 金额单位：元, （单位:万元）.
 static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:金额)?单[\s　]*位[\s　]*[:：]?[\s　]*(?:人民币)?[\s　]*(百万元|亿元|万元|千元|元|万)").ok()
+    Regex::new(r"(?:(?:金额|货币)?单[\s　]*位[\s　]*[:：︰∶]?|金额[:：])[\s　]*(?:人民币)?[（(]?[\s　]*(百万元|亿元|万[\s　]*元|千元|元|万)")
+        .ok()
 });
 
-/// The unit word in a line that states one.
-pub fn unit(line: &str) -> Option<&str> {
-    UNIT.as_ref()?.captures(line)?.get(1).map(|m| m.as_str())
+/// The unit words as they are printed, the longer ones first.
+const UNIT_WORDS: [&str; 6] = ["百万元", "亿元", "万元", "千元", "元", "万"];
+
+/// The unit word in a line that states one, without the white space that may stand in it.
+pub fn unit(line: &str) -> Option<&'static str> {
+    let printed: String = UNIT.as_ref()?.captures(line)?.get(1)?.as_str().split_whitespace().collect();
+    UNIT_WORDS.into_iter().find(|word| *word == printed)
+}
+
+/// The unit that is all a part of a line says: 万元, （元）, 人民币万元.
+pub fn bare_unit(part: &str) -> Option<&str> {
+    static BARE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[\s（(]*(?:人民币)?[\s　]*(百万元|亿元|万元|千元|元)[\s）)]*$").ok());
+    // Nearly all texts end here.
+    if !part.contains('元') {
+        return None;
+    }
+    BARE.as_ref()?.captures(part)?.get(1).map(|m| m.as_str())
 }
 
 /// The unit that a column header states, with or without 单位: 预算数（单位：万元）, 金额（元）.
@@ -107,10 +123,10 @@ pub fn unit_in_header(header: &str) -> Option<&str> {
     BRACKETED.as_ref()?.captures(header)?.get(1).map(|m| m.as_str())
 }
 
-/// The line without its statement of a unit.
+/// The line without its statement of a unit, and without the brackets around that.
 pub fn without_unit(line: &str) -> String {
     match &*UNIT {
-        Some(unit) => unit.replace(line, "").into_owned(),
+        Some(unit) => unit.replace(line, "").replace("（）", "").replace("()", ""),
         None => line.to_owned(),
     }
 }
@@ -125,7 +141,8 @@ pub fn is_title(line: &str) -> bool {
     static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^[^。；;，！？]{1,60}(?:表|表目录|明细)(?:[（(][^（）()]*[）)]|[-—－][^。，]{1,20}|续)*$").ok()
     });
-    TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !line.ends_with("如下表") && !line.ends_with("代表")
+    const NONE: [&str; 4] = ["下表", "代表", "见附表", "见表"];
+    TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !NONE.iter().any(|end| line.ends_with(end))
 }
 
 /// Whether a note below a table says that rows of it are left out because they are secret.

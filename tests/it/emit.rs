@@ -58,6 +58,8 @@ fn statement(columns: Vec<Column>, records: Vec<Record>) -> Statement {
         kind: StatementKind::RevenueSummary,
         title: Some("收入总表".into()),
         department: None,
+        department_code: None,
+        fiscal_year: None,
         unit_printed: Some("万元".into()),
         unit: Some(Unit::TenThousandYuan),
         pages: vec![2],

@@ -35,6 +35,8 @@ fn statement(title: &str, department: Option<&str>, rows: &[&[&str]]) -> Stateme
         kind: StatementKind::Other,
         title: Some(title.to_owned()),
         department: department.map(str::to_owned),
+        department_code: None,
+        fiscal_year: None,
         unit_printed: None,
         unit: None,
         pages: vec![2],
@@ -131,4 +133,38 @@ fn headings_tell_the_kind_where_nothing_else_does() {
         provenance: Provenance::page(1),
     };
     assert_eq!(filing(&[], &[], &[], &[], &[section]).kind, ReportKind::FinalAccounts);
+}
+
+#[test]
+fn words_of_what_is_disclosed_are_no_part_of_the_department() {
+    for title in ["某市林业局部门2031年部门预算", "某市林业局2031部门预算", "某市林业局汇总2031年部门预算公开"]
+    {
+        let filing = filing(&cover(&[(title, 36.0)]), &[], &[], &[], &[]);
+        assert_eq!(filing.department.as_deref(), Some("某市林业局"), "{title}");
+        assert_eq!(filing.fiscal_year, Some(2031), "{title}");
+    }
+}
+
+#[test]
+fn a_whole_amount_beside_the_department_is_no_code() {
+    let mut table = statement("支出预算表", Some("某市林业局"), &[&["某市林业局", "54336203"]]);
+    let column = |role| Column { path: vec!["合计".to_owned()], role };
+    table.columns = vec![column(ColumnRole::Label), column(ColumnRole::Amount)];
+    assert_eq!(filing(&[], &[], &[table], &[], &[]).department_code, None);
+}
+
+#[test]
+fn the_code_and_the_year_above_a_table_are_the_report_s() {
+    let mut table = statement("支出决算表", Some("某市林业局"), &[]);
+    table.department_code = Some("606".to_owned());
+    table.fiscal_year = Some(2031);
+    let filing = filing(&[], &[], &[table], &[], &[]);
+    assert_eq!(filing.department_code.as_deref(), Some("606"));
+    assert_eq!(filing.fiscal_year, Some(2031));
+}
+
+#[test]
+fn the_title_of_a_form_is_no_cover() {
+    let cover = cover(&[("预算13表部门整体支出绩效目标表", 20.0)]);
+    assert_eq!(filing(&cover, &[], &[], &[], &[]).title, None);
 }

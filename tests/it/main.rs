@@ -19,6 +19,7 @@ mod batch_resume;
 mod batch_sweep;
 mod beside;
 mod breaks;
+mod caption;
 mod cli;
 mod command;
 mod compare;

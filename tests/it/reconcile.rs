@@ -52,6 +52,8 @@ pub fn statement(id: &str, kind: StatementKind, unit: Unit, drawn: &str) -> Stat
         kind,
         title: None,
         department: None,
+        department_code: None,
+        fiscal_year: None,
         unit_printed: None,
         unit: Some(unit),
         pages: vec![1],

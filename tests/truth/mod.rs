@@ -108,6 +108,8 @@ fn statement(json: &Json) -> Statement {
         kind: json["kind"].as_str().and_then(StatementKind::from_name).unwrap_or(StatementKind::Other),
         title: text(&json["title"]),
         department: text(&json["department"]),
+        department_code: None,
+        fiscal_year: None,
         unit_printed: text(&json["unit"]),
         unit: json["unit"].as_str().and_then(Unit::from_word),
         pages: pages(&json["pages"]),

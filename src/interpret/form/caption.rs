@@ -3,6 +3,7 @@
 use crate::interpret::prose::{tighten, without_space};
 use crate::terms::Unit;
 use crate::terms::form::{FormLabel, IndicatorColumn};
+use crate::terms::year;
 
 use super::grid::unit_in;
 
@@ -38,15 +39,11 @@ pub(super) fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Caption {
                 caption.labelled.push((label, value));
             }
         }
-        let bare = text.trim_matches(['（', '）', '(', ')']);
-        let alone = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年'));
-        if let Some(year) = alone.and_then(year_word) {
-            caption.fiscal_year = Some(year);
-        }
+        caption.fiscal_year = year::alone(&text).or(caption.fiscal_year);
     }
     caption.title = caption.title.or(heading);
     if caption.fiscal_year.is_none() {
-        caption.fiscal_year = caption.title.as_deref().and_then(year_in);
+        caption.fiscal_year = caption.title.as_deref().and_then(year::year_in);
     }
     caption
 }
@@ -63,7 +60,7 @@ fn title_of(text: &str) -> Option<String> {
         return None;
     }
     let title = without_number(text);
-    let keep = |tail: &str| year_in(tail).is_none() && unit_in(tail).is_none();
+    let keep = |tail: &str| year::year_in(tail).is_none() && unit_in(tail).is_none();
     let title = match title.find(['（', '(']).filter(|at| *at >= bare.len().saturating_sub(text.len() - title.len())) {
         Some(at) if !keep(&title[at..]) => title[..at].to_owned(),
         _ => title.to_owned(),
@@ -102,36 +99,6 @@ fn strip_enumerator(text: &str) -> &str {
     }
     text.find(['）', ')', '、', '.', '．'])
         .map_or(text, |at| text[at..].chars().next().map_or(text, |mark| &text[at + mark.len_utf8()..]))
-}
-
-/// The first year (20xx年) named in a text.
-pub(crate) fn year_in(text: &str) -> Option<i32> {
-    let text = without_space(text);
-    text.match_indices('年').find_map(|(at, _)| {
-        let head = text.get(..at)?;
-        let start = head.char_indices().rev().nth(3)?.0;
-        year_word(head.get(start..)?)
-    })
-}
-
-/// A year as four digits, of either width, or four Chinese numerals.
-fn year_word(word: &str) -> Option<i32> {
-    let mut year = 0;
-    let mut n = 0;
-    for ch in word.chars() {
-        let digit = match ch {
-            '0'..='9' => u32::from(ch) - u32::from('0'),
-            '０'..='９' => u32::from(ch) - u32::from('０'),
-            '〇' | '○' | 'Ｏ' | 'O' | '零' => 0,
-            _ => "一二三四五六七八九".chars().zip(1..).find(|(numeral, _)| *numeral == ch)?.1,
-        };
-        year = year * 10 + i32::try_from(digit).ok()?;
-        n += 1;
-        if n > 4 {
-            return None;
-        }
-    }
-    (n == 4 && (1990..2100).contains(&year)).then_some(year)
 }
 
 /// Pieces `label：value` of one line; a value may be empty.
@@ -226,12 +193,5 @@ mod tests {
             labelled_values("单位名称：某市某局"),
             vec![(FormLabel::Field(FormField::Department), "某市某局".to_owned())]
         );
-    }
-
-    #[test]
-    fn years_are_read_in_figures_and_in_words() {
-        assert_eq!(year_in("二〇三一年部门预算"), Some(2031));
-        assert_eq!(year_in("2031年度"), Some(2031));
-        assert_eq!(year_in("1年"), None);
     }
 }

@@ -3,6 +3,7 @@
 use crate::interpret::prose::{non_empty, without_space};
 use crate::interpret::{Form, Horizon};
 use crate::note::{Note, NoteKind};
+use crate::terms::department::split_code;
 use crate::terms::form::{FormField, FormLabel};
 
 use super::caption::labelled_values;
@@ -115,36 +116,6 @@ fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) 
     }
 }
 
-/// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
-pub(crate) fn split_code(value: &str) -> (Option<&str>, &str) {
-    let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
-    let brackets = [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')];
-    let (first, last) = (value.chars().next(), value.chars().next_back());
-    // Most cells have no brackets, and all of them are looked at.
-    for (open, close) in brackets.into_iter().filter(|(open, close)| first == Some(*open) || last == Some(*close)) {
-        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close))
-            && is_code(code.trim())
-            && !name.trim().is_empty()
-        {
-            return (Some(code.trim()), name.trim());
-        }
-        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open))
-            && is_code(code.trim())
-            && !name.trim().is_empty()
-        {
-            return (Some(code.trim()), name.trim());
-        }
-    }
-    let n = value.bytes().take_while(u8::is_ascii_digit).count();
-    let (code, rest) = value.split_at(n);
-    let name = rest.trim_start_matches(|ch: char| {
-        matches!(ch, '-' | '_' | '－' | '—' | '＿' | '/' | '.' | ':' | '：') || ch.is_whitespace()
-    });
-    // Without a mark between them, two digits may begin a name: 12345 is a hotline, 032 a code.
-    let marked = name.len() < rest.len();
-    if is_code(code) && !name.is_empty() && (marked || n >= 3) { (Some(code), name) } else { (None, value) }
-}
-
 /// A goal label that only stands beside the labels of the goals proper.
 fn groups_goals(grid: &FormGrid, cell: &GridCell) -> bool {
     grid.right_of(cell).is_some_and(|right| {
@@ -206,24 +177,4 @@ fn is_strong(cell: &GridCell) -> bool {
 pub(super) fn leading_label(text: &str) -> Option<(FormLabel, &str)> {
     let (head, rest) = text.split_once(['：', ':'])?;
     FormLabel::of(&without_space(head)).map(|label| (label, rest.trim()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_department_loses_its_code() {
-        assert_eq!(split_code("062-某市某局"), (Some("062"), "某市某局"));
-        assert_eq!(split_code("[186]某委员会"), (Some("186"), "某委员会"));
-        assert_eq!(split_code("229_某局"), (Some("229"), "某局"));
-        assert_eq!(split_code("某局（121）"), (Some("121"), "某局"));
-        assert_eq!(split_code("121001某局"), (Some("121001"), "某局"));
-    }
-
-    #[test]
-    fn a_name_without_code_stays_whole() {
-        assert_eq!(split_code("某市第12中学"), (None, "某市第12中学"));
-        assert_eq!(split_code("某局（本级）"), (None, "某局（本级）"));
-    }
 }

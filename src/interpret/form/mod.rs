@@ -1,6 +1,6 @@
 //! A form's grid becomes a [`Form`]: fields, funds in yuan, free text, indicators, signatures.
 
-pub(crate) mod caption;
+mod caption;
 
 mod amount;
 mod fields;
@@ -11,8 +11,6 @@ mod signatures;
 mod tasks;
 mod unknown;
 mod unpublished;
-
-pub(crate) use fields::split_code;
 
 use crate::interpret::{Form, FormKind};
 use crate::note::{Note, NoteKind};

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use crate::interpret::prose::without_space;
 use crate::interpret::{Form, Task};
 use crate::note::{Note, NoteKind};
+use crate::terms::department::split_code;
 
 use super::amount;
-use super::fields::{leading_label, split_code};
+use super::fields::leading_label;
 use super::grid::{FormGrid, is_unit};
 
 /// A form that is read wholly wrong says so often enough.

@@ -17,13 +17,19 @@ const FILLED_SHARE: f32 = 0.6;
 /// Lines of contents without an enumerator (a bracketed remark, a wrapped end) have at most this many characters.
 const MAX_REMARK_CHARS: usize = 24;
 
-/// The lines without the contents under a title 目录, and without lines of dots that lead to a page number.
+/// Contents whose title cannot be read have at least this many entries.
+const MIN_UNTITLED: usize = 4;
+
+/// At least this many entries of such contents, besides the first, come again as headings of the text.
+const MIN_REPEATED: usize = 2;
+
+/// The lines without the contents, and without lines of dots that lead to a page number.
 pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
     let mut dropped = vec![false; lines.len()];
     let mut idx = 0;
     while let Some(line) = lines.get(idx) {
-        if is_title(&line.text) {
-            let end = end_of(&lines, idx);
+        let end = if is_title(&line.text) { Some(end_of(&lines, idx)) } else { end_of_untitled(&lines, idx) };
+        if let Some(end) = end {
             for drop in dropped.get_mut(idx..end).unwrap_or_default() {
                 *drop = true;
             }
@@ -43,6 +49,46 @@ fn is_title(text: &str) -> bool {
     let text = bare(text).to_lowercase();
     let text = text.trim_matches(['—', '-', '·']);
     is_contents_title(text)
+}
+
+/// The first line after contents without a title that begin at `start`: entries and nothing else up to the first of
+/// them printed again. Bureaus draw the title as a picture, or leave it out.
+fn end_of_untitled(lines: &[TextLine], start: usize) -> Option<usize> {
+    let opens_page = start == 0 || lines.get(start - 1)?.provenance.page != lines.get(start)?.provenance.page;
+    if !opens_page {
+        return None;
+    }
+    let first = entry(&lines.get(start)?.text);
+    enumerator::split(&first)?;
+    let end = leads_back(lines, start + 1, &first)?;
+    let keys = |range: &[TextLine]| -> BTreeSet<String> {
+        range.iter().map(|line| entry(&line.text)).filter(|key| enumerator::split(key).is_some()).collect()
+    };
+    let entries = keys(lines.get(start + 1..end)?);
+    let n_repeated = entries.intersection(&keys(lines.get(end..)?)).count();
+    (entries.len() + 1 >= MIN_UNTITLED && n_repeated >= MIN_REPEATED).then_some(end)
+}
+
+/// Where the first entry is printed again, if nothing but entries stands between `from` and there.
+fn leads_back(lines: &[TextLine], from: usize, first: &str) -> Option<usize> {
+    let n = lines.get(from..)?.iter().position(|line| entry(&line.text) == first || is_text(line))?;
+    (entry(&lines.get(from + n)?.text) == first).then_some(from + n)
+}
+
+/// Whether the contents that begin at `start` go on at `idx`, the head of a page: with the end of an entry that filled
+/// its line, or with entries that lead back to the first one.
+fn tail_goes_on(lines: &[TextLine], start: usize, idx: usize, first: Option<&str>) -> bool {
+    let Some(first) = first else { return false };
+    let right = |line: &TextLine| line.provenance.rect.map(|rect| rect.x1);
+    let before = lines.get(start..idx).unwrap_or_default();
+    let widest = before.iter().filter_map(right).fold(0.0, f32::max);
+    let wraps = before.last().zip(lines.get(idx)).is_some_and(|(last, line)| {
+        let is_full = right(last).is_some_and(|x| x > widest - last.size);
+        let is_end = enumerator::split(&line.text).is_none() && bare(&line.text).chars().count() <= MAX_REMARK_CHARS;
+        is_full && is_end && enumerator::split(&last.text).is_some() && !is_sentence(&line.text)
+    });
+    let from = if wraps { idx + 1 } else { idx };
+    leads_back(lines, from, first).is_some_and(|end| end > idx)
 }
 
 /// The first line after the contents that begin with a title at `start`.
@@ -67,7 +113,7 @@ fn end_of(lines: &[TextLine], start: usize) -> usize {
                 || (is_filled() || counts_on())
                     && (lists_entries(lines, idx, &seen) || ends_on_page(lines, idx, first_entry.as_deref()))
         };
-        if opens_page && !goes_on() {
+        if opens_page && !goes_on() && !tail_goes_on(lines, start, idx, first_entry.as_deref()) {
             break;
         }
         if seen.contains(&key) && enumerator::split(&key).is_some() && opens_text(&key, &seen) {

@@ -1,0 +1,81 @@
+//! How departments and units are named and coded: 606-某市某局, [186]某委员会, 某局（121）.
+
+/// What the names of departments and units end in.
+const ENDINGS: &[&str] = &[
+    "局", "厅", "部", "委", "办", "署", "司", "院", "校", "园", "所", "站", "心", "馆", "会", "团", "队", "处", "社",
+    "台", "库", "场", "室", "府", "道", "镇", "乡", "关", "庭", "公司", "集团", "银行", "法院", "基地",
+];
+
+/// What may follow a name: 某局本级, 某局机关.
+const TAILS: &[&str] = &["本级", "机关", "本部", "汇总"];
+
+/// Names have at least and at most this many characters.
+const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
+
+/// Whether a text without white space reads as the name of a department or unit: 某市某局, 某局（本级）.
+pub fn is_name(text: &str) -> bool {
+    let plain = text.split(['（', '(']).next().unwrap_or_default();
+    let plain = TAILS.iter().find_map(|tail| plain.strip_suffix(tail)).unwrap_or(plain);
+    let is_of_names = |ch: char| matches!(ch, '\u{3400}'..='\u{9fff}' | '“' | '”' | '、' | '·' | '〇');
+    NAME_CHARS.contains(&text.chars().count())
+        && plain.chars().all(is_of_names)
+        && ENDINGS.iter().any(|ending| plain.ends_with(ending))
+}
+
+/// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
+pub fn split_code(value: &str) -> (Option<&str>, &str) {
+    let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+    let brackets = [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')];
+    let (first, last) = (value.chars().next(), value.chars().next_back());
+    // Most cells have no brackets, and all of them are looked at.
+    for (open, close) in brackets.into_iter().filter(|(open, close)| first == Some(*open) || last == Some(*close)) {
+        if let Some((code, name)) = value.strip_prefix(open).and_then(|rest| rest.split_once(close))
+            && is_code(code.trim())
+            && !name.trim().is_empty()
+        {
+            return (Some(code.trim()), name.trim());
+        }
+        if let Some((name, code)) = value.strip_suffix(close).and_then(|rest| rest.rsplit_once(open))
+            && is_code(code.trim())
+            && !name.trim().is_empty()
+        {
+            return (Some(code.trim()), name.trim());
+        }
+    }
+    let n = value.bytes().take_while(u8::is_ascii_digit).count();
+    let (code, rest) = value.split_at(n);
+    let name = rest.trim_start_matches(|ch: char| {
+        matches!(ch, '-' | '_' | '－' | '—' | '＿' | '/' | '.' | ':' | '：') || ch.is_whitespace()
+    });
+    // Without a mark between them, two digits may begin a name: 12345 is a hotline, 032 a code.
+    let marked = name.len() < rest.len();
+    if is_code(code) && !name.is_empty() && (marked || n >= 3) { (Some(code), name) } else { (None, value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_end_in_what_departments_are() {
+        for name in ["某市某局", "某省某厅（本级）", "某局信息中心", "某市某委员会机关", "某县“三农”办公室"]
+        {
+            assert!(is_name(name), "{name}");
+        }
+        for other in ["按功能科目", "上年结转", "2031年度", "收支总表", "人员经费", "万元", "（按支出功能分类）"]
+        {
+            assert!(!is_name(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_code_beside_a_name_is_told_from_a_number_within_it() {
+        assert_eq!(split_code("062-某市某局"), (Some("062"), "某市某局"));
+        assert_eq!(split_code("[186]某委员会"), (Some("186"), "某委员会"));
+        assert_eq!(split_code("229_某局"), (Some("229"), "某局"));
+        assert_eq!(split_code("某局（121）"), (Some("121"), "某局"));
+        assert_eq!(split_code("121001某局"), (Some("121001"), "某局"));
+        assert_eq!(split_code("某市第12中学"), (None, "某市第12中学"));
+        assert_eq!(split_code("某局（本级）"), (None, "某局（本级）"));
+    }
+}
