@@ -3,8 +3,8 @@
 
 usage: prove-formats.py OUT SCHEMA
 
-OUT is what `mingzhang extract PATH… --out OUT --format json,jsonl,csv,parquet` wrote, SCHEMA what `mingzhang schema`
-printed. Needs jsonschema, frictionless, duckdb and pyarrow. The sums of the reports' JSON are taken with Decimal, from
+OUT is what `mingzhang extract PATH… --out OUT --format json,jsonl,csv,parquet,sqlite,xlsx` wrote, SCHEMA what `mingzhang
+schema` printed. Needs jsonschema, frictionless, duckdb, pyarrow, polars, pandas and openpyxl. The sums of the reports' JSON are taken with Decimal, from
 the cells and the unit of each table, and everything else has to agree with them to the fen.
 """
 
@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,11 +22,14 @@ from pathlib import Path
 
 import duckdb
 import jsonschema
+import openpyxl
+import pandas
+import polars
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 IN_YUAN = {"元": 1, "人民币元": 1, "千元": 1000, "万元": 10**4, "人民币万元": 10**4, "万": 10**4, "亿元": 10**8}
-RESOURCES = ("reports", "statements", "amounts", "forms", "form_funds", "form_indicators", "sections", "checks", "diagnostics")
+RESOURCES = ("reports", "statements", "facts", "amounts", "forms", "form_funds", "form_indicators", "sections", "checks", "diagnostics")
 # Columns of which a check on types would be missed most.
 TYPES = {
     ("amounts", "amount"): (pa.decimal128(20, 2), "DECIMAL(20,2)"),
@@ -74,6 +78,33 @@ def agree(name, rows, percents, expected):
     return len(compared)
 
 
+def workbook_sums(book):
+    """Sums of the sheet of amounts, cell by cell."""
+    rows = book["amounts"].iter_rows(values_only=True)
+    at = {name: i for i, name in enumerate(next(rows))}
+    sums = defaultdict(Decimal)
+    for row in rows:
+        if row[at["amount"]] is not None:
+            # What a double holds exactly prints as it was written.
+            sums[row[at["report_id"]], row[at["table_id"]], row[at["column_index"]]] += Decimal(str(row[at["amount"]]))
+    return [(*key, amount) for key, amount in sums.items()]
+
+
+def linked(book):
+    """Each link of the facts leads to a row of the same report whose amount is the same."""
+    facts, amounts = book["facts"], book["amounts"]
+    of_facts, of_amounts = ({cell.value: i for i, cell in enumerate(sheet[1])} for sheet in (facts, amounts))
+    n_links = n_same = 0
+    for row in facts.iter_rows(min_row=2, max_row=2000):
+        link = re.match(r"""=HYPERLINK\("#'amounts'!A(\d+)",""", str(row[of_facts["place"]].value))
+        if link:
+            n_links += 1
+            there = amounts[int(link[1])]
+            n_same += all(row[of_facts[name]].value == there[of_amounts[name]].value for name in ("report_id",))
+            n_same += row[of_facts["fact_id"]].value in str(there[of_amounts["fact_id"]].value)
+    expect(n_links and n_same == 2 * n_links, f"xlsx: {n_same} of {2 * n_links} links of facts lead to their amount")
+
+
 def main():
     out, schema_file = Path(sys.argv[1]), Path(sys.argv[2])
     schema = json.loads(schema_file.read_text("utf-8"))
@@ -105,6 +136,31 @@ def main():
     table = pq.read_table(parquet / "amounts.parquet")
     grouped = table.group_by(["report_id", "table_id", "column_index"]).aggregate([("amount", "sum")]).to_pylist()
     agree("pyarrow parquet", [(r["report_id"], r["table_id"], r["column_index"], r["amount_sum"]) for r in grouped], percents, expected)
+
+    frame = polars.scan_parquet(parquet / "amounts.parquet")
+    keys = ["report_id", "table_id", "column_index"]
+    agree("polars parquet", frame.drop_nulls("amount").group_by(keys).agg(polars.col("amount").sum()).collect().rows(), percents, expected)
+    frame = pandas.read_parquet(parquet / "amounts.parquet").dropna(subset=["amount"])
+    summed = frame.groupby(keys)["amount"].sum()
+    agree("pandas parquet", [(*key, amount) for key, amount in summed.items()], percents, expected)
+
+    base = sqlite3.connect(f"file:{out}/sqlite/disclosures.sqlite?mode=ro", uri=True)
+    of_fen = "SELECT report_id, table_id, column_index, sum(amount_fen) FROM amounts WHERE amount_fen IS NOT NULL GROUP BY 1, 2, 3"
+    agree("sqlite3", [(*row[:3], Decimal(row[3]) / 100) for row in base.execute(of_fen)], percents, expected)
+    expect(not base.execute("PRAGMA foreign_key_check").fetchall(), "sqlite: keys that lead nowhere")
+    expect(base.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "sqlite: a damaged data base")
+    views = [row[0] for row in base.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
+    for view in views:
+        base.execute(f"SELECT * FROM {view}").fetchall()
+    expect(len(views) == 5, f"sqlite: views {views}")
+
+    book = openpyxl.load_workbook(out / "xlsx" / "disclosures.xlsx", read_only=True, data_only=True)
+    n_facts = db.sql(f"SELECT count(*) FROM '{parquet}/facts.parquet'").fetchall()[0][0]
+    in_cells = workbook_sums(book)
+    agree("openpyxl", in_cells, percents, expected)
+    expect(sum(1 for _ in book["facts"].iter_rows()) == n_facts + 1, "xlsx: facts are missing")
+    expect(book.sheetnames[:5] == ["about", "reports", "facts", "amounts", "findings"], f"xlsx: sheets {book.sheetnames}")
+    linked(openpyxl.load_workbook(out / "xlsx" / "disclosures.xlsx"))
 
     for resource in RESOURCES:
         file = parquet / f"{resource}.parquet"
@@ -139,7 +195,7 @@ def main():
         expect(resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest(), f"{resource['path']}: another hash")
         expect(not data.startswith(b"\xef\xbb\xbf"), f"{resource['path']}: begins with a BOM")
 
-    print(f"{len(files)} reports, {n_amounts} amounts, {n_sums} sums by report, table and column equal in JSON, CSV, JSON Lines and Parquet")
+    print(f"{len(files)} reports, {n_amounts} amounts, {n_sums} sums by report, table and column equal in JSON, CSV, JSON Lines, Parquet, SQLite and Excel")
     if failures:
         sys.exit(f"{len(failures)} of the proofs fail")
 

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Proves the published formats with the tools of those who load them: frictionless, DuckDB, pyarrow, jsonschema.
+# Proves the published formats with the tools of those who load them: frictionless, DuckDB, pyarrow, pandas, polars, sqlite3,
+# openpyxl, jsonschema; and what the READMEs print as answers of questions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 python=target/prove/venv/bin/python
-if ! "$python" -c 'import duckdb, frictionless, jsonschema, pyarrow' 2>/dev/null; then
+if ! "$python" -c 'import duckdb, frictionless, jsonschema, openpyxl, pandas, polars, pyarrow' 2>/dev/null; then
     mkdir -p target/prove
     # Without these tools nothing is proven, and that must not pass for a proof.
     if ! python3 -m venv target/prove/venv ||
-        ! "$python" -m pip install --quiet --disable-pip-version-check duckdb frictionless jsonschema pyarrow; then
-        echo 'failed: pip cannot install duckdb, frictionless, jsonschema and pyarrow, so the formats stay unproven' >&2
+        ! "$python" -m pip install --quiet --disable-pip-version-check \
+            duckdb frictionless jsonschema openpyxl pandas polars pyarrow; then
+        echo 'failed: pip cannot install duckdb, frictionless, jsonschema, openpyxl, pandas, polars and pyarrow, so the formats stay unproven' >&2
         exit 1
     fi
 fi
@@ -26,8 +28,9 @@ for input in "${inputs[@]}"; do
         rm -rf "$out"
         # Status 1 means that reports contradict themselves, which planted errors are there for.
         # shellcheck disable=SC2086
-        "$program" extract "$input" --format json,jsonl,csv,parquet --out "$out" $redact --quiet || [ $? -le 1 ]
+        "$program" extract "$input" --format json,jsonl,csv,parquet,sqlite,xlsx --out "$out" $redact --quiet || [ $? -le 1 ]
         echo "$input $redact"
         "$python" scripts/prove-formats.py "$out" target/prove/report.schema.json
     done
 done
+python=$python bash scripts/questions.sh

@@ -54,10 +54,13 @@ pub(super) struct ExtractArgs {
     /// documents, errors.jsonl of all that is wrong, journal.jsonl of what was done
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// One JSON document a report, or flat records of all reports: JSON Lines, a CSV data package, Parquet; several,
-    /// separated by commas, with --out
+    /// One JSON document a report, or flat records of all reports: JSON Lines, a CSV data package, Parquet, an SQLite data
+    /// base, an Excel workbook; several, separated by commas, with --out
     #[arg(long, value_enum, value_delimiter = ',', default_value = "json")]
     format: Vec<Format>,
+    /// Begin each CSV file with a byte order mark, for Excel
+    #[arg(long)]
+    csv_bom: bool,
     /// Indent the JSON
     #[arg(long)]
     pretty: bool,
@@ -100,6 +103,10 @@ enum Format {
     Csv,
     #[cfg(feature = "parquet")]
     Parquet,
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 /// What may be left out.
@@ -109,13 +116,17 @@ pub(super) enum Redact {
 }
 
 impl Format {
-    fn export(self) -> Option<Export> {
+    fn export(self, csv_bom: bool) -> Option<Export> {
         match self {
             Self::Json => None,
             Self::Jsonl => Some(Export::JsonLines),
-            Self::Csv => Some(Export::Csv),
+            Self::Csv => Some(Export::Csv { bom: csv_bom }),
             #[cfg(feature = "parquet")]
             Self::Parquet => Some(Export::Parquet),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => Some(Export::Sqlite),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => Some(Export::Xlsx),
         }
     }
 }
@@ -130,10 +141,13 @@ impl ExtractArgs {
                 true
             }
         });
-        let exports: Vec<Export> = self.format.iter().filter_map(|format| format.export()).collect();
+        let exports: Vec<Export> = self.format.iter().filter_map(|format| format.export(self.csv_bom)).collect();
         if self.out.is_none() && (self.format.len() > 1 || exports.iter().any(|e| *e != Export::JsonLines)) {
             let reason = "--format: expected --out for this format, or for several\n";
             return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, reason));
+        }
+        if self.csv_bom && !self.format.contains(&Format::Csv) {
+            return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, "--csv-bom: expected --format csv\n"));
         }
         let layout = if self.pretty { Layout::Pretty } else { Layout::Compact };
         let timeout = Duration::from_secs(self.timeout);

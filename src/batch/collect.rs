@@ -5,12 +5,12 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::batch::folder::Folder;
-use crate::emit::sink::Export;
+use crate::emit::sink::{Export, Remarks};
 use crate::error::Error;
 
 /// Writes an export of the reports with these hashes, which are sorted; it appears whole or not at all. Gives its files,
-/// by their paths from the folder.
-pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Result<Vec<PathBuf>, Error> {
+/// by their paths from the folder, and what people must know of it.
+pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Result<(Vec<PathBuf>, Remarks), Error> {
     let staging = folder.private(&format!("{}.part", export.name()));
     remove(&staging)?;
     fs::create_dir_all(&staging)?;
@@ -18,7 +18,7 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     for hash in hashes {
         sink.report(&fs::read_to_string(folder.records(hash))?)?;
     }
-    sink.finish()?;
+    let remarks = sink.finish()?;
     let mut files = Vec::new();
     for entry in fs::read_dir(&staging)? {
         files.push(Path::new(export.name()).join(entry?.file_name()));
@@ -39,7 +39,7 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     fs::rename(&staging, &place)?;
     bring_back(&old, &place)?;
     remove(&old)?;
-    Ok(files)
+    Ok((files, remarks))
 }
 
 /// What lay in the old folder and is no file of the export is not ours to remove.

@@ -196,12 +196,13 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
         let unwritable = |error| Stop::Folder(folder.root().to_path_buf(), error);
         hashes.sort_unstable();
         for export in exports {
-            let files = collect::collect(folder, &hashes, export).map_err(|error| match error {
+            let (files, remarks) = collect::collect(folder, &hashes, export).map_err(|error| match error {
                 Error::Io(error) => unwritable(error),
                 other => unwritable(io::Error::other(other)),
             })?;
             folder.enter_export(export, &files).map_err(unwritable)?;
             wanted.extend(files);
+            summary.remarks.extend(remarks.into_iter().map(|remark| format!("{}: {remark}", export.name())));
         }
         index::write(folder, &documents, &lines, options).map_err(unwritable)?;
         summary.changed = sweep::sweep(folder, &wanted, unpublished.into_iter()).map_err(unwritable)?;

@@ -38,6 +38,8 @@ pub struct Summary {
     pub n_amounts: u64,
     /// What lies where results of earlier runs or of this one would, and is not as a run wrote it: it was left alone.
     pub changed: Vec<PathBuf>,
+    /// What people must know of the exports.
+    pub remarks: Vec<String>,
     /// How long the run took.
     pub seconds: f64,
 }

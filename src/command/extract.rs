@@ -53,6 +53,7 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
             for path in &summary.changed {
                 crate::say(&format!("{}: left: no result of this run, and not as a run wrote it", path.display()));
             }
+            summary.remarks.iter().for_each(|remark| crate::say(remark));
             if !plan.quiet && summary.n_documents + summary.n_same + n_left_out > 1 {
                 crate::say(format!("mingzhang:\n{summary}").trim_end());
             }

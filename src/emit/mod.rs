@@ -1,5 +1,7 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
+#[cfg(any(feature = "sqlite", feature = "xlsx"))]
+mod double;
 pub mod findings;
 pub mod flat;
 pub mod json;
@@ -8,9 +10,14 @@ pub(crate) mod name;
 mod package;
 #[cfg(feature = "parquet")]
 mod parquet;
+pub mod questions;
 mod report;
 pub mod sink;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 pub mod wire;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use report::report;
 

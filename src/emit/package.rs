@@ -10,12 +10,14 @@ use sha2::{Digest as _, Sha256};
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType};
 use crate::emit::report::hex;
-use crate::emit::sink::{Sink, record};
+use crate::emit::sink::{Remarks, Sink, record};
 use crate::emit::wire::SCHEMA_VERSION;
 use crate::error::Error;
 
 /// The description that tools open.
 const DESCRIPTION: &str = "datapackage.json";
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A package that is being written.
 pub(super) struct Package {
@@ -31,11 +33,14 @@ struct Table {
 }
 
 impl Package {
-    /// Every table with its header alone.
-    pub(super) fn new(folder: &Path) -> Result<Self, Error> {
+    /// Every table with its header alone, and before it, where asked for, a byte order mark.
+    pub(super) fn new(folder: &Path, bom: bool) -> Result<Self, Error> {
         let tables = Resource::ALL.iter().map(|resource| {
             let file = File::create(folder.join(file_name(*resource)))?;
-            let hashing = Hashing { out: BufWriter::new(file), hash: Sha256::new(), n_bytes: 0 };
+            let mut hashing = Hashing { out: BufWriter::new(file), hash: Sha256::new(), n_bytes: 0 };
+            if bom {
+                hashing.write_all(BYTE_ORDER_MARK.as_bytes())?;
+            }
             // RFC 4180 ends a line by CR LF.
             let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(hashing);
             out.write_record(resource.columns().iter().map(|column| column.name)).map_err(io::Error::from)?;
@@ -60,7 +65,7 @@ impl Sink for Package {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Error> {
+    fn finish(self: Box<Self>) -> Result<Remarks, Error> {
         let mut resources = Vec::with_capacity(self.tables.len());
         for table in self.tables {
             let hashing = table.out.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
@@ -80,7 +85,8 @@ impl Sink for Package {
         let mut file = File::create(self.folder.join(DESCRIPTION))?;
         serde_json::to_writer_pretty(&mut file, &description).map_err(io::Error::from)?;
         file.write_all(b"\n")?;
-        Ok(file.sync_all()?)
+        file.sync_all()?;
+        Ok(Remarks::new())
     }
 }
 

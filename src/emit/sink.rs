@@ -10,6 +10,10 @@ use crate::emit::flat::Resource;
 use crate::emit::package::Package;
 #[cfg(feature = "parquet")]
 use crate::emit::parquet::Parquet;
+#[cfg(feature = "sqlite")]
+use crate::emit::sqlite::Sqlite;
+#[cfg(feature = "xlsx")]
+use crate::emit::xlsx::Xlsx;
 use crate::error::Error;
 
 /// Where the flat records of many reports go.
@@ -23,12 +27,15 @@ pub trait Sink {
     /// Where the export cannot be written.
     fn report(&mut self, records: &str) -> Result<(), Error>;
 
-    /// Writes what is due after the last report, and everything to the disk.
+    /// Writes what is due after the last report, and everything to the disk. Gives what people must know of the export.
     ///
     /// # Errors
     /// Where the export cannot be written.
-    fn finish(self: Box<Self>) -> Result<(), Error>;
+    fn finish(self: Box<Self>) -> Result<Remarks, Error>;
 }
+
+/// What people must know of an export: where it could not hold everything in one place.
+pub type Remarks = Vec<String>;
 
 /// A form of export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +43,19 @@ pub enum Export {
     /// `records.jsonl`, every record of every report.
     JsonLines,
     /// A CSV data package: a table a resource, and `datapackage.json` that describes them.
-    Csv,
+    Csv {
+        /// Whether each table begins with a byte order mark, without which Excel does not know that it is UTF-8.
+        bom: bool,
+    },
     /// A Parquet file a resource.
     #[cfg(feature = "parquet")]
     Parquet,
+    /// An SQLite data base: a table a resource, and a view a question.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    /// An Excel workbook for people.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 impl Export {
@@ -47,9 +63,13 @@ impl Export {
     pub fn name(self) -> &'static str {
         match self {
             Self::JsonLines => "jsonl",
-            Self::Csv => "csv",
+            Self::Csv { .. } => "csv",
             #[cfg(feature = "parquet")]
             Self::Parquet => "parquet",
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => "sqlite",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -60,9 +80,13 @@ impl Export {
     pub fn sink(self, folder: &Path) -> Result<Box<dyn Sink>, Error> {
         Ok(match self {
             Self::JsonLines => Box::new(Lines(BufWriter::new(File::create(folder.join("records.jsonl"))?))),
-            Self::Csv => Box::new(Package::new(folder)?),
+            Self::Csv { bom } => Box::new(Package::new(folder, bom)?),
             #[cfg(feature = "parquet")]
             Self::Parquet => Box::new(Parquet::new(folder)?),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => Box::new(Sqlite::new(folder)?),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => Box::new(Xlsx::new(folder)?),
         })
     }
 }
@@ -75,9 +99,10 @@ impl Sink for Lines {
         Ok(self.0.write_all(records.as_bytes())?)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
+    fn finish(mut self: Box<Self>) -> Result<Remarks, Error> {
         self.0.flush()?;
-        Ok(self.0.get_ref().sync_all()?)
+        self.0.get_ref().sync_all()?;
+        Ok(Remarks::new())
     }
 }
 

@@ -164,6 +164,14 @@ fn documents() -> Vec<(Options, &'static str)> {
             },
             "final accounts, 万元 rounded one by one, dashed rulings, bold drawn four times, landscape pages by /Rotate 90",
         ),
+        (
+            Options {
+                compare_years: true,
+                only: vec![SUMMARY, "general_public_budget_expenditure", "three_public_expenses", PROJECTS],
+                ..small("budget-years-compared", 99)
+            },
+            "budget, 万元, years compared",
+        ),
     ]
 }
 

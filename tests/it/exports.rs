@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 use crate::shared::{DUMP, root};
 
+const CSV: Export = Export::Csv { bom: false };
+
 /// The records of a document as a worker hands them over.
 fn records(name: &str, bytes: &[u8]) -> String {
     let reconciliation = mingzhang::extract(bytes).unwrap();
@@ -105,7 +107,7 @@ fn the_words_that_a_column_allows_are_those_of_the_report_s_schema() {
 #[test]
 fn a_package_has_a_csv_file_a_resource_with_its_hash_and_every_source() {
     let reports = corpus();
-    let folder = exported(Export::Csv, &reports);
+    let folder = exported(CSV, &reports);
     let package = package(folder.path());
     for (resource, told) in Resource::ALL.iter().zip(package["resources"].as_array().unwrap()) {
         let bytes = fs::read(folder.path().join(told["path"].as_str().unwrap())).unwrap();
@@ -127,7 +129,7 @@ fn a_package_has_a_csv_file_a_resource_with_its_hash_and_every_source() {
 #[test]
 fn csv_says_what_the_lines_say_and_is_sorted_by_its_key() {
     let reports = corpus();
-    let folder = exported(Export::Csv, &reports);
+    let folder = exported(CSV, &reports);
     let mut by_resource: BTreeMap<&str, Vec<Json>> = BTreeMap::new();
     for line in reports.iter().flat_map(|records| records.lines()) {
         let record: Json = serde_json::from_str(line).unwrap();
@@ -164,7 +166,7 @@ fn csv_says_what_the_lines_say_and_is_sorted_by_its_key() {
 
 #[test]
 fn a_package_without_reports_has_headers_and_no_source() {
-    let folder = exported(Export::Csv, &[]);
+    let folder = exported(CSV, &[]);
     assert_eq!(package(folder.path())["sources"], Json::Array(Vec::new()));
     assert_eq!(cells(folder.path(), Resource::Amounts).len(), 1);
 }
@@ -184,15 +186,95 @@ fn an_amount_that_is_no_whole_number_of_fen_is_left_to_what_is_printed() {
 #[test]
 fn a_record_of_no_resource_is_an_error_and_no_panic() {
     for export in [
-        Export::Csv,
+        CSV,
         #[cfg(feature = "parquet")]
         Export::Parquet,
+        #[cfg(feature = "sqlite")]
+        Export::Sqlite,
+        #[cfg(feature = "xlsx")]
+        Export::Xlsx,
     ] {
         let folder = TempDir::new().unwrap();
         let mut sink = export.sink(folder.path()).unwrap();
         assert!(sink.report("{\"record\":\"nothing\"}\n").is_err());
         assert!(sink.report("no JSON\n").is_err());
     }
+}
+
+#[test]
+fn a_byte_order_mark_is_all_that_excel_is_given_more() {
+    let reports = corpus();
+    let (plain, marked) = (exported(CSV, &reports), exported(Export::Csv { bom: true }, &reports));
+    for resource in Resource::ALL {
+        let read =
+            |folder: &TempDir| fs::read_to_string(folder.path().join(format!("{}.csv", resource.name()))).unwrap();
+        assert_eq!(read(&marked), format!("\u{feff}{}", read(&plain)), "{resource:?}");
+    }
+}
+
+#[cfg(feature = "sqlite")]
+mod sqlite {
+    use super::*;
+    use rusqlite::Connection;
+
+    fn open(folder: &TempDir) -> Connection {
+        Connection::open(folder.path().join("disclosures.sqlite")).unwrap()
+    }
+
+    #[test]
+    fn every_record_is_a_row_and_keys_lead_to_rows() {
+        let reports = corpus();
+        let folder = exported(Export::Sqlite, &reports);
+        let base = open(&folder);
+        for resource in Resource::ALL {
+            let count = format!("SELECT count(*) FROM {}", resource.name());
+            let n_rows: usize = base.query_row(&count, [], |row| row.get(0)).unwrap();
+            let begins = format!("{{\"record\":\"{}\"", resource.name());
+            let n_records =
+                reports.iter().flat_map(|records| records.lines()).filter(|l| l.starts_with(&begins)).count();
+            assert_eq!(n_rows, n_records, "{resource:?}");
+        }
+        let broken = base.prepare("PRAGMA foreign_key_check").unwrap().query([]).unwrap().next().unwrap().is_some();
+        assert!(!broken);
+    }
+
+    #[test]
+    fn money_is_yuan_to_read_and_whole_fen_to_add_up() {
+        let folder = exported(Export::Sqlite, &corpus());
+        let base = open(&folder);
+        let wrong = "SELECT count(*) FROM facts WHERE amount_fen <> CAST(round(amount * 100) AS INTEGER) \
+                     OR typeof(amount_fen) <> 'integer' OR typeof(amount) <> 'real'";
+        assert_eq!(base.query_row(wrong, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    }
+
+    #[test]
+    fn each_question_is_a_view_that_answers() {
+        let mut reports = corpus();
+        let years = fs::read(root().join("corpus/budget-years-compared.pdf")).unwrap();
+        reports.push(records("budget-years-compared.pdf", &years));
+        let folder = exported(Export::Sqlite, &reports);
+        let base = open(&folder);
+        for question in mingzhang::emit::questions::QUESTIONS {
+            let count = format!("SELECT count(*) FROM {}", question.name);
+            let n_rows: i64 = base.query_row(&count, [], |row| row.get(0)).unwrap();
+            assert!(n_rows > 0, "{}", question.asks());
+        }
+    }
+
+    #[test]
+    fn the_same_reports_give_the_same_bytes() {
+        let reports = corpus();
+        let read = || fs::read(exported(Export::Sqlite, &reports).path().join("disclosures.sqlite")).unwrap();
+        assert!(read() == read());
+    }
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn the_same_reports_give_the_same_workbook_to_the_byte() {
+    let reports = corpus();
+    let read = || fs::read(exported(Export::Xlsx, &reports).path().join("disclosures.xlsx")).unwrap();
+    assert!(read() == read());
 }
 
 #[cfg(feature = "parquet")]

@@ -67,6 +67,15 @@ fn readable(path: &Path) -> String {
         let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
         return rows.join("\n");
     }
+    #[cfg(feature = "xlsx")]
+    if path.extension().is_some_and(|e| e == "xlsx") {
+        let mut parts = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+        let mut texts = String::new();
+        for i in 0..parts.len() {
+            std::io::Read::read_to_string(&mut parts.by_index(i).unwrap(), &mut texts).unwrap();
+        }
+        return texts;
+    }
     String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
 }
 
@@ -75,8 +84,14 @@ fn planted_in(text: &str) -> Vec<&'static str> {
 }
 
 fn outputs(folder: &Path, redact: bool) -> Vec<(String, String)> {
-    let formats = if cfg!(feature = "parquet") { "json,jsonl,csv,parquet" } else { "json,jsonl,csv" };
-    let mut args = vec!["extract", "a.txt", "--format", formats, "--out", "out"];
+    let more = [
+        (cfg!(feature = "parquet"), "parquet"),
+        (cfg!(feature = "sqlite"), "sqlite"),
+        (cfg!(feature = "xlsx"), "xlsx"),
+    ];
+    let more = more.into_iter().filter(|(is_built, _)| *is_built).map(|(_, name)| name);
+    let formats = ["json", "jsonl", "csv"].into_iter().chain(more).collect::<Vec<_>>().join(",");
+    let mut args = vec!["extract", "a.txt", "--format", &formats, "--out", "out"];
     if redact {
         args.extend(["--redact", "contacts"]);
     }
@@ -99,6 +114,8 @@ fn without_the_flag_the_planted_contacts_are_published() {
         |ending: &str| all.iter().filter(|(name, text)| name.ends_with(ending) && text.contains("赵甲乙")).count();
     assert!(named("records.jsonl") > 0 && named(".csv") > 0);
     assert!(!cfg!(feature = "parquet") || named(".parquet") > 0);
+    assert!(!cfg!(feature = "sqlite") || named(".sqlite") > 0);
+    assert!(!cfg!(feature = "xlsx") || named(".xlsx") > 0);
 }
 
 #[test]

@@ -180,6 +180,13 @@ fn failed(reconciliation: &Reconciliation) -> Vec<&Check> {
     reconciliation.checks.iter().filter(|check| !check.holds).collect()
 }
 
+/// What is wrong where a rule fails.
+#[cfg(feature = "xlsx")]
+pub(super) fn failing(rule: &str, lang: Lang) -> &'static str {
+    let [what, ..] = words::rule(rule, lang);
+    what
+}
+
 /// What a person must look at; `source` is the file's name.
 pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
     let places = Places { reconciliation };

@@ -16,7 +16,7 @@ use parquet::schema::parser::parse_message_type;
 
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType};
-use crate::emit::sink::{Sink, record};
+use crate::emit::sink::{Remarks, Sink, record};
 use crate::emit::wire::SCHEMA_VERSION;
 use crate::error::Error;
 use column::Buffer;
@@ -85,13 +85,13 @@ impl Sink for Parquet {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Error> {
+    fn finish(self: Box<Self>) -> Result<Remarks, Error> {
         for mut table in self.0 {
             table.write_group()?;
             table.out.finish().map_err(error)?;
             table.out.inner().sync_all()?;
         }
-        Ok(())
+        Ok(Remarks::new())
     }
 }
 
