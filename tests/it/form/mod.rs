@@ -354,12 +354,12 @@ fn a_form_that_names_the_whole_period_only_is_for_it_everywhere() {
     ];
     let (form, _) = read(&["林木养护资金项目绩效目标表"], rows);
     assert_eq!(form.project_name.as_deref(), Some("林木养护资金"));
-    assert_eq!(funds(&form), ["Total Period 90000", "Other Period 10000"]);
+    assert_eq!(funds(&form), ["Total Period 90000.00", "Other Period 10000.00"]);
     assert_eq!(text(&form, "fiscal_funds_period"), Some("80000.00"));
     assert_eq!(text(&form, "goal_period"), Some("种树"));
     assert_eq!(indicators(&form), ["Period 产出指标/数量指标/棵数 9棵"]);
 
     // The year below the title is a time of its own.
     let (form, _) = read(&["林木养护资金项目绩效目标表", "（2031年度）"], rows);
-    assert_eq!(funds(&form), ["Total Annual 90000", "Other Annual 10000"]);
+    assert_eq!(funds(&form), ["Total Annual 90000.00", "Other Annual 10000.00"]);
 }

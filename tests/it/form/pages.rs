@@ -49,7 +49,7 @@ fn a_form_may_begin_with_one_field_at_a_page_s_foot() {
     assert_eq!(forms[0].pages, [1, 2]);
     assert_eq!(forms[0].title.as_deref(), Some("林木养护项目绩效目标表"));
     assert_eq!(forms[0].project_name.as_deref(), Some("林木养护"));
-    assert_eq!(funds(&forms[0]), ["Total Annual 90000", "Other Annual 0"]);
+    assert_eq!(funds(&forms[0]), ["Total Annual 90000.00", "Other Annual 0.00"]);
     assert_eq!(indicators(&forms[0]), ["Annual 产出指标/./棵数 9棵"]);
 }
 
