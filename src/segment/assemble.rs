@@ -34,7 +34,8 @@ pub struct Assembled {
 
 enum Open {
     Nothing,
-    Table(Box<OpenTable>),
+    /// A table, and the form that begins in its grid if the next page shows one.
+    Table(Box<OpenTable>, Option<Box<OpenForm>>),
     Form(Box<OpenForm>),
 }
 
@@ -47,7 +48,7 @@ impl Open {
     fn close(self, regions: &mut Vec<Region>) {
         match self {
             Self::Nothing => {}
-            Self::Table(open) => regions.push(Region::Table(open.region)),
+            Self::Table(open, _) => regions.push(Region::Table(open.region)),
             Self::Form(open) => regions.push(Region::Form(open.region)),
         }
     }
@@ -119,20 +120,26 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     let depth = header::depth(grid, start);
     let next = page - out.n_repeated;
     match open {
-        Open::Table(mut table) => {
+        Open::Table(_, Some(mut form))
+            if form.goes_on(drawn, start, next, &caption, n_lines) && form::is_form(drawn, start) =>
+        {
+            form.append(drawn, start, page);
+            return Open::Form(form);
+        }
+        Open::Table(mut table, _) => {
             if let Some(whole) = table.with_rest_of_header(grid, next, &caption, n_lines) {
                 table.restart(whole, page);
-                return Open::Table(table);
+                return Open::Table(table, None);
             }
             if let Some(body) = table.body_start(grid, start, depth, next, &caption, n_lines) {
                 keep_other_unit(&mut table.region.caption, caption);
                 table.append(grid, body, page);
-                return Open::Table(table);
+                return Open::Table(table, None);
             }
             if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
-                return Open::Table(table);
+                return Open::Table(table, None);
             }
-            Open::Table(table).close(&mut out.regions);
+            Open::Table(table, None).close(&mut out.regions);
         }
         Open::Form(mut form) => {
             if form.goes_on(drawn, start, next, &caption, n_lines) {
@@ -159,12 +166,15 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     if form::is_form(drawn, start) {
         return Open::Form(Box::new(OpenForm::begin(drawn, start, page, caption)));
     }
-    OpenTable::begin(grid, start, depth, page, caption).map_or(Open::Nothing, |table| Open::Table(Box::new(table)))
+    let may_be_form = form::may_begin(drawn, start);
+    let form = may_be_form.then(|| Box::new(OpenForm::begin(drawn, start, page, caption.clone())));
+    let table = OpenTable::begin(grid, start, depth, page, caption);
+    table.map_or(Open::Nothing, |table| Open::Table(Box::new(table), form))
 }
 
 /// Ruled rows without text: what is left of a table that ended on the page before, or nothing.
 fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> Open {
-    if let Open::Table(table) = &mut open
+    if let Open::Table(table, _) = &mut open
         && table.body_start(grid, 0, 0, page, &[], n_lines_above).is_some()
     {
         table.append(grid, 0, page);
@@ -196,7 +206,7 @@ fn is_enumerated(text: &str) -> bool {
 /// Lines right below a table that explain it leave the narrative.
 fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
     let table = match open {
-        Open::Table(table) => table,
+        Open::Table(table, _) => table,
         Open::Form(form) => {
             let n = lines.iter().take_while(|line| form::is_footer(line)).count();
             form.region.footer.extend(lines.drain(..n));

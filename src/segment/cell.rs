@@ -5,6 +5,7 @@ use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{CellLine, Grid};
 use crate::segment::missing_wall::{self, Pieces};
 use crate::segment::{line, run};
+use crate::terms::form::FormLabel;
 
 /// A run belongs whole to the cell that holds this share of its width; less, and it is judged by its start.
 const MOSTLY: f32 = 0.6;
@@ -119,10 +120,36 @@ fn seams(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<usize> {
     let gaps: Vec<(f32, bool)> =
         run.windows(2).map(|pair| (run::gap(glyphs, pair[0], pair[1]), at_wall(pair))).collect();
     let within = gaps.iter().filter(|(_, at_wall)| !at_wall).map(|(gap, _)| (*gap, *gap));
+    let at_walls: Vec<usize> =
+        gaps.iter().enumerate().filter(|(_, (_, at_wall))| *at_wall).map(|(i, _)| i + 1).collect();
+    let between_labels = label_seams(glyphs, run, &at_walls);
+    if !between_labels.is_empty() {
+        return between_labels;
+    }
     let Some((least, greatest)) = within.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return Vec::new() };
     let margin = UNLIKE_GAP + greatest - least;
     let is_seam = |&(gap, at_wall): &(f32, bool)| at_wall && (gap > greatest + margin || gap < least - margin);
     gaps.iter().enumerate().filter(|(_, gap)| is_seam(gap)).map(|(i, _)| i + 1).collect()
+}
+
+/// Where labels of a form that fill their cells touch at the walls: 一级指标二级指标.
+fn label_seams(glyphs: &[Glyph], run: &[u32], at_walls: &[usize]) -> Vec<usize> {
+    let is_label = |part: &[u32]| {
+        let text: String = part.iter().map(|&i| glyphs[i as usize].ch).collect();
+        FormLabel::of(&text).is_some()
+    };
+    if at_walls.is_empty() || is_label(run) {
+        return Vec::new();
+    }
+    let mut seams = Vec::new();
+    let mut start = 0;
+    for &end in at_walls {
+        if end > start && is_label(&run[start..end]) {
+            seams.push(end);
+            start = end;
+        }
+    }
+    if is_label(&run[start..]) { seams } else { Vec::new() }
 }
 
 /// Where the parts of a text belong whose glyphs stand alike.

@@ -15,8 +15,8 @@ pub struct OpenForm {
     pub region: FormRegion,
     /// Rows used so far.
     n_rows: usize,
-    /// Left and right of the last page's grid.
-    sides: (f32, f32),
+    /// Column edges of the last page's grid, from left to right.
+    edges: Vec<f32>,
     title: Option<String>,
     head: Vec<String>,
 }
@@ -30,7 +30,7 @@ pub fn is_form(grid: &Grid, start: usize) -> bool {
         .filter_map(|c| FormLabel::of(&c.text()).filter(|label| is_own(*label)).map(|label| (c, label)))
         .collect();
     let own_above = |row: usize| labels.iter().any(|(cell, _)| cell.row + cell.n_rows <= row);
-    if let Some(header) = (start..grid.n_rows()).find(|&row| is_indicator_row(grid, row)) {
+    if let Some(header) = (start..grid.n_rows()).find(|&row| is_indicator_row(grid, row) || is_task_row(grid, row)) {
         // The leftmost header cell of a table spans down to the leaves; a form's first label ends above the indicators.
         let first = grid.row_cells(start).into_iter().min_by_key(|c| c.column);
         return first.is_some_and(|cell| cell.row + cell.n_rows <= header) && own_above(header);
@@ -70,6 +70,26 @@ fn is_indicator_row(grid: &Grid, row: usize) -> bool {
     n_columns >= 2 && telling
 }
 
+/// Whether a row heads a department's tasks: their name and their content.
+fn is_task_row(grid: &Grid, row: usize) -> bool {
+    let has = |column: TaskColumn| {
+        let wanted = Some(FormLabel::Task(column));
+        grid.row_cells(row).into_iter().any(|c| c.row == row && FormLabel::of(&c.text()) == wanted)
+    };
+    has(TaskColumn::Name) && has(TaskColumn::Content)
+}
+
+/// Whether a form may begin in a grid that shows too little of it: a field stands at its left border, its value beside.
+pub fn may_begin(grid: &Grid, start: usize) -> bool {
+    let mut cells = grid.row_cells(start).into_iter().filter(|c| c.row == start && !c.is_blank());
+    let label = |cell: Option<&GridCell>| cell.and_then(|cell| FormLabel::of(&cell.text()));
+    let (first, second) = (cells.next(), cells.next());
+    first.is_some_and(|cell| cell.n_rows == 1)
+        && matches!(label(first), Some(FormLabel::Field(_)))
+        && second.is_some()
+        && label(second).is_none()
+}
+
 /// Whether a line below a form's grid belongs to it: signatures, or a remark on how it is filled in.
 pub fn is_footer(line: &TextLine) -> bool {
     is_signed(&line.text) || table::is_note(&line.text)
@@ -106,7 +126,7 @@ impl OpenForm {
         let mut form = Self {
             region: FormRegion { caption, ..FormRegion::default() },
             n_rows: 0,
-            sides: (grid.rect.x0, grid.rect.x1),
+            edges: grid.xs.clone(),
             title,
             head: head(grid, start),
         };
@@ -125,10 +145,17 @@ impl OpenForm {
             return true;
         }
         let names_another = has_project_name(grid) || title(caption).is_some_and(|t| self.title.as_ref() != Some(&t));
-        let tolerance = 0.02 * (self.sides.1 - self.sides.0);
-        let same_sides =
-            (grid.rect.x0 - self.sides.0).abs() < tolerance && (grid.rect.x1 - self.sides.1).abs() < tolerance;
-        !names_another && same_sides && n_lines_above == 0
+        !names_another && n_lines_above == 0 && self.has_edges_of(grid)
+    }
+
+    /// Whether a grid is as wide as this form; without the cells at its left, its edges are those of the page before.
+    fn has_edges_of(&self, grid: &Grid) -> bool {
+        let (Some(&left), Some(&right)) = (self.edges.first(), self.edges.last()) else { return false };
+        let tolerance = 0.02 * (right - left);
+        let near = |a: f32, b: f32| (a - b).abs() < tolerance;
+        let has_edge = |x: f32| self.edges.iter().any(|edge| near(*edge, x));
+        near(grid.rect.x1, right)
+            && (near(grid.rect.x0, left) || (grid.n_columns() > 1 && grid.xs.iter().all(|x| has_edge(*x))))
     }
 
     /// Adds a page's grid below what is there.
@@ -149,6 +176,6 @@ impl OpenForm {
             guessed: cell.guessed,
         }));
         self.n_rows += grid.n_rows() - start;
-        self.sides = (grid.rect.x0, grid.rect.x1);
+        self.edges.clone_from(&grid.xs);
     }
 }

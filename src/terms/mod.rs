@@ -9,6 +9,7 @@ pub mod form;
 pub mod function;
 pub mod header;
 pub mod header_traits;
+pub mod indicator;
 pub mod measure;
 pub mod saying;
 pub mod statement;

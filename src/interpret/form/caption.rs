@@ -12,6 +12,8 @@ use super::grid::unit_in;
 pub(super) struct Caption {
     pub(super) title: Option<String>,
     pub(super) fiscal_year: Option<i32>,
+    /// Whether a line of its own names the year that the form is for.
+    pub(super) names_year: bool,
     pub(super) unit: Option<Unit>,
     /// Labels with the value printed after them.
     pub(super) labelled: Vec<(FormLabel, String)>,
@@ -39,7 +41,10 @@ pub(super) fn read<'a>(lines: impl IntoIterator<Item = &'a str>) -> Caption {
                 caption.labelled.push((label, value));
             }
         }
-        caption.fiscal_year = year::alone(&text).or(caption.fiscal_year);
+        if let Some(year) = year::alone(&text) {
+            caption.fiscal_year = Some(year);
+            caption.names_year = true;
+        }
     }
     caption.title = caption.title.or(heading);
     if caption.fiscal_year.is_none() {
@@ -67,6 +72,54 @@ fn title_of(text: &str) -> Option<String> {
     };
     Some(strip_enumerator(&title).to_owned()).filter(|title| title.chars().count() > 3)
 }
+
+/// The project that a form's title names: 某某补助资金 of 2031年某某补助资金项目绩效目标表.
+pub(super) fn project_in_title(title: &str) -> Option<String> {
+    let end = PROJECT_FORMS.iter().filter_map(|form| title.find(form)).min()?;
+    let name = title.get(..end)?;
+    let is_code = |ch: char| ch.is_ascii_alphanumeric() || matches!(ch, '-' | '_');
+    let name = match name.trim_start_matches(is_code) {
+        rest if rest.len() == name.len() => name,
+        rest => ["年度", "年"].iter().find_map(|year| rest.strip_prefix(year)).unwrap_or(rest),
+    };
+    // 市级专项资金项目绩效目标表 names no project, and the form of a unit names the unit.
+    let told = GENERAL.iter().fold(name.to_owned(), |told, word| told.replace(word, ""));
+    (told.chars().count() >= 2 && !name.ends_with(BODIES)).then(|| name.to_owned())
+}
+
+/// What follows the project's name in a title.
+const PROJECT_FORMS: [&str; 4] = ["项目绩效目标", "项目支出绩效目标", "项目绩效自评", "项目支出绩效自评"];
+
+/// Words that titles of forms have in common, whatever the project.
+const GENERAL: [&str; 24] = [
+    "转移支付",
+    "部门",
+    "单位",
+    "整体",
+    "预算",
+    "财政",
+    "重点",
+    "专项",
+    "资金",
+    "支出",
+    "经费",
+    "业务",
+    "项目",
+    "政策",
+    "年度",
+    "申报",
+    "公开",
+    "中央",
+    "本级",
+    "一级",
+    "二级",
+    "市级",
+    "区级",
+    "县级",
+];
+
+/// What names of departments and units end with.
+const BODIES: [char; 13] = ['局', '委', '厅', '院', '校', '会', '办', '站', '所', '队', '部', '馆', '位'];
 
 /// Titles of forms have at most this many characters.
 const MAX_TITLE_CHARS: usize = 50;
@@ -165,6 +218,18 @@ mod tests {
         assert_eq!(caption.title.as_deref(), Some("项目支出绩效目标表"));
         assert_eq!(caption.fiscal_year, Some(2031));
         assert_eq!(caption.unit, Some(Unit::TenThousandYuan));
+    }
+
+    #[test]
+    fn a_title_may_name_the_project() {
+        let project = |title| project_in_title(title);
+        assert_eq!(project("2031年河道保洁资金项目绩效目标表").as_deref(), Some("河道保洁资金"));
+        assert_eq!(project("河道保洁经费项目支出绩效目标表").as_deref(), Some("河道保洁经费"));
+        assert_eq!(project("31000021T-河道保洁经费项目绩效目标表").as_deref(), Some("河道保洁经费"));
+        assert_eq!(project("2031年市级重点专项资金项目绩效目标表"), None);
+        assert_eq!(project("部门预算项目支出绩效目标表"), None);
+        assert_eq!(project("某市某局项目绩效目标表"), None);
+        assert_eq!(project("部门整体支出绩效目标表"), None);
     }
 
     #[test]

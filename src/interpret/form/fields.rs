@@ -13,7 +13,7 @@ use super::{signatures, unknown};
 /// Fills the form's fields, texts and signatures from the given rows.
 ///
 /// A label that is not known is noted, and its text published under the label as printed.
-pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form, notes: &mut Vec<Note>) {
+pub(super) fn read(grid: &FormGrid, rows: &[usize], form_horizon: Horizon, form: &mut Form, notes: &mut Vec<Note>) {
     let mut goals: Vec<(Option<Horizon>, Option<String>)> = Vec::new();
     let mut taken: Vec<(usize, usize)> = Vec::new();
     for cell in rows.iter().flat_map(|row| grid.starting(*row)) {
@@ -56,7 +56,7 @@ pub(super) fn read(grid: &FormGrid, rows: &[usize], form: &mut Form, notes: &mut
             _ => {}
         }
     }
-    settle_goals(goals, form);
+    settle_goals(goals, form_horizon, form);
 }
 
 /// Sets what a label names; the first printed value stays.
@@ -103,11 +103,11 @@ fn set_text(form: &mut Form, key: &str, value: Option<String>) {
     }
 }
 
-/// 总体目标 that names no time is for the year, unless the year has a goal of its own.
-fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form: &mut Form) {
+/// 总体目标 that names no time is for the form's, unless the year has a goal of its own.
+fn settle_goals(goals: Vec<(Option<Horizon>, Option<String>)>, form_horizon: Horizon, form: &mut Form) {
     let annual = goals.iter().any(|(horizon, _)| *horizon == Some(Horizon::Annual));
     for (horizon, text) in goals {
-        let horizon = horizon.unwrap_or(if annual { Horizon::Period } else { Horizon::Annual });
+        let horizon = horizon.unwrap_or(if annual { Horizon::Period } else { form_horizon });
         let key = match horizon {
             Horizon::Period => "goal_period",
             Horizon::Annual => "goal_annual",

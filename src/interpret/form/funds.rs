@@ -9,7 +9,7 @@ use crate::terms::form::{FormLabel, FundColumn, FundLine, IndicatorColumn, TaskC
 
 use super::amount;
 use super::grid::{FormGrid, GridCell, unit_in};
-use super::indicators::horizon_in;
+use super::horizon::horizon_in;
 
 /// What the funds block says.
 #[derive(Default)]
@@ -30,7 +30,13 @@ struct Line<'a> {
 }
 
 /// Reads the fund lines of the given rows.
-pub(super) fn read(grid: &FormGrid, rows: &[usize], form_unit: Option<Unit>, notes: &mut Vec<Note>) -> Funds {
+pub(super) fn read(
+    grid: &FormGrid,
+    rows: &[usize],
+    form_horizon: Horizon,
+    form_unit: Option<Unit>,
+    notes: &mut Vec<Note>,
+) -> Funds {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for row in rows {
         for cell in grid.starting(*row) {
@@ -50,7 +56,7 @@ pub(super) fn read(grid: &FormGrid, rows: &[usize], form_unit: Option<Unit>, not
             }
         }
     }
-    settle_horizons(&mut lines);
+    settle_horizons(&mut lines, form_horizon);
     let unit = lines.iter().find_map(|line| unit_beside(grid, line)).or(form_unit);
     if unit.is_none()
         && let Some(line) =
@@ -159,11 +165,11 @@ fn budget_columns<'a>(grid: &'a FormGrid, label: &GridCell) -> Vec<(&'static str
 }
 
 /// Parts of a total have its horizon: the total above them in the same column, or before them in the same row.
-fn settle_horizons(lines: &mut [Line<'_>]) {
+fn settle_horizons(lines: &mut [Line<'_>], form_horizon: Horizon) {
     let annual_total = lines.iter().any(|line| is_total(line) && line.horizon == Some(Horizon::Annual));
     for line in lines.iter_mut().filter(|line| is_total(line) && line.horizon.is_none()) {
         // 资金总额 beside 年度资金总额 is the one of the whole period.
-        line.horizon = Some(if annual_total { Horizon::Period } else { Horizon::Annual });
+        line.horizon = Some(if annual_total { Horizon::Period } else { form_horizon });
     }
     let totals: Vec<(&GridCell, Horizon)> = lines
         .iter()
@@ -177,7 +183,7 @@ fn settle_horizons(lines: &mut [Line<'_>]) {
             .filter(|(total, _)| total.row < label.row && total.overlap_x(label) > 0.0)
             .max_by(|(a, _), (b, _)| a.overlap_x(label).total_cmp(&b.overlap_x(label)).then(a.row.cmp(&b.row)));
         let before = || totals.iter().rev().find(|(total, _)| total.row <= label.row && total.column <= label.column);
-        line.horizon = Some(above.or_else(before).or(totals.first()).map_or(Horizon::Annual, |(_, horizon)| *horizon));
+        line.horizon = Some(above.or_else(before).or(totals.first()).map_or(form_horizon, |(_, horizon)| *horizon));
     }
 }
 

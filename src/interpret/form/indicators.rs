@@ -3,123 +3,28 @@
 use crate::interpret::Indicator;
 use crate::interpret::prose::{non_empty, without_space};
 use crate::note::{Note, NoteKind};
-use crate::terms::form::{FormField, FormLabel, Horizon, IndicatorColumn};
+use crate::terms::form::{FormLabel, Horizon, IndicatorColumn};
 
 use super::grid::{FormGrid, GridCell};
-
-/// The rows from a header of indicator columns down to the last indicator under it.
-pub(super) struct IndicatorZone {
-    /// First header row.
-    pub(super) start: usize,
-    /// First row of indicators.
-    body: usize,
-    /// First row below.
-    pub(super) end: usize,
-}
-
-/// Finds the indicator tables of a form; a header repeated on the next page belongs to the zone that it repeats.
-pub(super) fn zones(grid: &FormGrid) -> Vec<IndicatorZone> {
-    let mut zones: Vec<IndicatorZone> = Vec::new();
-    let mut row = 0;
-    while row < grid.n_rows() {
-        if !is_header(grid, row) {
-            row += 1;
-            continue;
-        }
-        let start = row;
-        let mut body = row + 1;
-        while body < grid.n_rows() && continues_header(grid, start, body) {
-            body += 1;
-        }
-        let first_column = columns(grid, start, body).iter().map(|column| column.cell.column).min().unwrap_or(0);
-        let mut end = body;
-        while end < grid.n_rows() && !ends_indicators(grid, end, first_column) && !is_header(grid, end) {
-            end += 1;
-        }
-        zones.push(IndicatorZone { start, body, end });
-        row = end.max(start + 1);
-    }
-    zones
-}
-
-/// A row whose own cells name indicator columns: a name or a value and one more.
-fn is_header(grid: &FormGrid, row: usize) -> bool {
-    let mut n_columns = 0;
-    let mut telling = false;
-    for cell in grid.starting(row) {
-        match cell.label {
-            Some(FormLabel::Indicator(column)) => {
-                n_columns += 1;
-                telling |= matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3 | IndicatorColumn::Value);
-            }
-            // Columns of a self-evaluation's funds: 分值 and 得分 stand there too.
-            Some(FormLabel::FundColumn(_)) => return false,
-            _ => {}
-        }
-    }
-    n_columns >= 2 && telling
-}
-
-/// A further row of the same header: below a cell that was split, and every cell of it names a column.
-fn continues_header(grid: &FormGrid, start: usize, row: usize) -> bool {
-    let mut n_named = 0;
-    for cell in grid.starting(row) {
-        match cell.label {
-            Some(FormLabel::Indicator(_)) => n_named += 1,
-            _ if cell.is_blank() => {}
-            _ => return false,
-        }
-    }
-    // A second complete header is a repetition, not a continuation.
-    n_named > 0 && grid.row(row).any(|cell| cell.row >= start && cell.row < row)
-}
-
-/// What may follow the indicators stands at the left border or over the whole width.
-fn ends_indicators(grid: &FormGrid, row: usize, first_column: usize) -> bool {
-    let Some(first) = grid.starting(row).find(|cell| !cell.is_blank()).filter(|cell| cell.column <= first_column)
-    else {
-        return false;
-    };
-    if is_side_label_again(grid, first) {
-        return false;
-    }
-    match first.label {
-        Some(
-            FormLabel::TotalScore
-            | FormLabel::Signature(_)
-            | FormLabel::Goal(_)
-            | FormLabel::FundBlock
-            | FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit)
-            | FormLabel::Task(_),
-        ) => true,
-        Some(FormLabel::Text(key)) => matches!(key, "remarks" | "other_notes"),
-        // A note in a row of its own.
-        _ => first.text.starts_with("备注") || first.text.starts_with('注') || first.text.starts_with("说明"),
-    }
-}
-
-/// A label at the left border that a page break prints again beside the indicators' further rows: it groups them.
-fn is_side_label_again(grid: &FormGrid, label: &GridCell) -> bool {
-    let beside = || grid.starting(label.row).filter(|cell| cell.column >= label.column_end && !cell.is_blank());
-    let is_row = beside().count() >= MIN_INDICATOR_CELLS && beside().all(|cell| cell.label.is_none());
-    grid.opens_page(label.row) && matches!(label.label, Some(FormLabel::Goal(_) | FormLabel::FundBlock)) && is_row
-}
-
-/// A row of indicators prints at least a name, a value and one more; a goal prints one text.
-const MIN_INDICATOR_CELLS: usize = 3;
+use super::horizon::horizon_in;
+use super::zone::{IndicatorZone, unheaded_columns};
 
 /// No form has more; a damaged page may.
 const MAX_COLUMNS: usize = 48;
 
 /// A column of the indicator table.
-struct Column<'a> {
-    cell: &'a GridCell,
+pub(super) struct Column<'a> {
+    pub(super) cell: &'a GridCell,
     kind: IndicatorColumn,
 }
 
 /// The columns that the header rows name, from left to right.
-fn columns(grid: &FormGrid, start: usize, body: usize) -> Vec<Column<'_>> {
+pub(super) fn columns(grid: &FormGrid, start: usize, body: usize) -> Vec<Column<'_>> {
     let mut found: Vec<Column<'_>> = Vec::new();
+    if start == body {
+        let cells = unheaded_columns(grid, start).unwrap_or_default();
+        return cells.into_iter().map(|(cell, kind)| Column { cell, kind }).collect();
+    }
     for row in start..body {
         for cell in grid.starting(row) {
             let kind = match cell.label {
@@ -163,7 +68,7 @@ struct Group<'a> {
 }
 
 /// Splits the columns where one comes again; what stands once at the left serves every group.
-fn groups<'a>(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'a>]) -> Vec<Group<'a>> {
+fn groups<'a>(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'a>], form_horizon: Horizon) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = vec![Group::default()];
     for column in columns {
         let Some(last) = groups.last() else { break };
@@ -201,7 +106,7 @@ fn groups<'a>(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'a>]) -> 
     let n_groups = groups.len();
     for (idx, group) in groups.iter_mut().enumerate() {
         let told = [group.value, group.level3].into_iter().flatten().find_map(|cell| horizon_over(grid, zone, cell));
-        let by_place = if n_groups > 1 && idx == 0 { Horizon::Period } else { Horizon::Annual };
+        let by_place = if n_groups > 1 && idx == 0 { Horizon::Period } else { form_horizon };
         group.horizon = told.unwrap_or(by_place);
     }
     groups
@@ -209,27 +114,25 @@ fn groups<'a>(grid: &FormGrid, zone: &IndicatorZone, columns: &[Column<'a>]) -> 
 
 /// The time that a column header names itself, or that the cell over it names.
 fn horizon_over(grid: &FormGrid, zone: &IndicatorZone, cell: &GridCell) -> Option<Horizon> {
+    if zone.start == zone.body {
+        return None;
+    }
     horizon_in(&cell.text)
         .or_else(|| grid.above(cell).filter(|above| above.row >= zone.start).and_then(|above| horizon_in(&above.text)))
 }
 
-/// The time that a header's words name.
-pub(super) fn horizon_in(text: &str) -> Option<Horizon> {
-    const PERIOD: [&str; 6] = ["实施期", "实施周期", "中长期", "全周期", "项目期", "中期"];
-    const ANNUAL: [&str; 6] = ["年度", "当年", "本年", "全年", "年初", "今年"];
-    if PERIOD.iter().any(|word| text.contains(word)) {
-        return Some(Horizon::Period);
-    }
-    ANNUAL.iter().any(|word| text.contains(word)).then_some(Horizon::Annual)
-}
-
 /// Reads the indicators of every zone.
-pub(super) fn read(grid: &FormGrid, zones: &[IndicatorZone], notes: &mut Vec<Note>) -> Vec<Indicator> {
+pub(super) fn read(
+    grid: &FormGrid,
+    zones: &[IndicatorZone],
+    form_horizon: Horizon,
+    notes: &mut Vec<Note>,
+) -> Vec<Indicator> {
     let mut out = Vec::new();
     let mut carried: Vec<[Level; 2]> = Vec::new();
     for zone in zones {
         let columns = columns(grid, zone.start, zone.body);
-        let groups = groups(grid, zone, &columns);
+        let groups = groups(grid, zone, &columns, form_horizon);
         // A header that only opens the next page does not end the cells that run over the page break.
         let repeated = grid.opens_page(zone.start) && carried.len() == groups.len();
         if !repeated {
@@ -285,6 +188,8 @@ struct Level {
     text: Option<String>,
     /// The text is the one of the page before, and the cell at hand the blank rest of its cell.
     carried: bool,
+    /// The page's first row has no cell for the level: the blank cell below it is still the rest of the one before.
+    cell_to_come: bool,
     /// How many indicators there were when a blank cell began.
     blank_since: usize,
 }
@@ -301,11 +206,15 @@ impl Level {
     ) -> Option<String> {
         let text = cells.text(header);
         let starts = cells.starts(header);
+        let is_drawn = cells.under(header).next().is_some();
+        let cell_comes = std::mem::take(&mut self.cell_to_come);
         match &text {
-            None if after_break && starts && self.text.is_some() => {
+            None if header.is_some() && self.text.is_some() && after_break && (starts || !is_drawn) => {
                 self.carried = true;
+                self.cell_to_come = !is_drawn;
                 return self.text.clone();
             }
+            None if starts && cell_comes => return self.text.clone(),
             None if !starts && self.carried => return self.text.clone(),
             // Its text may stand on a third page.
             None if after_break && starts => {}

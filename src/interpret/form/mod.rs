@@ -6,11 +6,13 @@ mod amount;
 mod fields;
 mod funds;
 mod grid;
+mod horizon;
 mod indicators;
 mod signatures;
 mod tasks;
 mod unknown;
 mod unpublished;
+mod zone;
 
 use crate::interpret::{Form, FormKind};
 use crate::note::{Note, NoteKind};
@@ -28,7 +30,7 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
     let caption = caption::read(region.caption.iter().map(|line| line.text.as_str()).chain(inner));
 
     // Indicators and tasks have rows of their own; labels there are columns.
-    let zones = indicators::zones(&grid);
+    let zones = zone::zones(&grid);
     let task_zone =
         tasks::zone(&grid).filter(|zone| zones.iter().all(|other| zone.end <= other.start || zone.start >= other.end));
     let in_zone = |row: usize| {
@@ -44,7 +46,8 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
         pages: region.pages.clone(),
         ..Form::default()
     };
-    fields::read(&grid, &rows, &mut form, notes);
+    let form_horizon = horizon::of_form(&grid, caption.names_year);
+    fields::read(&grid, &rows, form_horizon, &mut form, notes);
     for (label, value) in caption.labelled {
         fields::set(&mut form, label, value);
     }
@@ -59,15 +62,18 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
             .filter(|cell| cell.label.is_some() || is_unit(&cell.text))
             .find_map(|cell| unit_in(&cell.text))
     });
-    let mut funds = funds::read(&grid, &rows, unit, notes);
+    let mut funds = funds::read(&grid, &rows, form_horizon, unit, notes);
     if let Some(zone) = &task_zone {
         form.tasks = tasks::read(&grid, zone, unit, &mut funds);
     }
     form.funds = funds.funds;
     form.texts.extend(funds.texts);
-    form.indicators = indicators::read(&grid, &zones, notes);
+    form.indicators = indicators::read(&grid, &zones, form_horizon, notes);
     if let Some(score) = total_score(&grid, &rows) {
         form.texts.push(("total_score".to_owned(), score));
+    }
+    if form.project_name.is_none() && !grid.cells.iter().any(|cell| cell.label == Some(PROJECT_NAME)) {
+        form.project_name = form.title.as_deref().and_then(caption::project_in_title);
     }
     unpublished::note(&grid, n_caption_rows, &form, notes);
     form.kind = kind(&form, &grid);
@@ -82,6 +88,8 @@ pub fn interpret(region: FormRegion, idx: usize, notes: &mut Vec<Note>) -> Form 
     }
     form
 }
+
+const PROJECT_NAME: FormLabel = FormLabel::Field(FormField::ProjectName);
 
 /// A row of one unlabelled cell, as titles have.
 fn is_caption_row(grid: &FormGrid, row: usize) -> bool {
@@ -113,7 +121,7 @@ fn kind(form: &Form, grid: &FormGrid) -> FormKind {
     let title = form.title.as_deref().unwrap_or_default();
     let asks = |wanted: FormLabel| grid.cells.iter().any(|cell| cell.label == Some(wanted));
     let scored = asks(FormLabel::Indicator(IndicatorColumn::Extra("actual"))) || asks(FormLabel::TotalScore);
-    let project = asks(FormLabel::Field(FormField::ProjectName));
+    let project = asks(PROJECT_NAME);
     if title.contains("自评") || (scored && !title.contains("目标")) {
         FormKind::SelfEvaluation
     } else if title.contains("整体") && !project {

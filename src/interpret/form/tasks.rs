@@ -26,7 +26,8 @@ pub(super) fn zone(grid: &FormGrid) -> Option<TaskZone> {
         let has = |wanted| grid.starting(*row).any(|cell| cell.label == Some(FormLabel::Task(wanted)));
         has(TaskColumn::Name) && has(TaskColumn::Content)
     })?;
-    let name = grid.starting(start).find(|cell| cell.label == Some(FormLabel::Task(TaskColumn::Name)))?;
+    // The label of the whole block may read like the header of the names: 主要任务.
+    let name = grid.starting(start).rfind(|cell| cell.label == Some(FormLabel::Task(TaskColumn::Name)))?;
     let body = name.row_end;
     let mut end = body;
     let mut sum = None;

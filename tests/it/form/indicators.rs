@@ -239,3 +239,49 @@ fn a_level_printed_on_the_third_page_names_the_blank_cells_of_the_pages_before()
         ]
     );
 }
+
+#[test]
+fn indicators_without_a_header_are_known_by_their_levels() {
+    let (form, _) = read(
+        &["绩效目标表"],
+        &[
+            &[("项目名称", 1, 1), ("林木养护", 1, 4)],
+            &[("绩效指标", 3, 1), ("产出指标", 2, 1), ("数量指标", 1, 1), ("种树", 1, 1), ("9棵", 1, 1)],
+            &[("质量指标", 1, 1), ("成活", 1, 1), ("90%", 1, 1)],
+            &[("效益指标", 1, 1), ("社会效益指标", 1, 1), ("绿化", 1, 1), ("提高", 1, 1)],
+            &[("备注", 1, 1), ("无", 1, 4)],
+        ],
+    );
+    assert_eq!(
+        indicators(&form),
+        [
+            "Annual 产出指标/数量指标/种树 9棵",
+            "Annual 产出指标/质量指标/成活 90%",
+            "Annual 效益指标/社会效益指标/绿化 提高"
+        ]
+    );
+    assert_eq!(text(&form, "remarks"), Some("无"));
+}
+
+#[test]
+fn a_side_label_below_a_header_printed_again_does_not_end_the_indicators() {
+    const HEAD: &[Drawn] = &[("", 1, 1), ("活动", 1, 1), ("绩效指标", 1, 1), ("指标性质", 1, 1), ("指标值", 1, 1)];
+    let mut notes = Vec::new();
+    let form = interpret(
+        region(
+            &["部门整体支出绩效目标表"],
+            &[
+                &[&[("部门名称", 1, 1), ("某市林业局", 1, 4)], HEAD],
+                &[
+                    HEAD,
+                    &[("整体绩效目标", 2, 1), ("养护", 1, 1), ("浇水次数", 1, 1), ("≥", 1, 1), ("3", 1, 1)],
+                    &[("造林", 1, 1), ("种树棵数", 1, 1), ("≥", 1, 1), ("9", 1, 1)],
+                ],
+            ],
+            &[],
+        ),
+        0,
+        &mut notes,
+    );
+    assert_eq!(indicators(&form), ["Annual ././浇水次数 3", "Annual ././种树棵数 9"]);
+}

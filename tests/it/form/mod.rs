@@ -2,6 +2,7 @@
 
 mod drawn;
 mod indicators;
+mod pages;
 mod unruled;
 
 use mingzhang::interpret::form::interpret;
@@ -339,4 +340,26 @@ fn a_text_that_reaches_no_field_is_noted() {
     assert_eq!(form.project_name.as_deref(), Some("林木养护"));
     let messages: Vec<&str> = notes.iter().map(|note| note.message.as_str()).collect();
     assert_eq!(messages, ["text of a form is not published: 春季修枝，夏季浇水，秋季施肥"]);
+}
+
+#[test]
+fn a_form_that_names_the_whole_period_only_is_for_it_everywhere() {
+    let rows: &[&[Drawn]] = &[
+        &[("资金情况（万元）", 3, 1), ("资金总额：", 1, 1), ("9.00", 1, 3)],
+        &[("财政拨款：", 1, 1), ("8.00", 1, 3)],
+        &[("其他资金：", 1, 1), ("1.00", 1, 3)],
+        &[("项目实施期目标", 1, 1), ("种树", 1, 4)],
+        &[("绩效指标", 2, 1), ("一级指标", 1, 1), ("二级指标", 1, 1), ("三级指标", 1, 1), ("目标值", 1, 1)],
+        &[("产出指标", 1, 1), ("数量指标", 1, 1), ("棵数", 1, 1), ("9棵", 1, 1)],
+    ];
+    let (form, _) = read(&["林木养护资金项目绩效目标表"], rows);
+    assert_eq!(form.project_name.as_deref(), Some("林木养护资金"));
+    assert_eq!(funds(&form), ["Total Period 90000.00", "Other Period 10000.00"]);
+    assert_eq!(text(&form, "fiscal_funds_period"), Some("80000.00"));
+    assert_eq!(text(&form, "goal_period"), Some("种树"));
+    assert_eq!(indicators(&form), ["Period 产出指标/数量指标/棵数 9棵"]);
+
+    // The year below the title is a time of its own.
+    let (form, _) = read(&["林木养护资金项目绩效目标表", "（2031年度）"], rows);
+    assert_eq!(funds(&form), ["Total Annual 90000.00", "Other Annual 10000.00"]);
 }

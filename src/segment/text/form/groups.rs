@@ -1,8 +1,8 @@
 //! The words of the indicator table, grouped by the second level that stands on both sides.
 
 use super::Printed;
-use super::levels::{Level, begins_name, level};
 use crate::segment::text::spacing::squeezed;
+use crate::terms::indicator::{Level, begins_name, level};
 
 /// A name of a level goes over at most this many lines, which some extractors write into one.
 const MAX_NAME_LINES: usize = 4;

@@ -8,7 +8,6 @@ mod goals;
 mod groups;
 mod head;
 mod indicators;
-mod levels;
 mod likely;
 mod outcome;
 mod reader;

@@ -2,7 +2,7 @@
 
 /// Which level a name is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
+pub enum Level {
     /// 产出指标
     First,
     /// 数量指标
@@ -37,11 +37,11 @@ const NAMES: [(&str, Level); 22] = [
 ];
 
 /// The level of a name.
-pub(super) fn level(name: &str) -> Option<Level> {
+pub fn level(name: &str) -> Option<Level> {
     NAMES.iter().find(|(known, _)| *known == name).map(|(_, level)| *level)
 }
 
 /// Whether a text begins a name that goes on in the next line of its cell.
-pub(super) fn begins_name(text: &str) -> bool {
+pub fn begins_name(text: &str) -> bool {
     text.chars().nth(1).is_some() && NAMES.iter().any(|(known, _)| *known != text && known.starts_with(text))
 }
