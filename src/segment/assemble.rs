@@ -42,7 +42,7 @@ enum Open {
 impl Open {
     /// Whether it is a table whose last part stands on a page.
     fn ends_on(&self, page: u32) -> bool {
-        matches!(self, Self::Table(table) if table.region.pages.last() == Some(&page))
+        matches!(self, Self::Table(table, _) if table.region.pages.last() == Some(&page))
     }
 
     fn close(self, regions: &mut Vec<Region>) {
