@@ -12,6 +12,7 @@ use crate::segment::Layout;
 use crate::{interpret, read, reconcile, repair, segment};
 
 use fact::Facts;
+pub use fact::PageRange;
 pub(crate) use layout::spans;
 
 /// The stages that can be shown.
@@ -55,39 +56,43 @@ impl Stage {
 /// # Errors
 /// As [`extract`](crate::extract).
 pub fn dump(bytes: &[u8], stage: Stage, page: Option<u32>) -> Result<String, Error> {
-    dump_within(bytes, stage, page, &Limits::default())
+    dump_within(bytes, stage, page.map(|page| (page, page)), &Limits::default())
 }
 
-/// Shows what [`dump`] shows, reading the document within other limits.
+/// Shows what [`dump`] shows, of some pages or of all, reading the document within other limits.
 ///
 /// # Errors
-/// As [`extract_within`](crate::pipeline::extract_within).
-pub fn dump_within(bytes: &[u8], stage: Stage, page: Option<u32>, limits: &Limits) -> Result<String, Error> {
+/// As [`extract_within`](crate::pipeline::extract_within), and where the document has no such pages.
+pub fn dump_within(bytes: &[u8], stage: Stage, shown: Option<PageRange>, limits: &Limits) -> Result<String, Error> {
     let raw = read::read_within(bytes, limits)?;
+    let n_pages = raw.source.n_pages;
+    if let Some(page) = shown.and_then(|(first, last)| [first, last].into_iter().find(|n| !(1..=n_pages).contains(n))) {
+        return Err(Error::NoSuchPage { page, n_pages });
+    }
     if stage == Stage::Read {
-        return Ok(Facts::collect(page, |facts| pages::raw(&raw, facts)));
+        return Ok(Facts::collect(shown, |facts| pages::raw(&raw, facts)));
     }
     let clean = repair::repair(raw);
     if stage == Stage::Repair {
-        return Ok(Facts::collect(page, |facts| pages::clean(&clean, facts)));
+        return Ok(Facts::collect(shown, |facts| pages::clean(&clean, facts)));
     }
     let layout = segment::segment(clean);
     if stage == Stage::Segment {
-        return Ok(layout_text(&layout, page));
+        return Ok(layout_text(&layout, shown));
     }
     let disclosure = interpret::interpret(layout);
     if stage == Stage::Interpret {
-        return Ok(Facts::collect(page, |facts| disclosure::disclosure(&disclosure, facts)));
+        return Ok(Facts::collect(shown, |facts| disclosure::disclosure(&disclosure, facts)));
     }
-    Ok(reconciliation_text(&reconcile::reconcile(disclosure), page))
+    Ok(reconciliation_text(&reconcile::reconcile(disclosure), shown))
 }
 
 /// What `dump` shows for [`Stage::Segment`].
-fn layout_text(layout: &Layout, page: Option<u32>) -> String {
-    Facts::collect(page, |facts| layout::layout(layout, facts))
+fn layout_text(layout: &Layout, shown: Option<PageRange>) -> String {
+    Facts::collect(shown, |facts| layout::layout(layout, facts))
 }
 
 /// What `dump` shows for [`Stage::Reconcile`].
-fn reconciliation_text(reconciliation: &Reconciliation, page: Option<u32>) -> String {
-    Facts::collect(page, |facts| disclosure::reconciliation(reconciliation, facts))
+fn reconciliation_text(reconciliation: &Reconciliation, shown: Option<PageRange>) -> String {
+    Facts::collect(shown, |facts| disclosure::reconciliation(reconciliation, facts))
 }

@@ -1,11 +1,13 @@
 //! The flags of `mingzhang check`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use mingzhang::batch::options::Options;
 use mingzhang::emit::findings::Lang;
-use mingzhang::read::Limits;
 
+use crate::args::extract::Redact;
 use crate::args::limits::LimitArgs;
 
 /// Which documents are checked, and how findings are told.
@@ -19,8 +21,14 @@ pub(crate) struct CheckPlan {
     pub(crate) json: bool,
     /// How many documents are worked on at once; 0 is one a processor.
     pub(crate) n_jobs: usize,
-    /// How much reading a document may cost.
-    pub(crate) limits: Limits,
+    /// A file with a path a line; `-` is standard input.
+    pub(crate) list: Option<PathBuf>,
+    /// The file to write; standard output without.
+    pub(crate) out: Option<PathBuf>,
+    /// How long a document may take.
+    pub(crate) timeout: Duration,
+    /// How much reading a document may cost, and what of it is left out.
+    pub(crate) options: Options,
 }
 
 pub(super) const EXIT_STATUS: &str = "\
@@ -32,9 +40,21 @@ Exit status:
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Files, folders to walk, and patterns, as for extract
-    #[arg(required = true, value_name = "PATH")]
+    /// Files, folders to walk, and patterns, as for extract; - is standard input
+    #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Read further paths from FILE, as extract --list
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, visible_alias = "output", value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Leave something out, as extract --redact
+    #[arg(long, value_enum, value_name = "WHAT")]
+    redact: Option<Redact>,
+    /// Give a document up after SECONDS
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
     /// The language of the findings: Chinese or English
     #[arg(long, value_enum, default_value_t = Language::Zh)]
     lang: Language,
@@ -64,7 +84,14 @@ impl CheckArgs {
             },
             json: self.json,
             n_jobs: self.jobs.map_or(0, usize::from),
-            limits: self.limits.plan(),
+            list: self.list,
+            out: self.out,
+            timeout: Duration::from_secs(self.timeout),
+            options: Options {
+                limits: self.limits.plan(),
+                redact_contacts: self.redact == Some(Redact::Contacts),
+                ..Options::default()
+            },
         }
     }
 }

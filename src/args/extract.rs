@@ -41,18 +41,18 @@ pub(crate) struct ExtractPlan {
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
-    /// Files, folders to walk, and patterns like 'reports/**/*.pdf'. In folders, in the order of names, each file named
+    /// Files, folders to walk, and patterns like 'reports/**/*.pdf'; - is standard input. In folders, in the order of names, each file named
     /// .pdf or .txt is a document whatever is in it, and so is what else begins like a PDF or text; hidden files and all
     /// other kinds are left out and counted, and named with -v
     #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Read further paths from FILE, one a line; - is standard input
+    /// Read further paths from FILE, one a line, or each ended by a NUL as find -print0 does; - is standard input
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
     /// Publish under DIR: one file a report, named after its source (report.pdf gives report.pdf.json; with several
     /// PATHs, what a folder holds goes to a folder of its name), exports in folders of their own, index.jsonl of all
     /// documents, errors.jsonl of all that is wrong, journal.jsonl of what was done
-    #[arg(long, value_name = "DIR")]
+    #[arg(short, long, visible_alias = "output", value_name = "DIR")]
     out: Option<PathBuf>,
     /// One JSON document a report, or flat records of all reports: JSON Lines, a CSV data package, Parquet, an SQLite data
     /// base, an Excel workbook; several, separated by commas, with --out

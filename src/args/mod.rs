@@ -9,6 +9,7 @@ mod limits;
 mod render;
 mod worker;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub(crate) use about::AboutPlan;
@@ -45,7 +46,7 @@ pub(crate) enum Plan {
 /// # Errors
 /// Where it is no command of this program, or asks for help or the version.
 pub(crate) fn plan() -> Result<Plan, clap::Error> {
-    Ok(match Cli::try_parse()?.command {
+    Ok(match Cli::try_parse().map_err(without_hidden)?.command {
         Command::Extract(args) => Plan::Extract(args.plan()?),
         Command::Check(args) => Plan::Check(args.plan()),
         Command::Dump(args) => Plan::Dump(args.plan()),
@@ -57,6 +58,22 @@ pub(crate) fn plan() -> Result<Plan, clap::Error> {
         Command::Render(args) => Plan::Render(args.plan()),
         Command::Worker(args) => Plan::Worker(args.plan()),
     })
+}
+
+/// An error that answers nothing mistyped with something hidden.
+fn without_hidden(mut error: clap::Error) -> clap::Error {
+    let is_hidden = |name: &str| matches!(name, "--plant" | "worker");
+    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand] {
+        let hidden = match error.get(kind) {
+            Some(ContextValue::String(name)) => is_hidden(name),
+            Some(ContextValue::Strings(names)) => names.iter().any(|name| is_hidden(name)),
+            _ => false,
+        };
+        if hidden {
+            error.remove(kind);
+        }
+    }
+    error
 }
 
 const EXIT_STATUS: &str = "\

@@ -33,11 +33,11 @@ pub(super) struct RenderArgs {
     #[arg(long, value_name = "N")]
     page: u32,
     /// Write to SVG instead of standard output
-    #[arg(short, long, value_name = "SVG")]
+    #[arg(short, long, visible_alias = "output", value_name = "SVG")]
     out: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArgs,
-    /// A PDF
+    /// A PDF; - is standard input
     file: PathBuf,
 }
 

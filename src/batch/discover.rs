@@ -56,7 +56,7 @@ impl Discovery {
 /// The files that the paths mean, in the order given, folders recursively in the order of names; what lies in `except`,
 /// the folder of the results, is left out.
 ///
-/// A path that does not exist and has a wildcard (`*`, `?`, `[`) is a pattern, also with `**` for any depth. In folders,
+/// `-` is standard input. A path that does not exist and has a wildcard (`*`, `?`, `[`) is a pattern, also with `**` for any depth. In folders,
 /// every file whose name ends in `.pdf` or `.txt` is one to work on, whatever is in it; of the others, those that can be a
 /// PDF or a text dump. Names that begin with a dot are left out; no list of ignored names is read. What is left out is
 /// told. Links to folders are not followed, so that no walk goes round in a loop; each is a remark, and so is a
@@ -79,12 +79,13 @@ pub fn discover(paths: &[PathBuf], except: Option<&Path>) -> Discovery {
     walk.discovery
 }
 
-/// As [`discover`], for a list of paths, one a line: each result is named after the path as it stands in the list,
+/// As [`discover`], for a list of paths, one a line, or each ended by a NUL where the list has one: each result is named after the path as it stands in the list,
 /// because a list may have many folders with files of equal names.
 pub fn discover_listed(list: &[u8], except: Option<&Path>) -> Discovery {
     let mut walk = Walk { discovery: Discovery::default(), except: except.and_then(|path| path.canonicalize().ok()) };
-    for line in list.split(|byte| *byte == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let has_nul = list.contains(&0);
+    for line in list.split(|byte| *byte == if has_nul { 0 } else { b'\n' }) {
+        let line = if has_nul { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
         if line.is_empty() {
             continue;
         }

@@ -3,7 +3,11 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
+use crate::batch::order::STACK_BYTES;
 use crate::error::Error;
 
 thread_local! {
@@ -20,6 +24,18 @@ pub fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
         let at = LAST_PANIC_AT.with(RefCell::take);
         Error::Internal(at.map_or(said.clone(), |at| format!("{said}, at {at}")))
     })
+}
+
+/// Does work under the [`guard`] in a thread of its own, and gives it up after a time: then it goes on unheeded.
+///
+/// # Errors
+/// As [`guard`], [`Error::Timeout`] when the time is over, and where no thread can be started.
+pub fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    let (sender, receiver) = mpsc::channel();
+    // That nobody waits any more is no matter.
+    let work = move || drop(sender.send(guard(work)));
+    thread::Builder::new().name("document".to_owned()).stack_size(STACK_BYTES).spawn(work)?;
+    receiver.recv_timeout(time).unwrap_or_else(|_| Err(Error::Timeout(time.as_secs())))
 }
 
 /// Replaces the process's panic report by a note of its place, which [`guard`] adds to its error.
@@ -47,6 +63,15 @@ mod tests {
         let error = guard(|| -> u8 { panic!("three\nis odd") }).unwrap_err();
         assert_eq!(error.code(), "internal");
         assert!(error.to_string().contains("three is odd"), "{error}");
+    }
+
+    #[test]
+    fn work_that_goes_on_is_given_up() {
+        let goes_on = || loop {
+            thread::park();
+        };
+        assert!(matches!(within::<()>(Duration::from_millis(10), goes_on), Err(Error::Timeout(0))));
+        assert_eq!(within(Duration::from_secs(60), || 7).unwrap(), 7);
     }
 
     #[test]

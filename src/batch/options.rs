@@ -26,7 +26,7 @@ impl Options {
     ///
     /// # Errors
     /// As [`pipeline::extract_disclosure`].
-    pub(crate) fn extract(&self, bytes: &[u8], walked: bool) -> Result<Reconciliation, Error> {
+    pub fn extract(&self, bytes: &[u8], walked: bool) -> Result<Reconciliation, Error> {
         let reconciliation = pipeline::extract_disclosure(bytes, &self.limits, walked)?;
         Ok(if self.redact_contacts { redact::contacts(reconciliation) } else { reconciliation })
     }

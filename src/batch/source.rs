@@ -3,6 +3,7 @@
 use std::fs::{File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +15,9 @@ pub const MAX_INPUT_BYTES: u64 = 512 << 20;
 
 /// How long a file may take to be read where nobody gives another time.
 pub(super) const READ_TIME: Duration = Duration::from_secs(120);
+
+/// The path that means standard input, which is read once and kept.
+const STANDARD_INPUT: &str = "-";
 
 /// Bytes handed over at once.
 const CHUNK_BYTES: u64 = 256 << 10;
@@ -99,9 +103,17 @@ pub(super) fn failure(error: io::Error, time: Duration) -> Error {
 
 /// Reads until the end, an error, or nobody wants more.
 fn hand_over(path: PathBuf, n_bytes: u64, to: &SyncSender<io::Result<Vec<u8>>>) {
+    if path == Path::new(STANDARD_INPUT) {
+        let n_bytes = usize::try_from(n_bytes).unwrap_or(usize::MAX);
+        let chunks = standard_input().map(|bytes| bytes.get(..n_bytes).unwrap_or(bytes).chunks(CHUNK_BYTES as usize));
+        return match chunks {
+            // That nobody listens is no matter here and below: the document was given up.
+            Ok(mut chunks) => drop(chunks.try_for_each(|chunk| to.send(Ok(chunk.to_vec())))),
+            Err(error) => to.send(Err(error)).unwrap_or_default(),
+        };
+    }
     let mut file = match regular(&path) {
         Ok(file) => file.take(n_bytes),
-        // That nobody listens is no matter here and below: the document was given up.
         Err(error) => return to.send(Err(error)).unwrap_or_default(),
     };
     loop {
@@ -117,6 +129,16 @@ fn hand_over(path: PathBuf, n_bytes: u64, to: &SyncSender<io::Result<Vec<u8>>>) 
             return;
         }
     }
+}
+
+fn standard_input() -> io::Result<&'static [u8]> {
+    static BYTES: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
+    let read = || {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes);
+        read.map(|_| bytes).map_err(|error| error.to_string())
+    };
+    BYTES.get_or_init(read).as_deref().map_err(|error| io::Error::other(error.clone()))
 }
 
 /// Opens a file that is nothing else: to open a pipe that nobody writes to takes forever.

@@ -3,35 +3,45 @@
 use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 
-use mingzhang::batch::discover::{Found, discover};
-use mingzhang::batch::{self, Input};
-use mingzhang::emit::findings;
-use mingzhang::{Error, pipeline};
+use mingzhang::Error;
+use mingzhang::batch::discover::Found;
+use mingzhang::batch::options::Options;
+use mingzhang::batch::{self, Input, guard, publish};
+use mingzhang::emit::findings::{self, Lang};
 
 use crate::args::CheckPlan;
-use crate::command::{Status, left_out, nothing_found, stop};
+use crate::command::{Status, inputs, left_out, nothing_found, stop};
 
 /// Prints findings in the order of the documents.
 pub(crate) fn run(plan: &CheckPlan) -> Status {
-    let discovery = discover(&plan.paths, None);
+    let discovery = match inputs(&plan.paths, plan.list.as_deref(), None) {
+        Ok(discovery) => discovery,
+        Err(status) => return status,
+    };
     if discovery.found.is_empty() {
         return nothing_found(&discovery);
     }
     let found = &discovery.found;
     let mut status = Status::Clean;
     let mut n_foreign = 0;
+    let mut written = String::new();
     let mut stopped: Option<io::Error> = None;
     let run = batch::in_order(
         found,
         plan.n_jobs,
-        |document| check(document, plan),
+        |document| {
+            let (document, json, lang, options) = (document.clone(), plan.json, plan.lang, plan.options);
+            guard::within(plan.timeout, move || check(&document, json, lang, options)).and_then(|checked| checked)
+        },
         |idx, checked| {
             match (checked.and_then(|checked| checked), found.get(idx)) {
                 (Ok((text, is_clean)), _) => {
                     if !is_clean && status == Status::Clean {
                         status = Status::Findings;
                     }
-                    if let Err(error) = crate::print(text.as_bytes()) {
+                    if plan.out.is_some() {
+                        written.push_str(&text);
+                    } else if let Err(error) = crate::print(text.as_bytes()) {
                         stopped = Some(error);
                         return ControlFlow::Break(());
                     }
@@ -49,6 +59,11 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     if let Some(left_out) = left_out(&discovery, n_foreign) {
         crate::say(&format!("mingzhang: {left_out}"));
     }
+    if let Some(out) = &plan.out
+        && let Err(error) = publish::publish(out, written.as_bytes())
+    {
+        return stop(&format!("{}: {error}", out.display()));
+    }
     match (run, stopped) {
         (Err(error), _) => stop(&error.to_string()),
         (_, Some(error)) if error.kind() != ErrorKind::BrokenPipe => stop(&format!("standard output: {error}")),
@@ -57,12 +72,11 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
 }
 
 /// What is printed of one document, and whether all of it was read and holds.
-fn check(document: &Found, plan: &CheckPlan) -> Result<(String, bool), Error> {
+fn check(document: &Found, json: bool, lang: Lang, options: Options) -> Result<(String, bool), Error> {
     let input = Input::File(document.path.clone());
     let bytes = input.load()?;
-    let reconciliation = pipeline::extract_disclosure(&bytes, &plan.limits, document.walked)?;
+    let reconciliation = options.extract(&bytes, document.walked)?;
     let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
-    let text =
-        if plan.json { findings::write_json(&findings, plan.lang) } else { findings::write_text(&findings, plan.lang) };
+    let text = if json { findings::write_json(&findings, lang) } else { findings::write_text(&findings, lang) };
     Ok((text, findings.tally.is_clean()))
 }

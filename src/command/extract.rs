@@ -1,9 +1,7 @@
 //! `mingzhang extract`: documents become published records.
 
-use std::io::{self, ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
 
-use mingzhang::batch::discover::{self, Discovery};
 use mingzhang::batch::record::{Record, Status as Became};
 use mingzhang::batch::summary::Summary;
 use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
@@ -11,13 +9,13 @@ use mingzhang::emit::findings::{Lang, disagreement};
 
 use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
-use crate::command::{Status, nothing_found, stop};
+use crate::command::{Status, inputs, nothing_found, stop};
 
 /// Does what the plan says.
 pub(crate) fn run(plan: ExtractPlan) -> Status {
-    let discovery = match discover(&plan) {
+    let discovery = match inputs(&plan.paths, plan.list.as_deref(), plan.out.as_deref()) {
         Ok(discovery) => discovery,
-        Err((path, error)) => return stop(&format!("{}: {error}", path.display())),
+        Err(status) => return status,
     };
     if !plan.quiet {
         for remark in &discovery.remarks {
@@ -63,21 +61,6 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
         Err(Stop::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Status::Clean,
         Err(reason) => stop(&reason.to_string()),
     }
-}
-
-fn discover(plan: &ExtractPlan) -> Result<Discovery, (PathBuf, io::Error)> {
-    let mut all = discover::discover(&plan.paths, plan.out.as_deref());
-    if let Some(list) = &plan.list {
-        let mut bytes = Vec::new();
-        let read = if list == Path::new("-") {
-            io::stdin().lock().read_to_end(&mut bytes).map(drop)
-        } else {
-            std::fs::read(list).map(|read| bytes = read)
-        };
-        read.map_err(|error| (list.clone(), error))?;
-        all.extend(discover::discover_listed(&bytes, plan.out.as_deref()));
-    }
-    Ok(all)
 }
 
 fn isolation(workers: Option<(std::time::Duration, Vec<std::ffi::OsString>)>) -> io::Result<Isolation> {

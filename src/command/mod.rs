@@ -10,10 +10,11 @@ mod progress;
 pub(crate) mod render;
 pub(crate) mod worker;
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use mingzhang::batch::discover::Discovery;
+use mingzhang::batch::discover::{self, Discovery};
 
 /// How a run ended, as the exit status that the help promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,23 @@ pub(crate) fn print(bytes: &[u8], status: Status) -> Status {
 pub(crate) fn stop(reason: &str) -> Status {
     crate::say(&format!("mingzhang: {reason}"));
     Status::Stopped
+}
+
+/// The files to work on: what the paths mean, and what a list names.
+fn inputs(paths: &[PathBuf], list: Option<&Path>, except: Option<&Path>) -> Result<Discovery, Status> {
+    let mut all = discover::discover(paths, except);
+    let Some(list) = list else { return Ok(all) };
+    let mut bytes = Vec::new();
+    let read = match list == Path::new("-") {
+        true if paths.iter().any(|path| path == list) => {
+            return Err(stop("expected either the list or a document from standard input"));
+        }
+        true => io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        false => std::fs::read(list).map(|read| bytes = read),
+    };
+    read.map_err(|error| stop(&format!("{}: {error}", list.display())))?;
+    all.extend(discover::discover_listed(&bytes, except));
+    Ok(all)
 }
 
 /// Says that the paths mean no file to work on.

@@ -8,16 +8,19 @@ use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
 
-/// The lines of a dump, all of them or those of one page.
+/// The first and the last of the pages that are shown.
+pub type PageRange = (u32, u32);
+
+/// The lines of a dump, all of them or those of some pages.
 pub(super) struct Facts {
-    page: Option<u32>,
+    shown: Option<PageRange>,
     text: String,
 }
 
 impl Facts {
-    /// The text that `fill` gives, kept to one page where one is named.
-    pub(super) fn collect(page: Option<u32>, fill: impl FnOnce(&mut Self)) -> String {
-        let mut facts = Self { page, text: String::new() };
+    /// The text that `fill` gives, kept to the pages where some are named.
+    pub(super) fn collect(shown: Option<PageRange>, fill: impl FnOnce(&mut Self)) -> String {
+        let mut facts = Self { shown, text: String::new() };
         fill(&mut facts);
         facts.text
     }
@@ -29,14 +32,14 @@ impl Facts {
 
     /// A fact about several pages.
     pub(super) fn over(&mut self, pages: &[u32], fact: fmt::Arguments<'_>) {
-        if self.page.is_none_or(|page| pages.contains(&page)) {
+        if self.shown.is_none_or(|(first, last)| pages.iter().any(|page| (first..=last).contains(page))) {
             self.push(fact);
         }
     }
 
-    /// A fact about the document, left out where only one page is shown.
+    /// A fact about the document, left out where only some pages are shown.
     pub(super) fn whole(&mut self, fact: fmt::Arguments<'_>) {
-        if self.page.is_none() {
+        if self.shown.is_none() {
             self.push(fact);
         }
     }

@@ -66,6 +66,37 @@ fn a_list_comes_from_standard_input_too() {
     assert!(stderr(&output).starts_with("absent.txt: io: "), "{}", stderr(&output));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_list_may_end_each_path_with_a_nul() {
+    let folder =
+        folder(&[("a\nb.txt", DUMP.as_bytes()), ("c.txt", dump_of(2032).as_bytes()), ("list", b"a\nb.txt\0c.txt\0")]);
+    let output = mingzhang(&["extract", "--list", "list", "--output", "out"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(reports(&folder.path().join("out")), ["a\nb.txt.json", "c.txt.json"]);
+}
+
+#[test]
+fn a_document_comes_from_standard_input() {
+    let folder = folder(&[("b.txt", dump_of(2032).as_bytes())]);
+    let run = |args: &[&str]| {
+        let mut child = command(args, folder.path());
+        let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(DUMP.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let alone = run(&["extract", "-"]);
+    assert_eq!((status(&alone), stderr(&alone)), (0, ""));
+    assert!(stdout(&alone).contains("\"name\":\"-\""), "{}", stdout(&alone));
+    let kept = run(&["extract", "-", "b.txt", "-o", "out"]);
+    assert_eq!(status(&kept), 0, "{}", stderr(&kept));
+    assert_eq!(reports(&folder.path().join("out")), ["-.json", "b.txt.json"]);
+    assert!(stdout(&run(&["check", "-"])).starts_with("-：各项核对都相符"));
+    assert!(stdout(&run(&["dump", "--stage", "read", "-"])).contains("2031"));
+    let both = run(&["extract", "-", "--list", "-"]);
+    assert_eq!(status(&both), 3);
+}
+
 #[test]
 fn a_list_that_cannot_be_read_stops_the_run() {
     let folder = folder(&[]);

@@ -284,3 +284,44 @@ fn a_text_that_shows_nothing_of_a_disclosure_is_none() {
     assert!(lines[0].starts_with("note.txt: not-a-disclosure: "), "{lines:?}");
     assert!(lines[1].starts_with("big5.txt: not-a-"), "{lines:?}");
 }
+
+#[test]
+fn a_page_that_a_document_does_not_have_is_an_error_and_pages_have_a_range() {
+    let folder = folder(&[("a.txt", format!("{DUMP}\u{c}第二页\n\u{c}第三页\n").as_bytes())]);
+    let output = mingzhang(&["dump", "--stage", "read", "--page", "99", "a.txt"], folder.path());
+    assert_eq!((status(&output), stdout(&output)), (2, ""));
+    assert!(stderr(&output).starts_with("a.txt: no-such-page: "), "{}", stderr(&output));
+    let output = mingzhang(&["dump", "--stage", "read", "--pages", "2-3", "a.txt"], folder.path());
+    assert!(stdout(&output).contains("第二页") && stdout(&output).contains("第三页"), "{}", stdout(&output));
+    assert!(stdout(&output).lines().all(|line| !line.starts_with("page 1 ")), "{}", stdout(&output));
+    for range in ["3-2", "0-2", "2-", "x"] {
+        assert_eq!(
+            status(&mingzhang(&["dump", "--stage", "read", "--pages", range, "a.txt"], folder.path())),
+            3,
+            "{range}"
+        );
+    }
+}
+
+#[test]
+fn what_is_mistyped_is_never_answered_with_what_is_hidden() {
+    let folder = folder(&[]);
+    for args in [&["extract", "a.txt", "--plan"][..], &["extract", "a.txt", "--plants", "x"], &["workers"]] {
+        let output = mingzhang(args, folder.path());
+        assert_eq!(status(&output), 3);
+        assert!(!stderr(&output).contains("'--plant'") && !stderr(&output).contains("'worker'"), "{}", stderr(&output));
+    }
+    let output = mingzhang(&["extract", "a.txt", "--jbos", "2"], folder.path());
+    assert!(stderr(&output).contains("'--jobs'"), "{}", stderr(&output));
+}
+
+#[test]
+fn check_takes_lists_writes_a_file_and_leaves_contacts_out() {
+    let folder =
+        folder(&[("a.txt", DUMP.as_bytes()), ("b.txt", dump_of(2032).as_bytes()), ("list", b"a.txt\0b.txt\0")]);
+    let args = ["check", "--list", "list", "-o", "said.txt", "--redact", "contacts", "--timeout", "60"];
+    let output = mingzhang(&args, folder.path());
+    assert_eq!((status(&output), stdout(&output)), (0, ""), "{}", stderr(&output));
+    let said = fs::read_to_string(folder.path().join("said.txt")).unwrap();
+    assert!(said.starts_with("a.txt：各项核对都相符\n") && said.contains("\nb.txt：各项核对都相符\n"), "{said}");
+}

@@ -42,6 +42,7 @@ mod pdf;
 mod read;
 mod read_cmaps;
 mod read_corpus;
+mod read_damage;
 mod read_limits;
 mod read_open;
 mod read_regressions;

@@ -56,7 +56,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// Where no page can be found, a password is needed, or opening the file goes beyond a limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
     let ledger = Rc::new(Ledger::new(limits));
-    let pdf = open::open(bytes, &ledger)?;
+    let open::Opened { pdf, has_whole_objects } = open::open(bytes, &ledger)?;
     let tree = PageTree::new(&pdf, limits.pages);
     let n_pages = tree.is_there.len();
     if n_pages as u64 > limits.pages {
@@ -70,6 +70,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
     }
     let (document, pages, of_pages) = reading;
     let mut notes = damage_of_file(&tree, Ending::of(bytes));
+    if !has_whole_objects {
+        let message =
+            "a stream of the file's objects is damaged: pages, fonts or text may be missing or wrong".to_owned();
+        notes.push(Note { kind: NoteKind::DamagedFile, message, provenance: None });
+    }
     notes.extend(of_pages);
     let producer = pdf.metadata().producer.as_deref().map(marked::decode_text_string);
     let producer = producer.map(|p| p.trim_matches(|c: char| c.is_whitespace() || c.is_control()).to_owned());

@@ -21,20 +21,30 @@ const MAX_DICTIONARY: usize = 2_048;
 /// How many times its size the tightest packed data inflates to.
 const MAX_RATIO: usize = 1_032;
 
+/// A file that was opened.
+pub(super) struct Opened {
+    pub(super) pdf: Pdf,
+    /// False where an object stream breaks off or has a wrong checksum: what it holds is missing or wrong.
+    pub(super) has_whole_objects: bool,
+}
+
 /// Opens a file that shows at least one page.
 ///
 /// # Errors
 /// Where a password is needed, nothing can be found in it, or its object streams are too large.
-pub(super) fn open(bytes: &[u8], ledger: &Ledger) -> Result<Pdf, Error> {
-    check_object_streams(bytes, ledger)?;
+pub(super) fn open(bytes: &[u8], ledger: &Ledger) -> Result<Opened, Error> {
+    let has_whole_objects = check_object_streams(bytes, ledger)?;
+    let opened = |pdf| Opened { pdf, has_whole_objects };
     let refused = match open_once(bytes.to_vec()) {
-        Ok(pdf) => return Ok(pdf),
-        Err(Error::Encrypted) => return attachments_enciphered(bytes).map_or(Err(Error::Encrypted), open_once),
+        Ok(pdf) => return Ok(opened(pdf)),
+        Err(Error::Encrypted) => {
+            return attachments_enciphered(bytes).map_or(Err(Error::Encrypted), open_once).map(opened);
+        }
         Err(refused) => refused,
     };
     let Some(rewritten) = rewrite(bytes) else { return Err(refused) };
     check_object_streams(&rewritten, ledger)?;
-    open_once(rewritten).map_err(|_| refused)
+    open_once(rewritten).map(opened).map_err(|_| refused)
 }
 
 /// The file as if it were not enciphered, where that is true of all that its pages show: only attachments are.
@@ -97,10 +107,11 @@ fn rewrite(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Object streams and cross-reference streams are inflated while a file is opened, whatever their size: they are
-/// measured before.
-fn check_object_streams(bytes: &[u8], ledger: &Ledger) -> Result<(), Error> {
+/// measured before. Whether those of objects are whole, where that can be told.
+fn check_object_streams(bytes: &[u8], ledger: &Ledger) -> Result<bool, Error> {
     let too_large = || Error::Limit("its object streams inflate to more than they may".to_owned());
     let is_encrypted = memmem::find(bytes, b"/Encrypt").is_some();
+    let mut is_whole = true;
     let mut at = 0;
     while let Some(found) = memmem::find(bytes.get(at..).unwrap_or_default(), b"stream") {
         let keyword = at + found;
@@ -122,7 +133,11 @@ fn check_object_streams(bytes: &[u8], ledger: &Ledger) -> Result<(), Error> {
             1 if is_encrypted && has(b"ObjStm") && data.len() <= ledger.stream_bytes() / MAX_RATIO => data.len(),
             1 if is_encrypted && has(b"ObjStm") => return Err(too_large()),
             1 if has(b"/LZW") => lzw_length(data, limit),
-            1 => inflated_length(data, limit),
+            1 => {
+                let (length, is_sound) = inflated_length(data, limit);
+                is_whole &= is_sound || !has(b"ObjStm") || is_encrypted;
+                length
+            }
             _ => data.len().saturating_mul(MAX_RATIO * MAX_RATIO),
         };
         ledger.inflated(length);
@@ -130,5 +145,5 @@ fn check_object_streams(bytes: &[u8], ledger: &Ledger) -> Result<(), Error> {
             return Err(too_large());
         }
     }
-    Ok(())
+    Ok(is_whole)
 }

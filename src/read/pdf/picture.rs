@@ -43,7 +43,7 @@ fn draw_unguarded(bytes: &[u8], number: u32, limits: &Limits) -> Result<Picture,
     use hayro_svg::hayro_interpret::InterpreterSettings;
     use hayro_svg::{RenderCache, SvgRenderSettings, convert};
 
-    let pdf = open(bytes, &Ledger::new(limits)).map_err(|error| error.to_string())?;
+    let pdf = open(bytes, &Ledger::new(limits)).map_err(|error| error.to_string())?.pdf;
     let page = PageTree::new(&pdf, limits.pages).place(number).and_then(|i| pdf.pages().get(i));
     let page = page.ok_or("the renderer finds no such page")?;
     let (width, height) = page.render_dimensions();

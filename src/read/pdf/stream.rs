@@ -164,8 +164,8 @@ fn inflate(raw: &[u8], limit: usize) -> Option<Data<'static>> {
     Some(Data { bytes: Cow::Owned(bytes), is_whole, is_cut })
 }
 
-/// How long packed data is when inflated, or more than a limit; nothing of it is kept.
-pub(super) fn inflated_length(packed: &[u8], limit: usize) -> usize {
+/// How long packed data is when inflated, or more than a limit, and whether it is whole up to there; nothing of it is kept.
+pub(super) fn inflated_length(packed: &[u8], limit: usize) -> (usize, bool) {
     let mut decoder = Decompress::new(true);
     let mut buffer = vec![0; 1 << 16];
     let length = |decoder: &Decompress| usize::try_from(decoder.total_out()).unwrap_or(usize::MAX);
@@ -175,7 +175,8 @@ pub(super) fn inflated_length(packed: &[u8], limit: usize) -> usize {
         let status = decoder.decompress(rest, &mut buffer, FlushDecompress::None);
         let is_stuck = decoder.total_in() == n_in && decoder.total_out() == n_out;
         if !matches!(status, Ok(Status::Ok | Status::BufError)) || is_stuck || length(&decoder) > limit {
-            return length(&decoder);
+            let is_whole = matches!(status, Ok(Status::StreamEnd)) || length(&decoder) > limit;
+            return (length(&decoder), is_whole);
         }
     }
 }

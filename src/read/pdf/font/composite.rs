@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use hayro_cmap::{CMap, CidFamily, WritingMode, load_embedded};
-use hayro_syntax::object::{Dict, Object, Stream};
+use hayro_syntax::object::{Dict, Name, Object, Stream};
 
 use super::Shown;
 use super::form::Form;
@@ -28,6 +28,8 @@ pub(super) struct CompositeFont<'a> {
     vertical_metrics: Option<VerticalMetrics>,
     /// Two bytes a CID.
     cid_to_gid: Option<Vec<u8>>,
+    /// Whether the program is a TrueType file, in the file or not.
+    has_glyph_numbers: bool,
     program: Program<'a>,
     symbols: Option<SymbolFont>,
 }
@@ -69,7 +71,8 @@ impl<'a> CompositeFont<'a> {
             widths: CidWidths::new(&cid_font),
             vertical_metrics: vertical.then(|| VerticalMetrics::new(&cid_font)),
             cid_to_gid,
-            program: Program::new(descriptor.as_ref(), store),
+            has_glyph_numbers: cid_font.get::<Name<'_>>("Subtype").as_deref() == Some(b"CIDFontType2"),
+            program: Program::new(&cid_font, descriptor.as_ref(), store),
             symbols: SymbolFont::of(&names::describe(font, descriptor.as_ref()).name),
         }
     }
@@ -140,8 +143,9 @@ impl<'a> CompositeFont<'a> {
         let by_collection = || Text::from_cmap(self.collection.as_deref()?, cid, UnicodeSource::Cid);
         let by_program = || self.program_text(cid);
         // With Identity and an embedded program, the collection is often a lie (Adobe-GB1 over a TrueType
-        // subset whose CIDs are glyph numbers); the program's own map cannot be.
+        // subset whose CIDs are glyph numbers); the program's own map cannot be, but it can be lost.
         match self.encoding {
+            Encoding::Identity if self.has_glyph_numbers && self.program.is_lost() => None,
             Encoding::Identity if self.program.is_truetype() => by_program().or_else(by_collection),
             _ => by_code().or_else(by_collection).or_else(by_program),
         }

@@ -22,6 +22,11 @@ pub(super) fn untagged(name: &[u8]) -> &[u8] {
     }
 }
 
+/// Whether a name says that the font is a subset, which is of no use without its program.
+pub(super) fn is_subset(name: &[u8]) -> bool {
+    untagged(name).len() < name.len()
+}
+
 /// Reads a name that is UTF-8 or, from older Chinese programs, GBK.
 pub(super) fn decode(name: &[u8]) -> String {
     match std::str::from_utf8(name) {

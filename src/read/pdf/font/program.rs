@@ -16,6 +16,7 @@ use skrifa::{FontRef, GlyphId, GlyphNames};
 
 use super::store::FontStore;
 use super::unicode::is_sound;
+use crate::read::pdf::damage::is_dangling;
 use crate::read::pdf::limits::Ledger;
 use crate::read::pdf::stream::unpack;
 
@@ -29,6 +30,8 @@ pub(super) enum ProgramText {
 /// The program of a font, opened when it is first asked.
 pub(super) struct Program<'a> {
     file: Option<(Format, Stream<'a>)>,
+    /// Whether the font names a program, or a descriptor that would name one, and the file does not hold it.
+    is_gone: bool,
     ledger: Rc<Ledger>,
     loaded: OnceCell<Loaded>,
 }
@@ -44,6 +47,8 @@ enum Format {
 /// What a program tells.
 #[derive(Default)]
 struct Loaded {
+    /// Whether it could not be read.
+    is_damaged: bool,
     /// By glyph number.
     glyphs: Vec<Option<ProgramText>>,
     /// The program's own encoding, by single-byte code.
@@ -56,8 +61,8 @@ struct Loaded {
 }
 
 impl<'a> Program<'a> {
-    /// Finds the program in a font descriptor.
-    pub(super) fn new(descriptor: Option<&Dict<'a>>, store: &FontStore<'a>) -> Self {
+    /// Finds the program of a font in its descriptor.
+    pub(super) fn new(font: &Dict<'a>, descriptor: Option<&Dict<'a>>, store: &FontStore<'a>) -> Self {
         let stream = |key: &str| descriptor.and_then(|d| d.get::<Stream<'a>>(key));
         let file = if let Some(file) = stream("FontFile2") {
             Some((Format::TrueType, file))
@@ -68,7 +73,19 @@ impl<'a> Program<'a> {
         } else {
             stream("FontFile").map(|file| (Format::Type1, file))
         };
-        Self { file, ledger: store.ledger.clone(), loaded: OnceCell::new() }
+        let is_gone = is_dangling(font, "FontDescriptor")
+            || descriptor.is_some_and(|d| ["FontFile", "FontFile2", "FontFile3"].iter().any(|key| is_dangling(d, key)));
+        Self { file, is_gone, ledger: store.ledger.clone(), loaded: OnceCell::new() }
+    }
+
+    /// Whether the font has a program that is not in the file, or damaged: what it would tell nobody knows.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_gone || self.loaded().is_damaged
+    }
+
+    /// Whether the font has a program that is not in the file.
+    pub(super) fn is_gone(&self) -> bool {
+        self.is_gone
     }
 
     /// Whether there is a program at all.
@@ -85,14 +102,15 @@ impl<'a> Program<'a> {
         self.loaded.get_or_init(|| {
             let Some((format, stream)) = &self.file else { return Loaded::default() };
             let data = unpack(stream, &self.ledger).filter(|data| !data.is_cut);
-            let Some(data) = data.map(|data| data.bytes) else { return Loaded::default() };
+            let damaged = || Loaded { is_damaged: true, ..Loaded::default() };
+            let Some(data) = data.map(|data| data.bytes) else { return damaged() };
             match format {
                 Format::Type1 => Loaded::from_type1(&data),
                 Format::TrueType => Loaded::from_sfnt(&data),
                 Format::Compact if data.starts_with(b"OTTO") => Loaded::from_sfnt(&data),
                 Format::Compact => Loaded::from_cff(&data, None),
             }
-            .unwrap_or_default()
+            .unwrap_or_else(damaged)
         })
     }
 

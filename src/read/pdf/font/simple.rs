@@ -41,11 +41,19 @@ impl SimpleFont {
         let descriptor = font.get::<Dict<'a>>("FontDescriptor");
         let subtype = font.get::<Name<'_>>("Subtype");
         let type3 = subtype.as_deref() == Some(b"Type3");
-        let program = Program::new(descriptor.as_ref(), store);
+        let program = Program::new(font, descriptor.as_ref(), store);
         let to_unicode = ToUnicode::new(font, store);
         let symbolic = names::flags(descriptor.as_ref()) & SYMBOLIC != 0;
         let (base, differences) = read_encoding(font);
-        let base = base.unwrap_or(if type3 || program.is_embedded() || symbolic {
+        let is_subset = font.get::<Name<'_>>("BaseFont").is_some_and(|name| names::is_subset(&name));
+        let is_gone = !type3 && (program.is_gone() || is_subset && !program.is_embedded());
+        let is_told = to_unicode.is_some()
+            || base.is_some() && differences.iter().all(|(_, name)| named(name).is_some() || name == ".notdef");
+        if is_gone && !is_told {
+            store.is_whole.set(false);
+        }
+        // Codes of a subset mean what its program says, and nothing without it.
+        let base = base.unwrap_or(if type3 || program.is_embedded() || symbolic || is_gone && is_subset {
             BaseEncoding::BuiltIn
         } else if subtype.as_deref() == Some(b"TrueType") {
             BaseEncoding::WinAnsi
