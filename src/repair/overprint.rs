@@ -94,6 +94,10 @@ fn collide(glyphs: &[Glyph], double: Double, beside: Double) -> bool {
     let places = [double.at, double.of, beside.at, beside.of].map(|at| glyphs.get(at));
     let [Some(glyph), Some(twin), Some(next), Some(next_of_twin)] = places else { return false };
     let in_run = |a: &Glyph, b: &Glyph| a.follows(b) || b.follows(a);
+    // Where each glyph is drawn again before the next one, its neighbour is its own copy.
+    if is_double(glyph, next_of_twin) || is_double(twin, next) {
+        return false;
+    }
     next.ch != next_of_twin.ch && in_run(glyph, next) && in_run(twin, next_of_twin) && is_near(next, next_of_twin)
 }
 
