@@ -145,7 +145,15 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
         (_, 0, 0) => n_wrapped > 0,
         (0, 1, 0) => n_figures > 0 && begins_above(above, pairs) && !begins_below(below, pairs),
         (_, _, 0) => n_figures > 0,
-        _ => n_figures > 0 && is_marked && begins_above(above, pairs) && !begins_below(below, pairs),
+        // Sums and remainders that end a list without enumerators stand on both sides of it.
+        _ => {
+            let has_code = pairs.iter().any(|join| is_code(&bare(&above.cells[join.above].text())));
+            n_figures > 0
+                && is_marked
+                && (has_code || n_wrapped + n_single + n_short == 1)
+                && begins_above(above, pairs)
+                && !begins_below(below, pairs)
+        }
     }
 }
 

@@ -20,6 +20,9 @@ const MOVED: f32 = 0.05;
 /// A grid with fewer columns may have the sides of a table by chance.
 const MIN_COLUMNS: usize = 3;
 
+/// A header that is printed again may differ in one name: the year, the unit.
+const MIN_OTHER: usize = 2;
+
 /// A header of a list is known by a column of figures with so many of them.
 const MIN_FIGURES: usize = 2;
 
@@ -227,7 +230,8 @@ impl OpenTable {
                 && texts().all(|cell| is_figure(&cell.text))
                 && matches!(role_of(text, &[]), Some(RoleHint::Amount | RoleHint::Text))
         };
-        !named.iter().all(is_own) && named.iter().any(heads_figures)
+        let n_other = named.iter().filter(|name| !is_own(name)).count();
+        n_other >= MIN_OTHER && named.iter().any(heads_figures)
     }
 
     /// Takes a grid that has further columns of this table's rows on a page of their own; `false` where it is none.

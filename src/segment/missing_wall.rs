@@ -13,6 +13,9 @@ const SAME_END: f32 = 0.35;
 /// So many texts of a column that begin alike show where its texts begin.
 const MIN_ALIKE: usize = 2;
 
+/// A rule that this share of the rows has is missing in the others.
+const USUAL: f32 = 0.7;
+
 /// The texts of a cell, each a list of glyphs.
 pub type Pieces = Vec<Vec<u32>>;
 
@@ -108,7 +111,8 @@ fn by_column(
     Some(out)
 }
 
-/// The texts of a cell by the base columns in which they stand, where each begins as the texts of its column do.
+/// The texts of a cell by the base columns in which they stand, where each begins as the texts of its column do and
+/// nearly every row has the rule between them.
 fn by_start(glyphs: &[Glyph], grid: &Grid, ends: &[Ends], cell: &GridCell, pieces: &[Vec<u32>]) -> Option<Vec<Pieces>> {
     let mut out: Vec<Pieces> = vec![Vec::new(); cell.n_columns];
     for piece in pieces {
@@ -116,12 +120,20 @@ fn by_start(glyphs: &[Glyph], grid: &Grid, ends: &[Ends], cell: &GridCell, piece
         let reach = SAME_END * glyphs[*piece.first()? as usize].size.max(1.0);
         let at = (0..cell.n_columns).find(|i| grid.xs[cell.column + i + 1] > rect.x0 + reach)?;
         let n_alike = ends[cell.column + at].starts.iter().filter(|start| (*start - rect.x0).abs() < reach).count();
-        if n_alike < MIN_ALIKE {
+        let is_word = piece.iter().any(|&i| glyphs[i as usize].ch.is_alphanumeric());
+        if n_alike < MIN_ALIKE || !is_word || (at > 0 && !is_usual_wall(grid, cell.column + at)) {
             return None;
         }
         out[at].push(piece.clone());
     }
     (out.iter().filter(|pieces| !pieces.is_empty()).count() > 1).then_some(out)
+}
+
+/// Whether nearly every row has a rule left of a column.
+fn is_usual_wall(grid: &Grid, column: usize) -> bool {
+    let n_columns = grid.n_columns();
+    let has_wall = |row: &usize| grid.owner[row * n_columns + column] != grid.owner[row * n_columns + column - 1];
+    (0..grid.n_rows()).filter(has_wall).count() as f32 >= USUAL * grid.n_rows() as f32
 }
 
 /// Two figures that stand so near that they are one run are two: none has two points.

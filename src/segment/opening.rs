@@ -34,7 +34,9 @@ pub(super) fn begins(text: &str) -> bool {
         || is_total(text)
         || starts_numbered(text)
         || (HeaderWord::of(text).is_some() && !ends_names(text))
-        || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年"].iter().any(|word| text.starts_with(word))
+        || ["其中", "上年", "本年", "年初", "年末", "年终", "结转下年", "使用非财政", "用事业基金"]
+            .iter()
+            .any(|word| text.starts_with(word))
 }
 
 /// Words of headers that the names of rows end with, so that they may be all that the last line of a name has.
