@@ -92,9 +92,7 @@ fn sums<'p>(
         if matches!(proposal.ground, Ground::Split | Ground::Selection) && tally.held() > 0 && tally.failed == 0 {
             splits.push((proposal, identities.clone()));
         }
-        if proposal.ground != Ground::Selection
-            && best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score())
-        {
+        if proposal.ground != Ground::Selection && best.as_ref().is_none_or(|(other, _, _)| is_better(tally, *other)) {
             best = Some((tally, proposal, identities));
         }
     }
@@ -116,6 +114,17 @@ fn sums<'p>(
     }
     result.insert(0, Hypothesis { place: place(chosen), identities, stance: Stance::Open });
     result
+}
+
+/// Whether one reading of the header is borne out better than another: where one fails nowhere, it is the one.
+fn is_better(own: Tally, other: Tally) -> bool {
+    if (own.failed == 0) != (other.failed == 0) && own.held() > 0 && other.held() > 0 {
+        let (whole, rest) = if own.failed == 0 { (own, other) } else { (other, own) };
+        if whole.held() >= rest.held() {
+            return own.failed == 0;
+        }
+    }
+    own.score() > other.score()
 }
 
 /// More candidate columns than this are not paired for a change.

@@ -233,10 +233,15 @@ impl Tally {
     }
 
     fn is_off(&self, ledger: &Ledger<'_>) -> bool {
-        let mut values: Vec<Micro> = self.off.keys().map(|id| ledger.micro(*id)).collect();
+        // A pair says as much as the one of fewer digits: 1.3 is near to many amounts.
+        let digits = |(own, theirs): &(FigureId, FigureId)| {
+            ledger.significant_digits(*own).min(ledger.significant_digits(*theirs))
+        };
+        let mut values: Vec<(Micro, u32)> =
+            self.off.values().map(|pair| (ledger.micro(pair.0), digits(pair))).collect();
         values.sort_unstable();
-        values.dedup();
-        let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
+        values.dedup_by_key(|(value, _)| *value);
+        let digits: u32 = values.iter().map(|(_, digits)| digits).sum();
         let is_alone = self.off.len() >= self.agreeing * OFF_PER_AGREEING;
         is_alone && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
     }

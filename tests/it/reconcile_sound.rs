@@ -241,3 +241,50 @@ fn withheld_rows_excuse_their_own_table_and_the_classes_that_are_short_elsewhere
     assert_eq!(told(&short, &short, 2), NOBODY, "the class is short in two tables");
     assert!(!told(&short, EXPENDITURE, 2).is_empty());
 }
+
+#[test]
+fn of_two_readings_of_a_header_the_one_that_holds_in_every_row_counts() {
+    let drawn = "
+        @单位名称 | $合计 | $本年收入/小计 | $本年收入/财政拨款 | $本年收入/事业收入 | $上年结转/小计 | $上年结转/财政拨款 | $上年结转/其他
+        合计 | 398.25 | 318.05 | 211.03 | 107.02 | 80.20 | 80.20 |
+        云州市林业局本级 | 126.87 | 126.87 | 70.70 | 56.17 | | |
+        云州市林科所 | 82.52 | 82.52 | 54.32 | 28.20 | | |
+        云州市第一林场 | 78.60 | 78.60 | 57.24 | 21.36 | | |
+        云州市种苗站 | 7.23 | 7.23 | 5.94 | 1.29 | | |
+        云州市第二林场 | 103.03 | 22.83 | 22.83 | | 80.20 | 80.20 |";
+    assert_eq!(failed(&of(&[(StatementKind::RevenueSummary, drawn)], "")), NOBODY);
+}
+
+#[test]
+fn amounts_that_stand_one_row_off_below_some_row_are_found_where_no_sum_holds() {
+    let sound = [
+        ("", "合计", "251.80"),
+        ("301", "工资福利支出", "123.28"),
+        ("30101", "基本工资", "85.61"),
+        ("30102", "津贴补贴", "37.67"),
+        ("302", "商品和服务支出", "26.88"),
+        ("30201", "办公费", "9.40"),
+        ("30202", "印刷费", "3.05"),
+        ("30207", "邮电费", "14.43"),
+        ("303", "对个人和家庭的补助", "51.54"),
+        ("30301", "离休费", "18.47"),
+        ("30302", "退休费", "33.07"),
+        ("310", "资本性支出", "50.10"),
+        ("31002", "办公设备购置", "41.75"),
+        ("31003", "专用设备购置", "8.35"),
+    ];
+    let drawn = |off: usize| {
+        let rows = (0..sound.len()).map(|row| {
+            let amount = if row < off { sound[row].2 } else { sound.get(row + 1).map_or("", |below| below.2) };
+            format!("{} | {} | {amount}", sound[row].0, sound[row].1)
+        });
+        format!("#编码 | @科目 | $合计\n{}", rows.collect::<Vec<_>>().join("\n"))
+    };
+    let told = |off: usize| failed(&of(&[(StatementKind::Other, &drawn(off))], ""));
+    assert_eq!(told(sound.len()), NOBODY);
+    assert!(told(3).len() >= 3, "{:?}", told(3));
+    // A column of heads adds up nowhere, in whatever row it stands.
+    let heads = drawn(sound.len()).lines().map(|line| format!("{line} | {}\n", line.len())).collect::<String>();
+    let heads = heads.replacen(&format!("$合计 | {}", "#编码 | @科目 | $合计".len()), "$合计 | $人数", 1);
+    assert_eq!(failed(&of(&[(StatementKind::Other, &heads)], "")), NOBODY);
+}
