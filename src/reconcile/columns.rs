@@ -112,8 +112,18 @@ fn sums<'p>(
     for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
         identity.sound = significant_digits(identity.left - identity.right) == 1;
     }
-    result.insert(0, Hypothesis { place: place(chosen), identities, stance: Stance::Open });
+    // What a project costs over all its years need not be told year by year.
+    let stance = if is_of_lifetime(rows.leaf(chosen.total)) { Stance::Silent } else { Stance::Open };
+    result.insert(0, Hypothesis { place: place(chosen), identities, stance });
     result
+}
+
+/// Words of columns of what is spent before and after the years that stand beside them.
+const LIFETIME: [&str; 4] = ["投资", "概算", "合同", "总需求"];
+
+/// Whether a header speaks of what a project costs over all its years.
+pub(super) fn is_of_lifetime(header: &str) -> bool {
+    LIFETIME.iter().any(|word| header.contains(word))
 }
 
 /// Whether one reading of the header is borne out better than another: where one fails nowhere, it is the one.

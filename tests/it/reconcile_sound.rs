@@ -288,3 +288,53 @@ fn amounts_that_stand_one_row_off_below_some_row_are_found_where_no_sum_holds() 
     let heads = heads.replacen(&format!("$合计 | {}", "#编码 | @科目 | $合计".len()), "$合计 | $人数", 1);
     assert_eq!(failed(&of(&[(StatementKind::Other, &heads)], "")), NOBODY);
 }
+
+#[test]
+fn what_a_project_costs_over_all_its_years_is_no_sum_of_this_one_and_no_wrong_unit() {
+    let summary = "
+        @收入/项目 | $收入/预算数 | @支出/项目 | $支出/预算数
+        一、财政拨款收入 | 90.40 | 一、交通运输支出 | 90.40
+        收入总计 | 90.40 | 支出总计 | 90.40";
+    let drawn = "
+        @项目名称 | $总投资 | $以前年度安排 | $2031年预算
+        河西路改造 | 61.25 | 31.05 | 30.20
+        南岭隧道大修 | 1840.60 | 20.00 | 25.10
+        渡口桥加固 | 47.30 | 20.00 | 27.30
+        乡道养护 | 17.80 | 10.00 | 7.80
+        公交站台更新 | 9.00 | 9.00 | 0.00";
+    let tables = [(StatementKind::RevenueExpenditureSummary, summary), (StatementKind::ProjectExpenditure, drawn)];
+    assert_eq!(failed(&of(&tables, "")), NOBODY);
+}
+
+#[test]
+fn a_form_without_a_line_for_other_money_need_not_name_all_of_it() {
+    let form = |name: &str, total: i64, fiscal: i64, other: Option<i64>| {
+        let fund = |source, yuan: i64| Fund {
+            source,
+            horizon: Horizon::Annual,
+            amount_yuan: Some(yuan.into()),
+            provenance: Provenance::page(5),
+            guessed: false,
+            extra: Vec::new(),
+        };
+        let other = other.map(|yuan| fund(FundSource::Other, yuan));
+        Form {
+            id: format!("form-{name}"),
+            kind: FormKind::Project,
+            project_name: Some(name.to_owned()),
+            pages: vec![5],
+            funds: std::iter::once(fund(FundSource::Total, total)).chain(other).collect(),
+            texts: vec![("fiscal_appropriation_annual".to_owned(), Some(fiscal.to_string()))],
+            ..Form::default()
+        }
+    };
+    let told = |last: Form| {
+        let mut forms: Vec<Form> =
+            (1..6).map(|i| form(&format!("第{i}期道路养护"), i * 31_700, i * 20_000, Some(i * 11_700))).collect();
+        forms.push(last);
+        failed(&reconcile(Disclosure { forms, ..disclosure(Vec::new()) })).len()
+    };
+    assert_eq!(told(form("渡口桥加固", 250_000, 190_000, None)), 0);
+    assert_eq!(told(form("渡口桥加固", 250_000, 190_000, Some(20_000))), 1);
+    assert_eq!(told(form("渡口桥加固", 190_000, 250_000, None)), 1);
+}
