@@ -11,11 +11,11 @@
 //! Headers leave room for several readings (all neighbours, those of one cell, the next few), so each is tried and the
 //! one that the rows bear out is kept.
 
-use super::Context;
 use super::header::{self, Ground, Proposal};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro, significant_digits, to_micro};
+use super::{Context, FigureRef};
 use crate::interpret::Column;
 
 /// Proposes the sums over the columns of every statement.
@@ -62,6 +62,11 @@ impl Rows<'_, '_> {
                 }
             })
             .collect()
+    }
+
+    fn stands_in(&self, figure: FigureId, column: usize) -> bool {
+        let at = self.ledger.figures.get(figure).map(|figure| figure.at);
+        matches!(at, Some(FigureRef::Cell { column: own, .. }) if own == column)
     }
 
     fn leaf(&self, column: usize) -> &str {
@@ -167,7 +172,10 @@ fn changes(
                 let identities = if is_ratio {
                     percentages(rows, column, *now, *then)
                 } else {
-                    rows.identities(column, &[(*now, 1), (*then, -1)])
+                    let identities = rows.identities(column, &[(*now, 1), (*then, -1)]);
+                    // A change that is not printed says nothing.
+                    let is_printed = |identity: &Identity| rows.stands_in(identity.total, column);
+                    identities.into_iter().filter(is_printed).collect()
                 };
                 let tally = Tally::of(&identities);
                 if tally.failed * 4 <= tally.held() && best.as_ref().is_none_or(|(b, ..)| tally.score() > b.score()) {

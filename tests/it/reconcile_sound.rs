@@ -338,3 +338,14 @@ fn a_form_without_a_line_for_other_money_need_not_name_all_of_it() {
     assert_eq!(told(form("渡口桥加固", 250_000, 190_000, Some(20_000))), 1);
     assert_eq!(told(form("渡口桥加固", 190_000, 250_000, None)), 1);
 }
+
+#[test]
+fn a_change_that_is_not_printed_says_nothing() {
+    let drawn = "
+        @项目 | $2030年/合计 | $2030年/项目支出 | $2031年/合计 | $2031年/项目支出 | $增减/金额 | $增减/比例
+        合计 | 50.10 | 40.10 | 61.30 | 41.30 | 11.20 | 22.36
+        教育支出 | 20.10 | 20.10 | 31.30 | 31.30 | 11.20 | 55.72
+        农林水支出 | 20.00 | 20.00 | 20.00 | 10.00 | | 0.00
+        卫生健康支出 | 10.00 | | 10.00 | | | ";
+    assert_eq!(failed(&of(&[(StatementKind::Other, drawn)], "")), NOBODY);
+}
