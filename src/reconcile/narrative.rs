@@ -333,8 +333,12 @@ pub(super) fn totals(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             _ => StatementKind::RevenueExpenditureSummary,
         };
         let Some(text) = mention.figure else { continue };
-        let differs = || sum(kind).filter(|_| !mention.aside).and_then(|total| equal(ledger, text, total));
-        identities.extend(any(kind, text).or_else(differs));
+        let own = sum(kind).and_then(|total| equal(ledger, text, total));
+        let (held, differs) = match own {
+            Some(own) if own.outcome() != Outcome::Failed => (Some(own), None),
+            own => (any(kind, text), own.filter(|_| !mention.aside)),
+        };
+        identities.extend(held.or(differs));
     }
     vec![Hypothesis { place: "narrative totals".to_owned(), identities, stance: Stance::Closed }]
 }
