@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Family, Identity, Outcome, Stance, Verdict};
-use super::ledger::{FigureId, Ledger, Micro};
+use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use super::{FigureRef, factor, forms};
 
 /// What is known of the figures at fault.
@@ -133,7 +133,7 @@ fn witnesses(ledger: &Ledger<'_>, families: &[Family]) -> Vec<u32> {
     count
 }
 
-/// How well a row explains: failures touched; failures that one other digit mends; failures that one correction mends;
+/// How well a row explains: failures touched; failures that one other digit or a moved point mends; failures that one correction mends;
 /// whether it is the sum that lost a part; identities that it would break.
 type Rank = (usize, usize, usize, bool, i64);
 
@@ -155,7 +155,7 @@ fn rank(
         .unwrap_or(0);
     let misprints = cells
         .iter()
-        .filter(|((id, correction), _)| forms::one_digit_apart(ledger.micro(*id), ledger.micro(*id) + correction))
+        .filter(|((id, correction), _)| is_slip(ledger.micro(*id), ledger.micro(*id) + correction))
         .map(|(_, mends)| mends.len())
         .max()
         .unwrap_or(0);
@@ -164,6 +164,14 @@ fn rank(
     let lost =
         misprints == 0 && mine.iter().any(|index| failures.get(*index).is_some_and(|failure| short(failure.identity)));
     (mine.len(), misprints, mended, lost, -broken)
+}
+
+/// Whether one amount is the other with a wrong digit, or with its point moved.
+fn is_slip(printed: Micro, right: Micro) -> bool {
+    let (small, large) = if printed.abs() < right.abs() { (printed, right) } else { (right, printed) };
+    let is_moved =
+        small != 0 && [10, 100, 1_000, 10_000].iter().any(|factor| small.checked_mul(*factor) == Some(large));
+    is_moved && significant_digits(small) > 1 || forms::one_digit_apart(printed, right)
 }
 
 /// For each figure of a row and the correction that it would need, the failures that this would mend.

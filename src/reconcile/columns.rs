@@ -11,11 +11,11 @@
 //! Headers leave room for several readings (all neighbours, those of one cell, the next few), so each is tried and the
 //! one that the rows bear out is kept.
 
-use super::Context;
 use super::header::{self, Ground, Proposal};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro, significant_digits, to_micro};
+use super::{Context, FigureRef};
 use crate::interpret::Column;
 
 /// Proposes the sums over the columns of every statement.
@@ -64,6 +64,11 @@ impl Rows<'_, '_> {
             .collect()
     }
 
+    fn stands_in(&self, figure: FigureId, column: usize) -> bool {
+        let at = self.ledger.figures.get(figure).map(|figure| figure.at);
+        matches!(at, Some(FigureRef::Cell { column: own, .. }) if own == column)
+    }
+
     fn leaf(&self, column: usize) -> &str {
         self.columns.get(column).and_then(|c| c.path.last()).map(String::as_str).unwrap_or_default()
     }
@@ -92,9 +97,7 @@ fn sums<'p>(
         if matches!(proposal.ground, Ground::Split | Ground::Selection) && tally.held() > 0 && tally.failed == 0 {
             splits.push((proposal, identities.clone()));
         }
-        if proposal.ground != Ground::Selection
-            && best.as_ref().is_none_or(|(other, _, _)| tally.score() > other.score())
-        {
+        if proposal.ground != Ground::Selection && best.as_ref().is_none_or(|(other, _, _)| is_better(tally, *other)) {
             best = Some((tally, proposal, identities));
         }
     }
@@ -114,8 +117,29 @@ fn sums<'p>(
     for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
         identity.sound = significant_digits(identity.left - identity.right) == 1;
     }
-    result.insert(0, Hypothesis { place: place(chosen), identities, stance: Stance::Open });
+    // What a project costs over all its years need not be told year by year.
+    let stance = if is_of_lifetime(rows.leaf(chosen.total)) { Stance::Silent } else { Stance::Open };
+    result.insert(0, Hypothesis { place: place(chosen), identities, stance });
     result
+}
+
+/// Words of columns of what is spent before and after the years that stand beside them.
+const LIFETIME: [&str; 4] = ["投资", "概算", "合同", "总需求"];
+
+/// Whether a header speaks of what a project costs over all its years.
+pub(super) fn is_of_lifetime(header: &str) -> bool {
+    LIFETIME.iter().any(|word| header.contains(word))
+}
+
+/// Whether one reading of the header is borne out better than another: where one fails nowhere, it is the one.
+fn is_better(own: Tally, other: Tally) -> bool {
+    if (own.failed == 0) != (other.failed == 0) && own.held() > 0 && other.held() > 0 {
+        let (whole, rest) = if own.failed == 0 { (own, other) } else { (other, own) };
+        if whole.held() >= rest.held() {
+            return own.failed == 0;
+        }
+    }
+    own.score() > other.score()
 }
 
 /// More candidate columns than this are not paired for a change.
@@ -148,7 +172,10 @@ fn changes(
                 let identities = if is_ratio {
                     percentages(rows, column, *now, *then)
                 } else {
-                    rows.identities(column, &[(*now, 1), (*then, -1)])
+                    let identities = rows.identities(column, &[(*now, 1), (*then, -1)]);
+                    // A change that is not printed says nothing.
+                    let is_printed = |identity: &Identity| rows.stands_in(identity.total, column);
+                    identities.into_iter().filter(is_printed).collect()
                 };
                 let tally = Tally::of(&identities);
                 if tally.failed * 4 <= tally.held() && best.as_ref().is_none_or(|(b, ..)| tally.score() > b.score()) {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::identity::{Family, Hypothesis, Identity, Outcome, Stance};
 use super::ledger::{FigureId, Ledger, Micro, significant_digits};
 use super::prose::Role;
-use super::{Context, FigureRef, gaps, narrative};
+use super::{Context, FigureRef, columns, gaps, narrative};
 use crate::terms::{StatementKind, Unit};
 
 /// 元 in a 万元.
@@ -185,8 +185,17 @@ fn implausible(context: &Context<'_, '_>) -> Vec<(usize, Identity)> {
         return small;
     }
     let mut result = Vec::new();
+    // What is owned, or spent over many years, may be many times the budget of one.
+    let of_one_year = |id: FigureId| match ledger.figures.get(id).map(|figure| figure.at) {
+        Some(FigureRef::Cell { statement: index, column, .. }) => statement(index).is_some_and(|s| {
+            let strange = matches!(s.kind, StatementKind::Other | StatementKind::PerformanceTarget);
+            let path = s.columns.get(column).map(|column| column.path.as_slice()).unwrap_or_default();
+            !strange && !path.iter().any(|cell| columns::is_of_lifetime(cell))
+        }),
+        _ => false,
+    };
     for (index, list) in amounts.iter().filter(|(index, _)| !whole(index)) {
-        let Some((largest, id)) = list.last().copied() else { continue };
+        let Some((largest, id)) = list.iter().rev().copied().find(|(_, id)| of_one_year(*id)) else { continue };
         let unit = statement(*index).and_then(|s| s.unit);
         if let Some((total, whole)) = total.filter(|(total, _)| largest > total * BEYOND_WHOLE)
             && unit == Some(Unit::TenThousandYuan)
@@ -233,10 +242,15 @@ impl Tally {
     }
 
     fn is_off(&self, ledger: &Ledger<'_>) -> bool {
-        let mut values: Vec<Micro> = self.off.keys().map(|id| ledger.micro(*id)).collect();
+        // A pair says as much as the one of fewer digits: 1.3 is near to many amounts.
+        let digits = |(own, theirs): &(FigureId, FigureId)| {
+            ledger.significant_digits(*own).min(ledger.significant_digits(*theirs))
+        };
+        let mut values: Vec<(Micro, u32)> =
+            self.off.values().map(|pair| (ledger.micro(pair.0), digits(pair))).collect();
         values.sort_unstable();
-        values.dedup();
-        let digits: u32 = values.iter().map(|value| significant_digits(*value)).sum();
+        values.dedup_by_key(|(value, _)| *value);
+        let digits: u32 = values.iter().map(|(_, digits)| digits).sum();
         let is_alone = self.off.len() >= self.agreeing * OFF_PER_AGREEING;
         is_alone && digits >= MIN_DIGITS && (values.len() >= MIN_ITEMS || digits >= LONG)
     }

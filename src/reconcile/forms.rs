@@ -92,7 +92,10 @@ fn sources(ledger: &Ledger<'_>, index: usize, form: &Form, horizon: Horizon) -> 
             .map(|sum| Identity { itemized: has_places, ..sum })
             .collect();
         let best = sums.iter().position(|sum| sum.outcome() != Outcome::Failed).unwrap_or(0);
-        result.extend(sums.into_iter().nth(best));
+        // A form that has no line for other money than the one it names need not name all of it.
+        let n_lines = form.funds.iter().filter(|fund| fund.horizon == horizon).count() + usize::from(fiscal.is_some());
+        let is_open = |sum: &Identity| n_lines <= 2 && sum.outcome() == Outcome::Failed && sum.right < sum.left;
+        result.extend(sums.into_iter().nth(best).filter(|sum| !is_open(sum)));
     }
     if let Some(fiscal) = fiscal.filter(|_| levels.iter().any(|id| ledger.micro(*id) != 0)) {
         result.extend(Identity::sum(ledger, fiscal, levels.iter().map(|id| (*id, 1)).collect()));

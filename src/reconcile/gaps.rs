@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use super::identity::{Hypothesis, Identity, Stance};
+use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
 use super::{Context, Gap};
@@ -132,13 +132,19 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
         }
     }
     // What other statements print at this place is as good as many witnesses.
-    let needed = |broken: &[Code]| if broken.iter().all(&known) { WITNESSES_PER_KNOWN_GAP } else { WITNESSES_PER_GAP };
+    // A table of units may print a level for some of them only: then there are several gaps.
+    let needed = |broken: &[Code]| match broken {
+        [only] if known(only) => WITNESSES_PER_KNOWN_GAP,
+        _ => WITNESSES_PER_GAP,
+    };
     let mut gaps: BTreeMap<usize, Gap> = BTreeMap::new();
     // A 款 that others print, left out between its 类 and its 项.
     let is_printed = |class: &Code| codes.iter().any(|(_, code)| code == class);
     let skipped = |code: &Code| known(code) && code.prefix(3).is_some_and(|class| class != *code && is_printed(&class));
     let row = |(code, line): (&Code, &usize)| (*line, Gap::Row(code.to_string()));
-    gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(row));
+    if absent.len() == 1 {
+        gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(row));
+    }
     if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
         gaps.extend(absent.iter().map(row));
     }
@@ -272,11 +278,12 @@ fn counting(context: &Context<'_, '_>, side: &Side) -> Vec<Identity> {
         last = Some((mark.style, mark.ordinal));
     }
     // Where those that are printed add up to a sum, the one that is not has no amount.
-    let value = |line: &Line| first(line).map_or(0, |id| context.ledger.micro(id));
     let style = skipped.first().and_then(|(index, _)| side.lines.get(*index)?.label.mark).map(|mark| mark.style);
     let counted = side.lines.iter().filter(|line| line.label.mark.map(|mark| mark.style) == style && style.is_some());
-    let sum: Micro = counted.map(value).sum();
-    let is_whole = sum != 0 && side.lines.iter().any(|line| line.total && value(line) == sum);
+    let parts: Vec<(FigureId, i8)> = counted.filter_map(|line| Some((first(line)?, 1))).collect();
+    let sums = side.lines.iter().filter(|line| line.total).filter_map(first);
+    let mut sums = sums.filter_map(|total| Identity::sum(context.ledger, total, parts.clone()));
+    let is_whole = sums.any(|sum| sum.is_sum() && sum.outcome() != Outcome::Failed);
     if skipped.len() != 1 || kept < MIN_WITNESSES || is_whole {
         return Vec::new();
     }

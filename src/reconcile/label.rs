@@ -83,7 +83,8 @@ pub(super) fn is_header_total(label: &Label) -> bool {
 
 /// Whether a header names a ratio and not money.
 pub(super) fn header_is_ratio(leaf: &str) -> bool {
-    leaf.contains('%') || leaf.contains('％') || leaf.ends_with("率") || leaf.ends_with("占比")
+    let ends = |word: &&str| leaf.ends_with(*word);
+    leaf.contains(['%', '％']) || ["率", "占比", "比例", "比重", "幅度"].iter().any(ends)
 }
 
 /// One form for the signs that producers print in several.

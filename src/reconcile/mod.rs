@@ -29,6 +29,7 @@ mod ledger;
 mod lists;
 mod narrative;
 mod outline;
+mod plans;
 mod prose;
 mod rates;
 pub(crate) mod reading;
@@ -38,7 +39,9 @@ mod same;
 mod selections;
 mod side;
 mod sides;
+mod steps;
 mod titles;
+mod together;
 mod trust;
 mod withheld;
 mod years;
@@ -226,8 +229,8 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
     CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
     CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },
-    CheckRule { rule: "narrative-projects", propose: narrative::projects, over_rows: false },
-    CheckRule { rule: "narrative-repeat", propose: narrative::repeats, over_rows: false },
+    CheckRule { rule: "narrative-projects", propose: plans::projects, over_rows: false },
+    CheckRule { rule: "narrative-repeat", propose: plans::repeats, over_rows: false },
     CheckRule { rule: "narrative-share", propose: rates::shares, over_rows: false },
     CheckRule { rule: "narrative-change", propose: rates::changes, over_rows: false },
     CheckRule { rule: "unit-factor", propose: factor::propose, over_rows: false },

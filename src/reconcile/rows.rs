@@ -21,6 +21,7 @@ use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
 use super::side::{Line, Side};
 use crate::interpret::code::System;
+use super::{steps, together};
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
@@ -33,6 +34,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         let mut kept: Vec<Identity> = Vec::new();
         let mut selections: Vec<Identity> = Vec::new();
         let mut arranged: Vec<Identity> = Vec::new();
+        let mut shifted: Vec<Identity> = Vec::new();
         let mut tops: Vec<Vec<FigureId>> = Vec::new();
         let mut sources = Vec::new();
         let mut is_printed = true;
@@ -53,16 +55,19 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 }
             }
             let closes = closes(side, &reading);
-            for (own, selected) in reading.columns {
+            let figures = columns(side, &slots);
+            for ((own, selected), column) in reading.columns.into_iter().zip(&figures) {
                 if reading.outline.source == Source::Figures {
                     arranged.extend(own.into_iter().filter(|identity| closes || is_no_chance(ledger, identity)));
                 } else if obeys_sums(&own) {
                     kept.extend(own);
+                } else if steps::are_out(ledger, side, column, &reading.outline) {
+                    shifted.extend(own);
                 }
                 selections.extend(selected);
             }
         }
-        close_together(ledger, sides, &tops, &mut kept);
+        together::close(ledger, sides, &tops, &mut kept);
         let id = context.statement_id(statement);
         result.push(Hypothesis {
             place: format!("{id} rows by {}", names(&sources)),
@@ -70,6 +75,8 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             stance: if is_printed { Stance::Printed } else { Stance::Open },
         });
         result.push(Hypothesis { place: format!("{id} 其中"), identities: selections, stance: Stance::Silent });
+        let place = format!("{id} rows out of step");
+        result.push(Hypothesis { place, identities: shifted, stance: Stance::Closed });
         let place = format!("{id} rows by figures");
         result.push(Hypothesis { place, identities: arranged, stance: Stance::Silent });
     }
@@ -347,55 +354,6 @@ fn beside(only: usize, total: usize, totals: &[usize], roots: &[usize]) -> Vec<u
     let next = totals.iter().copied().filter(|line| *line > total).min();
     let is_below = |line: &usize| *line > only && only > total && next.is_none_or(|next| *line < next);
     roots.iter().copied().filter(is_below).collect()
-}
-
-/// A sum may close several sides together (公用经费合计 over 302 and 310 side by side): where it is merged over them, or
-/// where those before it have no sum of their own. Then that it does not close one of them alone says nothing.
-fn close_together(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
-    for (index, side) in sides.iter().enumerate() {
-        for line in &side.lines {
-            let is_open = |side: &&Side| side.amounts.len() == 1 && side.lines.iter().all(|line| !line.total);
-            let n_open = sides.iter().take(index).rev().take_while(is_open).count();
-            let open = (line.total && side.amounts.len() == 1).then_some(index - n_open);
-            let Some(first) = line.shared.or(open).filter(|first| *first < index) else { continue };
-            let Some(total) = line.figures.iter().copied().find_map(|figure| figure) else { continue };
-            let parts = tops.iter().take(index + 1).skip(first).flatten().map(|id| (*id, 1)).collect();
-            let Some(identity) = Identity::sum(ledger, total, parts) else { continue };
-            let gap = |identity: &Identity| (identity.left - identity.right).abs();
-            let fails = |other: &Identity| other.total == total && other.outcome() == Outcome::Failed;
-            let is_nearer = kept.iter().any(|other| fails(other) && gap(other) > gap(&identity));
-            if identity.outcome() != Outcome::Failed || is_nearer && line.shared.is_none() {
-                kept.retain(|other| !fails(other));
-                kept.push(identity);
-            }
-        }
-    }
-    close_all(ledger, sides, tops, kept);
-}
-
-/// 合计 below the sums of 人员经费 and 公用经费 side by side adds both up.
-fn close_all(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
-    if sides.len() < 2 || sides.iter().any(|side| side.amounts.len() != 1) {
-        return;
-    }
-    for identity in kept.iter_mut().filter(|identity| identity.outcome() == Outcome::Failed) {
-        let is_sum = |line: &&Line| line.total && line.figures.contains(&Some(identity.total));
-        let Some(sum) = sides.iter().flat_map(|side| &side.lines).find(is_sum) else { continue };
-        let closing = |side: &Side| {
-            let above = side.lines.iter().rfind(|line| line.total && line.record < sum.record)?;
-            *above.figures.first()?
-        };
-        let closings: Vec<FigureId> = sides.iter().filter_map(closing).collect();
-        let rivals = [if closings.len() == sides.len() { closings } else { Vec::new() }, tops.concat()];
-        let sums = rivals
-            .into_iter()
-            .filter(|parts| !parts.contains(&identity.total))
-            .filter_map(|parts| Identity::sum(ledger, identity.total, parts.into_iter().map(|id| (id, 1)).collect()));
-        let held = sums.filter(Identity::is_sum).find(|sum| sum.outcome() != Outcome::Failed);
-        if let Some(held) = held {
-            *identity = held;
-        }
-    }
 }
 
 /// Below a sum row, unnumbered rows whose sum is the row above them are its details (年初结转 and its kinds of money).

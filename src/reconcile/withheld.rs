@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::{Check, FigureRef, Trust};
+use crate::reconcile::{Check, FigureRef, Gap, Trust};
 use crate::terms::statement::withholds;
 
 /// The check that adds rows up.
@@ -26,7 +26,9 @@ pub(super) fn excuse(
     if !disclosure.statements.iter().any(says_so) {
         return;
     }
-    let is_short = |check: &Check| !check.holds && check.rule == ROW_SUM && check.right < check.left;
+    let is_without = |check: &Check| matches!(check.gap, Some(Gap::Row(_) | Gap::RowsBelow(_)));
+    let is_short =
+        |check: &Check| !check.holds && check.right < check.left && (check.rule == ROW_SUM || is_without(check));
     // The table says so itself, or the same row is short of its rows in another table too.
     let row = |check: &Check| check.figures.first().and_then(|at| names.get(at)).filter(|name| !name.is_empty());
     let holders = |check: &Check| check.participants.first().cloned();

@@ -241,3 +241,111 @@ fn withheld_rows_excuse_their_own_table_and_the_classes_that_are_short_elsewhere
     assert_eq!(told(&short, &short, 2), NOBODY, "the class is short in two tables");
     assert!(!told(&short, EXPENDITURE, 2).is_empty());
 }
+
+#[test]
+fn of_two_readings_of_a_header_the_one_that_holds_in_every_row_counts() {
+    let drawn = "
+        @单位名称 | $合计 | $本年收入/小计 | $本年收入/财政拨款 | $本年收入/事业收入 | $上年结转/小计 | $上年结转/财政拨款 | $上年结转/其他
+        合计 | 398.25 | 318.05 | 211.03 | 107.02 | 80.20 | 80.20 |
+        云州市林业局本级 | 126.87 | 126.87 | 70.70 | 56.17 | | |
+        云州市林科所 | 82.52 | 82.52 | 54.32 | 28.20 | | |
+        云州市第一林场 | 78.60 | 78.60 | 57.24 | 21.36 | | |
+        云州市种苗站 | 7.23 | 7.23 | 5.94 | 1.29 | | |
+        云州市第二林场 | 103.03 | 22.83 | 22.83 | | 80.20 | 80.20 |";
+    assert_eq!(failed(&of(&[(StatementKind::RevenueSummary, drawn)], "")), NOBODY);
+}
+
+#[test]
+fn amounts_that_stand_one_row_off_below_some_row_are_found_where_no_sum_holds() {
+    let sound = [
+        ("", "合计", "251.80"),
+        ("301", "工资福利支出", "123.28"),
+        ("30101", "基本工资", "85.61"),
+        ("30102", "津贴补贴", "37.67"),
+        ("302", "商品和服务支出", "26.88"),
+        ("30201", "办公费", "9.40"),
+        ("30202", "印刷费", "3.05"),
+        ("30207", "邮电费", "14.43"),
+        ("303", "对个人和家庭的补助", "51.54"),
+        ("30301", "离休费", "18.47"),
+        ("30302", "退休费", "33.07"),
+        ("310", "资本性支出", "50.10"),
+        ("31002", "办公设备购置", "41.75"),
+        ("31003", "专用设备购置", "8.35"),
+    ];
+    let drawn = |off: usize| {
+        let rows = (0..sound.len()).map(|row| {
+            let amount = if row < off { sound[row].2 } else { sound.get(row + 1).map_or("", |below| below.2) };
+            format!("{} | {} | {amount}", sound[row].0, sound[row].1)
+        });
+        format!("#编码 | @科目 | $合计\n{}", rows.collect::<Vec<_>>().join("\n"))
+    };
+    let told = |off: usize| failed(&of(&[(StatementKind::Other, &drawn(off))], ""));
+    assert_eq!(told(sound.len()), NOBODY);
+    assert!(told(3).len() >= 3, "{:?}", told(3));
+    // A column of heads adds up nowhere, in whatever row it stands.
+    let heads = drawn(sound.len()).lines().map(|line| format!("{line} | {}\n", line.len())).collect::<String>();
+    let heads = heads.replacen(&format!("$合计 | {}", "#编码 | @科目 | $合计".len()), "$合计 | $人数", 1);
+    assert_eq!(failed(&of(&[(StatementKind::Other, &heads)], "")), NOBODY);
+}
+
+#[test]
+fn what_a_project_costs_over_all_its_years_is_no_sum_of_this_one_and_no_wrong_unit() {
+    let summary = "
+        @收入/项目 | $收入/预算数 | @支出/项目 | $支出/预算数
+        一、财政拨款收入 | 90.40 | 一、交通运输支出 | 90.40
+        收入总计 | 90.40 | 支出总计 | 90.40";
+    let drawn = "
+        @项目名称 | $总投资 | $以前年度安排 | $2031年预算
+        河西路改造 | 61.25 | 31.05 | 30.20
+        南岭隧道大修 | 1840.60 | 20.00 | 25.10
+        渡口桥加固 | 47.30 | 20.00 | 27.30
+        乡道养护 | 17.80 | 10.00 | 7.80
+        公交站台更新 | 9.00 | 9.00 | 0.00";
+    let tables = [(StatementKind::RevenueExpenditureSummary, summary), (StatementKind::ProjectExpenditure, drawn)];
+    assert_eq!(failed(&of(&tables, "")), NOBODY);
+}
+
+#[test]
+fn a_form_without_a_line_for_other_money_need_not_name_all_of_it() {
+    let form = |name: &str, total: i64, fiscal: i64, other: Option<i64>| {
+        let fund = |source, yuan: i64| Fund {
+            source,
+            horizon: Horizon::Annual,
+            amount_yuan: Some(yuan.into()),
+            provenance: Provenance::page(5),
+            guessed: false,
+            extra: Vec::new(),
+        };
+        let other = other.map(|yuan| fund(FundSource::Other, yuan));
+        Form {
+            id: format!("form-{name}"),
+            kind: FormKind::Project,
+            project_name: Some(name.to_owned()),
+            pages: vec![5],
+            funds: std::iter::once(fund(FundSource::Total, total)).chain(other).collect(),
+            texts: vec![("fiscal_appropriation_annual".to_owned(), Some(fiscal.to_string()))],
+            ..Form::default()
+        }
+    };
+    let told = |last: Form| {
+        let mut forms: Vec<Form> =
+            (1..6).map(|i| form(&format!("第{i}期道路养护"), i * 31_700, i * 20_000, Some(i * 11_700))).collect();
+        forms.push(last);
+        failed(&reconcile(Disclosure { forms, ..disclosure(Vec::new()) })).len()
+    };
+    assert_eq!(told(form("渡口桥加固", 250_000, 190_000, None)), 0);
+    assert_eq!(told(form("渡口桥加固", 250_000, 190_000, Some(20_000))), 1);
+    assert_eq!(told(form("渡口桥加固", 190_000, 250_000, None)), 1);
+}
+
+#[test]
+fn a_change_that_is_not_printed_says_nothing() {
+    let drawn = "
+        @项目 | $2030年/合计 | $2030年/项目支出 | $2031年/合计 | $2031年/项目支出 | $增减/金额 | $增减/比例
+        合计 | 50.10 | 40.10 | 61.30 | 41.30 | 11.20 | 22.36
+        教育支出 | 20.10 | 20.10 | 31.30 | 31.30 | 11.20 | 55.72
+        农林水支出 | 20.00 | 20.00 | 20.00 | 10.00 | | 0.00
+        卫生健康支出 | 10.00 | | 10.00 | | | ";
+    assert_eq!(failed(&of(&[(StatementKind::Other, drawn)], "")), NOBODY);
+}
