@@ -120,11 +120,10 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     let depth = header::depth(grid, start);
     let next = page - out.n_repeated;
     match open {
-        Open::Table(_, Some(mut form))
-            if form.goes_on(drawn, start, next, &caption, n_lines) && form::is_form(drawn, start) =>
+        Open::Table(_, Some(form))
+            if form.goes_on(drawn, start..drawn.n_rows(), next, &caption, n_lines) && form::is_form(drawn, start) =>
         {
-            form.append(drawn, start, page);
-            return Open::Form(form);
+            return place_form(Some(form), drawn, start, page, caption, out);
         }
         Open::Table(mut table, _) => {
             if let Some(whole) = table.with_rest_of_header(grid, next, &caption, n_lines) {
@@ -141,10 +140,10 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
             }
             Open::Table(table, None).close(&mut out.regions);
         }
-        Open::Form(mut form) => {
-            if form.goes_on(drawn, start, next, &caption, n_lines) {
-                form.append(drawn, start, page);
-                return Open::Form(form);
+        Open::Form(form) => {
+            let end = form::next_forms(drawn, start, true).first().copied().unwrap_or(drawn.n_rows());
+            if form.goes_on(drawn, start..end, next, &caption, n_lines) {
+                return place_form(Some(form), drawn, start, page, caption, out);
             }
             Open::Form(form).close(&mut out.regions);
         }
@@ -164,12 +163,39 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
         }
     }
     if form::is_form(drawn, start) {
-        return Open::Form(Box::new(OpenForm::begin(drawn, start, page, caption)));
+        return place_form(None, drawn, start, page, caption, out);
     }
     let may_be_form = form::may_begin(drawn, start);
-    let form = may_be_form.then(|| Box::new(OpenForm::begin(drawn, start, page, caption.clone())));
+    let form = may_be_form.then(|| Box::new(OpenForm::begin(drawn, start..drawn.n_rows(), page, caption.clone())));
     let table = OpenTable::begin(grid, start, depth, page, caption);
     table.map_or(Open::Nothing, |table| Open::Table(Box::new(table), form))
+}
+
+/// Puts a grid into a form, new or from the page before, and begins the forms that stand below it in the same grid.
+fn place_form(
+    open: Option<Box<OpenForm>>,
+    grid: &Grid,
+    start: usize,
+    page: u32,
+    caption: Vec<TextLine>,
+    out: &mut Assembled,
+) -> Open {
+    let mut starts = form::next_forms(grid, start, open.is_some());
+    let mut rows = start..starts.first().copied().unwrap_or(grid.n_rows());
+    let mut form = match open {
+        Some(mut form) => {
+            form.append(grid, rows.clone(), page);
+            form
+        }
+        None => Box::new(OpenForm::begin(grid, rows.clone(), page, caption)),
+    };
+    starts.push(grid.n_rows());
+    for end in starts.into_iter().skip(1) {
+        rows = rows.end..end;
+        Open::Form(form).close(&mut out.regions);
+        form = Box::new(OpenForm::begin(grid, rows.clone(), page, Vec::new()));
+    }
+    Open::Form(form)
 }
 
 /// Ruled rows without text: what is left of a table that ended on the page before, or nothing.

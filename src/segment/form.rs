@@ -1,5 +1,7 @@
 //! Grids of labels and values are told from tables, and the pages of one form joined.
 
+use std::ops::Range;
+
 use crate::provenance::Provenance;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::bare;
@@ -90,6 +92,29 @@ pub fn may_begin(grid: &Grid, start: usize) -> bool {
         && label(second).is_none()
 }
 
+/// The rows of a grid in which another form begins below one: a project's name stands at the left border again.
+///
+/// Its title may be ruled in above it. A form that comes from the page before may end with any row.
+pub fn next_forms(grid: &Grid, start: usize, goes_on: bool) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let left = grid.cells.iter().filter(|c| c.row >= start).map(|c| c.column).min();
+    for row in start + 1..grid.n_rows() {
+        let is_name = |cell: &&GridCell| FormLabel::of(&cell.text()) == Some(FormLabel::Field(FormField::ProjectName));
+        let first = grid.row_cells(row).into_iter().find(|c| c.row == row);
+        let begins = first.as_ref().is_some_and(is_name) && first.map(|c| c.column) == left && may_begin(grid, row);
+        let from = found.last().copied().unwrap_or(start);
+        let is_whole = (goes_on && found.is_empty()) || (from..row).any(|row| is_indicator_row(grid, row));
+        if begins && is_whole {
+            let is_title = |row: &usize| {
+                let cells: Vec<&GridCell> = grid.row_cells(*row).into_iter().filter(|c| !c.is_blank()).collect();
+                matches!(cells[..], [cell] if caption::part(&cell.text()) == Some(caption::CaptionPart::Title))
+            };
+            found.push(Some(row - 1).filter(|row| *row > from).filter(is_title).unwrap_or(row));
+        }
+    }
+    found
+}
+
 /// Whether a line below a form's grid belongs to it: signatures, or a remark on how it is filled in.
 pub fn is_footer(line: &TextLine) -> bool {
     is_signed(&line.text) || table::is_note(&line.text)
@@ -106,8 +131,9 @@ pub fn is_signed(text: &str) -> bool {
 }
 
 /// The texts of the rows before the indicators, by which a head printed again on the next page is known.
-fn head(grid: &Grid, start: usize) -> Vec<String> {
-    let end = (start..grid.n_rows()).find(|&row| is_indicator_row(grid, row)).unwrap_or(grid.n_rows());
+fn head(grid: &Grid, rows: Range<usize>) -> Vec<String> {
+    let start = rows.start;
+    let end = rows.clone().find(|&row| is_indicator_row(grid, row)).unwrap_or(rows.end);
     grid.cells.iter().filter(|c| (start..end).contains(&c.row) && !c.is_blank()).map(|c| bare(&c.text())).collect()
 }
 
@@ -115,36 +141,45 @@ fn title(lines: &[TextLine]) -> Option<String> {
     lines.iter().find(|l| caption::part(&l.text) == Some(caption::CaptionPart::Title)).map(|l| bare(&l.text))
 }
 
-fn has_project_name(grid: &Grid) -> bool {
-    grid.cells.iter().any(|c| FormLabel::of(&c.text()) == Some(FormLabel::Field(FormField::ProjectName)))
+fn has_project_name(grid: &Grid, rows: &Range<usize>) -> bool {
+    let mut cells = grid.cells.iter().filter(|c| rows.contains(&c.row));
+    cells.any(|c| FormLabel::of(&c.text()) == Some(FormLabel::Field(FormField::ProjectName)))
 }
 
 impl OpenForm {
-    /// Begins a form with its first page's grid.
-    pub fn begin(grid: &Grid, start: usize, page: u32, caption: Vec<TextLine>) -> Self {
+    /// Begins a form with rows of its first page's grid.
+    pub fn begin(grid: &Grid, rows: Range<usize>, page: u32, caption: Vec<TextLine>) -> Self {
         let title = title(&caption);
         let mut form = Self {
             region: FormRegion { caption, ..FormRegion::default() },
             n_rows: 0,
             edges: grid.xs.clone(),
             title,
-            head: head(grid, start),
+            head: head(grid, rows.clone()),
         };
-        form.append(grid, start, page);
+        form.append(grid, rows, page);
         form
     }
 
     /// Whether a grid goes on with this form: its head is printed again, or no other begins.
-    pub fn goes_on(&self, grid: &Grid, start: usize, page: u32, caption: &[TextLine], n_lines_above: usize) -> bool {
+    pub fn goes_on(
+        &self,
+        grid: &Grid,
+        rows: Range<usize>,
+        page: u32,
+        caption: &[TextLine],
+        n_lines_above: usize,
+    ) -> bool {
         let Some(&last) = self.region.pages.last() else { return false };
         if page != last + 1 {
             return false;
         }
-        let same_head = !self.head.is_empty() && self.head == head(grid, start);
+        let same_head = !self.head.is_empty() && self.head == head(grid, rows.clone());
         if same_head {
             return true;
         }
-        let names_another = has_project_name(grid) || title(caption).is_some_and(|t| self.title.as_ref() != Some(&t));
+        let names_another =
+            has_project_name(grid, &rows) || title(caption).is_some_and(|t| self.title.as_ref() != Some(&t));
         !names_another && n_lines_above == 0 && self.has_edges_of(grid)
     }
 
@@ -158,24 +193,26 @@ impl OpenForm {
             && (near(grid.rect.x0, left) || (grid.n_columns() > 1 && grid.xs.iter().all(|x| has_edge(*x))))
     }
 
-    /// Adds a page's grid below what is there.
-    pub fn append(&mut self, grid: &Grid, start: usize, page: u32) {
+    /// Adds rows of a page's grid below what is there.
+    pub fn append(&mut self, grid: &Grid, rows: Range<usize>, page: u32) {
+        let start = rows.start;
         if self.region.pages.last() != Some(&page) {
             self.region.pages.push(page);
         }
         let offset = self.n_rows;
-        let mut cells: Vec<&GridCell> = grid.cells.iter().filter(|c| c.row + c.n_rows > start).collect();
+        let mut cells: Vec<&GridCell> =
+            grid.cells.iter().filter(|c| c.row + c.n_rows > start && c.row < rows.end).collect();
         cells.sort_by_key(|c| (c.row, c.column));
         self.region.cells.extend(cells.into_iter().map(|cell| FormCell {
             row: (offset + cell.row.max(start) - start) as u16,
             column: cell.column as u16,
-            n_rows: (cell.n_rows - start.saturating_sub(cell.row)) as u16,
+            n_rows: ((cell.row + cell.n_rows).min(rows.end) - cell.row.max(start)) as u16,
             n_columns: cell.n_columns as u16,
             lines: cell.lines.iter().map(|l| l.text.clone()).collect(),
             provenance: Provenance::at(page, cell.rect),
             guessed: cell.guessed,
         }));
-        self.n_rows += grid.n_rows() - start;
+        self.n_rows += rows.len();
         self.edges.clone_from(&grid.xs);
     }
 }

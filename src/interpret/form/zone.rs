@@ -83,18 +83,24 @@ fn is_header(grid: &FormGrid, row: usize) -> bool {
     n_columns >= 2 && telling
 }
 
-/// A further row of the same header: below a cell that was split, and every cell of it names a column.
+/// A further row of the same header: below a cell that was split, and every cell of it names a column, or the header of
+/// a level reaches down beside it.
 fn continues_header(grid: &FormGrid, start: usize, row: usize) -> bool {
+    let reaches_down = |cell: &GridCell| cell.row >= start && cell.row < row;
+    let is_level = |cell: &GridCell| {
+        use IndicatorColumn::{Level1, Level2, Level3};
+        matches!(cell.label, Some(FormLabel::Indicator(Level1 | Level2 | Level3)))
+    };
     let mut n_named = 0;
     for cell in grid.starting(row) {
         match cell.label {
             Some(FormLabel::Indicator(_)) => n_named += 1,
             _ if cell.is_blank() => {}
-            _ => return false,
+            _ => return grid.row(row).any(|cell| reaches_down(cell) && is_level(cell)),
         }
     }
     // A second complete header is a repetition, not a continuation.
-    n_named > 0 && grid.row(row).any(|cell| cell.row >= start && cell.row < row)
+    n_named > 0 && grid.row(row).any(reaches_down)
 }
 
 /// What may follow the indicators stands at the left border or over the whole width.

@@ -285,3 +285,33 @@ fn a_side_label_below_a_header_printed_again_does_not_end_the_indicators() {
     );
     assert_eq!(indicators(&form), ["Annual ././浇水次数 3", "Annual ././种树棵数 9"]);
 }
+
+#[test]
+fn a_value_ruled_into_sign_figure_and_unit_has_a_header_of_two_rows() {
+    let (form, _) = read(
+        &["绩效目标表"],
+        &[
+            &[
+                ("绩效指标", 4, 1),
+                ("一级指标", 2, 1),
+                ("二级指标", 2, 1),
+                ("三级指标", 2, 1),
+                ("指标值", 1, 3),
+                ("填法", 1, 1),
+            ],
+            &[("符号", 1, 1), ("值", 1, 1), ("单位", 1, 1), ("见说明", 1, 1)],
+            &[
+                ("产出指标", 1, 1),
+                ("数量指标", 1, 1),
+                ("种树", 1, 1),
+                ("≥", 1, 1),
+                ("9", 1, 1),
+                ("棵", 1, 1),
+                ("", 1, 1),
+            ],
+        ],
+    );
+    assert_eq!(indicators(&form), ["Annual 产出指标/数量指标/种树 9"]);
+    let extra: Vec<_> = form.indicators[0].extra.iter().map(|(key, text)| (key.as_str(), text.as_deref())).collect();
+    assert_eq!(extra, [("nature", Some("≥")), ("measure_unit", Some("棵"))]);
+}
