@@ -5,7 +5,7 @@ SELECT DISTINCT department, report_year, year, stage, flow, subject,
   min(CASE WHEN trust = 'contradicted' THEN amount END) AS refuted
 FROM facts
 WHERE disputed
-GROUP BY report_id, department, report_year, year, stage, flow, subject, functional_code, economic_code, economic_system,
-  project, unit, item, nature, fund, year_part
+GROUP BY report_id, department, report_year, year, stage, flow, subject, coalesce(functional_code, functional_name),
+  coalesce(economic_code, economic_name), economic_system, paired_code, project, unit, item, nature, fund, year_part
 HAVING count(CASE WHEN trust = 'contradicted' THEN 1 END) > 0
 ORDER BY department, report_year, year, stage, flow, subject, name, nature, fund, lower;
