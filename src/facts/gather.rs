@@ -25,7 +25,7 @@ pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
     let mut sightings = Vec::new();
     let mut ties: PerCell<Tie> = Vec::new();
     let (mut times, mut codes) = (Vec::new(), Vec::new());
-    for (index, (statement, sides)) in disclosure.statements.iter().zip(reading::sides(disclosure)).enumerate() {
+    for (index, (statement, sides)) in disclosure.statements.iter().zip(reading::sides(disclosure).0).enumerate() {
         let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
         let (tied, timed) = of_statement(disclosure, index, statement, &sides, trust, &names, &mut sightings);
         ties.push(tied);

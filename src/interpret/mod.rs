@@ -1,7 +1,7 @@
 //! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
 
 pub mod amount;
-pub mod code;
+pub(crate) mod code;
 pub mod column;
 pub mod filing;
 pub mod form;

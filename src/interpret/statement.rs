@@ -87,7 +87,7 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
     let columns: Vec<Column> =
         region.columns.into_iter().zip(&roles).map(|(path, role)| Column { path, role: *role }).collect();
     heading.unit = heading.unit.or_else(|| unit_of_headers(&columns));
-    let records: Vec<Record> = region
+    let mut records: Vec<Record> = region
         .rows
         .into_iter()
         .map(|row| {
@@ -114,9 +114,12 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
                     Some(Value { text, amount, guessed: cell.guessed, inset: cell.inset, provenance: cell.provenance })
                 })
                 .collect();
-            Record { level: code::level(&columns, &values), values, provenance: row.provenance }
+            Record { level: None, values, provenance: row.provenance }
         })
         .collect();
+    for (level, record) in code::levels(&columns, &records).into_iter().zip(&mut records) {
+        record.level = level;
+    }
     let unit = heading.unit.as_deref().and_then(Unit::from_word);
     let has_amounts = records.iter().any(|r| r.values.iter().flatten().any(|v| v.amount.is_some()));
     if unit.is_none() && has_amounts {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::code::{Code, System};
 use super::side::{Line, Side};
+use crate::interpret::code::{Code, System};
 
 /// Fewer rows than this order nothing.
 const MIN_ROWS: usize = 4;

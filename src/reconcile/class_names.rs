@@ -1,6 +1,6 @@
 //! The 类 of the functional classification by name, for statements that print names and no codes.
 
-use super::code::Code;
+use crate::interpret::code::Code;
 
 /// Code and the beginning of the name: endings vary from year to year (卫生健康支出, 医疗卫生与计划生育支出).
 const CLASSES: &[(&str, &str)] = &[

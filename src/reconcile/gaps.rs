@@ -14,11 +14,11 @@
 
 use std::collections::BTreeMap;
 
-use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Micro};
 use super::side::{Line, Side};
 use super::{Context, Gap};
+use crate::interpret::code::{Code, System};
 use crate::terms::{StatementKind, function};
 
 /// So many numbers must follow each other that one gap counts.

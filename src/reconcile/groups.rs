@@ -15,12 +15,12 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use super::code::{Code, System};
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::rows;
 use super::same::{Item, ItemId, Listing};
 use super::side::Side;
+use crate::interpret::code::{Code, System};
 
 /// A pair of columns counts when at least this share of its groups agrees.
 const AGREE_PERCENT: usize = 70;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::interpret::code;
+
 /// A label taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
@@ -101,10 +103,8 @@ fn plain(c: char) -> char {
 
 /// What stands behind a class in front of a name: [30108] or 30108-.
 fn without_code(text: &str) -> &str {
-    let bracketed = text.strip_prefix(['[', '【']).and_then(|text| text.split_once([']', '】']));
-    let Some((digits, name)) = bracketed.or_else(|| text.split_once('-')) else { return text };
-    let is_class = matches!(digits.len(), 3 | 5 | 7) && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_class && !name.is_empty() { name } else { text }
+    let is_class = |digits: &str| matches!(digits.len(), 3 | 5 | 7) && digits.bytes().all(|b| b.is_ascii_digit());
+    code::in_front(text).filter(|(digits, _)| is_class(digits)).map_or(text, |(_, name)| name)
 }
 
 fn strip_selection(rest: &mut &str) -> bool {

@@ -14,7 +14,6 @@ mod arranged;
 mod blame;
 mod borrowed;
 mod class_names;
-mod code;
 mod columns;
 mod factor;
 mod finding;
@@ -62,6 +61,8 @@ pub struct Reconciliation {
     pub names: BTreeMap<FigureRef, String>,
     /// Every family of identities that was proposed, and what became of it.
     pub families: Vec<FamilyOutcome>,
+    /// The sides of each statement as the checks read them.
+    pub sides: reading::Sides,
 }
 
 /// How far the report's own arithmetic bears an amount out; see `report.schema.json`.
@@ -236,7 +237,7 @@ const CHECKS: &[CheckRule] = &[
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
-    let (mut trust, fund_trust, mut checks, names, families, cut) = {
+    let (mut trust, fund_trust, mut checks, names, families, cut, sides) = {
         let mut ledger = Ledger::new(&disclosure);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
@@ -250,12 +251,13 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         let (trust, fund_trust) = spread(&ledger, &grades);
         let checks = finding::checks(&context, &families, &blame);
         let names = finding::names(&context, &checks);
-        (trust, fund_trust, checks, names, families.iter().map(outcome).collect(), narrative::cut(&context))
+        let sides = reading::of_ledger(&ledger);
+        (trust, fund_trust, checks, names, families.iter().map(outcome).collect(), narrative::cut(&context), sides)
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
     withheld::excuse(&mut disclosure, &mut checks, &mut trust);
     disclosure.notes.extend(cut);
-    Reconciliation { disclosure, trust, fund_trust, checks, names, families }
+    Reconciliation { disclosure, trust, fund_trust, checks, names, families, sides }
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;

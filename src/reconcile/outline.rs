@@ -1,8 +1,8 @@
 //! Which rows of a side are parts of which: rival outlines from codes, enumerators, filled columns and the figures.
 
-use super::code::{Code, System};
 use super::ledger::Ledger;
 use super::side::{Line, Side};
+use crate::interpret::code::{Code, System};
 
 /// For each line of a side the line that it is a part of.
 #[derive(Clone, Debug, PartialEq, Eq)]

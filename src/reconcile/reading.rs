@@ -1,9 +1,9 @@
 //! The sides of statements as the checks read them, for what stands behind the reconciliation.
 
+use super::class_names;
 use super::ledger::Ledger;
 use super::side::Side;
-use super::{class_names, code};
-use crate::interpret::{Column, Disclosure, Statement};
+use crate::interpret::{Disclosure, Statement, code};
 
 /// One side of a statement: the columns that name its rows, and its money.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct ReadLine {
     pub(crate) record: usize,
     /// Its name without enumerator, code and 其中.
     pub(crate) name: String,
+    /// Every name of the row from the left, sum words apart.
+    pub(crate) names: Vec<String>,
     /// It is the sum of rows (合计).
     pub(crate) total: bool,
     /// A merged cell that is printed again on the next page.
@@ -40,16 +42,24 @@ impl ReadLine {
     }
 }
 
-/// The sides of every statement.
-pub(crate) fn sides(disclosure: &Disclosure) -> Vec<Vec<ReadSide>> {
-    let ledger = Ledger::new(disclosure);
-    let statements = disclosure.statements.iter().zip(&ledger.sides);
-    statements.map(|(statement, sides)| sides.iter().map(|side| read(statement, side)).collect()).collect()
+/// The sides of every statement, from left to right.
+#[derive(Clone, Debug, Default)]
+pub struct Sides(pub(crate) Vec<Vec<ReadSide>>);
+
+/// The sides of every statement of a disclosure.
+pub(crate) fn sides(disclosure: &Disclosure) -> Sides {
+    of_ledger(&Ledger::new(disclosure))
+}
+
+/// The sides that a ledger has read.
+pub(super) fn of_ledger(ledger: &Ledger<'_>) -> Sides {
+    let statements = ledger.disclosure.statements.iter().zip(&ledger.sides);
+    Sides(statements.map(|(statement, sides)| sides.iter().map(|side| read(statement, side)).collect()).collect())
 }
 
 fn read(statement: &Statement, side: &Side) -> ReadSide {
     let records: Vec<_> = side.lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
-    let classifies = |column: &usize| statement.columns.get(*column).is_some_and(|column| !codes_others(column));
+    let classifies = |column: &usize| statement.columns.get(*column).is_some_and(|column| !code::codes_others(column));
     let head: Vec<usize> = side.head.iter().copied().filter(classifies).collect();
     let codings = code::codings(&statement.columns, &head, &records);
     let codes_of = |systems: &[code::System], line: usize| -> Vec<String> {
@@ -62,20 +72,13 @@ fn read(statement: &Statement, side: &Side) -> ReadSide {
     let lines = side.lines.iter().enumerate().map(|(index, line)| ReadLine {
         record: line.record,
         name: line.label.name.clone(),
+        names: line.names.clone(),
         total: line.total,
         reprint: line.reprint,
         printed: codes_of(&codings, index),
         lent: if may_lend { codes_of(&side.systems, index) } else { Vec::new() },
     });
     ReadSide { lines: lines.collect(), head: side.head.clone(), amounts: side.amounts.clone() }
-}
-
-/// Whether a column holds the codes of units or projects, which may look like classes.
-fn codes_others(column: &Column) -> bool {
-    let coded = |cell: &String, whose: &str| {
-        ["编码", "代码", "编号"].iter().any(|code| cell.contains(&format!("{whose}{code}")))
-    };
-    column.path.iter().any(|cell| ["单位", "部门", "项目"].iter().any(|whose| coded(cell, whose)))
 }
 
 /// The 类 of 支出功能分类 that a row of a summary names (一般公共服务支出: 201).

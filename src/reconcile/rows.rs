@@ -15,12 +15,12 @@
 
 use super::Context;
 use super::arranged;
-use super::code::System;
 use super::identity::{self, Hypothesis, Identity, Outcome, Stance, Tally};
 use super::label::{self, PageSum};
 use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
 use super::side::{Line, Side};
+use crate::interpret::code::System;
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;

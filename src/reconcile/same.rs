@@ -18,12 +18,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Context;
-use super::code::Code;
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::{FigureId, Ledger, Micro};
 use super::side::{Line, Side};
 use super::{class_names, label, rows};
 use crate::interpret::Column;
+use crate::interpret::code::Code;
 
 /// What an item is known by in every statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,9 +1,9 @@
 //! The sides of a statement: a run of label and code columns with the amount columns that they name.
 
 use super::FigureId;
-use super::code::{self, System};
 use super::indent;
 use super::label::{self, Label};
+use crate::interpret::code::{self, System};
 use crate::interpret::{ColumnRole, Statement};
 
 /// One side of a statement (收入 or 支出; most statements have one).

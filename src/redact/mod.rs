@@ -5,7 +5,7 @@ mod labelled;
 
 use crate::interpret::{Disclosure, Form, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::Reconciliation;
+use crate::reconcile::{Reconciliation, reading};
 use contacts::Contacts;
 
 /// Leaves out what stands behind labels like 填报人, 联系人 and 联系电话, in forms, tables and texts, and then what was
@@ -35,6 +35,8 @@ pub fn contacts(mut reconciliation: Reconciliation) -> Reconciliation {
     let mut everywhere = |text: &mut String| n_known += known.remove(text);
     texts(disclosure, &mut everywhere);
     places.iter_mut().for_each(|place| everywhere(place));
+    // Names of rows are told again by what is left.
+    reconciliation.sides = reading::sides(disclosure);
     let n_left_out = contacts.n_found + n_known;
     if n_left_out > 0 {
         let message = format!("{n_left_out} names and telephone numbers of contacts are left out");

@@ -104,6 +104,7 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
         checks: Vec::new(),
         names: Default::default(),
         families: Vec::new(),
+        sides: Default::default(),
     }
 }
 

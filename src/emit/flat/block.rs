@@ -1,6 +1,6 @@
 //! Side-by-side parts of a statement: label and code columns, and the amounts that they name.
 
-use crate::interpret::{Column, ColumnRole, Record, Statement};
+use crate::interpret::{Column, ColumnRole, Record, Statement, code};
 use crate::terms::header::is_total;
 
 /// Revenue or expenditure.
@@ -71,6 +71,20 @@ fn block_side(block: &Block, columns: &[Column]) -> Option<Side> {
 }
 
 impl Block {
+    /// Of labels that each stand beside a class of their own (部门经济科目 beside 政府经济科目), the first that is filled,
+    /// whose code is the row's; else the last filled one itself.
+    fn beside_first_class(&self, columns: &[Column], record: &Record, last: usize) -> usize {
+        let is = |idx: &usize, role: ColumnRole| columns.get(*idx).is_some_and(|column| column.role == role);
+        let code_of = |label: usize| {
+            let before = self.names.iter().rev().filter(|idx| **idx < label).find(|idx| is(idx, ColumnRole::Code))?;
+            Some(*before).filter(|idx| columns.get(*idx).is_some_and(|column| !code::codes_others(column)))
+        };
+        let filled = |idx: &usize| record.values.get(*idx).is_some_and(Option::is_some);
+        let Some(own) = code_of(last) else { return last };
+        let labels = self.names.iter().filter(|idx| is(idx, ColumnRole::Label) && filled(idx) && **idx < last);
+        labels.copied().find(|label| code_of(*label).is_some_and(|code| code != own)).unwrap_or(last)
+    }
+
     /// The row's own label: the last one filled, and a 合计 that stands over the code columns.
     ///
     /// Where the row names itself by other texts alone, its label cell is covered by one that spans rows: by `spanning`,
@@ -86,8 +100,11 @@ impl Block {
         let mut labels = self.names.iter().filter(|idx| role(idx) == Some(ColumnRole::Label)).rev();
         let mut words =
             self.names.iter().filter(|idx| role(idx) == Some(ColumnRole::Code)).filter_map(|idx| text(*idx));
-        let own =
-            labels.find_map(|idx| text(*idx)).or_else(|| words.find(|word| word.chars().any(|c| !c.is_ascii_digit())));
+        let last = labels.find(|idx| text(**idx).is_some()).copied();
+        let own = last
+            .map(|last| self.beside_first_class(columns, record, last))
+            .and_then(text)
+            .or_else(|| words.find(|word| word.chars().any(|c| !c.is_ascii_digit())));
         if own.is_some() {
             // 合计 spans nothing.
             *spanning = own.filter(|label| !is_total(label));
