@@ -36,6 +36,8 @@ pub(super) fn report(old: &Value, new: &Value, out: &mut Vec<Difference>) {
         };
         let scope = Scope { part: name.to_owned(), row: String::new(), class };
         match name {
+            // They follow from the tables.
+            "facts" => {}
             "tables" | "forms" => names.extend(parts(name, old_field, new_field, out)),
             "checks" => {
                 let renamed = old_field.map(|checks| renamed(checks, &names));

@@ -3,19 +3,22 @@
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::emit::{name, wire};
+use crate::facts::{EconomicSystem, Fact, Facts, Place, Reason, Tie};
 use crate::geom::Rect;
 use crate::interpret::{Form, Statement};
 use crate::note::Note;
 use crate::reconcile::{Check, Reconciliation, Trust};
+use crate::terms::subject::Item;
 
 /// The report that is published for a document: `name` without folder, `bytes` as they were read.
 pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire::Report {
     let disclosure = &reconciliation.disclosure;
     let filing = &disclosure.filing;
+    let gathered = crate::facts::facts(reconciliation);
     wire::Report {
         schema_version: wire::SCHEMA_VERSION,
         source: wire::Source {
@@ -27,18 +30,18 @@ pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire
             producer: filled(disclosure.source.producer.as_deref()),
         },
         report: wire::Filing {
+            level: crate::facts::level(disclosure).name(),
             department: filled(filing.department.as_deref()),
             department_code: filled(filing.department_code.as_deref()),
             fiscal_year: filing.fiscal_year,
             kind: name::report_kind(filing.kind),
             title: filled(filing.title.as_deref()),
         },
-        level: crate::facts::level(disclosure).name(),
         tables: disclosure
             .statements
             .iter()
             .enumerate()
-            .map(|(i, s)| table(s, reconciliation.trust.get(i).map_or(&[][..], Vec::as_slice)))
+            .map(|(i, s)| table(s, reconciliation.trust.get(i).map_or(&[][..], Vec::as_slice), &gathered, i))
             .collect(),
         forms: disclosure
             .forms
@@ -56,12 +59,53 @@ pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire
                 page: s.provenance.page.max(1),
             })
             .collect(),
+        facts: gathered.facts.iter().map(fact).collect(),
+        gathered,
         checks: reconciliation.checks.iter().map(check).collect(),
         diagnostics: disclosure.notes.iter().map(diagnostic).collect(),
     }
 }
 
-fn table(statement: &Statement, trust: &[Vec<Option<Trust>>]) -> wire::Table {
+/// A fact field by field.
+fn fact(fact: &Fact) -> wire::Fact {
+    let key = &fact.key;
+    wire::Fact {
+        fact_id: fact.id.clone(),
+        year: key.year,
+        stage: key.stage.name(),
+        flow: key.flow.name(),
+        subject: key.subject.name(),
+        functional_code: key.functional_code.clone(),
+        functional_name: fact.functional_name.clone().or_else(|| key.functional_name.clone()),
+        economic_code: key.economic_code.clone(),
+        economic_name: fact.economic_name.clone().or_else(|| key.economic_name.clone()),
+        economic_system: key.economic_system.map(EconomicSystem::name),
+        paired_code: key.paired_code.clone(),
+        project: key.project.clone(),
+        unit: key.unit.clone(),
+        item: key.item.map(Item::name),
+        nature: key.nature.name(),
+        fund: key.fund.name(),
+        year_part: key.year_part.name(),
+        amount_yuan: yuan(fact.amount),
+        trust: fact.trust.name(),
+        disputed: fact.disputed,
+        places: fact.places.iter().map(place).collect(),
+    }
+}
+
+/// A place as a JSON object: each kind of place has keys of its own.
+pub(crate) fn place(place: &Place) -> Value {
+    match place {
+        Place::Cell { table, row, column, page } => {
+            json!({"table_id": table, "row_index": row, "column_index": column, "page": page})
+        }
+        Place::Sentence { section, page } => json!({"section": section, "page": page}),
+        Place::Fund { form, page } => json!({"form_id": form, "page": page}),
+    }
+}
+
+fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, index: usize) -> wire::Table {
     let columns = statement
         .columns
         .iter()
@@ -89,12 +133,17 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>]) -> wire::Table {
                 trust.unwrap_or(Trust::Unchecked).name()
             }));
         }
+        let ties = gathered.ties.get(index).and_then(|ties| ties.get(row_idx)).map_or(&[][..], Vec::as_slice);
+        let fact_id = each(ties, |tie| gathered.facts.get(tie.ok()?).map(|fact| fact.id.clone()));
+        let no_fact = each(ties, |tie| tie.err().map(Reason::name));
         rows.push(wire::Row {
             cells,
             level: record.level,
             page: record.provenance.page.max(1),
             bbox: record.provenance.rect.and_then(bbox),
             trust: marks,
+            fact_id,
+            no_fact,
         });
     }
     wire::Table {
@@ -224,6 +273,12 @@ fn filled(text: Option<&str>) -> Option<String> {
 /// An amount as printed: its own decimals, no separators, no sign on zero.
 pub(crate) fn plain(amount: Decimal) -> String {
     if amount.is_zero() { amount.abs().to_string() } else { amount.to_string() }
+}
+
+/// One entry a cell; none where no cell of the row has one.
+fn each<T>(ties: &[Option<Tie>], read: impl Fn(Tie) -> Option<T>) -> Vec<Option<T>> {
+    let entries: Vec<Option<T>> = ties.iter().map(|tie| tie.and_then(&read)).collect();
+    if entries.iter().any(Option::is_some) { entries } else { Vec::new() }
 }
 
 /// Yuan as a person writes them: whole, or with at least two decimals.

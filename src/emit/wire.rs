@@ -18,15 +18,17 @@ pub struct Report {
     pub source: Source,
     /// Who discloses what.
     pub report: Filing,
-    /// `department`, `unit` or `unknown`: what the report calls itself.
-    #[serde(skip)]
-    pub level: &'static str,
     /// Official tables in reading order.
     pub tables: Vec<Table>,
     /// Declaration forms in reading order.
     pub forms: Vec<Form>,
     /// Narrative headings with their own text.
     pub sections: Vec<Section>,
+    /// Every figure once, under names that mean the same everywhere.
+    pub facts: Vec<Fact>,
+    /// The facts as they were gathered, for the flat records.
+    #[serde(skip)]
+    pub(crate) gathered: crate::facts::Facts,
     /// Every identity tried.
     pub checks: Vec<Check>,
     /// What the stages had to say.
@@ -65,6 +67,8 @@ pub struct Source {
 /// Who discloses what, for which year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Filing {
+    /// `department`, `unit` or `unknown`: what the report calls itself.
+    pub level: &'static str,
     /// The department's name.
     pub department: Option<String>,
     /// The code beside its name.
@@ -126,6 +130,68 @@ pub struct Row {
     pub bbox: Option<Bbox>,
     /// One entry a column: what the report's arithmetic says of the amount.
     pub trust: Vec<Option<&'static str>>,
+    /// One entry a column: the fact that the amount is a place of; left out where no cell of the row is one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fact_id: Vec<Option<String>>,
+    /// One entry a column: why the amount belongs to no fact; left out where each does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub no_fact: Vec<Option<&'static str>>,
+}
+
+/// One figure of the report, with every place that prints it. Names and codes that it has not are left out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fact {
+    /// The same in every run of the same bytes.
+    pub fact_id: String,
+    /// The fiscal year that it is for.
+    pub year: Option<i32>,
+    /// `budget`, `adjusted_budget`, `actual` or `estimate`.
+    pub stage: &'static str,
+    /// `revenue` or `expenditure`.
+    pub flow: &'static str,
+    /// What it is about: `total`, `function`, …
+    pub subject: &'static str,
+    /// Digits alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub functional_code: Option<String>,
+    /// As the row names the function.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub functional_name: Option<String>,
+    /// Digits alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub economic_code: Option<String>,
+    /// As the row names the economic class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub economic_name: Option<String>,
+    /// `department` or `government`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub economic_system: Option<&'static str>,
+    /// Of `cross`: the class of the other economic system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paired_code: Option<String>,
+    /// Without its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// Without its code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// One of an official list: `total`, `abroad`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<&'static str>,
+    /// `all`, `basic`, `project`, `personnel` or `operating`.
+    pub nature: &'static str,
+    /// Whose money.
+    pub fund: &'static str,
+    /// `all`, `current` or `carry_over`.
+    pub year_part: &'static str,
+    /// Decimal string in yuan.
+    pub amount_yuan: String,
+    /// Of its places together.
+    pub trust: &'static str,
+    /// The report prints another amount for the same names.
+    pub disputed: bool,
+    /// Where it is printed: cells, sentences and fund lines, each with its page.
+    pub places: Vec<Value>,
 }
 
 /// One declaration form.

@@ -36,7 +36,21 @@ pub(super) struct Meaning {
 /// The meaning of each column of a statement; of columns that hold no money too, which nobody asks for.
 pub(super) fn meanings(statement: &Statement, context: &Context) -> Vec<Meaning> {
     let mut meanings: Vec<Meaning> = statement.columns.iter().map(|column| meaning(&column.path, context)).collect();
+    // 其中:经费拨款 beside 金额 is a part of it by a name that says no more.
+    for index in 0..meanings.len() {
+        let leaf = |index: usize| statement.columns.get(index).and_then(|column| column.path.last()?.chars().next());
+        let part = leaf(index) == Some('其');
+        let like = |other: &usize| *other != index && leaf(*other) != Some('其') && meanings[*other] == meanings[index];
+        if part && meanings[index].reason.is_none() && (0..meanings.len()).any(|other| like(&other)) {
+            meanings[index].reason = Some(Reason::UnknownColumn);
+        }
+    }
     let carries = meanings.iter().any(|m| m.year_part == Some(YearPart::CarryOver));
+    // Beside a column of all that was carried over, those of funds hold this year's money.
+    let apart = meanings.iter().any(|m| m.year_part == Some(YearPart::CarryOver) && m.fund.is_none());
+    for meaning in meanings.iter_mut().filter(|m| apart && m.fund.is_some()) {
+        meaning.year_part = meaning.year_part.or(Some(YearPart::Current));
+    }
     let names_three_public = meanings.iter().any(|m| m.three_public && m.item.is_none());
     for meaning in &mut meanings {
         // 本年 tells apart only where what was carried over stands beside it.

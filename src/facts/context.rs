@@ -68,7 +68,9 @@ pub(super) fn context(disclosure: &Disclosure, statement: &Statement) -> Context
         _ => None,
     });
     let nature = nature.or(match statement.kind {
-        K::ProjectExpenditure | K::PerformanceTarget => Some(Nature::Project),
+        K::ProjectExpenditure => Some(Nature::Project),
+        // 部门整体支出绩效目标表 is of everything.
+        K::PerformanceTarget if !title.contains("整体") => Some(Nature::Project),
         _ => None,
     });
     let listed = statement.kind != K::Other || flow.is_some() || both;
@@ -84,6 +86,6 @@ pub(super) fn context(disclosure: &Disclosure, statement: &Statement) -> Context
         nature,
         operating_cost: statement.kind == K::AgencyOperatingExpenses,
         procurement: statement.kind == K::GovernmentProcurement,
-        other: !listed || title.contains("购买服务"),
+        other: !listed || title.contains("购买服务") && !title.contains("政府采购"),
     }
 }

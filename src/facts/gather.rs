@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::column::{self, Meaning};
 use super::context::{self, Context};
 use super::merge::{self, Sighting};
-use super::row::{self, Names, Row};
+use super::names::{Names, bare};
+use super::row::{self, Row};
 use super::{Facts, Key, PerCell, Place, Reason, SideCodes, Subject, Tie, Time, narrative};
 use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
 use crate::reconcile::reading::{self, ReadSide};
@@ -21,13 +22,16 @@ type Cells<T> = Vec<Vec<Option<T>>>;
 /// Gathers the facts of a report.
 pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
     let disclosure = &reconciliation.disclosure;
-    let names = Names::of(disclosure);
+    // A reconciliation that was put together by hand has none.
+    let read = reconciliation.sides.0.is_empty().then(|| reading::sides(disclosure));
+    let sides = &read.as_ref().unwrap_or(&reconciliation.sides).0;
+    let names = Names::of(disclosure, sides);
     let mut sightings = Vec::new();
     let mut ties: PerCell<Tie> = Vec::new();
     let (mut times, mut codes) = (Vec::new(), Vec::new());
-    for (index, (statement, sides)) in disclosure.statements.iter().zip(reading::sides(disclosure).0).enumerate() {
+    for (index, (statement, sides)) in disclosure.statements.iter().zip(sides).enumerate() {
         let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
-        let (tied, timed) = of_statement(disclosure, index, statement, &sides, trust, &names, &mut sightings);
+        let (tied, timed) = of_statement(disclosure, index, statement, sides, trust, &names, &mut sightings);
         ties.push(tied);
         times.push(timed);
         codes.push(sides.iter().map(|side| codes_of(statement, side)).collect());
@@ -83,10 +87,11 @@ fn of_statement(
                     let value = statement.records.get(line.record).and_then(|r| r.values.get(*column)?.as_ref());
                     let page = value.map_or(1, |value| value.provenance.page.max(1));
                     let name = row.as_ref().ok().and_then(|row| row.name.clone());
+                    let other = row.as_ref().ok().and_then(|row| row.economic_name.clone());
                     let grade = trust.get(line.record).and_then(|row| row.get(*column)).copied().flatten();
                     sightings.push(Sighting {
-                        functional_name: name.clone().filter(|_| key.subject == Subject::Function),
-                        economic_name: name.filter(|_| key.economic_code.is_some()),
+                        functional_name: name.clone().filter(|_| key.functional_code.is_some()),
+                        economic_name: other.or(name).filter(|_| key.economic_code.is_some()),
                         key,
                         amount: yuan,
                         step,
@@ -152,6 +157,8 @@ fn sight(
         functional_code: None,
         functional_name: None,
         economic_code: None,
+        economic_name: None,
+        paired_code: None,
         economic_system: None,
         project: row.project.clone(),
         unit: row.unit.clone(),
@@ -161,10 +168,20 @@ fn sight(
         year_part: row.year_part.or(meaning.year_part).unwrap_or(YearPart::All),
     };
     match row.subject {
-        Subject::Function => key.functional_code.clone_from(&row.code),
+        Subject::Function | Subject::Procurement => {
+            key.functional_code.clone_from(&row.code);
+            key.functional_name = row.name.clone().filter(|_| row.code.is_none() && row.subject == Subject::Function);
+        }
         Subject::Economic | Subject::OperatingCost => {
             key.economic_code.clone_from(&row.code);
+            key.economic_name = row.name.clone().filter(|_| row.code.is_none());
             key.economic_system = row.system;
+        }
+        Subject::Cross => {
+            key.functional_code.clone_from(&row.code);
+            key.economic_code.clone_from(&row.economic_code);
+            key.economic_system = row.system;
+            key.paired_code.clone_from(&row.paired_code);
         }
         _ => {}
     }
@@ -222,6 +239,11 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
                 Ok(())
             }
             Subject::Procurement => Ok(()),
+            // The purchases of a class; which of them are goods its columns do not tell.
+            Subject::Function if meaning.item.is_none() => {
+                key.subject = Subject::Procurement;
+                Ok(())
+            }
             _ => Err(Reason::UnknownRow),
         };
     }
@@ -277,8 +299,10 @@ fn of_forms(reconciliation: &Reconciliation, names: &Names, sightings: &mut Vec<
                     functional_code: None,
                     functional_name: None,
                     economic_code: None,
+                    economic_name: None,
+                    paired_code: None,
                     economic_system: None,
-                    project: Some(row::bare(project)),
+                    project: Some(bare(project)),
                     unit: form.implementing_unit.as_deref().and_then(|unit| names.unit(unit)),
                     item: None,
                     nature: Nature::Project,

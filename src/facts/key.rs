@@ -12,6 +12,8 @@ pub enum Subject {
     Function,
     /// A class of 支出经济分类.
     Economic,
+    /// A part that several classifications name together: function by economic class, one economic system by the other.
+    Cross,
     /// A revenue by where it comes from.
     Source,
     /// A project.
@@ -33,6 +35,7 @@ impl Subject {
             Self::Total => "total",
             Self::Function => "function",
             Self::Economic => "economic",
+            Self::Cross => "cross",
             Self::Source => "source",
             Self::Project => "project",
             Self::Unit => "unit",
@@ -88,7 +91,11 @@ pub struct Key {
     pub functional_name: Option<String>,
     /// Digits alone.
     pub economic_code: Option<String>,
-    /// Of the economic code.
+    /// Where no code is known, the name.
+    pub economic_name: Option<String>,
+    /// The class of the other economic system that the row pairs it with; of parts alone.
+    pub paired_code: Option<String>,
+    /// Of the economic class.
     pub economic_system: Option<EconomicSystem>,
     /// As printed, without code.
     pub project: Option<String>,

@@ -30,20 +30,24 @@ pub(super) struct Sighting {
 /// money is no rival of 总计, which holds what was carried over too.
 fn settle_years(sightings: &mut [Sighting]) {
     let whole = |key: &Key| Key { year_part: YearPart::All, ..key.clone() };
-    let mut totals: BTreeMap<Key, Vec<(YearPart, Decimal)>> = BTreeMap::new();
+    let mut totals: BTreeMap<Key, Vec<(YearPart, Decimal, Decimal)>> = BTreeMap::new();
     for sighting in sightings.iter().filter(|s| s.key.year_part != YearPart::CarryOver) {
-        totals.entry(whole(&sighting.key)).or_default().push((sighting.key.year_part, sighting.amount));
+        totals.entry(whole(&sighting.key)).or_default().push((sighting.key.year_part, sighting.amount, sighting.step));
     }
     for sighting in sightings {
         let Some(rivals) = totals.get(&whole(&sighting.key)) else { continue };
-        let printed = |part: YearPart| rivals.iter().filter(move |rival| rival.0 == part).map(|rival| rival.1);
+        // Within the last place of either they are one figure.
+        let (own, step) = (sighting.amount, sighting.step);
+        let printed = |part: YearPart| {
+            let of_part = rivals.iter().filter(move |rival| rival.0 == part);
+            of_part.map(move |(_, amount, other)| (*amount - own).abs() <= step.max(*other))
+        };
         match sighting.key.year_part {
-            YearPart::Current if printed(YearPart::All).all(|amount| amount == sighting.amount) => {
+            YearPart::Current if printed(YearPart::All).all(|same| same) => {
                 sighting.key.year_part = YearPart::All;
             }
             YearPart::All
-                if printed(YearPart::Current).any(|amount| amount == sighting.amount)
-                    && printed(YearPart::All).any(|amount| amount != sighting.amount) =>
+                if printed(YearPart::Current).any(|same| same) && printed(YearPart::All).any(|same| !same) =>
             {
                 sighting.key.year_part = YearPart::Current;
             }
@@ -54,10 +58,14 @@ fn settle_years(sightings: &mut [Sighting]) {
 
 /// A table that prints several amounts under one key lists something that the key does not tell: its rows are parts.
 fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>>>]) {
-    let listed = |subject: Subject| matches!(subject, Subject::Function | Subject::Economic | Subject::Source);
+    let listed = |key: &Key| match key.subject {
+        Subject::Function | Subject::Economic | Subject::Cross | Subject::Source => true,
+        Subject::Procurement => key.functional_code.is_some(),
+        _ => false,
+    };
     let mut least: BTreeMap<(Key, usize), (Decimal, Decimal, Decimal)> = BTreeMap::new();
     let place = |sighting: &Sighting| Some((sighting.key.clone(), sighting.cell?.0));
-    for sighting in sightings.iter().filter(|sighting| listed(sighting.key.subject)) {
+    for sighting in sightings.iter().filter(|sighting| listed(&sighting.key)) {
         let Some(place) = place(sighting) else { continue };
         let bounds = least.entry(place).or_insert((sighting.amount, sighting.amount, sighting.step));
         *bounds = (bounds.0.min(sighting.amount), bounds.1.max(sighting.amount), bounds.2.max(sighting.step));

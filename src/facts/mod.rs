@@ -8,9 +8,11 @@ mod gather;
 mod key;
 mod level;
 mod merge;
+mod names;
 mod narrative;
 mod row;
 mod settle;
+mod words;
 
 use rust_decimal::Decimal;
 

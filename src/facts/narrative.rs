@@ -144,6 +144,8 @@ fn key(disclosure: &Disclosure, told: &Told, fund: Fund) -> Key {
         functional_code: None,
         functional_name: None,
         economic_code: None,
+        economic_name: None,
+        paired_code: None,
         economic_system: None,
         project: None,
         unit: None,

@@ -1,17 +1,16 @@
 //! What a row is about: told by its codes, else by the column that names it, else by its words.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::context::Context;
+use super::names::{Axis, Classification, Names, axis, bare};
 use super::{EconomicSystem, Reason, Subject, settle};
-use crate::interpret::{ColumnRole, Disclosure, Statement};
-use crate::reconcile::reading::{self, ReadLine, ReadSide};
+use crate::interpret::{ColumnRole, Statement};
+use crate::reconcile::reading::{ReadLine, ReadSide};
 use crate::terms::StatementKind;
-use crate::terms::compatibility::nfkc;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
+use crate::terms::statement::without_enumerator;
 use crate::terms::subject::{Flow, Item, Nature};
 
 /// What the names of a row settle.
@@ -21,6 +20,10 @@ pub(super) struct Row {
     pub(super) code: Option<String>,
     pub(super) system: Option<EconomicSystem>,
     pub(super) name: Option<String>,
+    /// Of parts that several classifications name: the economic class, its name, and the class of the other system.
+    pub(super) economic_code: Option<String>,
+    pub(super) economic_name: Option<String>,
+    pub(super) paired_code: Option<String>,
     pub(super) project: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) item: Option<Item>,
@@ -32,12 +35,15 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn about(subject: Subject) -> Self {
+    pub(super) fn about(subject: Subject) -> Self {
         Self {
             subject,
             code: None,
             system: None,
             name: None,
+            economic_code: None,
+            economic_name: None,
+            paired_code: None,
             project: None,
             unit: None,
             item: None,
@@ -50,81 +56,6 @@ impl Row {
     }
 }
 
-/// Names of units and of the department itself, as the report prints them.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    department: Option<String>,
-    units: BTreeSet<String>,
-}
-
-/// How units are paid for: levels of some lists, no projects.
-const HEADINGS: [&str; 4] = ["全额", "差额", "自收自支", "基本支出"];
-
-/// What a column names its rows by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Axis {
-    Unit,
-    Project,
-    Year,
-}
-
-fn axis(statement: &Statement, column: usize) -> Option<Axis> {
-    let column = statement.columns.get(column).filter(|column| column.role != ColumnRole::Amount)?;
-    let leaf: String = column.path.last()?.chars().filter(|ch| !ch.is_whitespace()).collect();
-    let coded = leaf.contains("编码") || leaf.contains("代码") || leaf.contains("编号");
-    let mixed = leaf.contains("项目") && leaf.contains("单位");
-    if coded || mixed || leaf.contains("计量") || leaf.contains("度量") {
-        None
-    } else if leaf.contains("项目名称") || leaf.contains("项目内容") {
-        Some(Axis::Project)
-    } else if leaf.contains("单位") || leaf.contains("部门名称") {
-        Some(Axis::Unit)
-    } else if matches!(leaf.as_str(), "年度" | "年份" | "预算年度") {
-        Some(Axis::Year)
-    } else {
-        None
-    }
-}
-
-/// A name without white space and without the code before it.
-pub(super) fn bare(text: &str) -> String {
-    let text: String = nfkc(text).chars().filter(|ch| !ch.is_whitespace()).collect();
-    let bracketed = text.strip_prefix(['[', '【']).and_then(|rest| rest.split_once([']', '】']));
-    let coded = bracketed.or_else(|| text.split_once(['-', '－', '—', '_']));
-    let is_code = |code: &str| code.len() >= 3 && code.chars().all(|ch| ch.is_ascii_alphanumeric());
-    match coded {
-        Some((code, name)) if is_code(code) && !name.is_empty() => name.to_owned(),
-        _ => text,
-    }
-}
-
-impl Names {
-    /// Reads the names of units from the columns that list them.
-    pub(super) fn of(disclosure: &Disclosure) -> Self {
-        let department = disclosure.filing.department.as_deref().map(bare);
-        let mut units = BTreeSet::new();
-        for statement in &disclosure.statements {
-            for column in (0..statement.columns.len()).filter(|column| axis(statement, *column) == Some(Axis::Unit)) {
-                let texts = statement.records.iter().filter_map(|record| record.values.get(column)?.as_ref());
-                units.extend(texts.map(|value| bare(&value.text)).filter(|name| name.chars().count() >= 3));
-            }
-        }
-        Self { department, units }
-    }
-
-    fn is_department(&self, name: &str) -> bool {
-        self.department.as_deref() == Some(name)
-    }
-
-    /// A unit that the report lists; not the department itself.
-    pub(super) fn unit(&self, name: &str) -> Option<String> {
-        let name = bare(name);
-        let own = ["(本级)", "本级", "(机关)", "机关"].iter().find_map(|tail| name.strip_suffix(tail));
-        let known = self.units.contains(&name) || own.is_some_and(|own| self.is_department(own));
-        (known && !self.is_department(&name)).then_some(name)
-    }
-}
-
 /// What each line of a side is about, and the year that its row names.
 pub(super) fn rows(
     statement: &Statement,
@@ -134,32 +65,96 @@ pub(super) fn rows(
     names: &Names,
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
 ) -> (Vec<Result<Row, Reason>>, Vec<Option<i32>>) {
-    let axes: Vec<(usize, Axis)> = (0..statement.columns.len())
-        .filter(|column| side.amounts.first().is_none_or(|first| column < first))
+    // The columns before the side's amounts and behind those of another side. 项目 of a summary are its classes.
+    let is_summary =
+        matches!(statement.kind, StatementKind::RevenueExpenditureSummary | StatementKind::FiscalAppropriationSummary);
+    let first = side.amounts.first().copied().unwrap_or(statement.columns.len());
+    let is_money = |column: usize| statement.columns.get(column).is_some_and(|c| c.role == ColumnRole::Amount);
+    let start = (0..first).rev().find(|column| is_money(*column)).map_or(0, |money| money + 1);
+    let axes: Vec<(usize, Axis)> = (start..first)
         .filter_map(|column| Some((column, axis(statement, column)?)))
+        .filter(|(_, axis)| !is_summary || *axis != Axis::Project)
         .collect();
-    let mut reader = Reader { statement, context, flow, names, axes, unit: None, project: None, year: None };
+    let unit_column = axes.iter().find(|(_, axis)| *axis == Axis::Unit).map(|(column, _)| *column);
+    let others = side.lines.iter().any(|line| {
+        let value = unit_column.and_then(|column| statement.records.get(line.record)?.values.get(column)?.as_ref());
+        value.is_some_and(|value| names.unit(&value.text).is_some()) || names.unit(&line.name).is_some()
+    });
+    let totals = side.lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
+    let mut reader = Reader {
+        statement,
+        context,
+        flow,
+        names,
+        axes,
+        classification: Classification::of(statement, side),
+        first_amount: side.amounts.first().copied().unwrap_or_default(),
+        others,
+        whole: totals,
+        begun: false,
+        closed: false,
+        unit: None,
+        project: None,
+        year: None,
+        item: None,
+        nature: None,
+        granted: None,
+        sources: Vec::new(),
+    };
     let nameless = side.head.is_empty();
-    let read = side.lines.iter().map(|line| (reader.row(line, nameless), reader.fiscal_year()));
+    let read = side.lines.iter().map(|line| {
+        let row = reader.row(line, &printed(line.record), nameless);
+        (row, reader.fiscal_year())
+    });
     let (mut rows, years): (Vec<_>, Vec<_>) = read.unzip();
     settle::settle(context, &side.lines, &mut rows, printed);
     (rows, years)
 }
 
-struct Reader<'a> {
-    statement: &'a Statement,
-    context: &'a Context,
-    flow: Option<Flow>,
-    names: &'a Names,
-    axes: Vec<(usize, Axis)>,
-    unit: Option<String>,
-    project: Option<String>,
-    year: Option<String>,
+/// Reads the rows of a side from the top down.
+pub(super) struct Reader<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) context: &'a Context,
+    pub(super) flow: Option<Flow>,
+    pub(super) names: &'a Names,
+    pub(super) axes: Vec<(usize, Axis)>,
+    pub(super) classification: Option<Classification>,
+    pub(super) first_amount: usize,
+    /// The side names units beside the department.
+    pub(super) others: bool,
+    /// What the sums of the side print, and the heading that is open: the department's own figures.
+    pub(super) whole: Vec<Vec<Option<Decimal>>>,
+    /// A row that is no sum stands above.
+    pub(super) begun: bool,
+    /// A sum stands above, and rows above it.
+    pub(super) closed: bool,
+    pub(super) unit: Option<String>,
+    pub(super) project: Option<String>,
+    pub(super) year: Option<String>,
+    /// Goods, works or services: of the heading that is open.
+    pub(super) item: Option<Item>,
+    /// Of the heading that is open.
+    pub(super) nature: Option<Nature>,
+    /// Of which year's money the sources below are, by their heading.
+    pub(super) granted: Option<Granted>,
+    /// Sources that stand above: one that is listed again below such a heading is a part of it.
+    pub(super) sources: Vec<(Fund, Option<Item>)>,
+}
+
+/// Under which heading sources stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Granted {
+    /// 本年收入
+    Now,
+    /// 上年结转
+    Before,
+    /// 年初结转和结余, which is a balance.
+    Opening,
 }
 
 impl Reader<'_> {
     /// A line's row; cells merged over rows are carried down.
-    fn row(&mut self, line: &ReadLine, nameless: bool) -> Result<Row, Reason> {
+    fn row(&mut self, line: &ReadLine, printed: &[Option<Decimal>], nameless: bool) -> Result<Row, Reason> {
         let text = |column: usize| {
             let value = self.statement.records.get(line.record)?.values.get(column)?.as_ref()?;
             Some(value.text.trim().to_owned()).filter(|text| !text.is_empty())
@@ -176,10 +171,11 @@ impl Reader<'_> {
             *slot = slot.take().or(text(*column));
         }
         if line.total {
-            (self.unit, self.project) = (None, None);
+            (self.unit, self.project, self.item, self.nature) = (None, None, None, None);
+            self.granted = None;
         }
         if let Some(unit) = &own_unit {
-            self.unit = Some(bare(unit)).filter(|unit| !self.names.is_department(unit));
+            self.unit = Some(bare(unit)).filter(|unit| !self.is_department(unit, printed));
             self.project = None;
         }
         if let Some(project) = &own_project {
@@ -188,13 +184,18 @@ impl Reader<'_> {
         if own_year.is_some() {
             self.year = own_year;
         }
-        let mut row = self.about(line, nameless, own_unit.is_some(), own_project.is_some())?;
+        let row = self.about(line, printed, nameless, own_unit.is_some(), own_project.is_some());
+        self.closed |= line.total && self.begun;
+        self.begun |= !line.total;
+        let mut row = row?;
         if self.year.as_ref().is_some_and(|year| saying::read(year).0.contains(&Saying::Change)) {
             return Err(Reason::Change);
         }
         row.year = self.fiscal_year();
         if row.unit.is_none() && !line.total {
-            row.unit.clone_from(&self.unit);
+            // A project of the department's own is named without a unit everywhere else.
+            let own = |unit: &&String| row.subject == Subject::Project && self.names.is_department(unit);
+            row.unit = self.unit.as_ref().filter(|unit| !own(unit)).cloned();
         }
         Ok(row)
     }
@@ -210,7 +211,40 @@ impl Reader<'_> {
         named.or_else(|| text.parse().ok().filter(|year| (2000..2100).contains(year)))
     }
 
-    fn about(&mut self, line: &ReadLine, nameless: bool, units: bool, projects: bool) -> Result<Row, Reason> {
+    /// Whether a row names the department and prints what the whole does: other figures are of its unit of that name.
+    fn is_department(&self, name: &str, printed: &[Option<Decimal>]) -> bool {
+        self.names.is_department(name)
+            && (!self.others || self.whole.is_empty() || self.whole.iter().any(|whole| whole.as_slice() == printed))
+    }
+
+    /// The unit that a row names, and what stands below it in the same column is its own; `Some(None)`: the department.
+    pub(super) fn named_unit(&mut self, name: &str, printed: &[Option<Decimal>]) -> Option<Option<String>> {
+        if self.names.is_department(name) {
+            self.unit = Some(name.to_owned()).filter(|name| !self.is_department(name, printed));
+            return Some(self.unit.clone());
+        }
+        let unit = self.names.unit(name)?;
+        self.unit = Some(unit);
+        Some(self.unit.clone())
+    }
+
+    /// The text that alone stands before the amounts of a row whose label is blank.
+    fn only_text(&self, line: &ReadLine) -> Option<String> {
+        let values = self.statement.records.get(line.record)?.values.iter().take(self.first_amount).flatten();
+        let mut texts = values.map(|value| value.text.trim()).filter(|text| !text.is_empty());
+        let only = texts.next().filter(|text| texts.next().is_none() && !text.is_ascii())?;
+        // 一、货物A
+        Some(bare(without_enumerator(only)).trim_end_matches(|ch: char| ch.is_ascii_uppercase()).to_owned())
+    }
+
+    fn about(
+        &mut self,
+        line: &ReadLine,
+        printed: &[Option<Decimal>],
+        nameless: bool,
+        units: bool,
+        projects: bool,
+    ) -> Result<Row, Reason> {
         let (sayings, understood) = saying::read(&line.name);
         let mut total = Row::about(Subject::Total);
         for saying in &sayings {
@@ -229,18 +263,42 @@ impl Reader<'_> {
         }
         let functional = line.codes().find(|code| code.starts_with('2'));
         let economic = |digit: char| line.codes().find(|code| code.starts_with(digit));
-        match (functional, economic('3').or(economic('5'))) {
-            (Some(_), Some(_)) => return Err(Reason::UnknownRow),
+        let (department, government) = (economic('3'), economic('5'));
+        // Names stand in the order of their codes, where each code has one.
+        let name_of = |code: &String| {
+            let names = Some(&line.names).filter(|names| names.len() == line.printed.len());
+            let position = line.printed.iter().position(|printed| printed == code);
+            let own = names.zip(position).and_then(|(names, position)| names.get(position));
+            own.or(Some(&line.name)).filter(|name| !name.is_empty()).cloned()
+        };
+        match (functional, department.or(government)) {
+            (Some(_), Some(_)) if self.context.procurement => return Err(Reason::UnknownRow),
+            (Some(code), Some(class)) => {
+                return Ok(Row {
+                    code: Some(code.clone()),
+                    name: name_of(code),
+                    economic_code: Some(class.clone()),
+                    economic_name: name_of(class),
+                    paired_code: government.filter(|code| *code != class).cloned(),
+                    system: EconomicSystem::of(class),
+                    ..Row::about(Subject::Cross)
+                });
+            }
             (Some(code), None) => {
-                let subject = if self.context.procurement { return Err(Reason::UnknownRow) } else { Subject::Function };
-                let name = Some(line.name.clone()).filter(|name| !name.is_empty());
-                return Ok(Row { code: Some(code.clone()), name, ..Row::about(subject) });
+                let subject = if self.context.procurement { Subject::Procurement } else { Subject::Function };
+                return Ok(Row { code: Some(code.clone()), name: name_of(code), ..Row::about(subject) });
             }
             (None, Some(code)) if !self.context.procurement => {
                 let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
-                let name = Some(line.name.clone()).filter(|name| !name.is_empty());
                 let system = EconomicSystem::of(code);
-                return Ok(Row { code: Some(code.clone()), system, name, ..Row::about(subject) });
+                let paired_code = government.filter(|other| *other != code).cloned();
+                return Ok(Row {
+                    code: Some(code.clone()),
+                    system,
+                    name: name_of(code),
+                    paired_code,
+                    ..Row::about(subject)
+                });
             }
             _ => {}
         }
@@ -257,96 +315,10 @@ impl Reader<'_> {
             return Ok(Row::about(Subject::Total));
         }
         if line.name.is_empty() {
-            return Err(Reason::BlankName);
+            let name = self.only_text(line).ok_or(Reason::BlankName)?;
+            let (sayings, understood) = saying::read(&name);
+            return self.by_words(&name, printed, &sayings, understood, total).map_err(|_| Reason::BlankName);
         }
-        self.by_words(line, &sayings, understood, total)
-    }
-
-    fn by_words(&mut self, line: &ReadLine, sayings: &[Saying], understood: bool, total: Row) -> Result<Row, Reason> {
-        use StatementKind as K;
-        let item = sayings.iter().find_map(|saying| match saying {
-            Saying::Item(item) => Some(*item),
-            _ => None,
-        });
-        let fund = sayings.iter().find_map(|saying| match saying {
-            Saying::Fund(fund, item) => Some((*fund, *item)),
-            _ => None,
-        });
-        match self.context.kind {
-            K::ThreePublicExpenses | K::AgencyOperatingExpenses => {
-                if sayings.contains(&Saying::OperatingCost) && understood {
-                    return Ok(Row::about(Subject::OperatingCost));
-                }
-                let item = item.filter(|item| item.is_three_public());
-                let item = item.or(sayings.contains(&Saying::ThreePublic).then_some(Item::Total));
-                return match item.filter(|_| understood) {
-                    Some(item) => Ok(Row { item: Some(item), ..Row::about(Subject::ThreePublic) }),
-                    None if self.names.is_department(&bare(&line.name)) => Ok(Row::about(Subject::Total)),
-                    None => Err(Reason::UnknownRow),
-                };
-            }
-            K::GovernmentProcurement => {
-                let item = item.filter(|item| item.is_procurement() && understood && line.name.chars().count() <= 6);
-                return match item {
-                    Some(item) => Ok(Row { item: Some(item), ..Row::about(Subject::Procurement) }),
-                    None => Err(Reason::UnknownRow),
-                };
-            }
-            K::ProjectExpenditure | K::PerformanceTarget => {
-                let name = bare(&line.name);
-                // Levels of a list by how its units are paid for.
-                if HEADINGS.contains(&name.as_str()) {
-                    return Err(Reason::UnknownRow);
-                }
-                if self.names.is_department(&name) {
-                    self.unit = None;
-                    return Ok(Row::about(Subject::Total));
-                }
-                if let Some(unit) = self.names.unit(&name) {
-                    self.unit = Some(unit.clone());
-                    return Ok(Row { unit: Some(unit), ..Row::about(Subject::Unit) });
-                }
-                return Ok(Row { project: Some(name), ..Row::about(Subject::Project) });
-            }
-            _ => {}
-        }
-        let name = bare(&line.name);
-        if self.names.is_department(&name) {
-            self.unit = None;
-            return Ok(Row::about(Subject::Total));
-        }
-        if let Some(unit) = self.names.unit(&name) {
-            // What stands below it in the same column is its own.
-            self.unit = Some(unit.clone());
-            return Ok(Row { unit: Some(unit), ..Row::about(Subject::Unit) });
-        }
-        if self.flow == Some(Flow::Expenditure)
-            && let Some(code) = reading::functional_class(&line.name)
-        {
-            return Ok(Row { code: Some(code), name: Some(name), ..Row::about(Subject::Function) });
-        }
-        match self.flow {
-            Some(Flow::Revenue) if understood => {
-                if let Some((fund, item)) = fund {
-                    return Ok(Row { item, fund: Some(fund), ..Row::about(Subject::Source) });
-                }
-                if let Some(item) = item.filter(|item| item.is_source()) {
-                    return Ok(Row { item: Some(item), fund: Some(Fund::Unit), ..Row::about(Subject::Source) });
-                }
-                match total.year_part {
-                    Some(YearPart::CarryOver) => Ok(Row { item: Some(Item::CarryOver), ..Row::about(Subject::Source) }),
-                    Some(YearPart::Current) => Ok(total),
-                    _ => Err(Reason::UnknownRow),
-                }
-            }
-            Some(Flow::Expenditure) if understood && total.year_part != Some(YearPart::CarryOver) => {
-                if total.nature.is_some() || total.year_part.is_some() && total.flow.is_some() {
-                    Ok(total)
-                } else {
-                    Err(Reason::UnknownRow)
-                }
-            }
-            _ => Err(Reason::UnknownRow),
-        }
+        self.by_words(&line.name, printed, &sayings, understood, total)
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn settle(
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
 ) {
     settle_totals(lines, rows);
+    settle_split(lines, rows, printed);
     settle_department(lines, rows, printed);
     settle_closing(context, lines, rows, printed);
     settle_headings(lines, rows, printed);
@@ -56,6 +57,26 @@ fn settle_department(
         let named = !line.total && row.as_ref().is_ok_and(|row| row.subject == Subject::Total && row.nature.is_none());
         if named && !totals.is_empty() && !totals.contains(&printed(line.record)) {
             *row = Err(Reason::UnknownRow);
+        }
+    }
+}
+
+/// A project's row that the page's end cuts prints its amounts again below, without its name.
+fn settle_split(
+    lines: &[ReadLine],
+    rows: &mut [Result<Row, Reason>],
+    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
+) {
+    let mut named: Option<(Row, Vec<Option<Decimal>>)> = None;
+    for (line, row) in lines.iter().zip(rows) {
+        let own = printed(line.record);
+        match (&*row, &named) {
+            (Err(Reason::BlankName), Some((project, amounts))) if *amounts == own => *row = Ok(project.clone()),
+            (Ok(project), _) if project.subject == Subject::Project && own.iter().any(Option::is_some) => {
+                named = Some((project.clone(), own));
+            }
+            (_, _) if own.iter().any(Option::is_some) => named = None,
+            _ => {}
         }
     }
 }
@@ -110,21 +131,28 @@ fn settle_headings(
     }
 }
 
-/// A class of one economic system that stands beside several of the other is a part in each of its rows.
+/// A class of one economic system that a unit's rows set beside several of the other is a part in each of them.
 fn settle_pairs(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
-    let paired = |line: &ReadLine| ['3', '5'].iter().all(|digit| line.codes().any(|code| code.starts_with(*digit)));
+    let paired = |row: &Result<Row, Reason>| {
+        let row = row.as_ref().ok().filter(|row| row.subject == Subject::Economic && row.paired_code.is_some())?;
+        Some((row.unit.clone(), row.code.clone()))
+    };
     let mut seen = BTreeSet::new();
     let mut again = BTreeSet::new();
-    for line in lines.iter().filter(|line| paired(line) && !line.reprint) {
-        if let Some(code) = line.codes().find(|code| code.starts_with('3'))
-            && !seen.insert(code.clone())
+    for (line, row) in lines.iter().zip(&*rows) {
+        if let Some(pair) = paired(row).filter(|_| !line.reprint)
+            && !seen.insert(pair.clone())
         {
-            again.insert(code.clone());
+            again.insert(pair);
         }
     }
-    for (line, row) in lines.iter().zip(rows) {
-        if paired(line) && line.codes().any(|code| again.contains(code)) {
-            *row = Err(Reason::UnknownRow);
+    for row in rows {
+        if paired(row).is_some_and(|pair| again.contains(&pair))
+            && let Ok(row) = row
+        {
+            row.subject = Subject::Cross;
+            row.economic_code = row.code.take();
+            row.economic_name = row.name.take();
         }
     }
 }

@@ -1,11 +1,10 @@
 //! One record a fact: each figure of a report once, under names that mean the same everywhere.
 
-use serde_json::json;
-
 use crate::emit::flat::rows::{report_kind, row};
 use crate::emit::flat::{Field, Resource, Row};
+use crate::emit::report::place;
 use crate::emit::wire::Report;
-use crate::facts::{Fact, Facts, Place};
+use crate::facts::{Fact, Facts};
 
 /// The facts of a report.
 pub(super) fn facts(report: &Report, facts: &Facts, rows: &mut Vec<Row>) {
@@ -15,14 +14,14 @@ pub(super) fn facts(report: &Report, facts: &Facts, rows: &mut Vec<Row>) {
 fn record(report: &Report, fact: &Fact) -> Row {
     let filing = &report.report;
     let key = &fact.key;
-    let name = |code: &Option<String>, name: &Option<String>| Field::Text(code.clone().or(name.clone()));
+    let name = |code: &Option<String>, name: &Option<String>| Field::Text(code.clone().or_else(|| name.clone()));
     let fields = [
         ("fact_id", Field::text(&fact.id)),
         ("department", Field::Text(filing.department.clone())),
         ("department_code", Field::Text(filing.department_code.clone())),
         ("report_kind", Field::text(report_kind(report))),
         ("report_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-        ("report_level", Field::text(report.level)),
+        ("report_level", Field::text(report.report.level)),
         ("year", Field::Integer(key.year.map(Into::into))),
         ("stage", Field::text(key.stage.name())),
         ("flow", Field::text(key.flow.name())),
@@ -30,7 +29,8 @@ fn record(report: &Report, fact: &Fact) -> Row {
         ("functional_code", Field::Text(key.functional_code.clone())),
         ("functional_name", name(&fact.functional_name, &key.functional_name)),
         ("economic_code", Field::Text(key.economic_code.clone())),
-        ("economic_name", Field::Text(fact.economic_name.clone())),
+        ("economic_name", name(&fact.economic_name, &key.economic_name)),
+        ("paired_code", Field::Text(key.paired_code.clone())),
         ("economic_system", Field::Text(key.economic_system.map(|system| system.name().to_owned()))),
         ("project", Field::Text(key.project.clone())),
         ("unit", Field::Text(key.unit.clone())),
@@ -41,19 +41,8 @@ fn record(report: &Report, fact: &Fact) -> Row {
         ("amount", Field::Yuan(Some(fact.amount))),
         ("trust", Field::text(fact.trust.name())),
         ("n_places", Field::index(fact.places.len())),
-        ("places", Field::Texts(fact.places.iter().map(place).collect())),
+        ("places", Field::Texts(fact.places.iter().map(|at| place(at).to_string()).collect())),
         ("disputed", Field::Flag(fact.disputed)),
     ];
     row(report, Resource::Facts, fields)
-}
-
-/// A place as a JSON object, as text: each kind of place has keys of its own.
-fn place(place: &Place) -> String {
-    match place {
-        Place::Cell { table, row, column, page } => {
-            json!({"table_id": table, "row_index": row, "column_index": column, "page": page}).to_string()
-        }
-        Place::Sentence { section, page } => json!({"section": section, "page": page}).to_string(),
-        Place::Fund { form, page } => json!({"form_id": form, "page": page}).to_string(),
-    }
 }

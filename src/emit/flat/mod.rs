@@ -96,10 +96,10 @@ pub struct Row {
 ///
 /// `report` is what [`emit::report`](crate::emit::report()) made of the same `reconciliation`.
 pub fn rows(report: &Report, reconciliation: &Reconciliation) -> Vec<Row> {
-    let facts = crate::facts::facts(reconciliation);
+    let facts = &report.gathered;
     let mut rows = rows::head(report);
-    facts::facts(report, &facts, &mut rows);
-    amounts::amounts(report, reconciliation, &facts, &mut rows);
+    facts::facts(report, facts, &mut rows);
+    amounts::amounts(report, reconciliation, facts, &mut rows);
     rows::tail(report, reconciliation, &mut rows);
     // Keys are texts: table-100 stands before table-99.
     rows.sort_by(|a, b| (a.resource, a.holder()).cmp(&(b.resource, b.holder())));

@@ -61,7 +61,7 @@ fn source(report: &Report) -> Row {
             ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
             ("kind", Field::text(report_kind(report))),
             ("title", Field::Text(filing.title.clone())),
-            ("report_level", Field::text(report.level)),
+            ("report_level", Field::text(report.report.level)),
             ("program_version", Field::text(env!("CARGO_PKG_VERSION"))),
         ],
     )

@@ -49,8 +49,18 @@ const FUND: &[&str] =
 const LEVEL: &[&str] = &["department", "unit", "unknown"];
 const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
 const FLOW: &[&str] = &["revenue", "expenditure"];
-const SUBJECT: &[&str] =
-    &["total", "function", "economic", "source", "project", "unit", "three_public", "procurement", "operating_cost"];
+const SUBJECT: &[&str] = &[
+    "total",
+    "function",
+    "economic",
+    "cross",
+    "source",
+    "project",
+    "unit",
+    "three_public",
+    "procurement",
+    "operating_cost",
+];
 const ITEM: &[&str] = &[
     "total",
     "abroad",
@@ -140,6 +150,8 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("functional_name", Text, "the name beside the functional code"),
     Column::new("economic_code", Text, "what the money buys: 类 and 款 joined").pattern(CODE),
     Column::new("economic_name", Text, "the name beside the economic code"),
+    Column::new("paired_code", Text, "of cross: the class of the other economic system that the row names too")
+        .pattern(CODE),
     Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's")
         .one_of(&["department", "government"]),
     Column::new("project", Text, "name as printed, without code"),
