@@ -69,7 +69,10 @@ fn of_statement(
     for side in sides {
         let flow = context.flow.filter(|_| !several || context.kind != StatementKind::Other).or_else(|| {
             let columns = side.head.iter().chain(&side.amounts).filter_map(|c| statement.columns.get(*c));
-            columns.filter_map(|column| flow_of(column.path.first()?)).next()
+            let mut flows = columns.filter_map(|column| flow_of(column.path.first()?));
+            // 本年收入 beside 本年支出: each column has its own.
+            let first = flows.next()?;
+            flows.all(|flow| flow == first).then_some(first)
         });
         let printed = |record: usize| side.amounts.iter().map(|column| amount(record, *column)).collect::<Vec<_>>();
         let (rows, years) = row::rows(statement, &context, side, flow, names, &printed);
@@ -165,7 +168,7 @@ fn sight(
         item: row.item,
         nature: row.nature.or(meaning.nature).or(context.nature).unwrap_or(Nature::All),
         fund: money(context, meaning, row),
-        year_part: row.year_part.or(meaning.year_part).unwrap_or(YearPart::All),
+        year_part: granted(context, meaning, row),
     };
     match row.subject {
         Subject::Function | Subject::Procurement => {
@@ -190,6 +193,19 @@ fn sight(
         key.nature = Nature::All;
     }
     Ok((key, yuan, step))
+}
+
+/// Of which year's grant a cell is: the narrowest that row, column and title name.
+fn granted(context: &Context, meaning: &Meaning, row: &Row) -> YearPart {
+    let named = [row.year_part, meaning.year_part, context.year_part];
+    let says = |part: YearPart| named.contains(&Some(part));
+    if says(YearPart::CarryOver) {
+        YearPart::CarryOver
+    } else if says(YearPart::Current) {
+        YearPart::Current
+    } else {
+        YearPart::All
+    }
 }
 
 /// Whose money a cell is.

@@ -80,6 +80,7 @@ pub(super) fn rows(
         let value = unit_column.and_then(|column| statement.records.get(line.record)?.values.get(column)?.as_ref());
         value.is_some_and(|value| names.unit(&value.text).is_some()) || names.unit(&line.name).is_some()
     });
+    let coded = side.lines.iter().any(|line| !line.printed.is_empty());
     let totals = side.lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
     let mut reader = Reader {
         statement,
@@ -90,6 +91,7 @@ pub(super) fn rows(
         classification: Classification::of(statement, side),
         first_amount: side.amounts.first().copied().unwrap_or_default(),
         others,
+        coded,
         whole: totals,
         begun: false,
         closed: false,
@@ -120,6 +122,8 @@ pub(super) struct Reader<'a> {
     pub(super) axes: Vec<(usize, Axis)>,
     pub(super) classification: Option<Classification>,
     pub(super) first_amount: usize,
+    /// The side prints codes of classes.
+    pub(super) coded: bool,
     /// The side names units beside the department.
     pub(super) others: bool,
     /// What the sums of the side print, and the heading that is open: the department's own figures.
@@ -167,6 +171,7 @@ impl Reader<'_> {
                 Axis::Unit => &mut own_unit,
                 Axis::Project => &mut own_project,
                 Axis::Year => &mut own_year,
+                Axis::UnitOrClass | Axis::UnitOrProject => continue,
             };
             *slot = slot.take().or(text(*column));
         }
@@ -237,6 +242,34 @@ impl Reader<'_> {
         Some(bare(without_enumerator(only)).trim_end_matches(|ch: char| ch.is_ascii_uppercase()).to_owned())
     }
 
+    /// A row of a column that lists units and something else: which it is, the code beside it tells.
+    fn mixed(
+        &mut self,
+        line: &ReadLine,
+        printed: &[Option<Decimal>],
+        class: Option<&String>,
+    ) -> Option<Result<Row, Reason>> {
+        let axis = self.axes.iter().map(|(_, axis)| *axis).find(|axis| {
+            matches!(axis, Axis::UnitOrClass | Axis::UnitOrProject) && self.coded && !line.name.is_empty()
+        })?;
+        let name = bare(&line.name);
+        match (axis, class) {
+            (Axis::UnitOrClass, None) if line.codes().next().is_none() => {
+                let unit = self.named_unit(&name, printed).unwrap_or(Some(name));
+                self.unit.clone_from(&unit);
+                let subject = if unit.is_some() { Subject::Unit } else { Subject::Total };
+                Some(Ok(Row { unit, ..Row::about(subject) }))
+            }
+            (Axis::UnitOrProject, Some(_)) => Some(Ok(Row { project: Some(name), ..Row::about(Subject::Project) })),
+            (Axis::UnitOrProject, None) => Some(match self.named_unit(&name, printed) {
+                Some(None) => Ok(Row::about(Subject::Total)),
+                Some(unit) => Ok(Row { unit, ..Row::about(Subject::Unit) }),
+                None => Err(Reason::UnknownRow),
+            }),
+            _ => None,
+        }
+    }
+
     fn about(
         &mut self,
         line: &ReadLine,
@@ -258,6 +291,11 @@ impl Reader<'_> {
         if sayings.contains(&Saying::Balance) && self.flow == Some(Flow::Expenditure) {
             return Err(Reason::Balance);
         }
+        let of_three_public =
+            matches!(self.context.kind, StatementKind::ThreePublicExpenses | StatementKind::AgencyOperatingExpenses);
+        if line.total && understood && of_three_public && sayings.contains(&Saying::ThreePublic) {
+            return Ok(Row { item: Some(Item::Total), ..Row::about(Subject::ThreePublic) });
+        }
         if line.total {
             return if understood { Ok(total) } else { Err(Reason::UnknownRow) };
         }
@@ -271,6 +309,9 @@ impl Reader<'_> {
             let own = names.zip(position).and_then(|(names, position)| names.get(position));
             own.or(Some(&line.name)).filter(|name| !name.is_empty()).cloned()
         };
+        if let Some(row) = self.mixed(line, printed, functional) {
+            return row;
+        }
         match (functional, department.or(government)) {
             (Some(_), Some(_)) if self.context.procurement => return Err(Reason::UnknownRow),
             (Some(code), Some(class)) => {
@@ -318,6 +359,12 @@ impl Reader<'_> {
             let name = self.only_text(line).ok_or(Reason::BlankName)?;
             let (sayings, understood) = saying::read(&name);
             return self.by_words(&name, printed, &sayings, understood, total).map_err(|_| Reason::BlankName);
+        }
+        // Of two economic systems side by side the first names the row.
+        let first = line.names.first().filter(|_| self.classification == Some(Classification::Pair));
+        if let Some(first) = first {
+            let (sayings, understood) = saying::read(first);
+            return self.by_words(first, printed, &sayings, understood, total);
         }
         self.by_words(&line.name, printed, &sayings, understood, total)
     }

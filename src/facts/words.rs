@@ -146,7 +146,12 @@ impl Reader<'_> {
     /// The class that a row of expenditure names, where its header or other tables of the report say that it is one.
     fn class_by_name(&self, printed: &str, name: &str, sayings: &[Saying], understood: bool) -> Option<Row> {
         let about = |subject: Subject| Row { name: Some(name.to_owned()), ..Row::about(subject) };
-        if let Some(Classification::Economic(system)) = self.classification {
+        let economic = match self.classification {
+            Some(Classification::Economic(system)) => Some(system),
+            Some(Classification::Pair) => Some(Some(EconomicSystem::Department)),
+            _ => None,
+        };
+        if let Some(system) = economic {
             let code = self.names.economic(printed, system).cloned();
             let system = code.as_deref().and_then(EconomicSystem::of).or(system);
             let known = code.is_some() || self.may_name_class(sayings, understood);

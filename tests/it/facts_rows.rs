@@ -186,3 +186,100 @@ fn funds_beside_all_that_was_carried_over_are_this_year_s() {
         ],
     );
 }
+
+#[test]
+fn the_sum_of_the_items_of_three_public_is_their_total_unless_meetings_are_among_them() {
+    let header = "项目 | =2031年预算数/一般公共预算";
+    let rows = ["因公出国（境）费 | 1.00", "公务接待费 | 3.00", "合计 | 4.00"];
+    let more = ["公务接待费 | 3.00", "会议费 | 2.00", "合计 | 5.00"];
+    let facts = budget(vec![drawn("“三公”经费支出表", header, &rows), drawn("“三公”经费支出表", header, &more)]);
+    has(&facts, &["2031 budget expenditure three_public total all general_public_budget all 40000"]);
+    assert_eq!(facts.ties[1][2][1], Some(Err(Reason::UnknownRow)));
+    let named = drawn("“三公”经费支出表", "项目 | =2031年预算数", &["“三公”经费合计 | 4.00", "公务接待费 | 4.00"]);
+    has(&budget(vec![named]), &["2031 budget expenditure three_public total all all all 40000"]);
+}
+
+#[test]
+fn columns_of_income_and_of_spending_in_one_table_keep_their_flow() {
+    let table = drawn(
+        "政府性基金预算收入支出表",
+        "科目编码 | 科目名称 | =年初结转和结余 | =本年收入 | =本年支出/小计 | =年末结转和结余",
+        &["| 合计 | 1.00 | 7.00 | 6.00 | 2.00", "212 | 城乡社区支出 | 1.00 | 7.00 | 6.00 | 2.00"],
+    );
+    has(
+        &budget(vec![table]),
+        &[
+            "2031 budget revenue total all government_fund all 70000",
+            "2031 budget expenditure total all government_fund all 60000",
+            "2031 budget expenditure function 212 all government_fund all 60000",
+        ],
+    );
+}
+
+#[test]
+fn a_column_of_units_and_classes_names_units_where_no_code_stands_beside_the_name() {
+    let table = drawn(
+        "支出总表",
+        "科目编码 | 单位名称（科目） | =合计",
+        &[
+            "| 合计 | 9.00",
+            "| 榆照市档案馆 | 5.00",
+            "2012601 | 行政运行 | 5.00",
+            "| 榆照市方志馆 | 4.00",
+            "2012601 | 行政运行 | 4.00",
+        ],
+    );
+    has(
+        &budget(vec![table]),
+        &[
+            "2031 budget expenditure unit 榆照市档案馆 all all all 50000",
+            "2031 budget expenditure function 2012601 榆照市档案馆 all all all 50000",
+            "2031 budget expenditure function 2012601 榆照市方志馆 all all all 40000",
+        ],
+    );
+}
+
+#[test]
+fn a_column_of_classes_and_projects_names_projects_where_a_code_stands_beside_the_name() {
+    let table = drawn(
+        "项目支出表",
+        "科目编码 | 单位名称（项目） | =金额",
+        &["| 合计 | 3.00", "| 档案事务 | 3.00", "2012604 | 库房维修 | 3.00"],
+    );
+    let facts = budget(vec![table]);
+    has(&facts, &["2031 budget expenditure project 库房维修 project all all 30000"]);
+    assert_eq!(facts.ties[0][1][2], Some(Err(Reason::UnknownRow)));
+}
+
+#[test]
+fn two_systems_of_economic_names_without_codes_are_read_by_the_first() {
+    let table = drawn(
+        "一般公共预算基本支出表",
+        "部门预算支出经济科目名称 | 政府预算支出经济科目名称 | =合计",
+        &["奖金 | 工资奖金津补贴 | 2.00", "基本工资 | 工资奖金津补贴 | 4.00", "基本工资 | 工资福利支出 | 3.00"],
+    );
+    let facts = budget(vec![table]);
+    has(&facts, &["2031 budget expenditure economic 奖金 basic general_public_budget all 20000"]);
+    assert_eq!(facts.ties[0][1][2], Some(Err(Reason::UnknownRow)));
+}
+
+#[test]
+fn the_narrowest_of_row_column_and_title_tells_the_year_of_the_grant() {
+    let header = "收入/项目 | =收入/金额 | 支出/项目 | =支出/合计 | =支出/当年预算安排 | =支出/上年结转安排";
+    let rows =
+        ["一般公共预算 | 7.00 | 教育支出 | 9.00 | 7.00 | 2.00", "收入总计 | 9.00 | 支出总计 | 9.00 | 7.00 | 2.00"];
+    let summary = drawn("收支总表", header, &rows);
+    let whole = drawn("一般公共预算支出表", "科目编码 | 科目名称 | =合计", &["| 合计 | 9.00"]);
+    let title = "一般公共预算支出明细表（不含上年结转）";
+    let current = drawn(title, "科目编码 | 科目名称 | =合计", &["| 合计 | 7.00"]);
+    has(
+        &budget(vec![summary, whole, current]),
+        &[
+            "2031 budget expenditure total all all all 90000",
+            "2031 budget expenditure total all all current 70000",
+            "2031 budget expenditure total all all carry_over 20000",
+            "2031 budget expenditure total all general_public_budget all 90000",
+            "2031 budget expenditure total all general_public_budget current 70000",
+        ],
+    );
+}
