@@ -248,6 +248,9 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
         };
     }
     if context.procurement || meaning.procurement {
+        if meaning.source.is_some_and(is_unit_s_own) {
+            return Err(Reason::UnknownColumn);
+        }
         return match row.subject {
             Subject::Total => {
                 key.subject = Subject::Procurement;
@@ -275,8 +278,6 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
         }
         return Ok(());
     };
-    let of_its_own =
-        !matches!(item, Item::GeneralPublicBudget | Item::GovernmentFund | Item::StateCapital | Item::SpecialAccount);
     match (key.flow, row.subject) {
         (Flow::Revenue, Subject::Total) => {
             key.subject = Subject::Source;
@@ -289,9 +290,14 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
             Ok(())
         }
         // 事业收入 of an expenditure is a part of 单位资金 that the funds do not tell apart.
-        (Flow::Expenditure, _) if of_its_own => Err(Reason::UnknownColumn),
+        (Flow::Expenditure, _) if is_unit_s_own(item) => Err(Reason::UnknownColumn),
         (Flow::Expenditure, _) => Ok(()),
     }
+}
+
+/// Whether a source is one of several that 单位资金 holds.
+fn is_unit_s_own(item: Item) -> bool {
+    !matches!(item, Item::GeneralPublicBudget | Item::GovernmentFund | Item::StateCapital | Item::SpecialAccount)
 }
 
 /// Totals of projects' forms.

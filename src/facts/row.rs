@@ -102,6 +102,7 @@ pub(super) fn rows(
         nature: None,
         granted: None,
         sources: Vec::new(),
+        named_now: false,
     };
     let nameless = side.head.is_empty();
     let read = side.lines.iter().map(|line| {
@@ -143,6 +144,8 @@ pub(super) struct Reader<'a> {
     pub(super) granted: Option<Granted>,
     /// Sources that stand above: one that is listed again below such a heading is a part of it.
     pub(super) sources: Vec<(Fund, Option<Item>)>,
+    /// So it is below a heading of this year's sources.
+    pub(super) named_now: bool,
 }
 
 /// Under which heading sources stand.

@@ -56,7 +56,10 @@ fn settle_department(
 ) {
     let totals: Vec<_> = lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
     for (line, row) in lines.iter().zip(rows) {
-        let named = !line.total && row.as_ref().is_ok_and(|row| row.subject == Subject::Total && row.nature.is_none());
+        let named = !line.total
+            && row
+                .as_ref()
+                .is_ok_and(|row| row.subject == Subject::Total && row.nature.is_none() && row.flow.is_none());
         if named && !totals.is_empty() && !totals.contains(&printed(line.record)) {
             *row = Err(Reason::UnknownRow);
         }

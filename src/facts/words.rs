@@ -108,7 +108,7 @@ impl Reader<'_> {
                     return Err(Reason::UnknownRow);
                 }
                 if let Some((fund, item)) = fund {
-                    let again = self.sources.contains(&(fund, item));
+                    let again = self.sources.contains(&(fund, item)) || self.named_now;
                     self.sources.push((fund, item));
                     let year_part = match self.granted {
                         Some(Granted::Opening) if again => return Err(Reason::UnknownRow),
@@ -118,6 +118,7 @@ impl Reader<'_> {
                     };
                     return Ok(Row { item, fund: Some(fund), year_part, ..Row::about(Subject::Source) });
                 }
+                self.named_now |= total.year_part == Some(YearPart::Current);
                 self.granted = match total.year_part {
                     Some(YearPart::CarryOver) => Some(Granted::Before),
                     Some(YearPart::Current) => Some(Granted::Now),
