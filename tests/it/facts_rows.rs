@@ -283,3 +283,23 @@ fn the_narrowest_of_row_column_and_title_tells_the_year_of_the_grant() {
         ],
     );
 }
+
+#[test]
+fn projects_of_one_name_in_one_list_contradict_nothing() {
+    let table = drawn("项目支出表", "项目名称 | =合计", &["合计 | 9.00", "库房维修 | 5.00", "库房维修 | 4.00"]);
+    has(
+        &budget(vec![table]),
+        &[
+            "2031 budget expenditure project 库房维修 project all all 50000",
+            "2031 budget expenditure project 库房维修 project all all 40000",
+        ],
+    );
+}
+
+#[test]
+fn purchases_from_a_source_of_the_unit_s_own_are_none_of_its_funds_as_a_whole() {
+    let header = "项目 | =总计 | =一般公共预算拨款收入 | =事业收入 | =其他收入";
+    let facts = budget(vec![drawn("政府采购预算表", header, &["合计 | 9.00 | 5.00 | 3.00 | 1.00"])]);
+    has(&facts, &["2031 budget expenditure procurement total all general_public_budget all 50000"]);
+    assert_eq!(facts.ties[0][0][3], Some(Err(Reason::UnknownColumn)));
+}
