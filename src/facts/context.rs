@@ -1,7 +1,7 @@
 //! What a statement settles for all its figures: by its kind, its title, and the report that it stands in.
 
 use crate::interpret::{Disclosure, Statement};
-use crate::terms::measure::Fund;
+use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::{Flow, Nature, Stage};
 use crate::terms::{ReportKind, StatementKind};
@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) fund: Option<Fund>,
     /// Which expenditure, where the columns leave it open.
     pub(super) nature: Option<Nature>,
+    /// Of which year's grant, where the title says so: 不含上年结转.
+    pub(super) year_part: Option<YearPart>,
     /// The title says that the table lists the costs of running the agency.
     pub(super) operating_cost: bool,
     /// The title names purchases.
@@ -73,6 +75,15 @@ pub(super) fn context(disclosure: &Disclosure, statement: &Statement) -> Context
         K::PerformanceTarget if !title.contains("整体") => Some(Nature::Project),
         _ => None,
     });
+    let plain: String = title.chars().filter(|ch| !ch.is_whitespace()).collect();
+    let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    let year_part = if says(&["不含上年结转", "不含结转", "（本年预算）", "(本年预算)"]) {
+        Some(YearPart::Current)
+    } else if says(&["（上年结转）", "(上年结转)"]) {
+        Some(YearPart::CarryOver)
+    } else {
+        None
+    };
     let listed = statement.kind != K::Other || flow.is_some() || both;
     Context {
         kind: statement.kind,
@@ -84,6 +95,7 @@ pub(super) fn context(disclosure: &Disclosure, statement: &Statement) -> Context
         flow,
         fund,
         nature,
+        year_part,
         operating_cost: statement.kind == K::AgencyOperatingExpenses,
         procurement: statement.kind == K::GovernmentProcurement,
         other: !listed || title.contains("购买服务") && !title.contains("政府采购"),

@@ -69,7 +69,10 @@ fn of_statement(
     for side in sides {
         let flow = context.flow.filter(|_| !several || context.kind != StatementKind::Other).or_else(|| {
             let columns = side.head.iter().chain(&side.amounts).filter_map(|c| statement.columns.get(*c));
-            columns.filter_map(|column| flow_of(column.path.first()?)).next()
+            let mut flows = columns.filter_map(|column| flow_of(column.path.first()?));
+            // 本年收入 beside 本年支出: each column has its own.
+            let first = flows.next()?;
+            flows.all(|flow| flow == first).then_some(first)
         });
         let printed = |record: usize| side.amounts.iter().map(|column| amount(record, *column)).collect::<Vec<_>>();
         let (rows, years) = row::rows(statement, &context, side, flow, names, &printed);
@@ -165,7 +168,7 @@ fn sight(
         item: row.item,
         nature: row.nature.or(meaning.nature).or(context.nature).unwrap_or(Nature::All),
         fund: money(context, meaning, row),
-        year_part: row.year_part.or(meaning.year_part).unwrap_or(YearPart::All),
+        year_part: granted(context, meaning, row),
     };
     match row.subject {
         Subject::Function | Subject::Procurement => {
@@ -190,6 +193,19 @@ fn sight(
         key.nature = Nature::All;
     }
     Ok((key, yuan, step))
+}
+
+/// Of which year's grant a cell is: the narrowest that row, column and title name.
+fn granted(context: &Context, meaning: &Meaning, row: &Row) -> YearPart {
+    let named = [row.year_part, meaning.year_part, context.year_part];
+    let says = |part: YearPart| named.contains(&Some(part));
+    if says(YearPart::CarryOver) {
+        YearPart::CarryOver
+    } else if says(YearPart::Current) {
+        YearPart::Current
+    } else {
+        YearPart::All
+    }
 }
 
 /// Whose money a cell is.
@@ -232,6 +248,9 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
         };
     }
     if context.procurement || meaning.procurement {
+        if meaning.source.is_some_and(is_unit_s_own) {
+            return Err(Reason::UnknownColumn);
+        }
         return match row.subject {
             Subject::Total => {
                 key.subject = Subject::Procurement;
@@ -259,8 +278,6 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
         }
         return Ok(());
     };
-    let of_its_own =
-        !matches!(item, Item::GeneralPublicBudget | Item::GovernmentFund | Item::StateCapital | Item::SpecialAccount);
     match (key.flow, row.subject) {
         (Flow::Revenue, Subject::Total) => {
             key.subject = Subject::Source;
@@ -273,9 +290,14 @@ fn about_column(context: &Context, meaning: &Meaning, row: &Row, key: &mut Key) 
             Ok(())
         }
         // 事业收入 of an expenditure is a part of 单位资金 that the funds do not tell apart.
-        (Flow::Expenditure, _) if of_its_own => Err(Reason::UnknownColumn),
+        (Flow::Expenditure, _) if is_unit_s_own(item) => Err(Reason::UnknownColumn),
         (Flow::Expenditure, _) => Ok(()),
     }
+}
+
+/// Whether a source is one of several that 单位资金 holds.
+fn is_unit_s_own(item: Item) -> bool {
+    !matches!(item, Item::GeneralPublicBudget | Item::GovernmentFund | Item::StateCapital | Item::SpecialAccount)
 }
 
 /// Totals of projects' forms.

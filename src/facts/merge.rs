@@ -61,6 +61,8 @@ fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>
     let listed = |key: &Key| match key.subject {
         Subject::Function | Subject::Economic | Subject::Cross | Subject::Source => true,
         Subject::Procurement => key.functional_code.is_some(),
+        // A unit's name that a narrow cell cuts is that of several.
+        Subject::ThreePublic | Subject::Unit => key.unit.is_some(),
         _ => false,
     };
     let mut least: BTreeMap<(Key, usize), (Decimal, Decimal, Decimal)> = BTreeMap::new();
@@ -135,12 +137,26 @@ pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: PerCell<Tie>) -> (Ve
             }
         }
         let n = facts.len() - first;
+        // A list that names several projects alike contradicts nothing.
+        let alike = key.subject == Subject::Project && one_table(facts.iter().skip(first));
         for fact in facts.iter_mut().skip(first) {
-            fact.disputed = n > 1;
+            fact.disputed = n > 1 && !alike;
             fact.places.sort();
         }
     }
     (facts, ties)
+}
+
+/// Whether one table prints all of several facts.
+fn one_table<'a>(mut facts: impl Iterator<Item = &'a Fact> + Clone) -> bool {
+    let tables = |fact: &'a Fact| {
+        fact.places.iter().filter_map(|place| match place {
+            Place::Cell { table, .. } => Some(table.as_str()),
+            _ => None,
+        })
+    };
+    let Some(first) = facts.next() else { return false };
+    tables(first).any(|table| facts.clone().all(|fact| tables(fact).any(|other| other == table)))
 }
 
 /// The id of a fact.

@@ -12,6 +12,7 @@ mod names;
 mod narrative;
 mod row;
 mod settle;
+mod words;
 
 use rust_decimal::Decimal;
 

@@ -24,6 +24,10 @@ pub(super) enum Axis {
     Unit,
     Project,
     Year,
+    /// Units, and the classes that each spends on: 单位名称（科目）.
+    UnitOrClass,
+    /// Units or classes, and the projects of each: 单位名称（项目）.
+    UnitOrProject,
 }
 
 /// What a column names its rows by, where its header says so.
@@ -31,9 +35,13 @@ pub(super) fn axis(statement: &Statement, column: usize) -> Option<Axis> {
     let column = statement.columns.get(column).filter(|column| column.role != ColumnRole::Amount)?;
     let leaf: String = column.path.last()?.chars().filter(|ch| !ch.is_whitespace()).collect();
     let coded = leaf.contains("编码") || leaf.contains("代码") || leaf.contains("编号");
-    let mixed = leaf.contains("项目") && leaf.contains("单位");
-    if coded || mixed || leaf.contains("计量") || leaf.contains("度量") {
+    let mixed = |other: &str| leaf.contains("单位") && leaf.contains(other);
+    if coded || leaf.contains("计量") || leaf.contains("度量") {
         None
+    } else if mixed("科目") {
+        Some(Axis::UnitOrClass)
+    } else if mixed("项目") {
+        Some(Axis::UnitOrProject)
     } else if leaf.contains("项目名称") || leaf.contains("项目内容") {
         Some(Axis::Project)
     } else if leaf.contains("单位") || leaf.contains("部门名称") {
@@ -123,6 +131,8 @@ fn is_economic(code: &str) -> bool {
 pub(super) enum Classification {
     Functional,
     Economic(Option<EconomicSystem>),
+    /// Classes of the department's economic system, each beside its like of the government's.
+    Pair,
 }
 
 impl Classification {
@@ -146,6 +156,11 @@ impl Classification {
             })
         });
         let first = found.next()?;
-        found.next().is_none().then_some(first)
+        let pair = (Self::Economic(Some(EconomicSystem::Department)), Self::Economic(Some(EconomicSystem::Government)));
+        match (found.next(), found.next()) {
+            (None, _) => Some(first),
+            (Some(second), None) if (first, second) == pair => Some(Self::Pair),
+            _ => None,
+        }
     }
 }

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::names::{Axis, Classification, Names, axis, bare};
 use super::{EconomicSystem, Reason, Subject, settle};
-use crate::interpret::{ColumnRole, Statement, code};
-use crate::reconcile::reading::{self, ReadLine, ReadSide};
+use crate::interpret::{ColumnRole, Statement};
+use crate::reconcile::reading::{ReadLine, ReadSide};
 use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
@@ -35,7 +35,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn about(subject: Subject) -> Self {
+    pub(super) fn about(subject: Subject) -> Self {
         Self {
             subject,
             code: None,
@@ -55,9 +55,6 @@ impl Row {
         }
     }
 }
-
-/// How units are paid for: levels of some lists, no projects.
-const HEADINGS: [&str; 4] = ["全额", "差额", "自收自支", "基本支出"];
 
 /// What each line of a side is about, and the year that its row names.
 pub(super) fn rows(
@@ -83,6 +80,7 @@ pub(super) fn rows(
         let value = unit_column.and_then(|column| statement.records.get(line.record)?.values.get(column)?.as_ref());
         value.is_some_and(|value| names.unit(&value.text).is_some()) || names.unit(&line.name).is_some()
     });
+    let coded = side.lines.iter().any(|line| !line.printed.is_empty());
     let totals = side.lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
     let mut reader = Reader {
         statement,
@@ -93,6 +91,7 @@ pub(super) fn rows(
         classification: Classification::of(statement, side),
         first_amount: side.amounts.first().copied().unwrap_or_default(),
         others,
+        coded,
         whole: totals,
         begun: false,
         closed: false,
@@ -103,6 +102,7 @@ pub(super) fn rows(
         nature: None,
         granted: None,
         sources: Vec::new(),
+        named_now: false,
     };
     let nameless = side.head.is_empty();
     let read = side.lines.iter().map(|line| {
@@ -114,38 +114,43 @@ pub(super) fn rows(
     (rows, years)
 }
 
-struct Reader<'a> {
-    statement: &'a Statement,
-    context: &'a Context,
-    flow: Option<Flow>,
-    names: &'a Names,
-    axes: Vec<(usize, Axis)>,
-    classification: Option<Classification>,
-    first_amount: usize,
+/// Reads the rows of a side from the top down.
+pub(super) struct Reader<'a> {
+    pub(super) statement: &'a Statement,
+    pub(super) context: &'a Context,
+    pub(super) flow: Option<Flow>,
+    pub(super) names: &'a Names,
+    pub(super) axes: Vec<(usize, Axis)>,
+    pub(super) classification: Option<Classification>,
+    pub(super) first_amount: usize,
+    /// The side prints codes of classes.
+    pub(super) coded: bool,
     /// The side names units beside the department.
-    others: bool,
+    pub(super) others: bool,
     /// What the sums of the side print, and the heading that is open: the department's own figures.
-    whole: Vec<Vec<Option<Decimal>>>,
+    pub(super) whole: Vec<Vec<Option<Decimal>>>,
     /// A row that is no sum stands above.
-    begun: bool,
+    pub(super) begun: bool,
     /// A sum stands above, and rows above it.
-    closed: bool,
-    unit: Option<String>,
-    project: Option<String>,
-    year: Option<String>,
+    pub(super) closed: bool,
+    pub(super) unit: Option<String>,
+    pub(super) project: Option<String>,
+    pub(super) year: Option<String>,
     /// Goods, works or services: of the heading that is open.
-    item: Option<Item>,
+    pub(super) item: Option<Item>,
     /// Of the heading that is open.
-    nature: Option<Nature>,
+    pub(super) nature: Option<Nature>,
     /// Of which year's money the sources below are, by their heading.
-    granted: Option<Granted>,
+    pub(super) granted: Option<Granted>,
     /// Sources that stand above: one that is listed again below such a heading is a part of it.
-    sources: Vec<(Fund, Option<Item>)>,
+    pub(super) sources: Vec<(Fund, Option<Item>)>,
+    /// So it is below a heading of this year's sources.
+    pub(super) named_now: bool,
 }
 
 /// Under which heading sources stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Granted {
+pub(super) enum Granted {
     /// 本年收入
     Now,
     /// 上年结转
@@ -169,6 +174,7 @@ impl Reader<'_> {
                 Axis::Unit => &mut own_unit,
                 Axis::Project => &mut own_project,
                 Axis::Year => &mut own_year,
+                Axis::UnitOrClass | Axis::UnitOrProject => continue,
             };
             *slot = slot.take().or(text(*column));
         }
@@ -220,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// The unit that a row names, and what stands below it in the same column is its own; `Some(None)`: the department.
-    fn named_unit(&mut self, name: &str, printed: &[Option<Decimal>]) -> Option<Option<String>> {
+    pub(super) fn named_unit(&mut self, name: &str, printed: &[Option<Decimal>]) -> Option<Option<String>> {
         if self.names.is_department(name) {
             self.unit = Some(name.to_owned()).filter(|name| !self.is_department(name, printed));
             return Some(self.unit.clone());
@@ -237,6 +243,34 @@ impl Reader<'_> {
         let only = texts.next().filter(|text| texts.next().is_none() && !text.is_ascii())?;
         // 一、货物A
         Some(bare(without_enumerator(only)).trim_end_matches(|ch: char| ch.is_ascii_uppercase()).to_owned())
+    }
+
+    /// A row of a column that lists units and something else: which it is, the code beside it tells.
+    fn mixed(
+        &mut self,
+        line: &ReadLine,
+        printed: &[Option<Decimal>],
+        class: Option<&String>,
+    ) -> Option<Result<Row, Reason>> {
+        let axis = self.axes.iter().map(|(_, axis)| *axis).find(|axis| {
+            matches!(axis, Axis::UnitOrClass | Axis::UnitOrProject) && self.coded && !line.name.is_empty()
+        })?;
+        let name = bare(&line.name);
+        match (axis, class) {
+            (Axis::UnitOrClass, None) if line.codes().next().is_none() => {
+                let unit = self.named_unit(&name, printed).unwrap_or(Some(name));
+                self.unit.clone_from(&unit);
+                let subject = if unit.is_some() { Subject::Unit } else { Subject::Total };
+                Some(Ok(Row { unit, ..Row::about(subject) }))
+            }
+            (Axis::UnitOrProject, Some(_)) => Some(Ok(Row { project: Some(name), ..Row::about(Subject::Project) })),
+            (Axis::UnitOrProject, None) => Some(match self.named_unit(&name, printed) {
+                Some(None) => Ok(Row::about(Subject::Total)),
+                Some(unit) => Ok(Row { unit, ..Row::about(Subject::Unit) }),
+                None => Err(Reason::UnknownRow),
+            }),
+            _ => None,
+        }
     }
 
     fn about(
@@ -260,6 +294,11 @@ impl Reader<'_> {
         if sayings.contains(&Saying::Balance) && self.flow == Some(Flow::Expenditure) {
             return Err(Reason::Balance);
         }
+        let of_three_public =
+            matches!(self.context.kind, StatementKind::ThreePublicExpenses | StatementKind::AgencyOperatingExpenses);
+        if line.total && understood && of_three_public && sayings.contains(&Saying::ThreePublic) {
+            return Ok(Row { item: Some(Item::Total), ..Row::about(Subject::ThreePublic) });
+        }
         if line.total {
             return if understood { Ok(total) } else { Err(Reason::UnknownRow) };
         }
@@ -273,6 +312,9 @@ impl Reader<'_> {
             let own = names.zip(position).and_then(|(names, position)| names.get(position));
             own.or(Some(&line.name)).filter(|name| !name.is_empty()).cloned()
         };
+        if let Some(row) = self.mixed(line, printed, functional) {
+            return row;
+        }
         match (functional, department.or(government)) {
             (Some(_), Some(_)) if self.context.procurement => return Err(Reason::UnknownRow),
             (Some(code), Some(class)) => {
@@ -321,157 +363,12 @@ impl Reader<'_> {
             let (sayings, understood) = saying::read(&name);
             return self.by_words(&name, printed, &sayings, understood, total).map_err(|_| Reason::BlankName);
         }
+        // Of two economic systems side by side the first names the row.
+        let first = line.names.first().filter(|_| self.classification == Some(Classification::Pair));
+        if let Some(first) = first {
+            let (sayings, understood) = saying::read(first);
+            return self.by_words(first, printed, &sayings, understood, total);
+        }
         self.by_words(&line.name, printed, &sayings, understood, total)
-    }
-
-    fn by_words(
-        &mut self,
-        line_name: &str,
-        printed: &[Option<Decimal>],
-        sayings: &[Saying],
-        understood: bool,
-        total: Row,
-    ) -> Result<Row, Reason> {
-        use StatementKind as K;
-        let item = sayings.iter().find_map(|saying| match saying {
-            Saying::Item(item) => Some(*item),
-            _ => None,
-        });
-        let fund = sayings.iter().find_map(|saying| match saying {
-            Saying::Fund(fund, item) => Some((*fund, *item)),
-            _ => None,
-        });
-        match self.context.kind {
-            K::ThreePublicExpenses | K::AgencyOperatingExpenses => {
-                if sayings.contains(&Saying::OperatingCost) && understood {
-                    return Ok(Row::about(Subject::OperatingCost));
-                }
-                let item = item.filter(|item| item.is_three_public());
-                let item = item.or(sayings.contains(&Saying::ThreePublic).then_some(Item::Total));
-                return match item.filter(|_| understood) {
-                    Some(item) => Ok(Row { item: Some(item), ..Row::about(Subject::ThreePublic) }),
-                    None => match self.named_unit(&bare(line_name), printed) {
-                        Some(None) => Ok(Row::about(Subject::Total)),
-                        Some(unit) => Ok(Row { unit, ..Row::about(Subject::Unit) }),
-                        None => Err(Reason::UnknownRow),
-                    },
-                };
-            }
-            K::GovernmentProcurement => {
-                // A-货物
-                let line_name = code::in_front(line_name).map_or(line_name, |(_, name)| name);
-                let (sayings, understood) = saying::read(line_name);
-                let item = sayings.iter().find_map(|saying| match saying {
-                    Saying::Item(item) => Some(*item),
-                    _ => None,
-                });
-                let item = item.filter(|item| item.is_procurement() && understood && line_name.chars().count() <= 6);
-                if let Some(item) = item {
-                    // Units below a class of purchases list theirs of it; the department alone prints the class again.
-                    (self.item, self.unit) = (Some(item), None);
-                    self.whole.push(printed.to_vec());
-                    return Ok(Row { item: Some(item), ..Row::about(Subject::Procurement) });
-                }
-                let unit = self.named_unit(&bare(line_name), printed).ok_or(Reason::UnknownRow)?;
-                if unit.is_none() && !self.whole.iter().any(|whole| whole.as_slice() == printed) {
-                    return Err(Reason::UnknownRow);
-                }
-                let item = self.item.or(Some(Item::Total));
-                return Ok(Row { unit, item, ..Row::about(Subject::Procurement) });
-            }
-            K::ProjectExpenditure | K::PerformanceTarget => {
-                let name = bare(line_name);
-                // Levels of a list by how its units are paid for.
-                if HEADINGS.contains(&name.as_str()) {
-                    return Err(Reason::UnknownRow);
-                }
-                match self.named_unit(&name, printed) {
-                    Some(None) => return Ok(Row::about(Subject::Total)),
-                    Some(unit) => return Ok(Row { unit, ..Row::about(Subject::Unit) }),
-                    None => {}
-                }
-                return Ok(Row { project: Some(name), ..Row::about(Subject::Project) });
-            }
-            _ => {}
-        }
-        let name = bare(line_name);
-        match self.named_unit(&name, printed) {
-            Some(None) => return Ok(Row::about(Subject::Total)),
-            Some(unit) => return Ok(Row { unit, ..Row::about(Subject::Unit) }),
-            None => {}
-        }
-        if self.flow == Some(Flow::Expenditure)
-            && let Some(row) = self.class_by_name(line_name, &name, sayings, understood)
-        {
-            return Ok(row);
-        }
-        if total.nature.is_some() && understood {
-            self.nature = total.nature;
-        }
-        match self.flow {
-            Some(Flow::Revenue) if understood => {
-                if sayings.contains(&Saying::Balance) {
-                    self.granted = Some(Granted::Opening);
-                    return Err(Reason::UnknownRow);
-                }
-                if let Some((fund, item)) = fund {
-                    let again = self.sources.contains(&(fund, item));
-                    self.sources.push((fund, item));
-                    let year_part = match self.granted {
-                        Some(Granted::Opening) if again => return Err(Reason::UnknownRow),
-                        Some(Granted::Before) if again => Some(YearPart::CarryOver),
-                        Some(Granted::Now) => total.year_part.or(Some(YearPart::Current)),
-                        _ => total.year_part,
-                    };
-                    return Ok(Row { item, fund: Some(fund), year_part, ..Row::about(Subject::Source) });
-                }
-                self.granted = match total.year_part {
-                    Some(YearPart::CarryOver) => Some(Granted::Before),
-                    Some(YearPart::Current) => Some(Granted::Now),
-                    _ => None,
-                };
-                if let Some(item) = item.filter(|item| item.is_source()) {
-                    return Ok(Row { item: Some(item), fund: Some(Fund::Unit), ..Row::about(Subject::Source) });
-                }
-                match total.year_part {
-                    Some(YearPart::CarryOver) => Ok(Row { item: Some(Item::CarryOver), ..Row::about(Subject::Source) }),
-                    Some(YearPart::Current) => Ok(total),
-                    _ => Err(Reason::UnknownRow),
-                }
-            }
-            Some(Flow::Expenditure) if understood && total.year_part != Some(YearPart::CarryOver) => {
-                if total.nature.is_some() || total.year_part.is_some() && total.flow.is_some() {
-                    Ok(total)
-                } else {
-                    Err(Reason::UnknownRow)
-                }
-            }
-            _ => Err(Reason::UnknownRow),
-        }
-    }
-
-    /// The class that a row of expenditure names, where its header or other tables of the report say that it is one.
-    fn class_by_name(&self, printed: &str, name: &str, sayings: &[Saying], understood: bool) -> Option<Row> {
-        let about = |subject: Subject| Row { name: Some(name.to_owned()), ..Row::about(subject) };
-        if let Some(Classification::Economic(system)) = self.classification {
-            let code = self.names.economic(printed, system).cloned();
-            let system = code.as_deref().and_then(EconomicSystem::of).or(system);
-            let known = code.is_some() || self.may_name_class(sayings, understood);
-            let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
-            return known.then(|| Row { code, system, nature: self.nature, ..about(subject) });
-        }
-        if let Some(code) = reading::functional_class(printed) {
-            return Some(Row { code: Some(code), ..about(Subject::Function) });
-        }
-        let listed = self.classification == Some(Classification::Functional) || self.names.is_function(printed);
-        (listed && self.may_name_class(sayings, understood)).then(|| about(Subject::Function))
-    }
-
-    /// Whether a row in a column of classes can be one: it says nothing else, and stands above the sum that closes them.
-    fn may_name_class(&self, sayings: &[Saying], understood: bool) -> bool {
-        let strange =
-            |saying: &Saying| matches!(saying, Saying::Strange | Saying::Balance | Saying::Part(_) | Saying::Total);
-        let item = !sayings.is_empty() && sayings.iter().all(|saying| matches!(saying, Saying::Item(_)));
-        !self.closed && (!understood || item) && !sayings.iter().any(strange)
     }
 }

@@ -10,6 +10,7 @@ use super::{Reason, Subject};
 use crate::reconcile::reading::ReadLine;
 use crate::terms::StatementKind;
 use crate::terms::measure::YearPart;
+use crate::terms::subject::Item;
 
 /// More rows than this are not added up to find what a heading heads.
 const MAX_PARTS: usize = 400;
@@ -22,6 +23,7 @@ pub(super) fn settle(
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
 ) {
     settle_totals(lines, rows);
+    settle_three_public(context, lines, rows);
     settle_split(lines, rows, printed);
     settle_department(lines, rows, printed);
     settle_closing(context, lines, rows, printed);
@@ -54,9 +56,34 @@ fn settle_department(
 ) {
     let totals: Vec<_> = lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
     for (line, row) in lines.iter().zip(rows) {
-        let named = !line.total && row.as_ref().is_ok_and(|row| row.subject == Subject::Total && row.nature.is_none());
+        let named = !line.total
+            && row
+                .as_ref()
+                .is_ok_and(|row| row.subject == Subject::Total && row.nature.is_none() && row.flow.is_none());
         if named && !totals.is_empty() && !totals.contains(&printed(line.record)) {
             *row = Err(Reason::UnknownRow);
+        }
+    }
+}
+
+/// 合计 below the items of 三公 is their total; where meetings and training stand among them it is that of no item.
+fn settle_three_public(context: &Context, lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
+    if context.kind != StatementKind::ThreePublicExpenses {
+        return;
+    }
+    let items = || rows.iter().flatten().filter_map(|row| row.item.filter(|_| row.subject == Subject::ThreePublic));
+    let lists = items().any(Item::is_three_public);
+    let mixed = items().any(|item| matches!(item, Item::Meeting | Item::Training));
+    for (line, row) in lines.iter().zip(rows).filter(|_| lists) {
+        match row {
+            Ok(_) if !line.total => {}
+            Ok(total) if total.subject != Subject::Total => {}
+            Ok(_) if mixed => *row = Err(Reason::UnknownRow),
+            Ok(total) => {
+                total.subject = Subject::ThreePublic;
+                total.item = Some(Item::Total);
+            }
+            Err(_) => {}
         }
     }
 }

@@ -27,6 +27,8 @@ mod drawn;
 mod emit;
 mod exports;
 mod facts;
+mod facts_corpus;
+mod facts_rows;
 mod filing;
 mod findings;
 mod form;
