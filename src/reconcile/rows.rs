@@ -20,8 +20,8 @@ use super::label::{self, PageSum};
 use super::ledger::{FigureId, Ledger, significant_digits};
 use super::outline::{self, Outline, Source};
 use super::side::{Line, Side};
-use crate::interpret::code::System;
 use super::{steps, together};
+use crate::interpret::code::System;
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
