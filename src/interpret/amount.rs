@@ -10,6 +10,9 @@ use crate::terms::compatibility::nfkc;
 /// Signs of amounts below zero that stand before the figure.
 const NEGATIVE: [char; 7] = ['-', '−', '—', '–', '负', '△', '∆'];
 
+/// Signs between thousands.
+const THOUSANDS: [char; 4] = [',', '，', '\'', '’'];
+
 /// How the cells of one column write amounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notation {
@@ -137,7 +140,7 @@ pub fn parse(text: &str) -> Option<Decimal> {
     if !is_whole(whole) && (decimals.is_none() || !whole.is_empty()) {
         return None;
     }
-    let mut digits = if whole.is_empty() { "0".to_owned() } else { whole.replace([',', '，'], "") };
+    let mut digits = if whole.is_empty() { "0".to_owned() } else { whole.replace(THOUSANDS, "") };
     if let Some(decimals) = decimals {
         digits.push('.');
         digits.push_str(decimals);
@@ -153,7 +156,7 @@ pub fn parse(text: &str) -> Option<Decimal> {
 
 /// Digits in groups of three behind the first separator, or without separators.
 fn is_whole(text: &str) -> bool {
-    let mut groups = text.split([',', '，']);
+    let mut groups = text.split(THOUSANDS);
     let Some(first) = groups.next() else { return false };
     let all_digits = |g: &str| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
@@ -184,6 +187,7 @@ mod tests {
             ("负12.46", "-12.46"),
             ("△12.46", "-12.46"),
             ("+12.46", "12.46"),
+            ("1'987.84", "1987.84"),
         ] {
             assert_eq!(parse(text).map(|a| a.to_string()).as_deref(), Some(want), "{text}");
         }
@@ -191,9 +195,10 @@ mod tests {
 
     #[test]
     fn codes_shares_and_words_are_no_amounts() {
-        for text in
-            ["05", "2023年", "38%", "", "-", "1,23", "12,34.5", "（3）", "合计", "1.2.3", "301-", "356.28*", ".", "负"]
-        {
+        for text in [
+            "05", "2023年", "38%", "", "-", "1,23", "12,34.5", "（3）", "合计", "1.2.3", "301-", "356.28*", ".", "负",
+            "1'2",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

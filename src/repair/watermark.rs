@@ -15,6 +15,8 @@ const OVERLAP: f32 = 0.25;
 const LARGE: f32 = 1.5;
 /// Sizes of one text that is drawn again differ by less than this.
 const SAME_SIZE: f32 = 0.05;
+/// Of an amount's prints at least one in so many is laid over other text where it is a watermark.
+const FEW_OVER: usize = 4;
 /// Pairs of glyphs that are compared on one page; print that is meant to be read has far fewer that meet.
 const MAX_PAIRS: usize = 4_000_000;
 
@@ -27,25 +29,35 @@ pub fn repair(pages: &mut [RawPage], notes: &mut Vec<Note>) {
     if runs.iter().all(Vec::is_empty) {
         return;
     }
-    let mut known: Vec<Pale> = Vec::new();
-    let mut over: Vec<Vec<bool>> = Vec::with_capacity(pages.len());
-    for (page, runs) in pages.iter().zip(&runs) {
-        let found = laid_over(page, runs);
-        known.extend(runs.iter().zip(&found).filter(|(_, over)| **over).map(|(run, _)| run.clone()));
-        over.push(found);
-    }
-    known.sort_by(|a, b| a.text.cmp(&b.text).then(a.size.total_cmp(&b.size)));
-    known.dedup_by(|a, b| a.is_like(b));
+    let over: Vec<Vec<bool>> = pages.iter().zip(&runs).map(|(page, runs)| laid_over(page, runs)).collect();
+    let known = known(&runs, &over);
     for ((page, runs), over) in pages.iter_mut().zip(&runs).zip(&over) {
         let is_known = |run: &Pale| {
             let from = known.partition_point(|other| other.text < run.text);
             let mut same = known[from..].iter().take_while(|other| other.text == run.text);
-            !run.is_figure() && same.any(|other| other.is_like(run))
+            same.any(|other| other.is_like(run))
         };
         let marks: Vec<&Pale> =
             runs.iter().zip(over).filter(|(run, over)| **over || is_known(run)).map(|(run, _)| run).collect();
         take_off(page, &marks, notes);
     }
+}
+
+/// The texts of watermarks, in order: those that are laid over others. Amounts may meet by chance: one of which only few are
+/// laid over others is none.
+fn known(runs: &[Vec<Pale>], over: &[Vec<bool>]) -> Vec<Pale> {
+    let mut all: Vec<(&Pale, bool)> = runs.iter().flatten().zip(over.iter().flatten().copied()).collect();
+    all.sort_by(|(a, _), (b, _)| a.text.cmp(&b.text).then(a.size.total_cmp(&b.size)));
+    let mut known = Vec::new();
+    for alike in all.chunk_by(|(a, _), (b, _)| a.is_like(b)) {
+        let n_over = alike.iter().filter(|(_, over)| *over).count();
+        if let Some((run, _)) = alike.first()
+            && (n_over > 0 && !run.is_figure() || n_over > 1 && n_over * FEW_OVER >= alike.len())
+        {
+            known.push((*run).clone());
+        }
+    }
+    known
 }
 
 /// A run of pale glyphs.

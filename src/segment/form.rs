@@ -209,6 +209,7 @@ impl OpenForm {
             n_rows: ((cell.row + cell.n_rows).min(rows.end) - cell.row.max(start)) as u16,
             n_columns: cell.n_columns as u16,
             lines: cell.lines.iter().map(|l| l.text.clone()).collect(),
+            edges: Some((cell.rect.x0, cell.rect.x1)),
             provenance: Provenance::at(page, cell.rect),
             guessed: cell.guessed,
         }));

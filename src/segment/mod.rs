@@ -147,6 +147,8 @@ pub struct FormCell {
     pub n_columns: u16,
     /// Its lines as printed, not yet joined.
     pub lines: Vec<String>,
+    /// Its left and right edge on the page as it is read; `None` where there is no geometry.
+    pub edges: Option<(f32, f32)>,
     /// Page and rectangle.
     pub provenance: Provenance,
     /// The place is the likeliest of several.

@@ -61,3 +61,12 @@ fn a_pale_shadow_of_the_same_text_is_no_watermark() {
     assert_eq!(text(&page.glyphs), "15.00");
     assert_eq!(notes, [NoteKind::DoubledGlyph]);
 }
+
+#[test]
+fn a_watermark_may_be_a_figure_where_it_is_laid_over_others_again_and_again() {
+    let (page, _) = repaired(
+        "0.7 g BT /F 10 Tf 10 70 Td (12.46) Tj 50 0 Td (12.46) Tj 50 0 Td (12.46) Tj ET 0 g BT /F 10 Tf 12 70 Td (31.45) Tj \
+         50 0 Td (98.84) Tj ET",
+    );
+    assert_eq!(text(&page.glyphs), "31.4598.84");
+}

@@ -28,6 +28,8 @@ pub(super) struct GridCell {
     pub(super) text: String,
     /// As printed, without white space: units stand in brackets that a label loses.
     pub(super) label: Option<FormLabel>,
+    /// Left and right edge on the page as it is read.
+    edges: Option<(f32, f32)>,
     pub(super) provenance: Provenance,
     pub(super) guessed: bool,
 }
@@ -41,21 +43,25 @@ impl GridCell {
     /// columns of the continuation may be counted differently.
     pub(super) fn overlap_x(&self, other: &Self) -> f32 {
         if self.provenance.page != other.provenance.page
-            && let (Some(a), Some(b)) = (self.provenance.rect, other.provenance.rect)
+            && let (Some(a), Some(b)) = (self.edges, other.edges)
         {
-            return a.overlap_x(&b);
+            return common(a, b);
         }
         self.column_end.min(other.column_end).saturating_sub(self.column.max(other.column)) as f32
     }
 
     /// Whether both cover the same columns.
     fn same_columns(&self, other: &Self) -> bool {
-        if let (Some(a), Some(b)) = (self.provenance.rect, other.provenance.rect) {
-            let common = a.overlap_x(&b);
-            return common > 0.9 * a.width().max(b.width());
+        if let (Some(a), Some(b)) = (self.edges, other.edges) {
+            return common(a, b) > 0.9 * (a.1 - a.0).max(b.1 - b.0);
         }
         self.column == other.column && self.column_end == other.column_end
     }
+}
+
+/// The common length of two extents.
+fn common(a: (f32, f32), b: (f32, f32)) -> f32 {
+    (a.1.min(b.1) - a.0.max(b.0)).max(0.0)
 }
 
 impl FormGrid {
@@ -83,6 +89,7 @@ impl FormGrid {
                 column_end: column + usize::from(cell.n_columns.max(1)),
                 label: FormLabel::of(&text),
                 text,
+                edges: cell.edges,
                 provenance: cell.provenance,
                 guessed: cell.guessed,
             });

@@ -41,6 +41,7 @@ pub fn region(caption: &[&str], pages: &[&[&[Drawn]]], footer: &[&str]) -> FormR
                     n_rows: *n_rows,
                     n_columns: *n_columns,
                     lines: text.lines().map(str::to_owned).collect(),
+                    edges: Some((rect.x0, rect.x1)),
                     provenance: Provenance::at(page, rect),
                     guessed: false,
                 });

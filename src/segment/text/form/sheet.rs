@@ -37,6 +37,7 @@ impl Sheet {
             n_rows: 1,
             n_columns: columns.end.saturating_sub(columns.start).max(1),
             lines,
+            edges: None,
             provenance: Provenance::page(page),
             guessed: false,
         });
