@@ -20,6 +20,9 @@ const OFF_MIDDLE: f32 = 1.0;
 /// A line this much narrower than the line below it had room for its first word.
 const OUTGROWN: f32 = 0.8;
 
+/// What a cut leaves of a name is the end of a word, of so many characters.
+const SHORT_REST: usize = 3;
+
 /// Two parts of one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Join {
@@ -145,12 +148,13 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
         (_, 0, 0) => n_wrapped > 0,
         (0, 1, 0) => n_figures > 0 && begins_above(above, pairs) && !begins_below(below, pairs),
         (_, _, 0) => n_figures > 0,
-        // Sums and remainders that end a list without enumerators stand on both sides of it.
+        // Remainders without enumerators end a list on both its sides; they are longer than what a cut leaves.
         _ => {
             let has_code = pairs.iter().any(|join| is_code(&bare(&above.cells[join.above].text())));
+            let is_short = |join: &Join| bare(&below.cells[join.below].text()).chars().count() <= SHORT_REST;
             n_figures > 0
                 && is_marked
-                && (has_code || n_wrapped + n_single + n_short == 1)
+                && (has_code || n_wrapped + n_single + n_short == 1 || pairs.iter().all(is_short))
                 && begins_above(above, pairs)
                 && !begins_below(below, pairs)
         }
@@ -198,11 +202,15 @@ fn is_amount_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
     if !is_figure(&head) || !whole.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-')) {
         return false;
     }
-    let figures = grid.cells.iter().filter(|c| c.column == upper.column && c.row != upper.row);
-    let mut usual: Vec<usize> =
-        figures.map(|c| bare(&c.text())).filter(|t| is_figure(t)).filter_map(|t| decimals(&t)).collect();
-    usual.sort_unstable();
-    usual.dedup();
+    let usual = |is_like: &dyn Fn(&GridCell) -> bool| {
+        let others = grid.cells.iter().filter(|c| c.row != upper.row && is_like(c)).map(|c| bare(&c.text()));
+        let mut usual: Vec<usize> = others.filter(|t| is_figure(t)).filter_map(|t| decimals(&t)).collect();
+        usual.sort_unstable();
+        usual.dedup();
+        usual
+    };
+    let of_column = usual(&|c| c.column == upper.column);
+    let usual = if of_column.is_empty() { usual(&|_| true) } else { of_column };
     let is_regular = is_grouped(&whole) && whole.matches('.').count() <= 1 && !rest.contains('-');
     let lacks_digits = !is_grouped(&head);
     match (usual.as_slice(), decimals(&whole)) {
