@@ -1,6 +1,6 @@
 //! Grids become tables and forms with the lines that belong to them; the rest is narrative.
 
-use crate::segment::continuation::OpenTable;
+use crate::segment::continuation::{OpenTable, is_mark};
 use crate::segment::form::{self, OpenForm};
 use crate::segment::grid::Grid;
 use crate::segment::header::{self, bare};
@@ -94,6 +94,9 @@ pub fn assemble(pages: Vec<PageParts>) -> Assembled {
 /// Puts one grid with the lines above it where it belongs.
 fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut Assembled) -> Open {
     let foot_end = out.lines.len();
+    if !matches!(open, Open::Nothing) {
+        lines.retain(|line| !is_mark(&line.text));
+    }
     let mut caption = caption::take(&mut lines);
     let (start, inner) = caption::in_grid(grid, page);
     let inner_title = caption::has_title(&inner);
@@ -107,18 +110,26 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     let depth = header::depth(grid, start);
     match open {
         Open::Table(_, Some(form))
-            if form.goes_on(grid, start..grid.n_rows(), page, &caption, n_lines) && form::is_form(grid, start) =>
+            if form.goes_on(grid, start..grid.n_rows(), page, &caption, n_lines) && form::confirms(grid, start) =>
         {
             return place_form(Some(form), grid, start, page, caption, out);
         }
-        Open::Table(mut table, _) => {
+        Open::Table(mut table, form) => {
             if let Some(whole) = table.with_rest_of_header(grid, page, &caption, n_lines) {
                 table.restart(whole, page);
                 return Open::Table(table, None);
             }
             if let Some(body) = table.body_start(grid, start, depth, page, &caption, n_lines) {
                 table.append(grid, body, page);
-                return Open::Table(table, None);
+                let rows = start..grid.n_rows();
+                let form = form.filter(|form| form.goes_on(grid, rows.clone(), page, &caption, n_lines));
+                return Open::Table(
+                    table,
+                    form.map(|mut form| {
+                        form.append(grid, rows, page);
+                        form
+                    }),
+                );
             }
             Open::Table(table, None).close(&mut out.regions);
         }
