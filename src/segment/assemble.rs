@@ -1,6 +1,6 @@
 //! Grids become tables and forms with the lines that belong to them; the rest is narrative.
 
-use crate::segment::continuation::OpenTable;
+use crate::segment::continuation::{OpenTable, is_mark};
 use crate::segment::form::{self, OpenForm};
 use crate::segment::grid::Grid;
 use crate::segment::header::{self, bare};
@@ -105,6 +105,9 @@ pub fn assemble(pages: Vec<PageParts>) -> Assembled {
 /// Puts one grid with the lines above it where it belongs.
 fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut Assembled) -> Open {
     let foot_end = out.lines.len();
+    if !matches!(open, Open::Nothing) {
+        lines.retain(|line| !is_mark(&line.text));
+    }
     let mut caption = caption::take(&mut lines);
     let (start, inner) = caption::in_grid(grid, page);
     let inner_title = caption::has_title(&inner);
@@ -121,19 +124,27 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
     let next = page - out.n_repeated;
     match open {
         Open::Table(_, Some(form))
-            if form.goes_on(drawn, start..drawn.n_rows(), next, &caption, n_lines) && form::is_form(drawn, start) =>
+            if form.goes_on(drawn, start..drawn.n_rows(), next, &caption, n_lines) && form::confirms(drawn, start) =>
         {
             return place_form(Some(form), drawn, start, page, caption, out);
         }
-        Open::Table(mut table, _) => {
+        Open::Table(mut table, form) => {
             if let Some(whole) = table.with_rest_of_header(grid, next, &caption, n_lines) {
                 table.restart(whole, page);
                 return Open::Table(table, None);
             }
             if let Some(body) = table.body_start(grid, start, depth, next, &caption, n_lines) {
+                let rows = start..drawn.n_rows();
+                let form = form.filter(|form| form.goes_on(drawn, rows.clone(), next, &caption, n_lines));
                 keep_other_unit(&mut table.region.caption, caption);
                 table.append(grid, body, page);
-                return Open::Table(table, None);
+                return Open::Table(
+                    table,
+                    form.map(|mut form| {
+                        form.append(drawn, rows, page);
+                        form
+                    }),
+                );
             }
             if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
                 return Open::Table(table, None);

@@ -257,6 +257,16 @@ pub fn title(caption: &[TextLine]) -> Option<String> {
     caption.iter().find(|line| is_title(line)).map(|line| bare(&line.text))
 }
 
+/// Whether a line says that what stood on the page before goes on, and nothing else: 续表, （续）, 接上页.
+pub fn is_mark(text: &str) -> bool {
+    let bare = bare(text);
+    let word = bare.trim_matches(|ch| matches!(ch, '（' | '）' | '(' | ')' | '：' | ':'));
+    matches!(
+        word,
+        "续" | "续表" | "续上表" | "续前表" | "续上页" | "接上表" | "接上页" | "接前页" | "承上表" | "承上页"
+    )
+}
+
 /// A title without the mark of a continuation.
 pub fn without_mark(title: &str) -> &str {
     title.trim_end_matches(['）', ')']).trim_end_matches("续表").trim_end_matches('续').trim_end_matches(['（', '('])

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::provenance::Provenance;
+use crate::segment::continuation::without_mark;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::bare;
 use crate::segment::{FormCell, FormRegion, TextLine, caption, table};
@@ -83,13 +84,19 @@ fn is_task_row(grid: &Grid, row: usize) -> bool {
 
 /// Whether a form may begin in a grid that shows too little of it: a field stands at its left border, its value beside.
 pub fn may_begin(grid: &Grid, start: usize) -> bool {
-    let mut cells = grid.row_cells(start).into_iter().filter(|c| c.row == start && !c.is_blank());
-    let label = |cell: Option<&GridCell>| cell.and_then(|cell| FormLabel::of(&cell.text()));
-    let (first, second) = (cells.next(), cells.next());
-    first.is_some_and(|cell| cell.n_rows == 1)
-        && matches!(label(first), Some(FormLabel::Field(_)))
-        && second.is_some()
-        && label(second).is_none()
+    let cells: Vec<&GridCell> = grid.row_cells(start).into_iter().filter(|c| c.row == start && !c.is_blank()).collect();
+    let label = |cell: &GridCell| FormLabel::of(&cell.text());
+    let is_field = |cell: &GridCell| matches!(label(cell), Some(FormLabel::Field(_)));
+    match cells[..] {
+        [first, value] => is_field(first) && first.n_rows == 1 && label(value).is_none(),
+        [first, value, second, _] => is_field(first) && label(value).is_none() && label(second).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a grid that goes on with what may be a form shows that it is one.
+pub fn confirms(grid: &Grid, start: usize) -> bool {
+    is_form(grid, start) || (start..grid.n_rows()).any(|row| is_indicator_row(grid, row))
 }
 
 /// The rows of a grid in which another form begins below one: a project's name stands at the left border again.
@@ -178,8 +185,8 @@ impl OpenForm {
         if same_head {
             return true;
         }
-        let names_another =
-            has_project_name(grid, &rows) || title(caption).is_some_and(|t| self.title.as_ref() != Some(&t));
+        let names_another = has_project_name(grid, &rows)
+            || title(caption).is_some_and(|t| self.title.as_deref().map(without_mark) != Some(without_mark(&t)));
         !names_another && n_lines_above == 0 && self.has_edges_of(grid)
     }
 

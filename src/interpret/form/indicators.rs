@@ -4,6 +4,7 @@ use crate::interpret::Indicator;
 use crate::interpret::prose::{non_empty, without_space};
 use crate::note::{Note, NoteKind};
 use crate::terms::form::{FormLabel, Horizon, IndicatorColumn};
+use crate::terms::indicator::{Level as LevelName, level};
 
 use super::grid::{FormGrid, GridCell};
 use super::horizon::horizon_in;
@@ -51,10 +52,37 @@ pub(super) fn columns(grid: &FormGrid, start: usize, body: usize) -> Vec<Column<
             found.push(Column { cell, kind: IndicatorColumn::Level3 });
         }
     }
+    if !found.iter().any(|column| column.kind == IndicatorColumn::Level1) {
+        name_levels(grid, body, &mut found);
+    }
     found.sort_by_key(|column| column.cell.column);
     found.truncate(MAX_COLUMNS);
     found
 }
+
+/// Levels that no header names are known by what stands in them: below one header over all names, or below 指标类型.
+fn name_levels<'a>(grid: &'a FormGrid, body: usize, found: &mut Vec<Column<'a>>) {
+    let rows = || (body..grid.n_rows()).take(MAX_ROWS_TO_LEVELS);
+    if let Some(cells) = rows().find_map(|row| unheaded_columns(grid, row)) {
+        let names = cells.get(..3).unwrap_or_default();
+        found.retain(|column| names.iter().all(|(cell, _)| column.cell.overlap_x(cell) <= 0.0));
+        let has_value = found.iter().any(|column| column.kind == IndicatorColumn::Value);
+        let value = cells.iter().skip(3).filter(|_| !has_value);
+        found.extend(names.iter().chain(value).map(|(cell, kind)| Column { cell, kind: *kind }));
+        return;
+    }
+    let is_level = |column: &Column<'_>| {
+        let mut below = rows().flat_map(|row| grid.starting(row)).filter(|cell| column.cell.overlap_x(cell) > 0.0);
+        below.any(|cell| matches!(level(&cell.text), Some(LevelName::First | LevelName::Either)))
+    };
+    let types = [IndicatorColumn::Extra("nature"), IndicatorColumn::Extra("category")];
+    if let Some(column) = found.iter_mut().find(|column| types.contains(&column.kind) && is_level(column)) {
+        column.kind = IndicatorColumn::Level1;
+    }
+}
+
+/// Within so many rows below a header the names of the levels begin; before them a page may end a cell.
+const MAX_ROWS_TO_LEVELS: usize = 8;
 
 /// Columns that make up one indicator; side by side there may be two groups.
 #[derive(Default)]

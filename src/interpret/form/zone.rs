@@ -4,7 +4,7 @@ use crate::terms::form::{FormField, FormLabel, IndicatorColumn};
 use crate::terms::indicator::{Level, level};
 
 use super::grid::{FormGrid, GridCell};
-use super::indicators::columns;
+use super::indicators::{Column, columns};
 
 /// The rows from a header of indicator columns down to the last indicator under it.
 pub(super) struct IndicatorZone {
@@ -30,9 +30,9 @@ pub(super) fn zones(grid: &FormGrid) -> Vec<IndicatorZone> {
         while body < grid.n_rows() && continues_header(grid, start, body) {
             body += 1;
         }
-        let first_column = columns(grid, start, body).iter().map(|column| column.cell.column).min().unwrap_or(0);
+        let columns = columns(grid, start, body);
         let mut end = body;
-        while end < grid.n_rows() && !ends_indicators(grid, end, body, first_column) && !is_header(grid, end) {
+        while end < grid.n_rows() && !ends_indicators(grid, end, body, &columns) && !is_header(grid, end) {
             end += 1;
         }
         zones.push(IndicatorZone { start, body, end });
@@ -46,9 +46,9 @@ pub(super) fn zones(grid: &FormGrid) -> Vec<IndicatorZone> {
 
 /// The indicators of a form that prints no header above them: the first begins with the names of its two levels.
 fn without_header(grid: &FormGrid) -> Option<IndicatorZone> {
-    let (start, column) =
-        (0..grid.n_rows()).find_map(|row| Some((row, unheaded_columns(grid, row)?.first()?.0.column)))?;
-    let end = (start + 1..grid.n_rows()).find(|row| ends_indicators(grid, *row, start, column));
+    let start = (0..grid.n_rows()).find(|row| unheaded_columns(grid, *row).is_some())?;
+    let columns = columns(grid, start, start);
+    let end = (start + 1..grid.n_rows()).find(|row| ends_indicators(grid, *row, start, &columns));
     Some(IndicatorZone { start, body: start, end: end.unwrap_or(grid.n_rows()) })
 }
 
@@ -104,7 +104,8 @@ fn continues_header(grid: &FormGrid, start: usize, row: usize) -> bool {
 }
 
 /// What may follow the indicators stands at the left border or over the whole width.
-fn ends_indicators(grid: &FormGrid, row: usize, body: usize, first_column: usize) -> bool {
+fn ends_indicators(grid: &FormGrid, row: usize, body: usize, columns: &[Column<'_>]) -> bool {
+    let first_column = columns.first().map_or(0, |column| column.cell.column);
     let Some(first) = grid.starting(row).find(|cell| !cell.is_blank()).filter(|cell| cell.column <= first_column)
     else {
         return false;
@@ -121,10 +122,18 @@ fn ends_indicators(grid: &FormGrid, row: usize, body: usize, first_column: usize
             | FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit)
             | FormLabel::Task(_),
         ) => true,
-        Some(FormLabel::Text(key)) => matches!(key, "remarks" | "other_notes"),
+        Some(FormLabel::Text(key)) => matches!(key, "remarks" | "other_notes" | "review"),
+        None if is_text_beside(grid, first, columns) => true,
         // A note in a row of its own.
         _ => first.text.starts_with("备注") || first.text.starts_with('注') || first.text.starts_with("说明"),
     }
+}
+
+/// Whether one text as wide as all indicators stands beside a cell: that is a field of its own.
+fn is_text_beside(grid: &FormGrid, first: &GridCell, columns: &[Column<'_>]) -> bool {
+    let mut beside = grid.row(first.row).filter(|cell| cell.column >= first.column_end);
+    let (Some(text), None) = (beside.next(), beside.next()) else { return false };
+    !text.is_blank() && columns.len() >= 2 && columns.iter().all(|column| column.cell.overlap_x(text) > 0.0)
 }
 
 /// A label at the left border that groups the indicators beside it: below their header, or printed again on a new page.
