@@ -261,6 +261,10 @@ fn contents_without_a_title_are_known_by_their_entries_that_come_again() {
     ];
     lines.extend(text.clone());
     assert_eq!(read(lines), ["1 第一部分 概况", "2 一、主要职责", "- 好。", "2 二、机构设置", "- 好。"]);
+    let mut below_title = vec![title(2, 0, 22.0, "某市某局2031年预算公开目录")];
+    below_title.extend((1..).zip(entries).map(|(row, text)| next(2, row, text)));
+    below_title.extend(text);
+    assert_eq!(read(below_title), ["1 第一部分 概况", "2 一、主要职责", "- 好。", "2 二、机构设置", "- 好。"]);
     // Headings without text that come once are the text's own.
     let once: Vec<TextLine> = (0..).zip(entries).map(|(row, text)| next(2, row, text)).collect();
     assert_eq!(read(once).len(), entries.len());
