@@ -97,7 +97,7 @@ fn join_department(lines: &mut Vec<TextLine>, at: usize) {
 
 /// The department that a line of particulars names without its code, and which of the line's parts names it.
 fn department_in(text: &str) -> Option<(usize, String)> {
-    if !has_particulars(text) {
+    if !has_particulars(text) && !department::names(text.trim()) {
         return None;
     }
     let mut is_awaited = false;
