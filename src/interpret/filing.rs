@@ -9,7 +9,7 @@ use crate::interpret::prose::{tighten, without_space};
 use crate::interpret::{ColumnRole, Filing, Form, Section, Statement};
 use crate::segment::TextLine;
 use crate::terms::ReportKind;
-use crate::terms::department::split_code;
+use crate::terms::department::{is_name, split_code};
 use crate::terms::statement::split_number;
 use crate::terms::year::{year_in, year_in_title};
 
@@ -35,6 +35,7 @@ pub fn filing(
         .find_map(|line| labelled_department(&line.text))
         .or_else(|| title.as_deref().and_then(department_in_title))
         .or_else(|| most_frequent(statements.iter().filter_map(|statement| statement.department.clone())))
+        .or_else(|| cover.iter().find_map(|line| name_alone(&line.text)))
         .or_else(|| most_frequent(forms.iter().filter_map(|form| form.department.clone())));
     let department_code = department.as_deref().and_then(|name| department_code(name, statements, forms));
     Filing {
@@ -98,6 +99,13 @@ fn labelled_department(text: &str) -> Option<String> {
         (names_one && label.chars().count() <= 10 && !name.is_empty() && crate::terms::Unit::from_word(name).is_none())
             .then(|| name.to_owned())
     })
+}
+
+/// The department whose name is a line of the cover, in brackets or not.
+fn name_alone(text: &str) -> Option<String> {
+    let text = without_space(text);
+    let name = text.trim_matches(['（', '）', '(', ')']);
+    is_name(name).then(|| name.to_owned())
 }
 
 /// The department that a title names, without year and without what is disclosed.

@@ -5,7 +5,7 @@ use crate::interpret::{Column, ColumnRole, Record, Statement, Value, code, colum
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::header::bare;
-use crate::segment::{TableRegion, TextLine};
+use crate::segment::{TableRegion, TextLine, caption};
 use crate::terms::{StatementKind, Unit, department, statement as terms, year};
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,9 +34,18 @@ pub struct Heading {
 
 /// Reads a caption.
 pub fn heading(caption: &[TextLine]) -> Heading {
-    let mut reader = Reader::default();
-    for line in caption {
-        reader.read(line);
+    let mut reader = Reader { has_title: caption::has_title(caption), ..Reader::default() };
+    for (idx, line) in caption.iter().enumerate() {
+        let below = caption.get(idx + 1..).unwrap_or_default();
+        if !reader.has_title && !below.is_empty() && caption::is_set_as_title(line, below) {
+            let text = bare(&line.text);
+            let (number, title) = terms::split_number(&text).map_or((None, text.as_str()), |(n, rest)| (Some(n), rest));
+            reader.heading.number = number.map(str::to_owned);
+            reader.heading.title = Some(title.to_owned());
+            reader.has_title = true;
+        } else {
+            reader.read(line);
+        }
     }
     reader.heading
 }
@@ -45,6 +54,8 @@ pub fn heading(caption: &[TextLine]) -> Heading {
 #[derive(Default)]
 struct Reader {
     heading: Heading,
+    /// Whether any line is a title.
+    has_title: bool,
     title_size: f32,
     /// Where a label of the department stands whose name is still to come.
     awaits_name: Option<Provenance>,
@@ -55,7 +66,7 @@ impl Reader {
         // A name without a label is known by the unit beside it or by the title above it.
         let has_unit =
             terms::unit(&line.text).is_some() || line.text.split('\t').any(|p| terms::bare_unit(p).is_some());
-        let may_name = has_unit || self.heading.title.is_some();
+        let may_name = has_unit || self.has_title;
         let is_beside = |label: &Provenance| match (label.rect, line.provenance.rect) {
             (Some(a), Some(b)) => label.page == line.provenance.page && a.y0 < b.y1 && b.y0 < a.y1,
             _ => false,
@@ -91,6 +102,10 @@ impl Reader {
             self.name(name);
             return;
         }
+        if let Some(title) = self.heading.title.as_mut().filter(|_| terms::is_remark(text) && text.contains("分类")) {
+            title.push_str(text);
+            return;
+        }
         let mut rest = text;
         if let Some((number, after)) = terms::split_number(text) {
             self.heading.number.get_or_insert_with(|| number.to_owned());
@@ -102,7 +117,7 @@ impl Reader {
                 self.title_size = line.size;
                 self.heading.title = Some(terms::without_enumerator(rest).to_owned());
             }
-        } else if self.awaits_name.is_some() || (may_name && department::is_name(department::split_code(rest).1)) {
+        } else if self.awaits_name.is_some() || (may_name && department::names(rest)) {
             self.name(rest);
         }
     }

@@ -76,17 +76,12 @@ fn is_particular(piece: &str) -> bool {
         || statement::department(&piece).is_some()
         || statement::split_number(&piece).is_some_and(|(_, rest)| rest.is_empty())
         || year::alone(&piece).is_some()
-        || is_department(&piece)
-        || wrapped::is_remark(&piece)
+        || department::names(&piece)
+        || statement::is_remark(&piece)
 }
 
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Whether a text is the name of a department, with or without a code.
-fn is_department(text: &str) -> bool {
-    department::is_name(department::split_code(text).1)
 }
 
 /// Whether a line has a title and beside it, far apart, nothing but a number, a unit, a department or a year.
@@ -122,10 +117,16 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
             Some(found) => {
                 at -= 1;
                 has_title |= found == CaptionPart::Title;
-                while found == CaptionPart::Title && at > 0 && wrapped::wraps(&above[at - 1], &above[at]) {
+                let small = wrapped::smallest(&above[at..]);
+                while found == CaptionPart::Title && at > 0 && wrapped::wraps(&above[at - 1], &above[at], small) {
                     at -= 1;
                 }
                 start = at;
+            }
+            None if !has_title && start < above.len() && is_set_as_title(line, &above[at..]) => {
+                at -= 1;
+                start = at;
+                has_title = true;
             }
             None if !has_title && n_stray < MAX_STRAY && is_stray(line) => {
                 at -= 1;
@@ -133,6 +134,14 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
             }
             None => break,
         }
+    }
+    let names_department = |line: &TextLine| !line.centered && department::names(&squeezed(&line.text));
+    if has_title
+        && start > 0
+        && names_department(&above[start - 1])
+        && wrapped::is_below(&above[start - 1], &above[start])
+    {
+        start -= 1;
     }
     wrapped::join_titles(above.split_off(start))
 }
@@ -148,12 +157,19 @@ pub fn take_number(foot: &mut Vec<TextLine>, caption: &[TextLine]) -> Vec<TextLi
     foot.split_off(at)
 }
 
+/// Whether a line that names a table without 表 is set as its title, larger than all that follows.
+pub fn is_set_as_title(line: &TextLine, below: &[TextLine]) -> bool {
+    statement::is_title_of_state(&squeezed(&line.text))
+        && enumerator::split(&line.text).is_none()
+        && below.iter().all(|next| line.size > wrapped::LARGER * next.size)
+}
+
 /// A short stray line between title and grid (an unlabelled department, a date) may stand inside a caption.
 fn is_stray(line: &TextLine) -> bool {
     let n = line.text.chars().count();
     n <= 40
         && !is_part_heading(&line.text)
-        && (enumerator::split(&line.text).is_none() || is_department(line.text.trim()))
+        && (enumerator::split(&line.text).is_none() || department::names(&squeezed(&line.text)))
         && !table::is_note(&line.text)
         && !line.text.contains(['。', '；', '，'])
         && !line.text.ends_with(['：', ':'])
@@ -166,17 +182,21 @@ pub fn has_title(caption: &[TextLine]) -> bool {
 
 /// Caption rows inside the ruled grid: how many rows from the top, and their lines.
 pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
-    let mut caption = Vec::new();
+    let mut caption: Vec<TextLine> = Vec::new();
     let mut start = 0;
     for row in 0..grid.n_rows() {
         let cells: Vec<&GridCell> = grid.row_cells(row).into_iter().filter(|c| c.row == row && !c.is_blank()).collect();
         let spans_rows = cells.iter().any(|c| c.n_rows > 1 && c.n_columns < grid.n_columns() / 2);
+        let is_remark = |c: &GridCell| cells.len() == 1 && !caption.is_empty() && statement::is_remark(&c.text());
         let is_caption = cells.len() <= 4
             && !spans_rows
-            && cells.iter().any(|c| part(&c.text()).is_some())
+            && cells.iter().any(|c| part(&c.text()).is_some() || is_remark(c))
             && cells.iter().all(|c| {
                 let text = c.text();
-                part(&text).is_some() || text.chars().count() <= 2 || cells.len() <= 2 || is_department(&text)
+                part(&text).is_some()
+                    || text.chars().count() <= 2
+                    || cells.len() <= 2
+                    || department::names(&squeezed(&text))
             });
         let is_blank_row = cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank());
         if !is_caption && !is_blank_row {

@@ -2,10 +2,13 @@
 
 use crate::segment::TextLine;
 use crate::segment::caption::{CaptionPart, has_particulars, part};
-use crate::terms::{department, statement, year};
+use crate::terms::{department, statement};
 
 /// A title that wraps continues within this many ems below its first line.
 const WRAP_PITCH: f32 = 2.2;
+
+/// A title is set larger than what stands around it by this factor.
+pub const LARGER: f32 = 1.15;
 
 /// What belongs to a title or a name begins within this many ems below it.
 const MAX_GAP: f32 = 1.2;
@@ -51,7 +54,7 @@ fn ends_title(line: &TextLine, next: &TextLine) -> bool {
         return false;
     }
     if statement::is_title(text) {
-        return is_concentric(line, next) && is_remark(end);
+        return is_concentric(line, next) && statement::is_remark(end);
     }
     let whole = format!("{text}{end}");
     end.chars().count() <= MAX_TAIL_CHARS
@@ -63,25 +66,6 @@ fn ends_title(line: &TextLine, next: &TextLine) -> bool {
 /// Whether a line is the end of the unit in the line before, which its narrow cell cut: 单位：万 and 元.
 fn ends_unit(line: &TextLine, next: &TextLine) -> bool {
     next.text.trim() == "元" && statement::unit(&line.text) == Some("万") && is_below(line, next)
-}
-
-/// Whether a text as a whole is a remark on a title: in brackets, and neither year, date, department nor unit.
-pub fn is_remark(text: &str) -> bool {
-    let text: String = text.split_whitespace().collect();
-    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
-    let is_plain = |inner: &str| {
-        !inner.contains(['。', '；', '：', ':'])
-            && !inner.contains('续')
-            && year::year_in(inner).is_none()
-            && year::alone(inner).is_none()
-            && statement::unit(inner).is_none()
-            && statement::bare_unit(inner).is_none()
-            && !department::is_name(inner)
-    };
-    match inner {
-        Some(inner) => inner.chars().count() > 2 && is_plain(inner),
-        None => text.starts_with(['—', '－']) && !text.ends_with(['—', '－']) && is_plain(&text),
-    }
 }
 
 /// Joins the end of a department's name that stands alone in one of the next two lines, below its beginning.
@@ -113,7 +97,7 @@ fn join_department(lines: &mut Vec<TextLine>, at: usize) {
 
 /// The department that a line of particulars names without its code, and which of the line's parts names it.
 fn department_in(text: &str) -> Option<(usize, String)> {
-    if !has_particulars(text) {
+    if !has_particulars(text) && !department::names(text.trim()) {
         return None;
     }
     let mut is_awaited = false;
@@ -135,22 +119,30 @@ fn department_in(text: &str) -> Option<(usize, String)> {
     None
 }
 
-/// Whether a title goes on in the next line.
-pub fn wraps(line: &TextLine, next: &TextLine) -> bool {
+/// Whether a title goes on in the next line; `small` is the size of the smallest line of the caption.
+pub fn wraps(line: &TextLine, next: &TextLine, small: f32) -> bool {
+    let left = |line: &TextLine| line.provenance.rect.map_or(0.0, |rect| rect.x0);
+    let is_flush = (left(line) - left(next)).abs() < line.size && line.size > LARGER * small;
     is_pitched(line, next)
         && part(&line.text).is_none()
-        && ((line.centered && next.centered) || is_concentric(line, next))
+        && ((line.centered && next.centered) || is_concentric(line, next) || is_flush)
         && (line.size - next.size).abs() < 0.1 * next.size
         && !line.text.contains(['。', '；', '\t'])
         && !line.text.starts_with("第")
 }
 
+/// The size of the smallest of some lines.
+pub fn smallest(lines: &[TextLine]) -> f32 {
+    lines.iter().map(|line| line.size).fold(f32::MAX, f32::min)
+}
+
 /// Joins the lines of a wrapped title into one.
 pub fn join_titles(lines: Vec<TextLine>) -> Vec<TextLine> {
+    let small = smallest(&lines);
     let mut out: Vec<TextLine> = Vec::new();
     for line in lines {
         match out.last_mut() {
-            Some(last) if part(&line.text) == Some(CaptionPart::Title) && wraps(last, &line) => {
+            Some(last) if part(&line.text) == Some(CaptionPart::Title) && wraps(last, &line, small) => {
                 last.text.push_str(&line.text);
                 last.provenance = last.provenance.join(&line.provenance);
             }
@@ -166,7 +158,7 @@ fn is_pitched(line: &TextLine, next: &TextLine) -> bool {
 }
 
 /// Whether a line stands right below another: lines of text, or cells of the grid's first rows.
-fn is_below(line: &TextLine, next: &TextLine) -> bool {
+pub fn is_below(line: &TextLine, next: &TextLine) -> bool {
     let (Some(a), Some(b)) = (line.provenance.rect, next.provenance.rect) else { return false };
     line.provenance.page == next.provenance.page && b.y0 > a.y0 && b.y0 - a.y1 < MAX_GAP * line.size.max(next.size)
 }

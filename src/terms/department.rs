@@ -12,14 +12,24 @@ const TAILS: &[&str] = &["本级", "机关", "本部", "汇总"];
 /// Names have at least and at most this many characters.
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=40;
 
+fn is_of_names(ch: char) -> bool {
+    matches!(ch, '\u{3400}'..='\u{9fff}' | '“' | '”' | '、' | '·' | '〇')
+}
+
 /// Whether a text without white space reads as the name of a department or unit: 某市某局, 某局（本级）.
 pub fn is_name(text: &str) -> bool {
     let plain = text.split(['（', '(']).next().unwrap_or_default();
     let plain = TAILS.iter().find_map(|tail| plain.strip_suffix(tail)).unwrap_or(plain);
-    let is_of_names = |ch: char| matches!(ch, '\u{3400}'..='\u{9fff}' | '“' | '”' | '、' | '·' | '〇');
     NAME_CHARS.contains(&text.chars().count())
         && plain.chars().all(is_of_names)
         && ENDINGS.iter().any(|ending| plain.ends_with(ending))
+}
+
+/// Whether a text without white space names a department: by what names end in, or behind a code and a mark (606-某某).
+pub fn names(text: &str) -> bool {
+    let (code, name) = split_code(text);
+    let is_marked = code.is_some_and(|code| !text.starts_with(&format!("{code}{name}")));
+    is_name(name) || (is_marked && name.chars().count() >= *NAME_CHARS.start() && name.chars().all(is_of_names))
 }
 
 /// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::StatementKind;
 use super::compatibility::nfkc;
+use super::{StatementKind, department as departments, year};
 
 /// A title without white space, in compatibility form, with what brackets exclude taken out (（不含上年结转）).
 fn plain(title: &str) -> String {
@@ -66,7 +66,7 @@ pub fn kind(title: &str) -> StatementKind {
 /// A table's own number at the start or as the whole of a line: 预算公开表1, 公开01表, 表一, 附表3.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:附件[0-9]*[-:：]?)?(?:表号[:：])?((?:部门|单位)?(?:预算|决算|财决|财预|部决|部预)?(?:公开|批复)?(?:(?:附?表)[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?|[0-9一二三四五六七八九十]{1,3}(?:-[0-9]{1,2})?表))",
+        r"^(?:附件[0-9]*[-:：]?)?(?:表号[:：])?((?:部门|单位)?(?:预算|决算|财决|财预|部决|部预)?(?:公开|批复)?(?:(?:附?表)[0-9０-９一二三四五六七八九十]{1,3}(?:[-—–－][0-9]{1,2})?|[0-9０-９一二三四五六七八九十]{1,3}(?:[-—–－][0-9]{1,2})?表))",
     )
     .ok()
 });
@@ -143,6 +143,35 @@ pub fn is_title(line: &str) -> bool {
     });
     const NONE: [&str; 4] = ["下表", "代表", "见附表", "见表"];
     TITLE.as_ref().is_some_and(|title| title.is_match(line)) && !NONE.iter().any(|end| line.ends_with(end))
+}
+
+/// Whether a line without 表 at its end may head a table where it is set as a title: 2031年部门收支总体情况.
+pub fn is_title_of_state(line: &str) -> bool {
+    let (_, title) = split_number(line).unwrap_or(("", line));
+    let has = |word: &&str| title.contains(*word);
+    (5..=40).contains(&title.chars().count())
+        && ["情况", "一览", "汇总"].iter().any(|end| title.ends_with(end))
+        && ["预算", "决算", "收支", "收入", "支出", "经费"].iter().any(|word| has(&word))
+        && !title.contains(['。', '；', '，', '：', ':', '、'])
+}
+
+/// Whether a text as a whole is a remark on a title: in brackets, and neither year, date, department nor unit.
+pub fn is_remark(text: &str) -> bool {
+    let text: String = text.split_whitespace().collect();
+    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    let is_plain = |inner: &str| {
+        !inner.contains(['。', '；', '：', ':'])
+            && !inner.contains('续')
+            && year::year_in(inner).is_none()
+            && year::alone(inner).is_none()
+            && unit(inner).is_none()
+            && bare_unit(inner).is_none()
+            && !departments::is_name(inner)
+    };
+    match inner {
+        Some(inner) => inner.chars().count() > 2 && is_plain(inner),
+        None => text.starts_with(['—', '－']) && !text.ends_with(['—', '－']) && is_plain(&text),
+    }
 }
 
 /// Whether a note below a table says that rows of it are left out because they are secret.

@@ -121,3 +121,44 @@ fn a_title_and_its_number_stand_on_one_line() {
                                      单位：万元";
     assert_eq!(told(line), "支出总表 | 表3 | . | . | 万元");
 }
+
+#[test]
+fn a_remark_stands_beside_the_unit_or_in_a_row_of_its_own() {
+    let beside = "
+            一般公共预算支出表
+           （按支出功能分类）        单位：万元";
+    assert_eq!(told(beside), "一般公共预算支出表（按支出功能分类） | . | . | . | 万元");
+    let tables = tables(&["
++--------------------------------+
+|      一般公共预算支出表        |
++--------------------------------+
+|     （按支出功能分类科目）     |
++---------------------+----------+
+| 606-某市河道局      | 万元     |
++----------+----------+----------+
+| 项目     | 合计     | 其他     |
++----------+----------+----------+
+| 行政运行 |    12.00 |     1.00 |
++----------+----------+----------+
+"]);
+    let found = heading(&tables[0].caption);
+    assert_eq!(found.title.as_deref(), Some("一般公共预算支出表（按支出功能分类科目）"));
+    assert_eq!(found.department.as_deref(), Some("某市河道局"));
+    assert_eq!(found.unit.as_deref(), Some("万元"));
+}
+
+#[test]
+fn numbers_have_wide_digits_and_dashes() {
+    for number in ["表３", "附表1—2", "部门预算03表", "财决01表"] {
+        assert_eq!(read(&format!("\n{number}\n     支出总表\n            单位：元")).number.as_deref(), Some(number));
+    }
+}
+
+#[test]
+fn a_department_may_stand_above_the_title() {
+    let above = "
+606-某市河道局
+            支出总表
+                                     单位：万元";
+    assert_eq!(told(above), "支出总表 | . | 某市河道局 | 606 | 万元");
+}

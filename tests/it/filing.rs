@@ -168,3 +168,21 @@ fn the_title_of_a_form_is_no_cover() {
     let cover = cover(&[("预算13表部门整体支出绩效目标表", 20.0)]);
     assert_eq!(filing(&cover, &[], &[], &[], &[]).title, None);
 }
+
+#[test]
+fn a_department_s_name_is_a_line_of_its_own_on_the_cover() {
+    let cover = cover(&[("某市2031年市级部门预算公开", 36.0), ("（某市林业局）", 26.0)]);
+    assert_eq!(filing(&cover, &[], &[], &[], &[]).department.as_deref(), Some("某市林业局"));
+}
+
+#[test]
+fn what_follows_the_budget_in_a_title_is_no_part_of_the_department() {
+    for title in [
+        "某市林业局2031年部门预算（草案）",
+        "某市林业局二O三一年预决算信息公开",
+        "2031年度某市林业局部门决算公开说明书",
+    ] {
+        let filing = filing(&cover(&[(title, 36.0)]), &[], &[], &[], &[]);
+        assert_eq!(filing.department.as_deref(), Some("某市林业局"), "{title}");
+    }
+}

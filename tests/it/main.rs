@@ -23,6 +23,7 @@ mod caption;
 mod cli;
 mod command;
 mod compare;
+mod contents;
 mod drawn;
 mod emit;
 mod exports;

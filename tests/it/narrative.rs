@@ -20,17 +20,17 @@ fn line(page: u32, row: u32, left: f32, size: f32, text: &str) -> TextLine {
 }
 
 /// A first line of a paragraph, set in by two characters of 16 points.
-fn first(page: u32, row: u32, text: &str) -> TextLine {
+pub fn first(page: u32, row: u32, text: &str) -> TextLine {
     line(page, row, LEFT + 32.0, 16.0, text)
 }
 
 /// A further line of a paragraph.
-fn next(page: u32, row: u32, text: &str) -> TextLine {
+pub fn next(page: u32, row: u32, text: &str) -> TextLine {
     line(page, row, LEFT, 16.0, text)
 }
 
 /// A title in the middle of the page.
-fn title(page: u32, row: u32, size: f32, text: &str) -> TextLine {
+pub fn title(page: u32, row: u32, size: f32, text: &str) -> TextLine {
     let width = text.chars().count() as f32 * size;
     line(page, row, (LEFT + RIGHT - width) / 2.0, size, text)
 }
@@ -63,7 +63,7 @@ fn with_body(mut lines: Vec<TextLine>) -> Vec<TextLine> {
 }
 
 /// The blocks before those of [`with_body`].
-fn read(lines: Vec<TextLine>) -> Vec<String> {
+pub fn read(lines: Vec<TextLine>) -> Vec<String> {
     let mut found = blocks(&narrative(with_body(lines)));
     found.truncate(found.len() - 2);
     found
@@ -224,46 +224,6 @@ fn contents_that_end_on_the_page_where_the_text_begins_are_left_out() {
         first(2, 5, "负责全市林木的养护，承担有关工作。"),
     ]);
     assert_eq!(found, ["1 第一部分 概况", "2 一、主要职责", "- 负责全市林木的养护，承担有关工作。"]);
-}
-
-#[test]
-fn the_last_entries_of_contents_may_stand_alone_on_their_page() {
-    let text = |page| [first(page, 0, "第一部分 概况"), first(page, 1, "好。")];
-    let mut lines = vec![
-        title(2, 0, 22.0, "目录"),
-        next(2, 1, "第一部分 概况"),
-        next(2, 2, "一、主要职责"),
-        next(3, 0, "第二部分 名词解释"),
-    ];
-    lines.extend(text(4));
-    assert_eq!(read(lines), ["1 第一部分 概况", "- 好。"]);
-    let mut wrapped = vec![
-        title(2, 0, 22.0, "目录"),
-        next(2, 1, "第一部分 概况"),
-        next(2, 2, "一、会议费、培训费支"),
-        next(3, 0, "出预算表"),
-        next(3, 1, "二、收入总表"),
-    ];
-    wrapped.extend(text(4));
-    assert_eq!(read(wrapped), ["1 第一部分 概况", "- 好。"]);
-}
-
-#[test]
-fn contents_without_a_title_are_known_by_their_entries_that_come_again() {
-    let entries = ["第一部分 概况", "一、主要职责", "二、机构设置", "第二部分 说明", "一、收支情况"];
-    let mut lines: Vec<TextLine> = (0..).zip(entries).map(|(row, text)| next(2, row, text)).collect();
-    let text = [
-        first(3, 0, "第一部分 概况"),
-        first(3, 1, "一、主要职责"),
-        first(3, 2, "好。"),
-        first(3, 3, "二、机构设置"),
-        first(3, 4, "好。"),
-    ];
-    lines.extend(text.clone());
-    assert_eq!(read(lines), ["1 第一部分 概况", "2 一、主要职责", "- 好。", "2 二、机构设置", "- 好。"]);
-    // Headings without text that come once are the text's own.
-    let once: Vec<TextLine> = (0..).zip(entries).map(|(row, text)| next(2, row, text)).collect();
-    assert_eq!(read(once).len(), entries.len());
 }
 
 #[test]

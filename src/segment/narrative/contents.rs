@@ -20,6 +20,9 @@ const MAX_REMARK_CHARS: usize = 24;
 /// Contents whose title cannot be read have at least this many entries.
 const MIN_UNTITLED: usize = 4;
 
+/// At most this many lines stand above such contents on their page.
+const MAX_ABOVE: usize = 3;
+
 /// At least this many entries of such contents, besides the first, come again as headings of the text.
 const MIN_REPEATED: usize = 2;
 
@@ -28,8 +31,14 @@ pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
     let mut dropped = vec![false; lines.len()];
     let mut idx = 0;
     while let Some(line) = lines.get(idx) {
-        let end = if is_title(&line.text) { Some(end_of(&lines, idx)) } else { end_of_untitled(&lines, idx) };
+        let is_titled = is_title(&line.text);
+        let end = if is_titled { Some(end_of(&lines, idx)) } else { end_of_untitled(&lines, idx) };
         if let Some(end) = end {
+            // …部门预算公开目录 is of the contents too.
+            let before = idx.checked_sub(1).filter(|at| !is_titled && lines.get(*at).is_some_and(ends_in_contents));
+            if let Some(drop) = before.and_then(|at| dropped.get_mut(at)) {
+                *drop = true;
+            }
             for drop in dropped.get_mut(idx..end).unwrap_or_default() {
                 *drop = true;
             }
@@ -45,6 +54,10 @@ pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
     lines.into_iter().filter(|_| !dropped.next().unwrap_or(false)).collect()
 }
 
+fn ends_in_contents(line: &TextLine) -> bool {
+    bare(&line.text).ends_with("目录")
+}
+
 fn is_title(text: &str) -> bool {
     let text = bare(text).to_lowercase();
     let text = text.trim_matches(['—', '-', '·']);
@@ -54,12 +67,14 @@ fn is_title(text: &str) -> bool {
 /// The first line after contents without a title that begin at `start`: entries and nothing else up to the first of
 /// them printed again. Bureaus draw the title as a picture, or leave it out.
 fn end_of_untitled(lines: &[TextLine], start: usize) -> Option<usize> {
-    let opens_page = start == 0 || lines.get(start - 1)?.provenance.page != lines.get(start)?.provenance.page;
-    if !opens_page {
-        return None;
-    }
     let first = entry(&lines.get(start)?.text);
     enumerator::split(&first)?;
+    let page = lines.get(start)?.provenance.page;
+    let above = || lines.get(..start).unwrap_or_default().iter().rev().take_while(|line| line.provenance.page == page);
+    // The report's title may stand above them.
+    if above().nth(MAX_ABOVE).is_some() || above().any(|line| enumerator::split(&line.text).is_some()) {
+        return None;
+    }
     let end = leads_back(lines, start + 1, &first)?;
     let keys = |range: &[TextLine]| -> BTreeSet<String> {
         range.iter().map(|line| entry(&line.text)).filter(|key| enumerator::split(key).is_some()).collect()
