@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::emit::{name, wire};
@@ -94,14 +94,14 @@ fn fact(fact: &Fact) -> wire::Fact {
     }
 }
 
-/// A place as a JSON object: each kind of place has keys of its own.
-pub(crate) fn place(place: &Place) -> Value {
+/// A place as it is published.
+pub(crate) fn place(place: &Place) -> wire::Place {
     match place {
         Place::Cell { table, row, column, page } => {
-            json!({"table_id": table, "row_index": row, "column_index": column, "page": page})
+            wire::Place::Cell { table_id: table.clone(), row_index: *row, column_index: *column, page: *page }
         }
-        Place::Sentence { section, page } => json!({"section": section, "page": page}),
-        Place::Fund { form, page } => json!({"form_id": form, "page": page}),
+        Place::Sentence { section, page } => wire::Place::Sentence { section: *section, page: *page },
+        Place::Fund { form, page } => wire::Place::Fund { form_id: form.clone(), page: *page },
     }
 }
 

@@ -191,7 +191,38 @@ pub struct Fact {
     /// The report prints another amount for the same names.
     pub disputed: bool,
     /// Where it is printed: cells, sentences and fund lines, each with its page.
-    pub places: Vec<Value>,
+    pub places: Vec<Place>,
+}
+
+/// A place that prints a fact; each kind has keys of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// A cell of a table.
+    Cell {
+        /// `table-01`, …
+        table_id: String,
+        /// From 0.
+        row_index: usize,
+        /// From 0.
+        column_index: usize,
+        /// Its page.
+        page: u32,
+    },
+    /// A sentence of the narrative.
+    Sentence {
+        /// Position of its section, from 0.
+        section: usize,
+        /// Its page.
+        page: u32,
+    },
+    /// A fund line of a form.
+    Fund {
+        /// `form-01`, …
+        form_id: String,
+        /// Its page.
+        page: u32,
+    },
 }
 
 /// One declaration form.

@@ -41,7 +41,10 @@ fn record(report: &Report, fact: &Fact) -> Row {
         ("amount", Field::Yuan(Some(fact.amount))),
         ("trust", Field::text(fact.trust.name())),
         ("n_places", Field::index(fact.places.len())),
-        ("places", Field::Texts(fact.places.iter().map(|at| place(at).to_string()).collect())),
+        (
+            "places",
+            Field::Texts(fact.places.iter().map(|at| serde_json::to_string(&place(at)).unwrap_or_default()).collect()),
+        ),
         ("disputed", Field::Flag(fact.disputed)),
     ];
     row(report, Resource::Facts, fields)
