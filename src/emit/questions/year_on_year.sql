@@ -12,5 +12,8 @@ WHERE now.subject = 'function' AND before.subject = 'function' AND now.flow = 'e
   AND now.nature = 'all' AND before.nature = 'all' AND now.year_part = 'all' AND before.year_part = 'all'
   AND now.unit IS NULL AND before.unit IS NULL AND now.project IS NULL AND before.project IS NULL
   AND now.economic_code IS NULL AND before.economic_code IS NULL
-  AND now.trust <> 'contradicted' AND before.trust <> 'contradicted' AND before.amount > 0
+  AND NOT now.disputed AND NOT before.disputed
+  -- Both borne out: where a table's unit is mislabelled, no sum outside of it bears it out.
+  AND now.trust IN ('corroborated', 'confirmed', 'rounded') AND before.trust IN ('corroborated', 'confirmed', 'rounded')
+  AND before.amount > 0
 ORDER BY now.department, now.year, code, now.fund, stage_before, now.stage;
