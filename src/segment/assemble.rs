@@ -117,11 +117,11 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
                 table.restart(whole, page);
                 return Open::Table(table);
             }
-            if let Some(body) = table.body_start(grid, start, depth, page, &caption, n_lines) {
-                table.append(grid, body, page);
+            if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
                 return Open::Table(table);
             }
-            if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
+            if let Some(body) = table.body_start(grid, start, depth, page, &caption, n_lines) {
+                table.append(grid, body, page);
                 return Open::Table(table);
             }
             Open::Table(table).close(&mut out.regions);
