@@ -133,6 +133,9 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
                 table.restart(whole, page);
                 return Open::Table(table, None);
             }
+            if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
+                return Open::Table(table, None);
+            }
             if let Some(body) = table.body_start(grid, start, depth, next, &caption, n_lines) {
                 let rows = start..drawn.n_rows();
                 let form = form.filter(|form| form.goes_on(drawn, rows.clone(), next, &caption, n_lines));
@@ -145,9 +148,6 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
                         form
                     }),
                 );
-            }
-            if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
-                return Open::Table(table, None);
             }
             Open::Table(table, None).close(&mut out.regions);
         }

@@ -228,11 +228,11 @@ mod sqlite {
         let base = open(&folder);
         for resource in Resource::ALL {
             let count = format!("SELECT count(*) FROM {}", resource.name());
-            let n_rows: usize = base.query_row(&count, [], |row| row.get(0)).unwrap();
+            let n_rows: i64 = base.query_row(&count, [], |row| row.get(0)).unwrap();
             let begins = format!("{{\"record\":\"{}\"", resource.name());
             let n_records =
                 reports.iter().flat_map(|records| records.lines()).filter(|l| l.starts_with(&begins)).count();
-            assert_eq!(n_rows, n_records, "{resource:?}");
+            assert_eq!(usize::try_from(n_rows).unwrap(), n_records, "{resource:?}");
         }
         let broken = base.prepare("PRAGMA foreign_key_check").unwrap().query([]).unwrap().next().unwrap().is_some();
         assert!(!broken);

@@ -40,6 +40,8 @@ pub fn drawn(title: &str, header: &str, rows: &[&str]) -> Statement {
         kind: statement::kind(title),
         title: Some(title.into()),
         department: None,
+        department_code: None,
+        fiscal_year: None,
         unit_printed: Some("万元".into()),
         unit: Some(Unit::TenThousandYuan),
         pages: vec![3],
