@@ -231,7 +231,8 @@ impl OpenTable {
                 && matches!(role_of(text, &[]), Some(RoleHint::Amount | RoleHint::Text))
         };
         let n_other = named.iter().filter(|name| !is_own(name)).count();
-        n_other >= MIN_OTHER && named.iter().any(heads_figures)
+        // The same names again beside others are the header of another list of the same rows.
+        n_other >= MIN_OTHER && (named.len() - n_other >= MIN_OTHER || named.iter().any(heads_figures))
     }
 
     /// Takes a grid that has further columns of this table's rows on a page of their own; `false` where it is none.

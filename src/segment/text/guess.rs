@@ -118,32 +118,44 @@ mod tests {
 
     #[test]
     fn rows_with_names_below_fitting_headers_are_no_guesses() {
-        assert_eq!(marked("编码|项目|合计\n·|合计|9.00\n201|甲|9.00"), ["·|合计|9.00", "201|甲|9.00"]);
+        assert_eq!(marked("编码|项目|合计\n·|合计|9.00\n201|甲项|9.00"), ["·|合计|9.00", "201|甲项|9.00"]);
     }
 
     #[test]
     fn a_row_without_a_name_and_those_beside_it_are_guesses() {
         assert_eq!(
-            marked("项目|合计\n甲|9.00\n·|8.00\n乙|7.00\n丙|6.00"),
-            ["甲|9.00?", "·|8.00?", "乙|7.00?", "丙|6.00"]
+            marked("项目|合计\n甲项|9.00\n·|8.00\n乙项|7.00\n丙项|6.00"),
+            ["甲项|9.00?", "·|8.00?", "乙项|7.00?", "丙项|6.00"]
         );
     }
 
     #[test]
     fn a_name_in_a_column_of_amounts_is_a_guess() {
-        assert_eq!(marked("项目|合计\n甲|9.00\n·|结转资金\n乙|7.00\n丙|6.00")[1], "·|结转资金?");
+        assert_eq!(marked("项目|合计\n甲项|9.00\n·|结转资金\n乙项|7.00\n丙项|6.00")[1], "·|结转资金?");
     }
 
     #[test]
     fn a_total_with_a_code_is_a_guess() {
         assert_eq!(
-            marked("编码|项目|合计\n201|合计|9.00\n205|甲|9.00\n206|乙|9.00"),
-            ["201?|合计|9.00?", "205?|甲|9.00?", "206|乙|9.00"]
+            marked("编码|项目|合计\n201|合计|9.00\n205|甲项|9.00\n206|乙项|9.00"),
+            ["201?|合计|9.00?", "205?|甲项|9.00?", "206|乙项|9.00"]
         );
     }
 
     #[test]
     fn a_table_with_an_amount_among_its_names_is_guessed_whole() {
-        assert_eq!(marked("款|项目|合计\n甲|9.00|9.00\n乙|丙|9.00\n丁|戊|9.00")[2], "丁|戊|9.00?");
+        assert_eq!(marked("款|项目|合计\n甲项|9.00|9.00\n乙项|丙项|9.00\n丁项|戊项|9.00")[2], "丁项|戊项|9.00?");
+    }
+
+    #[test]
+    fn a_name_of_one_character_says_that_names_were_torn() {
+        assert_eq!(marked("项目|合计\n办公经|9.00\n费|8.00\n印刷费|7.00")[2], "印刷费|7.00?");
+    }
+
+    #[test]
+    fn sentences_and_two_names_in_one_are_no_header() {
+        assert_eq!(marked("项目|事业收入其他收入\n甲项|9.00"), ["甲项|9.00?"]);
+        assert_eq!(marked("项目|按进度完成，及时支付\n甲项|9.00"), ["甲项|9.00?"]);
+        assert_eq!(marked("项目|财政拨款收入\n甲项|9.00"), ["甲项|9.00"]);
     }
 }
