@@ -29,7 +29,7 @@ pub(super) fn close(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>],
 }
 
 /// 合计 below the sums of 人员经费 and 公用经费 side by side adds both up.
-fn close_all(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut Vec<Identity>) {
+fn close_all(ledger: &Ledger<'_>, sides: &[Side], tops: &[Vec<FigureId>], kept: &mut [Identity]) {
     if sides.len() < 2 || sides.iter().any(|side| side.amounts.len() != 1) {
         return;
     }

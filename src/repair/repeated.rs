@@ -27,7 +27,7 @@ pub fn drop_pages(pages: &mut Vec<RawPage>, notes: &mut Vec<Note>) {
             continue;
         }
         let before = seen.entry(key).or_default();
-        let same = before.iter().copied().filter(|before| is_same(&pages[*before], page)).last();
+        let same = before.iter().copied().rfind(|before| is_same(&pages[*before], page));
         if !same.is_some_and(|of| repeats.take(at, of, || has_title(page))) {
             before.push(at);
         }
@@ -61,7 +61,7 @@ impl Repeats {
             notes.push(Note::new(NoteKind::PageRepeated, message, Provenance::page(number(&pages[*at]))));
         }
         let mut at = 0..;
-        pages.retain(|_| !at.next().is_some_and(|at: usize| self.0.binary_search_by_key(&at, |(at, _)| *at).is_ok()));
+        pages.retain(|_| at.next().is_none_or(|at: usize| self.0.binary_search_by_key(&at, |(at, _)| *at).is_err()));
     }
 }
 

@@ -151,7 +151,7 @@ pub fn is_title_of_state(line: &str) -> bool {
     let has = |word: &&str| title.contains(*word);
     (5..=40).contains(&title.chars().count())
         && ["情况", "一览", "汇总"].iter().any(|end| title.ends_with(end))
-        && ["预算", "决算", "收支", "收入", "支出", "经费"].iter().any(|word| has(&word))
+        && ["预算", "决算", "收支", "收入", "支出", "经费"].iter().any(has)
         && !title.contains(['。', '；', '，', '：', ':', '、'])
 }
 

@@ -37,7 +37,7 @@ pub fn table_tag(line: &str) -> Option<usize> {
     line.match_indices('<').map(|(at, _)| at).find(|at| {
         let tag = line.get(*at..at + 7).unwrap_or_default();
         tag.get(..6).is_some_and(|tag| tag.eq_ignore_ascii_case("<table"))
-            && tag.bytes().nth(6).is_none_or(|byte| byte == b'>' || byte.is_ascii_whitespace())
+            && tag.as_bytes().get(6).is_none_or(|byte| *byte == b'>' || byte.is_ascii_whitespace())
             || line.get(*at..).is_some_and(|rest| rest.eq_ignore_ascii_case("<table"))
     })
 }

@@ -136,8 +136,7 @@ fn merge_head(cells: &mut Vec<Placed>, n_columns: usize) {
             }
         }
     }
-    for at in 0..n {
-        let own = to[at];
+    for (at, own) in to.iter().copied().enumerate() {
         if own != at
             && let Some(cell) = cells.get_mut(own)
         {
