@@ -1,12 +1,12 @@
 # Formatting, lints and the whole test suite: what has to pass before a commit.
 check:
     cargo fmt --check
-    cargo clippy --all-targets -- -D warnings
-    cargo test
+    cargo clippy --all-targets --features full -- -D warnings
+    cargo test --features full
 
 # The tests alone; words select some of them by name.
 test *WORDS:
-    cargo test -- {{WORDS}}
+    cargo test --features full -- {{WORDS}}
 
 # Compares what is made of corpus/ with golden/, to the letter.
 golden:
@@ -34,7 +34,7 @@ bench *FILES:
 
 # Draws what was read and segmented on a page over the page's picture.
 render FILE PAGE *ARGS:
-    cargo run --quiet -- render {{FILE}} --page {{PAGE}} -o target/page.svg {{ARGS}}
+    cargo run --quiet --features full -- render {{FILE}} --page {{PAGE}} -o target/page.svg {{ARGS}}
 
 # The 500-page document of tables that speed is measured on.
 long-document:

@@ -16,7 +16,7 @@ if ! "$python" -c 'import duckdb, frictionless, jsonschema, openpyxl, pandas, po
     fi
 fi
 
-cargo build --release --quiet
+cargo build --release --features full --quiet
 program=./target/release/mingzhang
 mkdir -p target/prove
 "$program" schema >target/prove/report.schema.json

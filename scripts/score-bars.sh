@@ -12,7 +12,7 @@ fi
 # The scorer checks the schema with jsonschema.
 python3 -c 'import jsonschema' 2>/dev/null || python3 -m pip install --quiet jsonschema
 
-cargo build --release --quiet
+cargo build --release --features full --quiet
 out=target/score
 for set in real facsimile; do
     rm -rf "$out/$set"

@@ -49,6 +49,10 @@
 //! assert_eq!(codes, [Some("empty-file"), Some("io")]);
 //! ```
 
+// The command line names the library as its other users do.
+#[cfg(feature = "command")]
+extern crate self as mingzhang;
+
 pub mod error;
 pub mod geom;
 pub mod note;
@@ -70,6 +74,19 @@ pub mod dump;
 pub mod golden;
 pub mod pipeline;
 pub mod render;
+
+#[cfg(feature = "command")]
+mod args;
+#[cfg(feature = "command")]
+mod cli;
+#[cfg(feature = "command")]
+mod command;
+
+#[cfg(feature = "command")]
+#[doc(hidden)]
+pub use cli::command_line;
+#[cfg(feature = "command")]
+use cli::{print, say};
 
 pub use batch::{Input, extract_many};
 pub use emit::wire::Report;

@@ -101,11 +101,8 @@ enum Format {
     Json,
     Jsonl,
     Csv,
-    #[cfg(feature = "parquet")]
     Parquet,
-    #[cfg(feature = "sqlite")]
     Sqlite,
-    #[cfg(feature = "xlsx")]
     Xlsx,
 }
 
@@ -116,18 +113,28 @@ pub(super) enum Redact {
 }
 
 impl Format {
-    fn export(self, csv_bom: bool) -> Option<Export> {
-        match self {
+    /// What it is for the library.
+    ///
+    /// # Errors
+    /// The feature that this program was built without.
+    fn export(self, csv_bom: bool) -> Result<Option<Export>, &'static str> {
+        Ok(match self {
             Self::Json => None,
             Self::Jsonl => Some(Export::JsonLines),
             Self::Csv => Some(Export::Csv { bom: csv_bom }),
             #[cfg(feature = "parquet")]
             Self::Parquet => Some(Export::Parquet),
+            #[cfg(not(feature = "parquet"))]
+            Self::Parquet => return Err("parquet"),
             #[cfg(feature = "sqlite")]
             Self::Sqlite => Some(Export::Sqlite),
+            #[cfg(not(feature = "sqlite"))]
+            Self::Sqlite => return Err("sqlite"),
             #[cfg(feature = "xlsx")]
             Self::Xlsx => Some(Export::Xlsx),
-        }
+            #[cfg(not(feature = "xlsx"))]
+            Self::Xlsx => return Err("xlsx"),
+        })
     }
 }
 
@@ -141,7 +148,10 @@ impl ExtractArgs {
                 true
             }
         });
-        let exports: Vec<Export> = self.format.iter().filter_map(|format| format.export(self.csv_bom)).collect();
+        let mut exports = Vec::new();
+        for format in &self.format {
+            exports.extend(format.export(self.csv_bom).map_err(left_out)?);
+        }
         if self.out.is_none() && (self.format.len() > 1 || exports.iter().any(|e| *e != Export::JsonLines)) {
             let reason = "--format: expected --out for this format, or for several\n";
             return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, reason));
@@ -170,4 +180,12 @@ impl ExtractArgs {
             verbosity: self.verbose,
         })
     }
+}
+
+/// Says how to get a format that this program was built without.
+fn left_out(feature: &'static str) -> clap::Error {
+    let reason = format!(
+        "--format {feature}: this program was built without it; build it with --features {feature}, or with --features full for all\n"
+    );
+    clap::Error::raw(ErrorKind::InvalidValue, reason)
 }

@@ -9,6 +9,8 @@ mod limits;
 mod render;
 mod worker;
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -41,12 +43,12 @@ pub(crate) enum Plan {
     Worker(WorkerPlan),
 }
 
-/// Reads the command line.
+/// Reads the command line, the program's name first.
 ///
 /// # Errors
 /// Where it is no command of this program, or asks for help or the version.
-pub(crate) fn plan() -> Result<Plan, clap::Error> {
-    Ok(match Cli::try_parse().map_err(without_hidden)?.command {
+pub(crate) fn plan(arguments: Vec<OsString>) -> Result<Plan, clap::Error> {
+    Ok(match Cli::try_parse_from(arguments).map_err(without_hidden)?.command {
         Command::Extract(args) => Plan::Extract(args.plan()?),
         Command::Check(args) => Plan::Check(args.plan()),
         Command::Dump(args) => Plan::Dump(args.plan()),

@@ -1,5 +1,6 @@
 //! `mingzhang extract`: documents become published records.
 
+use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 
 use mingzhang::batch::record::{Record, Status as Became};
@@ -11,8 +12,8 @@ use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
 use crate::command::{Status, inputs, nothing_found, stop};
 
-/// Does what the plan says.
-pub(crate) fn run(plan: ExtractPlan) -> Status {
+/// Does what the plan says; `itself` starts this command, for workers.
+pub(crate) fn run(plan: ExtractPlan, itself: Vec<OsString>) -> Status {
     let discovery = match inputs(&plan.paths, plan.list.as_deref(), plan.out.as_deref()) {
         Ok(discovery) => discovery,
         Err(status) => return status,
@@ -29,9 +30,9 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
         return nothing_found(&discovery);
     }
     let n_left_out = discovery.left_out.len() as u64;
-    let isolation = match isolation(plan.workers) {
-        Ok(isolation) => isolation,
-        Err(error) => return stop(&error.to_string()),
+    let isolation = match plan.workers {
+        Some((timeout, arguments)) => Isolation::Workers { command: [itself, arguments].concat(), timeout },
+        None => Isolation::InProcess,
     };
     let batch = Batch {
         found: discovery.found,
@@ -61,12 +62,6 @@ pub(crate) fn run(plan: ExtractPlan) -> Status {
         Err(Stop::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Status::Clean,
         Err(reason) => stop(&reason.to_string()),
     }
-}
-
-fn isolation(workers: Option<(std::time::Duration, Vec<std::ffi::OsString>)>) -> io::Result<Isolation> {
-    let Some((timeout, mut args)) = workers else { return Ok(Isolation::InProcess) };
-    args.insert(0, std::env::current_exe()?.into_os_string());
-    Ok(Isolation::Workers { command: args, timeout })
 }
 
 fn status(summary: &Summary) -> Status {

@@ -12,7 +12,6 @@ pub(crate) mod worker;
 
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use mingzhang::batch::discover::{self, Discovery};
 
@@ -27,12 +26,6 @@ pub(crate) enum Status {
     Failures = 2,
     /// The run could not start or go on; the reason is on standard error.
     Stopped = 3,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(status as u8)
-    }
 }
 
 /// Prints a result and says how the run ends; that a reader has seen enough is no failure.

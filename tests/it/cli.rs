@@ -325,3 +325,12 @@ fn check_takes_lists_writes_a_file_and_leaves_contacts_out() {
     let said = fs::read_to_string(folder.path().join("said.txt")).unwrap();
     assert!(said.starts_with("a.txt：各项核对都相符\n") && said.contains("\nb.txt：各项核对都相符\n"), "{said}");
 }
+
+#[cfg(not(feature = "xlsx"))]
+#[test]
+fn a_format_that_was_not_built_names_the_feature_that_brings_it() {
+    let folder = folder(&[("a.txt", DUMP.as_bytes())]);
+    let output = mingzhang(&["extract", "a.txt", "--format", "xlsx", "--out", "out"], folder.path());
+    assert_eq!(status(&output), 3);
+    assert!(stderr(&output).contains("--features xlsx"), "{}", stderr(&output));
+}

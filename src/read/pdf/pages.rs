@@ -32,6 +32,7 @@ impl PageTree {
     }
 
     /// Where a page stands among those that are there.
+    #[cfg(feature = "render")]
     pub(super) fn place(&self, number: u32) -> Option<usize> {
         let idx = (number as usize).checked_sub(1)?;
         let is_there = self.is_there.get(idx)?;

@@ -1,0 +1,59 @@
+//! The command line, for whatever program starts it: runs a plan, prints, and decides the exit status.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::args::{self, Plan};
+use crate::batch::guard;
+use crate::command::{self, Status};
+
+/// Does what the arguments say, the program's name first, and gives the exit status; `itself` is the program and the
+/// arguments that start this command line, for worker processes.
+pub fn command_line(arguments: Vec<OsString>, itself: Vec<OsString>) -> u8 {
+    guard::report_panics_as_errors();
+    let status = match args::plan(arguments) {
+        Ok(Plan::Extract(plan)) => {
+            tell_inner_life(plan.verbosity);
+            command::extract::run(plan, itself)
+        }
+        Ok(Plan::Check(plan)) => command::check::run(&plan),
+        Ok(Plan::Dump(plan)) => command::dump::run(&plan),
+        Ok(Plan::Golden(plan)) => command::golden::run(&plan),
+        Ok(Plan::Diff(plan)) => command::diff::run(&plan),
+        Ok(Plan::About(plan)) => command::about::run(&plan),
+        Ok(Plan::Render(plan)) => command::render::run(&plan),
+        Ok(Plan::Worker(plan)) => command::worker::run(plan, io::stdin(), io::stdout()),
+        Err(usage) => {
+            // Help and version are asked for; the rest is a run that cannot start.
+            let _ = usage.print();
+            if usage.use_stderr() { Status::Stopped } else { Status::Clean }
+        }
+    };
+    status as u8
+}
+
+/// Traces on standard error: what is done, and at a higher level how.
+fn tell_inner_life(verbosity: u8) {
+    let level = match verbosity {
+        0 => return,
+        1 => LevelFilter::INFO,
+        2 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    // A second command in one process, which only a library's user can have, tells its life as the first one did.
+    let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_target(false).try_init();
+}
+
+/// Writes a result to standard output.
+pub(crate) fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// One line on standard error; that nobody can read it changes nothing.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
