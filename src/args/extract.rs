@@ -97,7 +97,7 @@ pub(super) struct ExtractArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Json,
     Jsonl,
     Csv,
@@ -116,7 +116,7 @@ pub(super) enum Redact {
 }
 
 impl Format {
-    fn export(self, csv_bom: bool) -> Option<Export> {
+    pub(super) fn export(self, csv_bom: bool) -> Option<Export> {
         match self {
             Self::Json => None,
             Self::Jsonl => Some(Export::JsonLines),

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::batch::folder::Folder;
-use crate::emit::sink::{Export, Remarks};
+use crate::emit::sink::{Content, Export, Remarks};
 use crate::error::Error;
 
 /// Writes an export of the reports with these hashes, which are sorted; it appears whole or not at all. Gives its files,
@@ -14,7 +14,7 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     let staging = folder.private(&format!("{}.part", export.name()));
     remove(&staging)?;
     fs::create_dir_all(&staging)?;
-    let mut sink = export.sink(&staging)?;
+    let mut sink = export.sink(&staging, Content::Reports)?;
     for hash in hashes {
         sink.report(&fs::read_to_string(folder.records(hash))?)?;
     }

@@ -44,12 +44,12 @@ const MEASURE: &[&str] = &[
     "change",
     "change_percent",
 ];
-const FUND: &[&str] =
+pub(super) const FUND: &[&str] =
     &["all", "fiscal", "general_public_budget", "government_fund", "state_capital", "special_account", "unit", "other"];
-const LEVEL: &[&str] = &["department", "unit", "unknown"];
-const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
-const FLOW: &[&str] = &["revenue", "expenditure"];
-const SUBJECT: &[&str] = &[
+pub(super) const LEVEL: &[&str] = &["department", "unit", "unknown"];
+pub(super) const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
+pub(super) const FLOW: &[&str] = &["revenue", "expenditure"];
+pub(super) const SUBJECT: &[&str] = &[
     "total",
     "function",
     "economic",
@@ -85,10 +85,10 @@ const ITEM: &[&str] = &[
     "works",
     "services",
 ];
-const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
+pub(super) const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
 const NO_FACT: &[&str] =
     &["change", "percent", "balance", "blank-name", "unknown-column", "unknown-row", "other-table", "no-yuan"];
-const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
+pub(super) const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
 const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
 const HORIZON: &[&str] = &["period", "annual"];
 
