@@ -1,6 +1,6 @@
 //! Figures of two reports with one key are held against each other, and what a department prints against its units.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -26,8 +26,8 @@ pub(super) fn checks(library: &Library, relations: &[Relation]) -> Vec<CrossChec
         all.append(&mut found);
     }
     all.extend(sums(library, relations, &words));
-    forgive_versions(&mut all);
     all.sort_by_key(|check| (check.relation, check.rule, check.figure));
+    tell_once(&mut all);
     all
 }
 
@@ -159,26 +159,24 @@ fn settle(found: &mut [CrossCheck]) {
     let n_right = found.iter().filter(|check| check.class.holds()).count();
     for check in found.iter_mut().filter(|check| check.class == Class::Error) {
         let moved_alike = wrong.iter().filter(|other| (**other - check.difference.abs()).abs() <= Decimal::ONE).count();
-        let is_alone = moved_alike == 1 && n_right >= MIN_ALIKE && wrong.len() * 4 <= found_len(n_right, wrong.len());
+        let is_alone = moved_alike == 1 && n_right >= MIN_ALIKE && wrong.len() * 3 <= n_right;
         if !is_alone {
             check.class = Class::Restated;
         }
     }
 }
 
-fn found_len(n_right: usize, n_wrong: usize) -> usize {
-    n_right + n_wrong
-}
-
-/// What one version of a report bears out is no error against another version.
-fn forgive_versions(all: &mut [CrossCheck]) {
-    let held: HashMap<(usize, usize), ()> =
-        all.iter().filter(|check| check.class.holds()).map(|check| (check.figure, ())).collect();
-    for check in all.iter_mut().filter(|check| check.rule == Rule::PriorYear && check.class == Class::Error) {
-        if held.contains_key(&check.figure) {
-            check.class = Class::Restated;
-        }
-    }
+/// A figure of the past may stand in several reports of that past: in two versions, in the budget and in its accounts.
+/// Where one of them bears it out, it is right; where none does, that is one finding.
+fn tell_once(all: &mut Vec<CrossCheck>) {
+    let looks_back = |check: &CrossCheck| matches!(check.rule, Rule::PriorYear | Rule::BudgetOfAccounts);
+    let held: HashSet<(Rule, (usize, usize))> =
+        all.iter().filter(|check| check.class.holds()).map(|check| (check.rule, check.figure)).collect();
+    let mut told = HashSet::new();
+    all.retain(|check| {
+        let what = (check.rule, check.figure);
+        check.class.holds() || !looks_back(check) || (!held.contains(&what) && told.insert(what))
+    });
 }
 
 /// What departments print of themselves against the sums over their units, where the reports of all of them are there.

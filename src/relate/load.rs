@@ -129,15 +129,20 @@ fn figure(fact: &wire::Fact, symbols: &mut Symbols) -> Option<Figure> {
     })
 }
 
-/// How finely figures are printed: by the place value that all of their table have.
+/// Of fewer figures than this, all may end in noughts by chance.
+const MIN_FIGURES: usize = 8;
+
+/// How finely figures are printed: by the place value that all of their table have; of small tables, all of the report.
 fn set_grains(figures: &mut [Figure]) {
-    let mut grains: HashMap<Symbol, u8> = HashMap::new();
+    let mut grains: HashMap<Symbol, (u8, usize)> = HashMap::new();
     for figure in figures.iter().filter(|figure| !figure.amount.is_zero()) {
-        let own = power_of_ten(figure.amount);
-        grains.entry(figure.table).and_modify(|grain| *grain = own.min(*grain)).or_insert(own);
+        let grain = grains.entry(figure.table).or_insert((u8::MAX, 0));
+        *grain = (grain.0.min(power_of_ten(figure.amount)), grain.1 + 1);
     }
+    let finest = grains.values().map(|(grain, _)| *grain).min().unwrap_or(0);
     for figure in figures {
-        figure.grain = grains.get(&figure.table).copied().unwrap_or(0);
+        let own = grains.get(&figure.table).filter(|(_, n)| *n >= MIN_FIGURES).map(|(grain, _)| *grain);
+        figure.grain = own.unwrap_or(finest);
     }
 }
 
@@ -155,21 +160,22 @@ fn power_of_ten(yuan: Decimal) -> u8 {
 /// Words between an old name and the new one.
 const RENAMED: &[&str] = &["更名为", "改名为", "名称变更为"];
 
-/// The renamings that a text states: 原某局更名为某委员会.
+/// The renamings that a text states: 原某局更名为某委员会. Where a name begins or ends is not always plain: each way of
+/// reading it is one, and only names of bodies that have a report count in the end.
 fn renamings(text: &str) -> Vec<(String, String)> {
-    let is_of_name = |ch: char| matches!(ch, '\u{3400}'..='\u{9fff}' | '“' | '”');
+    let is_of_name = |ch: &char| matches!(ch, '\u{3400}'..='\u{9fff}' | '“' | '”');
     let mut found = Vec::new();
     for (at, word) in RENAMED.iter().flat_map(|word| text.match_indices(word)) {
-        let before: String = text[..at].chars().rev().take_while(|ch| is_of_name(*ch)).collect();
-        let mut old: String = before.chars().rev().collect();
-        if let Some((_, behind)) = old.rsplit_once('原') {
-            old = behind.to_owned();
-        }
-        let old = old.trim_end_matches("正式").trim_end_matches('已').trim_matches(['“', '”']);
-        let new: String = text[at + word.len()..].chars().take_while(|ch| is_of_name(*ch)).collect();
-        let new = new.trim_matches(['“', '”']);
-        if department::is_name(old) && department::is_name(new) {
-            found.push((department::bare(old), department::bare(new)));
+        let before: Vec<char> = text[..at].chars().rev().take_while(is_of_name).collect();
+        let before: String = before.into_iter().rev().collect();
+        let before = before.trim_end_matches("正式").trim_end_matches('已');
+        let after: String = text[at + word.len()..].chars().take_while(is_of_name).collect();
+        let olds = before.char_indices().filter(|(i, _)| *i == 0 || before[..*i].ends_with(['原', '由', '将']));
+        let olds: Vec<_> =
+            olds.map(|(i, _)| department::bare(&before[i..])).filter(|old| department::is_name(old)).collect();
+        let ends = after.char_indices().map(|(i, ch)| i + ch.len_utf8());
+        for new in ends.map(|end| &after[..end]).filter(|new| department::is_name(new)) {
+            found.extend(olds.iter().map(|old| (old.clone(), department::bare(new))));
         }
     }
     found

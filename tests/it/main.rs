@@ -59,6 +59,7 @@ mod reconcile_prose;
 mod reconcile_sound;
 mod reconcile_verdicts;
 mod redact;
+mod relate;
 mod render;
 mod rulings;
 mod schema;
