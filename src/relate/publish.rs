@@ -75,12 +75,12 @@ fn text(text: Option<&str>) -> Field {
     Field::Text(text.map(str::to_owned))
 }
 
-fn level(level: Level) -> Field {
-    Field::text(match level {
+fn level_name(level: Level) -> &'static str {
+    match level {
         Level::Department => "department",
         Level::Unit => "unit",
         Level::Unknown => "unknown",
-    })
+    }
 }
 
 impl Related {
@@ -237,12 +237,13 @@ fn series(related: &Related) -> Vec<Fields> {
             .map(|(_, field)| if let Field::Text(Some(text)) = field { text.as_str() } else { "" })
             .collect();
         let names = [figure.key.function, figure.key.economic].map(|symbol| related.word(symbol).unwrap_or_default());
-        let body = [latest.body.as_deref().unwrap_or_default(), latest.code.as_deref().unwrap_or_default()];
+        let level = level_name(latest.level);
+        let body = [latest.body.as_deref().unwrap_or_default(), latest.code.as_deref().unwrap_or_default(), level];
         let mut fields = vec![
             ("series_id", Field::text(&id(&[&body[..], &parts, &names].concat()))),
             ("year", Field::Integer(Some(figure.year.into()))),
             ("department", Field::text(latest.department.as_deref().unwrap_or_default())),
-            ("report_level", level(latest.level)),
+            ("report_level", Field::text(level)),
         ];
         fields.extend(key);
         fields.extend([

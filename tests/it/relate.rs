@@ -115,10 +115,17 @@ fn relations_come_in_every_format_and_for_people() {
     let families = [family::family(5, 3, Some(Fault::PriorYear))];
     write(&families, folder.path());
     let out = folder.path().join("out");
-    let output = relate(folder.path(), &["--format", "csv,jsonl", "--out", out.to_str().unwrap()]);
+    let mut formats = vec!["csv", "jsonl"];
+    for (format, is_built) in
+        [("parquet", cfg!(feature = "parquet")), ("sqlite", cfg!(feature = "sqlite")), ("xlsx", cfg!(feature = "xlsx"))]
+    {
+        formats.extend(is_built.then_some(format));
+    }
+    let output = relate(folder.path(), &["--format", &formats.join(","), "--out", out.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let checks = fs::read_to_string(out.join("csv/cross_checks.csv")).unwrap();
     assert_eq!(checks.lines().filter(|line| line.ends_with(",error")).count(), 1);
+    assert!(formats.iter().all(|format| fs::read_dir(out.join(format)).unwrap().count() > 0));
     assert!(out.join("csv/datapackage.json").exists() && out.join("jsonl/records.jsonl").exists());
     let text = |lang| {
         let output = relate(folder.path(), &["--text", "--lang", lang]);
