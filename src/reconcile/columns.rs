@@ -32,7 +32,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             let mut totals: Vec<usize> = proposals.iter().map(|p| p.total).collect();
             totals.sort_unstable();
             totals.dedup();
-            let aside = |id: FigureId| stands_aside(&rows, &proposals, &side.amounts, id);
+            let aside = |identity: &Identity| stands_aside(&rows, &proposals, &side.amounts, identity);
             for total in totals {
                 result.extend(sums(context, &rows, proposals.iter().filter(|p| p.total == total), &aside));
             }
@@ -84,7 +84,7 @@ fn sums<'p>(
     context: &Context<'_, '_>,
     rows: &Rows<'_, '_>,
     rivals: impl Iterator<Item = &'p Proposal>,
-    aside: &dyn Fn(FigureId) -> bool,
+    aside: &dyn Fn(&Identity) -> bool,
 ) -> Vec<Hypothesis> {
     let mut best: Option<(Tally, &Proposal, Vec<Identity>)> = None;
     let mut splits: Vec<(&Proposal, Vec<Identity>)> = Vec::new();
@@ -115,34 +115,39 @@ fn sums<'p>(
         }
     }
     let Some((_, chosen, mut identities)) = best else { return result };
-    // Of a table with a row or two, only what looks like a misprint of a plain 合计, or a row that stands one column
-    // aside, is a finding.
+    // Of a table with a row or two, only what looks like a misprint of a plain 合计 is a finding.
     for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
-        let is_failure = identity.outcome() == Outcome::Failed;
-        identity.sound =
-            is_failure && (significant_digits(identity.left - identity.right) == 1 || aside(identity.total));
+        identity.sound = significant_digits(identity.left - identity.right) == 1;
     }
+    let stands_aside = |identity: &mut Identity| identity.outcome() == Outcome::Failed && aside(identity);
+    let shifted: Vec<Identity> = identities.extract_if(.., stands_aside).collect();
     // What a project costs over all its years need not be told year by year.
     let stance = if is_of_lifetime(rows.leaf(chosen.total)) { Stance::Silent } else { Stance::Open };
+    result.push(Hypothesis { place: format!("{}, aside", place(chosen)), identities: shifted, stance: Stance::Closed });
     result.insert(0, Hypothesis { place: place(chosen), identities, stance });
     result
 }
 
-/// Whether the row of a figure prints nothing in the first column of money, and no sum of it holds but where each amount
+/// A sum that holds one column aside says something from so many digits.
+const MIN_DIGITS: u32 = 3;
+
+/// Whether the row of an identity prints nothing in the first column of money, and no sum of it holds but where each amount
 /// stands one column to the left.
-fn stands_aside(rows: &Rows<'_, '_>, proposals: &[Proposal], amounts: &[usize], id: FigureId) -> bool {
+fn stands_aside(rows: &Rows<'_, '_>, proposals: &[Proposal], amounts: &[usize], identity: &Identity) -> bool {
     let ledger = rows.ledger;
-    let Some(FigureRef::Cell { record, .. }) = ledger.figures.get(id).map(|figure| figure.at) else { return false };
+    let at = ledger.figures.get(identity.total).map(|figure| figure.at);
+    let Some(FigureRef::Cell { record, .. }) = at.filter(|_| identity.left == 0) else { return false };
     let cell = |column: usize| ledger.cell(rows.statement, record, column);
     let next = |column: usize| {
         let position = amounts.iter().position(|other| *other == column)?;
         amounts.get(position + 1).copied()
     };
+    let is_no_chance = |id: FigureId| ledger.significant_digits(id) >= MIN_DIGITS;
     let adds_up = |figure: &dyn Fn(usize) -> Option<FigureId>| {
         proposals.iter().filter(|p| p.ground == Ground::Siblings).any(|proposal| {
             let parts = proposal.parts.iter().filter_map(|column| Some((figure(*column)?, 1))).collect();
             let sum = figure(proposal.total).and_then(|total| Identity::sum(ledger, total, parts));
-            sum.is_some_and(|sum| sum.is_sum() && sum.outcome() == Outcome::Exact)
+            sum.is_some_and(|sum| sum.is_sum() && sum.outcome() == Outcome::Exact && is_no_chance(sum.total))
         })
     };
     let is_blank = |column: &usize| cell(*column).is_none_or(|id| ledger.micro(id) == 0);
