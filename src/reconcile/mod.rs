@@ -33,6 +33,7 @@ mod plans;
 mod prose;
 mod rates;
 pub(crate) mod reading;
+mod reprints;
 mod rounding;
 mod rows;
 mod same;
@@ -43,6 +44,7 @@ mod steps;
 mod titles;
 mod together;
 mod trust;
+mod units;
 mod withheld;
 mod years;
 
@@ -220,6 +222,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "row-sum", propose: rows::propose, over_rows: true },
     CheckRule { rule: "column-sum", propose: columns::propose, over_rows: false },
     CheckRule { rule: "same-item", propose: same::propose, over_rows: false },
+    CheckRule { rule: "same-item", propose: reprints::propose, over_rows: false },
     CheckRule { rule: "two-sides", propose: sides::propose, over_rows: false },
     CheckRule { rule: "group-sum", propose: groups::propose, over_rows: true },
     CheckRule { rule: "form-funds", propose: forms::funds, over_rows: false },

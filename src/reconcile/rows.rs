@@ -108,6 +108,7 @@ fn names(sources: &[Source]) -> String {
         .map(|source| match source {
             Source::Codes => "codes",
             Source::Indents => "indents",
+            Source::Units => "units",
             Source::Enumerators => "enumerators",
             Source::Filled => "filled columns",
             Source::Figures => "figures",
