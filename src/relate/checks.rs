@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::symbols::Symbol;
-use super::{Book, Class, CrossCheck, Figure, Key, Library, Relation, Rule, Tie, family};
+use super::{Basis, Book, Class, CrossCheck, Figure, Key, Library, Relation, Rule, Tie, family};
 
 /// A relation has at least this many figures in common before one of them is told to be the one that is wrong.
 const MIN_ALIKE: usize = 3;
@@ -29,6 +29,33 @@ pub(super) fn checks(library: &Library, relations: &[Relation]) -> Vec<CrossChec
     all.sort_by_key(|check| (check.relation, check.rule, check.figure));
     tell_once(&mut all);
     all
+}
+
+/// Where a name may be two bodies', so many different figures must agree to the fen for the reports to be of one.
+const MIN_AGREEING: usize = 3;
+
+/// Figures that tell bodies apart have at least this many yuan: small ones agree by chance.
+const MIN_TELLING: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+
+/// Settles relations that the names leave open: by figures that agree, or because none of several does.
+pub(super) fn settle_doubt(library: &Library, relations: &mut Vec<Relation>) {
+    let words = Words::of(library);
+    relations.retain_mut(|relation| {
+        if !relation.is_ambiguous || relation.tie == Tie::UnitOf {
+            return true;
+        }
+        let found = pairs(library, relation, &words);
+        let telling =
+            |check: &&CrossCheck| library.reports[check.figure.0].figures[check.figure.1].amount.abs() >= MIN_TELLING;
+        let amount = |check: &CrossCheck| library.reports[check.figure.0].figures[check.figure.1].amount;
+        let equal = found.iter().filter(telling).filter(|check| check.class == Class::Equal);
+        let agreeing: HashSet<Decimal> = equal.map(amount).collect();
+        if agreeing.len() >= MIN_AGREEING {
+            relation.is_ambiguous = false;
+            relation.basis = Basis::Figures;
+        }
+        !relation.is_ambiguous || !agreeing.is_empty() || found.iter().filter(telling).count() < MIN_AGREEING
+    });
 }
 
 /// Texts of keys that rules look for.

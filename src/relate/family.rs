@@ -41,15 +41,12 @@ impl Names {
     }
 }
 
-/// The name by which a report is filed: a name without a place may be any city's, and needs its code beside it.
+/// The name by which a report is filed. One without a place, or with that of a district alone, may be any city's: two
+/// reports of it are not known to be of one body.
 fn filed_as(book: &Book) -> Option<String> {
     let body = book.body.as_deref()?;
     let (places, _) = department::split_places(body);
-    match (places.is_empty(), &book.code) {
-        (false, _) => Some(body.to_owned()),
-        (true, Some(code)) => Some(format!("{body}#{code}")),
-        (true, None) => None,
-    }
+    places.iter().any(|place| !place.ends_with('区')).then(|| body.to_owned())
 }
 
 /// Tells whose report each one is.
@@ -208,8 +205,9 @@ fn doubtful(library: &Library, bodies: &Bodies) -> Vec<Relation> {
         let (a, b) = (&library.reports[report], &library.reports[other]);
         let (Some(year), Some(before)) = (a.year, b.year) else { return };
         let tie = match (year - before, a.kind == b.kind) {
-            (1, _) => Tie::PriorYear,
-            (0, true) => Tie::Version,
+            (1, true) => Tie::PriorYear,
+            // Of two versions the second one is told of the first.
+            (0, true) if report > other => Tie::Version,
             (0, false) if a.kind == Kind::Final => Tie::BudgetOfAccounts,
             _ => return,
         };
@@ -223,13 +221,10 @@ fn doubtful(library: &Library, bodies: &Bodies) -> Vec<Relation> {
             list(b, a);
         }
     }
-    // The same name without a place, and no code, or another one.
-    for (name, alike) in by_name.iter().filter(|(name, alike)| !name.is_empty() && alike.len() > 1) {
-        if department::split_places(name).0.is_empty() {
-            for (a, b) in alike.iter().flat_map(|a| alike.iter().map(move |b| (*a, *b))) {
-                if a != b && (bodies.of(a).is_none() || bodies.of(a) != bodies.of(b)) {
-                    list(a, b);
-                }
+    for alike in by_name.iter().filter(|(name, _)| !name.is_empty()).map(|(_, alike)| alike) {
+        for (a, b) in alike.iter().flat_map(|a| alike.iter().map(move |b| (*a, *b))) {
+            if a != b && bodies.of(a).is_none() {
+                list(a, b);
             }
         }
     }

@@ -152,6 +152,8 @@ enum Basis {
     Place,
     /// A renaming that one of the reports states.
     Renaming,
+    /// The same name, which may be another body's too, and figures of one key that agree to the fen.
+    Figures,
 }
 
 impl Basis {
@@ -161,6 +163,7 @@ impl Basis {
             Self::Name => "name",
             Self::Place => "place",
             Self::Renaming => "renaming",
+            Self::Figures => "figures",
         }
     }
 }
@@ -271,7 +274,8 @@ impl Related {
 /// Finds out which reports belong together, and holds their figures against each other.
 pub fn relate(library: Library) -> Related {
     let bodies = family::bodies(&library);
-    let relations = family::relations(&library, &bodies);
+    let mut relations = family::relations(&library, &bodies);
+    checks::settle_doubt(&library, &mut relations);
     let checks = checks::checks(&library, &relations);
     let series = series::series(&library, &bodies, &checks);
     let vocabulary = vocabulary::names(&library);

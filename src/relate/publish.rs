@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
 use super::symbols::Symbol;
-use super::{Figure, Level, Related, Relation};
+use super::{Basis, Figure, Level, Related, Relation};
 use crate::emit::flat::{Field, Resource, Row};
 use crate::emit::jsonl;
 use crate::error::Error;
@@ -204,7 +204,9 @@ fn cross_checks(related: &Related) -> Vec<Fields> {
 /// Every fact that a check holds for, with the relations that it holds by.
 fn borne_out(related: &Related) -> Vec<Fields> {
     let mut by_fact: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
-    for check in related.checks.iter().filter(|check| check.class.holds()) {
+    // Figures by which the reports were found to belong together bear nothing out.
+    let is_independent = |check: &&super::CrossCheck| related.relations[check.relation].basis != Basis::Figures;
+    for check in related.checks.iter().filter(|check| check.class.holds()).filter(is_independent) {
         let relation = related.relation_id(&related.relations[check.relation]);
         for at in std::iter::once(check.figure).chain(check.others.iter().copied()) {
             let relations = by_fact.entry((at.0, related.fact_id(at))).or_default();

@@ -5,7 +5,7 @@ use super::columns::{FLOW, FUND, LEVEL, NATURE, STAGE, SUBJECT, YEAR_PART};
 use super::{Column, YUAN};
 
 const TIE: &[&str] = &["prior-year", "budget-of-accounts", "version", "unit-of"];
-const BASIS: &[&str] = &["name-and-code", "name", "place", "renaming"];
+const BASIS: &[&str] = &["name-and-code", "name", "place", "renaming", "figures"];
 const RULE: &[&str] = &["prior-year", "budget-of-accounts", "version", "unit-figure", "sum-of-units"];
 const CLASS: &[&str] = &["equal", "rounding", "unit", "restated", "error"];
 const BREAK: &[&str] = &["renamed", "merged", "unit-of-account", "restated"];
