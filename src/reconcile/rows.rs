@@ -142,6 +142,14 @@ pub(super) struct Reading {
     overfull: bool,
 }
 
+impl Reading {
+    /// Whether the rows add up to a sum row, and nothing fails.
+    pub(super) fn bears_out(&self, total: FigureId) -> bool {
+        let sums = self.columns.iter().flat_map(|(own, _)| own);
+        self.tally.failed == 0 && sums.into_iter().any(|sum| sum.total == total && sum.is_sum())
+    }
+}
+
 /// The outline of a side that its figures bear out best.
 pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
     // Codes that nest say what the rows are; another outline must have more sums to show for itself.
