@@ -143,10 +143,11 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Whether the rows add up to a sum row, and nothing fails.
+    /// Whether the rows add up to a sum row to the digit, and nothing fails.
     pub(super) fn bears_out(&self, total: FigureId) -> bool {
-        let sums = self.columns.iter().flat_map(|(own, _)| own);
-        self.tally.failed == 0 && sums.into_iter().any(|sum| sum.total == total && sum.is_sum())
+        let mut sums = self.columns.iter().flat_map(|(own, _)| own);
+        let closes = sums.any(|sum| sum.total == total && sum.outcome() == Outcome::Exact);
+        self.tally.failed == 0 && self.tally.exact > 0 && closes
     }
 }
 
