@@ -25,8 +25,9 @@ impl Levelled {
             own.iter().for_each(|code| *result.heads.entry(*code).or_default() += 1);
             let sides = context.ledger.sides.get(statement).map(Vec::as_slice).unwrap_or_default();
             let codes = sides.iter().flat_map(|side| &side.systems).flatten().flatten().filter(|code| code.is_class());
-            let mut above: Vec<Code> =
-                codes.flat_map(|code| [3, 5].into_iter().filter_map(move |n| code.prefix(n).filter(|c| c != code))).collect();
+            let mut above: Vec<Code> = codes
+                .flat_map(|code| [3, 5].into_iter().filter_map(move |n| code.prefix(n).filter(|c| c != code)))
+                .collect();
             above.sort_unstable();
             above.dedup();
             above.into_iter().for_each(|code| *result.below.entry(code).or_default() += 1);

@@ -94,7 +94,9 @@ impl<'s> Projects<'s> {
                 heads.push(Head { record, levels: Vec::new(), n_restarts: 0 });
             }
             let Some(head) = heads.last_mut() else { continue };
-            let Some(own) = self.text(record, self.level).filter(|own| head.levels.last() != Some(own)) else { continue };
+            let Some(own) = self.text(record, self.level).filter(|own| head.levels.last() != Some(own)) else {
+                continue;
+            };
             head.n_restarts += usize::from(head.levels.contains(&own));
             head.levels.push(own);
         }

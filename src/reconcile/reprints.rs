@@ -40,7 +40,10 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         }
         // Each against each: the one that differs takes part in most that fail.
         let pairs = odd.iter().flat_map(|prints| {
-            prints.iter().enumerate().flat_map(|(n, first)| prints.iter().skip(n + 1).map(move |other| (*first, *other)))
+            prints
+                .iter()
+                .enumerate()
+                .flat_map(|(n, first)| prints.iter().skip(n + 1).map(move |other| (*first, *other)))
         });
         let differs = |(a, b): &(FigureId, FigureId)| ledger.micro(*a) != ledger.micro(*b);
         let identities = pairs.filter(differs).filter_map(|(a, b)| Identity::equal(ledger, a, b)).collect();

@@ -154,7 +154,15 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
         let records: Vec<_> = lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
         let systems = code::systems(&statement.columns, head, &records);
         let indents = head.iter().filter_map(|column| indent::levels(statement, *column, &lines)).collect();
-        result.push(Side { head: head.clone(), amounts: amounts.clone(), lines, systems, indents, ranks: Vec::new(), lent: false });
+        result.push(Side {
+            head: head.clone(),
+            amounts: amounts.clone(),
+            lines,
+            systems,
+            indents,
+            ranks: Vec::new(),
+            lent: false,
+        });
     }
     result
 }

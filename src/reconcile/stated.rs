@@ -25,8 +25,24 @@ const ITEMS: [(&str, StatementKind, bool); 2] = [
 ];
 /// Words around the item that do not change what it names.
 const FRAME: [&str; 18] = [
-    "一般公共预算", "财政拨款", "本部门", "本单位", "年度", "当年", "年", "支出", "预算", "决算", "安排", "总额", "总计",
-    "合计", "的", "为", "共", "数",
+    "一般公共预算",
+    "财政拨款",
+    "本部门",
+    "本单位",
+    "年度",
+    "当年",
+    "年",
+    "支出",
+    "预算",
+    "决算",
+    "安排",
+    "总额",
+    "总计",
+    "合计",
+    "的",
+    "为",
+    "共",
+    "数",
 ];
 /// Amounts that print the same but for a digit tell something from so many digits.
 const MIN_DIGITS: u32 = 4;

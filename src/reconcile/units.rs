@@ -25,7 +25,8 @@ pub(super) fn rank(statements: &[Statement], sides: &mut [Vec<Side>]) {
 /// The names in the columns of units of a statement.
 fn names(statement: &Statement, sides: &[Side]) -> Vec<String> {
     let leaf = |column: usize| statement.columns.get(column).and_then(|c| c.path.last()).map(String::as_str);
-    let is_unit = |column: &usize| leaf(*column).is_some_and(|leaf| UNIT_HEADERS.iter().any(|word| leaf.ends_with(word)));
+    let is_unit =
+        |column: &usize| leaf(*column).is_some_and(|leaf| UNIT_HEADERS.iter().any(|word| leaf.ends_with(word)));
     let lists = |side: &&Side| side.head.last().is_some_and(is_unit);
     let lines = sides.iter().filter(lists).flat_map(|side| &side.lines).filter(|line| !line.is_apart());
     lines.map(|line| bare(&line.label.name).to_owned()).filter(|name| !name.is_empty()).collect()

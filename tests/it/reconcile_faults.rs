@@ -83,7 +83,8 @@ fn projects_add_up_to_the_unit_above_them_which_another_statement_names() {
 fn goes_on(last: &str) -> Vec<String> {
     let mut drawn = "@项目名称 | $资金总额 | @一级指标 | @二级指标\n合计 | 900.00 | |\n".to_owned();
     let mut pages = vec![1];
-    for (n, name) in ["防火宣传项目", "林区道路项目", "抚育补助项目", "良种繁育项目", "设备更新项目"].iter().enumerate() {
+    for (n, name) in ["防火宣传项目", "林区道路项目", "抚育补助项目", "良种繁育项目", "设备更新项目"].iter().enumerate()
+    {
         let amount = format!("{}.50", 100 + n);
         let again = if n == 4 { last } else { &amount };
         drawn += &format!("{name} | {amount} | 产出指标 | 数量指标\n{name} | {again} | 效益指标 | 社会效益指标\n");
@@ -130,7 +131,8 @@ fn operating_expenses_of_the_text_are_those_of_their_statement() {
     assert_eq!(tells("2031年本部门一般公共预算机关运行经费预算支出205.97万元，比上年增加3.00万元。"), NOBODY);
     assert_eq!(tells("2031年本部门机关运行经费安排250.97万元，比上年增加3.00万元。").len(), 1);
     // Of another year, of some units, or rounded.
-    for text in ["2030年本部门机关运行经费预算250.97万元。", "局机关机关运行经费预算150.00万元。", "机关运行经费预算206万元。"]
+    for text in
+        ["2030年本部门机关运行经费预算250.97万元。", "局机关机关运行经费预算150.00万元。", "机关运行经费预算206万元。"]
     {
         assert_eq!(tells(text), NOBODY, "{text}");
     }
@@ -177,8 +179,11 @@ fn a_class_that_one_statement_of_all_money_lacks_is_missing_also_where_it_is_the
         2050202 | 小学教育 | 50.10
         20508 | 进修及培训 | 40.25
         2050803 | 培训支出 | 40.25";
-    let kinds =
-        [StatementKind::RevenueSummary, StatementKind::ExpenditureSummary, StatementKind::GeneralPublicBudgetExpenditure];
+    let kinds = [
+        StatementKind::RevenueSummary,
+        StatementKind::ExpenditureSummary,
+        StatementKind::GeneralPublicBudgetExpenditure,
+    ];
     let without: String = drawn.lines().filter(|line| !line.contains("205 |")).collect::<Vec<_>>().join("\n");
     let missing = |drawn: [&str; 3]| {
         let tables = kinds.iter().zip(drawn).zip(["table-01", "table-02", "table-03"]);
