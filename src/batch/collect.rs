@@ -4,7 +4,10 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::batch::folder::Folder;
+use crate::batch::{journal, sweep};
 use crate::emit::sink::{Content, Export, Remarks};
 use crate::error::Error;
 
@@ -24,6 +27,10 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
         files.push(Path::new(export.name()).join(entry?.file_name()));
     }
     files.sort();
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_owned();
+    let output = |path: &PathBuf| Ok(journal::output(path, &sweep::written(&staging.join(name(path)))?));
+    let outputs = files.iter().map(output).collect::<io::Result<Value>>()?;
+    folder.intents.note(outputs.clone())?;
     // A folder cannot take the place of one that is not empty: the old one steps aside first.
     let place = folder.root().join(export.name());
     let old = folder.private(&format!("{}.old", export.name()));
@@ -39,6 +46,7 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     fs::rename(&staging, &place)?;
     bring_back(&old, &place)?;
     remove(&old)?;
+    folder.enter_export(export, &outputs)?;
     Ok((files, remarks))
 }
 

@@ -26,6 +26,7 @@ mod identity;
 mod indent;
 mod label;
 mod ledger;
+mod levelled;
 mod lists;
 mod narrative;
 mod outline;
@@ -40,6 +41,7 @@ mod same;
 mod selections;
 mod side;
 mod sides;
+mod stated;
 mod steps;
 mod titles;
 mod together;
@@ -231,6 +233,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "year-change", propose: years::propose, over_rows: false },
     CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
     CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
+    CheckRule { rule: "narrative-item", propose: stated::propose, over_rows: false },
     CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },
     CheckRule { rule: "narrative-projects", propose: plans::projects, over_rows: false },
     CheckRule { rule: "narrative-repeat", propose: plans::repeats, over_rows: false },

@@ -142,6 +142,15 @@ pub(super) struct Reading {
     overfull: bool,
 }
 
+impl Reading {
+    /// Whether the rows add up to a sum row to the digit, and nothing fails.
+    pub(super) fn bears_out(&self, total: FigureId) -> bool {
+        let mut sums = self.columns.iter().flat_map(|(own, _)| own);
+        let closes = sums.any(|sum| sum.total == total && sum.outcome() == Outcome::Exact);
+        self.tally.failed == 0 && self.tally.exact > 0 && closes
+    }
+}
+
 /// The outline of a side that its figures bear out best.
 pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Reading {
     // Codes that nest say what the rows are; another outline must have more sums to show for itself.

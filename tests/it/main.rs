@@ -54,6 +54,7 @@ mod readme;
 mod reconcile;
 mod reconcile_corpus;
 mod reconcile_evidence;
+mod reconcile_faults;
 mod reconcile_outline;
 mod reconcile_prose;
 mod reconcile_sound;
