@@ -8,6 +8,7 @@ pub mod broken;
 pub mod caption;
 pub mod cell;
 pub mod continuation;
+pub mod doubt;
 pub mod form;
 pub mod grid;
 pub mod header;
@@ -27,10 +28,12 @@ mod wrapped;
 use std::collections::BTreeSet;
 
 use crate::geom::Inset;
-use crate::note::{Note, NoteKind};
+use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::repair::{CleanBody, CleanDocument};
+
+use doubt::Doubt;
 
 /// What stands on the pages, in reading order.
 #[derive(Clone, Debug)]
@@ -82,13 +85,6 @@ pub struct TableRow {
     pub provenance: Provenance,
 }
 
-impl TableRow {
-    /// The texts whose columns are guesses.
-    pub fn guessed(&self) -> Vec<&str> {
-        self.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.as_str()).collect()
-    }
-}
-
 /// The text of one cell, wrapped lines joined.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -100,8 +96,8 @@ pub struct Cell {
     pub n_columns: u16,
     /// How many rows it covers, 1 or more.
     pub n_rows: u16,
-    /// The column is the likeliest of several (text dumps only).
-    pub guessed: bool,
+    /// Why its column is no more than the likeliest of several.
+    pub doubt: Option<Doubt>,
     /// How its text stands in it; `None` where nothing tells.
     pub inset: Option<Inset>,
 }
@@ -211,12 +207,6 @@ fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
     });
     for table in tables {
         text::guess::mark(table, |_| false);
-        for row in &table.rows {
-            let guessed = row.guessed();
-            if !guessed.is_empty() {
-                let message = format!("no rulings show the columns of {}: the likeliest are taken", guessed.join(", "));
-                layout.notes.push(Note::new(NoteKind::ColumnGuessed, message, row.provenance));
-            }
-        }
+        doubt::note(&table.rows, &mut layout.notes);
     }
 }

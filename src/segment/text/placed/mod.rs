@@ -18,10 +18,10 @@ use std::collections::BTreeSet;
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, narrative};
+use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
+use super::guess;
 use super::line::{self, Line};
-use super::{guess, table};
 use text::TextRow;
 
 pub(super) use sheet::{COLUMN, lower};
@@ -57,7 +57,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
             guess::mark(region, |page| unsure.contains(&page));
-            table::unsure::note(&region.rows, &mut layout.notes);
+            doubt::note(&region.rows, &mut layout.notes);
         }
     }
 }

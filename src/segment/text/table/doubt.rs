@@ -6,6 +6,7 @@ use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
 use super::sums::{allowance, column_sums, row_sums, value};
 use crate::segment::TableRow;
+use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::header::HeaderWord;
 
@@ -13,8 +14,20 @@ use crate::terms::header::HeaderWord;
 /// changed places.
 const FAILING: usize = 2;
 
+/// What a table's names and figures say against the reading of its columns.
+pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
+    match () {
+        () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
+        () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
+        () if is_misfit(rows, paths) => Some(Doubt::HeaderMisfit),
+        () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
+        () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
+        () => None,
+    }
+}
+
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
-pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
     let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
     for sum in row_sums(paths, roles) {
@@ -48,7 +61,7 @@ pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<
 
 /// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
 /// changed places.
-pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
     let is_total = |column: usize| {
         let leaf = paths.get(column).and_then(|path| path.last());
         leaf.is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
@@ -77,14 +90,14 @@ pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<
 const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
 
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
-pub(in crate::segment::text) fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
+fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
     let is_joined = |name: &str| ENDINGS.iter().any(|end| name.matches(end).count() > 1);
     let is_unlikely = |name: &String| name.contains(['，', '。', '；']) || is_joined(name);
     paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name))
 }
 
 /// Whether a row's name is one character, the end of another: where wrapped names are torn apart, more of them may be.
-pub(in crate::segment::text) fn has_torn_name(rows: &[TableRow], roles: &[Role]) -> bool {
+fn has_torn_name(rows: &[TableRow], roles: &[Role]) -> bool {
     rows.iter().any(|row| {
         let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Label);
         let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
@@ -94,7 +107,7 @@ pub(in crate::segment::text) fn has_torn_name(rows: &[TableRow], roles: &[Role])
 
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
 /// the name of an amount or the other way round, two amounts run together in one column.
-pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
+fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
     let texts = |column: usize| {
         let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
         cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())

@@ -10,7 +10,7 @@ pub(super) mod proof;
 mod rows;
 mod solve;
 mod sums;
-pub(super) mod unsure;
+mod unsure;
 mod word;
 
 use super::caption::{Caption, Part};
@@ -19,6 +19,7 @@ use super::header::{Expected, Header, Role, header};
 use super::line::{Line, text_line};
 use super::spacing::squeezed;
 use crate::note::Note;
+use crate::segment::doubt::{Doubt, note};
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::header::{HeaderWord, is_total};
 use body::Body;
@@ -49,9 +50,10 @@ pub(super) fn table(
     if let Some(Header { paths, roles, rivalled }) = header {
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
-        let is_misread = rivalled || proof::is_lacking(shown, &rows, &paths, &roles);
-        unsure::mark(&mut rows, &body.rows, &paths, &roles, is_misread);
-        unsure::note(&rows, notes);
+        let known = rivalled.then_some(Doubt::HeaderRivalled);
+        let known = known.or_else(|| proof::lacking(shown, &rows, &paths, &roles));
+        unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
+        note(&rows, notes);
         evidence.learn(&rows, &paths, &roles);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;
