@@ -183,6 +183,10 @@ pub fn segment(clean: CleanDocument) -> Layout {
             let turned = seen::Turned::of(&pages);
             let aligned: BTreeSet<u32> =
                 parts.iter().filter(|part| part.aligned.is_some()).map(|part| part.number).collect();
+            for line in parts.iter().flat_map(|part| &part.laid_over) {
+                let message = format!("small print laid over the text of a cell was left out: {}", line.text);
+                layout.notes.push(Note::new(NoteKind::Watermark, message, line.provenance));
+            }
             let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
             doubt_aligned(&mut layout, &aligned);

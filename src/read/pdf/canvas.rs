@@ -9,14 +9,12 @@ use super::font::Text;
 use super::limits::{Budget, Ledger, MAX_IMAGES};
 use super::turn::Tilts;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Tone, Visibility};
+use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Tone, Visibility, ink_middle};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
 /// Glyphs of one run stand this near, in ems.
 const RUN_GAP: f32 = 0.4;
-/// Where the ink of a glyph is, above the baseline, in parts of its size: the middle of digits and of ideographs.
-const INK_HEIGHT: f32 = 0.35;
 
 /// The page as drawn so far.
 pub(super) struct Canvas {
@@ -167,7 +165,7 @@ impl Canvas {
         let mut n_visible = 0;
         for (glyph, number) in glyphs.iter_mut().zip(0..) {
             if is_covered && glyph.visibility == Visibility::Visible {
-                let (x, y) = ink_middle(glyph.origin, &glyph.rect, glyph.direction, glyph.size);
+                let (x, y) = glyph.ink_middle();
                 if backdrop.covers(x, y, number) {
                     glyph.visibility = Visibility::Covered;
                 }
@@ -228,12 +226,4 @@ pub(super) struct Drawn {
     pub(super) n_shapes: usize,
     pub(super) tilts: Tilts,
     pub(super) limit: Option<&'static str>,
-}
-
-/// The middle of a glyph's ink.
-fn ink_middle(origin: (f32, f32), rect: &Rect, direction: Direction, size: f32) -> (f32, f32) {
-    match direction {
-        Direction::Horizontal => (rect.center_x(), origin.1 - INK_HEIGHT * size),
-        _ => (rect.center_x(), rect.center_y()),
-    }
 }

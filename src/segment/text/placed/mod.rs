@@ -91,7 +91,7 @@ fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PagePa
             sheet::Stretch::Line(row) => parts.push(Part::Line(text_line(row, number, top, width))),
         }
     }
-    PageParts { number, width, height, parts, aligned: None }
+    PageParts { number, width, height, parts, aligned: None, laid_over: Vec::new() }
 }
 
 /// A line outside of tables.
