@@ -28,7 +28,7 @@ mod wrapped;
 use std::collections::BTreeSet;
 
 use crate::geom::Inset;
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::repair::{CleanBody, CleanDocument};
