@@ -14,6 +14,7 @@ mod arranged;
 mod blame;
 mod borrowed;
 mod class_names;
+mod closing;
 mod columns;
 mod factor;
 mod finding;

@@ -75,6 +75,41 @@ fn by_units(project: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_unit_that_is_listed_under_another_name_makes_no_project_of_itself() {
+    let units = "
+        @单位名称 | $合计
+        合计 | 260.00
+        云州市林业局 | 90.00
+        云州市林场 | 40.00
+        云州市苗圃 | 30.00
+        云州市林科所 | 60.00
+        云州市防火站 | 40.00";
+    let list = "
+        @支出项目类别（资金使用单位） | $总计
+        合计 | 204.20
+        云州市林业局 | 70.25
+        防火宣传 | 30.10
+        林区道路 | 40.15
+        云州市林场 | 35.50
+        抚育补助 | 20.30
+        护林员经费 | 15.20
+        云州市苗圃管理中心 | 25.00
+        良种繁育 | 14.80
+        设备更新 | 10.20
+        云州市林科所 | 50.20
+        课题经费 | 30.10
+        样地维护 | 20.10
+        云州市防火站 | 23.25
+        瞭望塔 | 12.15
+        通信 | 11.10";
+    let tables = vec![
+        wan("table-01", StatementKind::RevenueSummary, units),
+        wan("table-02", StatementKind::ProjectExpenditure, list),
+    ];
+    assert_eq!(failed(&reconcile(disclosure(tables))), NOBODY);
+}
+
+#[test]
 fn projects_add_up_to_the_unit_above_them_which_another_statement_names() {
     assert_eq!(by_units("40.15"), NOBODY);
     assert_eq!(by_units("45.15"), ["row-sum: table-02 row 4 林区道路 [总计]"]);
