@@ -12,7 +12,7 @@ const LONG_RUN: usize = 20;
 /// Where this share of a text's amounts, in hundredths, stands in such runs, the text is written by columns.
 const LEAST_SHARE: usize = 10;
 
-/// Amounts of fewer lines may be of sentences.
+/// Fewer amounts may be of sentences.
 const LEAST_AMOUNTS: usize = 10;
 
 /// The first page with a column written down, where the lines are.
@@ -42,7 +42,11 @@ pub(super) fn lost(lines: &[Line]) -> Option<u32> {
 }
 
 fn n_amounts_of(line: &Line) -> usize {
-    line.words().filter(|word| class(word) == Class::Amount && word.contains('.')).count()
+    line.words().filter(|word| is_amount(word)).count()
+}
+
+fn is_amount(word: &str) -> bool {
+    class(word) == Class::Amount && word.contains(['.', ','])
 }
 
 /// Whether most amounts of these lines stand alone.
@@ -62,19 +66,26 @@ pub(super) fn note(page: u32, notes: &mut Vec<Note>) {
     notes.push(Note::new(NoteKind::TextOrderLost, message, Provenance::page(page)));
 }
 
-/// Says that rows were not recognised as a table, where a dump shows some and none came of it.
+/// Says that rows were not recognised as a table, where a dump shows some and little came of them.
 pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
-    let is_read = |region: &Region| match region {
-        Region::Table(table) => !table.rows.is_empty(),
-        Region::Form(_) => true,
-        Region::Narrative(_) => false,
+    let n_read = |region: &Region| match region {
+        Region::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            cells.filter(|cell| is_amount(cell.text.trim())).count()
+        }
+        Region::Form(form) => form.cells.iter().filter(|cell| is_amount(cell.lines.concat().trim())).count(),
+        Region::Narrative(_) => 0,
     };
-    if layout.regions.iter().any(is_read) || layout.notes.iter().any(|note| note.kind == NoteKind::TextOrderLost) {
+    let is_row =
+        |line: &&Line| line.words().last().is_some_and(is_amount) && !line.text.contains(['，', '。', '；', '：']);
+    let n_shown: usize = lines.iter().filter(is_row).map(n_amounts_of).sum();
+    let is_said = layout.notes.iter().any(|note| note.kind == NoteKind::TextOrderLost);
+    if is_said || n_shown < LEAST_AMOUNTS || layout.regions.iter().map(n_read).sum::<usize>() * 2 >= n_shown {
         return;
     }
-    let mut rows = lines.iter().filter(|line| n_amounts_of(line) > 0);
-    if let (Some(first), Some(_)) = (rows.next(), rows.nth(LEAST_AMOUNTS - 2)) {
-        let message = "amounts stand in rows, and no table is recognised above them: none is published";
+    if let Some(first) = lines.iter().find(is_row) {
+        let message =
+            "rows of amounts begin here, and most of the document's are of no table or form that is recognised";
         layout.notes.push(Note::new(NoteKind::TableUnread, message, Provenance::page(first.page)));
     }
 }
@@ -82,6 +93,7 @@ pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::{MediaType, Source};
 
     fn lines(text: &str) -> Vec<Line> {
         text.lines().map(|text| Line { page: 2, text: text.into(), heads_page: false }).collect()
@@ -94,5 +106,19 @@ mod tests {
         assert_eq!(lost(&lines(&column(12))), None);
         assert_eq!(lost(&lines(&"甲\n1.00\n2.00\n".repeat(30))), None);
         assert_eq!(lost(&lines(&(column(30) + &"乙 1.00 2.00\n".repeat(60)))), None);
+    }
+
+    #[test]
+    fn rows_that_came_to_nothing_are_told_and_sentences_are_none() {
+        let said = |text: &str| {
+            let source = Source { media_type: MediaType::Text, n_pages: 2, producer: None };
+            let (cover, running_heads, regions, notes) = Default::default();
+            let mut layout = Layout { source, cover, running_heads, regions, notes };
+            note_unread(&lines(text), &mut layout);
+            layout.notes.len()
+        };
+        assert_eq!(said(&"甲 1.00 2.00\n".repeat(6)), 1);
+        assert_eq!(said(&"甲 1.00 2.00\n".repeat(4)), 0);
+        assert_eq!(said(&"甲为 1.00 万元，乙为 2.00\n".repeat(9)), 0);
     }
 }

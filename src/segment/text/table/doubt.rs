@@ -8,6 +8,7 @@ use super::sums::{allowance, column_sums, row_sums, value};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
+use crate::terms::department;
 use crate::terms::header::HeaderWord;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
@@ -97,7 +98,9 @@ fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
         name.contains(['，', '。', '；']) || name.ends_with('、') || is_joined(name) || is_two_names(name)
     };
     let is_number = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    let groups = |path: &Vec<String>| path.split_last().is_some_and(|(_, groups)| groups.iter().any(is_number));
+    // A year without 年 is a piece of a name, and whose money it is stands above the header.
+    let is_no_group = |name: &String| is_number(name) || department::is_name(name);
+    let groups = |path: &Vec<String>| path.split_last().is_some_and(|(_, groups)| groups.iter().any(is_no_group));
     paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name)) || paths.iter().any(groups)
 }
 
