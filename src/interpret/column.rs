@@ -71,7 +71,7 @@ mod tests {
             provenance,
             n_columns: 1,
             n_rows: 1,
-            guessed: false,
+            doubt: None,
             inset: None,
         };
         let row = |texts: [&str; 2]| TableRow { cells: texts.iter().map(|t| Some(cell(t))).collect(), provenance };

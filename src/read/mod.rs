@@ -30,7 +30,7 @@ pub struct Source {
     pub media_type: MediaType,
     /// How many pages the file has.
     pub n_pages: u32,
-    /// The producing software as the PDF names it.
+    /// The producing software as the PDF names it; of a dump, the kind of extractor that its marks tell.
     pub producer: Option<String>,
 }
 

@@ -68,6 +68,7 @@ mod segment;
 mod shared;
 mod sheets;
 mod terms;
+mod text_dumps;
 mod text_foreign;
 mod text_forms;
 mod text_placed;

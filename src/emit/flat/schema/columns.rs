@@ -109,7 +109,11 @@ pub(super) const REPORTS: &[Column] = &[
     Column::new("source_bytes", Integer, "size of the file").required(),
     Column::new("source_media_type", Text, "what kind of file").required().one_of(&["application/pdf", "text/plain"]),
     Column::new("source_pages", Integer, "how many pages").required(),
-    Column::new("source_producer", Text, "the producing software as the file names it"),
+    Column::new(
+        "source_producer",
+        Text,
+        "the producing software as the file names it; of a text dump, the kind of extractor that its marks tell",
+    ),
     Column::new("department", Text, "who discloses (部门)"),
     Column::new("department_code", Text, "code printed beside the department's name"),
     Column::new("fiscal_year", Integer, "the year that the money is for"),

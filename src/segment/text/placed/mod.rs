@@ -20,8 +20,8 @@ use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
-use super::guess;
 use super::line::{self, Line};
+use super::{guess, order};
 use text::TextRow;
 
 pub(super) use sheet::{COLUMN, lower};
@@ -52,6 +52,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         }
     }
     lay_out(parts, heads, layout);
+    order::note_unread(&lines, layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
