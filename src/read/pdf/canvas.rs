@@ -16,6 +16,13 @@ const CLIP_SLACK: f32 = 0.5;
 /// Glyphs of one run stand this near, in ems.
 const RUN_GAP: f32 = 0.4;
 
+/// Sizes of one run differ by less, in ems.
+const SAME_SIZE: f32 = 0.1;
+
+/// A line that begins above its clip is seen where the clip hides this much more than half of it, in ems: where a page
+/// break cuts a line, each page shows half of it, and the halves overlap by a hair.
+const HALF_SEEN: f32 = 0.05;
+
 /// The page as drawn so far.
 pub(super) struct Canvas {
     pub(super) glyphs: Vec<Glyph>,
@@ -79,7 +86,9 @@ impl Canvas {
         let (x, y) = ink_middle(origin, &rect, direction, size);
         let (visibility, tone) = match ink {
             None => (Visibility::Invisible, Tone::Unknown),
-            Some(_) if !clip.contains(x, y) => (Visibility::Clipped, Tone::Unknown),
+            Some(_) if !clip.contains(x, y) && !clip.contains(x, y + HALF_SEEN * size) => {
+                (Visibility::Clipped, Tone::Unknown)
+            }
             Some(ink) => match ink.tone_on(self.backdrop.ink_at(x, y)) {
                 None => (Visibility::White, Tone::Unknown),
                 Some(tone) => (Visibility::Visible, tone),
@@ -197,7 +206,9 @@ fn show_cut_runs(glyphs: &mut [Glyph]) {
     let follows = |a: &Glyph, b: &Glyph| {
         let em = a.size.max(b.size).max(1.0);
         let gap = b.rect.x0 - a.rect.x1;
-        (a.origin.1 - b.origin.1).abs() < 0.1 * em && gap.abs() < RUN_GAP * em
+        // A small figure that is clipped away before a text is no part of it.
+        let is_alike = (a.size - b.size).abs() < SAME_SIZE * em;
+        is_alike && (a.origin.1 - b.origin.1).abs() < 0.1 * em && gap.abs() < RUN_GAP * em
     };
     let mut start = 0;
     while start < glyphs.len() {
