@@ -97,7 +97,11 @@ fn book(report: wire::Report, symbols: &mut Symbols) -> Book {
     }
 }
 
+/// A fact as relations need it; `None` for a numbered part, whose number means nothing in another report.
 fn figure(fact: &wire::Fact, symbols: &mut Symbols) -> Option<Figure> {
+    if fact.part.is_some() {
+        return None;
+    }
     let place = fact.places.first();
     let amount: Decimal = fact.amount_yuan.parse().ok()?;
     let code_or_name = |code: &Option<String>, name: &Option<String>| code.clone().or_else(|| name.clone());

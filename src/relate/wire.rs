@@ -51,6 +51,7 @@ pub(super) struct Fact {
     pub(super) economic_name: Option<String>,
     pub(super) economic_system: Option<String>,
     pub(super) paired_code: Option<String>,
+    pub(super) part: Option<u32>,
     pub(super) project: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) item: Option<String>,

@@ -156,6 +156,7 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("economic_name", Text, "the name beside the economic code"),
     Column::new("paired_code", Text, "of cross: the class of the other economic system that the row names too")
         .pattern(CODE),
+    Column::new("part", Integer, "of cross: which of the rows that a table prints under one name, from 1"),
     Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's")
         .one_of(&["department", "government"]),
     Column::new("project", Text, "name as printed, without code"),
