@@ -94,10 +94,13 @@ fn join_places(names: &mut Names) -> BTreeSet<(String, String)> {
     doubtful
 }
 
+/// The reports of one body, by year and kind.
+type Shelf = BTreeMap<(i32, Kind), Vec<usize>>;
+
 /// Every two reports that belong together, and those that may.
 pub(super) fn relations(library: &Library, bodies: &Bodies) -> Vec<Relation> {
     let reports = &library.reports;
-    let mut shelves: BTreeMap<(usize, Level), BTreeMap<(i32, Kind), Vec<usize>>> = BTreeMap::new();
+    let mut shelves: BTreeMap<(usize, Level), Shelf> = BTreeMap::new();
     for (at, book) in reports.iter().enumerate() {
         if let (Some(body), Some(year), true) = (bodies.of(at), book.year, book.kind != Kind::Unknown) {
             shelves.entry((body, book.level)).or_default().entry((year, book.kind)).or_default().push(at);

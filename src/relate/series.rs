@@ -61,9 +61,12 @@ pub(super) fn series(library: &Library, bodies: &family::Bodies, checks: &[Cross
     points
 }
 
+/// Which figures, by report and index, are of which year.
+type ByYear = BTreeMap<i32, Vec<(usize, usize)>>;
+
 fn of_body(library: &Library, reports: &[usize], spoilt: &BTreeMap<(usize, usize), Class>, points: &mut Vec<Point>) {
     let book = |at: usize| &library.reports[at];
-    let mut years: BTreeMap<(Key, Symbol), BTreeMap<i32, Vec<(usize, usize)>>> = BTreeMap::new();
+    let mut years: BTreeMap<(Key, Symbol), ByYear> = BTreeMap::new();
     for at in reports {
         for (i, figure) in book(*at).figures.iter().enumerate() {
             if !figure.key.unit.is_some() && !figure.key.project.is_some() {

@@ -21,11 +21,14 @@ pub(super) struct Name {
 /// Others agree on a name where at least this many reports print it.
 const MIN_AGREED: usize = 2;
 
+/// Which reports print a name in which year.
+type Printed = BTreeMap<(i32, Symbol), BTreeSet<usize>>;
+
 /// Every name of every code, by code, year and name.
 pub(super) fn names(library: &Library) -> Vec<Name> {
     let is_code =
         |symbol: Symbol| library.symbols.text(symbol).is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
-    let mut printed: BTreeMap<(Symbol, Symbol), BTreeMap<(i32, Symbol), BTreeSet<usize>>> = BTreeMap::new();
+    let mut printed: BTreeMap<(Symbol, Symbol), Printed> = BTreeMap::new();
     for (at, book) in library.reports.iter().enumerate() {
         let Some(year) = book.year else { continue };
         for figure in &book.figures {

@@ -65,6 +65,9 @@ const N_YEARS: i64 = 3;
 const FUNCTIONS: [&str; 6] = ["2130301", "2130306", "2130399", "2080505", "2101101", "2210201"];
 const ITEMS: [&str; 3] = ["abroad", "vehicle_running", "reception"];
 
+/// What a report prints of a purse: flow, subject, function, item, nature, and the amount in hundreds of yuan.
+type Line = (&'static str, &'static str, Option<&'static str>, Option<&'static str>, &'static str, i64);
+
 /// One unit's money in one year and stage, in hundreds of yuan.
 #[derive(Clone, Debug)]
 struct Purse {
@@ -87,10 +90,8 @@ impl Purse {
         }
     }
 
-    /// What a report prints of it: subject, function, item, nature, amount in hundreds of yuan.
-    fn lines(
-        &self,
-    ) -> Vec<(&'static str, &'static str, Option<&'static str>, Option<&'static str>, &'static str, i64)> {
+    /// What a report prints of it.
+    fn lines(&self) -> Vec<Line> {
         let mut lines = Vec::new();
         for (nature, parts) in [("all", &[0, 1][..]), ("basic", &[0]), ("project", &[1])] {
             let of = |row: &[i64; 2]| parts.iter().map(|part| row[*part]).sum::<i64>();
@@ -110,13 +111,7 @@ impl Purse {
 }
 
 /// One fact as it is published.
-fn fact(
-    n: usize,
-    year: i64,
-    stage: &str,
-    unit: Option<&str>,
-    line: &(&str, &str, Option<&str>, Option<&str>, &str, i64),
-) -> Value {
+fn fact(n: usize, year: i64, stage: &str, unit: Option<&str>, line: &Line) -> Value {
     let (flow, subject, function, item, nature, amount) = line;
     let mut fact = json!({
         "fact_id": format!("{n:016x}"),

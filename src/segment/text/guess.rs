@@ -25,10 +25,10 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) 
     for (idx, row) in table.rows.iter_mut().enumerate() {
         for (cell, role) in row.cells.iter_mut().zip(&roles) {
             let astray = cell.as_mut().filter(|cell| *role == Role::Amount && is_name(cell.text.trim()));
-            if let Some(cell) = astray {
-                if cell.text.chars().count() > 1 {
-                    cell.doubt.get_or_insert(Doubt::HeaderMisfit);
-                }
+            if let Some(cell) = astray
+                && cell.text.chars().count() > 1
+            {
+                cell.doubt.get_or_insert(Doubt::HeaderMisfit);
             }
         }
         let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();

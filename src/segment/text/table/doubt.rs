@@ -131,7 +131,7 @@ fn has_lonely_group(paths: &[Vec<String>], roles: &[Role]) -> bool {
         (1..path.len()).any(|depth| {
             let own = path.get(..depth);
             let is_own = |other: usize| paths.get(other).is_some_and(|path| path.get(..depth) == own);
-            !(column > 0 && is_own(column - 1)) && !is_own(column + 1)
+            (column == 0 || !is_own(column - 1)) && !is_own(column + 1)
         })
     })
 }
