@@ -62,6 +62,11 @@ compare-reprints:
     cargo build --quiet --release --bins
     python3 scripts/compare-reprints.py
 
+# Reads the shared PDFs through other extractors' text and compares with what the PDFs themselves give.
+compare-dumps *ARGS:
+    cargo build --quiet --bins
+    python3 scripts/compare-dumps.py target/debug/mingzhang target/dumps ../shared/corpus/real/*.pdf ../shared/corpus/wide/*.pdf {{ARGS}}
+
 # Counts the rows of the wide corpus that pdfplumber reads differently, by cause, and draws a sample to look at.
 compare-wide *ARGS:
     cargo build --quiet --release --bins

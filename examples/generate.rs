@@ -29,6 +29,21 @@ enum Task {
         #[arg(long, default_value = "corpus")]
         out: PathBuf,
     },
+    /// Writes the facts of families of reports, as a run publishes them, for `mingzhang relate`.
+    Families {
+        /// Folder to write to.
+        #[arg(long, default_value = "out")]
+        out: PathBuf,
+        /// Seed of the first family; each one has the next.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many families, of six reports for the department and each of its units.
+        #[arg(long, default_value_t = 1)]
+        count: u64,
+        /// How many units a department has.
+        #[arg(long, default_value_t = 4)]
+        units: usize,
+    },
 }
 
 #[derive(Args)]
@@ -140,6 +155,17 @@ fn main() -> io::Result<()> {
                 fs::write(out.join(&file.name), &file.bytes)?;
             }
             Ok(())
+        }
+        Some(Task::Families { out, seed, count, units }) => {
+            fs::create_dir_all(out)?;
+            let mut index = String::new();
+            for seed in *seed..seed + count {
+                for member in generator::family::family(seed, *units, None).members {
+                    fs::write(out.join(&member.name), member.report.to_string())?;
+                    index.push_str(&format!("{}\n", serde_json::json!({"report": member.name})));
+                }
+            }
+            fs::write(out.join("index.jsonl"), index)
         }
         None => command.order.write(),
     }

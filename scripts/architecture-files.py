@@ -8,7 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- files -->", "<!-- /files -->"
 ORDER = ["lib", "main", "cli", "args", "command", "pipeline", "error", "note", "provenance", "geom", "terms"]
 ORDER += ["read", "repair", "segment", "interpret", "reconcile", "redact",
-    "facts", "emit", "compare", "batch", "golden", "dump"]
+    "facts", "emit", "compare", "relate", "batch", "golden", "dump"]
 ORDER += ["render"]
 
 

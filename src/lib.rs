@@ -66,6 +66,7 @@ pub mod interpret;
 pub mod read;
 pub mod reconcile;
 pub mod redact;
+pub mod relate;
 pub mod repair;
 pub mod segment;
 

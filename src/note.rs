@@ -42,6 +42,10 @@ pub enum NoteKind {
     TextRepaired,
     /// The column of an amount in a text dump is the likeliest of several.
     ColumnGuessed,
+    /// A text dump is written column by column: its rows cannot be put together, and none is published.
+    TextOrderLost,
+    /// A text dump shows rows of amounts, and no table came of them.
+    TableUnread,
     /// A name has gaps where words were cut out of it; what is left is published.
     WordsMissing,
     /// An amount column holds something that is no amount.
@@ -78,6 +82,8 @@ impl NoteKind {
             Self::DamagedFile | Self::RebuiltFile => "damaged-file",
             Self::TextRepaired => "text-repaired",
             Self::ColumnGuessed => "column-guessed",
+            Self::TextOrderLost => "text-order-lost",
+            Self::TableUnread => "table-unread",
             Self::WordsMissing => "words-missing",
             Self::AmountUnreadable => "amount-unreadable",
             Self::UnitUnknown => "unit-unknown",
@@ -100,6 +106,8 @@ impl NoteKind {
             | Self::PageRepeated
             | Self::TurnedText
             | Self::ColumnGuessed
+            | Self::TextOrderLost
+            | Self::TableUnread
             | Self::WordsMissing
             | Self::AmountUnreadable
             | Self::UnitUnknown

@@ -69,19 +69,25 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Language {
+pub(super) enum Language {
     Zh,
     En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Zh => Self::Zh,
+            Language::En => Self::En,
+        }
+    }
 }
 
 impl CheckArgs {
     pub(super) fn plan(self) -> CheckPlan {
         CheckPlan {
             paths: self.paths,
-            lang: match self.lang {
-                Language::Zh => Lang::Zh,
-                Language::En => Lang::En,
-            },
+            lang: self.lang.into(),
             json: self.json,
             n_jobs: self.jobs.map_or(0, usize::from),
             list: self.list,

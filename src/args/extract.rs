@@ -97,7 +97,7 @@ pub(super) struct ExtractArgs {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Json,
     Jsonl,
     Csv,
@@ -113,6 +113,18 @@ pub(super) enum Redact {
 }
 
 impl Format {
+    /// What formats are for the library.
+    ///
+    /// # Errors
+    /// Where this program was built without one.
+    pub(super) fn exports(formats: &[Self], csv_bom: bool) -> Result<Vec<Export>, clap::Error> {
+        let mut exports = Vec::new();
+        for format in formats {
+            exports.extend(format.export(csv_bom).map_err(left_out)?);
+        }
+        Ok(exports)
+    }
+
     /// What it is for the library.
     ///
     /// # Errors
@@ -148,10 +160,7 @@ impl ExtractArgs {
                 true
             }
         });
-        let mut exports = Vec::new();
-        for format in &self.format {
-            exports.extend(format.export(self.csv_bom).map_err(left_out)?);
-        }
+        let exports = Format::exports(&self.format, self.csv_bom)?;
         if self.out.is_none() && (self.format.len() > 1 || exports.iter().any(|e| *e != Export::JsonLines)) {
             let reason = "--format: expected --out for this format, or for several\n";
             return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, reason));

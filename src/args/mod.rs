@@ -6,6 +6,7 @@ mod dump;
 mod extract;
 mod golden;
 mod limits;
+mod relate;
 mod render;
 mod worker;
 
@@ -19,6 +20,7 @@ pub(crate) use check::CheckPlan;
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
 pub(crate) use golden::{DiffPlan, GoldenPlan, Task as GoldenTask};
+pub(crate) use relate::RelatePlan;
 pub(crate) use render::RenderPlan;
 pub(crate) use worker::WorkerPlan;
 
@@ -35,6 +37,8 @@ pub(crate) enum Plan {
     Golden(GoldenPlan),
     /// Two reports are compared.
     Diff(DiffPlan),
+    /// Reports are held against each other.
+    Relate(RelatePlan),
     /// The program tells about itself.
     About(AboutPlan),
     /// One page of a document becomes a drawing.
@@ -54,6 +58,7 @@ pub(crate) fn plan(arguments: Vec<OsString>) -> Result<Plan, clap::Error> {
         Command::Dump(args) => Plan::Dump(args.plan()),
         Command::Golden(args) => Plan::Golden(args.plan()),
         Command::Diff(args) => Plan::Diff(args.plan()),
+        Command::Relate(args) => Plan::Relate(args.plan()?),
         Command::Schema => Plan::About(AboutPlan::Schema),
         Command::Completions(args) => Plan::About(args.plan(Cli::command())),
         Command::Man(args) => Plan::About(args.plan(Cli::command())?),
@@ -113,6 +118,9 @@ enum Command {
     /// Compare two reports, as JSON, by statement, row and column
     #[command(after_help = golden::DIFF_STATUS)]
     Diff(golden::DiffArgs),
+    /// Hold reports against each other: years, departments and their units, budgets and accounts
+    #[command(after_help = relate::EXIT_STATUS)]
+    Relate(relate::RelateArgs),
     /// Print the JSON Schema that every report follows
     Schema,
     /// Print completions for a shell

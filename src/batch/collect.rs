@@ -4,8 +4,11 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::batch::folder::Folder;
-use crate::emit::sink::{Export, Remarks};
+use crate::batch::{journal, sweep};
+use crate::emit::sink::{Content, Export, Remarks};
 use crate::error::Error;
 
 /// Writes an export of the reports with these hashes, which are sorted; it appears whole or not at all. Gives its files,
@@ -14,7 +17,7 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     let staging = folder.private(&format!("{}.part", export.name()));
     remove(&staging)?;
     fs::create_dir_all(&staging)?;
-    let mut sink = export.sink(&staging)?;
+    let mut sink = export.sink(&staging, Content::Reports)?;
     for hash in hashes {
         sink.report(&fs::read_to_string(folder.records(hash))?)?;
     }
@@ -24,6 +27,10 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
         files.push(Path::new(export.name()).join(entry?.file_name()));
     }
     files.sort();
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_owned();
+    let output = |path: &PathBuf| Ok(journal::output(path, &sweep::written(&staging.join(name(path)))?));
+    let outputs = files.iter().map(output).collect::<io::Result<Value>>()?;
+    folder.intents.note(outputs.clone())?;
     // A folder cannot take the place of one that is not empty: the old one steps aside first.
     let place = folder.root().join(export.name());
     let old = folder.private(&format!("{}.old", export.name()));
@@ -39,6 +46,7 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     fs::rename(&staging, &place)?;
     bring_back(&old, &place)?;
     remove(&old)?;
+    folder.enter_export(export, &outputs)?;
     Ok((files, remarks))
 }
 

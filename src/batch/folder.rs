@@ -8,12 +8,11 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::batch::Document;
-use crate::batch::journal::{self, At, Journal, Unavailable};
+use crate::batch::journal::{self, At, Intents, Journal, Unavailable};
 use crate::batch::options::Options;
 use crate::batch::publish::Written;
 use crate::batch::record::{Record, Status};
 use crate::batch::run::Stop;
-use crate::batch::sweep;
 use crate::batch::work::Part;
 use crate::emit::sink::Export;
 
@@ -28,6 +27,8 @@ pub(super) struct Folder {
     root: PathBuf,
     /// What was done, by this run and those before it.
     pub(super) journal: Journal,
+    /// What is about to be published.
+    pub(super) intents: Intents,
 }
 
 impl Folder {
@@ -39,7 +40,7 @@ impl Folder {
             Unavailable::Busy => Stop::Busy(root.to_path_buf()),
             Unavailable::Io(error) => unwritable(error),
         })?;
-        Ok(Self { root: root.to_path_buf(), journal })
+        Ok(Self { root: root.to_path_buf(), journal, intents: Intents::at(root.join(PRIVATE).join("intents.jsonl")) })
     }
 
     /// Where the folder lies.
@@ -89,11 +90,29 @@ impl Folder {
         stands.then_some((record, at))
     }
 
+    /// Removes the folder of what a run keeps for itself, where nothing is in it.
+    pub(super) fn tidy(&self) {
+        // Not empty where this run wants flat records.
+        let _ = fs::remove_dir(self.private(""));
+    }
+
+    /// Notes what of a document is about to be put in its place.
+    pub(super) fn intend(&self, document: &Document, options: Options, written: &[Written; 2]) -> io::Result<()> {
+        self.intents.note(self.outputs(document, options, written))
+    }
+
+    /// The wanted parts of a document as the journal names them.
+    fn outputs(&self, document: &Document, options: Options, written: &[Written; 2]) -> Value {
+        let parts = Part::ALL.into_iter().zip(self.targets(document)).zip(written);
+        let wanted = parts.filter(|((part, _), _)| part.is_wanted(options));
+        wanted.map(|((_, target), written)| journal::output(self.below(&target), written)).collect()
+    }
+
     /// Enters a document into the journal.
     pub(super) fn enter(&self, entry: &Entry<'_>) -> io::Result<At> {
         let Entry { document, options, record, written, milliseconds } = entry;
-        let outputs = Part::ALL.into_iter().zip(self.targets(document)).zip(written);
-        let outputs = outputs.filter(|((part, _), _)| record.status == Status::Published && part.is_wanted(*options));
+        let is_published = record.status == Status::Published;
+        let outputs = if is_published { self.outputs(document, *options, written) } else { json!([]) };
         let mut line = json!({
             "sha256": document.sha256,
             "paths": document.paths().map(Path::to_string_lossy).collect::<Vec<_>>(),
@@ -101,7 +120,7 @@ impl Folder {
             "version": VERSION,
             "options": options.to_json(),
             "milliseconds": milliseconds,
-            "outputs": outputs.map(|((_, target), written)| journal::output(self.below(&target), written)).collect::<Value>(),
+            "outputs": outputs,
         });
         if let (Value::Object(line), Value::Object(fields)) = (&mut line, record.to_json()) {
             line.extend(fields);
@@ -110,9 +129,7 @@ impl Folder {
     }
 
     /// Enters the files of an export into the journal.
-    pub(super) fn enter_export(&self, export: Export, files: &[PathBuf]) -> io::Result<()> {
-        let output = |path: &PathBuf| Ok(journal::output(path, &sweep::written(&self.root.join(path))?));
-        let outputs = files.iter().map(output).collect::<io::Result<Value>>()?;
+    pub(super) fn enter_export(&self, export: Export, outputs: &Value) -> io::Result<()> {
         self.journal.append(json!({"export": export.name(), "version": VERSION, "outputs": outputs}))?;
         Ok(())
     }

@@ -101,24 +101,75 @@ impl Journal {
     }
 
     /// Every output that it names, from the first line to the last.
-    pub(super) fn each_output(&self, mut each: impl FnMut(PathBuf, Written)) -> io::Result<()> {
+    pub(super) fn each_output(&self, each: impl FnMut(PathBuf, Written)) -> io::Result<()> {
         let mut file = lock(&self.file);
         file.0.seek(SeekFrom::Start(0))?;
-        for line in BufReader::new(&file.0).split(b'\n') {
-            let Ok(entry) = serde_json::from_slice::<Value>(&line?) else { continue };
-            for output in entry["outputs"].as_array().into_iter().flatten() {
-                if let Some((path, output)) = output_of(output) {
-                    each(path, output);
-                }
-            }
-        }
-        Ok(())
+        each_output(&file.0, each)
     }
 
     /// Writes everything to the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         lock(&self.file).0.sync_all()
     }
+}
+
+/// What is about to be put in its place: the last word of a run that is killed before its journal knows.
+pub(super) struct Intents {
+    path: PathBuf,
+    file: Mutex<Option<File>>,
+}
+
+impl Intents {
+    /// Those at a path, with what runs that were killed left there.
+    pub(super) fn at(path: PathBuf) -> Self {
+        Self { path, file: Mutex::new(None) }
+    }
+
+    /// Notes outputs that come next.
+    pub(super) fn note(&self, outputs: Value) -> io::Result<()> {
+        let mut file = lock(&self.file);
+        let file = match file.take() {
+            Some(open) => file.insert(open),
+            None => {
+                std::fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
+                let mut open = OpenOptions::new().append(true).create(true).open(&self.path)?;
+                // A line that breaks off ends here.
+                open.write_all(b"\n")?;
+                file.insert(open)
+            }
+        };
+        file.write_all(format!("{}\n", json!({"outputs": outputs})).as_bytes())
+    }
+
+    /// Every output that was noted.
+    pub(super) fn each_output(&self, each: impl FnMut(PathBuf, Written)) -> io::Result<()> {
+        match File::open(&self.path) {
+            Ok(file) => each_output(&file, each),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets them, where all that they name is in the journal or gone.
+    pub(super) fn forget(&self) -> io::Result<()> {
+        *lock(&self.file) = None;
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn each_output(file: &File, mut each: impl FnMut(PathBuf, Written)) -> io::Result<()> {
+    for line in BufReader::new(file).split(b'\n') {
+        let Ok(entry) = serde_json::from_slice::<Value>(&line?) else { continue };
+        for output in entry["outputs"].as_array().into_iter().flatten() {
+            if let Some((path, output)) = output_of(output) {
+                each(path, output);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// An output as a line names it.

@@ -66,6 +66,12 @@ impl Draft {
         Ok(draft)
     }
 
+    /// What the file is once it is whole.
+    fn written(&self) -> Written {
+        let hash = self.hash.clone().finalize();
+        Written { n_bytes: self.n_bytes, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
+
     /// Puts the file in its place, synced.
     pub(super) fn publish(mut self) -> io::Result<Written> {
         if let Some(file) = self.file.take() {
@@ -75,8 +81,7 @@ impl Draft {
             }
             renamed?;
         }
-        let hash = std::mem::take(&mut self.hash).finalize();
-        Ok(Written { n_bytes: self.n_bytes, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() })
+        Ok(self.written())
     }
 
     fn file(&mut self) -> io::Result<&mut File> {
@@ -139,6 +144,14 @@ impl Results {
     /// What to write to, a part.
     pub(super) fn parts(&mut self) -> &mut [Destination; 2] {
         &mut self.0
+    }
+
+    /// What each file is once it is in its place.
+    pub(super) fn written(&self) -> [Written; 2] {
+        self.0.each_ref().map(|destination| match destination {
+            Destination::Memory(_) => Written::default(),
+            Destination::File(draft) => draft.written(),
+        })
     }
 
     /// Puts files in their places. Gives what each is, and what stayed in memory.

@@ -200,13 +200,14 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
                 Error::Io(error) => unwritable(error),
                 other => unwritable(io::Error::other(other)),
             })?;
-            folder.enter_export(export, &files).map_err(unwritable)?;
             wanted.extend(files);
             summary.remarks.extend(remarks.into_iter().map(|remark| format!("{}: {remark}", export.name())));
         }
         index::write(folder, &documents, &lines, options).map_err(unwritable)?;
         summary.changed = sweep::sweep(folder, &wanted, unpublished.into_iter()).map_err(unwritable)?;
         folder.journal.sync().map_err(unwritable)?;
+        folder.intents.forget().map_err(unwritable)?;
+        folder.tidy();
     }
     summary.seconds = begun.elapsed().as_secs_f64();
     Ok(summary)
@@ -241,6 +242,7 @@ impl AtWork<'_> {
         let unwritable = |error| Stop::Folder(folder.root().to_path_buf(), error);
         let mut written = [Written::default(), Written::default()];
         if record.status == Status::Published {
+            folder.intend(document, self.options, &results.written()).map_err(unwritable)?;
             match results.publish() {
                 Ok((files, _)) => written = files,
                 Err(error) => record = unpublished(error).map_err(unwritable)?,

@@ -19,7 +19,10 @@ pub(super) fn sweep(
     unpublished: impl Iterator<Item = PathBuf>,
 ) -> io::Result<Vec<PathBuf>> {
     let mut written: BTreeMap<PathBuf, Vec<Written>> = unpublished.map(|path| (path, Vec::new())).collect();
-    folder.journal.each_output(|path, output| written.entry(path).or_default().push(output))?;
+    let mut add = |path: PathBuf, output| written.entry(path).or_default().push(output);
+    folder.journal.each_output(&mut add)?;
+    // A run that was killed between the two has published what the journal does not know.
+    folder.intents.each_output(&mut add)?;
     let folders: BTreeSet<&Path> = written.keys().chain(wanted).filter_map(|path| path.parent()).collect();
     for below in folders.into_iter().chain([Path::new("")]).filter(|path| is_below(path)) {
         remove_drafts(&folder.root().join(below))?;
@@ -115,6 +118,6 @@ fn remove_private(folder: &Folder, wanted: &BTreeSet<PathBuf>) -> io::Result<()>
         }
     }
     // Not empty where this run wants flat records.
-    let _ = fs::remove_dir(&records).and_then(|()| fs::remove_dir(folder.private("")));
+    let _ = fs::remove_dir(&records);
     Ok(())
 }

@@ -7,6 +7,7 @@ pub(crate) mod dump;
 pub(crate) mod extract;
 pub(crate) mod golden;
 mod progress;
+pub(crate) mod relate;
 pub(crate) mod render;
 pub(crate) mod worker;
 

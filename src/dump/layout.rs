@@ -58,8 +58,8 @@ fn table(name: &str, region: &TableRegion, facts: &mut Facts) {
 /// Spans and guesses; nothing for an ordinary cell.
 fn extent(cell: &Cell) -> String {
     let mut extent = spans(cell.n_columns.into(), cell.n_rows.into());
-    if cell.guessed {
-        extent.push_str(" guessed");
+    if let Some(doubt) = cell.doubt {
+        extent.push_str(&format!(" guessed {}", doubt.code()));
     }
     extent
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
-use crate::emit::flat::{self, Field};
+use crate::emit::flat::{self, Field, Row};
 use crate::emit::wire::Report;
 use crate::error::Error;
 use crate::reconcile::Reconciliation;
@@ -19,15 +19,23 @@ const YUAN_DECIMALS: u32 = 2;
 /// Where the writer fails.
 pub fn write(report: &Report, reconciliation: &Reconciliation, out: &mut impl Write) -> Result<(), Error> {
     for row in flat::rows(report, reconciliation) {
-        let mut object = Map::new();
-        object.insert("record".to_owned(), row.resource.name().into());
-        for (name, field) in row.fields {
-            object.insert(name.to_owned(), value(field));
-        }
-        serde_json::to_writer(&mut *out, &object).map_err(std::io::Error::from)?;
-        out.write_all(b"\n")?;
+        write_row(row, out)?;
     }
     Ok(())
+}
+
+/// Writes one record and the end of its line.
+///
+/// # Errors
+/// Where the writer fails.
+pub(crate) fn write_row(row: Row, out: &mut impl Write) -> Result<(), Error> {
+    let mut object = Map::new();
+    object.insert("record".to_owned(), row.resource.name().into());
+    for (name, field) in row.fields {
+        object.insert(name.to_owned(), value(field));
+    }
+    serde_json::to_writer(&mut *out, &object).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
 }
 
 fn value(field: Field) -> Value {

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType};
 use crate::emit::report::hex;
-use crate::emit::sink::{Remarks, Sink, record};
+use crate::emit::sink::{Content, Remarks, Sink, record};
 use crate::emit::wire::SCHEMA_VERSION;
 use crate::error::Error;
 
@@ -22,6 +22,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A package that is being written.
 pub(super) struct Package {
     folder: PathBuf,
+    content: Content,
     tables: Vec<Table>,
     /// What each report came from, for the description.
     sources: Vec<Value>,
@@ -34,8 +35,8 @@ struct Table {
 
 impl Package {
     /// Every table with its header alone, and before it, where asked for, a byte order mark.
-    pub(super) fn new(folder: &Path, bom: bool) -> Result<Self, Error> {
-        let tables = Resource::ALL.iter().map(|resource| {
+    pub(super) fn new(folder: &Path, bom: bool, content: Content) -> Result<Self, Error> {
+        let tables = content.resources().iter().map(|resource| {
             let file = File::create(folder.join(file_name(*resource)))?;
             let mut hashing = Hashing { out: BufWriter::new(file), hash: Sha256::new(), n_bytes: 0 };
             if bom {
@@ -47,7 +48,7 @@ impl Package {
             Ok(Table { resource: *resource, out })
         });
         let tables = tables.collect::<Result<_, Error>>()?;
-        Ok(Self { folder: folder.to_owned(), tables, sources: Vec::new() })
+        Ok(Self { folder: folder.to_owned(), content, tables, sources: Vec::new() })
     }
 }
 
@@ -75,7 +76,7 @@ impl Sink for Package {
         }
         let description = json!({
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-            "name": "disclosures",
+            "name": self.content.name(),
             "title": "Departmental budgets and final accounts (部门预算公开, 部门决算公开)",
             "description": "What mingzhang read in the sources; every amount with what the report's own arithmetic says of it",
             "mingzhang": {"version": env!("CARGO_PKG_VERSION"), "schema_version": SCHEMA_VERSION},

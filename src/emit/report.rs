@@ -81,6 +81,7 @@ fn fact(fact: &Fact) -> wire::Fact {
         economic_name: fact.economic_name.clone().or_else(|| key.economic_name.clone()),
         economic_system: key.economic_system.map(EconomicSystem::name),
         paired_code: key.paired_code.clone(),
+        part: fact.part,
         project: key.project.clone(),
         unit: key.unit.clone(),
         item: key.item.map(Item::name),

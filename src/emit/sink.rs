@@ -13,7 +13,7 @@ use crate::emit::parquet::Parquet;
 #[cfg(feature = "sqlite")]
 use crate::emit::sqlite::Sqlite;
 #[cfg(feature = "xlsx")]
-use crate::emit::xlsx::Xlsx;
+use crate::emit::xlsx;
 use crate::error::Error;
 
 /// Where the flat records of many reports go.
@@ -36,6 +36,33 @@ pub trait Sink {
 
 /// What people must know of an export: where it could not hold everything in one place.
 pub type Remarks = Vec<String>;
+
+/// What an export holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Reports.
+    Reports,
+    /// What reports say of each other.
+    Related,
+}
+
+impl Content {
+    /// Its resources, in the order of publication.
+    pub fn resources(self) -> &'static [Resource] {
+        match self {
+            Self::Reports => &Resource::ALL,
+            Self::Related => &Resource::RELATED,
+        }
+    }
+
+    /// The name of a file that holds all of it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reports => "disclosures",
+            Self::Related => "relations",
+        }
+    }
+}
 
 /// A form of export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,16 +104,16 @@ impl Export {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn sink(self, folder: &Path) -> Result<Box<dyn Sink>, Error> {
+    pub fn sink(self, folder: &Path, content: Content) -> Result<Box<dyn Sink>, Error> {
         Ok(match self {
             Self::JsonLines => Box::new(Lines(BufWriter::new(File::create(folder.join("records.jsonl"))?))),
-            Self::Csv { bom } => Box::new(Package::new(folder, bom)?),
+            Self::Csv { bom } => Box::new(Package::new(folder, bom, content)?),
             #[cfg(feature = "parquet")]
-            Self::Parquet => Box::new(Parquet::new(folder)?),
+            Self::Parquet => Box::new(Parquet::new(folder, content)?),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite => Box::new(Sqlite::new(folder)?),
+            Self::Sqlite => Box::new(Sqlite::new(folder, content)?),
             #[cfg(feature = "xlsx")]
-            Self::Xlsx => Box::new(Xlsx::new(folder)?),
+            Self::Xlsx => xlsx::sink(folder, content)?,
         })
     }
 }

@@ -169,6 +169,9 @@ pub struct Fact {
     /// Of `cross`: the class of the other economic system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paired_code: Option<String>,
+    /// Of `cross`: which of the rows that a table prints under one name, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
     /// Without its code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<String>,

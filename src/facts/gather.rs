@@ -101,6 +101,7 @@ fn of_statement(
                         trust: grade.unwrap_or(Trust::Unchecked),
                         place: Place::Cell { table: statement.id.clone(), row: line.record, column: *column, page },
                         cell: Some((index, line.record, *column)),
+                        part: None,
                     });
                     Ok(usize::MAX)
                 }));
@@ -338,6 +339,7 @@ fn of_forms(reconciliation: &Reconciliation, names: &Names, sightings: &mut Vec<
                 trust: trust.unwrap_or(Trust::Unchecked),
                 place: Place::Fund { form: form.id.clone(), page },
                 cell: None,
+                part: None,
             });
         }
     }
@@ -363,5 +365,6 @@ fn of_narrative(disclosure: &Disclosure, sightings: &mut Vec<Sighting>) {
         trust: Trust::Unchecked,
         place: Place::Sentence { section: statement.section, page: statement.page },
         cell: None,
+        part: None,
     }));
 }

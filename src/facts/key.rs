@@ -12,7 +12,8 @@ pub enum Subject {
     Function,
     /// A class of 支出经济分类.
     Economic,
-    /// A part that several classifications name together: function by economic class, one economic system by the other.
+    /// A part that several classifications name together: function by economic class, one economic system by the other;
+    /// or one of several rows that a table prints under one name.
     Cross,
     /// A revenue by where it comes from.
     Source,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
-use super::{Fact, Key, PerCell, Place, Reason, Subject, Tie};
+use super::{Fact, Key, PerCell, Place, Subject, Tie, parts};
 use crate::reconcile::Trust;
 use crate::terms::measure::YearPart;
 
@@ -22,6 +22,8 @@ pub(super) struct Sighting {
     pub(super) place: Place,
     /// Statement, record and column.
     pub(super) cell: Option<(usize, usize, usize)>,
+    /// Of the rows that its table prints under its key, which one.
+    pub(super) part: Option<u32>,
 }
 
 /// Totals whose year is settled by the other totals of the report.
@@ -56,84 +58,46 @@ fn settle_years(sightings: &mut [Sighting]) {
     }
 }
 
-/// A table that prints several amounts under one key lists something that the key does not tell: its rows are parts.
-fn settle_repeats(sightings: &mut Vec<Sighting>, ties: &mut [Vec<Vec<Option<Tie>>>]) {
-    let listed = |key: &Key| match key.subject {
-        Subject::Function | Subject::Economic | Subject::Cross | Subject::Source => true,
-        Subject::Procurement => key.functional_code.is_some(),
-        // A unit's name that a narrow cell cuts is that of several.
-        Subject::ThreePublic | Subject::Unit => key.unit.is_some(),
-        _ => false,
-    };
-    let mut least: BTreeMap<(Key, usize), (Decimal, Decimal, Decimal)> = BTreeMap::new();
-    let place = |sighting: &Sighting| Some((sighting.key.clone(), sighting.cell?.0));
-    for sighting in sightings.iter().filter(|sighting| listed(&sighting.key)) {
-        let Some(place) = place(sighting) else { continue };
-        let bounds = least.entry(place).or_insert((sighting.amount, sighting.amount, sighting.step));
-        *bounds = (bounds.0.min(sighting.amount), bounds.1.max(sighting.amount), bounds.2.max(sighting.step));
-    }
-    sightings.retain(|sighting| {
-        let bounds = place(sighting).and_then(|place| least.get(&place));
-        let apart = bounds.is_some_and(|(low, high, step)| high - low > *step);
-        if apart
-            && let Some((statement, record, column)) = sighting.cell
-            && let Some(tie) = ties.get_mut(statement).and_then(|t| t.get_mut(record)?.get_mut(column))
-        {
-            *tie = Some(Err(Reason::UnknownRow));
-        }
-        !apart
-    });
-}
-
 /// Equal keys with equal amounts are one fact.
 pub(super) fn merge(mut sightings: Vec<Sighting>, mut ties: PerCell<Tie>) -> (Vec<Fact>, PerCell<Tie>) {
     settle_years(&mut sightings);
-    settle_repeats(&mut sightings, &mut ties);
-    let mut by_key: BTreeMap<Key, Vec<Sighting>> = BTreeMap::new();
+    parts::settle_repeats(&mut sightings, &mut ties);
+    let mut by_key: BTreeMap<(Key, Option<u32>), Vec<Sighting>> = BTreeMap::new();
     for sighting in sightings {
-        by_key.entry(sighting.key.clone()).or_default().push(sighting);
+        by_key.entry((sighting.key.clone(), sighting.part)).or_default().push(sighting);
     }
     let mut facts = Vec::new();
-    for (key, mut group) in by_key {
+    for ((key, part), mut group) in by_key {
         // The finest first, so that a coarser figure finds the one that it is rounded from.
         group.sort_by_key(|sighting| sighting.step);
         let first = facts.len();
         for sighting in group {
-            let same = |fact: &&mut Fact| (fact.amount - sighting.amount).abs() <= sighting.step;
-            let known = facts.iter_mut().skip(first).find(same);
-            let fact = match known {
-                Some(fact) => fact,
-                None => {
-                    facts.push(Fact {
-                        id: id(&key, sighting.amount),
-                        key: key.clone(),
-                        functional_name: None,
-                        economic_name: None,
-                        amount: sighting.amount,
-                        trust: sighting.trust,
-                        disputed: false,
-                        places: Vec::new(),
-                    });
-                    let last = facts.len() - 1;
-                    &mut facts[last]
-                }
-            };
+            let same = |fact: &Fact| (fact.amount - sighting.amount).abs() <= sighting.step;
+            let known = facts.iter().skip(first).position(same);
+            let position = known.map_or(facts.len(), |known| first + known);
+            if known.is_none() {
+                facts.push(Fact {
+                    id: id(&key, part, sighting.amount),
+                    key: key.clone(),
+                    part,
+                    functional_name: None,
+                    economic_name: None,
+                    amount: sighting.amount,
+                    trust: sighting.trust,
+                    disputed: false,
+                    places: Vec::new(),
+                });
+            }
+            let Some(fact) = facts.get_mut(position) else { continue };
             fact.functional_name = fact.functional_name.take().or(sighting.functional_name);
             fact.economic_name = fact.economic_name.take().or(sighting.economic_name);
             let blamed = fact.trust == Trust::Contradicted || sighting.trust == Trust::Contradicted;
             fact.trust = if blamed { Trust::Contradicted } else { fact.trust.max(sighting.trust) };
             fact.places.push(sighting.place);
-            if let Some((statement, record, column)) = sighting.cell {
-                let position = facts.iter().rposition(|fact| {
-                    fact.key == key && fact.places.last().is_some_and(|place| {
-                    matches!(place, Place::Cell { table: _, row, column: c, .. } if *row == record && *c == column)
-                })
-                });
-                if let Some(tie) =
-                    ties.get_mut(statement).and_then(|t| t.get_mut(record)).and_then(|t| t.get_mut(column))
-                {
-                    *tie = position.map(Ok);
-                }
+            if let Some((statement, record, column)) = sighting.cell
+                && let Some(tie) = ties.get_mut(statement).and_then(|t| t.get_mut(record)?.get_mut(column))
+            {
+                *tie = Some(Ok(position));
             }
         }
         let n = facts.len() - first;
@@ -160,8 +124,9 @@ fn one_table<'a>(mut facts: impl Iterator<Item = &'a Fact> + Clone) -> bool {
 }
 
 /// The id of a fact.
-fn id(key: &Key, amount: Decimal) -> String {
-    let digest = Sha256::digest(format!("{key:?} {}", amount.normalize()));
+fn id(key: &Key, part: Option<u32>, amount: Decimal) -> String {
+    let part = part.map_or(String::new(), |part| format!(" {part}"));
+    let digest = Sha256::digest(format!("{key:?}{part} {}", amount.normalize()));
     digest.iter().take(8).fold(String::new(), |mut id, byte| {
         let _ = write!(id, "{byte:02x}");
         id

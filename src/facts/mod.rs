@@ -10,6 +10,7 @@ mod level;
 mod merge;
 mod names;
 mod narrative;
+mod parts;
 mod row;
 mod settle;
 mod words;
@@ -29,6 +30,8 @@ pub struct Fact {
     pub id: String,
     /// What it is the figure of.
     pub key: Key,
+    /// From 1: which of the rows that a table prints under this key, for units or items that it does not name.
+    pub part: Option<u32>,
     /// 类, 款 or 项 as the row names it.
     pub functional_name: Option<String>,
     /// The economic class as the row names it.

@@ -66,14 +66,8 @@ mod tests {
     #[test]
     fn a_column_of_codes_may_hold_the_word_of_the_sum() {
         let provenance = Provenance::page(1);
-        let cell = |text: &str| Cell {
-            text: text.to_owned(),
-            provenance,
-            n_columns: 1,
-            n_rows: 1,
-            guessed: false,
-            inset: None,
-        };
+        let cell =
+            |text: &str| Cell { text: text.to_owned(), provenance, n_columns: 1, n_rows: 1, doubt: None, inset: None };
         let row = |texts: [&str; 2]| TableRow { cells: texts.iter().map(|t| Some(cell(t))).collect(), provenance };
         let rows = [row(["合计", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
         let paths = [vec!["单位编码".to_owned()], vec!["合计".to_owned()]];

@@ -206,16 +206,16 @@ fn department_code(department: &str, statements: &[Statement], forms: &[Form]) -
             codes.push(code.clone());
         }
         for record in &statement.records {
-            // Whole amounts look like codes.
-            let is_text = |idx: usize| statement.columns.get(idx).is_none_or(|c| c.role != ColumnRole::Amount);
-            let texts: Vec<&str> = record
+            // Whole amounts look like codes, and so do quantities right of a name.
+            let has_role = |idx: usize, role| statement.columns.get(idx).is_some_and(|column| column.role == role);
+            let texts: Vec<(usize, &str)> = record
                 .values
                 .iter()
                 .enumerate()
-                .filter(|(idx, _)| is_text(*idx))
-                .filter_map(|(_, value)| Some(value.as_ref()?.text.as_str()))
+                .filter(|(idx, _)| !has_role(*idx, ColumnRole::Amount))
+                .filter_map(|(idx, value)| Some((idx, value.as_ref()?.text.as_str())))
                 .collect();
-            for text in &texts {
+            for (_, text) in &texts {
                 if let (Some(code), name) = split_code(text)
                     && same_department(name, department)
                 {
@@ -223,11 +223,12 @@ fn department_code(department: &str, statements: &[Statement], forms: &[Form]) -
                 }
             }
             for pair in texts.windows(2) {
-                let [left, right] = pair else { continue };
-                for (code, name) in [(left, right), (right, left)] {
-                    if is_code(code) && same_department(name, department) {
-                        codes.push((*code).to_owned());
-                    }
+                let [(_, left), (idx, right)] = pair else { continue };
+                if is_code(left) && same_department(right, department) {
+                    codes.push((*left).to_owned());
+                }
+                if has_role(*idx, ColumnRole::Code) && is_code(right) && same_department(left, department) {
+                    codes.push((*right).to_owned());
                 }
             }
         }

@@ -9,9 +9,13 @@ pub fn join_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let full = lines.iter().map(|line| width(line)).max().unwrap_or(0);
     let mut out = String::new();
     let mut previous: Option<&String> = None;
+    let mut item: Option<u32> = None;
     for line in &lines {
+        let number = item_number(line);
+        let counts_on = number.is_some() && number == item.map(|item| item + 1);
+        item = number.or(item);
         if let Some(previous) = previous {
-            if ends_paragraph(previous, full) && opens_paragraph(line, previous, full) {
+            if counts_on || (ends_paragraph(previous, full) && opens_paragraph(line, previous, full)) {
                 out.push('\n');
             } else if !splits_number(&out, line) && needs_space(out.chars().next_back(), line.chars().next()) {
                 out.push(' ');
@@ -80,6 +84,16 @@ fn opens_paragraph(line: &str, previous: &str, full: usize) -> bool {
     width(previous) + RAGGED_HALF_CHARS < full || starts_with_enumerator(line)
 }
 
+/// The number of the item that a line begins with: 3 of 3.…, of （3）… and of 目标3：….
+fn item_number(line: &str) -> Option<u32> {
+    let named = line.strip_prefix("目标");
+    let text = named.unwrap_or(line).trim_start_matches(['（', '(']);
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(n_digits);
+    let is_item = if named.is_some() { rest.starts_with(['：', ':']) } else { starts_with_enumerator(line) };
+    is_item.then(|| digits.parse().ok())?
+}
+
 /// Whether a line begins with 1、 （1） ① 一、 or the like.
 pub fn starts_with_enumerator(line: &str) -> bool {
     enumerator::split(line).is_some()
@@ -110,6 +124,19 @@ mod tests {
             join_lines(["1、完成两次培训。", "2、完成三次检查，并将结果报送有关单位备", "案。"]),
             "1、完成两次培训。\n2、完成三次检查，并将结果报送有关单位备案。"
         );
+    }
+
+    #[test]
+    fn items_that_count_on_are_paragraphs_however_the_lines_above_them_end() {
+        assert_eq!(
+            join_lines(["目标1：完成培训", "目标2：完成检查并将结果报", "送", "目标3：检查"]),
+            "目标1：完成培训\n目标2：完成检查并将结果报送\n目标3：检查"
+        );
+        assert_eq!(
+            join_lines(["1.做好检查工作，完成培训；", "2.保障运行。"]),
+            "1.做好检查工作，完成培训；\n2.保障运行。"
+        );
+        assert_eq!(join_lines(["按照规定的第", "3.条要求检查"]), "按照规定的第3.条要求检查");
     }
 
     #[test]

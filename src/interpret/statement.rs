@@ -201,7 +201,13 @@ pub fn interpret(region: TableRegion, idx: usize, notes: &mut Vec<Note>) -> Stat
                         ColumnRole::Code => bare(&cell.text).nfkc().collect(),
                         _ => bare(&cell.text),
                     };
-                    Some(Value { text, amount, guessed: cell.guessed, inset: cell.inset, provenance: cell.provenance })
+                    Some(Value {
+                        text,
+                        amount,
+                        guessed: cell.doubt.is_some(),
+                        inset: cell.inset,
+                        provenance: cell.provenance,
+                    })
                 })
                 .collect();
             Record { level: None, values, provenance: row.provenance }

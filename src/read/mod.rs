@@ -30,7 +30,7 @@ pub struct Source {
     pub media_type: MediaType,
     /// How many pages the file has.
     pub n_pages: u32,
-    /// The producing software as the PDF names it.
+    /// The producing software as the PDF names it; of a dump, the kind of extractor that its marks tell.
     pub producer: Option<String>,
 }
 
@@ -113,7 +113,23 @@ const RUN_OVERLAP: f32 = 0.75;
 /// How far baselines of one run may differ, as a share of the em.
 const RUN_BASELINE: f32 = 0.15;
 
+/// Where the ink of a glyph is, above the baseline, in parts of its size: the middle of digits and of ideographs.
+const INK_HEIGHT: f32 = 0.35;
+
+/// The middle of a glyph's ink.
+fn ink_middle(origin: (f32, f32), rect: &Rect, direction: Direction, size: f32) -> (f32, f32) {
+    match direction {
+        Direction::Horizontal => (rect.center_x(), origin.1 - INK_HEIGHT * size),
+        _ => (rect.center_x(), rect.center_y()),
+    }
+}
+
 impl Glyph {
+    /// The middle of its ink, by which it is told where it stands and whether it is seen.
+    pub fn ink_middle(&self) -> (f32, f32) {
+        ink_middle(self.origin, &self.rect, self.direction, self.size)
+    }
+
     /// Whether the glyph goes on a run of text from the glyph drawn before it: next to it on its baseline.
     pub fn follows(&self, previous: &Glyph) -> bool {
         let em = previous.size.max(self.size).max(1.0);

@@ -234,6 +234,10 @@ fn lay(
             .max_by_key(|(_, mends)| mends.intersection(&open).count())
             .map(|(_, mends)| mends.intersection(&open).copied().collect())
             .unwrap_or_default();
+        // Two amounts of a row or a column that have changed places leave the sums over the other direction as they are:
+        // cells of the row that mend as much are not cleared by those.
+        let alike = cells.iter().filter(|((cell, _), mends)| *cell != id && mended.is_subset(mends));
+        blame.in_doubt.extend(alike.map(|((cell, _), _)| *cell));
         cells.retain(|(cell, _), _| *cell != id);
         for index in mended {
             open.remove(&index);

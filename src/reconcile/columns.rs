@@ -12,7 +12,7 @@
 //! one that the rows bear out is kept.
 
 use super::header::{self, Ground, Proposal};
-use super::identity::{Hypothesis, Identity, Stance, Tally};
+use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
 use super::label;
 use super::ledger::{FigureId, Ledger, Micro, significant_digits, to_micro};
 use super::{Context, FigureRef};
@@ -32,8 +32,9 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             let mut totals: Vec<usize> = proposals.iter().map(|p| p.total).collect();
             totals.sort_unstable();
             totals.dedup();
+            let aside = |identity: &Identity| stands_aside(&rows, &proposals, &side.amounts, identity);
             for total in totals {
-                result.extend(sums(context, &rows, proposals.iter().filter(|p| p.total == total)));
+                result.extend(sums(context, &rows, proposals.iter().filter(|p| p.total == total), &aside));
             }
             result.extend(changes(context, &rows, &headers, &side.amounts));
         }
@@ -83,6 +84,7 @@ fn sums<'p>(
     context: &Context<'_, '_>,
     rows: &Rows<'_, '_>,
     rivals: impl Iterator<Item = &'p Proposal>,
+    aside: &dyn Fn(&Identity) -> bool,
 ) -> Vec<Hypothesis> {
     let mut best: Option<(Tally, &Proposal, Vec<Identity>)> = None;
     let mut splits: Vec<(&Proposal, Vec<Identity>)> = Vec::new();
@@ -117,10 +119,39 @@ fn sums<'p>(
     for identity in identities.iter_mut().filter(|_| chosen.ground == Ground::Siblings) {
         identity.sound = significant_digits(identity.left - identity.right) == 1;
     }
+    let stands_aside = |identity: &mut Identity| identity.outcome() == Outcome::Failed && aside(identity);
+    let shifted: Vec<Identity> = identities.extract_if(.., stands_aside).collect();
     // What a project costs over all its years need not be told year by year.
     let stance = if is_of_lifetime(rows.leaf(chosen.total)) { Stance::Silent } else { Stance::Open };
+    result.push(Hypothesis { place: format!("{}, aside", place(chosen)), identities: shifted, stance: Stance::Closed });
     result.insert(0, Hypothesis { place: place(chosen), identities, stance });
     result
+}
+
+/// A sum that holds one column aside says something from so many digits.
+const MIN_DIGITS: u32 = 3;
+
+/// Whether the row of an identity prints nothing in the first column of money, and no sum of it holds but where each amount
+/// stands one column to the left.
+fn stands_aside(rows: &Rows<'_, '_>, proposals: &[Proposal], amounts: &[usize], identity: &Identity) -> bool {
+    let ledger = rows.ledger;
+    let at = ledger.figures.get(identity.total).map(|figure| figure.at);
+    let Some(FigureRef::Cell { record, .. }) = at.filter(|_| identity.left == 0) else { return false };
+    let cell = |column: usize| ledger.cell(rows.statement, record, column);
+    let next = |column: usize| {
+        let position = amounts.iter().position(|other| *other == column)?;
+        amounts.get(position + 1).copied()
+    };
+    let is_no_chance = |id: FigureId| ledger.significant_digits(id) >= MIN_DIGITS;
+    let adds_up = |figure: &dyn Fn(usize) -> Option<FigureId>| {
+        proposals.iter().filter(|p| p.ground == Ground::Siblings).any(|proposal| {
+            let parts = proposal.parts.iter().filter_map(|column| Some((figure(*column)?, 1))).collect();
+            let sum = figure(proposal.total).and_then(|total| Identity::sum(ledger, total, parts));
+            sum.is_some_and(|sum| sum.is_sum() && sum.outcome() == Outcome::Exact && is_no_chance(sum.total))
+        })
+    };
+    let is_blank = |column: &usize| cell(*column).is_none_or(|id| ledger.micro(id) == 0);
+    amounts.first().is_some_and(is_blank) && !adds_up(&cell) && adds_up(&|column| next(column).and_then(cell))
 }
 
 /// Words of columns of what is spent before and after the years that stand beside them.

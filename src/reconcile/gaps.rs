@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::ledger::{FigureId, Micro};
+use super::levelled::Levelled;
 use super::side::{Line, Side};
 use super::{Context, Gap};
 use crate::interpret::code::{Code, System};
@@ -48,6 +49,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     for code in heads.iter().flatten() {
         *n_statements.entry(*code).or_default() += 1;
     }
+    let levelled = Levelled::of(context, &heads);
     for (statement, (sides, own)) in context.ledger.sides.iter().zip(&heads).enumerate() {
         let elsewhere =
             |code: &Code| n_statements.get(code).copied().unwrap_or(0) > usize::from(own.binary_search(code).is_ok());
@@ -55,7 +57,8 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         // The rows of lent codes are a selection of another statement's.
         for side in sides.iter().filter(|side| !side.lent) {
             for system in &side.systems {
-                identities.extend(levels(context, side, system, elsewhere));
+                let always = |code: &Code| levelled.is_always_printed(context, statement, *code);
+                identities.extend(levels(context, side, system, elsewhere, always));
             }
             identities.extend(headings(context, side));
             identities.extend(counting(context, side));
@@ -95,8 +98,14 @@ pub(super) fn gap(beside: FigureId, left: Micro, right: Micro, gap: Option<Gap>)
 }
 
 /// Rows whose class is not printed above them, and classes with nothing below them; `known` tells which classes other
-/// statements print with rows below them.
-fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl Fn(&Code) -> bool) -> Vec<Identity> {
+/// statements print with rows below them, `always` which all of them do.
+fn levels(
+    context: &Context<'_, '_>,
+    side: &Side,
+    system: &System,
+    known: impl Fn(&Code) -> bool,
+    always: impl Fn(&Code) -> bool,
+) -> Vec<Identity> {
     let codes: Vec<(usize, Code)> = system
         .iter()
         .enumerate()
@@ -106,6 +115,8 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
     // Rows below the class that they should be below, and classes that are not there with the row beside the gap.
     let mut below = 0;
     let mut absent: BTreeMap<Code, usize> = BTreeMap::new();
+    // The same, where the table has no class of that rank at all.
+    let mut alone: BTreeMap<Code, usize> = BTreeMap::new();
     // Of each rank the classes with rows below them, and those without.
     let mut headed: BTreeMap<u8, usize> = BTreeMap::new();
     let mut childless: BTreeMap<u8, Vec<(Code, usize)>> = BTreeMap::new();
@@ -122,6 +133,8 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
             } else if codes.iter().any(|(_, code)| code.n_digits() == class.n_digits()) {
                 // A table may leave a level out altogether.
                 absent.entry(class).or_insert(*line);
+            } else {
+                alone.entry(class).or_insert(*line);
             }
         }
         above.push(*code);
@@ -144,6 +157,9 @@ fn levels(context: &Context<'_, '_>, side: &Side, system: &System, known: impl F
     let row = |(code, line): (&Code, &usize)| (*line, Gap::Row(code.to_string()));
     if absent.len() == 1 {
         gaps.extend(absent.iter().filter(|(code, _)| skipped(code)).map(row));
+    }
+    if absent.is_empty() && alone.len() == 1 {
+        gaps.extend(alone.iter().filter(|(code, _)| always(code)).map(row));
     }
     if below >= absent.len() * needed(&absent.keys().copied().collect::<Vec<Code>>()) {
         gaps.extend(absent.iter().map(row));

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::side::{self, Side};
-use super::{FigureRef, borrowed, label};
+use super::{FigureRef, borrowed, label, units};
 use crate::interpret::{Disclosure, Statement};
 
 /// Position of a figure in [`Ledger::figures`].
@@ -109,6 +109,7 @@ impl<'d> Ledger<'d> {
         ledger.sides =
             disclosure.statements.iter().enumerate().map(|(i, s)| side::sides(s, &ledger.cells[i])).collect();
         borrowed::lend(&mut ledger.sides);
+        units::rank(&disclosure.statements, &mut ledger.sides);
         ledger
     }
 

@@ -44,32 +44,77 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 
 /// The record and money column of each project below which another one's head is missing.
 fn heads(statement: &Statement) -> Vec<(usize, usize)> {
-    let leaf = |c: usize| statement.columns.get(c).and_then(|c| c.path.last()).map(String::as_str);
-    let Some(level) = (0..statement.columns.len()).find(|c| leaf(*c).is_some_and(|leaf| leaf.contains("一级指标")))
-    else {
-        return Vec::new();
-    };
-    let is_money = |c: &usize| statement.columns.get(*c).is_some_and(|c| c.role == ColumnRole::Amount);
-    let Some(money) = (0..level).find(is_money) else { return Vec::new() };
-    let text = |record: usize, column: usize| {
-        let value = statement.records.get(record).and_then(|r| r.values.get(column)?.as_ref());
-        value.map(|v| v.text.as_str()).filter(|text| !text.is_empty())
-    };
-    // For each project its record, the first levels in order, and how many of them begin again.
-    let mut projects: Vec<(usize, Vec<&str>, usize)> = Vec::new();
-    for record in 0..statement.records.len() {
-        if (0..=money).any(|column| text(record, column).is_some()) {
-            projects.push((record, Vec::new(), 0));
-        }
-        let Some((_, levels, n_restarts)) = projects.last_mut() else { continue };
-        let Some(own) = text(record, level).filter(|own| levels.last() != Some(own)) else { continue };
-        *n_restarts += usize::from(levels.contains(&own));
-        levels.push(own);
-    }
-    let grouped = projects.iter().filter(|(_, levels, n)| *n == 0 && levels.len() >= MIN_RESTARTS).count();
-    let broken: Vec<(usize, usize)> =
-        projects.iter().filter(|(.., n)| *n >= MIN_RESTARTS).map(|(record, ..)| (*record, money)).collect();
+    let Some(list) = Projects::of(statement) else { return Vec::new() };
+    let projects = list.heads();
+    let grouped = projects.iter().filter(|head| head.n_restarts == 0 && head.levels.len() >= MIN_RESTARTS).count();
+    let broken = projects.iter().filter(|head| head.n_restarts >= MIN_RESTARTS).map(|head| (head.record, list.money));
+    let broken: Vec<(usize, usize)> = broken.collect();
     if grouped >= MIN_WITNESSES && grouped >= broken.len() * WITNESSES_PER_GAP { broken } else { Vec::new() }
+}
+
+/// A list of projects with their indicators.
+pub(super) struct Projects<'s> {
+    statement: &'s Statement,
+    /// The column of 一级指标.
+    level: usize,
+    /// The first column of money before it.
+    pub(super) money: usize,
+}
+
+/// The row that opens a project, or a page of it.
+pub(super) struct Head<'s> {
+    /// Its record.
+    pub(super) record: usize,
+    /// The first levels below it, in order.
+    levels: Vec<&'s str>,
+    /// How many of them begin again.
+    n_restarts: usize,
+}
+
+impl<'s> Projects<'s> {
+    /// The list that a statement holds.
+    pub(super) fn of(statement: &'s Statement) -> Option<Self> {
+        let leaf = |c: usize| statement.columns.get(c).and_then(|c| c.path.last()).map(String::as_str);
+        let level = (0..statement.columns.len()).find(|c| leaf(*c).is_some_and(|leaf| leaf.contains("一级指标")))?;
+        let is_money = |c: &usize| statement.columns.get(*c).is_some_and(|c| c.role == ColumnRole::Amount);
+        let money = (0..level).find(is_money)?;
+        Some(Self { statement, level, money })
+    }
+
+    fn text(&self, record: usize, column: usize) -> Option<&'s str> {
+        let value = self.statement.records.get(record).and_then(|r| r.values.get(column)?.as_ref());
+        value.map(|v| v.text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// Every row that names a project.
+    pub(super) fn heads(&self) -> Vec<Head<'s>> {
+        let mut heads: Vec<Head<'s>> = Vec::new();
+        for record in 0..self.statement.records.len() {
+            if (0..=self.money).any(|column| self.text(record, column).is_some()) {
+                heads.push(Head { record, levels: Vec::new(), n_restarts: 0 });
+            }
+            let Some(head) = heads.last_mut() else { continue };
+            let Some(own) = self.text(record, self.level).filter(|own| head.levels.last() != Some(own)) else {
+                continue;
+            };
+            head.n_restarts += usize::from(head.levels.contains(&own));
+            head.levels.push(own);
+        }
+        heads
+    }
+
+    /// Whether a head prints the one above it again, since its rows go on overleaf.
+    pub(super) fn goes_on(&self, above: &Head<'s>, own: &Head<'s>) -> bool {
+        let page = |head: &Head<'s>| self.statement.records.get(head.record).map(|record| record.provenance.page);
+        let pair = |column: usize| (self.text(above.record, column), self.text(own.record, column));
+        let names = || (0..self.money).map(pair).filter_map(|(above, own)| above.zip(own));
+        let is_same = names().all(|(above, own)| above == own) && names().any(|(name, _)| name.chars().count() > 4);
+        // Another project of the same name begins with the first level again.
+        let goes_on = own.levels.first().is_some_and(|first| {
+            above.levels.last() == Some(first) || !above.levels.is_empty() && !above.levels.contains(first)
+        });
+        page(above) != page(own) && is_same && goes_on
+    }
 }
 
 /// Rows of other statements that belong into the statement of 三公 expenses.

@@ -14,6 +14,7 @@ mod arranged;
 mod blame;
 mod borrowed;
 mod class_names;
+mod closing;
 mod columns;
 mod factor;
 mod finding;
@@ -26,6 +27,7 @@ mod identity;
 mod indent;
 mod label;
 mod ledger;
+mod levelled;
 mod lists;
 mod narrative;
 mod outline;
@@ -33,16 +35,19 @@ mod plans;
 mod prose;
 mod rates;
 pub(crate) mod reading;
+mod reprints;
 mod rounding;
 mod rows;
 mod same;
 mod selections;
 mod side;
 mod sides;
+mod stated;
 mod steps;
 mod titles;
 mod together;
 mod trust;
+mod units;
 mod withheld;
 mod years;
 
@@ -220,6 +225,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "row-sum", propose: rows::propose, over_rows: true },
     CheckRule { rule: "column-sum", propose: columns::propose, over_rows: false },
     CheckRule { rule: "same-item", propose: same::propose, over_rows: false },
+    CheckRule { rule: "same-item", propose: reprints::propose, over_rows: false },
     CheckRule { rule: "two-sides", propose: sides::propose, over_rows: false },
     CheckRule { rule: "group-sum", propose: groups::propose, over_rows: true },
     CheckRule { rule: "form-funds", propose: forms::funds, over_rows: false },
@@ -228,6 +234,7 @@ const CHECKS: &[CheckRule] = &[
     CheckRule { rule: "year-change", propose: years::propose, over_rows: false },
     CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
     CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
+    CheckRule { rule: "narrative-item", propose: stated::propose, over_rows: false },
     CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },
     CheckRule { rule: "narrative-projects", propose: plans::projects, over_rows: false },
     CheckRule { rule: "narrative-repeat", propose: plans::repeats, over_rows: false },

@@ -39,8 +39,8 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let mut differing: Vec<(Identity, bool)> = Vec::new();
     for mentions in context.mentions {
         // Where the amounts of this section agree, and amounts that stand in one statement and another amount of the text.
-        let mut agreed: BTreeSet<Axis> = BTreeSet::new();
-        let mut open: Vec<(Identity, Vec<FigureId>)> = Vec::new();
+        let mut agreed: BTreeMap<Axis, usize> = BTreeMap::new();
+        let mut open: Vec<(Identity, Vec<FigureId>, usize)> = Vec::new();
         for (index, mention) in mentions.iter().enumerate() {
             let Some(figure) = mention.figure.filter(|_| mention.role == Role::Current && mention.value != 0) else {
                 continue;
@@ -52,23 +52,27 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
             if let Some(identity) = held(Outcome::Exact).or_else(|| held(Outcome::Rounded)) {
                 agreeing.push(identity);
                 let held = compared.iter().filter(|i| i.outcome() != Outcome::Failed).flat_map(|i| &i.parts);
-                agreed.extend(held.flat_map(|(id, _)| lines_of(ledger, *id)));
+                let lines: BTreeSet<Axis> = held.flat_map(|(id, _)| lines_of(ledger, *id)).collect();
+                lines.into_iter().for_each(|line| *agreed.entry(line).or_default() += 1);
             } else if exact && !mention.aside && !printed.iter().any(|id| is_cut(ledger, figure, *id)) {
-                let mut values: Vec<Micro> = printed.iter().map(|id| ledger.micro(*id)).collect();
-                values.sort_unstable();
-                values.dedup();
                 let closed = compared.iter().find(|i| rates::closes(mentions, index, i.right));
+                let public: Vec<FigureId> = printed.iter().copied().filter(|id| is_three_public(ledger, *id)).collect();
                 if let Some(identity) = closed {
                     differing.push((identity.clone(), true));
-                } else if values.len() == 1 && n_statements(ledger, &printed) > 1 {
-                    open.extend(compared.into_iter().next().map(|identity| (identity, printed)));
+                } else if is_one_value(ledger, &printed) && n_statements(ledger, &printed) > 1 {
+                    open.extend(compared.into_iter().next().map(|identity| (identity, printed, 1)));
+                } else if is_one_value(ledger, &public) {
+                    let first = public.first().and_then(|id| equal(ledger, figure, *id));
+                    open.extend(first.map(|identity| (identity, public, MIN_OF_THREE_PUBLIC)));
                 }
             }
         }
-        // The section speaks of a statement and column where another amount of it agrees there.
-        let is_met = |printed: &[FigureId]| printed.iter().any(|id| lines_of(ledger, *id).any(|l| agreed.contains(&l)));
-        let met = open.into_iter().filter(|(_, printed)| is_met(printed));
-        differing.extend(met.map(|(identity, _)| (identity, false)));
+        // The section speaks of a statement and column where other amounts of it agree there.
+        let n_agreed = |line: Axis| agreed.get(&line).copied().unwrap_or(0);
+        let is_met =
+            |printed: &[FigureId], n| printed.iter().any(|id| lines_of(ledger, *id).any(|line| n_agreed(line) >= n));
+        let met = open.into_iter().filter(|(_, printed, n)| is_met(printed, *n));
+        differing.extend(met.map(|(identity, ..)| (identity, false)));
     }
     let open = differing.iter().filter(|(_, closed)| !closed).count();
     let borne_out = agreeing.len() >= MIN_WITNESSES && agreeing.len() >= open * WITNESSES_PER_EXCEPTION;
@@ -77,6 +81,18 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
         Hypothesis { place: "narrative = statements".to_owned(), identities: agreeing, stance: Stance::Silent },
         Hypothesis { place: "narrative ≠ statements".to_owned(), identities: differing, stance: Stance::Closed },
     ]
+}
+
+/// So many amounts of a section must agree with a row of 三公 expenses before another one of it is held against it alone.
+const MIN_OF_THREE_PUBLIC: usize = 2;
+
+fn is_three_public(ledger: &Ledger<'_>, id: FigureId) -> bool {
+    let Some(FigureRef::Cell { statement, .. }) = ledger.figures.get(id).map(|figure| figure.at) else { return false };
+    ledger.disclosure.statements.get(statement).is_some_and(|s| s.kind == StatementKind::ThreePublicExpenses)
+}
+
+fn is_one_value(ledger: &Ledger<'_>, figures: &[FigureId]) -> bool {
+    !figures.is_empty() && figures.windows(2).all(|pair| ledger.micro(pair[0]) == ledger.micro(pair[1]))
 }
 
 /// A column of a statement, or a row of one that names its items in its header.
@@ -134,7 +150,7 @@ fn n_statements(ledger: &Ledger<'_>, figures: &[FigureId]) -> usize {
 }
 
 /// Two prints of one amount, one in the text, rounded once or twice.
-fn equal(ledger: &Ledger<'_>, text: FigureId, printed: FigureId) -> Option<Identity> {
+pub(super) fn equal(ledger: &Ledger<'_>, text: FigureId, printed: FigureId) -> Option<Identity> {
     let mut identity = Identity::equal(ledger, text, printed)?;
     identity.allowance = (ledger.step(text) + ledger.step(printed)) / 2;
     Some(identity)

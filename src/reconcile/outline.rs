@@ -24,6 +24,8 @@ pub(super) enum Source {
     Codes,
     /// Labels that are set in.
     Indents,
+    /// Names of units, which are printed elsewhere.
+    Units,
     /// Enumerators and 其中.
     Enumerators,
     /// Which label and code columns are filled.
@@ -103,6 +105,10 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
         let by_indent = |levels: &Vec<u32>| by_depth(Source::Indents, &side.lines, |_, line| level(levels, line));
         outlines.extend(side.indents.iter().map(by_indent));
         return outlines;
+    }
+    if !side.ranks.is_empty() {
+        let rank = |line: usize| side.ranks.get(line).copied().unwrap_or_default();
+        outlines.push(by_depth(Source::Units, &side.lines, |_, line| rank(line)));
     }
     if is_marked || side.systems.is_empty() {
         outlines.push(by_enumerators(&side.lines));

@@ -54,7 +54,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                     kept.extend(units.columns.into_iter().flat_map(|(own, _)| own));
                 }
             }
-            let closes = closes(side, &reading);
+            let closes = reading.takes_all_in(side);
             let figures = columns(side, &slots);
             for ((own, selected), column) in reading.columns.into_iter().zip(&figures) {
                 if reading.outline.source == Source::Figures {
@@ -90,12 +90,6 @@ fn is_no_chance(ledger: &Ledger<'_>, identity: &Identity) -> bool {
     identity.outcome() == Outcome::Failed || ledger.significant_digits(identity.total) >= MIN_DIGITS
 }
 
-/// Whether every row has found a place and all of them close with a printed sum.
-fn closes(side: &Side, reading: &Reading) -> bool {
-    let items: Vec<usize> = (0..side.lines.len()).filter(|line| !side.lines[*line].is_apart()).collect();
-    side.lines.iter().any(|line| line.total) && reading.tally.failed == 0 && reading.outline.takes_in(&items)
-}
-
 /// Whether a column adds up at all, which a rate or a head count does not.
 fn obeys_sums(identities: &[Identity]) -> bool {
     let n_wrong = identity::n_wrong(identities);
@@ -108,6 +102,7 @@ fn names(sources: &[Source]) -> String {
         .map(|source| match source {
             Source::Codes => "codes",
             Source::Indents => "indents",
+            Source::Units => "units",
             Source::Enumerators => "enumerators",
             Source::Filled => "filled columns",
             Source::Figures => "figures",
@@ -135,8 +130,9 @@ pub(super) struct Reading {
     /// Which rows are parts of which.
     pub(super) outline: Outline,
     /// For each money column its sums, and those over selections.
-    columns: Vec<(Vec<Identity>, Vec<Identity>)>,
-    tally: Tally,
+    pub(super) columns: Vec<(Vec<Identity>, Vec<Identity>)>,
+    /// How the sums turn out.
+    pub(super) tally: Tally,
     /// The rows add up to far more than a sum row says: some are details of others.
     overfull: bool,
 }
@@ -152,7 +148,9 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     let columns = columns(side, slots);
     for outline in outline::structural(ledger, side) {
         let reading = read(ledger, side, &columns, outline);
-        if best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
+        // A unit whose name is not known would be taken for a project; then the units do not close with the sum.
+        let is_read = reading.outline.source != Source::Units || reading.sums_close(side);
+        if is_read && best.as_ref().is_none_or(|b| score(&reading) > score(b)) {
             best = Some(reading);
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Side {
     pub(super) systems: Vec<System>,
     /// The levels that the indentation of its labels shows, over `lines`: one entry a column that is set in by steps.
     pub(super) indents: Vec<Vec<u32>>,
+    /// The levels that names of units show, over `lines`; empty where they show none.
+    pub(super) ranks: Vec<u32>,
     /// The codes are not printed here: other statements print them beside the same names.
     pub(super) lent: bool,
 }
@@ -152,7 +154,15 @@ pub(super) fn sides(statement: &Statement, cells: &[Vec<Option<FigureId>>]) -> V
         let records: Vec<_> = lines.iter().filter_map(|line| statement.records.get(line.record)).collect();
         let systems = code::systems(&statement.columns, head, &records);
         let indents = head.iter().filter_map(|column| indent::levels(statement, *column, &lines)).collect();
-        result.push(Side { head: head.clone(), amounts: amounts.clone(), lines, systems, indents, lent: false });
+        result.push(Side {
+            head: head.clone(),
+            amounts: amounts.clone(),
+            lines,
+            systems,
+            indents,
+            ranks: Vec::new(),
+            lent: false,
+        });
     }
     result
 }

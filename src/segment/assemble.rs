@@ -7,6 +7,7 @@ use crate::segment::header::{self, bare};
 use crate::segment::narrative::may_run;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Region, TextLine, caption, table};
+use crate::terms::enumerator;
 use crate::terms::statement::unit;
 
 /// A running head stands on at least this many pages.
@@ -244,11 +245,7 @@ fn is_enumerated(text: &str) -> bool {
 fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
     let table = match open {
         Open::Table(table, _) => table,
-        Open::Form(form) => {
-            let n = lines.iter().take_while(|line| form::is_footer(line)).count();
-            form.region.footer.extend(lines.drain(..n));
-            return;
-        }
+        Open::Form(form) => return form.take_footer(lines),
         Open::Nothing => return,
     };
     if !lines.first().is_some_and(|line| table::is_note(&line.text)) {
@@ -259,13 +256,21 @@ fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
     let left = lines[0].provenance.rect.map_or(0.0, |r| r.x0);
     let is_set_in = |line: &TextLine| line.provenance.rect.is_some_and(|r| r.x0 > left + SET_IN * size);
     let mut n = 1;
+    let mut item = note_item(&lines[0].text);
     while n < lines.len()
         && caption::part(&lines[n].text).is_none()
         && (lines[n].size - size).abs() < 0.1 * size
         && !(lines[n].centered && is_set_in(&lines[n]))
-        && !is_enumerated(&lines[n].text)
         && !caption::is_part_heading(&bare(&lines[n].text))
     {
+        if is_enumerated(&lines[n].text) {
+            // 注：一、…, and 二、… below it.
+            let next = enumerator::number(&lines[n].text);
+            if item.is_none() || next != item.map(|item| item + 1) {
+                break;
+            }
+            item = next;
+        }
         n += 1;
     }
     let page = lines[0].provenance.page;
@@ -278,6 +283,12 @@ fn take_notes(open: &mut Open, lines: &mut Vec<TextLine>) {
             _ => table.region.notes.push(line),
         }
     }
+}
+
+/// The number that the text of a note begins with: 1 of 注：一、….
+fn note_item(note: &str) -> Option<u32> {
+    let (_, text) = note.split_once(['：', ':'])?;
+    is_enumerated(text).then(|| enumerator::number(text))?
 }
 
 /// Lines that stand in the margins of several pages with the same text.

@@ -1,6 +1,6 @@
 //! Glyphs are put into the cells of a page's grids, run by run.
 
-use crate::read::Glyph;
+use crate::read::{Direction, Glyph};
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::{CellLine, Grid};
 use crate::segment::missing_wall::{self, Pieces};
@@ -26,8 +26,21 @@ const UNLIKE_GAP: f32 = 0.035;
 /// A text that is a little wider than its cell ends this near to the wall, in ems.
 const NEAR_WALL: f32 = 0.7;
 
-/// Puts glyphs into cells and returns the indices of those that lie in no grid.
-pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Vec<u32> {
+/// Upright text of less than this share of the size of a cell's level text is no part of it.
+const SMALL_PRINT: f32 = 0.7;
+
+/// The indices of glyphs that stand in no cell.
+#[derive(Default)]
+pub struct Rest {
+    /// Those that lie in no grid.
+    pub outside: Vec<u32>,
+    /// Those that are laid over the text of a cell.
+    pub laid_over: Vec<u32>,
+}
+
+/// Puts glyphs into cells and returns the others.
+pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Rest {
+    let mut laid_over = Vec::new();
     let mut outside = Vec::new();
     let mut inside: Vec<Vec<Pieces>> = grids.iter().map(|g| vec![Vec::new(); g.cells.len()]).collect();
     for run in run::runs(glyphs) {
@@ -45,12 +58,25 @@ pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Vec<u32> {
             if cell.row + cell.n_rows == n_rows {
                 outside.extend(take_numbers_below(glyphs, cell.rect.y1, &mut pieces));
             }
+            laid_over.extend(take_laid_over(glyphs, &mut pieces));
             if !pieces.is_empty() {
                 cell.lines = cell_lines(glyphs, pieces.concat());
             }
         }
     }
-    outside
+    Rest { outside, laid_over }
+}
+
+/// Small upright print over the level text of a cell: what a spreadsheet left there of other cells.
+fn take_laid_over(glyphs: &[Glyph], pieces: &mut Pieces) -> Vec<u32> {
+    let first = |piece: &Vec<u32>| piece.first().map(|&i| &glyphs[i as usize]);
+    let is_upright = |piece: &Vec<u32>| first(piece).is_some_and(|glyph| glyph.direction == Direction::Vertical);
+    if !pieces.iter().any(is_upright) {
+        return Vec::new();
+    }
+    let size = |piece: &Vec<u32>| first(piece).map_or(0.0, |glyph| glyph.size);
+    let level = pieces.iter().filter(|piece| !is_upright(piece)).map(size).fold(0.0, f32::max);
+    pieces.extract_if(.., |piece| is_upright(piece) && size(piece) < SMALL_PRINT * level).flatten().collect()
 }
 
 /// The next table's number, printed so close under a grid that it begins in its last row.
@@ -100,8 +126,8 @@ fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)
 fn parts(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)> {
     let mut parts: Vec<(Place, Vec<u32>)> = Vec::new();
     for &i in run {
-        let rect = glyphs[i as usize].rect;
-        let at = locate(grids, rect.center_x(), rect.center_y());
+        let (x, y) = glyphs[i as usize].ink_middle();
+        let at = locate(grids, x, y);
         match parts.last_mut() {
             Some((place, part)) if *place == at => part.push(i),
             _ => parts.push((at, vec![i])),
@@ -115,7 +141,7 @@ fn seams(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<usize> {
     let at_wall = |pair: &[u32]| {
         let (a, b) = (&glyphs[pair[0] as usize], &glyphs[pair[1] as usize]);
         let (x, reach) = ((a.rect.x1 + b.rect.x0) / 2.0, NEAR_WALL * a.size.max(b.size));
-        locate(grids, x - reach, a.rect.center_y()) != locate(grids, x + reach, b.rect.center_y())
+        locate(grids, x - reach, a.ink_middle().1) != locate(grids, x + reach, b.ink_middle().1)
     };
     let gaps: Vec<(f32, bool)> =
         run.windows(2).map(|pair| (run::gap(glyphs, pair[0], pair[1]), at_wall(pair))).collect();

@@ -6,11 +6,14 @@ use crate::provenance::Provenance;
 use crate::segment::continuation::without_mark;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::bare;
-use crate::segment::{FormCell, FormRegion, TextLine, caption, table};
+use crate::segment::{FormCell, FormRegion, TextLine, caption, opening, table};
 use crate::terms::form::{FormField, FormLabel, IndicatorColumn, TaskColumn};
 
 /// A form shows at least this many different labels of its own beside the indicators' headers.
 const MIN_LABELS: usize = 3;
+
+/// A line of a note wraps where it ends this near to the form's right, in ems.
+const FULL_LINE: f32 = 3.0;
 
 /// A form being put together over its pages.
 pub struct OpenForm {
@@ -127,6 +130,18 @@ pub fn is_footer(line: &TextLine) -> bool {
     is_signed(&line.text) || table::is_note(&line.text)
 }
 
+/// Whether a line goes on with a note's line above it that is as wide as the form.
+fn runs_on(before: &TextLine, line: &TextLine, right: f32) -> bool {
+    let (Some(above), Some(rect)) = (before.provenance.rect, line.provenance.rect) else { return false };
+    let is_full = above.x1 > right - FULL_LINE * before.size;
+    (line.size - before.size).abs() < 0.1 * before.size
+        && rect.y0 - above.y1 < before.size
+        && caption::part(&line.text).is_none()
+        && !caption::is_part_heading(&bare(&line.text))
+        && is_full
+        && !opening::is_enumerated(&line.text)
+}
+
 /// Whether a line has places for signatures: 负责人：, 填报日期：.
 pub fn is_signed(text: &str) -> bool {
     let mut pieces: Vec<&str> = text.split(['：', ':']).collect();
@@ -198,6 +213,26 @@ impl OpenForm {
         let has_edge = |x: f32| self.edges.iter().any(|edge| near(*edge, x));
         near(grid.rect.x1, right)
             && (near(grid.rect.x0, left) || (grid.n_columns() > 1 && grid.xs.iter().all(|x| has_edge(*x))))
+    }
+
+    /// Takes the lines below the grid that belong to the form; the lines of one note become one.
+    pub fn take_footer(&mut self, lines: &mut Vec<TextLine>) {
+        let right = self.edges.last().copied().unwrap_or(f32::INFINITY);
+        let mut footer: Vec<(TextLine, TextLine)> = Vec::new();
+        let mut n = 0;
+        for line in lines.iter() {
+            match footer.last_mut() {
+                _ if is_footer(line) => footer.push((line.clone(), line.clone())),
+                Some((note, last)) if table::is_note(&note.text) && runs_on(last, line, right) => {
+                    note.text.push_str(&line.text);
+                    *last = line.clone();
+                }
+                _ => break,
+            }
+            n += 1;
+        }
+        lines.drain(..n);
+        self.region.footer.extend(footer.into_iter().map(|(note, _)| note));
     }
 
     /// Adds rows of a page's grid below what is there.

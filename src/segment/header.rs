@@ -276,7 +276,9 @@ fn path(grid: &Grid, start: usize, end: usize, column: usize) -> Vec<String> {
             continue;
         }
         last = Some(id);
-        let text = bare(&grid.cell_at(row, column).text());
+        let cell = grid.cell_at(row, column);
+        let named = if cell.row + cell.n_rows < end { group_beside(grid, start, cell).unwrap_or(cell) } else { cell };
+        let text = bare(&named.text());
         if !text.is_empty() {
             path.push(text);
         }
@@ -288,6 +290,16 @@ fn path(grid: &Grid, start: usize, end: usize, column: usize) -> Vec<String> {
         path.clear();
     }
     path
+}
+
+/// The group that an empty cell right of it goes on: both lie between the same rules.
+fn group_beside<'a>(grid: &'a Grid, start: usize, cell: &GridCell) -> Option<&'a GridCell> {
+    if !cell.is_blank() || cell.row < start || cell.column == 0 {
+        return None;
+    }
+    let left = grid.cell_at(cell.row, cell.column - 1);
+    let is_group = !left.is_blank() && left.n_columns > 1 && left.row == cell.row && left.n_rows == cell.n_rows;
+    is_group.then_some(left)
 }
 
 /// Whether the lowest named header cell above a blank leaf covers more columns than the leaf.

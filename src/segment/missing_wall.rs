@@ -121,7 +121,9 @@ fn by_start(glyphs: &[Glyph], grid: &Grid, ends: &[Ends], cell: &GridCell, piece
         let at = (0..cell.n_columns).find(|i| grid.xs[cell.column + i + 1] > rect.x0 + reach)?;
         let n_alike = ends[cell.column + at].starts.iter().filter(|start| (*start - rect.x0).abs() < reach).count();
         let is_word = piece.iter().any(|&i| glyphs[i as usize].ch.is_alphanumeric());
-        if n_alike < MIN_ALIKE || !is_word || (at > 0 && !is_usual_wall(grid, cell.column + at)) {
+        // A line of a text that is one over all these columns runs over their edges.
+        let ends_within = rect.x1 <= grid.xs[cell.column + at + 1] + reach;
+        if n_alike < MIN_ALIKE || !ends_within || !is_word || (at > 0 && !is_usual_wall(grid, cell.column + at)) {
             return None;
         }
         out[at].push(piece.clone());

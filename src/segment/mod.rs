@@ -8,6 +8,7 @@ pub mod broken;
 pub mod caption;
 pub mod cell;
 pub mod continuation;
+pub mod doubt;
 pub mod form;
 pub mod grid;
 pub mod header;
@@ -31,6 +32,8 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::repair::{CleanBody, CleanDocument};
+
+use doubt::Doubt;
 
 /// What stands on the pages, in reading order.
 #[derive(Clone, Debug)]
@@ -82,13 +85,6 @@ pub struct TableRow {
     pub provenance: Provenance,
 }
 
-impl TableRow {
-    /// The texts whose columns are guesses.
-    pub fn guessed(&self) -> Vec<&str> {
-        self.cells.iter().flatten().filter(|cell| cell.guessed).map(|cell| cell.text.as_str()).collect()
-    }
-}
-
 /// The text of one cell, wrapped lines joined.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -100,8 +96,8 @@ pub struct Cell {
     pub n_columns: u16,
     /// How many rows it covers, 1 or more.
     pub n_rows: u16,
-    /// The column is the likeliest of several (text dumps only).
-    pub guessed: bool,
+    /// Why its column is no more than the likeliest of several.
+    pub doubt: Option<Doubt>,
     /// How its text stands in it; `None` where nothing tells.
     pub inset: Option<Inset>,
 }
@@ -187,6 +183,10 @@ pub fn segment(clean: CleanDocument) -> Layout {
             let turned = seen::Turned::of(&pages);
             let aligned: BTreeSet<u32> =
                 parts.iter().filter(|part| part.aligned.is_some()).map(|part| part.number).collect();
+            for line in parts.iter().flat_map(|part| &part.laid_over) {
+                let message = format!("small print laid over the text of a cell was left out: {}", line.text);
+                layout.notes.push(Note::new(NoteKind::Watermark, message, line.provenance));
+            }
             let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
             doubt_aligned(&mut layout, &aligned);
@@ -211,12 +211,6 @@ fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
     });
     for table in tables {
         text::guess::mark(table, |_| false);
-        for row in &table.rows {
-            let guessed = row.guessed();
-            if !guessed.is_empty() {
-                let message = format!("no rulings show the columns of {}: the likeliest are taken", guessed.join(", "));
-                layout.notes.push(Note::new(NoteKind::ColumnGuessed, message, row.provenance));
-            }
-        }
+        doubt::note(&table.rows, &mut layout.notes);
     }
 }

@@ -3,6 +3,7 @@
 use crate::provenance::Provenance;
 use crate::read::{Font, usual_size};
 use crate::repair::CleanPage;
+use crate::segment::cell::Rest;
 use crate::segment::grid::{Grid, grids};
 use crate::segment::{TextLine, aligned, aligned_form, cell, line, unruled};
 
@@ -18,6 +19,8 @@ pub struct PageParts {
     pub parts: Vec<Part>,
     /// The column edges of its last table, where that has no rulings and so may go on without a caption.
     pub aligned: Option<Vec<f32>>,
+    /// What is laid over the texts of cells and belongs to none.
+    pub laid_over: Vec<TextLine>,
 }
 
 /// A grid or a line.
@@ -32,7 +35,7 @@ pub enum Part {
 pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PageParts {
     let em = usual_size(page.glyphs.iter());
     let mut found = grids(&page.rulings, em);
-    let mut outside = cell::fill(&page.glyphs, &mut found);
+    let Rest { mut outside, laid_over } = cell::fill(&page.glyphs, &mut found);
     let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
     outside.sort_unstable();
     kept.iter_mut().for_each(unruled::part);
@@ -49,7 +52,8 @@ pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PagePa
     lines.extend(frames.iter().flat_map(|frame| frame_lines(frame, page.number)));
     let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
     parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
-    PageParts { number: page.number, width: page.width, height: page.height, parts, aligned }
+    let laid_over = line::lines(&page.glyphs, fonts, laid_over, page.number, page.width);
+    PageParts { number: page.number, width: page.width, height: page.height, parts, aligned, laid_over }
 }
 
 fn frame_lines(frame: &Grid, page: u32) -> Vec<TextLine> {

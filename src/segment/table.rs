@@ -81,7 +81,7 @@ pub fn put(slot: &mut Option<Cell>, cell: &GridCell, page: u32) {
                 provenance: Provenance::at(page, cell.rect),
                 n_columns: cell.n_columns as u16,
                 n_rows: cell.n_rows as u16,
-                guessed: false,
+                doubt: None,
                 inset: cell.inset(),
             });
         }

@@ -62,9 +62,76 @@ pub fn split_code(value: &str) -> (Option<&str>, &str) {
     if is_code(code) && !name.is_empty() && (marked || n >= 3) { (Some(code), name) } else { (None, value) }
 }
 
+/// Qualifiers in brackets behind a name that do not belong to it: 某局（本级）, 某局(汇总).
+const BRACKETED: &[&str] = &["本级", "机关", "本部", "汇总", "部门", "单位", "含下属单位", "原"];
+
+/// What names of places end in.
+const PLACES: &[&str] = &["自治区", "自治州", "自治县", "特别行政区", "省", "市", "县", "区", "州", "盟", "旗"];
+
+/// A name as reports of other years and of other bodies may print it: without white space and without what says which of
+/// its reports it is (本级, 机关, 汇总).
+pub fn bare(name: &str) -> String {
+    let mut name: String = name.chars().filter(|ch| !ch.is_whitespace()).collect();
+    name = name.replace('（', "(").replace('）', ")");
+    let (_, plain) = split_code(&name);
+    let mut plain = plain.to_owned();
+    loop {
+        let shorter = BRACKETED
+            .iter()
+            .find_map(|word| plain.strip_suffix(')')?.strip_suffix(word)?.strip_suffix('('))
+            .or_else(|| TAILS.iter().find_map(|tail| plain.strip_suffix(tail)).filter(|rest| is_name(rest)));
+        match shorter {
+            Some(shorter) if !shorter.is_empty() => plain.truncate(shorter.len()),
+            _ => return plain,
+        }
+    }
+}
+
+/// The places that a name begins with, from the largest down, and the rest: 某省 | 某市 | 某局.
+pub fn split_places(name: &str) -> (Vec<&str>, &str) {
+    let mut places = Vec::new();
+    let mut rest = name;
+    while let Some((place, behind)) = first_place(rest) {
+        places.push(place);
+        rest = behind;
+    }
+    (places, rest)
+}
+
+/// The place that a name begins with: at least two characters and an ending, and behind it still a name.
+fn first_place(name: &str) -> Option<(&str, &str)> {
+    let ends = |at: usize| PLACES.iter().find_map(|word| name[at..].starts_with(word).then_some(at + word.len()));
+    let end = name.char_indices().skip(2).find_map(|(at, _)| ends(at))?;
+    let (place, rest) = name.split_at(end);
+    // 超市管理局 and 城市管理局 have none; 市场, 区域 and 县域 are words of their own.
+    let is_word = ["场", "域", "容", "政", "民"]
+        .iter()
+        .any(|next| rest.starts_with(next) && !rest.starts_with("政府") && !rest.starts_with("民政"));
+    (place.chars().count() <= 12 && rest.chars().count() >= 3 && !is_word).then_some((place, rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_name_says_nothing_of_which_report_it_is() {
+        for name in ["某市某局", "某市某局（本级）", "某市某局 (汇总)", "某市某局本级", "062-某市某局机关"]
+        {
+            assert_eq!(bare(name), "某市某局", "{name}");
+        }
+        assert_eq!(bare("某市机关事务管理局"), "某市机关事务管理局");
+    }
+
+    #[test]
+    fn places_stand_before_a_name_from_the_largest_down() {
+        let of = |name| split_places(name);
+        assert_eq!(of("甲乙省丙丁市水务局"), (vec!["甲乙省", "丙丁市"], "水务局"));
+        assert_eq!(of("丙丁市市场监督管理局"), (vec!["丙丁市"], "市场监督管理局"));
+        assert_eq!(of("丙丁市城市管理局"), (vec!["丙丁市"], "城市管理局"));
+        assert_eq!(of("丙丁市民政局"), (vec!["丙丁市"], "民政局"));
+        assert_eq!(of("水务局"), (vec![], "水务局"));
+    }
 
     #[test]
     fn names_end_in_what_departments_are() {

@@ -14,6 +14,7 @@ pub(crate) mod damage;
 pub(crate) mod declaration;
 pub(crate) mod dump;
 pub(crate) mod evaluation;
+pub(crate) mod family;
 pub(crate) mod final_accounts;
 pub(crate) mod font;
 pub(crate) mod form_layout;

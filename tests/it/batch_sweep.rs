@@ -103,3 +103,22 @@ fn goldens_in_the_folder_of_results_are_not_ours_to_remove() {
     assert_eq!(field(&lines(&folder.path().join("out/index.jsonl")), "report"), ["a.txt.json"]);
     assert_eq!(reports(&folder.path().join("out")), ["a.txt.json", "kept/a.txt.json"]);
 }
+
+#[test]
+fn what_a_run_had_published_when_it_was_killed_is_known_without_its_line_in_the_journal() {
+    let folder = folder_of_dumps(3);
+    let out = folder.path().join("out");
+    run(folder.path(), &[], 0);
+    assert!(!out.join(".mingzhang").exists(), "nothing is left to be known");
+    // As a run leaves it that was killed after it put a report in its place.
+    let journal = fs::read_to_string(out.join("journal.jsonl")).unwrap();
+    let (last, before): (Vec<&str>, Vec<&str>) = journal.lines().partition(|line| line.contains("02.txt"));
+    let last = last.concat();
+    fs::write(out.join("journal.jsonl"), format!("{}\n", before.join("\n"))).unwrap();
+    fs::create_dir(out.join(".mingzhang")).unwrap();
+    fs::write(out.join(".mingzhang/intents.jsonl"), format!("{last}\n{{\"outputs\":[{{\"pa")).unwrap();
+    fs::remove_file(folder.path().join("in/02.txt")).unwrap();
+    run(folder.path(), &["--resume"], 0);
+    assert_eq!(reports(&out), ["00.txt.json", "01.txt.json"]);
+    assert!(!out.join(".mingzhang").exists());
+}

@@ -297,3 +297,21 @@ fn a_number_alone_at_the_foot_and_a_note_at_the_next_head_belong_to_the_table_be
     let notes: Vec<&str> = tables[1].notes.iter().map(|l| l.text.as_str()).collect();
     assert_eq!(notes, ["注：本表含上年结转。"]);
 }
+
+#[test]
+fn a_note_counts_on_below_its_first_item() {
+    let tables = tables(&["
+支出总表
++--------+--------+
+| 名称   |   合计 |
++--------+--------+
+| 政府   |  12.00 |
++--------+--------+
+注：一、合计含上年结转。
+    二、名称按规定填写。
+三、其他说明。
+五、某项工作
+"]);
+    let notes: Vec<&str> = tables[0].notes.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(notes, ["注：一、合计含上年结转。二、名称按规定填写。三、其他说明。"]);
+}

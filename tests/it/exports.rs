@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use mingzhang::emit::flat::Resource;
-use mingzhang::emit::sink::Export;
+use mingzhang::emit::sink::{Content, Export};
 use mingzhang::emit::{self, Encoding, flat};
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -38,7 +38,7 @@ fn id(records: &str) -> String {
 
 fn exported(export: Export, reports: &[String]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let mut sink = export.sink(folder.path()).unwrap();
+    let mut sink = export.sink(folder.path(), Content::Reports).unwrap();
     reports.iter().for_each(|records| sink.report(records).unwrap());
     sink.finish().unwrap();
     folder
@@ -195,7 +195,7 @@ fn a_record_of_no_resource_is_an_error_and_no_panic() {
         Export::Xlsx,
     ] {
         let folder = TempDir::new().unwrap();
-        let mut sink = export.sink(folder.path()).unwrap();
+        let mut sink = export.sink(folder.path(), Content::Reports).unwrap();
         assert!(sink.report("{\"record\":\"nothing\"}\n").is_err());
         assert!(sink.report("no JSON\n").is_err());
     }

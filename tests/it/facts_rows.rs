@@ -303,3 +303,51 @@ fn purchases_from_a_source_of_the_unit_s_own_are_none_of_its_funds_as_a_whole() 
     has(&facts, &["2031 budget expenditure procurement total all general_public_budget all 50000"]);
     assert_eq!(facts.ties[0][0][3], Some(Err(Reason::UnknownColumn)));
 }
+
+/// Functions of units that no row names, with the total of all of them.
+fn repeated(total: &str) -> mingzhang::facts::Facts {
+    let total = format!("| 合计 | {total}");
+    let rows = [
+        "2010101 | 行政运行 | 5.00 | 5.00 |",
+        "2080505 | 基本养老保险缴费支出 | 1.00 | 1.00 |",
+        "2010101 | 行政运行 | 3.00 | 2.00 | 1.00",
+        "2080505 | 基本养老保险缴费支出 | 1.00 | 1.00 |",
+        "2010103 | 机关服务 | 0.50 | | 0.50",
+        &total,
+    ];
+    budget(vec![drawn("一般公共预算支出表", "科目编码 | 科目名称 | =合计 | =基本支出 | =项目支出", &rows)])
+}
+
+#[test]
+fn functions_that_are_repeated_are_parts_where_the_total_counts_each_of_them() {
+    let facts = repeated("10.50 | 9.00 | 1.50");
+    has(
+        &facts,
+        &[
+            "2031 budget expenditure cross 2010101 all general_public_budget all 50000",
+            "2031 budget expenditure cross 2010101 all general_public_budget all 30000",
+            "2031 budget expenditure cross 2010101 basic general_public_budget all 20000",
+            "2031 budget expenditure function 2010101 project general_public_budget all 10000",
+            "2031 budget expenditure function 2010103 all general_public_budget all 5000",
+        ],
+    );
+    // Of equal amounts each is a part, and a row is the same part in each of its columns.
+    let parts = |code: &str| {
+        let like =
+            |fact: &&mingzhang::facts::Fact| fact.part.is_some() && fact.key.functional_code.as_deref() == Some(code);
+        let parts = facts.facts.iter().filter(like).map(|fact| (fact.amount.to_string(), fact.part, fact.places.len()));
+        parts.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(parts("2080505"), [("10000.00".into(), Some(1), 1), ("10000.00".into(), Some(2), 1)]);
+    assert!(parts("2010101").contains(&("20000.00".into(), Some(2), 1)), "{:?}", parts("2010101"));
+    assert!(facts.facts.iter().all(|fact| !fact.disputed));
+}
+
+#[test]
+fn functions_that_are_repeated_are_nothing_known_where_the_total_does_not_count_them() {
+    let facts = repeated("5.50 | 5.00 | 0.50");
+    for row in [0, 2] {
+        assert_eq!(facts.ties[0][row][2], Some(Err(Reason::UnknownRow)));
+    }
+    assert!(facts.facts.iter().all(|fact| fact.part.is_none()));
+}

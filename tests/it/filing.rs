@@ -186,3 +186,12 @@ fn what_follows_the_budget_in_a_title_is_no_part_of_the_department() {
         assert_eq!(filing.department.as_deref(), Some("某市林业局"), "{title}");
     }
 }
+
+#[test]
+fn a_quantity_right_of_the_department_is_no_code() {
+    let rows: &[&[&str]] = &[&["121", "某市林业局", "33816"], &["121001", "某市林业局", "80"]];
+    let mut table = statement("政府采购预算表", Some("某市林业局"), rows);
+    let column = |role| Column { path: vec!["数量".to_owned()], role };
+    table.columns = vec![column(ColumnRole::Code), column(ColumnRole::Label), column(ColumnRole::Text)];
+    assert_eq!(filing(&[], &[], &[table], &[], &[]).department_code.as_deref(), Some("121"));
+}

@@ -52,6 +52,28 @@ fn a_clip_hides_what_lies_outside_until_it_is_restored() {
 }
 
 #[test]
+fn a_line_cut_in_half_at_the_head_of_a_page_is_seen_and_one_cut_deeper_is_not() {
+    let seen = |top: f32| {
+        let content =
+            format!("q 0 0 200 {top} re W n BT /F 10 Tf 10 70 Td (cut) Tj ET Q BT /F 10 Tf 10 20 Td (text) Tj ET");
+        text(&page(&PdfFile::new().helvetica().content(&content)).glyphs)
+    };
+    assert_eq!(seen(73.3), "cuttext");
+    assert_eq!(seen(72.5), "text");
+}
+
+#[test]
+fn what_is_clipped_before_a_text_of_another_size_is_no_part_of_it() {
+    let seen = |size: u32| {
+        let content =
+            format!("q 0 0 8 100 re W n BT /F {size} Tf 10 70 Td (1) Tj ET Q BT /F 10 Tf 14 70 Td (text) Tj ET");
+        text(&page(&PdfFile::new().helvetica().content(&content)).glyphs)
+    };
+    assert_eq!(seen(10), "1text");
+    assert_eq!(seen(7), "text");
+}
+
+#[test]
 fn optional_content_that_is_off_is_hidden() {
     let mut file = PdfFile::new();
     let off = file.add("<< /Type /OCG /Name (off) >>");

@@ -28,7 +28,7 @@ fn drawn(table: &TableRegion) -> String {
     let mut out = table.columns.iter().map(|path| path.join("/")).collect::<Vec<_>>().join(" | ");
     for row in &table.rows {
         let cell = |cell: &Option<segment::Cell>| match cell {
-            Some(cell) => format!("{}{}", cell.text, if cell.guessed { "?" } else { "" }),
+            Some(cell) => format!("{}{}", cell.text, if cell.doubt.is_some() { "?" } else { "" }),
             None => "·".to_owned(),
         };
         out.push('\n');
@@ -184,8 +184,11 @@ fn the_statements_of_the_shared_dump_add_up() {
             (5, 4)
         ]
     );
-    let guessed =
-        tables.iter().flat_map(|table| &table.rows).flat_map(|row| row.cells.iter().flatten()).filter(|c| c.guessed);
+    let guessed = tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| row.cells.iter().flatten())
+        .filter(|c| c.doubt.is_some());
     assert_eq!(guessed.count(), 0);
     // Rows by code: 类 sum up to the total, 款 to their 类, 项 to their 款; and 合计 = its parts in each row.
     for (table, n_amounts) in [(tables[1], 7), (tables[2], 3), (tables[4], 3)] {

@@ -1,6 +1,6 @@
 //! A drawn rule parts the texts of two cells, however near they stand; and where it is missing, places do.
 
-use mingzhang::read::Orientation;
+use mingzhang::read::{Direction, Glyph, Orientation};
 use mingzhang::repair::CleanBody;
 use mingzhang::segment::TableRegion;
 
@@ -137,4 +137,75 @@ fn an_amount_merged_over_two_columns_of_amounts_stands_in_the_first() {
 +--------+-----------------+
 "]);
     assert_eq!(rows(&tables[0]), ["教育 | 12.00 | 3.00", "卫生 | 30.00 | ."]);
+}
+
+#[test]
+fn a_line_of_a_text_over_several_columns_is_not_parted_where_a_column_s_texts_begin() {
+    let drawing = "
+支出总表
++------+------+------------+--------+
+| 编码 | 名称 | 说明       |   金额 |
++------+------+------------+--------+
+| 201  | 养护 | 全年开展   |  12.00 |
++------+------+------------+--------+
+| 202  | 整修 | 全年完成   |   3.00 |
++------+------+------------+--------+
+| 203  | 检查 | 全年进行   |   3.00 |
++------+------+------------+--------+
+| 合计 | 按计   全年养护和整修工作  |
++------+------+------------+--------+
+";
+    let tables = tables(&[drawing]);
+    let rows = rows(&tables[0]);
+    assert_eq!(rows.last().map(String::as_str), Some("合计 | 按计全年养护和整修工作 | . | ."), "{rows:?}");
+}
+
+/// The tables of a drawn page whose glyphs are changed.
+fn changed(drawing: &str, change: impl Fn(&mut Glyph)) -> Vec<TableRegion> {
+    let mut document = document(&[drawing]);
+    let CleanBody::Pages(pages) = &mut document.body else { unreachable!("drawn pages") };
+    pages[0].glyphs.iter_mut().for_each(change);
+    tables_of(document)
+}
+
+#[test]
+fn small_upright_print_over_the_text_of_a_cell_is_no_part_of_it() {
+    let drawing = "
+支出总表
++--------+----------+----------+
+| 名称   |     合计 | 基本  费 |
++--------+----------+----------+
+| 教育   |    39.00 |    31.00 |
++--------+----------+----------+
+";
+    let tables = changed(drawing, |glyph| {
+        if glyph.ch == '费' {
+            (glyph.direction, glyph.size) = (Direction::Vertical, 0.5 * glyph.size);
+        }
+    });
+    assert_eq!(paths(&tables[0]), ["名称", "合计", "基本"]);
+    assert_eq!(paths(&changed(drawing, |_| ())[0]), ["名称", "合计", "基本费"]);
+}
+
+#[test]
+fn a_line_clipped_at_the_rule_below_it_belongs_to_the_cell_above_the_rule() {
+    let drawing = "
+支出总表
++--------+--------+
+| 名称   |   合计 |
++--------+--------+
+| 教育   |  39.00 |
+| 服务   |        |
++--------+--------+
+| 卫生   |  31.00 |
++--------+--------+
+";
+    // The middle of its ink is above the rule, that of its box, which reaches far below the baseline, is below it.
+    let tables = changed(drawing, |glyph| {
+        if matches!(glyph.ch, '服' | '务') {
+            (glyph.origin.1, glyph.rect.y0, glyph.rect.y1) =
+                (glyph.origin.1 + 8.5, glyph.rect.y0 + 8.5, glyph.rect.y1 + 16.0);
+        }
+    });
+    assert_eq!(rows(&tables[0]), ["教育服务 | 39.00", "卫生 | 31.00"]);
 }

@@ -31,6 +31,7 @@ fn record(report: &Report, fact: &Fact) -> Row {
         ("economic_code", Field::Text(key.economic_code.clone())),
         ("economic_name", name(&fact.economic_name, &key.economic_name)),
         ("paired_code", Field::Text(key.paired_code.clone())),
+        ("part", Field::Integer(fact.part.map(Into::into))),
         ("economic_system", Field::Text(key.economic_system.map(|system| system.name().to_owned()))),
         ("project", Field::Text(key.project.clone())),
         ("unit", Field::Text(key.unit.clone())),

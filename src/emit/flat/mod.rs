@@ -34,6 +34,16 @@ pub enum Resource {
     Checks,
     /// One row a diagnostic.
     Diagnostics,
+    /// One row two reports that belong together.
+    Relations,
+    /// One row a figure held against another report.
+    CrossChecks,
+    /// One row a fact that other reports bear out.
+    BorneOut,
+    /// One row a figure of a body in one year.
+    Series,
+    /// One row a name of a classification code in one year.
+    Vocabulary,
 }
 
 impl Resource {
@@ -50,6 +60,11 @@ impl Resource {
             Self::Sections => "sections",
             Self::Checks => "checks",
             Self::Diagnostics => "diagnostics",
+            Self::Relations => "relations",
+            Self::CrossChecks => "cross_checks",
+            Self::BorneOut => "borne_out",
+            Self::Series => "series",
+            Self::Vocabulary => "vocabulary",
         }
     }
 }
@@ -74,11 +89,11 @@ pub enum Field {
 }
 
 impl Field {
-    fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::Text(Some(text.to_owned()))
     }
 
-    fn index(number: usize) -> Self {
+    pub(crate) fn index(number: usize) -> Self {
         Self::Integer(i64::try_from(number).ok())
     }
 }

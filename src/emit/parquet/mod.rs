@@ -16,7 +16,7 @@ use parquet::schema::parser::parse_message_type;
 
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType};
-use crate::emit::sink::{Remarks, Sink, record};
+use crate::emit::sink::{Content, Remarks, Sink, record};
 use crate::emit::wire::SCHEMA_VERSION;
 use crate::error::Error;
 use column::Buffer;
@@ -39,9 +39,9 @@ struct Table {
 
 impl Parquet {
     /// Every file without rows.
-    pub(super) fn new(folder: &Path) -> Result<Self, Error> {
+    pub(super) fn new(folder: &Path, content: Content) -> Result<Self, Error> {
         let level = ZstdLevel::try_new(ZSTD_LEVEL).map_err(error)?;
-        let tables = Resource::ALL.iter().map(|resource| {
+        let tables = content.resources().iter().map(|resource| {
             let about = |key: &str, value: &str| KeyValue::new(key.to_owned(), value.to_owned());
             let properties = WriterProperties::builder()
                 .set_compression(Compression::ZSTD(level))

@@ -6,6 +6,6 @@ SELECT DISTINCT department, report_year, year, stage, flow, subject,
 FROM facts
 WHERE disputed
 GROUP BY report_id, department, report_year, year, stage, flow, subject, coalesce(functional_code, functional_name),
-  coalesce(economic_code, economic_name), economic_system, paired_code, project, unit, item, nature, fund, year_part
+  coalesce(economic_code, economic_name), economic_system, paired_code, part, project, unit, item, nature, fund, year_part
 HAVING count(CASE WHEN trust = 'contradicted' THEN 1 END) > 0
 ORDER BY department, report_year, year, stage, flow, subject, name, nature, fund, lower;

@@ -3,9 +3,10 @@
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType, YUAN};
 use crate::emit::questions::Question;
+use crate::emit::sink::Content;
 
 /// What the questions look for, and the ways from one resource to another that no key paves.
-pub(super) const INDEXES: &str = "
+const INDEXES: &str = "
 CREATE INDEX facts_by_department ON facts (department, year);
 CREATE INDEX facts_by_subject ON facts (subject, item, year);
 CREATE INDEX facts_by_function ON facts (functional_code, year);
@@ -15,6 +16,24 @@ CREATE INDEX amounts_by_department ON amounts (department, fiscal_year);
 CREATE INDEX reports_by_department ON reports (department, fiscal_year);
 CREATE INDEX checks_by_rule ON checks (holds, rule);
 ";
+
+/// The same for what reports say of each other.
+const RELATED_INDEXES: &str = "
+CREATE INDEX cross_checks_by_class ON cross_checks (class, rule);
+CREATE INDEX cross_checks_by_fact ON cross_checks (report_id, fact_id);
+CREATE INDEX relations_by_report ON relations (report_id);
+CREATE INDEX relations_by_other ON relations (other_report_id);
+CREATE INDEX series_by_department ON series (department, subject, year);
+CREATE INDEX vocabulary_by_code ON vocabulary (code, year);
+";
+
+/// The statements that make the indexes.
+pub(super) fn indexes(content: Content) -> &'static str {
+    match content {
+        Content::Reports => INDEXES,
+        Content::Related => RELATED_INDEXES,
+    }
+}
 
 /// Whether a column of money is followed by one with the same in fen.
 pub(super) fn has_fen(column: &Column) -> bool {

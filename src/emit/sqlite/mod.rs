@@ -11,36 +11,33 @@ use rusqlite::{Connection, params_from_iter};
 use serde_json::{Value, json};
 
 use crate::emit::double;
-use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType};
-use crate::emit::questions::QUESTIONS;
-use crate::emit::sink::{Remarks, Sink, record};
+use crate::emit::questions::{QUESTIONS, Question};
+use crate::emit::sink::{Content, Remarks, Sink, record};
 use crate::error::Error;
-
-/// The name of the data base, which Datasette shows.
-const NAME: &str = "disclosures";
 
 /// An export that is being written.
 pub(super) struct Sqlite {
     folder: PathBuf,
+    content: Content,
     connection: Connection,
 }
 
 impl Sqlite {
     /// Every table without rows.
-    pub(super) fn new(folder: &Path) -> Result<Self, Error> {
-        let connection = Connection::open(path(folder)).map_err(error)?;
+    pub(super) fn new(folder: &Path, content: Content) -> Result<Self, Error> {
+        let connection = Connection::open(path(folder, content)).map_err(error)?;
         // A file that is not whole is thrown away, so that no journal has to mend it.
         connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;").map_err(error)?;
-        for resource in Resource::ALL {
-            connection.execute_batch(&ddl::table(resource)).map_err(error)?;
+        for resource in content.resources() {
+            connection.execute_batch(&ddl::table(*resource)).map_err(error)?;
         }
-        Ok(Self { folder: folder.to_owned(), connection })
+        Ok(Self { folder: folder.to_owned(), content, connection })
     }
 }
 
-fn path(folder: &Path) -> PathBuf {
-    folder.join(format!("{NAME}.sqlite"))
+fn path(folder: &Path, content: Content) -> PathBuf {
+    folder.join(format!("{}.sqlite", content.name()))
 }
 
 impl Sink for Sqlite {
@@ -61,16 +58,24 @@ impl Sink for Sqlite {
     }
 
     fn finish(self: Box<Self>) -> Result<Remarks, Error> {
-        let Self { folder, connection } = *self;
-        connection.execute_batch(ddl::INDEXES).map_err(error)?;
-        for question in &QUESTIONS {
+        let Self { folder, content, connection } = *self;
+        connection.execute_batch(ddl::indexes(content)).map_err(error)?;
+        for question in questions(content) {
             connection.execute_batch(&ddl::view(question)).map_err(error)?;
         }
         connection.execute_batch("ANALYZE; COMMIT;").map_err(error)?;
         connection.close().map_err(|(_, cause)| error(cause))?;
-        fs::write(folder.join("metadata.json"), metadata())?;
-        File::open(path(&folder))?.sync_all()?;
+        fs::write(folder.join("metadata.json"), metadata(content))?;
+        File::open(path(&folder, content))?.sync_all()?;
         Ok(Remarks::new())
+    }
+}
+
+/// The questions that can be asked of the tables.
+fn questions(content: Content) -> &'static [Question] {
+    match content {
+        Content::Reports => &QUESTIONS,
+        Content::Related => &[],
     }
 }
 
@@ -103,17 +108,18 @@ fn fen(yuan: &str) -> Sql {
 }
 
 /// The descriptions that Datasette shows: `datasette disclosures.sqlite --metadata metadata.json`.
-fn metadata() -> String {
-    let tables = Resource::ALL.iter().map(|resource| {
+fn metadata(content: Content) -> String {
+    let tables = content.resources().iter().map(|resource| {
         let columns = resource.columns().iter().map(|column| (column.name.to_owned(), json!(column.about)));
         let columns: serde_json::Map<_, _> = columns.collect();
         (resource.name().to_owned(), json!({"description": resource.about(), "columns": columns}))
     });
-    let views = QUESTIONS.iter().map(|question| (question.name.to_owned(), json!({"description": question.asks()})));
+    let views =
+        questions(content).iter().map(|question| (question.name.to_owned(), json!({"description": question.asks()})));
     let tables: serde_json::Map<_, _> = tables.chain(views).collect();
     let about = json!({
         "title": "Departmental budgets and final accounts (部门预算公开, 部门决算公开)",
-        "databases": {NAME: {"tables": tables}},
+        "databases": {content.name(): {"tables": tables}},
     });
     format!("{about:#}\n")
 }

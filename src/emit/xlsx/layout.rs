@@ -50,6 +50,11 @@ fn of(resource: Resource, without: &[&str], first: &[Column], last: &[Column]) -
     [first.to_vec(), columns(others), last.to_vec(), columns(keys)].concat()
 }
 
+/// The columns of a resource as they are.
+pub(super) fn plain(resource: Resource) -> Vec<Column> {
+    resource.columns().iter().map(|c| Column { name: c.name, kind: c.kind, about: c.about }).collect()
+}
+
 pub(super) fn reports() -> Vec<Column> {
     let links = [
         Column::text("facts", "how many; leads to the first"),

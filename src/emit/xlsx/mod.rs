@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use crate::emit::sink::{Remarks, Sink};
+use crate::emit::flat::Resource;
+use crate::emit::sink::{Content, Remarks, Sink, record};
 use crate::error::Error;
 use rows::Rows;
 use sheet::{Formats, Sheet};
@@ -37,26 +38,87 @@ struct Sheets {
     findings: Sheet,
 }
 
-impl Xlsx {
-    /// A workbook of empty sheets.
-    pub(super) fn new(folder: &Path) -> Result<Self, Error> {
-        Self::with_rows(folder, MAX_ROWS)
+/// A workbook of empty sheets.
+pub(super) fn sink(folder: &Path, content: Content) -> Result<Box<dyn Sink>, Error> {
+    Ok(match content {
+        Content::Reports => Box::new(Xlsx::with_rows(folder, MAX_ROWS)?),
+        Content::Related => Box::new(Plain::new(folder)?),
+    })
+}
+
+/// A workbook with the sheet `about` alone, and how its cells look.
+fn workbook(folder: &Path) -> Result<(Workbook, Formats), Error> {
+    let mut workbook = Workbook::new();
+    // Rows wait on the disk, so that a run of thousands of reports stays small in memory.
+    workbook.set_tempdir(folder).map_err(error)?;
+    // The same reports give the same bytes: no clock.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(error)?;
+    let properties = DocProperties::new()
+        .set_title("Departmental budgets and final accounts (部门预算公开, 部门决算公开)")
+        .set_author(concat!("mingzhang ", env!("CARGO_PKG_VERSION")))
+        .set_creation_datetime(&made);
+    workbook.set_properties(&properties);
+    workbook.add_worksheet().set_name(layout::ABOUT).map_err(error)?;
+    Ok((workbook, Formats::new()))
+}
+
+/// Puts filters and the sheet `about` into a workbook and writes it; gives what people must know of it.
+fn save(mut workbook: Workbook, formats: &Formats, sheets: &[&Sheet], path: &Path) -> Result<Remarks, Error> {
+    // Only where a sheet may be larger than 4 GiB: old programs do not know the form that it takes.
+    workbook.use_zip_large_file(sheets.iter().any(|sheet| sheet.n_rows() > u64::from(MAX_ROWS) / 2));
+    let mut remarks = Remarks::new();
+    for sheet in sheets {
+        sheet.finish(&mut workbook)?;
+        remarks.extend(sheet.remarks());
+    }
+    layout::about(&mut workbook, formats, sheets, &remarks)?;
+    workbook.save(path).map_err(error)?;
+    File::open(path)?.sync_all()?;
+    Ok(remarks)
+}
+
+/// A workbook with a sheet a resource, without links.
+struct Plain {
+    path: PathBuf,
+    workbook: Workbook,
+    formats: Formats,
+    sheets: Vec<(Resource, Sheet)>,
+}
+
+impl Plain {
+    fn new(folder: &Path) -> Result<Self, Error> {
+        let (mut workbook, formats) = workbook(folder)?;
+        let mut sheets = Vec::new();
+        for resource in Content::Related.resources() {
+            let columns = layout::plain(*resource);
+            sheets.push((*resource, Sheet::new(&mut workbook, &formats, resource.name(), columns, MAX_ROWS)?));
+        }
+        let path = folder.join(format!("{}.xlsx", Content::Related.name()));
+        Ok(Self { path, workbook, formats, sheets })
+    }
+}
+
+impl Sink for Plain {
+    fn report(&mut self, records: &str) -> Result<(), Error> {
+        for line in records.lines() {
+            let (resource, fields) = record(line)?;
+            let Some((_, sheet)) = self.sheets.iter_mut().find(|(of, _)| *of == resource) else { continue };
+            let row = sheet.columns().iter().map(|column| rows::plain(column, fields.get(column.name))).collect();
+            sheet.write(&mut self.workbook, &self.formats, row)?;
+        }
+        Ok(())
     }
 
+    fn finish(self: Box<Self>) -> Result<Remarks, Error> {
+        let sheets: Vec<_> = self.sheets.iter().map(|(_, sheet)| sheet).collect();
+        save(self.workbook, &self.formats, &sheets, &self.path)
+    }
+}
+
+impl Xlsx {
     /// A workbook whose sheets have at most so many rows, the head included.
     fn with_rows(folder: &Path, max_rows: u32) -> Result<Self, Error> {
-        let mut workbook = Workbook::new();
-        // Rows wait on the disk, so that a run of thousands of reports stays small in memory.
-        workbook.set_tempdir(folder).map_err(error)?;
-        // The same reports give the same bytes: no clock.
-        let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(error)?;
-        let properties = DocProperties::new()
-            .set_title("Departmental budgets and final accounts (部门预算公开, 部门决算公开)")
-            .set_author(concat!("mingzhang ", env!("CARGO_PKG_VERSION")))
-            .set_creation_datetime(&made);
-        workbook.set_properties(&properties);
-        workbook.add_worksheet().set_name(layout::ABOUT).map_err(error)?;
-        let formats = Formats::new();
+        let (mut workbook, formats) = workbook(folder)?;
         let mut sheet = |name, columns| Sheet::new(&mut workbook, &formats, name, columns, max_rows);
         let sheets = Sheets {
             reports: sheet("reports", layout::reports())?,
@@ -83,19 +145,8 @@ impl Sink for Xlsx {
     }
 
     fn finish(self: Box<Self>) -> Result<Remarks, Error> {
-        let Self { path, mut workbook, formats, sheets: Sheets { reports, facts, amounts, findings } } = *self;
-        let sheets = [&reports, &facts, &amounts, &findings];
-        // Only where a sheet may be larger than 4 GiB: old programs do not know the form that it takes.
-        workbook.use_zip_large_file(sheets.iter().any(|sheet| sheet.n_rows() > u64::from(MAX_ROWS) / 2));
-        let mut remarks = Remarks::new();
-        for sheet in sheets {
-            sheet.finish(&mut workbook)?;
-            remarks.extend(sheet.remarks());
-        }
-        layout::about(&mut workbook, &formats, &sheets, &remarks)?;
-        workbook.save(&path).map_err(error)?;
-        File::open(&path)?.sync_all()?;
-        Ok(remarks)
+        let Self { path, workbook, formats, sheets: Sheets { reports, facts, amounts, findings } } = *self;
+        save(workbook, &formats, &[&reports, &facts, &amounts, &findings], &path)
     }
 }
 
@@ -147,7 +198,7 @@ mod tests {
     #[test]
     fn an_amount_of_more_than_fifteen_digits_is_text() {
         let folder = tempfile::TempDir::new().unwrap();
-        let mut sink = Xlsx::new(folder.path()).unwrap();
+        let mut sink = Xlsx::with_rows(folder.path(), MAX_ROWS).unwrap();
         sink.report(&records(2)).unwrap();
         Box::new(sink).finish().unwrap();
         let amounts = part(folder.path(), "xl/worksheets/sheet4.xml");

@@ -147,7 +147,7 @@ fn findings(reports: &[Fields], checks: Vec<Fields>, diagnostics: Vec<Fields>) -
 }
 
 /// A field as the cell that shows it.
-fn plain(column: &Column, value: Option<&Value>) -> Cell {
+pub(super) fn plain(column: &Column, value: Option<&Value>) -> Cell {
     match (column.kind, value) {
         (_, None | Some(Value::Null)) => Cell::Blank,
         (ColumnType::Decimal { .. }, Some(Value::String(yuan))) => Cell::Money(yuan.clone()),

@@ -9,14 +9,19 @@ use super::font::Text;
 use super::limits::{Budget, Ledger, MAX_IMAGES};
 use super::turn::Tilts;
 use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Tone, Visibility};
+use crate::read::{Direction, Glyph, Layer, Orientation, Ruling, Tone, Visibility, ink_middle};
 
 /// Half of a hairline: how far outside a clip a line may lie whose edge the clip follows.
 const CLIP_SLACK: f32 = 0.5;
 /// Glyphs of one run stand this near, in ems.
 const RUN_GAP: f32 = 0.4;
-/// Where the ink of a glyph is, above the baseline, in parts of its size: the middle of digits and of ideographs.
-const INK_HEIGHT: f32 = 0.35;
+
+/// Sizes of one run differ by less, in ems.
+const SAME_SIZE: f32 = 0.1;
+
+/// A line that begins above its clip is seen where the clip hides this much more than half of it, in ems: where a page
+/// break cuts a line, each page shows half of it, and the halves overlap by a hair.
+const HALF_SEEN: f32 = 0.05;
 
 /// The page as drawn so far.
 pub(super) struct Canvas {
@@ -81,7 +86,9 @@ impl Canvas {
         let (x, y) = ink_middle(origin, &rect, direction, size);
         let (visibility, tone) = match ink {
             None => (Visibility::Invisible, Tone::Unknown),
-            Some(_) if !clip.contains(x, y) => (Visibility::Clipped, Tone::Unknown),
+            Some(_) if !clip.contains(x, y) && !clip.contains(x, y + HALF_SEEN * size) => {
+                (Visibility::Clipped, Tone::Unknown)
+            }
             Some(ink) => match ink.tone_on(self.backdrop.ink_at(x, y)) {
                 None => (Visibility::White, Tone::Unknown),
                 Some(tone) => (Visibility::Visible, tone),
@@ -167,7 +174,7 @@ impl Canvas {
         let mut n_visible = 0;
         for (glyph, number) in glyphs.iter_mut().zip(0..) {
             if is_covered && glyph.visibility == Visibility::Visible {
-                let (x, y) = ink_middle(glyph.origin, &glyph.rect, glyph.direction, glyph.size);
+                let (x, y) = glyph.ink_middle();
                 if backdrop.covers(x, y, number) {
                     glyph.visibility = Visibility::Covered;
                 }
@@ -199,7 +206,9 @@ fn show_cut_runs(glyphs: &mut [Glyph]) {
     let follows = |a: &Glyph, b: &Glyph| {
         let em = a.size.max(b.size).max(1.0);
         let gap = b.rect.x0 - a.rect.x1;
-        (a.origin.1 - b.origin.1).abs() < 0.1 * em && gap.abs() < RUN_GAP * em
+        // A small figure that is clipped away before a text is no part of it.
+        let is_alike = (a.size - b.size).abs() < SAME_SIZE * em;
+        is_alike && (a.origin.1 - b.origin.1).abs() < 0.1 * em && gap.abs() < RUN_GAP * em
     };
     let mut start = 0;
     while start < glyphs.len() {
@@ -228,12 +237,4 @@ pub(super) struct Drawn {
     pub(super) n_shapes: usize,
     pub(super) tilts: Tilts,
     pub(super) limit: Option<&'static str>,
-}
-
-/// The middle of a glyph's ink.
-fn ink_middle(origin: (f32, f32), rect: &Rect, direction: Direction, size: f32) -> (f32, f32) {
-    match direction {
-        Direction::Horizontal => (rect.center_x(), origin.1 - INK_HEIGHT * size),
-        _ => (rect.center_x(), rect.center_y()),
-    }
 }

@@ -1,6 +1,7 @@
 //! Text dumps become pages of lines.
 
 mod encoding;
+mod extractor;
 mod marks;
 pub mod markup;
 mod places;
@@ -8,6 +9,7 @@ mod places;
 use crate::error::Error;
 use crate::read::{DumpLine, MediaType, RawBody, RawDocument, Source};
 
+use extractor::Breaks;
 pub use marks::page_number;
 pub use markup::DumpShape;
 pub use places::keeps_places;
@@ -22,10 +24,19 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
         return Err(Error::Empty);
     }
     let sheets = split_lines(&text);
+    let has_feeds = sheets.len() > 1;
+    let sheets =
+        if has_feeds { sheets } else { sheets.into_iter().flat_map(extractor::part).collect::<Vec<Vec<DumpLine>>>() };
+    let breaks = match () {
+        () if has_feeds => Breaks::FormFeeds,
+        () if sheets.len() > 1 => Breaks::Lines,
+        () => Breaks::Printed,
+    };
     let pages = if sheets.len() > 1 { marks::pages_of_sheets(sheets) } else { marks::pages_by_marks(sheets) };
+    let producer = Some(extractor::name(&pages, breaks));
     let n_pages = pages.last().map_or(0, |page| page.number);
     Ok(RawDocument {
-        source: Source { media_type: MediaType::Text, n_pages, producer: None },
+        source: Source { media_type: MediaType::Text, n_pages, producer },
         fonts: Vec::new(),
         body: RawBody::Dump(pages),
         notes: Vec::new(),

@@ -3,6 +3,8 @@
 use super::line::Line;
 use super::narrative::is_part_heading;
 use super::spacing::squeezed;
+use crate::terms::enumerator::{self, Enumerator};
+use crate::terms::statement::split_number;
 
 /// A title of more characters is a sentence.
 const MAX_TITLE_CHARS: usize = 60;
@@ -126,6 +128,9 @@ pub(super) fn parts_of_line(text: &str) -> Option<Vec<Part>> {
     if let Some(part) = part(whole) {
         return Some(vec![part]);
     }
+    if let Some(parts) = numbered_title(&squeezed(whole)) {
+        return Some(parts);
+    }
     // Parts that stand far apart on one line; a name may have a space in it.
     let words: Vec<&str> = whole.split_whitespace().collect();
     let mut parts = Vec::new();
@@ -140,6 +145,15 @@ pub(super) fn parts_of_line(text: &str) -> Option<Vec<Part>> {
         from = to;
     }
     Some(parts)
+}
+
+/// 表1：某某表, 一、某某表: a title behind its number, or behind that of its chapter, which is none of a table.
+fn numbered_title(bare: &str) -> Option<Vec<Part>> {
+    if let Some((number, rest)) = split_number(bare).filter(|(number, rest)| bare.len() > number.len() + rest.len()) {
+        return is_title(rest).then(|| vec![Part::Number(number.to_owned()), Part::Title(rest.to_owned())]);
+    }
+    let (kind, rest) = enumerator::split(bare)?;
+    (kind != Enumerator::Part && is_title(&rest)).then_some(vec![Part::Title(rest)])
 }
 
 /// Every part of a caption has one of these: titles and numbers of tables, what stands behind a label, and years.

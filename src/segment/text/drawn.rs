@@ -7,8 +7,7 @@ use crate::segment::{Cell, TableRow};
 /// A row of page 1.
 pub(super) fn row(line: &str) -> TableRow {
     let provenance = Provenance::page(1);
-    let cell =
-        |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, guessed: false, inset: None };
+    let cell = |text: &str| Cell { text: text.into(), provenance, n_columns: 1, n_rows: 1, doubt: None, inset: None };
     TableRow { cells: line.split('|').map(|text| (text != "·").then(|| cell(text))).collect(), provenance }
 }
 
@@ -31,7 +30,7 @@ pub(super) fn roles(letters: &str) -> Vec<Role> {
 /// A row as it is drawn, `?` behind each guess.
 pub(super) fn shown(row: &TableRow) -> String {
     let cell = |cell: &Option<Cell>| match cell {
-        Some(cell) => format!("{}{}", cell.text, if cell.guessed { "?" } else { "" }),
+        Some(cell) => format!("{}{}", cell.text, if cell.doubt.is_some() { "?" } else { "" }),
         None => "·".to_owned(),
     };
     row.cells.iter().map(cell).collect::<Vec<_>>().join("|")

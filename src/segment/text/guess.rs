@@ -3,13 +3,14 @@
 use super::header::Role;
 use super::item::{Class, class, is_code};
 use super::table::doubt;
+use crate::segment::doubt::Doubt;
 use crate::segment::{TableRegion, TableRow};
 use crate::terms::header::{is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
 /// in whole tables where names stand among amounts, or amounts in the header. So are names in a column of amounts.
 pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) -> bool) {
-    let misread = is_misread(table);
+    let of_table = of_table(table);
     // 小计 does not say of what.
     let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
     let named = |row: &TableRow| {
@@ -24,17 +25,18 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) 
     for (idx, row) in table.rows.iter_mut().enumerate() {
         for (cell, role) in row.cells.iter_mut().zip(&roles) {
             let astray = cell.as_mut().filter(|cell| *role == Role::Amount && is_name(cell.text.trim()));
-            if let Some(cell) = astray {
-                cell.guessed |= cell.text.chars().count() > 1;
+            if let Some(cell) = astray
+                && cell.text.chars().count() > 1
+            {
+                cell.doubt.get_or_insert(Doubt::HeaderMisfit);
             }
         }
         let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
-        if !misread && !is_unsure(row.provenance.page) && !near.contains(&true) {
-            continue;
-        }
-
-        for cell in row.cells.iter_mut().flatten() {
-            cell.guessed |= class(&cell.text) != Class::Words;
+        let of_page = is_unsure(row.provenance.page).then_some(Doubt::PlacesUnclear);
+        let of_row = near.contains(&true).then_some(Doubt::NamesTorn);
+        let Some(doubt) = of_table.or(of_page).or(of_row) else { continue };
+        for cell in row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) != Class::Words) {
+            cell.doubt.get_or_insert(doubt);
         }
     }
 }
@@ -42,7 +44,8 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) 
 /// So many names in a column of amounts say that the columns are not told rightly.
 const NAMES_IN_AMOUNTS: usize = 2;
 
-fn is_misread(table: &TableRegion) -> bool {
+/// What says against all columns of a table.
+fn of_table(table: &TableRegion) -> Option<Doubt> {
     let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
     let mixed = (0..table.columns.len()).any(|column| {
         let texts = || table.rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
@@ -58,15 +61,12 @@ fn is_misread(table: &TableRegion) -> bool {
         texts().any(|(text, _)| class(text) == Class::Words)
             && texts().any(|(text, role)| role == Role::Label && class(text) == Class::Amount && text.contains('.'))
     };
-    in_header
-        || doubt::has_unlikely_name(&table.columns)
-        || doubt::has_torn_name(&table.rows, &roles)
-        || mixed
-        || table.rows.iter().any(is_shifted)
-        || is_of_words(&roles)
-        || doubt::is_contradicted(&table.rows, &table.columns, &roles)
-        || doubt::has_stray_total(&table.rows, &table.columns, &roles)
-        || doubt::is_misfit(&table.rows, &table.columns)
+    match () {
+        () if in_header => Some(Doubt::HeaderUnlikely),
+        () if mixed || table.rows.iter().any(is_shifted) => Some(Doubt::HeaderMisfit),
+        () if is_of_words(&roles) => Some(Doubt::OrderUnclear),
+        () => doubt::of_table(&table.rows, &table.columns, &roles),
+    }
 }
 
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.

@@ -10,6 +10,7 @@ pub(super) mod item;
 mod line;
 mod marked;
 mod narrative;
+mod order;
 mod placed;
 mod spacing;
 mod strays;
@@ -58,6 +59,10 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
     let mut evidence = Evidence::of(&lines);
+    let lost = order::lost(&lines);
+    if let Some(page) = lost {
+        order::note(page, &mut layout.notes);
+    }
     let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
@@ -73,7 +78,8 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
                 let rest = slice(&lines, caption.end, next);
-                let mut stretch = table::table(caption, head, rest, (&shown, &mut evidence), &mut layout.notes);
+                let mut stretch =
+                    table::table(caption, head, rest, (&shown, &mut evidence), lost.is_some(), &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));
@@ -84,6 +90,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         }
     }
     push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
+    order::note_unread(&lines, layout);
 }
 
 /// A cover has at most so many lines.

@@ -160,14 +160,8 @@ mod tests {
 
     fn region(names: &[&str]) -> TableRegion {
         let provenance = Provenance::page(1);
-        let cell = |text: &&str| Cell {
-            text: (*text).into(),
-            provenance,
-            n_columns: 1,
-            n_rows: 1,
-            guessed: false,
-            inset: None,
-        };
+        let cell =
+            |text: &&str| Cell { text: (*text).into(), provenance, n_columns: 1, n_rows: 1, doubt: None, inset: None };
         let rows = names.iter().map(|name| TableRow { cells: vec![Some(cell(name))], provenance }).collect();
         TableRegion { rows, ..TableRegion::default() }
     }

@@ -177,3 +177,27 @@ fn forms_below_each_other_in_one_grid_are_each_a_form() {
     assert_eq!(indicators(&forms[0]), ["Annual 产出指标/./棵数 9棵", "Annual 效益指标/./绿化 提高"]);
     assert_eq!(indicators(&forms[1]), ["Annual 产出指标/./面积 3亩"]);
 }
+
+#[test]
+fn a_note_below_a_form_is_whole_and_what_follows_it_is_none() {
+    let head = "
+林木养护项目绩效目标表
++------------+--------------------------------------+
+| 项目名称   | 林木养护                             |
+";
+    let form = |foot: &str| {
+        let drawing = format!("{head}{}{foot}", REST.trim_start());
+        let mut regions = layout(&[&drawing]).regions.into_iter();
+        match (regions.next(), regions.next()) {
+            (Some(Region::Form(form)), rest) => (interpret(form, 0, &mut Vec::new()), rest.is_some()),
+            other => panic!("not a form: {other:?}"),
+        }
+    };
+    let (whole, rest) = form("备注：一、绩效指标各单位可选择填写，市县部门也应\n公开。\n");
+    let remarks = |form: &Form| form.texts.iter().find(|(key, _)| key == "remarks").and_then(|(_, text)| text.clone());
+    assert_eq!(remarks(&whole).as_deref(), Some("一、绩效指标各单位可选择填写，市县部门也应公开。"));
+    assert!(!rest);
+    let (short, rest) = form("备注：可选择填写。\n各单位应公开。\n");
+    assert_eq!(remarks(&short).as_deref(), Some("可选择填写。"));
+    assert!(rest, "a line below a note that ends short is narrative");
+}

@@ -44,12 +44,12 @@ const MEASURE: &[&str] = &[
     "change",
     "change_percent",
 ];
-const FUND: &[&str] =
+pub(super) const FUND: &[&str] =
     &["all", "fiscal", "general_public_budget", "government_fund", "state_capital", "special_account", "unit", "other"];
-const LEVEL: &[&str] = &["department", "unit", "unknown"];
-const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
-const FLOW: &[&str] = &["revenue", "expenditure"];
-const SUBJECT: &[&str] = &[
+pub(super) const LEVEL: &[&str] = &["department", "unit", "unknown"];
+pub(super) const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
+pub(super) const FLOW: &[&str] = &["revenue", "expenditure"];
+pub(super) const SUBJECT: &[&str] = &[
     "total",
     "function",
     "economic",
@@ -85,10 +85,10 @@ const ITEM: &[&str] = &[
     "works",
     "services",
 ];
-const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
+pub(super) const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
 const NO_FACT: &[&str] =
     &["change", "percent", "balance", "blank-name", "unknown-column", "unknown-row", "other-table", "no-yuan"];
-const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
+pub(super) const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
 const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
 const HORIZON: &[&str] = &["period", "annual"];
 
@@ -109,7 +109,11 @@ pub(super) const REPORTS: &[Column] = &[
     Column::new("source_bytes", Integer, "size of the file").required(),
     Column::new("source_media_type", Text, "what kind of file").required().one_of(&["application/pdf", "text/plain"]),
     Column::new("source_pages", Integer, "how many pages").required(),
-    Column::new("source_producer", Text, "the producing software as the file names it"),
+    Column::new(
+        "source_producer",
+        Text,
+        "the producing software as the file names it; of a text dump, the kind of extractor that its marks tell",
+    ),
     Column::new("department", Text, "who discloses (部门)"),
     Column::new("department_code", Text, "code printed beside the department's name"),
     Column::new("fiscal_year", Integer, "the year that the money is for"),
@@ -152,6 +156,7 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("economic_name", Text, "the name beside the economic code"),
     Column::new("paired_code", Text, "of cross: the class of the other economic system that the row names too")
         .pattern(CODE),
+    Column::new("part", Integer, "of cross: which of the rows that a table prints under one name, from 1"),
     Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's")
         .one_of(&["department", "government"]),
     Column::new("project", Text, "name as printed, without code"),

@@ -1,6 +1,7 @@
 //! What each resource of the flat records is made of: columns with their types, keys and constraints.
 
 mod columns;
+mod related;
 
 use crate::emit::flat::Resource;
 
@@ -81,7 +82,7 @@ pub struct ForeignKey {
 }
 
 impl Resource {
-    /// Every resource in the order of publication.
+    /// Every resource of reports in the order of publication.
     pub const ALL: [Self; 10] = [
         Self::Reports,
         Self::Statements,
@@ -95,9 +96,12 @@ impl Resource {
         Self::Diagnostics,
     ];
 
+    /// Every resource of what reports say of each other.
+    pub const RELATED: [Self; 5] = [Self::Relations, Self::CrossChecks, Self::BorneOut, Self::Series, Self::Vocabulary];
+
     /// The resource that is published under a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|resource| resource.name() == name)
+        Self::ALL.into_iter().chain(Self::RELATED).find(|resource| resource.name() == name)
     }
 
     /// Its columns in the order of publication.
@@ -113,6 +117,11 @@ impl Resource {
             Self::Sections => columns::SECTIONS,
             Self::Checks => columns::CHECKS,
             Self::Diagnostics => columns::DIAGNOSTICS,
+            Self::Relations => related::RELATIONS,
+            Self::CrossChecks => related::CROSS_CHECKS,
+            Self::BorneOut => related::BORNE_OUT,
+            Self::Series => related::SERIES,
+            Self::Vocabulary => related::VOCABULARY,
         }
     }
 
@@ -127,13 +136,19 @@ impl Resource {
             Self::FormFunds => &["report_id", "form_id", "horizon", "source"],
             Self::FormIndicators => &["report_id", "form_id", "seq"],
             Self::Sections | Self::Checks | Self::Diagnostics => &["report_id", "seq"],
+            Self::Relations => &["relation_id"],
+            Self::CrossChecks => &["check_id"],
+            Self::BorneOut => &["report_id", "fact_id"],
+            Self::Series => &["series_id", "year"],
+            Self::Vocabulary => &["system", "code", "year", "name"],
         }
     }
 
     /// The record that its records belong to.
     pub fn foreign_key(self) -> Option<ForeignKey> {
         let (resource, columns): (_, &'static [&'static str]) = match self {
-            Self::Reports => return None,
+            Self::Reports | Self::Relations | Self::BorneOut | Self::Series | Self::Vocabulary => return None,
+            Self::CrossChecks => (Self::Relations, &["relation_id"]),
             Self::Amounts => (Self::Statements, &["report_id", "table_id"]),
             Self::FormFunds | Self::FormIndicators => (Self::Forms, &["report_id", "form_id"]),
             Self::Statements | Self::Facts | Self::Forms | Self::Sections | Self::Checks | Self::Diagnostics => {
@@ -156,6 +171,11 @@ impl Resource {
             Self::Sections => "one row a heading of the narrative, with its text",
             Self::Checks => "one row an arithmetic identity tried on the report",
             Self::Diagnostics => "one row a thing that the program has to say about a page",
+            Self::Relations => "one row two reports that belong together, or that may",
+            Self::CrossChecks => "one row a figure held against another report",
+            Self::BorneOut => "one row a fact that other reports bear out",
+            Self::Series => "one row a figure of a body in one year, where two years or more are known",
+            Self::Vocabulary => "one row a name of a classification code in one year",
         }
     }
 }

@@ -18,10 +18,10 @@ use std::collections::BTreeSet;
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, narrative};
+use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
 use super::line::{self, Line};
-use super::{guess, table};
+use super::{guess, order};
 use text::TextRow;
 
 pub(super) use sheet::{COLUMN, lower};
@@ -52,12 +52,13 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         }
     }
     lay_out(parts, heads, layout);
+    order::note_unread(&lines, layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
             guess::mark(region, |page| unsure.contains(&page));
-            table::unsure::note(&region.rows, &mut layout.notes);
+            doubt::note(&region.rows, &mut layout.notes);
         }
     }
 }
@@ -91,7 +92,7 @@ fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PagePa
             sheet::Stretch::Line(row) => parts.push(Part::Line(text_line(row, number, top, width))),
         }
     }
-    PageParts { number, width, height, parts, aligned: None }
+    PageParts { number, width, height, parts, aligned: None, laid_over: Vec::new() }
 }
 
 /// A line outside of tables.

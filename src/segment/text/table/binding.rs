@@ -10,6 +10,7 @@ use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
 use super::sums::{RowSum, allowance, change_sums, column_sums, row_sums, value};
+use crate::segment::doubt::Doubt;
 use crate::segment::header::bare;
 use crate::segment::{Cell, TableRow};
 use crate::terms::function::{Nature, nature};
@@ -265,7 +266,7 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
             let possible = if is_guess { &variable.ways } else { ways };
             let fixed = possible.iter().all(|other| other.get(place) == Some(column));
             if let Some(Some(cell)) = row.cells.get_mut(*column) {
-                cell.guessed = !fixed;
+                cell.doubt = (!fixed).then_some(Doubt::BlanksLost);
             }
         }
     }

@@ -6,15 +6,30 @@ use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
 use super::sums::{allowance, column_sums, row_sums, value};
 use crate::segment::TableRow;
+use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
+use crate::terms::department;
 use crate::terms::header::HeaderWord;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
 const FAILING: usize = 2;
 
+/// What a table's names and figures say against the reading of its columns.
+pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
+    match () {
+        () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
+        () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
+        () if is_misfit(rows, paths) => Some(Doubt::HeaderMisfit),
+        () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
+        () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
+        () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
+        () => None,
+    }
+}
+
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
-pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
     let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
     for sum in row_sums(paths, roles) {
@@ -48,7 +63,7 @@ pub(in crate::segment::text) fn is_contradicted(rows: &[TableRow], paths: &[Vec<
 
 /// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
 /// changed places.
-pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
     let is_total = |column: usize| {
         let leaf = paths.get(column).and_then(|path| path.last());
         leaf.is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
@@ -77,14 +92,52 @@ pub(in crate::segment::text) fn has_stray_total(rows: &[TableRow], paths: &[Vec<
 const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
 
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
-pub(in crate::segment::text) fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
+fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
     let is_joined = |name: &str| ENDINGS.iter().any(|end| name.matches(end).count() > 1);
-    let is_unlikely = |name: &String| name.contains(['，', '。', '；']) || is_joined(name);
-    paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name))
+    let is_unlikely = |name: &String| {
+        name.contains(['，', '。', '；']) || name.ends_with('、') || is_joined(name) || is_two_names(name)
+    };
+    let is_number = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    // A year without 年 is a piece of a name, and whose money it is stands above the header.
+    let is_no_group = |name: &String| is_number(name) || department::is_name(name);
+    let groups = |path: &Vec<String>| path.split_last().is_some_and(|(_, groups)| groups.iter().any(is_no_group));
+    paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name)) || paths.iter().any(groups)
+}
+
+/// Endings of a whole name of a column of names or codes.
+const ENDS_OF_NAMES: [&str; 7] = ["单位", "部门", "大类", "类别", "名称", "编码", "代码"];
+
+/// 预算单位科目编码, 采购项目其中：2031年: a name goes on where it has ended.
+fn is_two_names(name: &str) -> bool {
+    let is_within = name.find("其中").is_some_and(|at| {
+        let before = name.get(..at).unwrap_or_default();
+        !before.is_empty() && !before.ends_with(['（', '(', '，', '—', '-'])
+    });
+    let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let parts = starts.get(MIN_NAME_CHARS..starts.len().saturating_sub(MIN_NAME_CHARS + 1)).unwrap_or_default();
+    let is_end = |text: &str, ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
+    is_within
+        || parts.iter().any(|at| {
+            let (left, right) = name.split_at(*at);
+            is_end(left, &ENDS_OF_NAMES) && is_end(right, &["名称", "编码", "代码"])
+        })
+}
+
+/// Whether a group of the header stands over one column of amounts alone, beside others of its row that stand over several:
+/// a group is printed for the columns that it has, so that this one has lost some to its neighbours, or is no group.
+fn has_lonely_group(paths: &[Vec<String>], roles: &[Role]) -> bool {
+    (0..paths.len()).filter(|column| roles.get(*column) == Some(&Role::Amount)).any(|column| {
+        let Some(path) = paths.get(column) else { return false };
+        (1..path.len()).any(|depth| {
+            let own = path.get(..depth);
+            let is_own = |other: usize| paths.get(other).is_some_and(|path| path.get(..depth) == own);
+            (column == 0 || !is_own(column - 1)) && !is_own(column + 1)
+        })
+    })
 }
 
 /// Whether a row's name is one character, the end of another: where wrapped names are torn apart, more of them may be.
-pub(in crate::segment::text) fn has_torn_name(rows: &[TableRow], roles: &[Role]) -> bool {
+fn has_torn_name(rows: &[TableRow], roles: &[Role]) -> bool {
     rows.iter().any(|row| {
         let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Label);
         let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
@@ -94,7 +147,7 @@ pub(in crate::segment::text) fn has_torn_name(rows: &[TableRow], roles: &[Role])
 
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
 /// the name of an amount or the other way round, two amounts run together in one column.
-pub(in crate::segment::text) fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
+fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
     let texts = |column: usize| {
         let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
         cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
@@ -207,6 +260,7 @@ lalaaa
         assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
         assert!(misfit("项目|总|计\nlaa\n甲|9.00|·"));
         assert!(misfit("财政拨款财政专户管理项目名称|合计|资金\nlaa\n甲|9.00|9.00"));
+        assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[Role::Amount; 4]));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
     }
 

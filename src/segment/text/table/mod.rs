@@ -10,15 +10,17 @@ pub(super) mod proof;
 mod rows;
 mod solve;
 mod sums;
-pub(super) mod unsure;
+mod unsure;
 mod word;
 
 use super::caption::{Caption, Part};
 
 use super::header::{Expected, Header, Role, header};
 use super::line::{Line, text_line};
+use super::order;
 use super::spacing::squeezed;
 use crate::note::Note;
+use crate::segment::doubt::{Doubt, note};
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::header::{HeaderWord, is_total};
 use body::Body;
@@ -35,23 +37,27 @@ pub(super) struct Stretch {
     pub(super) n_lines: usize,
 }
 
-/// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form.
+/// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form. Of a dump that is
+/// written `is_by_columns` only the tables that show rows are read.
 pub(super) fn table(
     caption: &Caption,
     head: &[Line],
     lines: &[Line],
     (shown, evidence): (&Shown, &mut Evidence),
+    is_by_columns: bool,
     notes: &mut Vec<Note>,
 ) -> Stretch {
     let mut body = body::divide(lines);
-    let header = header_of(&mut body);
+    // Rows that are not to be told are not guessed.
+    let header = if is_by_columns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
-        let is_misread = rivalled || proof::is_lacking(shown, &rows, &paths, &roles);
-        unsure::mark(&mut rows, &body.rows, &paths, &roles, is_misread);
-        unsure::note(&rows, notes);
+        let known = rivalled.then_some(Doubt::HeaderRivalled);
+        let known = known.or_else(|| proof::lacking(shown, &rows, &paths, &roles));
+        unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
+        note(&rows, notes);
         evidence.learn(&rows, &paths, &roles);
         region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
         region.rows = rows;

@@ -5,6 +5,7 @@ use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::sums::{allowance, row_sums, value};
 use crate::segment::TableRow;
+use crate::segment::doubt::Doubt;
 use crate::terms::header::HeaderWord;
 use rust_decimal::Decimal;
 
@@ -45,19 +46,22 @@ fn is_row(text: &str) -> bool {
         && !text.contains(['，', '。', '；', '：'])
 }
 
-/// Whether it is not proven that a table's amounts stand in their columns.
+/// Why it is not proven that a table's amounts stand in their columns.
 ///
 /// A header whose words say one thing and whose cells hold another is misread, and so is one where a sum has nothing
 /// under its own name to sum up. Where blank cells are lost, only a header of one row tells the order of the columns,
 /// and either every row is whole or the named parts must add up, in several rows with more than one part.
-pub(super) fn is_lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+pub(super) fn lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
     // No table ends with codes or names.
     let ends_with_names = matches!(roles.last(), Some(Role::Code | Role::Label)) && roles.contains(&Role::Amount);
-    if shown.titles_follow || ends_with_names || holds_other(rows, roles) || lacks_parts(paths, roles) {
-        return true;
+    let is_flat = || paths.iter().all(|path| path.len() == 1);
+    match () {
+        () if shown.titles_follow => Some(Doubt::OrderUnclear),
+        () if ends_with_names || holds_other(rows, roles) => Some(Doubt::HeaderMisfit),
+        () if lacks_parts(paths, roles) => Some(Doubt::HeaderRivalled),
+        () if shown.blanks || (is_flat() && (is_whole(rows, roles) || adds_up(rows, paths, roles))) => None,
+        () => Some(Doubt::BlanksLost),
     }
-    !shown.blanks
-        && !(paths.iter().all(|path| path.len() == 1) && (is_whole(rows, roles) || adds_up(rows, paths, roles)))
 }
 
 /// Whether a column's cells are of another kind than its header says.
@@ -134,7 +138,7 @@ mod tests {
     /// Whether a table that is drawn lacks proof.
     fn lacks(shown: &Shown, header: &str, roles: &str, body: &str) -> bool {
         let rows: Vec<TableRow> = body.lines().map(drawn::row).collect();
-        is_lacking(shown, &rows, &drawn::paths(header), &drawn::roles(roles))
+        lacking(shown, &rows, &drawn::paths(header), &drawn::roles(roles)).is_some()
     }
 
     const HEADER: &str = "项目|合计|基本支出|项目支出";

@@ -137,7 +137,7 @@ fn row(lines: &[Line], fit: Fit) -> Option<Fitted> {
             let text = indented(&text);
             let n_spaces = text.chars().take_while(|ch| ch.is_whitespace()).count();
             let inset = Some(Inset { left: n_spaces as f32, centered: false });
-            Some(Cell { text, provenance, n_columns: 1, n_rows: 1, guessed: false, inset })
+            Some(Cell { text, provenance, n_columns: 1, n_rows: 1, doubt: None, inset })
         })
         .collect();
     cells.iter().any(Option::is_some).then_some(Fitted { row: TableRow { cells, provenance }, open })

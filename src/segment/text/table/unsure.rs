@@ -4,48 +4,35 @@ use super::super::header::Role;
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::{doubt, names};
-use crate::note::{Note, NoteKind};
-use crate::provenance::Provenance;
 use crate::segment::TableRow;
+use crate::segment::doubt::Doubt;
 use crate::terms::header::is_subtotal;
 
 /// Marks the amounts of rows that may stand in other columns: all of them where the table is misread, else those of rows
 /// that have lost their names or show pieces of numbers.
-pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>], roles: &[Role], is_misread: bool) {
-    let is_misread = is_misread
-        || is_short(lines, paths.len())
-        || shows_no_rows(lines)
-        || shows_no_blanks(lines, rows, roles)
-        || words_in_amounts(rows, roles)
-        || has_amount_for_name(rows, roles)
-        || doubt::is_contradicted(rows, paths, roles)
-        || doubt::has_stray_total(rows, paths, roles)
-        || doubt::has_unlikely_name(paths)
-        || doubt::has_torn_name(rows, roles)
-        || doubt::is_misfit(rows, paths);
+pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>], roles: &[Role], known: Option<Doubt>) {
+    let of_table =
+        known.or_else(|| of_lines(lines, rows, paths, roles)).or_else(|| doubt::of_table(rows, paths, roles));
     let has_decimals = has_decimals(rows, roles);
     let are_named = are_named(rows, roles);
     for row in rows {
         let is_nameless = !is_identified(row, roles) || (are_named && !is_named(row, roles));
-        if is_misread || is_nameless || has_code_for_amount(row, roles) || (has_decimals && has_piece(row, roles)) {
-            doubt_amounts(row, roles);
+        let is_torn = has_code_for_amount(row, roles) || (has_decimals && has_piece(row, roles));
+        let of_row = is_nameless.then_some(Doubt::NamesTorn).or(is_torn.then_some(Doubt::NumbersTorn));
+        if let Some(doubt) = of_table.or(of_row) {
+            doubt_amounts(row, roles, doubt);
         }
     }
 }
 
-/// One note for each row with a cell whose column is a guess.
-pub(in crate::segment::text) fn note(rows: &[TableRow], notes: &mut Vec<Note>) {
-    for row in rows {
-        let guessed = row.guessed();
-        if guessed.is_empty() {
-            continue;
-        }
-        let label = row.cells.iter().flatten().find(|cell| !cell.guessed).map_or("", |cell| cell.text.trim());
-        let message = format!(
-            "blank cells are lost in the row `{label}`: the columns of {} are the likeliest",
-            guessed.join(", ")
-        );
-        notes.push(Note::new(NoteKind::ColumnGuessed, message, Provenance::page(row.provenance.page)));
+/// What the lines that the rows were read from say against all of them.
+fn of_lines(lines: &[Line], rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
+    match () {
+        () if is_short(lines, paths.len()) => Some(Doubt::HeaderMisfit),
+        () if shows_no_rows(lines) => Some(Doubt::OrderUnclear),
+        () if shows_no_blanks(lines, rows, roles) => Some(Doubt::BlanksLost),
+        () if words_in_amounts(rows, roles) || has_amount_for_name(rows, roles) => Some(Doubt::HeaderMisfit),
+        () => None,
     }
 }
 
@@ -155,15 +142,17 @@ fn are_named(rows: &[TableRow], roles: &[Role]) -> bool {
 /// Where so many of ten rows are named, the others have lost their names.
 const NAMED_TENTHS: usize = 7;
 
-/// Marks the columns of a row's amounts as guesses, those among names too: the header may be what is misread.
-fn doubt_amounts(row: &mut TableRow, roles: &[Role]) {
+/// Marks the columns of a row's amounts as doubtful, those among names too: the header may be what is misread.
+fn doubt_amounts(row: &mut TableRow, roles: &[Role], doubt: Doubt) {
     for (cell, role) in row.cells.iter_mut().zip(roles) {
-        if let Some(cell) = cell {
-            cell.guessed |= match role {
-                Role::Amount => true,
-                Role::Code => class(&cell.text) == Class::Amount,
-                Role::Label | Role::Text => class(&cell.text) != Class::Words,
-            };
+        let Some(cell) = cell else { continue };
+        let is_doubtful = match role {
+            Role::Amount => true,
+            Role::Code => class(&cell.text) == Class::Amount,
+            Role::Label | Role::Text => class(&cell.text) != Class::Words,
+        };
+        if is_doubtful {
+            cell.doubt.get_or_insert(doubt);
         }
     }
 }

@@ -1,0 +1,124 @@
+//! Whether a dump has lost the order of its tables: an extractor wrote column after column, so that no line shows a row.
+
+use super::item::{Class, class};
+use super::line::Line;
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+use crate::segment::{Layout, Region};
+
+/// No row has so many amounts one after another, with nothing between; a column has as many as it has rows.
+const LONG_RUN: usize = 20;
+
+/// Where this share of a text's amounts, in hundredths, stands in such runs, the text is written by columns.
+const LEAST_SHARE: usize = 10;
+
+/// Fewer amounts may be of sentences.
+const LEAST_AMOUNTS: usize = 10;
+
+/// The first page with a column written down, where the lines are.
+pub(super) fn lost(lines: &[Line]) -> Option<u32> {
+    let (mut n_amounts, mut n_lone, mut n_in_runs) = (0, 0, 0);
+    let mut first = None;
+    let mut run: Vec<&Line> = Vec::new();
+    let mut close = |run: &mut Vec<&Line>| {
+        if run.len() > LONG_RUN {
+            n_in_runs += run.len();
+            first = first.or(run.first().map(|line| line.page));
+        }
+        run.clear();
+    };
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        let n = n_amounts_of(line);
+        n_amounts += n;
+        if n == 1 && line.words().count() == 1 {
+            n_lone += 1;
+            run.push(line);
+        } else {
+            close(&mut run);
+        }
+    }
+    close(&mut run);
+    first.filter(|_| n_lone * 2 > n_amounts && n_in_runs * 100 >= n_amounts * LEAST_SHARE)
+}
+
+fn n_amounts_of(line: &Line) -> usize {
+    line.words().filter(|word| is_amount(word)).count()
+}
+
+fn is_amount(word: &str) -> bool {
+    class(word) == Class::Amount && word.contains(['.', ','])
+}
+
+/// Whether most amounts of these lines stand alone.
+pub(super) fn is_of_cells(lines: &[Line]) -> bool {
+    let (mut n_amounts, mut n_lone) = (0, 0);
+    for line in lines {
+        let n = n_amounts_of(line);
+        n_amounts += n;
+        n_lone += usize::from(n == 1 && line.words().count() == 1);
+    }
+    n_lone * 2 > n_amounts
+}
+
+/// Says that what stands in a table cannot be put together.
+pub(super) fn note(page: u32, notes: &mut Vec<Note>) {
+    let message = "the text is written column by column: which amounts stand in one row cannot be told";
+    notes.push(Note::new(NoteKind::TextOrderLost, message, Provenance::page(page)));
+}
+
+/// Says that rows were not recognised as a table, where a dump shows some and little came of them.
+pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
+    let n_read = |region: &Region| match region {
+        Region::Table(table) => {
+            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+            cells.filter(|cell| is_amount(cell.text.trim())).count()
+        }
+        Region::Form(form) => form.cells.iter().filter(|cell| is_amount(cell.lines.concat().trim())).count(),
+        Region::Narrative(_) => 0,
+    };
+    let is_row =
+        |line: &&Line| line.words().last().is_some_and(is_amount) && !line.text.contains(['，', '。', '；', '：']);
+    let n_shown: usize = lines.iter().filter(is_row).map(n_amounts_of).sum();
+    let is_said = layout.notes.iter().any(|note| note.kind == NoteKind::TextOrderLost);
+    if is_said || n_shown < LEAST_AMOUNTS || layout.regions.iter().map(n_read).sum::<usize>() * 2 >= n_shown {
+        return;
+    }
+    if let Some(first) = lines.iter().find(is_row) {
+        let message =
+            "rows of amounts begin here, and most of the document's are of no table or form that is recognised";
+        layout.notes.push(Note::new(NoteKind::TableUnread, message, Provenance::page(first.page)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{MediaType, Source};
+
+    fn lines(text: &str) -> Vec<Line> {
+        text.lines().map(|text| Line { page: 2, text: text.into(), heads_page: false }).collect()
+    }
+
+    #[test]
+    fn a_long_column_of_amounts_is_no_row() {
+        let column = |n: usize| "甲\n".repeat(n) + &"1.00\n".repeat(n);
+        assert_eq!(lost(&lines(&column(30))), Some(2));
+        assert_eq!(lost(&lines(&column(12))), None);
+        assert_eq!(lost(&lines(&"甲\n1.00\n2.00\n".repeat(30))), None);
+        assert_eq!(lost(&lines(&(column(30) + &"乙 1.00 2.00\n".repeat(60)))), None);
+    }
+
+    #[test]
+    fn rows_that_came_to_nothing_are_told_and_sentences_are_none() {
+        let said = |text: &str| {
+            let source = Source { media_type: MediaType::Text, n_pages: 2, producer: None };
+            let (cover, running_heads, regions, notes) = Default::default();
+            let mut layout = Layout { source, cover, running_heads, regions, notes };
+            note_unread(&lines(text), &mut layout);
+            layout.notes.len()
+        };
+        assert_eq!(said(&"甲 1.00 2.00\n".repeat(6)), 1);
+        assert_eq!(said(&"甲 1.00 2.00\n".repeat(4)), 0);
+        assert_eq!(said(&"甲为 1.00 万元，乙为 2.00\n".repeat(9)), 0);
+    }
+}

@@ -1,0 +1,171 @@
+//! Reports held against each other: years, departments and their units, budgets and accounts.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::invented::family::{self, Expected, Family, Fault};
+
+fn write(families: &[Family], folder: &Path) {
+    let mut index = String::new();
+    for member in families.iter().flat_map(|family| &family.members) {
+        fs::write(folder.join(&member.name), member.report.to_string()).unwrap();
+        index.push_str(&format!("{{\"report\":\"{}\"}}\n", member.name));
+    }
+    fs::write(folder.join("index.jsonl"), index).unwrap();
+}
+
+fn relate(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mingzhang")).arg("relate").arg(folder).args(args).output().unwrap()
+}
+
+fn records(output: &Output, resource: &str) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    let all = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    all.filter(|record| record["record"] == resource).collect()
+}
+
+/// The checks that do not agree to the fen, as the family tells them.
+fn found(output: &Output, families: &[Family]) -> BTreeSet<Expected> {
+    let reports: Vec<&Value> =
+        families.iter().flat_map(|family| &family.members).map(|member| &member.report).collect();
+    let name = |id: &Value| {
+        let report = reports.iter().find(|report| &report["source"]["sha256"] == id).unwrap();
+        report["source"]["name"].as_str().unwrap().to_owned()
+    };
+    let word = |record: &Value, field: &str, known: &[&'static str]| {
+        *known.iter().find(|word| record[field] == **word).unwrap()
+    };
+    let rules = ["prior-year", "budget-of-accounts", "version", "unit-figure", "sum-of-units"];
+    records(output, "cross_checks")
+        .iter()
+        .filter(|check| check["class"] != "equal")
+        .map(|check| {
+            let class = word(check, "class", &["rounding", "unit", "restated", "error"]);
+            (name(&check["report_id"]), word(check, "rule", &rules), class, family::told(check))
+        })
+        .collect()
+}
+
+#[test]
+fn a_sound_family_is_related_whole_and_nothing_is_accused() {
+    let folder = tempfile::tempdir().unwrap();
+    let families = [family::family(1, 3, None), family::family(2, 4, None)];
+    write(&families, folder.path());
+    let output = relate(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(found(&output, &families), BTreeSet::new());
+    let relations = records(&output, "relations");
+    assert!(relations.iter().all(|relation| relation["ambiguous"] == false));
+    let count = |tie: &str| relations.iter().filter(|relation| relation["tie"] == tie).count();
+    // Of each of 3 + 1 and 4 + 1 bodies: two steps between years, each report with both of the year before.
+    assert_eq!(count("prior-year"), 9 * 2 * 4);
+    assert_eq!(count("budget-of-accounts"), 9 * 3);
+    // Each unit, 本级 among them, in each year with budget and accounts.
+    assert_eq!(count("unit-of"), 7 * 3 * 2);
+    assert_eq!(count("version"), 0);
+    let checks = records(&output, "cross_checks");
+    for rule in ["prior-year", "budget-of-accounts", "unit-figure", "sum-of-units"] {
+        assert!(checks.iter().any(|check| check["rule"] == rule), "{rule}");
+    }
+    assert!(records(&output, "borne_out").len() > 100);
+    let renamed = records(&output, "series").iter().filter(|point| point["break_reason"] == "renamed").count();
+    assert!(renamed > 0);
+}
+
+#[test]
+fn every_planted_disagreement_is_found_with_its_class_and_no_other() {
+    for (seed, fault) in (11..).zip(Fault::ALL.into_iter().cycle().take(24)) {
+        let folder = tempfile::tempdir().unwrap();
+        let families = [family::family(seed, 3, Some(fault)), family::family(seed + 100, 2, None)];
+        write(&families, folder.path());
+        let output = relate(folder.path(), &[]);
+        let expected: BTreeSet<_> = families[0].expected.iter().cloned().collect();
+        assert!(!expected.is_empty(), "{fault:?}");
+        assert_eq!(found(&output, &families), expected, "{fault:?} of seed {seed}");
+        let is_error = expected.iter().any(|(_, _, class, _)| *class == "error");
+        assert_eq!(output.status.code(), Some(i32::from(is_error)), "{fault:?}");
+    }
+}
+
+/// A family whose names lost their place: they may be any city's.
+fn without_places(seed: u64) -> Family {
+    let mut family = family::family(seed, 2, None);
+    for member in &mut family.members {
+        let department: String = member.report["report"]["department"].as_str().unwrap().chars().skip(3).collect();
+        member.report["report"]["department"] = department.into();
+        member.report["sections"] = Value::Array(Vec::new());
+    }
+    family
+}
+
+#[test]
+fn a_name_that_may_mean_two_bodies_is_matched_by_its_figures_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    // Of two cities; the names are alike, the figures are not.
+    let families: Vec<_> = (1..60).map(without_places).collect();
+    let name = |family: &Family| family.members[0].report["report"]["department"].clone();
+    let twin = families[1..].iter().find(|family| name(family) == name(&families[0])).unwrap();
+    write(&[families[0].clone(), twin.clone()], folder.path());
+    let output = relate(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+    let relations = records(&output, "relations");
+    assert!(!relations.is_empty() && relations.iter().all(|relation| relation["basis"] == "figures"));
+    let family =
+        |relation: &Value, field: &str| relation[field].as_str().unwrap().split('-').next().unwrap().to_owned();
+    assert!(relations.iter().all(|r| family(r, "source_name") == family(r, "other_source_name")));
+    assert_eq!(records(&output, "borne_out"), Vec::<Value>::new());
+}
+
+#[test]
+fn a_name_that_may_mean_two_bodies_is_listed_where_figures_do_not_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut family = without_places(1);
+    for member in &mut family.members {
+        member.report["facts"] = Value::Array(Vec::new());
+    }
+    write(&[family], folder.path());
+    let relations = records(&relate(folder.path(), &[]), "relations");
+    assert!(!relations.is_empty() && relations.iter().all(|relation| relation["ambiguous"] == true));
+}
+
+#[test]
+fn relations_come_in_every_format_and_for_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let families = [family::family(5, 3, Some(Fault::PriorYear))];
+    write(&families, folder.path());
+    let out = folder.path().join("out");
+    let mut formats = vec!["csv", "jsonl"];
+    for (format, is_built) in
+        [("parquet", cfg!(feature = "parquet")), ("sqlite", cfg!(feature = "sqlite")), ("xlsx", cfg!(feature = "xlsx"))]
+    {
+        formats.extend(is_built.then_some(format));
+    }
+    let output = relate(folder.path(), &["--format", &formats.join(","), "--out", out.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let checks = fs::read_to_string(out.join("csv/cross_checks.csv")).unwrap();
+    assert_eq!(checks.lines().filter(|line| line.ends_with(",error")).count(), 1);
+    assert!(formats.iter().all(|format| fs::read_dir(out.join(format)).unwrap().count() > 0));
+    assert!(out.join("csv/datapackage.json").exists() && out.join("jsonl/records.jsonl").exists());
+    let text = |lang| {
+        let output = relate(folder.path(), &["--text", "--lang", lang]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(text("zh").matches("[不符]").count(), 1);
+    assert_eq!(text("en").matches("[contradiction]").count(), 1);
+}
+
+#[test]
+fn what_is_no_filled_folder_stops_the_run_and_a_spoilt_report_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(relate(folder.path(), &[]).status.code(), Some(3));
+    write(&[family::family(1, 2, None)], folder.path());
+    fs::write(folder.path().join("1-2031-budget-0.pdf.json"), "{").unwrap();
+    let output = relate(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1-2031-budget-0.pdf.json: "));
+    assert!(!records(&output, "relations").is_empty());
+}
