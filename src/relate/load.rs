@@ -125,7 +125,7 @@ fn figure(fact: &wire::Fact, symbols: &mut Symbols) -> Option<Figure> {
         amount,
         grain: 0,
         trust: symbols.of(&fact.trust),
-        fact_id: symbols.of(&fact.fact_id),
+        fact_id: u64::from_str_radix(&fact.fact_id, 16).ok()?,
         function_name: symbols.of_some(fact.functional_name.as_deref()),
         economic_name: symbols.of_some(fact.economic_name.as_deref()),
         table: symbols.of_some(place.and_then(|place| place.table_id.as_deref().or(place.form_id.as_deref()))),

@@ -109,7 +109,8 @@ struct Figure {
     /// The place value, as a power of ten of fen, that every figure of its table is a multiple of.
     grain: u8,
     trust: Symbol,
-    fact_id: Symbol,
+    /// Sixteen hex digits as a number.
+    fact_id: u64,
     function_name: Symbol,
     economic_name: Symbol,
     /// The table or form of its first place.
