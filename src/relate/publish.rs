@@ -1,6 +1,5 @@
 //! What reports say of each other as flat records, a resource after the other, each by its primary key.
 
-use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
 use super::series::{Break, Point};
@@ -153,10 +152,9 @@ fn relations(related: &Related) -> Records<'_> {
         counts[check.relation].0 += 1;
         counts[check.relation].1 += usize::from(check.class.holds());
     }
-    let numbers: Vec<usize> = (0..counts.len()).collect();
-    let mut numbers: Vec<_> = numbers.into_iter().map(|i| (related.relation_id(&related.relations[i]), i)).collect();
+    let mut numbers: Vec<_> = related.relations.iter().map(|relation| related.relation_id(relation)).zip(0..).collect();
     numbers.sort();
-    Box::new(numbers.into_iter().map(move |(id, i)| {
+    Box::new(numbers.into_iter().map(move |(id, i): (String, usize)| {
         let relation = &related.relations[i];
         let (n_checks, n_holds) = counts[i];
         let (report, other) = (&reports[relation.report], &reports[relation.other]);
@@ -292,11 +290,4 @@ fn vocabulary(related: &Related) -> Records<'_> {
             ("odd", Field::Flag(name.is_odd)),
         ]
     }))
-}
-
-/// The sum of what figures differ by, for people.
-pub(super) fn shown(amount: Decimal) -> String {
-    let mut amount = amount.normalize();
-    amount.rescale(amount.scale().max(2));
-    amount.to_string()
 }
