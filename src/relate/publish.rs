@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use super::series::{Break, Point};
 use super::symbols::Symbol;
 use super::vocabulary::Name;
-use super::{Basis, CrossCheck, Figure, Level, Related, Relation};
+use super::{Basis, CrossCheck, Figure, Related, Relation};
 use crate::emit::flat::{Field, Resource, Row};
 use crate::emit::jsonl;
 use crate::error::Error;
@@ -77,14 +77,6 @@ fn hex(fact_id: u64) -> String {
 
 fn text(text: Option<&str>) -> Field {
     Field::Text(text.map(str::to_owned))
-}
-
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Department => "department",
-        Level::Unit => "unit",
-        Level::Unknown => "unknown",
-    }
 }
 
 impl Related {
@@ -250,7 +242,7 @@ fn series(related: &Related) -> Records<'_> {
             .map(|(_, field)| if let Field::Text(Some(text)) = field { text.as_str() } else { "" })
             .collect();
         let names = [figure.key.function, figure.key.economic].map(|symbol| related.word(symbol).unwrap_or_default());
-        let level = level_name(latest.level);
+        let level = latest.level.name();
         let body = [latest.body.as_deref().unwrap_or_default(), latest.code.as_deref().unwrap_or_default(), level];
         (id(&[&body[..], &parts, &names].concat()), figure.year)
     };
@@ -261,7 +253,7 @@ fn series(related: &Related) -> Records<'_> {
             ("series_id", Field::text(&series_id)),
             ("year", Field::Integer(Some(year.into()))),
             ("department", Field::text(latest.department.as_deref().unwrap_or_default())),
-            ("report_level", Field::text(level_name(latest.level))),
+            ("report_level", Field::text(latest.level.name())),
         ];
         fields.extend(related.key_fields(figure, true));
         fields.extend([
