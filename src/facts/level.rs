@@ -3,7 +3,7 @@
 use crate::interpret::Disclosure;
 
 /// Whose report it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// 部门, with its units.
     Department,
@@ -14,6 +14,11 @@ pub enum Level {
 }
 
 impl Level {
+    /// The level that is published under a name; unknown for any other name.
+    pub fn from_name(name: &str) -> Self {
+        [Self::Department, Self::Unit].into_iter().find(|level| level.name() == name).unwrap_or(Self::Unknown)
+    }
+
     /// The stable name that is published.
     pub fn name(self) -> &'static str {
         match self {

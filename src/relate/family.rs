@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Basis, Book, Kind, Level, Library, Relation, Tie};
+use super::{Basis, Book, Kind, Library, Relation, Tie};
+use crate::facts::Level;
 use crate::terms::department;
 
 /// The body that each report of a library is of; `None` where that is not certain.

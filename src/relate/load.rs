@@ -10,8 +10,9 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde_json::Value;
 
 use super::symbols::{Symbol, Symbols};
-use super::{Book, Figure, Key, Kind, Level, Library, wire};
+use super::{Book, Figure, Key, Kind, Library, wire};
 use crate::error::Error;
+use crate::facts::Level;
 use crate::terms::department;
 
 /// A report that could not be had.
@@ -80,11 +81,7 @@ fn book(report: wire::Report, symbols: &mut Symbols) -> Book {
         body: filing.department.as_deref().map(department::bare),
         department: filing.department,
         code: filing.department_code,
-        level: match filing.level.as_str() {
-            "department" => Level::Department,
-            "unit" => Level::Unit,
-            _ => Level::Unknown,
-        },
+        level: Level::from_name(&filing.level),
         kind: match filing.kind.as_str() {
             "budget" => Kind::Budget,
             "final_accounts" => Kind::Final,
@@ -125,7 +122,7 @@ fn figure(fact: &wire::Fact, symbols: &mut Symbols) -> Option<Figure> {
         amount,
         grain: 0,
         trust: symbols.of(&fact.trust),
-        fact_id: symbols.of(&fact.fact_id),
+        fact_id: u64::from_str_radix(&fact.fact_id, 16).ok()?,
         function_name: symbols.of_some(fact.functional_name.as_deref()),
         economic_name: symbols.of_some(fact.economic_name.as_deref()),
         table: symbols.of_some(place.and_then(|place| place.table_id.as_deref().or(place.form_id.as_deref()))),

@@ -19,6 +19,7 @@ pub use load::{Loss, load};
 pub use publish::records;
 pub use show::people;
 
+use crate::facts::Level;
 use symbols::{Symbol, Symbols};
 
 /// Reports of one or more runs, as relations need them.
@@ -39,14 +40,6 @@ impl Library {
     pub fn n_facts(&self) -> usize {
         self.reports.iter().map(|book| book.figures.len()).sum()
     }
-}
-
-/// Whether a report is of a department with its units or of one unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Level {
-    Department,
-    Unit,
-    Unknown,
 }
 
 /// What a report discloses.
@@ -109,7 +102,8 @@ struct Figure {
     /// The place value, as a power of ten of fen, that every figure of its table is a multiple of.
     grain: u8,
     trust: Symbol,
-    fact_id: Symbol,
+    /// Sixteen hex digits as a number.
+    fact_id: u64,
     function_name: Symbol,
     economic_name: Symbol,
     /// The table or form of its first place.

@@ -1,12 +1,11 @@
 //! What reports say of each other as flat records, a resource after the other, each by its primary key.
 
-use std::collections::BTreeMap;
-
-use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
+use super::series::{Break, Point};
 use super::symbols::Symbol;
-use super::{Basis, Figure, Level, Related, Relation};
+use super::vocabulary::Name;
+use super::{Basis, CrossCheck, Figure, Related, Relation};
 use crate::emit::flat::{Field, Resource, Row};
 use crate::emit::jsonl;
 use crate::error::Error;
@@ -22,23 +21,36 @@ const CHUNK: usize = 1 << 20;
 /// Where `take` fails.
 pub fn records(related: &Related, take: &mut dyn FnMut(&str) -> Result<(), Error>) -> Result<(), Error> {
     let mut out = Vec::new();
-    let mut put = |resource: Resource, mut rows: Vec<Fields>| {
-        // Keys are texts and numbers at the front of each record.
-        let n_key = resource.primary_key().len();
-        rows.sort_by(|a, b| key(a, n_key).cmp(&key(b, n_key)));
-        for fields in rows {
-            jsonl::write_row(Row { resource, fields }, &mut out)?;
-            if out.len() > CHUNK {
-                hand_over(&mut out, take)?;
-            }
+    put(Resource::Relations, relations(related), &mut out, take)?;
+    put(Resource::CrossChecks, cross_checks(related), &mut out, take)?;
+    put(Resource::BorneOut, borne_out(related), &mut out, take)?;
+    put(Resource::Series, series(related), &mut out, take)?;
+    put(Resource::Vocabulary, vocabulary(related), &mut out, take)
+}
+
+/// The records of a resource: in the order of their primary key, each made when it is written.
+type Records<'r> = Box<dyn Iterator<Item = Fields> + 'r>;
+
+fn put(
+    resource: Resource,
+    records: Records<'_>,
+    out: &mut Vec<u8>,
+    take: &mut dyn FnMut(&str) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for fields in records {
+        jsonl::write_row(Row { resource, fields }, out)?;
+        if out.len() > CHUNK {
+            hand_over(out, take)?;
         }
-        hand_over(&mut out, take)
-    };
-    put(Resource::Relations, relations(related))?;
-    put(Resource::CrossChecks, cross_checks(related))?;
-    put(Resource::BorneOut, borne_out(related))?;
-    put(Resource::Series, series(related))?;
-    put(Resource::Vocabulary, vocabulary(related))
+    }
+    hand_over(out, take)
+}
+
+/// Items by a key, and each with its key.
+fn sorted<'r, T, K: Ord + 'r>(items: &'r [T], key: impl Fn(&T) -> K) -> impl Iterator<Item = (K, &'r T)> + 'r {
+    let mut keyed: Vec<(K, &T)> = items.iter().map(|item| (key(item), item)).collect();
+    keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    keyed.into_iter()
 }
 
 fn hand_over(out: &mut Vec<u8>, take: &mut dyn FnMut(&str) -> Result<(), Error>) -> Result<(), Error> {
@@ -46,19 +58,6 @@ fn hand_over(out: &mut Vec<u8>, take: &mut dyn FnMut(&str) -> Result<(), Error>)
     take(text)?;
     out.clear();
     Ok(())
-}
-
-/// The primary key of a record, as it sorts.
-fn key(fields: &Fields, n: usize) -> Vec<(Option<i64>, Option<&str>)> {
-    let part = |(_, field): &'_ (&'static str, Field)| match field {
-        Field::Integer(number) => *number,
-        _ => None,
-    };
-    fields
-        .iter()
-        .take(n)
-        .map(|field| (part(field), if let Field::Text(text) = &field.1 { text.as_deref() } else { None }))
-        .collect()
 }
 
 /// The first 16 hex digits of the hash of several texts.
@@ -71,16 +70,13 @@ fn id(parts: &[&str]) -> String {
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn text(text: Option<&str>) -> Field {
-    Field::Text(text.map(str::to_owned))
+/// The id of a fact as it is published.
+fn hex(fact_id: u64) -> String {
+    format!("{fact_id:016x}")
 }
 
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Department => "department",
-        Level::Unit => "unit",
-        Level::Unknown => "unknown",
-    }
+fn text(text: Option<&str>) -> Field {
+    Field::Text(text.map(str::to_owned))
 }
 
 impl Related {
@@ -100,7 +96,7 @@ impl Related {
     }
 
     fn fact_id(&self, at: (usize, usize)) -> String {
-        self.word(self.figure(at).fact_id).unwrap_or_default().to_owned()
+        hex(self.figure(at).fact_id)
     }
 
     /// Page and table of the first place that prints a figure.
@@ -141,17 +137,21 @@ impl Related {
     }
 }
 
-fn relations(related: &Related) -> Vec<Fields> {
+fn relations(related: &Related) -> Records<'_> {
     let reports = &related.library.reports;
     let mut counts = vec![(0, 0); related.relations.len()];
     for check in &related.checks {
         counts[check.relation].0 += 1;
         counts[check.relation].1 += usize::from(check.class.holds());
     }
-    let record = |(relation, (n_checks, n_holds)): (&Relation, (usize, usize))| {
+    let mut numbers: Vec<_> = related.relations.iter().map(|relation| related.relation_id(relation)).zip(0..).collect();
+    numbers.sort();
+    Box::new(numbers.into_iter().map(move |(id, i): (String, usize)| {
+        let relation = &related.relations[i];
+        let (n_checks, n_holds) = counts[i];
         let (report, other) = (&reports[relation.report], &reports[relation.other]);
         vec![
-            ("relation_id", Field::text(&related.relation_id(relation))),
+            ("relation_id", Field::text(&id)),
             ("tie", Field::text(relation.tie.name())),
             ("report_id", Field::text(&report.id)),
             ("other_report_id", Field::text(&other.id)),
@@ -164,24 +164,25 @@ fn relations(related: &Related) -> Vec<Fields> {
             ("n_checks", Field::index(n_checks)),
             ("n_holds", Field::index(n_holds)),
         ]
-    };
-    related.relations.iter().zip(counts).map(record).collect()
+    }))
 }
 
-fn cross_checks(related: &Related) -> Vec<Fields> {
+fn cross_checks(related: &Related) -> Records<'_> {
     let reports = &related.library.reports;
-    let record = |check: &super::CrossCheck| {
-        let relation = related.relation_id(&related.relations[check.relation]);
+    let relations: Vec<String> = related.relations.iter().map(|relation| related.relation_id(relation)).collect();
+    let check_id =
+        |check: &CrossCheck| id(&[&relations[check.relation], check.rule.name(), &related.fact_id(check.figure)]);
+    let checks: Vec<_> = sorted(&related.checks, check_id).collect();
+    Box::new(checks.into_iter().map(move |(check_id, check)| {
         let figure = related.figure(check.figure);
-        let fact_id = related.fact_id(check.figure);
         let texts =
             |of: &dyn Fn((usize, usize)) -> String| Field::Texts(check.others.iter().map(|at| of(*at)).collect());
         let mut fields = vec![
-            ("check_id", Field::text(&id(&[&relation, check.rule.name(), &fact_id]))),
-            ("relation_id", Field::text(&relation)),
+            ("check_id", Field::text(&check_id)),
+            ("relation_id", Field::text(&relations[check.relation])),
             ("rule", Field::text(check.rule.name())),
             ("report_id", Field::text(&reports[check.figure.0].id)),
-            ("fact_id", Field::text(&fact_id)),
+            ("fact_id", Field::text(&related.fact_id(check.figure))),
             ("place", Field::Text(related.place(check.figure))),
             ("other_report_ids", texts(&|at| reports[at.0].id.clone())),
             ("other_fact_ids", texts(&|at| related.fact_id(at))),
@@ -197,86 +198,88 @@ fn cross_checks(related: &Related) -> Vec<Fields> {
             ("class", Field::text(check.class.name())),
         ]);
         fields
-    };
-    related.checks.iter().map(record).collect()
+    }))
 }
 
 /// Every fact that a check holds for, with the relations that it holds by.
-fn borne_out(related: &Related) -> Vec<Fields> {
-    let mut by_fact: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+fn borne_out(related: &Related) -> Records<'_> {
     // Figures by which the reports were found to belong together bear nothing out.
-    let is_independent = |check: &&super::CrossCheck| related.relations[check.relation].basis != Basis::Figures;
+    let is_independent = |check: &&CrossCheck| related.relations[check.relation].basis != Basis::Figures;
+    let mut pairs: Vec<((usize, u64), usize)> = Vec::new();
     for check in related.checks.iter().filter(|check| check.class.holds()).filter(is_independent) {
-        let relation = related.relation_id(&related.relations[check.relation]);
-        for at in std::iter::once(check.figure).chain(check.others.iter().copied()) {
-            let relations = by_fact.entry((at.0, related.fact_id(at))).or_default();
-            if !relations.contains(&relation) {
-                relations.push(relation.clone());
-            }
-        }
+        let places = std::iter::once(check.figure).chain(check.others.iter().copied());
+        pairs.extend(places.map(|at| ((at.0, related.figure(at).fact_id), check.relation)));
     }
-    let record = |((report, fact_id), mut relations): ((usize, String), Vec<String>)| {
+    // Reports stand in the order of their ids, and facts in that of theirs.
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut rest = pairs.into_iter().peekable();
+    Box::new(std::iter::from_fn(move || {
+        let (fact, first) = rest.next()?;
+        let mut relations = vec![related.relation_id(&related.relations[first])];
+        while let Some((_, relation)) = rest.next_if(|(other, _)| *other == fact) {
+            relations.push(related.relation_id(&related.relations[relation]));
+        }
         relations.sort();
-        vec![
-            ("report_id", Field::text(&related.library.reports[report].id)),
-            ("fact_id", Field::text(&fact_id)),
+        Some(vec![
+            ("report_id", Field::text(&related.library.reports[fact.0].id)),
+            ("fact_id", Field::text(&hex(fact.1))),
             ("borne_out_by", Field::Texts(relations)),
-        ]
-    };
-    by_fact.into_iter().map(record).collect()
+        ])
+    }))
 }
 
-fn series(related: &Related) -> Vec<Fields> {
+fn series(related: &Related) -> Records<'_> {
     let reports = &related.library.reports;
-    let record = |point: &super::series::Point| {
+    let series_id = |point: &Point| {
         let figure = related.figure(point.figure);
         let latest = &reports[point.latest];
-        let key = related.key_fields(figure, true);
         // Names of classes change from year to year; the codes make the series.
+        let key = related.key_fields(figure, true);
         let parts: Vec<_> = key
             .iter()
             .filter(|(name, _)| !name.ends_with("_name"))
             .map(|(_, field)| if let Field::Text(Some(text)) = field { text.as_str() } else { "" })
             .collect();
         let names = [figure.key.function, figure.key.economic].map(|symbol| related.word(symbol).unwrap_or_default());
-        let level = level_name(latest.level);
+        let level = latest.level.name();
         let body = [latest.body.as_deref().unwrap_or_default(), latest.code.as_deref().unwrap_or_default(), level];
+        (id(&[&body[..], &parts, &names].concat()), figure.year)
+    };
+    Box::new(sorted(&related.series, series_id).map(move |((series_id, year), point)| {
+        let figure = related.figure(point.figure);
+        let latest = &reports[point.latest];
         let mut fields = vec![
-            ("series_id", Field::text(&id(&[&body[..], &parts, &names].concat()))),
-            ("year", Field::Integer(Some(figure.year.into()))),
+            ("series_id", Field::text(&series_id)),
+            ("year", Field::Integer(Some(year.into()))),
             ("department", Field::text(latest.department.as_deref().unwrap_or_default())),
-            ("report_level", Field::text(level)),
+            ("report_level", Field::text(latest.level.name())),
         ];
-        fields.extend(key);
+        fields.extend(related.key_fields(figure, true));
         fields.extend([
             ("amount", Field::Yuan(Some(figure.amount))),
             ("trust", text(related.word(figure.trust))),
             ("report_id", Field::text(&reports[point.figure.0].id)),
             ("fact_id", Field::text(&related.fact_id(point.figure))),
-            ("break_reason", text(point.break_.map(super::series::Break::name))),
+            ("break_reason", text(point.break_.map(Break::name))),
         ]);
         fields
-    };
-    related.series.iter().map(record).collect()
+    }))
 }
 
-fn vocabulary(related: &Related) -> Vec<Fields> {
-    let record = |name: &super::vocabulary::Name| {
+fn vocabulary(related: &Related) -> Records<'_> {
+    let key = |name: &Name| {
+        let words = [name.system, name.code].map(|symbol| related.word(symbol).unwrap_or("function").to_owned());
+        (words, name.year, related.word(name.name).map(str::to_owned))
+    };
+    Box::new(sorted(&related.vocabulary, key).map(|(([system, code], year, text), name)| {
         vec![
-            ("system", Field::text(related.word(name.system).unwrap_or("function"))),
-            ("code", text(related.word(name.code))),
-            ("year", Field::Integer(Some(name.year.into()))),
-            ("name", text(related.word(name.name))),
+            ("system", Field::Text(Some(system))),
+            ("code", Field::Text(Some(code))),
+            ("year", Field::Integer(Some(year.into()))),
+            ("name", Field::Text(text)),
             ("n_reports", Field::index(name.n_reports)),
             ("odd", Field::Flag(name.is_odd)),
         ]
-    };
-    related.vocabulary.iter().map(record).collect()
-}
-
-/// The sum of what figures differ by, for people.
-pub(super) fn shown(amount: Decimal) -> String {
-    let mut amount = amount.normalize();
-    amount.rescale(amount.scale().max(2));
-    amount.to_string()
+    }))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::publish::shown;
+use rust_decimal::Decimal;
+
 use super::{Class, CrossCheck, Related, Rule, Tie};
 use crate::emit::findings::Lang;
 
@@ -135,4 +136,11 @@ fn finding(related: &Related, check: &CrossCheck, lang: Lang) -> String {
         shown(figure.amount - check.difference),
         shown(check.difference),
     )
+}
+
+/// An amount in yuan with two decimals, or with those that it takes to be exact.
+fn shown(amount: Decimal) -> String {
+    let mut amount = amount.normalize();
+    amount.rescale(amount.scale().max(2));
+    amount.to_string()
 }
