@@ -8,8 +8,10 @@ use super::merge::{self, Sighting};
 use super::names::{Names, bare};
 use super::row::{self, Row};
 use super::{Facts, Key, PerCell, Place, Reason, SideCodes, Subject, Tie, Time, narrative};
+use crate::arithmetic::code::Code;
+use crate::arithmetic::side::Side;
+use crate::interpret::reading;
 use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
-use crate::reconcile::reading::{self, ReadSide};
 use crate::reconcile::{Reconciliation, Trust};
 use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, YearPart};
@@ -47,7 +49,7 @@ fn of_statement(
     disclosure: &Disclosure,
     index: usize,
     statement: &Statement,
-    sides: &[ReadSide],
+    sides: &[Side],
     trust: &[Vec<Option<Trust>>],
     names: &Names,
     sightings: &mut Vec<Sighting>,
@@ -112,11 +114,11 @@ fn of_statement(
 }
 
 /// The codes that the rows of a side print, by record.
-fn codes_of(statement: &Statement, side: &ReadSide) -> SideCodes {
+fn codes_of(statement: &Statement, side: &Side) -> SideCodes {
     let mut codes = vec![Vec::new(); statement.records.len()];
     for line in &side.lines {
         if let Some(codes) = codes.get_mut(line.record) {
-            codes.clone_from(&line.printed);
+            *codes = line.printed.iter().map(Code::to_string).collect();
         }
     }
     SideCodes { amounts: side.amounts.clone(), codes }
@@ -171,21 +173,22 @@ fn sight(
         fund: money(context, meaning, row),
         year_part: granted(context, meaning, row),
     };
+    let printed = |code: Option<Code>| code.map(|code| code.to_string());
     match row.subject {
         Subject::Function | Subject::Procurement => {
-            key.functional_code.clone_from(&row.code);
+            key.functional_code = printed(row.code);
             key.functional_name = row.name.clone().filter(|_| row.code.is_none() && row.subject == Subject::Function);
         }
         Subject::Economic | Subject::OperatingCost => {
-            key.economic_code.clone_from(&row.code);
+            key.economic_code = printed(row.code);
             key.economic_name = row.name.clone().filter(|_| row.code.is_none());
             key.economic_system = row.system;
         }
         Subject::Cross => {
-            key.functional_code.clone_from(&row.code);
-            key.economic_code.clone_from(&row.economic_code);
+            key.functional_code = printed(row.code);
+            key.economic_code = printed(row.economic_code);
             key.economic_system = row.system;
-            key.paired_code.clone_from(&row.paired_code);
+            key.paired_code = printed(row.paired_code);
         }
         _ => {}
     }

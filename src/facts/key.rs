@@ -1,5 +1,6 @@
 //! What a fact is the figure of: the fields that tell one fact from another.
 
+use crate::arithmetic::code::Code;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::subject::{Flow, Item, Nature, Stage};
 
@@ -66,10 +67,10 @@ impl EconomicSystem {
     }
 
     /// The system that a code belongs to by its first digit.
-    pub(super) fn of(code: &str) -> Option<Self> {
-        match code.as_bytes().first() {
-            Some(b'3') => Some(Self::Department),
-            Some(b'5') => Some(Self::Government),
+    pub(super) fn of(code: Code) -> Option<Self> {
+        match code.first_digit() {
+            3 => Some(Self::Department),
+            5 => Some(Self::Government),
             _ => None,
         }
     }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::EconomicSystem;
-use crate::interpret::{ColumnRole, Disclosure, Statement, code};
-use crate::reconcile::reading::ReadSide;
+use crate::arithmetic::code::{self, Code};
+use crate::arithmetic::side::Side;
+use crate::interpret::{ColumnRole, Disclosure, Statement};
 use crate::terms::compatibility::nfkc;
 
 /// Names of units, of the department itself and of classes, as the report prints them.
@@ -15,7 +16,7 @@ pub(super) struct Names {
     /// 款 and 项 that tables of functions list by name alone.
     functions: BTreeSet<String>,
     /// The codes that are printed beside each name of an economic class.
-    economics: BTreeMap<String, BTreeSet<String>>,
+    economics: BTreeMap<String, BTreeSet<Code>>,
 }
 
 /// What a column names its rows by.
@@ -64,7 +65,7 @@ pub(super) fn bare(text: &str) -> String {
 
 impl Names {
     /// Reads the names of units from the columns that list them.
-    pub(super) fn of(disclosure: &Disclosure, sides: &[Vec<ReadSide>]) -> Self {
+    pub(super) fn of(disclosure: &Disclosure, sides: &[Vec<Side>]) -> Self {
         let department = disclosure.filing.department.as_deref().map(bare);
         let mut units = BTreeSet::new();
         for statement in &disclosure.statements {
@@ -82,15 +83,15 @@ impl Names {
         names
     }
 
-    fn learn_classes(&mut self, statement: &Statement, side: &ReadSide, alone: bool) {
+    fn learn_classes(&mut self, statement: &Statement, side: &Side, alone: bool) {
         let lists_functions = alone && Classification::of(statement, side) == Some(Classification::Functional);
-        for line in side.lines.iter().filter(|line| !line.total && !line.name.is_empty()) {
+        for line in side.lines.iter().filter(|line| !line.total && !line.label.name.is_empty()) {
             match &line.printed[..] {
-                [code] if is_economic(code) => {
-                    self.economics.entry(line.name.clone()).or_default().insert(code.clone());
+                [code] if code.is_economic() => {
+                    self.economics.entry(line.label.name.clone()).or_default().insert(*code);
                 }
                 [] if lists_functions && line.lent.is_empty() => {
-                    self.functions.insert(line.name.clone());
+                    self.functions.insert(line.label.name.clone());
                 }
                 _ => {}
             }
@@ -103,9 +104,9 @@ impl Names {
     }
 
     /// The one code of a system that is printed beside the name of an economic class.
-    pub(super) fn economic(&self, name: &str, system: Option<EconomicSystem>) -> Option<&String> {
-        let fits = |code: &&String| system.is_none() || EconomicSystem::of(code) == system;
-        let mut codes = self.economics.get(name)?.iter().filter(fits);
+    pub(super) fn economic(&self, name: &str, system: Option<EconomicSystem>) -> Option<Code> {
+        let fits = |code: &Code| system.is_none() || EconomicSystem::of(*code) == system;
+        let mut codes = self.economics.get(name)?.iter().copied().filter(fits);
         codes.next().filter(|_| codes.next().is_none())
     }
 
@@ -122,10 +123,6 @@ impl Names {
     }
 }
 
-fn is_economic(code: &str) -> bool {
-    code.starts_with(['3', '5'])
-}
-
 /// What the header of a side's names says that they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Classification {
@@ -137,7 +134,7 @@ pub(super) enum Classification {
 
 impl Classification {
     /// Reads the headers of the columns that name a side's rows.
-    pub(super) fn of(statement: &Statement, side: &ReadSide) -> Option<Self> {
+    pub(super) fn of(statement: &Statement, side: &Side) -> Option<Self> {
         let columns = side.head.iter().filter_map(|column| statement.columns.get(*column));
         let mut found = columns.filter(|column| column.role != ColumnRole::Code).filter_map(|column| {
             column.path.iter().rev().find_map(|cell| {

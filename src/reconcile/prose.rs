@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::FigureRef;
-use super::ledger::{FigureId, Ledger, Micro, to_micro};
+use super::ledger::{FigureId, Ledger};
+use crate::arithmetic::money::{Micro, to_micro};
 
 /// One number of the narrative.
 #[derive(Clone, Debug)]

@@ -3,9 +3,10 @@
 mod contacts;
 mod labelled;
 
+use crate::interpret::reading;
 use crate::interpret::{Disclosure, Form, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::{Reconciliation, reading};
+use crate::reconcile::Reconciliation;
 use contacts::Contacts;
 
 /// Leaves out what stands behind labels like 填报人, 联系人 and 联系电话, in forms, tables and texts, and then what was

@@ -1,6 +1,7 @@
 //! Side-by-side parts of a statement: label and code columns, and the amounts that they name.
 
-use crate::interpret::{Column, ColumnRole, Record, Statement, code};
+use crate::arithmetic::code;
+use crate::interpret::{Column, ColumnRole, Record, Statement};
 use crate::terms::header::is_total;
 
 /// Revenue or expenditure.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::interpret::amount;
+use crate::arithmetic::amount;
 use crate::interpret::prose::without_space;
 use crate::terms::Unit;
 
