@@ -1,5 +1,7 @@
 //! How far rounding alone may move a printed total from the sum of its printed parts.
 
+use rust_decimal::Decimal;
+
 use super::money::Micro;
 
 /// Each of n addends and the total may be off by half a unit of its last printed place: (n + 1) / 2 units together.
@@ -9,6 +11,12 @@ use super::money::Micro;
 pub(crate) fn allowance(n_addends: usize, step: Micro) -> Micro {
     let n = Micro::try_from(n_addends).unwrap_or(Micro::MAX / 4).min(Micro::MAX / 4);
     step.saturating_mul(n + 1) / 2
+}
+
+/// The same where the last printed place is so many decimals.
+pub(crate) fn of_decimals(n_addends: usize, scale: u32) -> Decimal {
+    // Of a step of ten, a half is whole.
+    Decimal::try_from_i128_with_scale(allowance(n_addends, 10), scale.min(20) + 1).unwrap_or_default()
 }
 
 /// The same where each figure has a last place of its own: half of the sum of one unit of each.
@@ -34,5 +42,6 @@ mod tests {
         assert_eq!(allowance(1, 10_000), 10_000);
         assert_eq!(allowance(3, 10_000), 20_000);
         assert_eq!(allowance(4, 10_000), 25_000);
+        assert_eq!(of_decimals(4, 2), Decimal::new(25, 3));
     }
 }
