@@ -2,6 +2,7 @@
 
 use super::{Column, Row};
 use crate::terms::column::ColumnRole;
+use crate::terms::subject::EconomicSystem;
 
 /// A code as its digits: how many and their value, so that a prefix is a division.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +48,15 @@ impl Code {
     /// Whether it has the shape of an economic class.
     pub(crate) fn is_economic(self) -> bool {
         self.is_class() && matches!(self.first_digit(), 3 | 5)
+    }
+
+    /// The system of economic classes that it belongs to.
+    pub(crate) fn system(self) -> Option<EconomicSystem> {
+        match self.first_digit() {
+            3 => Some(EconomicSystem::Department),
+            5 => Some(EconomicSystem::Government),
+            _ => None,
+        }
     }
 
     /// Its first digit: 2 of functions, 3 of a department's economic classes, 5 of the government's.

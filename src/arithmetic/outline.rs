@@ -138,6 +138,13 @@ pub(crate) fn structural(side: &Side, micro: &impl Fn(usize) -> Micro) -> Vec<Ou
     outlines
 }
 
+/// The part of which each line is by what is printed alone: codes that nest, or else indentation.
+pub(crate) fn printed(side: &Side, micro: &impl Fn(usize) -> Micro) -> Vec<Option<usize>> {
+    let is_printed = |outline: &Outline| matches!(outline.source, Source::Codes | Source::Indents) && outline.nests();
+    let outline = structural(side, micro).into_iter().find(is_printed);
+    outline.map_or_else(|| vec![None; side.lines.len()], |outline| outline.parent)
+}
+
 /// Where codes nest and some rows have none, the rows with a code alone: units with a sum of all units.
 pub(crate) fn of_coded(side: &Side, micro: &impl Fn(usize) -> Micro) -> Option<Outline> {
     side.systems.iter().find_map(|system| beside_codes(&by_codes(&side.lines, system, micro), system, false))

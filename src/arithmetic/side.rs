@@ -50,6 +50,8 @@ pub(crate) struct Line {
     pub(crate) record: usize,
     /// The last label of the row that is no sum word, or the sum word where there is no other.
     pub(crate) label: Label,
+    /// The row and column of the cell that names it: its own, or one above that is merged over its row.
+    pub(crate) named_at: Option<(usize, usize)>,
     /// Every name in the row, codes and sum words apart.
     pub(crate) names: Vec<String>,
     /// Bit i is set where head column i is filled with more than a sum word.
@@ -127,6 +129,7 @@ pub(crate) fn sides<R: Row>(
     let mut result: Vec<Side> = Vec::new();
     for (index, (head, amounts)) in spans.iter().enumerate() {
         let mut lines = Vec::new();
+        let mut spanning = None;
         for record in 0..rows.len() {
             let mut line = table.line(head, record);
             line.figures = figures(record, amounts);
@@ -156,6 +159,7 @@ pub(crate) fn sides<R: Row>(
                     line.shared = Some(lender);
                 }
             }
+            line.named_at = table.named_at(head, record, &mut spanning);
             if named || valued {
                 lines.push(line);
             }
@@ -230,6 +234,50 @@ impl<R: Row> Table<'_, R> {
         }
     }
 
+    /// The cell that names a row: the last label that is filled, or a 合计 that stands over the code columns.
+    ///
+    /// Where the row is named by other texts alone, its label cell is covered by one that spans rows: by `spanning`, the
+    /// last label above.
+    fn named_at(&self, head: &[usize], row: usize, spanning: &mut Option<(usize, usize)>) -> Option<(usize, usize)> {
+        let text = |column: usize| self.rows.get(row)?.text(column);
+        let filled = |column: &&usize| text(**column).is_some();
+        let is_code = |column: &&usize| self.role(**column) == Some(ColumnRole::Code);
+        // Other text beside a label gives no name to the row.
+        let naming = if self.has_label(head) { ColumnRole::Label } else { ColumnRole::Text };
+        let last = head.iter().rev().filter(filled).find(|column| self.role(**column) == Some(naming));
+        let own = last.map(|last| self.beside_first_class(head, row, *last)).or_else(|| {
+            let is_word = |text: &str| text.chars().any(|c| !c.is_ascii_digit());
+            head.iter().filter(is_code).find(|column| text(**column).is_some_and(is_word)).copied()
+        });
+        if let Some(own) = own {
+            // 合计 spans nothing.
+            let spans = !text(own).is_some_and(|text| label::read(text).total);
+            *spanning = spans.then_some((row, own));
+            return Some((row, own));
+        }
+        let is_named = (0..self.columns.len())
+            .any(|column| self.role(column) != Some(ColumnRole::Amount) && text(column).is_some());
+        spanning.filter(|_| is_named)
+    }
+
+    /// Of labels that each stand beside a class of their own (部门经济科目 beside 政府经济科目), the first that is filled,
+    /// whose code is the row's; else the last filled one itself.
+    fn beside_first_class(&self, head: &[usize], row: usize, last: usize) -> usize {
+        let is = |column: &usize, role: ColumnRole| self.role(*column) == Some(role);
+        let code_of = |label: usize| {
+            let before = head.iter().rev().filter(|c| **c < label).find(|c| is(c, ColumnRole::Code))?;
+            Some(*before).filter(|column| self.columns.get(*column).is_some_and(|c| !code::codes_others(c)))
+        };
+        let filled = |column: &usize| self.rows.get(row).is_some_and(|row| row.text(*column).is_some());
+        let Some(own) = code_of(last) else { return last };
+        let labels = head.iter().filter(|c| is(c, ColumnRole::Label) && filled(c) && **c < last);
+        labels.copied().find(|label| code_of(*label).is_some_and(|code| code != own)).unwrap_or(last)
+    }
+
+    fn role(&self, column: usize) -> Option<ColumnRole> {
+        self.columns.get(column).map(|column| column.role)
+    }
+
     /// Whether a column is known to hold labels: other text beside it gives no name to the row.
     fn has_label(&self, head: &[usize]) -> bool {
         head.iter().any(|c| self.columns.get(*c).is_some_and(|c| c.role == ColumnRole::Label))
@@ -240,6 +288,7 @@ impl<R: Row> Table<'_, R> {
         let mut line = Line {
             record,
             label: Label::default(),
+            named_at: None,
             names: Vec::new(),
             filled: 0,
             total: false,

@@ -4,7 +4,7 @@ pub mod column;
 pub mod filing;
 pub mod form;
 pub mod prose;
-pub(crate) mod reading;
+pub mod reading;
 pub mod section;
 pub mod statement;
 

@@ -6,7 +6,7 @@ use super::FigureRef;
 use crate::arithmetic::label;
 use crate::arithmetic::money::{MICRO_SCALE, Micro, significant_digits, to_micro};
 use crate::arithmetic::side::Side;
-use crate::interpret::reading::Sides;
+use crate::interpret::reading::{Reading, Table};
 use crate::interpret::{Disclosure, Statement};
 
 /// Position of a figure in [`Ledger::figures`].
@@ -59,7 +59,7 @@ pub(super) struct Ledger<'d> {
 
 impl<'d> Ledger<'d> {
     /// Lists the figures of tables and forms, and ties them to the lines of the sides.
-    pub(super) fn new(disclosure: &'d Disclosure, sides: &Sides) -> Self {
+    pub(super) fn new(disclosure: &'d Disclosure, reading: &Reading) -> Self {
         let mut ledger = Self {
             disclosure,
             figures: Vec::new(),
@@ -100,7 +100,7 @@ impl<'d> Ledger<'d> {
             let texts = texts.collect();
             ledger.form_texts.push(texts);
         }
-        ledger.sides = sides.0.iter().enumerate().map(|(i, sides)| counted(sides, &ledger.cells[i])).collect();
+        ledger.sides = reading.tables.iter().enumerate().map(|(i, table)| counted(table, &ledger.cells[i])).collect();
         ledger
     }
 
@@ -192,14 +192,11 @@ impl<'d> Ledger<'d> {
     }
 }
 
-/// Sides whose lines name the figures of a ledger in place of the columns that print them.
-fn counted(sides: &[Side], cells: &[Vec<Option<FigureId>>]) -> Vec<Side> {
-    let mut sides = sides.to_vec();
-    for line in sides.iter_mut().flat_map(|side| &mut side.lines) {
-        let row = cells.get(line.record).map_or(&[][..], Vec::as_slice);
-        for figure in &mut line.figures {
-            *figure = figure.and_then(|column| *row.get(column)?);
-        }
+/// Sides whose lines name the figures of a ledger in place of the cells that print them.
+fn counted(table: &Table, cells: &[Vec<Option<FigureId>>]) -> Vec<Side> {
+    let mut sides: Vec<Side> = table.sides.iter().map(|read| read.side.clone()).collect();
+    for figure in sides.iter_mut().flat_map(|side| &mut side.lines).flat_map(|line| &mut line.figures) {
+        *figure = figure.and_then(|cell| *cells.get(cell / table.columns.len())?.get(cell % table.columns.len())?);
     }
     sides
 }

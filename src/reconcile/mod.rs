@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
-use crate::interpret::reading::{self, Sides};
+use crate::interpret::reading::{self, Reading};
 
 mod arranged;
 mod blame;
@@ -60,8 +60,8 @@ pub struct Reconciliation {
     pub names: BTreeMap<FigureRef, String>,
     /// Every family of identities that was proposed, and what became of it.
     pub families: Vec<FamilyOutcome>,
-    /// The sides of each statement as they were read.
-    pub sides: Sides,
+    /// What the columns and rows of each statement were read to say.
+    pub reading: Reading,
 }
 
 /// How far the report's own arithmetic bears an amount out; see `report.schema.json`.
@@ -238,9 +238,9 @@ const CHECKS: &[CheckRule] = &[
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
-    let sides = reading::sides(&disclosure);
+    let reading = reading::read(&disclosure);
     let (mut trust, fund_trust, mut checks, names, families, cut) = {
-        let mut ledger = Ledger::new(&disclosure, &sides);
+        let mut ledger = Ledger::new(&disclosure, &reading);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
         let context = Context { ledger: &ledger, mentions: &mentions, listings, names };
@@ -259,7 +259,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
     holes::excuse(&disclosure, &mut checks, &mut trust);
     withheld::excuse(&mut disclosure, &mut checks, &mut trust, &names);
     disclosure.notes.extend(cut);
-    Reconciliation { disclosure, trust, fund_trust, checks, names, families, sides }
+    Reconciliation { disclosure, trust, fund_trust, checks, names, families, reading }
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;

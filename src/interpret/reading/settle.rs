@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::Reason;
 use super::context::Context;
 use super::row::Row;
-use super::{Reason, Subject};
 use crate::arithmetic::side::Line;
 use crate::terms::StatementKind;
 use crate::terms::measure::YearPart;
-use crate::terms::subject::Item;
+use crate::terms::subject::{Item, Subject};
 
 /// More rows than this are not added up to find what a heading heads.
 const MAX_PARTS: usize = 400;

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::EconomicSystem;
 use crate::arithmetic::code::{self, Code};
 use crate::arithmetic::side::Side;
 use crate::interpret::{ColumnRole, Disclosure, Statement};
 use crate::terms::compatibility::nfkc;
+use crate::terms::subject::EconomicSystem;
 
 /// Names of units, of the department itself and of classes, as the report prints them.
-#[derive(Debug, Default)]
-pub(super) struct Names {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
     department: Option<String>,
     units: BTreeSet<String>,
     /// 款 and 项 that tables of functions list by name alone.
@@ -55,7 +55,7 @@ pub(super) fn axis(statement: &Statement, column: usize) -> Option<Axis> {
 }
 
 /// A name without white space and without the code before it.
-pub(super) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let text: String = nfkc(text).chars().filter(|ch| !ch.is_whitespace()).collect();
     match code::in_front(&text) {
         Some((code, name)) if code.len() >= 3 => name.to_owned(),
@@ -105,7 +105,7 @@ impl Names {
 
     /// The one code of a system that is printed beside the name of an economic class.
     pub(super) fn economic(&self, name: &str, system: Option<EconomicSystem>) -> Option<Code> {
-        let fits = |code: &Code| system.is_none() || EconomicSystem::of(*code) == system;
+        let fits = |code: &Code| system.is_none() || code.system() == system;
         let mut codes = self.economics.get(name)?.iter().copied().filter(fits);
         codes.next().filter(|_| codes.next().is_none())
     }
@@ -115,7 +115,7 @@ impl Names {
     }
 
     /// A unit that the report lists; not the department itself.
-    pub(super) fn unit(&self, name: &str) -> Option<String> {
+    pub(crate) fn unit(&self, name: &str) -> Option<String> {
         let name = bare(name);
         let own = ["(本级)", "本级", "(机关)", "机关"].iter().find_map(|tail| name.strip_suffix(tail));
         let known = self.units.contains(&name) || own.is_some_and(|own| self.is_department(own));

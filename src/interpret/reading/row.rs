@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::Reason;
 use super::context::Context;
 use super::names::{Axis, Classification, Names, axis, bare};
-use super::{EconomicSystem, Reason, Subject, settle};
 use crate::arithmetic::code::Code;
 use crate::arithmetic::side::{Line, Side};
 use crate::interpret::{ColumnRole, Statement};
@@ -12,31 +12,31 @@ use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
 use crate::terms::statement::without_enumerator;
-use crate::terms::subject::{Flow, Item, Nature};
+use crate::terms::subject::{EconomicSystem, Flow, Item, Nature, Subject};
 
 /// What the names of a row settle.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
-    pub(super) subject: Subject,
-    pub(super) code: Option<Code>,
-    pub(super) system: Option<EconomicSystem>,
-    pub(super) name: Option<String>,
+pub(crate) struct Row {
+    pub(crate) subject: Subject,
+    pub(crate) code: Option<Code>,
+    pub(crate) system: Option<EconomicSystem>,
+    pub(crate) name: Option<String>,
     /// Of parts that several classifications name: the economic class, its name, and the class of the other system.
-    pub(super) economic_code: Option<Code>,
-    pub(super) economic_name: Option<String>,
-    pub(super) paired_code: Option<Code>,
-    pub(super) project: Option<String>,
-    pub(super) unit: Option<String>,
-    pub(super) item: Option<Item>,
-    pub(super) fund: Option<Fund>,
-    pub(super) nature: Option<Nature>,
-    pub(super) year: Option<i32>,
-    pub(super) year_part: Option<YearPart>,
-    pub(super) flow: Option<Flow>,
+    pub(crate) economic_code: Option<Code>,
+    pub(crate) economic_name: Option<String>,
+    pub(crate) paired_code: Option<Code>,
+    pub(crate) project: Option<String>,
+    pub(crate) unit: Option<String>,
+    pub(crate) item: Option<Item>,
+    pub(crate) fund: Option<Fund>,
+    pub(crate) nature: Option<Nature>,
+    pub(crate) year: Option<i32>,
+    pub(crate) year_part: Option<YearPart>,
+    pub(crate) flow: Option<Flow>,
 }
 
 impl Row {
-    pub(super) fn about(subject: Subject) -> Self {
+    pub(crate) fn about(subject: Subject) -> Self {
         Self {
             subject,
             code: None,
@@ -110,9 +110,7 @@ pub(super) fn rows(
         let row = reader.row(line, &printed(line.record), nameless);
         (row, reader.fiscal_year())
     });
-    let (mut rows, years): (Vec<_>, Vec<_>) = read.unzip();
-    settle::settle(context, &side.lines, &mut rows, printed);
-    (rows, years)
+    read.unzip()
 }
 
 /// Reads the rows of a side from the top down.
@@ -320,7 +318,7 @@ impl Reader<'_> {
                     economic_code: Some(class),
                     economic_name: name_of(class),
                     paired_code: government.filter(|code| *code != class),
-                    system: EconomicSystem::of(class),
+                    system: class.system(),
                     ..Row::about(Subject::Cross)
                 });
             }
@@ -330,7 +328,7 @@ impl Reader<'_> {
             }
             (None, Some(code)) if !self.context.procurement => {
                 let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
-                let system = EconomicSystem::of(code);
+                let system = code.system();
                 let paired_code = government.filter(|other| *other != code);
                 return Ok(Row { code: Some(code), system, name: name_of(code), paired_code, ..Row::about(subject) });
             }

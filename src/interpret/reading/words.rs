@@ -2,15 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use super::Reason;
 use super::names::{Classification, bare};
 use super::row::{Granted, Reader, Row};
-use super::{EconomicSystem, Reason, Subject};
 use crate::arithmetic::code::{self, Code};
 use crate::terms::StatementKind;
 use crate::terms::class;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
-use crate::terms::subject::{Flow, Item};
+use crate::terms::subject::{EconomicSystem, Flow, Item, Subject};
 
 /// How units are paid for: levels of some lists, no projects.
 const HEADINGS: [&str; 4] = ["全额", "差额", "自收自支", "基本支出"];
@@ -154,7 +154,7 @@ impl Reader<'_> {
         };
         if let Some(system) = economic {
             let code = self.names.economic(printed, system);
-            let system = code.and_then(EconomicSystem::of).or(system);
+            let system = code.and_then(Code::system).or(system);
             let known = code.is_some() || self.may_name_class(sayings, understood);
             let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
             return known.then(|| Row { code, system, nature: self.nature, ..about(subject) });
