@@ -59,6 +59,8 @@ pub mod note;
 pub mod provenance;
 pub mod terms;
 
+mod arithmetic;
+
 pub mod compare;
 pub mod emit;
 pub mod facts;

@@ -2,18 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::column::{self, Meaning};
-use super::context::{self, Context};
 use super::merge::{self, Sighting};
-use super::names::{Names, bare};
-use super::row::{self, Row};
-use super::{Facts, Key, PerCell, Place, Reason, SideCodes, Subject, Tie, Time, narrative};
+use super::{Facts, Key, PerCell, Place, Reason, Subject, Tie, narrative};
+use crate::arithmetic::code::Code;
+use crate::interpret::reading::{Context, Meaning, Names, Row, Table, bare};
 use crate::interpret::{Disclosure, FormKind, FundSource, Horizon, Statement};
-use crate::reconcile::reading::{self, ReadSide};
 use crate::reconcile::{Reconciliation, Trust};
 use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, YearPart};
-use crate::terms::saying::{self, Saying};
 use crate::terms::subject::{Flow, Item, Nature, Stage};
 
 /// For each record and column of one statement; `None` where there is no amount.
@@ -22,38 +18,27 @@ type Cells<T> = Vec<Vec<Option<T>>>;
 /// Gathers the facts of a report.
 pub(super) fn gather(reconciliation: &Reconciliation) -> Facts {
     let disclosure = &reconciliation.disclosure;
-    // A reconciliation that was put together by hand has none.
-    let read = reconciliation.sides.0.is_empty().then(|| reading::sides(disclosure));
-    let sides = &read.as_ref().unwrap_or(&reconciliation.sides).0;
-    let names = Names::of(disclosure, sides);
+    let reading = &reconciliation.reading;
     let mut sightings = Vec::new();
     let mut ties: PerCell<Tie> = Vec::new();
-    let (mut times, mut codes) = (Vec::new(), Vec::new());
-    for (index, (statement, sides)) in disclosure.statements.iter().zip(sides).enumerate() {
+    for (index, (statement, table)) in disclosure.statements.iter().zip(&reading.tables).enumerate() {
         let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
-        let (tied, timed) = of_statement(disclosure, index, statement, sides, trust, &names, &mut sightings);
-        ties.push(tied);
-        times.push(timed);
-        codes.push(sides.iter().map(|side| codes_of(statement, side)).collect());
+        ties.push(of_statement(index, statement, table, trust, &mut sightings));
     }
-    of_forms(reconciliation, &names, &mut sightings);
+    of_forms(reconciliation, &reading.names, &mut sightings);
     of_narrative(disclosure, &mut sightings);
     let (facts, ties) = merge::merge(sightings, ties);
-    Facts { facts, ties, times, codes }
+    Facts { facts, ties }
 }
 
 /// Sightings of one statement, and the reasons of the cells that are none.
 fn of_statement(
-    disclosure: &Disclosure,
     index: usize,
     statement: &Statement,
-    sides: &[ReadSide],
+    table: &Table,
     trust: &[Vec<Option<Trust>>],
-    names: &Names,
     sightings: &mut Vec<Sighting>,
-) -> (Cells<Tie>, Cells<Time>) {
-    let context = context::context(disclosure, statement);
-    let meanings = column::meanings(statement, &context);
+) -> Cells<Tie> {
     let amount = |record: usize, column: usize| {
         let record = statement.records.get(record)?;
         record.values.get(column)?.as_ref()?.amount
@@ -64,28 +49,13 @@ fn of_statement(
             (0..statement.columns.len()).map(|c| amount(record, c).map(|_| Err(Reason::UnknownRow))).collect()
         })
         .collect();
-    let mut times = vec![vec![None; statement.columns.len()]; statement.records.len()];
-    let several = sides.len() > 1;
-    for side in sides {
-        let flow = context.flow.filter(|_| !several || context.kind != StatementKind::Other).or_else(|| {
-            let columns = side.head.iter().chain(&side.amounts).filter_map(|c| statement.columns.get(*c));
-            let mut flows = columns.filter_map(|column| flow_of(column.path.first()?));
-            // 本年收入 beside 本年支出: each column has its own.
-            let first = flows.next()?;
-            flows.all(|flow| flow == first).then_some(first)
-        });
-        let printed = |record: usize| side.amounts.iter().map(|column| amount(record, *column)).collect::<Vec<_>>();
-        let (rows, years) = row::rows(statement, &context, side, flow, names, &printed);
-        for ((line, row), year) in side.lines.iter().zip(&rows).zip(&years) {
-            for column in &side.amounts {
+    for read in &table.sides {
+        for (line, row) in read.side.lines.iter().zip(&read.rows) {
+            for column in &read.side.amounts {
                 let Some(amount) = amount(line.record, *column) else { continue };
                 let Some(tie) = ties.get_mut(line.record).and_then(|ties| ties.get_mut(*column)) else { continue };
-                let Some(meaning) = meanings.get(*column) else { continue };
-                if let Some(time) = times.get_mut(line.record).and_then(|times| times.get_mut(*column)) {
-                    let stage = meaning.stage.unwrap_or(context.stage);
-                    *time = Some((meaning.year.or(*year).or(context.year), stage));
-                }
-                let found = sight(statement, &context, meaning, row, flow, amount);
+                let Some(meaning) = table.columns.get(*column) else { continue };
+                let found = sight(statement, &table.context, meaning, row, read.flow, amount);
                 *tie = Some(found.map_or_else(Err, |(key, yuan, step)| {
                     let value = statement.records.get(line.record).and_then(|r| r.values.get(*column)?.as_ref());
                     let page = value.map_or(1, |value| value.provenance.page.max(1));
@@ -108,30 +78,7 @@ fn of_statement(
             }
         }
     }
-    (ties, times)
-}
-
-/// The codes that the rows of a side print, by record.
-fn codes_of(statement: &Statement, side: &ReadSide) -> SideCodes {
-    let mut codes = vec![Vec::new(); statement.records.len()];
-    for line in &side.lines {
-        if let Some(codes) = codes.get_mut(line.record) {
-            codes.clone_from(&line.printed);
-        }
-    }
-    SideCodes { amounts: side.amounts.clone(), codes }
-}
-
-/// Revenue or expenditure, where a top header cell names one of them.
-fn flow_of(cell: &str) -> Option<Flow> {
-    let (sayings, _) = saying::read(cell);
-    let mut flows = sayings.iter().filter_map(|saying| match saying {
-        Saying::Flow(flow) => Some(*flow),
-        Saying::Nature(_) => Some(Flow::Expenditure),
-        _ => None,
-    });
-    let first = flows.next()?;
-    flows.all(|flow| flow == first).then_some(first)
+    ties
 }
 
 /// The key of one cell, its yuan and the unit of its last place.
@@ -171,21 +118,22 @@ fn sight(
         fund: money(context, meaning, row),
         year_part: granted(context, meaning, row),
     };
+    let printed = |code: Option<Code>| code.map(|code| code.to_string());
     match row.subject {
         Subject::Function | Subject::Procurement => {
-            key.functional_code.clone_from(&row.code);
+            key.functional_code = printed(row.code);
             key.functional_name = row.name.clone().filter(|_| row.code.is_none() && row.subject == Subject::Function);
         }
         Subject::Economic | Subject::OperatingCost => {
-            key.economic_code.clone_from(&row.code);
+            key.economic_code = printed(row.code);
             key.economic_name = row.name.clone().filter(|_| row.code.is_none());
             key.economic_system = row.system;
         }
         Subject::Cross => {
-            key.functional_code.clone_from(&row.code);
-            key.economic_code.clone_from(&row.economic_code);
+            key.functional_code = printed(row.code);
+            key.economic_code = printed(row.economic_code);
             key.economic_system = row.system;
-            key.paired_code.clone_from(&row.paired_code);
+            key.paired_code = printed(row.paired_code);
         }
         _ => {}
     }

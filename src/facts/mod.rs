@@ -2,26 +2,21 @@
 //!
 //! A fact is never guessed: what header, title, row and report do not settle has a [`Reason`] and no fact.
 
-mod column;
-mod context;
 mod gather;
 mod key;
 mod level;
 mod merge;
-mod names;
 mod narrative;
 mod parts;
-mod row;
-mod settle;
-mod words;
 
 use rust_decimal::Decimal;
 
-pub use key::{EconomicSystem, Key, Subject};
+pub use crate::terms::subject::{EconomicSystem, Subject};
+pub use key::Key;
 pub use level::{Level, level};
 
+pub use crate::interpret::reading::Reason;
 use crate::reconcile::{Reconciliation, Trust};
-use crate::terms::subject::Stage;
 
 /// One figure of the report, with every place that prints it.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,57 +71,8 @@ pub enum Place {
     },
 }
 
-/// Why an amount belongs to no fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// The difference of two figures.
-    Change,
-    /// A share or a rate.
-    Percent,
-    /// What is left at a point of time: 年初结转, 年末结转.
-    Balance,
-    /// The row has no name.
-    BlankName,
-    /// The header does not settle what is measured.
-    UnknownColumn,
-    /// The row's name does not settle what it is about, or several rows of the table bear it.
-    UnknownRow,
-    /// A table whose title says neither what it lists nor whose money it is.
-    OtherTable,
-    /// No yuan: its unit is not printed, or it is no whole number of fen.
-    NoYuan,
-}
-
-impl Reason {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::Percent => "percent",
-            Self::Balance => "balance",
-            Self::BlankName => "blank-name",
-            Self::UnknownColumn => "unknown-column",
-            Self::UnknownRow => "unknown-row",
-            Self::OtherTable => "other-table",
-            Self::NoYuan => "no-yuan",
-        }
-    }
-}
-
-/// The fiscal year and the stage of an amount.
-pub type Time = (Option<i32>, Stage);
-
 /// For each statement, record and column; `None` where there is no amount.
 pub type PerCell<T> = Vec<Vec<Vec<Option<T>>>>;
-
-/// The codes that the rows of one side print.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SideCodes {
-    /// The side's amount columns.
-    pub amounts: Vec<usize>,
-    /// For each record its codes, joined from one column or three, or read from before its label.
-    pub codes: Vec<Vec<String>>,
-}
 
 /// What an amount cell is tied to: the position of its fact, or why there is none.
 pub type Tie = Result<usize, Reason>;
@@ -138,10 +84,6 @@ pub struct Facts {
     pub facts: Vec<Fact>,
     /// For each statement, record and column; `None` where there is no amount.
     pub ties: PerCell<Tie>,
-    /// For each statement, record and column the fiscal year and stage that row and column name.
-    pub times: PerCell<Time>,
-    /// For each statement and record the codes that the row prints on each of its sides, with the side's amount columns.
-    pub codes: Vec<Vec<SideCodes>>,
 }
 
 /// Gathers the facts of a report.

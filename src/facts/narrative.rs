@@ -7,6 +7,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::{Key, Subject};
+use crate::arithmetic::amount;
 use crate::interpret::Disclosure;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
@@ -196,7 +197,7 @@ fn key(disclosure: &Disclosure, told: &Told, fund: Fund) -> Key {
 }
 
 fn yuan(figure: &str, unit: &str) -> Option<(Decimal, Decimal)> {
-    let amount: Decimal = figure.replace(',', "").parse().ok()?;
+    let amount = amount::parse(figure)?;
     let factor = Decimal::from(Unit::from_word(unit)?.in_yuan());
     let yuan = amount.checked_mul(factor).filter(|yuan| yuan.normalize().scale() <= 2)?;
     Some((yuan, Decimal::new(1, amount.scale()) * factor))

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::arithmetic::amount::{self, Notation};
 use crate::interpret::ColumnRole;
-use crate::interpret::amount::{self, Notation};
 use crate::segment::TableRow;
 use crate::segment::header::bare;
-use crate::terms::column::{RoleHint, role_of};
+use crate::terms::column::role_of;
 use crate::terms::header::is_total;
 
 /// A column whose header does not tell is money where this share of its filled cells are amounts.
@@ -41,10 +41,10 @@ fn role(path: &[String], rows: &[TableRow], idx: usize) -> (ColumnRole, Notation
     // Figures that no notation reads are money all the same where the header says so.
     let is_unread = || n_amounts == 0 && mostly(filled.iter().filter(|text| amount::is_odd_figure(text)).count());
     let role = match role_of(leaf, path) {
-        Some(RoleHint::Code) if filled.is_empty() || mostly(n_codes + n_totals) || n_amounts == 0 => ColumnRole::Code,
-        Some(RoleHint::Text) => ColumnRole::Text,
-        Some(RoleHint::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
-        Some(RoleHint::Amount) if filled.is_empty() || n_amounts > 0 || is_unread() => ColumnRole::Amount,
+        Some(ColumnRole::Code) if filled.is_empty() || mostly(n_codes + n_totals) || n_amounts == 0 => ColumnRole::Code,
+        Some(ColumnRole::Text) => ColumnRole::Text,
+        Some(ColumnRole::Label) if n_amounts == 0 || !mostly(n_amounts) => ColumnRole::Label,
+        Some(ColumnRole::Amount) if filled.is_empty() || n_amounts > 0 || is_unread() => ColumnRole::Amount,
         _ if filled.is_empty() => ColumnRole::Text,
         _ if mostly(n_amounts) => ColumnRole::Amount,
         _ => ColumnRole::Text,

@@ -1,21 +1,23 @@
 //! A [`Layout`] becomes a [`Disclosure`]: statements with typed columns and exact amounts, forms, sections.
 
-pub mod amount;
-pub(crate) mod code;
 pub mod column;
 pub mod filing;
 pub mod form;
 pub mod prose;
+pub mod reading;
 pub mod section;
 pub mod statement;
 
 use rust_decimal::Decimal;
 
+pub use crate::arithmetic::Column;
+use crate::arithmetic::{self, amount};
 use crate::geom::Inset;
 use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::segment::{Layout, Region};
+pub use crate::terms::column::ColumnRole;
 pub use crate::terms::form::{FundSource, Horizon};
 use crate::terms::{ReportKind, StatementKind, Unit};
 
@@ -90,28 +92,6 @@ impl Statement {
     }
 }
 
-/// A column of a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Header cells from the top down to the leaf.
-    pub path: Vec<String>,
-    /// What its cells hold.
-    pub role: ColumnRole,
-}
-
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnRole {
-    /// Names of items.
-    Label,
-    /// Classification or unit codes.
-    Code,
-    /// Money.
-    Amount,
-    /// Anything else.
-    Text,
-}
-
 /// One typed line of a statement.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -121,6 +101,21 @@ pub struct Record {
     pub level: Option<u8>,
     /// Page and rectangle of the row.
     pub provenance: Provenance,
+}
+
+impl arithmetic::Row for Record {
+    fn text(&self, column: usize) -> Option<&str> {
+        let text = self.values.get(column)?.as_ref()?.text.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn inset(&self, column: usize) -> Option<Inset> {
+        self.values.get(column)?.as_ref()?.inset
+    }
+
+    fn page(&self) -> u32 {
+        self.provenance.page
+    }
 }
 
 /// What one cell of a record says.

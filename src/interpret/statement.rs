@@ -1,7 +1,8 @@
 //! A table becomes a statement: kind, title, number, department and unit from its caption, typed records.
 
-use crate::interpret::amount::Notation;
-use crate::interpret::{Column, ColumnRole, Record, Statement, Value, code, column};
+use crate::arithmetic::amount::Notation;
+use crate::arithmetic::code;
+use crate::interpret::{Column, ColumnRole, Record, Statement, Value, column};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::header::bare;

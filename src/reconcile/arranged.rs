@@ -1,9 +1,10 @@
 //! Outlines where none is printed: a row that is the sum of the rows after it is their heading.
 
-use super::ledger::{Ledger, Micro};
-use super::outline::{Outline, Source};
-use super::rounding;
-use super::side::Side;
+use super::ledger::Ledger;
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::outline::{Outline, Source};
+use crate::arithmetic::rounding;
+use crate::arithmetic::side::Side;
 
 /// Two levels by the figures of one amount column, to the digit: the first row is the sum of the rows after it, up to the
 /// next row that is the sum of those after it, and so to the end; `None` where a row is left over.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Family, Identity, Outcome, Stance, Verdict};
-use super::ledger::{FigureId, Ledger, Micro, significant_digits};
+use super::ledger::{FigureId, Ledger};
 use super::{FigureRef, factor, forms};
+use crate::arithmetic::money::{Micro, significant_digits};
 
 /// What is known of the figures at fault.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use super::identity::Outcome;
 use super::ledger::FigureId;
 use super::rows::Reading;
-use super::side::Side;
+use crate::arithmetic::side::Side;
 
 impl Reading {
     /// Whether every row has found a place and all of them close with a printed sum.

@@ -11,11 +11,13 @@
 //! Headers leave room for several readings (all neighbours, those of one cell, the next few), so each is tried and the
 //! one that the rows bear out is kept.
 
-use super::header::{self, Ground, Proposal};
 use super::identity::{Hypothesis, Identity, Outcome, Stance, Tally};
-use super::label;
-use super::ledger::{FigureId, Ledger, Micro, significant_digits, to_micro};
+use super::ledger::{FigureId, Ledger};
 use super::{Context, FigureRef};
+use crate::arithmetic::header::{self, Ground, Proposal};
+use crate::arithmetic::label;
+use crate::arithmetic::money::{significant_digits, to_micro};
+use crate::arithmetic::rounding::round_to;
 use crate::interpret::Column;
 
 /// Proposes the sums over the columns of every statement.
@@ -267,13 +269,4 @@ fn percentages(rows: &Rows<'_, '_>, column: usize, now: usize, then: usize) -> V
             })
         })
         .collect()
-}
-
-/// The nearest multiple of a step, halves away from zero.
-pub(super) fn round_to(micro: Micro, step: Micro) -> Micro {
-    if step <= 0 {
-        return micro;
-    }
-    let half = step / 2;
-    (micro + if micro < 0 { -half } else { half }) / step * step
 }

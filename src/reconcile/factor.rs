@@ -13,9 +13,10 @@
 use std::collections::BTreeMap;
 
 use super::identity::{Family, Hypothesis, Identity, Outcome, Stance};
-use super::ledger::{FigureId, Ledger, Micro, significant_digits};
+use super::ledger::{FigureId, Ledger};
 use super::prose::Role;
 use super::{Context, FigureRef, columns, gaps, narrative};
+use crate::arithmetic::money::{Micro, significant_digits};
 use crate::terms::{StatementKind, Unit};
 
 /// 元 in a 万元.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
-use super::ledger::{FigureId, to_decimal};
+use super::ledger::FigureId;
 use super::{CHECKS, Check, Context, FigureRef};
+use crate::arithmetic::money::to_decimal;
 
 /// Every identity of the families that apply, failures first; repetitions that hold are left out.
 pub(super) fn checks(context: &Context<'_, '_>, families: &[Family], blame: &Blame) -> Vec<Check> {

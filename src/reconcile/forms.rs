@@ -19,8 +19,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
-use super::label;
-use super::ledger::{FigureId, Ledger, Micro, significant_digits};
+use super::ledger::{FigureId, Ledger};
+use crate::arithmetic::label;
+use crate::arithmetic::money::{Micro, significant_digits};
 use crate::interpret::{Form, FormKind, FundSource, Horizon};
 use crate::note::NoteKind;
 use crate::terms::StatementKind;
@@ -264,7 +265,8 @@ fn rows_by_name(ledger: &Ledger<'_>, names: &HashSet<String>, units: &HashSet<St
         for side in sides {
             // The unit of a row is printed in it, or above it where its cell is merged or a row of its own.
             let mut unit: Option<String> = None;
-            let mut lines: BTreeMap<String, BTreeMap<Option<String>, Vec<&super::side::Line>>> = BTreeMap::new();
+            let mut lines: BTreeMap<String, BTreeMap<Option<String>, Vec<&crate::arithmetic::side::Line>>> =
+                BTreeMap::new();
             for line in side.lines.iter().filter(|line| !line.total && !line.reprint) {
                 let own: Vec<String> = line.names.iter().map(|name| bare(name)).collect();
                 unit = own.iter().find(|name| units.contains(*name)).cloned().or(unit);

@@ -15,11 +15,12 @@
 use std::collections::BTreeMap;
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
-use super::ledger::{FigureId, Micro};
+use super::ledger::FigureId;
 use super::levelled::Levelled;
-use super::side::{Line, Side};
 use super::{Context, Gap};
-use crate::interpret::code::{Code, System};
+use crate::arithmetic::code::{Code, System};
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::side::{Line, Side};
 use crate::terms::{StatementKind, function};
 
 /// So many numbers must follow each other that one gap counts.

@@ -16,11 +16,12 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Stance, Tally};
-use super::ledger::{FigureId, Ledger, Micro};
+use super::ledger::{FigureId, Ledger};
 use super::rows;
 use super::same::{Item, ItemId, Listing};
-use super::side::Side;
-use crate::interpret::code::{Code, System};
+use crate::arithmetic::code::{Code, System};
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::side::Side;
 
 /// A pair of columns counts when at least this share of its groups agrees.
 const AGREE_PERCENT: usize = 70;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::ledger::{FigureId, Ledger, Micro};
-use super::{Gap, rounding};
+use super::Gap;
+use super::ledger::{FigureId, Ledger};
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::rounding;
 
 /// One equation between printed figures: `left` is the total or the figure as printed, `right` what it should be.
 #[derive(Clone, Debug)]

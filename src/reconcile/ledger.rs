@@ -2,15 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::side::{self, Side};
-use super::{FigureRef, borrowed, label, units};
+use super::FigureRef;
+use crate::arithmetic::label;
+use crate::arithmetic::money::{MICRO_SCALE, Micro, significant_digits, to_micro};
+use crate::arithmetic::side::Side;
+use crate::interpret::reading::{Reading, Table};
 use crate::interpret::{Disclosure, Statement};
 
 /// Position of a figure in [`Ledger::figures`].
 pub(super) type FigureId = usize;
-
-/// An exact sum of money in millionths of a yuan: wide enough that no sum of a report overflows.
-pub(super) type Micro = i128;
 
 /// Texts of a form that hold an amount in yuan.
 const AMOUNT_KEYS: [&str; 7] = [
@@ -22,12 +22,6 @@ const AMOUNT_KEYS: [&str; 7] = [
     "other_basic_annual",
     "other_project_annual",
 ];
-
-/// Decimal places of [`Micro`].
-const MICRO_SCALE: u32 = 6;
-
-/// Larger amounts are misread text: the whole country's budget is below.
-const MAX_YUAN: i64 = 1_000_000_000_000_000;
 
 /// One printed figure.
 #[derive(Clone, Debug)]
@@ -64,8 +58,8 @@ pub(super) struct Ledger<'d> {
 }
 
 impl<'d> Ledger<'d> {
-    /// Lists the figures of tables and forms.
-    pub(super) fn new(disclosure: &'d Disclosure) -> Self {
+    /// Lists the figures of tables and forms, and ties them to the lines of the sides.
+    pub(super) fn new(disclosure: &'d Disclosure, reading: &Reading) -> Self {
         let mut ledger = Self {
             disclosure,
             figures: Vec::new(),
@@ -106,10 +100,7 @@ impl<'d> Ledger<'d> {
             let texts = texts.collect();
             ledger.form_texts.push(texts);
         }
-        ledger.sides =
-            disclosure.statements.iter().enumerate().map(|(i, s)| side::sides(s, &ledger.cells[i])).collect();
-        borrowed::lend(&mut ledger.sides);
-        units::rank(&disclosure.statements, &mut ledger.sides);
+        ledger.sides = reading.tables.iter().enumerate().map(|(i, table)| counted(table, &ledger.cells[i])).collect();
         ledger
     }
 
@@ -201,49 +192,13 @@ impl<'d> Ledger<'d> {
     }
 }
 
-/// The digits of an amount without the zeros on either end.
-pub(super) fn significant_digits(micro: Micro) -> u32 {
-    let magnitude = micro.unsigned_abs();
-    // Nearly all amounts fit, and dividing them is many times faster.
-    match u64::try_from(magnitude) {
-        Ok(0) => 0,
-        Ok(mut rest) => {
-            while rest.is_multiple_of(10) {
-                rest /= 10;
-            }
-            rest.ilog10() + 1
-        }
-        Err(_) => {
-            let mut rest = magnitude;
-            while rest.is_multiple_of(10) {
-                rest /= 10;
-            }
-            rest.ilog10() + 1
-        }
+/// Sides whose lines name the figures of a ledger in place of the cells that print them.
+fn counted(table: &Table, cells: &[Vec<Option<FigureId>>]) -> Vec<Side> {
+    let mut sides: Vec<Side> = table.sides.iter().map(|read| read.side.clone()).collect();
+    for figure in sides.iter_mut().flat_map(|side| &mut side.lines).flat_map(|line| &mut line.figures) {
+        *figure = figure.and_then(|cell| *cells.get(cell / table.columns.len())?.get(cell % table.columns.len())?);
     }
-}
-
-/// A decimal amount in a unit of so many yuan; `None` where it is out of range or finer than a millionth.
-pub(super) fn to_micro(amount: Decimal, factor: i64) -> Option<Micro> {
-    let amount = amount.normalize();
-    if amount.abs() > Decimal::from(MAX_YUAN / factor.max(1)) {
-        return None;
-    }
-    let scaled = amount.mantissa().checked_mul(i128::from(factor))?;
-    if amount.scale() <= MICRO_SCALE {
-        return scaled.checked_mul(10i128.checked_pow(MICRO_SCALE - amount.scale())?);
-    }
-    let cut = 10i128.checked_pow(amount.scale() - MICRO_SCALE)?;
-    (scaled % cut == 0).then(|| scaled / cut)
-}
-
-/// Back to a decimal in yuan, with no more places than needed but at least the two of 元角分.
-pub(super) fn to_decimal(micro: Micro) -> Decimal {
-    let mut decimal = Decimal::try_from_i128_with_scale(micro, MICRO_SCALE).unwrap_or_default().normalize();
-    if decimal.scale() < 2 {
-        decimal.rescale(2);
-    }
-    decimal
+    sides
 }
 
 /// How the amounts of a column are rounded.

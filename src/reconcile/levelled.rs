@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::interpret::code::Code;
+use crate::arithmetic::code::Code;
 use crate::terms::StatementKind;
 
 /// The classes of the statements that one program prints with all levels, each in how many.

@@ -9,11 +9,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
+use crate::interpret::reading::{self, Reading};
 
 mod arranged;
 mod blame;
-mod borrowed;
-mod class_names;
 mod closing;
 mod columns;
 mod factor;
@@ -21,33 +20,25 @@ mod finding;
 mod forms;
 mod gaps;
 mod groups;
-mod header;
 mod holes;
 mod identity;
-mod indent;
-mod label;
 mod ledger;
 mod levelled;
 mod lists;
 mod narrative;
-mod outline;
 mod plans;
 mod prose;
 mod rates;
-pub(crate) mod reading;
 mod reprints;
-mod rounding;
 mod rows;
 mod same;
 mod selections;
-mod side;
 mod sides;
 mod stated;
 mod steps;
 mod titles;
 mod together;
 mod trust;
-mod units;
 mod withheld;
 mod years;
 
@@ -69,8 +60,8 @@ pub struct Reconciliation {
     pub names: BTreeMap<FigureRef, String>,
     /// Every family of identities that was proposed, and what became of it.
     pub families: Vec<FamilyOutcome>,
-    /// The sides of each statement as the checks read them.
-    pub sides: reading::Sides,
+    /// What the columns and rows of each statement were read to say.
+    pub reading: Reading,
 }
 
 /// How far the report's own arithmetic bears an amount out; see `report.schema.json`.
@@ -247,8 +238,9 @@ const CHECKS: &[CheckRule] = &[
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
-    let (mut trust, fund_trust, mut checks, names, families, cut, sides) = {
-        let mut ledger = Ledger::new(&disclosure);
+    let reading = reading::read(&disclosure);
+    let (mut trust, fund_trust, mut checks, names, families, cut) = {
+        let mut ledger = Ledger::new(&disclosure, &reading);
         let mentions = prose::read(&mut ledger);
         let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
         let context = Context { ledger: &ledger, mentions: &mentions, listings, names };
@@ -262,13 +254,12 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         let (trust, fund_trust) = spread(&ledger, &grades);
         let checks = finding::checks(&context, &families, &blame);
         let names = finding::names(&context, &checks);
-        let sides = reading::of_ledger(&ledger);
-        (trust, fund_trust, checks, names, families.iter().map(outcome).collect(), narrative::cut(&context), sides)
+        (trust, fund_trust, checks, names, families.iter().map(outcome).collect(), narrative::cut(&context))
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
     withheld::excuse(&mut disclosure, &mut checks, &mut trust, &names);
     disclosure.notes.extend(cut);
-    Reconciliation { disclosure, trust, fund_trust, checks, names, families, sides }
+    Reconciliation { disclosure, trust, fund_trust, checks, names, families, reading }
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;

@@ -17,10 +17,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
-use super::ledger::{FigureId, Ledger, Micro, to_decimal};
+use super::ledger::{FigureId, Ledger};
 use super::prose::{Mention, Role};
-use super::side::Line;
-use super::{Context, FigureRef, label, rates, rows, selections};
+use super::{Context, FigureRef, rates, rows, selections};
+use crate::arithmetic::label;
+use crate::arithmetic::money::{Micro, to_decimal};
+use crate::arithmetic::side::Line;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::terms::StatementKind;

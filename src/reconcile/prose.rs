@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::FigureRef;
-use super::ledger::{FigureId, Ledger, Micro, to_micro};
+use super::ledger::{FigureId, Ledger};
+use crate::arithmetic::amount;
+use crate::arithmetic::money::{Micro, to_micro};
 
 /// One number of the narrative.
 #[derive(Clone, Debug)]
@@ -121,7 +123,7 @@ fn numbers(line: &str, year: Option<i32>) -> Vec<Mention> {
         let (Some(rest), Some(digits)) = (text.get(end..), text.get(start..end)) else { break };
         let units = [("万元", 10_000), ("亿元", 100_000_000), ("千元", 1_000), ("元", 1), ("%", 1)];
         let Some((unit, factor)) = units.into_iter().find(|(word, _)| rest.starts_with(word)) else { continue };
-        let Ok(number) = digits.replace(',', "").parse::<Decimal>() else { continue };
+        let Some(number) = amount::parse(digits) else { continue };
         let step = to_micro(Decimal::new(1, number.scale().min(6)), factor);
         let (Some(value), Some(step)) = (to_micro(number, factor), step) else { continue };
         let lead = text.get(from..start).unwrap_or_default();

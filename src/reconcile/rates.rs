@@ -13,8 +13,9 @@
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Stance};
-use super::ledger::Micro;
 use super::prose::{Mention, Role};
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::rounding;
 
 /// Amounts in this reach of a percentage are tried as its base.
 const REACH: usize = 8;
@@ -153,7 +154,7 @@ fn proportion(amount: &Mention, of: &Mention, base: Micro, rate: &Mention) -> Op
         total: amount.figure?,
         parts: vec![(of.figure?, 0)],
         left: amount.value,
-        right: super::columns::round_to(percent_of(rate.value)?, cent),
+        right: rounding::round_to(percent_of(rate.value)?, cent),
         allowance: percent_of(rate.step)?.abs() + cent,
         n_nonzero: 0,
         itemized: false,

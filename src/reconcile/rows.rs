@@ -16,12 +16,13 @@
 use super::Context;
 use super::arranged;
 use super::identity::{self, Hypothesis, Identity, Outcome, Stance, Tally};
-use super::label::{self, PageSum};
-use super::ledger::{FigureId, Ledger, significant_digits};
-use super::outline::{self, Outline, Source};
-use super::side::{Line, Side};
+use super::ledger::{FigureId, Ledger};
 use super::{steps, together};
-use crate::interpret::code::System;
+use crate::arithmetic::code::System;
+use crate::arithmetic::label::{self, PageSum};
+use crate::arithmetic::money::significant_digits;
+use crate::arithmetic::outline::{self, Outline, Source};
+use crate::arithmetic::side::{Line, Side};
 
 /// An outline bears a side out where at least this share of its sums holds.
 const BORNE_OUT_PERCENT: usize = 70;
@@ -47,7 +48,7 @@ pub(super) fn propose(context: &Context<'_, '_>) -> Vec<Hypothesis> {
                 |line: usize| side.lines.get(line).and_then(|line| line.figures.iter().copied().find_map(|f| f));
             tops.push(reading.outline.roots().into_iter().filter_map(first).collect());
             if reading.outline.source == Source::Figures
-                && let Some(outline) = outline::of_coded(ledger, side)
+                && let Some(outline) = outline::of_coded(side, &|id| ledger.micro(id))
             {
                 let units = read(ledger, side, &columns(side, &slots), outline);
                 if units.tally.failed <= units.tally.exact + units.tally.rounded {
@@ -146,7 +147,7 @@ pub(super) fn choose(ledger: &Ledger<'_>, side: &Side, slots: &[usize]) -> Readi
     };
     let mut best: Option<Reading> = None;
     let columns = columns(side, slots);
-    for outline in outline::structural(ledger, side) {
+    for outline in outline::structural(side, &|id| ledger.micro(id)) {
         let reading = read(ledger, side, &columns, outline);
         // A unit whose name is not known would be taken for a project; then the units do not close with the sum.
         let is_read = reading.outline.source != Source::Units || reading.sums_close(side);

@@ -19,11 +19,14 @@ use std::rc::Rc;
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Stance};
-use super::ledger::{FigureId, Ledger, Micro};
-use super::side::{Line, Side};
-use super::{class_names, label, rows};
+use super::ledger::{FigureId, Ledger};
+use super::rows;
+use crate::arithmetic::code::Code;
+use crate::arithmetic::label;
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::side::{Line, Side};
 use crate::interpret::Column;
-use crate::interpret::code::Code;
+use crate::terms::class;
 
 /// What an item is known by in every statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -308,7 +311,7 @@ fn line_items(side: &Side) -> Vec<Vec<Item>> {
                 if line.names.len() > 1 {
                     items.push(Item::Names(line.names.as_slice().into()));
                 }
-                if let Some(class) = class_names::functional(name) {
+                if let Some(class) = class::functional(name).and_then(Code::parse) {
                     items.push(Item::Class(class));
                 } else if !name.is_empty() {
                     let bare = Item::Name(bare(name).into());

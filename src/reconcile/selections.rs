@@ -1,8 +1,9 @@
 //! Sentences that list parts behind 其中: the parts may be less than their whole, and never more.
 
 use super::identity::Identity;
-use super::ledger::{FigureId, Ledger, Micro};
+use super::ledger::{FigureId, Ledger};
 use super::prose::{Mention, Role};
+use crate::arithmetic::money::Micro;
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::Nature;
 

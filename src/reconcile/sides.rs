@@ -11,8 +11,8 @@
 
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::Ledger;
-use super::side::{Line, Side};
 use super::{Context, Gap, gaps};
+use crate::arithmetic::side::{Line, Side};
 use crate::interpret::Statement;
 use crate::terms::StatementKind;
 use crate::terms::saying::{self, Saying};

@@ -14,8 +14,8 @@
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::ledger::FigureId;
 use super::prose::{Mention, Role};
-use super::side::Line;
 use super::{Context, forms, narrative, rows};
+use crate::arithmetic::side::Line;
 use crate::terms::StatementKind;
 
 /// Each item with the kind of its statement, and whether that statement holds all of it.

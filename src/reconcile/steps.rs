@@ -2,8 +2,8 @@
 
 use super::identity::{Identity, Outcome};
 use super::ledger::{FigureId, Ledger};
-use super::outline::{Outline, Source};
-use super::side::Side;
+use crate::arithmetic::outline::{Outline, Source};
+use crate::arithmetic::side::Side;
 
 /// So many sums of two parts and more must hold to the digit one row on: one does by chance.
 const MIN_SUMS: usize = 2;

@@ -12,9 +12,10 @@
 
 use super::Context;
 use super::identity::{Hypothesis, Identity, Stance};
-use super::ledger::{FigureId, Micro};
+use super::ledger::FigureId;
 use super::same::Item;
-use super::side::Side;
+use crate::arithmetic::money::Micro;
+use crate::arithmetic::side::Side;
 use crate::terms::StatementKind;
 
 /// Shorter names (支出, 合计) name everything.

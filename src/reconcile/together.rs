@@ -2,7 +2,7 @@
 
 use super::identity::{Identity, Outcome};
 use super::ledger::{FigureId, Ledger};
-use super::side::{Line, Side};
+use crate::arithmetic::side::{Line, Side};
 
 /// A sum may close several sides together (公用经费合计 over 302 and 310 side by side): where it is merged over them, or
 /// where those before it have no sum of their own. Then that it does not close one of them alone says nothing.

@@ -14,7 +14,7 @@ use super::Context;
 use super::identity::{Hypothesis, Identity, Stance, Tally};
 use super::ledger::Ledger;
 use super::rows;
-use super::side::Line;
+use crate::arithmetic::side::Line;
 use crate::interpret::Record;
 
 /// Words of a row that gives changes, and of one that gives them in percent.

@@ -3,9 +3,10 @@
 mod contacts;
 mod labelled;
 
+use crate::interpret::reading;
 use crate::interpret::{Disclosure, Form, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::{Reconciliation, reading};
+use crate::reconcile::Reconciliation;
 use contacts::Contacts;
 
 /// Leaves out what stands behind labels like 填报人, 联系人 and 联系电话, in forms, tables and texts, and then what was
@@ -36,7 +37,7 @@ pub fn contacts(mut reconciliation: Reconciliation) -> Reconciliation {
     texts(disclosure, &mut everywhere);
     places.iter_mut().for_each(|place| everywhere(place));
     // Names of rows are told again by what is left.
-    reconciliation.sides = reading::sides(disclosure);
+    reconciliation.reading = reading::read(disclosure);
     let n_left_out = contacts.n_found + n_known;
     if n_left_out > 0 {
         let message = format!("{n_left_out} names and telephone numbers of contacts are left out");

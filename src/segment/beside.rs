@@ -5,7 +5,7 @@
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::{self, Columns, bare, is_figure};
 use crate::segment::{Cell, TableRegion, TableRow, table};
-use crate::terms::column::{RoleHint, role_of};
+use crate::terms::column::{ColumnRole, role_of};
 
 /// Rows of two pages are the same where their rules differ by less than this share of the lowest row's height.
 const SAME_HEIGHT: f32 = 0.1;
@@ -159,5 +159,5 @@ impl Strip {
 /// Whether a column is no column of amounts, so that its rows have their names where it stands.
 fn is_label(path: &[String]) -> bool {
     path.last()
-        .is_none_or(|leaf| is_figure(leaf) || matches!(role_of(leaf, path), Some(RoleHint::Label | RoleHint::Code)))
+        .is_none_or(|leaf| is_figure(leaf) || matches!(role_of(leaf, path), Some(ColumnRole::Label | ColumnRole::Code)))
 }

@@ -6,7 +6,7 @@ use crate::segment::beside::Beside;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::{self, Columns, bare, is_figure};
 use crate::segment::{TableRegion, TextLine, broken, caption, table};
-use crate::terms::column::{RoleHint, role_of};
+use crate::terms::column::{ColumnRole, role_of};
 
 /// Column edges of one table may lie this many points apart on two pages, as a share of the table's width.
 const SAME_EDGE: f32 = 0.008;
@@ -228,7 +228,7 @@ impl OpenTable {
             let texts = || self.region.rows.iter().filter_map(|row| row.cells.get(*column)?.as_ref());
             texts().count() >= MIN_FIGURES
                 && texts().all(|cell| is_figure(&cell.text))
-                && matches!(role_of(text, &[]), Some(RoleHint::Amount | RoleHint::Text))
+                && matches!(role_of(text, &[]), Some(ColumnRole::Amount | ColumnRole::Text))
         };
         let n_other = named.iter().filter(|name| !is_own(name)).count();
         // The same names again beside others are the header of another list of the same rows.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::in_order;
-use crate::terms::column::{RoleHint, role_of};
+use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::compatibility::nfkc;
 use crate::terms::header::is_total;
 
@@ -128,7 +128,7 @@ fn is_total_below_leaves(grid: &Grid, cell: &GridCell) -> bool {
         (cell.column..cell.column + cell.n_columns).map(|c| grid.cell_at(cell.row - 1, c)).collect();
     above.dedup_by_key(|leaf| leaf.column);
     let is_label =
-        |leaf: &GridCell| matches!(role_of(&bare(&leaf.text()), &[]), Some(RoleHint::Label | RoleHint::Code));
+        |leaf: &GridCell| matches!(role_of(&bare(&leaf.text()), &[]), Some(ColumnRole::Label | ColumnRole::Code));
     above.iter().all(|leaf| leaf.n_columns <= cell.n_columns && !leaf.is_blank())
         && (above.len() > 1 || above.iter().all(|leaf| is_label(leaf)))
 }

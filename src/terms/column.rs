@@ -1,8 +1,8 @@
 //! Words of column headers that tell what a column holds.
 
-/// What a header says of its column.
+/// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RoleHint {
+pub enum ColumnRole {
     /// Names of items.
     Label,
     /// Codes.
@@ -78,31 +78,31 @@ const AMOUNT: [&str; 24] = [
 ];
 
 /// What the leaf of a header path, and the path as a whole, say of the column.
-pub fn role_of(leaf: &str, path: &[String]) -> Option<RoleHint> {
+pub fn role_of(leaf: &str, path: &[String]) -> Option<ColumnRole> {
     let leaf = &without_brackets(leaf);
     let has = |words: &[&str]| words.iter().any(|w| leaf.contains(w));
     let is = |words: &[&str]| words.contains(&leaf.as_str());
     if is(&CODE) || leaf.ends_with("编码") || leaf.ends_with("代码") {
-        return Some(RoleHint::Code);
+        return Some(ColumnRole::Code);
     }
     if has(&["金额", "合计", "小计", "预算数", "决算数", "执行数"]) {
-        return Some(RoleHint::Amount);
+        return Some(ColumnRole::Amount);
     }
     if has(&TEXT) {
-        return Some(RoleHint::Text);
+        return Some(ColumnRole::Text);
     }
     if leaf.ends_with("名称") || is(&["项目", "科目", "单位", "功能分类", "经济分类", "支出功能分类", "支出经济分类"])
     {
-        return Some(RoleHint::Label);
+        return Some(ColumnRole::Label);
     }
     if has(&AMOUNT) {
-        return Some(RoleHint::Amount);
+        return Some(ColumnRole::Amount);
     }
     if has(&LABEL) {
-        return Some(RoleHint::Label);
+        return Some(ColumnRole::Label);
     }
     let above = path.iter().rev().skip(1).any(|p| AMOUNT.iter().any(|w| p.contains(w)));
-    above.then_some(RoleHint::Amount)
+    above.then_some(ColumnRole::Amount)
 }
 
 /// A header without what stands in brackets: 因公出国（境）费用 is 因公出国费用.

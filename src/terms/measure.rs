@@ -66,7 +66,7 @@ impl Measure {
     fn of_cell(cell: &str) -> Option<Self> {
         let (measure, _) = Self::WORDS.iter().find(|(_, words)| words.iter().any(|word| cell.contains(word)))?;
         // 一般公共预算 names money, not a figure that was budgeted.
-        (*measure != Self::Budget || Fund::of_cell(cell).is_none()).then_some(*measure)
+        (*measure != Self::Budget || !names_money(cell)).then_some(*measure)
     }
 
     /// What a column measures by its path; `paths` are those of its whole table.
@@ -89,6 +89,11 @@ fn tells_outcome(paths: &[&[String]]) -> bool {
     paths.iter().any(|path| {
         path.iter().any(|cell| matches!(Measure::of_cell(cell), Some(Measure::Actual | Measure::PriorYear)))
     })
+}
+
+/// Whether a header cell names money by the budget that it belongs to.
+fn names_money(cell: &str) -> bool {
+    ["一般公共预算", "政府性基金", "国有资本", "财政专户"].iter().any(|word| cell.contains(word))
 }
 
 /// Whether a leaf stands for the sum of its neighbours.
@@ -131,32 +136,6 @@ impl Fund {
             Self::Other => "other",
         }
     }
-
-    const WORDS: [(Self, &'static [&'static str]); 6] = [
-        (Self::GeneralPublicBudget, &["一般公共预算"]),
-        (Self::GovernmentFund, &["政府性基金"]),
-        (Self::StateCapital, &["国有资本"]),
-        (Self::SpecialAccount, &["财政专户"]),
-        (Self::Unit, &["单位资金", "事业收入", "经营收入", "上级补助", "附属单位上缴", "其他收入"]),
-        (Self::Other, &["其他资金"]),
-    ];
-
-    fn of_cell(cell: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(_, words)| words.iter().any(|word| cell.contains(word))).map(|(fund, _)| *fund)
-    }
-
-    /// The money of a column by its path, else by its table's title; `paths` are those of the whole table.
-    pub fn of(path: &[String], paths: &[&[String]], title: Option<&str>) -> Option<Self> {
-        let named = |path: &[String]| path.iter().rev().find_map(|cell| Self::of_cell(cell));
-        if let Some(fund) = named(path) {
-            return Some(fund);
-        }
-        if let Some(fund) = title.and_then(Self::of_cell) {
-            return Some(fund);
-        }
-        let sums_sources = path.last().is_some_and(|leaf| is_total(leaf)) && paths.iter().any(|p| named(p).is_some());
-        sums_sources.then_some(Self::All)
-    }
 }
 
 /// The year that a column's money was granted in.
@@ -177,29 +156,6 @@ impl YearPart {
             Self::Current => "current",
             Self::CarryOver => "carry_over",
             Self::All => "all",
-        }
-    }
-
-    /// The year of a column by its path; `paths` are those of its whole table.
-    pub fn of(path: &[String], paths: &[&[String]]) -> Option<Self> {
-        let named = |path: &[String]| path.iter().rev().find_map(|cell| Self::of_cell(cell));
-        if let Some(part) = named(path) {
-            return Some(part);
-        }
-        let sums_years =
-            path.last().is_some_and(|leaf| is_total(leaf)) && paths.iter().any(|p| named(p) == Some(Self::CarryOver));
-        sums_years.then_some(Self::All)
-    }
-
-    fn of_cell(cell: &str) -> Option<Self> {
-        if cell.contains("结转下年") || cell.contains("年末") {
-            None
-        } else if cell.contains("结转") || cell.contains("结余") {
-            Some(Self::CarryOver)
-        } else if cell.contains("本年") || cell.contains("当年") {
-            Some(Self::Current)
-        } else {
-            None
         }
     }
 }
@@ -235,22 +191,5 @@ mod tests {
     #[test]
     fn the_name_of_a_fund_is_no_budgeted_figure() {
         assert_eq!(measure("支出/一般公共预算", &[]), None);
-    }
-
-    #[test]
-    fn a_total_over_sources_is_of_all_of_them() {
-        let (total, fund) = (path("本年收入/合计"), path("本年收入/政府性基金"));
-        let paths = [total.as_slice(), fund.as_slice()];
-        assert_eq!(Fund::of(&total, &paths, None), Some(Fund::All));
-        assert_eq!(Fund::of(&fund, &paths, None), Some(Fund::GovernmentFund));
-        assert_eq!(Fund::of(&total, &[&total], None), None);
-    }
-
-    #[test]
-    fn a_total_beside_money_carried_over_is_of_both_years() {
-        let (total, carried) = (path("合计"), path("上年结转"));
-        assert_eq!(YearPart::of(&total, &[&total, &carried]), Some(YearPart::All));
-        assert_eq!(YearPart::of(&carried, &[&carried]), Some(YearPart::CarryOver));
-        assert_eq!(YearPart::of(&path("本年收入/单位资金"), &[]), Some(YearPart::Current));
     }
 }

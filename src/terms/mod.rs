@@ -1,5 +1,6 @@
 //! Official Chinese terms, once, as data: kinds of statements, units, labels of forms.
 
+pub(crate) mod class;
 pub mod column;
 pub mod compatibility;
 pub mod contact;

@@ -169,3 +169,66 @@ impl Item {
         self != Self::Total && !self.is_three_public() && !self.is_procurement()
     }
 }
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The flow's grand total.
+    Total,
+    /// A 类, 款 or 项 of 支出功能分类.
+    Function,
+    /// A class of 支出经济分类.
+    Economic,
+    /// A part that several classifications name together: function by economic class, one economic system by the other;
+    /// or one of several rows that a table prints under one name.
+    Cross,
+    /// A revenue by where it comes from.
+    Source,
+    /// A project.
+    Project,
+    /// A subordinate unit.
+    Unit,
+    /// 三公 and what stands beside it.
+    ThreePublic,
+    /// 政府采购
+    Procurement,
+    /// 机关运行经费
+    OperatingCost,
+}
+
+impl Subject {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Total => "total",
+            Self::Function => "function",
+            Self::Economic => "economic",
+            Self::Cross => "cross",
+            Self::Source => "source",
+            Self::Project => "project",
+            Self::Unit => "unit",
+            Self::ThreePublic => "three_public",
+            Self::Procurement => "procurement",
+            Self::OperatingCost => "operating_cost",
+        }
+    }
+}
+
+/// Whose classification an economic code belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EconomicSystem {
+    /// 部门预算支出经济分类: 301, 30101.
+    Department,
+    /// 政府预算支出经济分类: 501, 50101.
+    Government,
+}
+
+impl EconomicSystem {
+    /// The stable name that is published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Government => "government",
+        }
+    }
+}

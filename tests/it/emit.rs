@@ -2,6 +2,7 @@
 
 use mingzhang::emit::{Encoding, json, report};
 use mingzhang::geom::Rect;
+use mingzhang::interpret::reading;
 use mingzhang::interpret::{
     Column, ColumnRole, Disclosure, Filing, Form, Fund, FundSource, Horizon, Indicator, Record, Section, Statement,
     Value,
@@ -92,21 +93,23 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
             |r: &Record| r.values.iter().map(|v| v.as_ref().and_then(|v| v.amount).map(|_| Trust::Confirmed)).collect();
         statement.records.iter().map(row).collect()
     };
+    let trust = statements.iter().map(trust).collect();
+    let disclosure = Disclosure {
+        source: Source { media_type: MediaType::Pdf, n_pages: 3, producer: None },
+        filing: Filing { kind: ReportKind::Budget, fiscal_year: Some(2031), ..Filing::default() },
+        statements,
+        forms,
+        sections: Vec::new(),
+        notes: Vec::new(),
+    };
     Reconciliation {
-        trust: statements.iter().map(trust).collect(),
-        fund_trust: forms.iter().map(|f| vec![None; f.funds.len()]).collect(),
-        disclosure: Disclosure {
-            source: Source { media_type: MediaType::Pdf, n_pages: 3, producer: None },
-            filing: Filing { kind: ReportKind::Budget, fiscal_year: Some(2031), ..Filing::default() },
-            statements,
-            forms,
-            sections: Vec::new(),
-            notes: Vec::new(),
-        },
+        trust,
+        fund_trust: disclosure.forms.iter().map(|f| vec![None; f.funds.len()]).collect(),
         checks: Vec::new(),
         names: Default::default(),
         families: Vec::new(),
-        sides: Default::default(),
+        reading: reading::read(&disclosure),
+        disclosure,
     }
 }
 

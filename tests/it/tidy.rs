@@ -10,7 +10,7 @@ const STAGES: [&str; 10] =
     ["read", "repair", "segment", "interpret", "reconcile", "redact", "facts", "emit", "compare", "relate"];
 
 /// What every stage may name, and what names no stage.
-const GROUND: [&str; 5] = ["error", "geom", "note", "provenance", "terms"];
+const GROUND: [&str; 6] = ["arithmetic", "error", "geom", "note", "provenance", "terms"];
 
 /// What stands over the stages.
 const RIM: [&str; 5] = ["batch", "dump", "golden", "pipeline", "render"];

@@ -3,76 +3,63 @@
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::emit::flat::block::blocks;
+use crate::arithmetic::code::Code;
 use crate::emit::flat::rows::{corners, report_kind, row};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
 use crate::emit::wire::Report;
 use crate::facts::{Facts, Tie};
+use crate::interpret::reading::{Meaning, Table};
 use crate::interpret::{ColumnRole, Record, Statement, Value};
 use crate::reconcile::{Reconciliation, Trust};
-use crate::terms::measure::{Fund, Measure, YearPart};
+use crate::terms::measure::Measure;
 
 /// The amounts of every statement, by row and column.
 pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, facts: &Facts, rows: &mut Vec<Row>) {
-    let statements = reconciliation.disclosure.statements.iter().zip(&reconciliation.trust);
-    for (index, (statement, trust)) in statements.enumerate() {
-        of_statement(report, index, statement, trust, facts, rows);
+    let statements = reconciliation.disclosure.statements.iter().zip(&reconciliation.reading.tables);
+    for (index, ((statement, table), trust)) in statements.zip(&reconciliation.trust).enumerate() {
+        of_statement(report, index, statement, table, trust, facts, rows);
     }
-}
-
-/// What a column says of each of its amounts.
-#[derive(Clone, Copy)]
-struct Meaning {
-    measure: Option<Measure>,
-    fund: Option<Fund>,
-    year_part: Option<YearPart>,
 }
 
 fn of_statement(
     report: &Report,
     index: usize,
     statement: &Statement,
+    table: &Table,
     trust: &[Vec<Option<Trust>>],
     facts: &Facts,
     rows: &mut Vec<Row>,
 ) {
-    let paths: Vec<&[String]> = statement
-        .columns
-        .iter()
-        .filter(|column| column.role == ColumnRole::Amount)
-        .map(|column| column.path.as_slice())
-        .collect();
-    let blocks = blocks(statement);
-    // For each block the labels of the last rows by level: the one above of a lower level is the parent.
-    let mut above: Vec<Vec<(u8, Option<&str>)>> = vec![Vec::new(); blocks.len()];
-    let mut spanning: Vec<Option<&str>> = vec![None; blocks.len()];
+    let is_two_sided = table.is_two_sided();
     for (row_idx, record) in statement.records.iter().enumerate() {
         let texts = texts(statement, record);
-        // Blocks stand from left to right, and so do the columns of each: the records come out by row and column.
-        for ((block, spanning), above) in blocks.iter().zip(&mut spanning).zip(&mut above) {
-            let label = block.label(&statement.columns, record, spanning);
-            if let Some(level) = record.level {
-                above.retain(|(above, _)| *above < level);
-            }
-            let parent = record.level.and_then(|_| above.last().copied()).and_then(|(_, label)| label);
-            for column_idx in &block.amounts {
+        // Sides stand from left to right, and so do the columns of each: the records come out by row and column.
+        for read in &table.sides {
+            let line = read.side.line_of(row_idx);
+            let label = |line: usize| read.label(statement, line).map(str::to_owned);
+            let parent = line.and_then(|line| *read.parents.get(line)?).and_then(label);
+            let printed = line.and_then(|line| read.side.lines.get(line)).map_or(&[][..], |line| &line.printed);
+            // The department's economic class stands before the government's.
+            let code = |digits: [u64; 2]| {
+                let code = digits.iter().find_map(|digit| printed.iter().find(|code| code.first_digit() == *digit));
+                code.map(Code::to_string)
+            };
+            for column_idx in &read.side.amounts {
                 let Some(value) = record.values.get(*column_idx).and_then(Option::as_ref) else { continue };
-                let Some(column) = statement.columns.get(*column_idx) else { continue };
-                let meaning = Meaning {
-                    measure: Measure::of(&column.path, &paths),
-                    fund: Fund::of(&column.path, &paths, statement.title.as_deref()),
-                    year_part: YearPart::of(&column.path, &paths),
+                let Some((column, meaning)) = statement.columns.get(*column_idx).zip(table.columns.get(*column_idx))
+                else {
+                    continue;
                 };
-                let (functional, economic) = codes(facts, index, row_idx, *column_idx);
-                let (year, stage) = facts.times.get(index).and_then(|t| *t.get(row_idx)?.get(*column_idx)?).unzip();
                 let trust = trust.get(row_idx).and_then(|row| row.get(*column_idx)).copied().flatten();
+                let (year, stage) = value.amount.and(line).map(|line| table.time(read, line, *column_idx)).unzip();
+                let side = read.flow_of(meaning).filter(|_| is_two_sided);
                 let named = [
-                    ("side", Field::Text(block.side.map(|side| side.name().to_owned()))),
-                    ("label", Field::Text(label.map(str::to_owned))),
-                    ("parent", Field::Text(parent.map(str::to_owned))),
-                    ("functional_code", Field::Text(functional.clone())),
-                    ("economic_code", Field::Text(economic.clone())),
+                    ("side", Field::Text(side.map(|side| side.name().to_owned()))),
+                    ("label", Field::Text(line.and_then(label))),
+                    ("parent", Field::Text(parent.clone())),
+                    ("functional_code", Field::Text(code([2, 2]))),
+                    ("economic_code", Field::Text(code([3, 5]))),
                     ("level", Field::Integer(record.level.map(Into::into))),
                     ("column_path", Field::Text(Some(column.path.join("/")))),
                 ];
@@ -90,20 +77,8 @@ fn of_statement(
                     .chain(corners(value.provenance.rect.and_then(bbox)));
                 rows.push(row(report, Resource::Amounts, fields));
             }
-            if let Some(level) = record.level {
-                above.push((level, label));
-            }
         }
     }
-}
-
-/// The functional and the economic code of an amount, as its row prints them.
-fn codes(facts: &Facts, statement: usize, row: usize, column: usize) -> (Option<String>, Option<String>) {
-    let sides = facts.codes.get(statement).map_or(&[][..], Vec::as_slice);
-    let side = sides.iter().find(|side| side.amounts.contains(&column));
-    let codes = side.and_then(|side| side.codes.get(row)).map_or(&[][..], Vec::as_slice);
-    let first = |digit: char| codes.iter().find(|code| code.starts_with(digit)).cloned();
-    (first('2'), first('3').or_else(|| first('5')))
 }
 
 /// The texts of a row, each as a JSON object with its column's path: nothing of the row is lost.
@@ -143,7 +118,7 @@ fn place(report: &Report, statement: &Statement, row_idx: usize, column_idx: usi
     ]
 }
 
-fn money(statement: &Statement, value: &Value, meaning: Meaning, trust: Option<Trust>) -> [(&'static str, Field); 7] {
+fn money(statement: &Statement, value: &Value, meaning: &Meaning, trust: Option<Trust>) -> [(&'static str, Field); 7] {
     // A share has no yuan, and neither has an amount whose unit is not known or that is no whole number of fen.
     let yuan = match (meaning.measure, value.amount, statement.unit) {
         (Some(Measure::ChangePercent), ..) => None,
@@ -153,8 +128,8 @@ fn money(statement: &Statement, value: &Value, meaning: Meaning, trust: Option<T
     let trust = value.amount.map(|_| trust.unwrap_or(Trust::Unchecked));
     [
         ("measure", Field::Text(meaning.measure.map(|measure| measure.name().to_owned()))),
-        ("fund", Field::Text(meaning.fund.map(|fund| fund.name().to_owned()))),
-        ("year_part", Field::Text(meaning.year_part.map(|part| part.name().to_owned()))),
+        ("fund", Field::Text(meaning.money.map(|fund| fund.name().to_owned()))),
+        ("year_part", Field::Text(meaning.granted.map(|part| part.name().to_owned()))),
         ("amount", Field::Yuan(yuan)),
         ("printed", Field::text(&value.text)),
         ("unit", Field::Text(statement.unit_printed.clone())),

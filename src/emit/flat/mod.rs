@@ -1,7 +1,6 @@
 //! A report as flat records: the same rows for every encoding that data people load.
 
 mod amounts;
-mod block;
 mod facts;
 mod rows;
 pub mod schema;

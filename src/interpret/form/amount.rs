@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::interpret::amount;
+use crate::arithmetic::amount;
 use crate::interpret::prose::without_space;
 use crate::terms::Unit;
 
@@ -15,11 +15,8 @@ pub(super) struct Printed {
 
 /// Reads an amount with or without a unit behind it.
 pub(super) fn parse(text: &str) -> Option<Printed> {
-    let text = without_space(text);
-    let at = text.find(['千', '万', '亿', '元', '人']).unwrap_or(text.len());
-    let (number, word) = text.split_at(at);
-    let unit = if word.is_empty() { None } else { Some(Unit::from_word(word)?) };
-    Some(Printed { value: amount::parse(number)?, unit })
+    let (value, unit) = amount::with_unit(&without_space(text))?;
+    Some(Printed { value, unit })
 }
 
 /// Whether a cell is crossed out with a dash; *** stands for an amount.

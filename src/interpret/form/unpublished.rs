@@ -82,13 +82,13 @@ impl Published {
         for (key, text) in &form.texts {
             texts.push(key);
             texts.extend(text.as_deref());
-            amounts.extend(text.as_deref().and_then(crate::interpret::amount::parse));
+            amounts.extend(text.as_deref().and_then(crate::arithmetic::amount::parse));
         }
         for fund in &form.funds {
             amounts.extend(fund.amount_yuan);
             for text in fund.extra.iter().filter_map(|(_, text)| text.as_deref()) {
                 texts.push(text);
-                amounts.extend(crate::interpret::amount::parse(text));
+                amounts.extend(crate::arithmetic::amount::parse(text));
             }
         }
         for Task { name, content, total_yuan, fiscal_yuan, other_yuan } in &form.tasks {

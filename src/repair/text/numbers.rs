@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::neighbours::{Neighbours, Shown, n_cells};
 use super::{Ledger, Lines, is_cjk, is_decimal, is_whole, run_together};
+use crate::arithmetic::amount;
 
 /// A number cut in two: `33     16.08 3316.08`.
 const SPLIT_NUMBER: &str = "split-number";
@@ -184,7 +185,7 @@ fn n_whole_cells(text: &str) -> Option<usize> {
 
 /// Whether two or more numbers after it add up to a number.
 fn is_sum(whole: &str, rest: &[&str]) -> bool {
-    let number = |text: &&str| text.replace(',', "").parse::<Decimal>().ok().filter(|_| is_decimal(text));
+    let number = |text: &&str| amount::parse(text).filter(|_| is_decimal(text));
     let parts: Vec<Decimal> = rest.iter().map_while(number).collect();
     parts.len() > 1 && number(&whole) == Some(parts.iter().sum())
 }

@@ -9,7 +9,8 @@ use super::evidence::Evidence;
 use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
-use super::sums::{RowSum, allowance, change_sums, column_sums, row_sums, value};
+use super::sums::{RowSum, change_sums, column_sums, row_sums, value};
+use crate::arithmetic::rounding;
 use crate::segment::doubt::Doubt;
 use crate::segment::header::bare;
 use crate::segment::{Cell, TableRow};
@@ -131,7 +132,7 @@ fn place_heads(rows: &mut [TableRow], roles: &[Role]) {
         let total = rows.get(*head).and_then(|row| value(row, first_amount));
         total.is_some_and(|total| {
             let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
-            !parts.is_empty() && off <= allowance(parts.len(), total.scale())
+            !parts.is_empty() && off <= rounding::of_decimals(parts.len(), total.scale())
         })
     };
     if heads.len() > 1 && heads.iter().all(sums_up) {
@@ -159,7 +160,7 @@ fn holds(row: &TableRow, sum: &RowSum) -> bool {
         None => parts.is_empty(),
         Some(total) => {
             let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
-            off <= allowance(parts.len(), total.scale())
+            off <= rounding::of_decimals(parts.len(), total.scale())
         }
     }
 }

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
-use super::sums::{allowance, column_sums, row_sums, value};
+use super::sums::{column_sums, row_sums, value};
+use crate::arithmetic::rounding;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
@@ -221,7 +222,7 @@ pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>]
 
 fn holds(total: Decimal, parts: &[Decimal]) -> bool {
     let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
-    (total - parts.iter().copied().sum::<Decimal>()).abs() <= allowance(parts.len(), scale)
+    (total - parts.iter().copied().sum::<Decimal>()).abs() <= rounding::of_decimals(parts.len(), scale)
 }
 
 #[cfg(test)]

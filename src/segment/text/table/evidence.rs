@@ -8,7 +8,7 @@ use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
 use super::super::line::Line;
 use super::super::spacing::squeezed;
-use super::sums::amount;
+use crate::arithmetic::amount;
 use crate::segment::TableRow;
 use crate::terms::header::without_year;
 
@@ -169,7 +169,7 @@ pub(super) struct Column {
 
 /// An amount with decimals other than zero.
 fn decimal(text: &str) -> Option<Decimal> {
-    amount(text).filter(|amount| text.contains('.') && !amount.is_zero()).map(|amount| amount.normalize())
+    amount::parse(text).filter(|amount| text.contains('.') && !amount.is_zero()).map(|amount| amount.normalize())
 }
 
 /// A name without white space, enumerator and year.

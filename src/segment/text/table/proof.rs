@@ -3,7 +3,8 @@
 use super::super::header::Role;
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
-use super::sums::{allowance, row_sums, value};
+use super::sums::{row_sums, value};
+use crate::arithmetic::rounding;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::terms::header::HeaderWord;
@@ -113,7 +114,7 @@ fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
         let n_telling = parts.iter().filter(|part| !part.is_zero()).count();
         value(row, total).is_some_and(|total| {
             let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
-            n_telling > 1 && off <= allowance(parts.len(), total.scale())
+            n_telling > 1 && off <= rounding::of_decimals(parts.len(), total.scale())
         })
     };
     let sums: Vec<_> = row_sums(paths, roles)

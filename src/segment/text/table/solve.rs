@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::sums::{ColumnSum, allowance};
+use super::sums::ColumnSum;
+use crate::arithmetic::rounding;
 
 /// How many steps the search through one sum may take; a sum of a dozen open rows needs some hundreds.
 const MAX_STEPS: usize = 20_000;
@@ -67,7 +68,7 @@ fn narrow(sum: &ColumnSum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_co
         ways,
         figures,
         columns: &sum.columns,
-        allowance: allowance(sum.parts.len(), scale),
+        allowance: rounding::of_decimals(sum.parts.len(), scale),
         // An open total takes away from what its parts add up to, an open part from what is left of the total.
         sign: if total_open { Decimal::NEGATIVE_ONE } else { Decimal::ONE },
         chosen: Vec::new(),

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::header::Role;
 use super::super::item::is_code;
 use super::super::spacing::squeezed;
+use crate::arithmetic::amount;
 use crate::segment::TableRow;
 use crate::terms::header::{HeaderWord, is_total};
 
@@ -23,25 +24,9 @@ pub(super) struct ColumnSum {
     pub(super) columns: Vec<usize>,
 }
 
-/// The amount that a text prints.
-pub(super) fn amount(text: &str) -> Option<Decimal> {
-    let is_part = |ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '-');
-    let is_filling = |ch: char| ch == ',' || ch.is_whitespace();
-    if !text.chars().all(|ch| is_part(ch) || is_filling(ch)) {
-        return None;
-    }
-    text.replace(is_filling, "").parse().ok()
-}
-
 /// The amount in a row's cell.
 pub(super) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
-    row.cells.get(column)?.as_ref().and_then(|cell| amount(&cell.text))
-}
-
-/// How far a printed total of so many printed parts may be off: (n + 1) / 2 units of the last place.
-pub(super) fn allowance(n_parts: usize, scale: u32) -> Decimal {
-    let units = i64::try_from(n_parts + 1).unwrap_or(i64::MAX / 2);
-    Decimal::new(units, scale.min(20)) / Decimal::TWO
+    row.cells.get(column)?.as_ref().and_then(|cell| amount::parse(&cell.text))
 }
 
 /// Sums within a row by the header: 合计 and 小计 sum up what stands right of them under the same cell.
@@ -234,11 +219,5 @@ mod tests {
                 .collect();
         let roles = [Role::Label, Role::Amount, Role::Amount, Role::Amount, Role::Amount];
         assert_eq!(change_sums(&paths, &roles), [RowSum { total: 2, parts: vec![1, 4] }]);
-    }
-
-    #[test]
-    fn amounts_are_read_with_their_separators() {
-        assert_eq!(amount("1,234.50"), Some(Decimal::new(123_450, 2)));
-        assert_eq!(amount("12万"), None);
     }
 }

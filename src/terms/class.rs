@@ -1,7 +1,5 @@
 //! The 类 of the functional classification by name, for statements that print names and no codes.
 
-use crate::interpret::code::Code;
-
 /// Code and the beginning of the name: endings vary from year to year (卫生健康支出, 医疗卫生与计划生育支出).
 const CLASSES: &[(&str, &str)] = &[
     ("201", "一般公共服务"),
@@ -38,16 +36,16 @@ const CLASSES: &[(&str, &str)] = &[
     ("234", "抗疫特别国债"),
 ];
 
-/// The class that a row of a summary names.
-pub(super) fn functional(name: &str) -> Option<Code> {
+/// The code of the class that a row of a summary names (一般公共服务支出: 201).
+pub(crate) fn functional(name: &str) -> Option<&'static str> {
     if name == "其他支出" {
-        return Code::parse("229");
+        return Some("229");
     }
     let (code, beginning) = CLASSES.iter().find(|(_, beginning)| name.starts_with(beginning))?;
     // 教育支出 is a class, 教育支出管理费 would be none.
     let rest = name.strip_prefix(beginning)?;
     let ends = rest.is_empty() || rest.ends_with("支出") || rest.ends_with("(类)");
-    ends.then(|| Code::parse(code))?
+    ends.then_some(*code)
 }
 
 #[cfg(test)]
@@ -56,9 +54,9 @@ mod tests {
 
     #[test]
     fn a_class_is_known_by_the_names_of_several_years() {
-        assert_eq!(functional("卫生健康支出"), Code::parse("210"));
-        assert_eq!(functional("医疗卫生与计划生育支出"), Code::parse("210"));
-        assert_eq!(functional("其他支出"), Code::parse("229"));
+        assert_eq!(functional("卫生健康支出"), Some("210"));
+        assert_eq!(functional("医疗卫生与计划生育支出"), Some("210"));
+        assert_eq!(functional("其他支出"), Some("229"));
         assert_eq!(functional("外交事务协调会"), None);
     }
 }

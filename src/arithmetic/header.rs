@@ -1,17 +1,17 @@
 //! The tree of column headers over amount columns, and which columns a sum column may be the sum of.
 
-use super::label;
-use crate::interpret::{Column, ColumnRole};
+use super::{Column, label};
+use crate::terms::column::ColumnRole;
 
 /// A header cell with the columns below it.
 #[derive(Clone, Debug)]
-pub(super) struct Header {
+pub(crate) struct Header {
     /// Its text.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The column of a leaf.
-    pub(super) column: Option<usize>,
+    pub(crate) column: Option<usize>,
     /// The header cells below it.
-    pub(super) children: Vec<Header>,
+    pub(crate) children: Vec<Header>,
     /// It names a sum.
     is_total: bool,
     /// 其中 columns repeat a part of their neighbour.
@@ -19,7 +19,7 @@ pub(super) struct Header {
 }
 
 /// The header cells over the given columns.
-pub(super) fn tree(columns: &[Column], amounts: &[usize]) -> Vec<Header> {
+pub(crate) fn tree(columns: &[Column], amounts: &[usize]) -> Vec<Header> {
     let amounts: Vec<usize> =
         amounts.iter().copied().filter(|c| columns.get(*c).is_some_and(|c| c.role == ColumnRole::Amount)).collect();
     level(columns, &amounts, 0)
@@ -90,18 +90,18 @@ impl Header {
 
 /// A sum column with the columns that may be its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Proposal {
+pub(crate) struct Proposal {
     /// The sum column.
-    pub(super) total: usize,
+    pub(crate) total: usize,
     /// Its parts.
-    pub(super) parts: Vec<usize>,
+    pub(crate) parts: Vec<usize>,
     /// How the header says so.
-    pub(super) ground: Ground,
+    pub(crate) ground: Ground,
 }
 
 /// Why a proposal is made, the strongest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Ground {
+pub(crate) enum Ground {
     /// All other columns under the same header cell.
     Siblings,
     /// The columns of one header cell beside it: one of several ways to split it.
@@ -116,7 +116,7 @@ pub(super) enum Ground {
 const MAX_RUN: usize = 24;
 
 /// Every reading of the header tree in which one column is the sum of others.
-pub(super) fn proposals(headers: &[Header]) -> Vec<Proposal> {
+pub(crate) fn proposals(headers: &[Header]) -> Vec<Proposal> {
     let mut out = Vec::new();
     walk(headers, &mut out, 0);
     out
@@ -208,7 +208,7 @@ fn namesakes(node: &Header, leaf: &str, out: &mut Vec<usize>) {
 }
 
 /// Blocks of columns with the same leaves in the same order (上年, 当年, 增减), as lists of columns.
-pub(super) fn blocks(headers: &[Header]) -> Vec<(String, Vec<usize>)> {
+pub(crate) fn blocks(headers: &[Header]) -> Vec<(String, Vec<usize>)> {
     headers
         .iter()
         .filter(|h| h.column.is_none())

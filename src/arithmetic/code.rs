@@ -1,6 +1,8 @@
 //! Classification and unit codes, in one column, split over several, or in front of a label; the levels that they give.
 
-use crate::interpret::{Column, ColumnRole, Record};
+use super::{Column, Row};
+use crate::terms::column::ColumnRole;
+use crate::terms::subject::EconomicSystem;
 
 /// A code as its digits: how many and their value, so that a prefix is a division.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,12 +42,26 @@ impl Code {
 
     /// Whether it has the shape of a functional or economic class (类, 款 or 项).
     pub(crate) fn is_class(self) -> bool {
-        matches!(self.n_digits, 3 | 5 | 7) && self.prefix(1).is_some_and(|c| matches!(c.value, 2 | 3 | 5))
+        matches!(self.n_digits, 3 | 5 | 7) && matches!(self.first_digit(), 2 | 3 | 5)
     }
 
     /// Whether it has the shape of an economic class.
     pub(crate) fn is_economic(self) -> bool {
-        self.is_class() && self.prefix(1).is_some_and(|c| matches!(c.value, 3 | 5))
+        self.is_class() && matches!(self.first_digit(), 3 | 5)
+    }
+
+    /// The system of economic classes that it belongs to.
+    pub(crate) fn system(self) -> Option<EconomicSystem> {
+        match self.first_digit() {
+            3 => Some(EconomicSystem::Department),
+            5 => Some(EconomicSystem::Government),
+            _ => None,
+        }
+    }
+
+    /// Its first digit: 2 of functions, 3 of a department's economic classes, 5 of the government's.
+    pub(crate) fn first_digit(self) -> u64 {
+        self.prefix(1).map_or(0, |code| code.value)
     }
 
     fn join(self, tail: Self) -> Option<Self> {
@@ -67,7 +83,7 @@ impl std::fmt::Display for Code {
 pub(crate) type System = Vec<Option<Code>>;
 
 /// Reads every coding of the given label and code columns over the given records.
-pub(crate) fn systems(columns: &[Column], head: &[usize], records: &[&Record]) -> Vec<System> {
+pub(crate) fn systems<R: Row>(columns: &[Column], head: &[usize], records: &[&R]) -> Vec<System> {
     let mut systems = codings(columns, head, records);
     // Codes that stand on a single row order nothing.
     systems.retain(|system| system.iter().flatten().count() > 1);
@@ -75,12 +91,12 @@ pub(crate) fn systems(columns: &[Column], head: &[usize], records: &[&Record]) -
 }
 
 /// Reads every coding as [`systems`] does, also one of a single row.
-pub(crate) fn codings(columns: &[Column], head: &[usize], records: &[&Record]) -> Vec<System> {
+pub(crate) fn codings<R: Row>(columns: &[Column], head: &[usize], records: &[&R]) -> Vec<System> {
     groups(columns, head, records).into_iter().map(|group| coding(columns, group, records)).collect()
 }
 
 /// The columns of each coding.
-fn groups<'a>(columns: &[Column], head: &'a [usize], records: &[&Record]) -> Vec<&'a [usize]> {
+fn groups<'a, R: Row>(columns: &[Column], head: &'a [usize], records: &[&R]) -> Vec<&'a [usize]> {
     let mut groups = Vec::new();
     let mut rest = head;
     while !rest.is_empty() {
@@ -91,7 +107,7 @@ fn groups<'a>(columns: &[Column], head: &'a [usize], records: &[&Record]) -> Vec
     groups
 }
 
-fn coding(columns: &[Column], group: &[usize], records: &[&Record]) -> System {
+fn coding<R: Row>(columns: &[Column], group: &[usize], records: &[&R]) -> System {
     match group {
         [only] if is_coded(columns, *only) => completed(joined(group, records)),
         [only] => lettered(*only, records),
@@ -117,8 +133,8 @@ pub(crate) fn codes_others(column: &Column) -> bool {
 ///
 /// Where only 款 or 项 is printed the level is the column's. Rows of a table with codes on several sides have no level
 /// of their own, and the code of a unit (单位编码) says none.
-pub(crate) fn levels(columns: &[Column], records: &[Record]) -> Vec<Option<u8>> {
-    let records: Vec<&Record> = records.iter().collect();
+pub(crate) fn levels<R: Row>(columns: &[Column], records: &[R]) -> Vec<Option<u8>> {
+    let records: Vec<&R> = records.iter().collect();
     let mut levels = vec![None; records.len()];
     let n_first = columns.iter().take_while(|column| column.role != ColumnRole::Amount).count();
     let naming = |column: &usize| {
@@ -142,14 +158,14 @@ pub(crate) fn levels(columns: &[Column], records: &[Record]) -> Vec<Option<u8>> 
                 7 => Some(2),
                 _ => None,
             });
-            *level = level.or_else(|| named_level(columns, group, record));
+            *level = level.or_else(|| named_level(columns, group, *record));
         }
     }
     levels
 }
 
 /// The level of the deepest of the columns 类, 款 and 项 that a record fills with a part of a code.
-fn named_level(columns: &[Column], group: &[usize], record: &Record) -> Option<u8> {
+fn named_level<R: Row>(columns: &[Column], group: &[usize], record: &R) -> Option<u8> {
     group.iter().rev().find_map(|column| {
         let level = match columns.get(*column)?.path.last()?.as_str() {
             "类" => 0,
@@ -157,21 +173,17 @@ fn named_level(columns: &[Column], group: &[usize], record: &Record) -> Option<u
             "项" => 2,
             _ => return None,
         };
-        Code::parse(text(record, *column)?).filter(|code| code.n_digits <= 3).map(|_| level)
+        Code::parse(record.text(*column)?).filter(|code| code.n_digits <= 3).map(|_| level)
     })
 }
 
-fn text(record: &Record, column: usize) -> Option<&str> {
-    record.values.get(column)?.as_ref().map(|value| value.text.trim()).filter(|text| !text.is_empty())
-}
-
 /// How many of the columns from here on hold the parts of one code (类, 款, 项); 0 where the first holds no code.
-fn split_group(columns: &[Column], head: &[usize], records: &[&Record]) -> usize {
+fn split_group<R: Row>(columns: &[Column], head: &[usize], records: &[&R]) -> usize {
     let Some(&first) = head.first().filter(|c| is_coded(columns, **c)) else { return 0 };
     let leaf = |column: usize| columns.get(column).and_then(|c| c.path.last()).map(String::as_str).unwrap_or_default();
     let short = |column: usize| {
         let mut any = false;
-        records.iter().filter_map(|r| text(r, column)).all(|t| {
+        records.iter().filter_map(|r| r.text(column)).all(|t| {
             any = true;
             t.len() <= 2 && Code::parse(t).is_some() || Code::parse(t).is_none() && !t.is_ascii()
         }) && any
@@ -189,12 +201,12 @@ fn split_group(columns: &[Column], head: &[usize], records: &[&Record]) -> usize
 }
 
 /// A code split over columns, or in one; a part left blank is taken from the rows above.
-fn joined(columns: &[usize], records: &[&Record]) -> System {
+fn joined<R: Row>(columns: &[usize], records: &[&R]) -> System {
     let mut current: Vec<Option<Code>> = vec![None; columns.len()];
     records
         .iter()
         .map(|record| {
-            let parts: Vec<Option<Code>> = columns.iter().map(|c| text(record, *c).and_then(Code::parse)).collect();
+            let parts: Vec<Option<Code>> = columns.iter().map(|c| record.text(*c).and_then(Code::parse)).collect();
             let deepest = parts.iter().rposition(Option::is_some)?;
             for (slot, part) in current.iter_mut().zip(&parts).take(deepest + 1) {
                 *slot = part.or(*slot);
@@ -238,11 +250,11 @@ pub(crate) fn in_front(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Codes printed in front of the label (2010301-行政运行, [2010301]行政运行).
-fn lettered(column: usize, records: &[&Record]) -> System {
+fn lettered<R: Row>(column: usize, records: &[&R]) -> System {
     records
         .iter()
         .map(|record| {
-            let (digits, _) = in_front(text(record, column)?)?;
+            let (digits, _) = in_front(record.text(column)?)?;
             Code::parse(digits)
         })
         .collect()
@@ -251,8 +263,6 @@ fn lettered(column: usize, records: &[&Record]) -> System {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interpret::Value;
-    use crate::provenance::Provenance;
 
     #[test]
     fn a_class_heads_its_items() {
@@ -262,15 +272,6 @@ mod tests {
         assert!(!code("202").heads(code("20103")));
         assert!(!code("201").heads(code("201")));
         assert_eq!(code("301").join(code("2")).unwrap().to_string(), "30102");
-    }
-
-    fn record(texts: &[&str]) -> Record {
-        let provenance = Provenance::page(1);
-        let value = |text: &&str| {
-            let value = Value { text: (*text).into(), amount: None, guessed: false, inset: None, provenance };
-            (!text.is_empty()).then_some(value)
-        };
-        Record { values: texts.iter().map(value).collect(), level: None, provenance }
     }
 
     fn columns(header: &str) -> Vec<Column> {
@@ -283,7 +284,7 @@ mod tests {
     }
 
     fn levels_of(header: &str, rows: &[&str]) -> Vec<Option<u8>> {
-        let records: Vec<Record> = rows.iter().map(|row| record(&row.split('|').collect::<Vec<_>>())).collect();
+        let records: Vec<Vec<&str>> = rows.iter().map(|row| row.split('|').collect()).collect();
         levels(&columns(header), &records)
     }
 
@@ -309,8 +310,8 @@ mod tests {
     /// What the rows of three columns 类, 款 and 项 join to.
     fn in_columns(rows: &[[&str; 3]]) -> Vec<Option<String>> {
         let columns = columns("类|款|项");
-        let records: Vec<Record> = rows.iter().map(|row| record(row)).collect();
-        let records: Vec<&Record> = records.iter().collect();
+        let records: Vec<Vec<&str>> = rows.iter().map(|row| row.to_vec()).collect();
+        let records: Vec<&Vec<&str>> = records.iter().collect();
         let codings = codings(&columns, &[0, 1, 2], &records);
         codings[0].iter().map(|code| code.map(|code| code.to_string())).collect()
     }

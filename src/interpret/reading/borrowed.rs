@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::side::{Line, Side};
-use crate::interpret::code::{Code, System};
+use crate::arithmetic::code::{Code, System};
+use crate::arithmetic::side::{Line, Side};
 
 /// Fewer rows than this order nothing.
 const MIN_ROWS: usize = 4;

@@ -1,8 +1,9 @@
 //! Levels of rows by the indentation of their labels.
 
 use super::side::Line;
+use super::{Column, Row};
 use crate::geom::Inset;
-use crate::interpret::{ColumnRole, Statement};
+use crate::terms::column::ColumnRole;
 
 /// Labels set in within this of each other stand on one level, in ems: a space is half an em.
 const SAME_LEVEL: f32 = 0.4;
@@ -18,13 +19,14 @@ const MIN_ROWS: usize = 3;
 /// The level of each line, 0 at the wall, where the labels of a column are set in by steps.
 ///
 /// Each row may be one level deeper than the one above it, and no more; sums say nothing and have level 0.
-pub(super) fn levels(statement: &Statement, column: usize, lines: &[Line]) -> Option<Vec<u32>> {
-    if statement.columns.get(column)?.role == ColumnRole::Code {
+pub(super) fn levels<R: Row>(columns: &[Column], rows: &[R], column: usize, lines: &[Line]) -> Option<Vec<u32>> {
+    if columns.get(column)?.role == ColumnRole::Code {
         return None;
     }
     let inset = |line: &Line| -> Option<Inset> {
-        let value = statement.records.get(line.record)?.values.get(column)?.as_ref()?;
-        value.inset.filter(|_| !value.text.trim().is_empty())
+        let row = rows.get(line.record)?;
+        row.text(column)?;
+        row.inset(column)
     };
     let named = || lines.iter().filter(|line| !line.is_apart());
     let insets: Vec<Inset> = named().map(inset).collect::<Option<_>>()?;

@@ -61,6 +61,14 @@ impl Notation {
     }
 }
 
+/// An amount with the unit that may be printed behind it.
+pub fn with_unit(text: &str) -> Option<(Decimal, Option<Unit>)> {
+    match split_unit(text) {
+        Some((figure, unit)) => Some((parse(figure)?, Some(unit))),
+        None => Some((parse(text)?, None)),
+    }
+}
+
 /// A figure and the unit behind it.
 fn split_unit(text: &str) -> Option<(&str, Unit)> {
     let text = text.trim();

@@ -1,25 +1,25 @@
 //! Which rows of a side are parts of which: rival outlines from codes, enumerators, filled columns and the figures.
 
-use super::ledger::Ledger;
+use super::code::{Code, System};
+use super::money::Micro;
 use super::side::{Line, Side};
-use crate::interpret::code::{Code, System};
 
 /// For each line of a side the line that it is a part of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Outline {
+pub(crate) struct Outline {
     /// Where it comes from.
-    pub(super) source: Source,
+    pub(crate) source: Source,
     /// The parent of each line.
-    pub(super) parent: Vec<Option<usize>>,
+    pub(crate) parent: Vec<Option<usize>>,
     /// Lines that belong to a selection (其中), which may be incomplete.
-    pub(super) selected: Vec<bool>,
+    pub(crate) selected: Vec<bool>,
     /// Lines that take no part: sums, and rows without a name.
-    pub(super) apart: Vec<bool>,
+    pub(crate) apart: Vec<bool>,
 }
 
 /// What an outline was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
+pub(crate) enum Source {
     /// Codes that begin with the codes above them.
     Codes,
     /// Labels that are set in.
@@ -35,7 +35,7 @@ pub(super) enum Source {
 }
 
 impl Outline {
-    pub(super) fn new(source: Source, lines: &[Line]) -> Self {
+    pub(crate) fn new(source: Source, lines: &[Line]) -> Self {
         Self {
             source,
             parent: vec![None; lines.len()],
@@ -45,12 +45,12 @@ impl Outline {
     }
 
     /// The lines one beside the other.
-    pub(super) fn flat(lines: &[Line]) -> Self {
+    pub(crate) fn flat(lines: &[Line]) -> Self {
         Self::new(Source::Filled, lines)
     }
 
     /// Whether any line is part of another.
-    pub(super) fn nests(&self) -> bool {
+    pub(crate) fn nests(&self) -> bool {
         self.parent.iter().any(Option::is_some)
     }
 
@@ -59,18 +59,18 @@ impl Outline {
     }
 
     /// The lines that are part of no other, in order.
-    pub(super) fn roots(&self) -> Vec<usize> {
+    pub(crate) fn roots(&self) -> Vec<usize> {
         (0..self.parent.len()).filter(|i| self.parent[*i].is_none() && !self.apart[*i] && !self.selected[*i]).collect()
     }
 
     /// Whether each of these lines is a part of another or has parts.
-    pub(super) fn takes_in(&self, lines: &[usize]) -> bool {
+    pub(crate) fn takes_in(&self, lines: &[usize]) -> bool {
         let children = self.children();
         lines.iter().all(|line| self.parent[*line].is_some() || !children[*line].is_empty())
     }
 
     /// The parts of each line.
-    pub(super) fn children(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn children(&self) -> Vec<Vec<usize>> {
         let mut children = vec![Vec::new(); self.parent.len()];
         for (line, parent) in self.parent.iter().enumerate() {
             if let Some(parent) = parent {
@@ -81,13 +81,13 @@ impl Outline {
     }
 }
 
-/// Every outline that is printed: codes that nest, or where there are none, indentation, and else enumerators, filled
+/// Every outline that is printed, where `micro` tells what a figure says: codes that nest, or where there are none, indentation, and else enumerators, filled
 /// columns and the lengths of codes.
 ///
 /// What is printed is given up only where it is absent, and not where the figures fail it: labels and amounts that are
 /// out of step fit some other outline as well.
-pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
-    let by_codes = |system| by_codes(ledger, &side.lines, system);
+pub(crate) fn structural(side: &Side, micro: &impl Fn(usize) -> Micro) -> Vec<Outline> {
+    let by_codes = |system| by_codes(&side.lines, system, micro);
     let mut outlines: Vec<Outline> = side.systems.iter().map(by_codes).collect();
     let coded = side.systems.iter().zip(outlines.clone());
     let beside = coded.flat_map(|(system, outline)| [true, false].map(|hangs| beside_codes(&outline, system, hangs)));
@@ -138,9 +138,16 @@ pub(super) fn structural(ledger: &Ledger<'_>, side: &Side) -> Vec<Outline> {
     outlines
 }
 
+/// The part of which each line is by what is printed alone: codes that nest, or else indentation.
+pub(crate) fn printed(side: &Side, micro: &impl Fn(usize) -> Micro) -> Vec<Option<usize>> {
+    let is_printed = |outline: &Outline| matches!(outline.source, Source::Codes | Source::Indents) && outline.nests();
+    let outline = structural(side, micro).into_iter().find(is_printed);
+    outline.map_or_else(|| vec![None; side.lines.len()], |outline| outline.parent)
+}
+
 /// Where codes nest and some rows have none, the rows with a code alone: units with a sum of all units.
-pub(super) fn of_coded(ledger: &Ledger<'_>, side: &Side) -> Option<Outline> {
-    side.systems.iter().find_map(|system| beside_codes(&by_codes(ledger, &side.lines, system), system, false))
+pub(crate) fn of_coded(side: &Side, micro: &impl Fn(usize) -> Micro) -> Option<Outline> {
+    side.systems.iter().find_map(|system| beside_codes(&by_codes(&side.lines, system, micro), system, false))
 }
 
 /// An outline by codes with the rows that have none set apart, or hung below the row with a code above them; `None`
@@ -166,7 +173,7 @@ fn beside_codes(outline: &Outline, system: &System, hangs: bool) -> Option<Outli
 }
 
 /// Whether nearly all rows that bear a class are parts of one above them by their codes, or have such parts.
-pub(super) fn is_classified(side: &Side) -> bool {
+pub(crate) fn is_classified(side: &Side) -> bool {
     side.systems.iter().any(|system| {
         let classes: Vec<Code> = system.iter().flatten().copied().filter(|code| code.is_class()).collect();
         let mut nested = vec![false; classes.len()];
@@ -190,14 +197,14 @@ const MIN_NESTED: usize = 3;
 const NESTED_PERCENT: usize = 80;
 
 /// A code is part of the last one above that it begins with; a row without a class heads the classes below it.
-fn by_codes(ledger: &Ledger<'_>, lines: &[Line], system: &System) -> Outline {
+fn by_codes(lines: &[Line], system: &System, micro: &impl Fn(usize) -> Micro) -> Outline {
     let mut outline = Outline::new(Source::Codes, lines);
     let classes = system.iter().flatten().filter(|code| code.is_class()).count();
     // Among classes a unit's code, or none, marks a heading; among units a blank code is a merged cell.
     let classified = classes * 2 > system.iter().flatten().count();
     let code_of = |line: usize| system.get(line).copied().flatten().filter(|code| !classified || code.is_class());
     let same = |a: &Line, b: &Line| {
-        let value = |line: &Line| line.figures.iter().map(|id| id.map(|id| ledger.micro(id))).collect::<Vec<_>>();
+        let value = |line: &Line| line.figures.iter().map(|id| id.map(micro)).collect::<Vec<_>>();
         a.label.name == b.label.name && value(a) == value(b)
     };
     let mut open: Vec<usize> = Vec::new();

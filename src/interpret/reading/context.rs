@@ -8,27 +8,27 @@ use crate::terms::{ReportKind, StatementKind};
 
 /// What a statement says of all its figures.
 #[derive(Clone, Debug)]
-pub(super) struct Context {
+pub(crate) struct Context {
     /// Which official table.
-    pub(super) kind: StatementKind,
+    pub(crate) kind: StatementKind,
     /// The report's year.
-    pub(super) year: Option<i32>,
+    pub(crate) year: Option<i32>,
     /// What figures are where nothing says otherwise: 决算 in final accounts, 预算 in budgets.
-    pub(super) stage: Stage,
+    pub(crate) stage: Stage,
     /// In or out; `None` where the table has both sides, or says neither.
-    pub(super) flow: Option<Flow>,
+    pub(crate) flow: Option<Flow>,
     /// Whose money, where the columns leave it open.
-    pub(super) fund: Option<Fund>,
+    pub(crate) fund: Option<Fund>,
     /// Which expenditure, where the columns leave it open.
-    pub(super) nature: Option<Nature>,
+    pub(crate) nature: Option<Nature>,
     /// Of which year's grant, where the title says so: 不含上年结转.
-    pub(super) year_part: Option<YearPart>,
+    pub(crate) year_part: Option<YearPart>,
     /// The title says that the table lists the costs of running the agency.
-    pub(super) operating_cost: bool,
+    pub(crate) operating_cost: bool,
     /// The title names purchases.
-    pub(super) procurement: bool,
+    pub(crate) procurement: bool,
     /// Nothing says what the table lists.
-    pub(super) other: bool,
+    pub(crate) other: bool,
 }
 
 /// Reads the context of a statement.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::side::{Line, Side};
+use crate::arithmetic::side::{Line, Side};
 use crate::interpret::Statement;
 
 /// Ends of headers of columns that name units and nothing else.

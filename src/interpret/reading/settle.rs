@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::Reason;
 use super::context::Context;
 use super::row::Row;
-use super::{Reason, Subject};
-use crate::reconcile::reading::ReadLine;
+use crate::arithmetic::side::Line;
 use crate::terms::StatementKind;
 use crate::terms::measure::YearPart;
-use crate::terms::subject::Item;
+use crate::terms::subject::{Item, Subject};
 
 /// More rows than this are not added up to find what a heading heads.
 const MAX_PARTS: usize = 400;
@@ -18,7 +18,7 @@ const MAX_PARTS: usize = 400;
 /// Settles the rows of a side; `printed` gives the amounts of a record on that side.
 pub(super) fn settle(
     context: &Context,
-    lines: &[ReadLine],
+    lines: &[Line],
     rows: &mut [Result<Row, Reason>],
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
 ) {
@@ -32,8 +32,8 @@ pub(super) fn settle(
 }
 
 /// Of several sums of a side, 总计 holds what was carried over, and the others this year's money alone.
-fn settle_totals(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
-    let grand = lines.iter().any(|line| line.total && line.name.contains("总计"));
+fn settle_totals(lines: &[Line], rows: &mut [Result<Row, Reason>]) {
+    let grand = lines.iter().any(|line| line.total && line.label.name.contains("总计"));
     for (line, row) in lines.iter().zip(rows) {
         if let Ok(row) = row
             && row.subject == Subject::Total
@@ -41,7 +41,7 @@ fn settle_totals(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
         {
             row.year_part = match row.year_part {
                 _ if !grand => row.year_part,
-                _ if line.name.contains("总计") => Some(YearPart::All),
+                _ if line.label.name.contains("总计") => Some(YearPart::All),
                 _ => Some(YearPart::Current),
             };
         }
@@ -50,7 +50,7 @@ fn settle_totals(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
 
 /// A row that bears the department's name beside a 合计 of other amounts is the department without its units.
 fn settle_department(
-    lines: &[ReadLine],
+    lines: &[Line],
     rows: &mut [Result<Row, Reason>],
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
 ) {
@@ -67,7 +67,7 @@ fn settle_department(
 }
 
 /// 合计 below the items of 三公 is their total; where meetings and training stand among them it is that of no item.
-fn settle_three_public(context: &Context, lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
+fn settle_three_public(context: &Context, lines: &[Line], rows: &mut [Result<Row, Reason>]) {
     if context.kind != StatementKind::ThreePublicExpenses {
         return;
     }
@@ -89,11 +89,7 @@ fn settle_three_public(context: &Context, lines: &[ReadLine], rows: &mut [Result
 }
 
 /// A project's row that the page's end cuts prints its amounts again below, without its name.
-fn settle_split(
-    lines: &[ReadLine],
-    rows: &mut [Result<Row, Reason>],
-    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
-) {
+fn settle_split(lines: &[Line], rows: &mut [Result<Row, Reason>], printed: &impl Fn(usize) -> Vec<Option<Decimal>>) {
     let mut named: Option<(Row, Vec<Option<Decimal>>)> = None;
     for (line, row) in lines.iter().zip(rows) {
         let own = printed(line.record);
@@ -111,11 +107,11 @@ fn settle_split(
 /// 总计 of a table of the treasury's money holds what is left at the year's end, and is no expenditure of a fund.
 fn settle_closing(
     context: &Context,
-    lines: &[ReadLine],
+    lines: &[Line],
     rows: &mut [Result<Row, Reason>],
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
 ) {
-    let filled = |line: &ReadLine| printed(line.record).iter().flatten().any(|amount| !amount.is_zero());
+    let filled = |line: &Line| printed(line.record).iter().flatten().any(|amount| !amount.is_zero());
     let closes = lines.iter().zip(&*rows).any(|(line, row)| *row == Err(Reason::Balance) && filled(line));
     if !closes || context.kind != StatementKind::FiscalAppropriationSummary {
         return;
@@ -128,11 +124,7 @@ fn settle_closing(
 }
 
 /// A row of a list of projects that is the sum of those below it is a heading: which it is, nothing printed tells.
-fn settle_headings(
-    lines: &[ReadLine],
-    rows: &mut [Result<Row, Reason>],
-    printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
-) {
+fn settle_headings(lines: &[Line], rows: &mut [Result<Row, Reason>], printed: &impl Fn(usize) -> Vec<Option<Decimal>>) {
     // Projects that no heading has claimed yet, the nearest last, with whether each is a heading itself.
     let mut following: Vec<(Decimal, bool)> = Vec::new();
     for (line, row) in lines.iter().zip(rows).rev() {
@@ -159,7 +151,7 @@ fn settle_headings(
 }
 
 /// A class of one economic system that a unit's rows set beside several of the other is a part in each of them.
-fn settle_pairs(lines: &[ReadLine], rows: &mut [Result<Row, Reason>]) {
+fn settle_pairs(lines: &[Line], rows: &mut [Result<Row, Reason>]) {
     let paired = |row: &Result<Row, Reason>| {
         let row = row.as_ref().ok().filter(|row| row.subject == Subject::Economic && row.paired_code.is_some())?;
         Some((row.unit.clone(), row.code.clone()))

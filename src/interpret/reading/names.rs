@@ -2,20 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::EconomicSystem;
-use crate::interpret::{ColumnRole, Disclosure, Statement, code};
-use crate::reconcile::reading::ReadSide;
+use crate::arithmetic::code::{self, Code};
+use crate::arithmetic::side::Side;
+use crate::interpret::{ColumnRole, Disclosure, Statement};
 use crate::terms::compatibility::nfkc;
+use crate::terms::subject::EconomicSystem;
 
 /// Names of units, of the department itself and of classes, as the report prints them.
-#[derive(Debug, Default)]
-pub(super) struct Names {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
     department: Option<String>,
     units: BTreeSet<String>,
     /// 款 and 项 that tables of functions list by name alone.
     functions: BTreeSet<String>,
     /// The codes that are printed beside each name of an economic class.
-    economics: BTreeMap<String, BTreeSet<String>>,
+    economics: BTreeMap<String, BTreeSet<Code>>,
 }
 
 /// What a column names its rows by.
@@ -54,7 +55,7 @@ pub(super) fn axis(statement: &Statement, column: usize) -> Option<Axis> {
 }
 
 /// A name without white space and without the code before it.
-pub(super) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let text: String = nfkc(text).chars().filter(|ch| !ch.is_whitespace()).collect();
     match code::in_front(&text) {
         Some((code, name)) if code.len() >= 3 => name.to_owned(),
@@ -64,7 +65,7 @@ pub(super) fn bare(text: &str) -> String {
 
 impl Names {
     /// Reads the names of units from the columns that list them.
-    pub(super) fn of(disclosure: &Disclosure, sides: &[Vec<ReadSide>]) -> Self {
+    pub(super) fn of(disclosure: &Disclosure, sides: &[Vec<Side>]) -> Self {
         let department = disclosure.filing.department.as_deref().map(bare);
         let mut units = BTreeSet::new();
         for statement in &disclosure.statements {
@@ -82,15 +83,15 @@ impl Names {
         names
     }
 
-    fn learn_classes(&mut self, statement: &Statement, side: &ReadSide, alone: bool) {
+    fn learn_classes(&mut self, statement: &Statement, side: &Side, alone: bool) {
         let lists_functions = alone && Classification::of(statement, side) == Some(Classification::Functional);
-        for line in side.lines.iter().filter(|line| !line.total && !line.name.is_empty()) {
+        for line in side.lines.iter().filter(|line| !line.total && !line.label.name.is_empty()) {
             match &line.printed[..] {
-                [code] if is_economic(code) => {
-                    self.economics.entry(line.name.clone()).or_default().insert(code.clone());
+                [code] if code.is_economic() => {
+                    self.economics.entry(line.label.name.clone()).or_default().insert(*code);
                 }
                 [] if lists_functions && line.lent.is_empty() => {
-                    self.functions.insert(line.name.clone());
+                    self.functions.insert(line.label.name.clone());
                 }
                 _ => {}
             }
@@ -103,9 +104,9 @@ impl Names {
     }
 
     /// The one code of a system that is printed beside the name of an economic class.
-    pub(super) fn economic(&self, name: &str, system: Option<EconomicSystem>) -> Option<&String> {
-        let fits = |code: &&String| system.is_none() || EconomicSystem::of(code) == system;
-        let mut codes = self.economics.get(name)?.iter().filter(fits);
+    pub(super) fn economic(&self, name: &str, system: Option<EconomicSystem>) -> Option<Code> {
+        let fits = |code: &Code| system.is_none() || code.system() == system;
+        let mut codes = self.economics.get(name)?.iter().copied().filter(fits);
         codes.next().filter(|_| codes.next().is_none())
     }
 
@@ -114,16 +115,12 @@ impl Names {
     }
 
     /// A unit that the report lists; not the department itself.
-    pub(super) fn unit(&self, name: &str) -> Option<String> {
+    pub(crate) fn unit(&self, name: &str) -> Option<String> {
         let name = bare(name);
         let own = ["(本级)", "本级", "(机关)", "机关"].iter().find_map(|tail| name.strip_suffix(tail));
         let known = self.units.contains(&name) || own.is_some_and(|own| self.is_department(own));
         (known && !self.is_department(&name)).then_some(name)
     }
-}
-
-fn is_economic(code: &str) -> bool {
-    code.starts_with(['3', '5'])
 }
 
 /// What the header of a side's names says that they are.
@@ -137,7 +134,7 @@ pub(super) enum Classification {
 
 impl Classification {
     /// Reads the headers of the columns that name a side's rows.
-    pub(super) fn of(statement: &Statement, side: &ReadSide) -> Option<Self> {
+    pub(super) fn of(statement: &Statement, side: &Side) -> Option<Self> {
         let columns = side.head.iter().filter_map(|column| statement.columns.get(*column));
         let mut found = columns.filter(|column| column.role != ColumnRole::Code).filter_map(|column| {
             column.path.iter().rev().find_map(|cell| {

@@ -2,26 +2,26 @@
 
 use std::borrow::Cow;
 
-use crate::interpret::code;
+use super::code;
 
 /// A label taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Label {
+pub(crate) struct Label {
     /// The bare name: enumerator, 其中 and closing colon gone, brackets in one form.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The enumerator before the name.
-    pub(super) mark: Option<Mark>,
+    pub(crate) mark: Option<Mark>,
     /// It opens a selection (其中：), which need not be complete.
-    pub(super) partial: bool,
+    pub(crate) partial: bool,
     /// It names a sum (合计, 小计, 总计).
-    pub(super) total: bool,
+    pub(crate) total: bool,
     /// It names a sum for the page's sake (本页小计, 过次页, 承前页), which is none of the addends.
-    pub(super) page_sum: Option<PageSum>,
+    pub(crate) page_sum: Option<PageSum>,
 }
 
 /// What a sum for the page's sake adds up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PageSum {
+pub(crate) enum PageSum {
     /// All rows above it, on all pages: 过次页 at the foot, 承前页 on the head of the next page.
     Running,
     /// The rows of its page.
@@ -30,11 +30,11 @@ pub(super) enum PageSum {
 
 /// An enumerator: 一、 has style 0, （一） 1, 1. 2, （1） 3, ① 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// Which way of counting.
-    pub(super) style: u8,
+    pub(crate) style: u8,
     /// The number, from 1.
-    pub(super) ordinal: u32,
+    pub(crate) ordinal: u32,
 }
 
 /// Words that end the name of a sum.
@@ -54,7 +54,7 @@ fn page_sum(name: &str) -> Option<PageSum> {
 }
 
 /// Takes a label apart.
-pub(super) fn read(text: &str) -> Label {
+pub(crate) fn read(text: &str) -> Label {
     let text = in_one_form(text);
     let mut rest = without_code(&text);
     let mut partial = strip_selection(&mut rest);
@@ -77,12 +77,12 @@ fn in_one_form(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a header leaf names the sum of its neighbours; 总额, 总数 and 金额 do so in headers only.
-pub(super) fn is_header_total(label: &Label) -> bool {
+pub(crate) fn is_header_total(label: &Label) -> bool {
     label.total || label.name.ends_with("总额") || label.name.ends_with("总数") || label.name == "金额"
 }
 
 /// Whether a header names a ratio and not money.
-pub(super) fn header_is_ratio(leaf: &str) -> bool {
+pub(crate) fn header_is_ratio(leaf: &str) -> bool {
     let ends = |word: &&str| leaf.ends_with(*word);
     leaf.contains(['%', '％']) || ["率", "占比", "比例", "比重", "幅度"].iter().any(ends)
 }

@@ -2,35 +2,41 @@
 
 use super::Reason;
 use super::context::Context;
-use crate::interpret::Statement;
+use crate::interpret::{ColumnRole, Statement};
 use crate::terms::StatementKind;
-use crate::terms::measure::{Fund, YearPart};
+use crate::terms::measure::{Fund, Measure, YearPart};
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::{Flow, Item, Nature, Stage};
 
 /// What the header of a column settles.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Meaning {
-    pub(super) flow: Option<Flow>,
-    pub(super) nature: Option<Nature>,
-    pub(super) fund: Option<Fund>,
+pub(crate) struct Meaning {
+    pub(crate) flow: Option<Flow>,
+    pub(crate) nature: Option<Nature>,
+    pub(crate) fund: Option<Fund>,
     /// An item of 三公, or a class of purchases.
-    pub(super) item: Option<Item>,
+    pub(crate) item: Option<Item>,
     /// A source of revenue.
-    pub(super) source: Option<Item>,
-    pub(super) stage: Option<Stage>,
-    pub(super) year: Option<i32>,
-    pub(super) year_part: Option<YearPart>,
+    pub(crate) source: Option<Item>,
+    pub(crate) stage: Option<Stage>,
+    pub(crate) year: Option<i32>,
+    pub(crate) year_part: Option<YearPart>,
     /// “三公”经费 is named.
-    pub(super) three_public: bool,
+    pub(crate) three_public: bool,
     /// 机关运行经费 is named.
-    pub(super) operating_cost: bool,
+    pub(crate) operating_cost: bool,
     /// 政府采购 is named.
-    pub(super) procurement: bool,
+    pub(crate) procurement: bool,
     /// It is the sum of its neighbours, by its leaf or above the leaves of its funds.
-    pub(super) total: bool,
+    pub(crate) total: bool,
+    /// What it measures, as records say it.
+    pub(crate) measure: Option<Measure>,
+    /// Whose money it is, also by the title; all of it where it sums up columns of several funds.
+    pub(crate) money: Option<Fund>,
+    /// Of which year's grant it is; of both where it sums up columns of each.
+    pub(crate) granted: Option<YearPart>,
     /// Why no figure of the column is a fact.
-    pub(super) reason: Option<Reason>,
+    pub(crate) reason: Option<Reason>,
 }
 
 /// The meaning of each column of a statement; of columns that hold no money too, which nobody asks for.
@@ -53,6 +59,7 @@ pub(super) fn meanings(statement: &Statement, context: &Context) -> Vec<Meaning>
     }
     let names_three_public = meanings.iter().any(|m| m.three_public && m.item.is_none());
     for meaning in &mut meanings {
+        meaning.granted = meaning.year_part;
         // 本年 tells apart only where what was carried over stands beside it.
         if meaning.year_part == Some(YearPart::Current) && !carries {
             meaning.year_part = None;
@@ -62,6 +69,19 @@ pub(super) fn meanings(statement: &Statement, context: &Context) -> Vec<Meaning>
         if context.kind == StatementKind::ThreePublicExpenses && bare && meaning.total && names_three_public {
             meaning.reason.get_or_insert(Reason::UnknownColumn);
         }
+    }
+    let paths: Vec<&[String]> = statement
+        .columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Amount)
+        .map(|column| column.path.as_slice())
+        .collect();
+    let sums_funds = meanings.iter().any(|m| m.fund.is_some());
+    for (meaning, column) in meanings.iter_mut().zip(&statement.columns) {
+        meaning.measure = Measure::of(&column.path, &paths);
+        let all = Fund::All;
+        meaning.money = meaning.fund.or(context.fund).or((meaning.total && sums_funds).then_some(all));
+        meaning.granted = meaning.granted.or(context.year_part).or((meaning.total && carries).then_some(YearPart::All));
     }
     meanings
 }

@@ -2,40 +2,41 @@
 
 use rust_decimal::Decimal;
 
+use super::Reason;
 use super::context::Context;
 use super::names::{Axis, Classification, Names, axis, bare};
-use super::{EconomicSystem, Reason, Subject, settle};
+use crate::arithmetic::code::Code;
+use crate::arithmetic::side::{Line, Side};
 use crate::interpret::{ColumnRole, Statement};
-use crate::reconcile::reading::{ReadLine, ReadSide};
 use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
 use crate::terms::statement::without_enumerator;
-use crate::terms::subject::{Flow, Item, Nature};
+use crate::terms::subject::{EconomicSystem, Flow, Item, Nature, Subject};
 
 /// What the names of a row settle.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
-    pub(super) subject: Subject,
-    pub(super) code: Option<String>,
-    pub(super) system: Option<EconomicSystem>,
-    pub(super) name: Option<String>,
+pub(crate) struct Row {
+    pub(crate) subject: Subject,
+    pub(crate) code: Option<Code>,
+    pub(crate) system: Option<EconomicSystem>,
+    pub(crate) name: Option<String>,
     /// Of parts that several classifications name: the economic class, its name, and the class of the other system.
-    pub(super) economic_code: Option<String>,
-    pub(super) economic_name: Option<String>,
-    pub(super) paired_code: Option<String>,
-    pub(super) project: Option<String>,
-    pub(super) unit: Option<String>,
-    pub(super) item: Option<Item>,
-    pub(super) fund: Option<Fund>,
-    pub(super) nature: Option<Nature>,
-    pub(super) year: Option<i32>,
-    pub(super) year_part: Option<YearPart>,
-    pub(super) flow: Option<Flow>,
+    pub(crate) economic_code: Option<Code>,
+    pub(crate) economic_name: Option<String>,
+    pub(crate) paired_code: Option<Code>,
+    pub(crate) project: Option<String>,
+    pub(crate) unit: Option<String>,
+    pub(crate) item: Option<Item>,
+    pub(crate) fund: Option<Fund>,
+    pub(crate) nature: Option<Nature>,
+    pub(crate) year: Option<i32>,
+    pub(crate) year_part: Option<YearPart>,
+    pub(crate) flow: Option<Flow>,
 }
 
 impl Row {
-    pub(super) fn about(subject: Subject) -> Self {
+    pub(crate) fn about(subject: Subject) -> Self {
         Self {
             subject,
             code: None,
@@ -60,7 +61,7 @@ impl Row {
 pub(super) fn rows(
     statement: &Statement,
     context: &Context,
-    side: &ReadSide,
+    side: &Side,
     flow: Option<Flow>,
     names: &Names,
     printed: &impl Fn(usize) -> Vec<Option<Decimal>>,
@@ -78,7 +79,7 @@ pub(super) fn rows(
     let unit_column = axes.iter().find(|(_, axis)| *axis == Axis::Unit).map(|(column, _)| *column);
     let others = side.lines.iter().any(|line| {
         let value = unit_column.and_then(|column| statement.records.get(line.record)?.values.get(column)?.as_ref());
-        value.is_some_and(|value| names.unit(&value.text).is_some()) || names.unit(&line.name).is_some()
+        value.is_some_and(|value| names.unit(&value.text).is_some()) || names.unit(&line.label.name).is_some()
     });
     let coded = side.lines.iter().any(|line| !line.printed.is_empty());
     let totals = side.lines.iter().filter(|line| line.total).map(|line| printed(line.record)).collect();
@@ -109,9 +110,7 @@ pub(super) fn rows(
         let row = reader.row(line, &printed(line.record), nameless);
         (row, reader.fiscal_year())
     });
-    let (mut rows, years): (Vec<_>, Vec<_>) = read.unzip();
-    settle::settle(context, &side.lines, &mut rows, printed);
-    (rows, years)
+    read.unzip()
 }
 
 /// Reads the rows of a side from the top down.
@@ -161,7 +160,7 @@ pub(super) enum Granted {
 
 impl Reader<'_> {
     /// A line's row; cells merged over rows are carried down.
-    fn row(&mut self, line: &ReadLine, printed: &[Option<Decimal>], nameless: bool) -> Result<Row, Reason> {
+    fn row(&mut self, line: &Line, printed: &[Option<Decimal>], nameless: bool) -> Result<Row, Reason> {
         let text = |column: usize| {
             let value = self.statement.records.get(line.record)?.values.get(column)?.as_ref()?;
             Some(value.text.trim().to_owned()).filter(|text| !text.is_empty())
@@ -237,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// The text that alone stands before the amounts of a row whose label is blank.
-    fn only_text(&self, line: &ReadLine) -> Option<String> {
+    fn only_text(&self, line: &Line) -> Option<String> {
         let values = self.statement.records.get(line.record)?.values.iter().take(self.first_amount).flatten();
         let mut texts = values.map(|value| value.text.trim()).filter(|text| !text.is_empty());
         let only = texts.next().filter(|text| texts.next().is_none() && !text.is_ascii())?;
@@ -246,18 +245,13 @@ impl Reader<'_> {
     }
 
     /// A row of a column that lists units and something else: which it is, the code beside it tells.
-    fn mixed(
-        &mut self,
-        line: &ReadLine,
-        printed: &[Option<Decimal>],
-        class: Option<&String>,
-    ) -> Option<Result<Row, Reason>> {
+    fn mixed(&mut self, line: &Line, printed: &[Option<Decimal>], class: Option<Code>) -> Option<Result<Row, Reason>> {
         let axis = self.axes.iter().map(|(_, axis)| *axis).find(|axis| {
-            matches!(axis, Axis::UnitOrClass | Axis::UnitOrProject) && self.coded && !line.name.is_empty()
+            matches!(axis, Axis::UnitOrClass | Axis::UnitOrProject) && self.coded && !line.label.name.is_empty()
         })?;
-        let name = bare(&line.name);
+        let name = bare(&line.label.name);
         match (axis, class) {
-            (Axis::UnitOrClass, None) if line.codes().next().is_none() => {
+            (Axis::UnitOrClass, None) if line.classes().next().is_none() => {
                 let unit = self.named_unit(&name, printed).unwrap_or(Some(name));
                 self.unit.clone_from(&unit);
                 let subject = if unit.is_some() { Subject::Unit } else { Subject::Total };
@@ -275,13 +269,13 @@ impl Reader<'_> {
 
     fn about(
         &mut self,
-        line: &ReadLine,
+        line: &Line,
         printed: &[Option<Decimal>],
         nameless: bool,
         units: bool,
         projects: bool,
     ) -> Result<Row, Reason> {
-        let (sayings, understood) = saying::read(&line.name);
+        let (sayings, understood) = saying::read(&line.label.name);
         let mut total = Row::about(Subject::Total);
         for saying in &sayings {
             match saying {
@@ -302,15 +296,15 @@ impl Reader<'_> {
         if line.total {
             return if understood { Ok(total) } else { Err(Reason::UnknownRow) };
         }
-        let functional = line.codes().find(|code| code.starts_with('2'));
-        let economic = |digit: char| line.codes().find(|code| code.starts_with(digit));
-        let (department, government) = (economic('3'), economic('5'));
+        let functional = line.classes().find(|code| code.first_digit() == 2);
+        let economic = |digit: u64| line.classes().find(|code| code.first_digit() == digit);
+        let (department, government) = (economic(3), economic(5));
         // Names stand in the order of their codes, where each code has one.
-        let name_of = |code: &String| {
+        let name_of = |code: Code| {
             let names = Some(&line.names).filter(|names| names.len() == line.printed.len());
-            let position = line.printed.iter().position(|printed| printed == code);
+            let position = line.printed.iter().position(|printed| *printed == code);
             let own = names.zip(position).and_then(|(names, position)| names.get(position));
-            own.or(Some(&line.name)).filter(|name| !name.is_empty()).cloned()
+            own.or(Some(&line.label.name)).filter(|name| !name.is_empty()).cloned()
         };
         if let Some(row) = self.mixed(line, printed, functional) {
             return row;
@@ -319,30 +313,24 @@ impl Reader<'_> {
             (Some(_), Some(_)) if self.context.procurement => return Err(Reason::UnknownRow),
             (Some(code), Some(class)) => {
                 return Ok(Row {
-                    code: Some(code.clone()),
+                    code: Some(code),
                     name: name_of(code),
-                    economic_code: Some(class.clone()),
+                    economic_code: Some(class),
                     economic_name: name_of(class),
-                    paired_code: government.filter(|code| *code != class).cloned(),
-                    system: EconomicSystem::of(class),
+                    paired_code: government.filter(|code| *code != class),
+                    system: class.system(),
                     ..Row::about(Subject::Cross)
                 });
             }
             (Some(code), None) => {
                 let subject = if self.context.procurement { Subject::Procurement } else { Subject::Function };
-                return Ok(Row { code: Some(code.clone()), name: name_of(code), ..Row::about(subject) });
+                return Ok(Row { code: Some(code), name: name_of(code), ..Row::about(subject) });
             }
             (None, Some(code)) if !self.context.procurement => {
                 let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
-                let system = EconomicSystem::of(code);
-                let paired_code = government.filter(|other| *other != code).cloned();
-                return Ok(Row {
-                    code: Some(code.clone()),
-                    system,
-                    name: name_of(code),
-                    paired_code,
-                    ..Row::about(subject)
-                });
+                let system = code.system();
+                let paired_code = government.filter(|other| *other != code);
+                return Ok(Row { code: Some(code), system, name: name_of(code), paired_code, ..Row::about(subject) });
             }
             _ => {}
         }
@@ -355,10 +343,10 @@ impl Reader<'_> {
                 None => Row::about(Subject::Total),
             });
         }
-        if nameless || line.name.is_empty() && self.year.is_some() {
+        if nameless || line.label.name.is_empty() && self.year.is_some() {
             return Ok(Row::about(Subject::Total));
         }
-        if line.name.is_empty() {
+        if line.label.name.is_empty() {
             let name = self.only_text(line).ok_or(Reason::BlankName)?;
             let (sayings, understood) = saying::read(&name);
             return self.by_words(&name, printed, &sayings, understood, total).map_err(|_| Reason::BlankName);
@@ -369,6 +357,6 @@ impl Reader<'_> {
             let (sayings, understood) = saying::read(first);
             return self.by_words(first, printed, &sayings, understood, total);
         }
-        self.by_words(&line.name, printed, &sayings, understood, total)
+        self.by_words(&line.label.name, printed, &sayings, understood, total)
     }
 }

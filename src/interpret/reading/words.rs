@@ -2,15 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use super::Reason;
 use super::names::{Classification, bare};
 use super::row::{Granted, Reader, Row};
-use super::{EconomicSystem, Reason, Subject};
-use crate::interpret::code;
-use crate::reconcile::reading;
+use crate::arithmetic::code::{self, Code};
 use crate::terms::StatementKind;
+use crate::terms::class;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::saying::{self, Saying};
-use crate::terms::subject::{Flow, Item};
+use crate::terms::subject::{EconomicSystem, Flow, Item, Subject};
 
 /// How units are paid for: levels of some lists, no projects.
 const HEADINGS: [&str; 4] = ["全额", "差额", "自收自支", "基本支出"];
@@ -153,13 +153,13 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(system) = economic {
-            let code = self.names.economic(printed, system).cloned();
-            let system = code.as_deref().and_then(EconomicSystem::of).or(system);
+            let code = self.names.economic(printed, system);
+            let system = code.and_then(Code::system).or(system);
             let known = code.is_some() || self.may_name_class(sayings, understood);
             let subject = if self.context.operating_cost { Subject::OperatingCost } else { Subject::Economic };
             return known.then(|| Row { code, system, nature: self.nature, ..about(subject) });
         }
-        if let Some(code) = reading::functional_class(printed) {
+        if let Some(code) = class::functional(printed).and_then(Code::parse) {
             return Some(Row { code: Some(code), ..about(Subject::Function) });
         }
         let listed = self.classification == Some(Classification::Functional) || self.names.is_function(printed);
