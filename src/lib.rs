@@ -55,6 +55,8 @@ extern crate self as mingzhang;
 
 pub mod error;
 pub mod geom;
+pub mod lang;
+mod names;
 pub mod note;
 pub mod provenance;
 pub mod terms;

@@ -1,10 +1,11 @@
 //! The flow for one document.
 
+use crate::emit::Publication;
 use crate::emit::wire::Report;
 use crate::error::Error;
 use crate::read::{Limits, MediaType};
 use crate::reconcile::Reconciliation;
-use crate::{emit, interpret, read, reconcile, repair, segment};
+use crate::{interpret, read, reconcile, repair, segment};
 
 /// Extracts one disclosure from the bytes of a PDF or a text dump.
 ///
@@ -36,7 +37,8 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// # Errors
 /// As [`extract`].
 pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
-    Ok(emit::report(name, bytes, &extract_disclosure(bytes, &Limits::default(), false)?))
+    let reconciliation = extract_disclosure(bytes, &Limits::default(), false)?;
+    Ok(Publication::new(name, bytes, reconciliation).into_report())
 }
 
 /// Extracts as [`extract_within`] does what is to be published or checked, and so must be a disclosure: any file can be

@@ -1,5 +1,6 @@
 //! What a fact is the figure of: the fields that tell one fact from another.
 
+use crate::names::names;
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::subject::{Flow, Item, Nature, Stage};
 
@@ -29,23 +30,18 @@ pub enum Subject {
     OperatingCost,
 }
 
-impl Subject {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Function => "function",
-            Self::Economic => "economic",
-            Self::Cross => "cross",
-            Self::Source => "source",
-            Self::Project => "project",
-            Self::Unit => "unit",
-            Self::ThreePublic => "three_public",
-            Self::Procurement => "procurement",
-            Self::OperatingCost => "operating_cost",
-        }
-    }
-}
+names!(Subject {
+    Total = "total",
+    Function = "function",
+    Economic = "economic",
+    Cross = "cross",
+    Source = "source",
+    Project = "project",
+    Unit = "unit",
+    ThreePublic = "three_public",
+    Procurement = "procurement",
+    OperatingCost = "operating_cost",
+});
 
 /// Whose classification an economic code belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,15 +52,12 @@ pub enum EconomicSystem {
     Government,
 }
 
-impl EconomicSystem {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Government => "government",
-        }
-    }
+names!(EconomicSystem {
+    Department = "department",
+    Government = "government",
+});
 
+impl EconomicSystem {
     /// The system that a code belongs to by its first digit.
     pub(super) fn of(code: &str) -> Option<Self> {
         match code.as_bytes().first() {

@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 pub use key::{EconomicSystem, Key, Subject};
 pub use level::{Level, level};
 
+use crate::names::names;
 use crate::reconcile::{Reconciliation, Trust};
 use crate::terms::subject::Stage;
 
@@ -97,21 +98,16 @@ pub enum Reason {
     NoYuan,
 }
 
-impl Reason {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::Percent => "percent",
-            Self::Balance => "balance",
-            Self::BlankName => "blank-name",
-            Self::UnknownColumn => "unknown-column",
-            Self::UnknownRow => "unknown-row",
-            Self::OtherTable => "other-table",
-            Self::NoYuan => "no-yuan",
-        }
-    }
-}
+names!(Reason {
+    Change = "change",
+    Percent = "percent",
+    Balance = "balance",
+    BlankName = "blank-name",
+    UnknownColumn = "unknown-column",
+    UnknownRow = "unknown-row",
+    OtherTable = "other-table",
+    NoYuan = "no-yuan",
+});
 
 /// The fiscal year and the stage of an amount.
 pub type Time = (Option<i32>, Stage);

@@ -12,6 +12,7 @@ pub mod statement;
 use rust_decimal::Decimal;
 
 use crate::geom::Inset;
+use crate::names::names;
 use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
@@ -112,6 +113,13 @@ pub enum ColumnRole {
     Text,
 }
 
+names!(ColumnRole {
+    Label = "label",
+    Code = "code",
+    Amount = "amount",
+    Text = "text",
+});
+
 /// One typed line of a statement.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -188,6 +196,13 @@ pub enum FormKind {
     #[default]
     Other,
 }
+
+names!(FormKind {
+    Project = "project_performance_target",
+    Department = "department_performance_target",
+    SelfEvaluation = "performance_self_evaluation",
+    Other = "other",
+});
 
 /// One line of a form's funds.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ledger::{FigureId, Ledger, Micro};
-use super::{Gap, rounding};
+use super::{Gap, Rule, rounding};
 
 /// One equation between printed figures: `left` is the total or the figure as printed, `right` what it should be.
 #[derive(Clone, Debug)]
@@ -208,6 +208,8 @@ pub(super) enum Stance {
 pub(super) struct Family {
     /// Index of the check in [`super::CHECKS`].
     pub(super) check: usize,
+    /// The rule of that check.
+    pub(super) rule: Rule,
     /// Where and what.
     pub(super) place: String,
     /// Its identities.
@@ -248,7 +250,7 @@ const MIN_KIN_SUMS: usize = 5;
 const MIN_WITNESSES: usize = 3;
 
 /// Judges the hypotheses of one check together.
-pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
+pub(super) fn judge(check: usize, rule: Rule, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
     let mut families: Vec<Family> = hypotheses
         .into_iter()
         .filter(|h| !h.identities.is_empty())
@@ -256,6 +258,7 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
             let tally = Tally::of(&h.identities);
             Family {
                 check,
+                rule,
                 place: h.place,
                 identities: h.identities,
                 tally,
@@ -371,7 +374,7 @@ mod tests {
     fn only_a_family_of_which_nearly_all_instances_hold_accuses_its_exceptions() {
         // Beside a family that holds throughout, as in a document whose columns add up.
         let of = |held: usize, failed: usize| {
-            let families = judge(0, vec![family(9, 0), family(held, failed)]);
+            let families = judge(0, Rule::RowSum, vec![family(9, 0), family(held, failed)]);
             let n_accused = families[1].identities.iter().filter(|i| i.outcome() == Outcome::Failed).count();
             (n_accused, families[1].doubts.len())
         };

@@ -1,5 +1,7 @@
 //! What a figure is: its flow, nature, stage and item, as official tables tell them apart.
 
+use crate::names::names;
+
 /// Money that comes in or goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flow {
@@ -86,70 +88,52 @@ pub enum Item {
     Services,
 }
 
-impl Flow {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Revenue => "revenue",
-            Self::Expenditure => "expenditure",
-        }
-    }
-}
+names!(Flow {
+    Revenue = "revenue",
+    Expenditure = "expenditure",
+});
 
-impl Nature {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Basic => "basic",
-            Self::Project => "project",
-            Self::Personnel => "personnel",
-            Self::Operating => "operating",
-        }
-    }
-}
+names!(Nature {
+    All = "all",
+    Basic = "basic",
+    Project = "project",
+    Personnel = "personnel",
+    Operating = "operating",
+});
 
-impl Stage {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Budget => "budget",
-            Self::AdjustedBudget => "adjusted_budget",
-            Self::Actual => "actual",
-            Self::Estimate => "estimate",
-        }
-    }
-}
+names!(Stage {
+    Budget = "budget",
+    AdjustedBudget = "adjusted_budget",
+    Actual = "actual",
+    Estimate = "estimate",
+});
+
+names!(Item {
+    Total = "total",
+    Abroad = "abroad",
+    Vehicle = "vehicle",
+    VehiclePurchase = "vehicle_purchase",
+    VehicleRunning = "vehicle_running",
+    Reception = "reception",
+    Meeting = "meeting",
+    Training = "training",
+    GeneralPublicBudget = "general_public_budget",
+    GovernmentFund = "government_fund",
+    StateCapital = "state_capital",
+    SpecialAccount = "special_account",
+    OperatingIncome = "operating_income",
+    SuperiorSubsidy = "superior_subsidy",
+    AffiliatedPayment = "affiliated_payment",
+    BusinessIncome = "business_income",
+    Other = "other",
+    CarryOver = "carry_over",
+    UseOfSurplus = "use_of_surplus",
+    Goods = "goods",
+    Works = "works",
+    Services = "services",
+});
 
 impl Item {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Abroad => "abroad",
-            Self::Vehicle => "vehicle",
-            Self::VehiclePurchase => "vehicle_purchase",
-            Self::VehicleRunning => "vehicle_running",
-            Self::Reception => "reception",
-            Self::Meeting => "meeting",
-            Self::Training => "training",
-            Self::GeneralPublicBudget => "general_public_budget",
-            Self::GovernmentFund => "government_fund",
-            Self::StateCapital => "state_capital",
-            Self::SpecialAccount => "special_account",
-            Self::OperatingIncome => "operating_income",
-            Self::SuperiorSubsidy => "superior_subsidy",
-            Self::AffiliatedPayment => "affiliated_payment",
-            Self::BusinessIncome => "business_income",
-            Self::Other => "other",
-            Self::CarryOver => "carry_over",
-            Self::UseOfSurplus => "use_of_surplus",
-            Self::Goods => "goods",
-            Self::Works => "works",
-            Self::Services => "services",
-        }
-    }
-
     /// Whether it is one of 三公 and what stands beside it, not a source or a class of purchases.
     pub fn is_three_public(self) -> bool {
         use Item as I;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::json;
 
+use crate::emit::Publication;
 use crate::emit::flat::block::blocks;
 use crate::emit::flat::rows::{corners, report_kind, row};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
@@ -10,14 +11,15 @@ use crate::emit::report::bbox;
 use crate::emit::wire::Report;
 use crate::facts::{Facts, Tie};
 use crate::interpret::{ColumnRole, Record, Statement, Value};
-use crate::reconcile::{Reconciliation, Trust};
+use crate::reconcile::Trust;
 use crate::terms::measure::{Fund, Measure, YearPart};
 
 /// The amounts of every statement, by row and column.
-pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, facts: &Facts, rows: &mut Vec<Row>) {
+pub(super) fn amounts(publication: &Publication, rows: &mut Vec<Row>) {
+    let (report, reconciliation) = (publication.report(), publication.reconciliation());
     let statements = reconciliation.disclosure.statements.iter().zip(&reconciliation.trust);
     for (index, (statement, trust)) in statements.enumerate() {
-        of_statement(report, index, statement, trust, facts, rows);
+        of_statement(report, index, statement, trust, publication.facts(), rows);
     }
 }
 
