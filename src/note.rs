@@ -22,6 +22,7 @@ names!(Severity {
 
 /// The closed list of things that a stage may note; the published code is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum NoteKind {
     /// A page shows an image and (almost) no text: a scan.
     NoTextLayer,

@@ -35,10 +35,17 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// Extracts one disclosure and gives it the published shape; `name` is the file's, without folder.
 ///
 /// # Errors
-/// As [`extract`].
+/// Where the bytes are empty, binary, a PDF that shows no page or a text that shows no disclosure.
 pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
-    let reconciliation = extract_disclosure(bytes, &Limits::default(), false)?;
-    Ok(Publication::new(name, bytes, reconciliation).into_report())
+    extract_publication(name, bytes).map(Publication::into_report)
+}
+
+/// Extracts one disclosure with all that can be published of it: the report, its flat records and its findings.
+///
+/// # Errors
+/// As [`extract_report`].
+pub fn extract_publication(name: &str, bytes: &[u8]) -> Result<Publication, Error> {
+    Ok(Publication::new(name, bytes, extract_disclosure(bytes, &Limits::default(), false)?))
 }
 
 /// Extracts as [`extract_within`] does what is to be published or checked, and so must be a disclosure: any file can be

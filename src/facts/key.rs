@@ -6,6 +6,7 @@ use crate::terms::subject::{Flow, Item, Nature, Stage};
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Subject {
     /// The flow's grand total.
     Total,

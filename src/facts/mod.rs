@@ -79,6 +79,7 @@ pub enum Place {
 
 /// Why an amount belongs to no fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// The difference of two figures.
     Change,

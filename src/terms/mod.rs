@@ -38,6 +38,7 @@ names!(ReportKind {
 
 /// The official tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum StatementKind {
     /// 收支总表
     RevenueExpenditureSummary,

@@ -41,6 +41,7 @@ pub enum Stage {
 
 /// What a figure of a list with its own official items is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Item {
     /// All items of the list together.
     Total,
