@@ -15,10 +15,10 @@ pub(crate) use names::{Names, bare};
 pub(crate) use row::Row;
 
 use super::{Disclosure, Statement};
-use crate::names::names;
 use crate::arithmetic::money::to_micro;
 use crate::arithmetic::side::{self, Side};
 use crate::arithmetic::{Row as _, code, outline};
+use crate::names::names;
 use crate::terms::StatementKind;
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::{Flow, Stage};
