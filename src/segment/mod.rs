@@ -13,6 +13,7 @@ pub mod form;
 pub mod grid;
 pub mod header;
 mod in_order;
+mod least_cost;
 pub mod line;
 mod missing_wall;
 pub mod narrative;

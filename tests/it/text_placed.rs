@@ -69,6 +69,93 @@ fn blank_columns_keep_their_place_and_number_rows_say_nothing() {
     );
 }
 
+/// The header of the first table of a dump.
+fn header(dump: &str) -> String {
+    drawn(tables(&layout(dump.as_bytes()))[0]).remove(0)
+}
+
+#[test]
+fn two_sides_share_the_whole_table_though_the_last_name_wraps() {
+    let dump = "\
+                         2031年预算收支总表
+部门名称：云岭市林草局                                                           单位:万元
+              收入                                 支出
+                                                                            上年结转安
+       项目          2031年                项目      2031年合计        当年预算安排
+                                                                              排
+一、一般公共预算            1,600.00 一、一般公共服务支出           2,000.00       1,400.00     600.00
+二、政府性基金预算                      二、外交支出
+";
+    let sides = "收入/项目 | 收入/2031年 | 支出/项目 | 支出/2031年合计 | 支出/当年预算安排 | 支出/上年结转安排";
+    assert_eq!(header(dump), sides);
+}
+
+#[test]
+fn a_group_whose_columns_stand_on_shadowed_lines_keeps_the_first() {
+    let dump = "\
+                                2031年预算收入总表
+部门名称：云岭市林草局                                                                                            单位：万元
+                    项目
+                    项目                                         本年收入
+                                                               本年收入
+                                                                       国有资本经营
+                                                                       国有资本经营     财政专户管理
+                                                                                  财政专户管理               上年结转
+                                                                                                       上年结转
+      科目编码
+      科目编码               科目名称
+                         科目名称   合计
+                                合计           一般公共预算
+                                             一般公共预算          政府性基金
+                                                             政府性基金                           单位资金
+                                                                                             单位资金
+                                                                         预算
+                                                                         预算         资金
+                                                                                    资金
+201          一般公共服务支出           3,600.00        3,600.00        0.00       0.00       0.00      0.00      0.00
+20105        统计信息事务             3,600.00        3,600.00        0.00       0.00       0.00      0.00      0.00
+\u{c}以上为全部收入。
+";
+    let income = "本年收入/合计 | 本年收入/一般公共预算 | 本年收入/政府性基金 | 本年收入/国有资本经营预算 | 本年收入/财政专户管理资金 | 本年收入/单位资金 | 上年结转";
+    assert_eq!(header(dump), format!("项目/科目编码 | 项目/科目名称 | {income}"));
+}
+
+#[test]
+fn a_year_apart_from_the_word_of_its_group_is_one_name_with_it() {
+    let dump = "\
+                       2031 年机关运行经费预算财政拨款情况统计表
+部门名称：云岭市林草局                                                                   单位：万元
+                                                          2031 预算数
+                单位名称
+                                  合计             一般公共预算              政府性基金预算   国有资本经营预算
+部门合计                                    200.00            200.00
+云岭市林草局                                  60.00             60.00
+";
+    let group = ["合计", "一般公共预算", "政府性基金预算", "国有资本经营预算"].map(|name| format!("2031预算数/{name}"));
+    assert_eq!(header(dump), format!("单位名称 | {}", group.join(" | ")));
+}
+
+#[test]
+fn a_column_between_two_groups_that_either_may_have_is_doubtful_and_no_other() {
+    let dump = "\
+                         2031年支出预算表
+部门名称：云岭市林草局                                                     单位：万元
+                本年支出                      上年结转
+项目名称
+              基本支出    项目支出    经营支出    一般公共预算   政府性基金
+林区巡护        10.00      6.00      4.00      1.00         3.00
+苗木培育        20.00     15.00      5.00      2.00         8.00
+";
+    let layout = layout(dump.as_bytes());
+    let doubts: Vec<String> = tables(&layout)[0].rows[0]
+        .cells
+        .iter()
+        .flatten()
+        .filter_map(|cell| Some(format!("{} {}", cell.text, cell.doubt?.code())))
+        .collect();
+    assert_eq!(doubts, ["4.00 header-rivalled"]);
+}
+
 #[test]
 fn amounts_below_fewer_than_all_fund_heads_are_guesses_and_blanks_stay_blank() {
     let dump = "\

@@ -4,9 +4,12 @@
 //! whatever line that is. Texts that share a place are thus of one column, and what is of one column may well share
 //! none: a short amount stands right of the middle of a long name.
 
+use std::ops::Range;
+
 use super::columns::{Column, Holds};
 use super::header::{Group, Name};
 use super::text::TextRow;
+use crate::segment::least_cost;
 use crate::terms::header::HeaderWord;
 
 /// A name without a column of texts: the column is blank.
@@ -65,87 +68,45 @@ pub(super) struct Bound {
 pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[TextRow]) -> Vec<Bound> {
     let leaves: Vec<(usize, &Name)> = leaves.iter().filter_map(|id| names.get(*id).map(|name| (*id, name))).collect();
     let beside = beside(shown, body);
-    let (n, m) = (shown.len(), leaves.len());
-    let width = m + 1;
-    let mut best: Vec<(f32, Step)> = vec![(f32::INFINITY, Step::Start); (n + 1) * width];
-    if let Some(start) = best.first_mut() {
-        start.0 = 0.0;
-    }
-    for i in 0..=n {
-        for j in 0..=m {
-            let Some((cost, _)) = best.get(i * width + j).copied().filter(|slot| slot.0.is_finite()) else { continue };
-            let mut offer = |i: usize, j: usize, more: f32, step: Step| {
-                if let Some(slot) = best.get_mut(i * width + j)
-                    && cost + more < slot.0
-                {
-                    *slot = (cost + more, step);
-                }
-            };
-            let leaf = leaves.get(j);
-            if let Some((_, name)) = leaf {
-                offer(i, j + 1, blank(name), Step::Blank);
-            }
-            // A run of stretches becomes one column.
-            let (mut alone, mut under) = (0.0, 0.0);
-            for end in i + 1..=n.min(i + MAX_PARTS) {
-                let Some(last) = shown.get(end - 1) else { break };
-                for before in i..end - 1 {
-                    let n_lines = beside.get(before * n + end - 1).copied().unwrap_or(0);
-                    let strange = shown.get(before).is_some_and(|column| column.holds != last.holds);
-                    let apart = BESIDE * n_lines.min(4) as f32 + if strange { STRANGE } else { 0.0 };
-                    alone += apart;
-                    under += apart;
-                }
-                let own = leaf.map(|(id, _)| *id);
-                let others = |own: Option<usize>| -> f32 {
-                    let other = leaves.iter().filter(|(id, name)| Some(*id) != own && name.group == Group::No);
-                    other.map(|(_, name)| conflict(last, name)).sum()
-                };
-                alone += others(None);
-                offer(end, j, NAMELESS + alone, Step::Nameless(i));
-                if let Some((_, name)) = leaf {
-                    under += distance(last, name) + others(own);
-                    let group = match name.group {
-                        Group::Likely => NO_GROUP,
-                        Group::May if !touches(last, name) => GROUP,
-                        _ => 0.0,
-                    };
-                    offer(end, j + 1, under + group, Step::Named(i));
-                }
-            }
+    // What it costs that texts share places with names that are not theirs.
+    let conflicts = |column: &Column| {
+        leaves.iter().filter(|(_, name)| name.group == Group::No).map(|(_, name)| conflict(column, name)).sum()
+    };
+    let conflicts: Vec<f32> = shown.iter().map(conflicts).collect();
+    let cost = |slot: Option<usize>, run: Range<usize>| {
+        let name = slot.and_then(|slot| leaves.get(slot)).map(|(_, name)| *name);
+        let parts = shown.get(run.clone()).unwrap_or_default();
+        let mut cost: f32 = conflicts.get(run.clone()).unwrap_or_default().iter().sum();
+        for (left, right) in pairs(&run) {
+            let n_lines = beside.get(left * shown.len() + right).copied().unwrap_or(0);
+            let holds = |at: usize| shown.get(at).map(|column| column.holds);
+            cost += BESIDE * n_lines.min(4) as f32 + if holds(left) == holds(right) { 0.0 } else { STRANGE };
         }
-    }
+        let (Some(name), Some(last)) = (name, parts.last()) else {
+            return cost + name.map_or(NAMELESS, blank);
+        };
+        let own = |column| if name.group == Group::No { conflict(column, name) } else { 0.0 };
+        cost += parts.iter().map(|column| distance(column, name) - own(column)).sum::<f32>();
+        cost + match name.group {
+            Group::Likely => NO_GROUP,
+            Group::May if !touches(last, name) => GROUP,
+            _ => 0.0,
+        }
+    };
+    let reading = least_cost::runs(leaves.len(), shown.len(), MAX_PARTS, cost);
     let mut out = Vec::new();
-    let (mut i, mut j) = (n, m);
-    while let Some((_, step)) = best.get(i * width + j).copied() {
-        let name = j.checked_sub(1).and_then(|j| leaves.get(j));
-        match step {
-            Step::Start => break,
-            Step::Blank => {
-                // A name of a group that covers nothing is a column where nothing else names one.
-                if let Some((id, name)) = name
-                    && name.group == Group::No
-                {
-                    out.push(Bound { column: None, name: Some(*id), sure: true, parted: false });
-                }
-                j -= 1;
-            }
-            Step::Nameless(from) => {
-                let column = shown.get(from..i).and_then(joined);
-                out.push(Bound { column, name: None, sure: false, parted: i - from > 1 });
-                i = from;
-            }
-            Step::Named(from) => {
-                let column = shown.get(from..i).and_then(joined);
-                let sure =
-                    column.as_ref().zip(name).is_some_and(|(column, (_, name))| touches(column, name) && !name.loose);
-                out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: i - from > 1 });
-                i = from;
-                j -= 1;
-            }
+    for (slot, run) in reading.map(|reading| reading.runs).unwrap_or_default() {
+        let name = slot.and_then(|slot| leaves.get(slot));
+        let column = shown.get(run.clone()).and_then(joined);
+        // A name of a group that covers nothing is a column where nothing else names one.
+        if column.is_none() && name.is_none_or(|(_, name)| name.group != Group::No) {
+            continue;
         }
+        let touches =
+            |(_, name): &(usize, &Name)| column.as_ref().is_none_or(|column| touches(column, name) && !name.loose);
+        let sure = name.is_some_and(touches);
+        out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: run.len() > 1 });
     }
-    out.reverse();
     for idx in 0..out.len() {
         let is_blank = |at: Option<usize>| {
             at.and_then(|at| out.get(at)).is_some_and(|bound| bound.column.is_none() && bound.name.is_some())
@@ -190,59 +151,38 @@ fn is_near(column: &Column, name: &Name) -> bool {
 /// gives whether that leaves no doubt, because the page shows them all.
 pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow]) -> (Vec<Column>, bool) {
     let beside = beside(&shown, body);
-    let (n, m) = (shown.len(), before.len());
-    let width = m + 1;
-    // For the first stretches and columns the least cost, and where the last column's stretches begin.
-    let mut best: Vec<(f32, Option<usize>)> = vec![(f32::INFINITY, None); (n + 1) * width];
-    best.iter_mut().take(width).enumerate().for_each(|(j, slot)| slot.0 = UNSHOWN * j as f32);
-    for i in 1..=n {
-        for j in 1..=m {
-            let Some(column) = before.get(j - 1) else { break };
-            let left = best.get(i * width + j - 1).map_or(f32::INFINITY, |slot| slot.0) + UNSHOWN;
-            let mut least = (left, None);
-            let mut cost = 0.0;
-            for from in (i.saturating_sub(MAX_PARTS)..i).rev() {
-                let Some(part) = shown.get(from) else { break };
-                let strange = part.holds.is_some() && column.holds.is_some() && part.holds != column.holds;
-                cost += if strange { 2.0 * STRANGE } else { 0.0 };
-                cost += if column.holds.is_none() { UNSEEN } else { 0.0 };
-                for right in from + 1..i {
-                    cost += BESIDE * beside.get(from * n + right).copied().unwrap_or(0).min(4) as f32;
-                }
-                if let Some(right) = shown.get(from + 1).filter(|_| from + 1 < i) {
-                    cost += IN_PARTS + APART * right.from.saturating_sub(part.to) as f32;
-                }
-                // Names that fill a column's cells on one page fill them on the next.
-                let wider = match (part.holds, shown.get(i - 1)) {
-                    (Some(Holds::Names), Some(last)) if from + 1 == i && column.to > column.from => {
-                        (last.to - part.from).abs_diff(column.to - column.from) as f32
-                    }
-                    _ => 0.0,
-                };
-                let off = FURTHER * (part.middle() - column.middle()).abs() + WIDER * wider;
-                let before = best.get(from * width + j - 1).map_or(f32::INFINITY, |slot| slot.0);
-                if before + cost + off < least.0 {
-                    least = (before + cost + off, Some(from));
-                }
-            }
-            if let Some(slot) = best.get_mut(i * width + j) {
-                *slot = least;
+    let cost = |slot: Option<usize>, run: Range<usize>| {
+        let Some(column) = slot.and_then(|slot| before.get(slot)) else { return f32::INFINITY };
+        let parts = shown.get(run.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return UNSHOWN };
+        let mut cost = 0.0;
+        for part in parts {
+            let strange = part.holds.is_some() && column.holds.is_some() && part.holds != column.holds;
+            cost += if strange { 2.0 * STRANGE } else { 0.0 };
+            cost += if column.holds.is_none() { UNSEEN } else { 0.0 };
+        }
+        for (left, right) in pairs(&run) {
+            cost += BESIDE * beside.get(left * shown.len() + right).copied().unwrap_or(0).min(4) as f32;
+        }
+        for pair in parts.windows(2) {
+            if let [left, right] = pair {
+                cost += IN_PARTS + APART * right.from.saturating_sub(left.to) as f32;
             }
         }
-    }
-    if best.last().is_none_or(|slot| !slot.0.is_finite()) {
-        return (shown, false);
-    }
+        // Names that fill a column's cells on one page fill them on the next.
+        let is_wide = first.holds == Some(Holds::Names) && parts.len() == 1 && column.to > column.from;
+        let wider = if is_wide { (last.to - first.from).abs_diff(column.to - column.from) as f32 } else { 0.0 };
+        cost + FURTHER * (first.middle() - column.middle()).abs() + WIDER * wider
+    };
+    let Some(reading) = least_cost::runs(before.len(), shown.len(), MAX_PARTS, cost) else { return (shown, false) };
     let mut sure = true;
     let mut out: Vec<Column> = before.to_vec();
-    let mut i = n;
+    let runs: Vec<Range<usize>> = reading.slots().map(|(_, run)| run).collect();
     // Columns that are blank here stand nowhere, so that no text goes to them.
     let mut next = usize::MAX / 2;
-    for (j, slot) in out.iter_mut().enumerate().rev() {
-        let from = best.get(i * width + j + 1).and_then(|slot| slot.1).filter(|_| i > 0);
-        let own = from.and_then(|from| shown.get(from..i)).and_then(joined);
+    for (slot, run) in out.iter_mut().zip(runs).rev() {
+        let own = shown.get(run).and_then(joined);
         sure &= own.is_some();
-        i = from.unwrap_or(i);
         *slot = match own {
             Some(own) => Column { holds: own.holds.or(slot.holds), ..own },
             None => Column { from: next, to: next, holds: slot.holds },
@@ -270,13 +210,10 @@ const FURTHER: f32 = 0.02;
 /// For each place that a column of names is wider or narrower than on the page before.
 const WIDER: f32 = 0.05;
 
-/// How a cost came about.
-#[derive(Clone, Copy)]
-enum Step {
-    Start,
-    Blank,
-    Nameless(usize),
-    Named(usize),
+/// Each two of a run.
+fn pairs(run: &Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+    let end = run.end;
+    run.clone().flat_map(move |left| (left + 1..end).map(move |right| (left, right)))
 }
 
 /// On how many lines two stretches both have texts.

@@ -5,13 +5,20 @@ use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
-use crate::terms::header::HeaderWord;
+use crate::segment::least_cost::{self, Reading};
+use crate::terms::header::{HeaderWord, without_year};
 
 /// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
 const UNCOVERED: f32 = 6.0;
 
+/// The same where the groups are the two sides of the table.
+const SIDELESS: f32 = 12.0;
+
 /// A column whose name stands higher reaches up to where the group stands, and has none.
 const COVERED: f32 = 1.0;
+
+/// The same where it stands a whole line higher: half a line may be the rounding of two lines beside one.
+const COVERED_HIGH: f32 = 4.0;
 
 /// The same where the name stands in the middle of the whole header.
 const WHOLE: f32 = 4.0;
@@ -21,6 +28,12 @@ const STRANGE: f32 = 12.0;
 
 /// Middles of names that differ by this share of the pitch are not of one row of the header.
 const HIGHER: f32 = 0.4;
+
+/// A group that is worse by less than this may as well be the one over a column.
+pub(super) const MARGIN: f32 = 2.0;
+
+/// Those that differ by this share are of two rows, whatever the lines of wrapped names were rounded to.
+const MUCH_HIGHER: f32 = 0.8;
 
 /// A run of more columns has its groups share it evenly.
 const MAX_RUN: usize = 64;
@@ -42,8 +55,9 @@ impl Top {
     }
 }
 
-/// For each column the names above it, from the top down: the groups, and its own.
-pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<usize>]) -> Vec<Vec<usize>> {
+/// For each column the names above it, from the top down: the groups, and its own; and by how much no other group, or
+/// none, is worse.
+pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<usize>]) -> (Vec<Vec<usize>>, Vec<f32>) {
     let mut groups: Vec<usize> = (0..texts.len()).filter(|id| !named.contains(&Some(*id))).collect();
     let key = |id: &usize| texts.get(*id).map_or((0.0, 0.0), |text| (text.rect.y0, text.rect.center_x()));
     groups.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
@@ -69,17 +83,23 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
         levels.push(level);
     }
     let n_above = |level: &[usize]| groups.iter().position(|id| level.first() == Some(id)).unwrap_or(0);
+    let mut margins = vec![f32::INFINITY; columns.len()];
     for level in levels.into_iter().rev() {
         let above = groups.get(..n_above(level)).unwrap_or_default();
-        for (id, (from, to)) in spans(texts, level, above, columns, &middles, &tops, named) {
-            for path in paths.get_mut(from..to).unwrap_or_default() {
+        let Some(reading) = spans(texts, level, above, columns, &middles, &tops, named) else { continue };
+        for (nth, run) in reading.slots() {
+            let Some(id) = level.get(nth).copied() else { continue };
+            for path in paths.get_mut(run.clone()).unwrap_or_default() {
                 path.insert(0, id);
             }
             let y0 = texts.get(id).map_or(0.0, |text| text.rect.y0);
-            tops.get_mut(from..to).unwrap_or_default().fill(Top::Group { id, y0 });
+            tops.get_mut(run).unwrap_or_default().fill(Top::Group { id, y0 });
+        }
+        for (margin, more) in margins.iter_mut().zip(&reading.margins) {
+            *margin = margin.min(*more);
         }
     }
-    paths
+    (paths, margins)
 }
 
 /// The columns of each group of a level, so that each stands over the middle of its own.
@@ -91,7 +111,7 @@ fn spans(
     middles: &[f32],
     tops: &[Top],
     named: &[Option<usize>],
-) -> Vec<(usize, (usize, usize))> {
+) -> Option<Reading> {
     let bottom = level.iter().filter_map(|id| texts.get(*id)).map(|text| text.rect.y1).fold(0.0, f32::max);
     let is_lower = |column: usize| tops.get(column).is_some_and(|top| top.is_below(bottom));
     let lowest = tops.iter().filter(|top| top.is_below(bottom)).fold(f32::NEG_INFINITY, |lowest, top| match top {
@@ -118,18 +138,22 @@ fn spans(
         ids.iter().map(off).fold(f32::INFINITY, f32::min)
     };
     let is_near = |column: usize| distance(level, column) <= distance(above, column);
+    // Two sides share the whole table.
+    let word = |id: usize| -> String {
+        texts.get(id).into_iter().flat_map(|text| &text.lines).map(|line| line.text.as_str()).collect()
+    };
+    let n_sides = level.iter().filter(|id| HeaderWord::of(&word(**id)) == Some(HeaderWord::Side)).count();
+    let uncovered = if n_sides > 1 { SIDELESS } else { UNCOVERED };
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
+        Some(Top::Name { middle, .. }) if *middle < lowest - MUCH_HIGHER * PITCH => (COVERED_HIGH, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
-        Some(Top::Name { .. }) if is_lower(column) && is_near(column) => (0.0, UNCOVERED),
+        Some(Top::Name { .. }) if is_lower(column) && is_near(column) => (0.0, uncovered),
         // Of groups at different heights the lower ones stand under another.
         Some(Top::Group { y0, .. }) if *y0 < deepest - HIGHER * PITCH => (COVERED, 0.0),
-        Some(Top::Group { .. }) if shallowest < deepest - HIGHER * PITCH && is_near(column) => (0.0, UNCOVERED),
+        Some(Top::Group { .. }) if shallowest < deepest - HIGHER * PITCH && is_near(column) => (0.0, uncovered),
         _ => (0.0, 0.0),
-    };
-    let word = |id: usize| -> String {
-        texts.get(id).into_iter().flat_map(|text| &text.lines).map(|line| line.text.as_str()).collect()
     };
     let says: Vec<Option<HeaderWord>> = (0..texts.len()).map(|id| says(&word(id))).collect();
     let says = |id: usize| says.get(id).copied().flatten();
@@ -163,59 +187,30 @@ fn spans(
         (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
         _ => true,
     };
-    let (n, m) = (level.len(), middles.len().min(MAX_RUN));
-    let width = m + 1;
-    // For the first groups and columns the least cost, and where the last group's columns begin and end.
-    let mut best: Vec<(f32, usize, usize)> = vec![(f32::INFINITY, 0, 0); (n + 1) * width];
-    let mut none = 0.0;
-    for c in 0..=m {
-        if let Some(slot) = best.get_mut(c) {
-            *slot = (none, 0, 0);
+    least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
+        let Some(id) = slot.and_then(|nth| level.get(nth)).copied() else {
+            return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
+        };
+        if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
+            return f32::INFINITY;
         }
-        none += cost(c).1;
-    }
-    for (g, id) in level.iter().enumerate() {
-        let middle = texts.get(*id).map_or(0.0, |text| text.rect.center_x() / EM);
-        for to in 1..=m {
-            // The last column stands under no group.
-            let left = best.get((g + 1) * width + to - 1).copied().unwrap_or((f32::INFINITY, 0, 0));
-            let mut least = (left.0 + cost(to - 1).1, left.1, left.2);
-            let mut covered = 0.0;
-            for from in (0..to).rev() {
-                if !is_lower(from) || !parts(to) {
-                    break;
-                }
-                covered += cost(from).0 + strange(*id, from);
-                let (true, Some(a), Some(b)) = (parts(from), middles.get(from), middles.get(to - 1)) else { continue };
-                let before = best.get(g * width + from).map_or(f32::INFINITY, |slot| slot.0);
-                let cost = before + covered + ((a + b) / 2.0 - middle).abs() + torn(*id, from, to);
-                if cost < least.0 {
-                    least = (cost, from, to);
-                }
-            }
-            if let Some(slot) = best.get_mut((g + 1) * width + to) {
-                *slot = least;
-            }
-        }
-    }
-    let mut out = Vec::new();
-    let mut at = m;
-    for (g, id) in level.iter().enumerate().rev() {
-        let Some((cost, from, to)) = best.get((g + 1) * width + at).copied() else { break };
-        if !cost.is_finite() {
-            break;
-        }
-        out.push((*id, (from, to)));
-        at = from;
-    }
-    out.reverse();
-    out
+        let own = middles.get(run.clone()).unwrap_or_default();
+        let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
+        let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
+        let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
+        let off = ((a + b) / 2.0 - middle).abs();
+        covered + off + torn(id, run.start, run.end)
+    })
 }
 
 /// What a name of a group says of the columns under it, where it says anything.
 fn says(word: &str) -> Option<HeaderWord> {
     let bare = word.split(['（', '(']).next().unwrap_or(word);
     let ends = ["科目", "编码", "名称", "类别"];
+    // A year alone names the money of that year.
+    if !bare.is_empty() && without_year(bare).is_empty() {
+        return Some(HeaderWord::Amount);
+    }
     HeaderWord::of(bare).or_else(|| ends.iter().any(|end| bare.ends_with(end)).then_some(HeaderWord::Label))
 }
 

@@ -165,6 +165,8 @@ pub(super) struct Headed {
     pub(super) columns: Vec<Column>,
     /// For each column the names above it, from the top down, by their place among the texts.
     pub(super) paths: Vec<Vec<usize>>,
+    /// For each column whether another group over it is about as likely.
+    pub(super) rivalled: Vec<bool>,
     /// Whether each column that shows text surely stands under its own name.
     pub(super) sure: bool,
 }
@@ -186,8 +188,9 @@ pub(super) fn columns(shown: &[Column], names: &[Name], texts: &[HeaderText], bo
             Column { from, to: to.clamp(from, after.max(from)), holds: None }
         }));
     }
-    let paths = groups::paths(texts, &columns, &named);
-    Headed { columns, paths, sure }
+    let (paths, margins) = groups::paths(texts, &columns, &named);
+    let rivalled = margins.iter().map(|margin| *margin < groups::MARGIN).collect();
+    Headed { columns, paths, rivalled, sure }
 }
 
 /// The names with nothing below them, left to right.

@@ -25,6 +25,8 @@ pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
     }
     let mut out: Vec<TextRow> = Vec::with_capacity(rows.len());
     let mut above: Option<TextRow> = None;
+    // Lines with nothing but shadows leave no room: names beside each other in the header keep their heights.
+    let mut n_gone = 0;
     for row in rows {
         let whole = row.clone();
         let mut row = row;
@@ -52,7 +54,10 @@ pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
             }
         }
         above = Some(whole);
-        if !row.pieces.is_empty() {
+        if row.pieces.is_empty() {
+            n_gone += 1;
+        } else {
+            row.n_above -= n_gone;
             out.push(row);
         }
     }

@@ -3,7 +3,7 @@
 use super::super::narrative::is_part_heading;
 use super::bind;
 use super::blocks::{self, Placed};
-use super::columns::{self, Column};
+use super::columns::{self, Column, Holds};
 use super::forms;
 use super::groups;
 use super::header::{self, Name};
@@ -52,6 +52,8 @@ pub(super) struct Before {
     n_columns: usize,
     /// Its header names the levels and values of indicators.
     lists_indicators: bool,
+    /// For each of its columns whether another group over it is about as likely.
+    rivalled: Vec<bool>,
     /// The last title: the same header under another is another table's.
     title: String,
     /// A table on the page at hand has texts that may belong to another column.
@@ -171,15 +173,16 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let shown = columns::columns(body);
     let words = words(head);
     let mut paths = Vec::new();
-    let (stretches, sure) = if head.is_empty() {
-        bind::continued(shown, &before.columns, body)
+    let (stretches, rivalled, sure) = if head.is_empty() {
+        let (columns, sure) = bind::continued(shown, &before.columns, body);
+        (columns, before.rivalled.clone(), sure)
     } else {
         let headed = header::columns(&shown, &names, &header, body);
         // A header that is printed again says nothing new, so that its columns are those of the page before.
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
         }
-        (headed.columns, headed.sure)
+        (headed.columns, headed.rivalled, headed.sure)
     };
     let n_columns = stretches.len();
     if n_columns < 2 {
@@ -206,7 +209,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
-                guessed: false,
+                guessed: rivalled.get(column) == Some(&true) && holds_amounts(stretches.get(column)),
             });
         }
     }
@@ -234,9 +237,14 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         n_columns,
         title: before.title.clone(),
         lists_indicators,
+        rivalled,
         unsure: !sure,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
+}
+
+fn holds_amounts(column: Option<&Column>) -> bool {
+    column.is_some_and(|column| column.holds == Some(Holds::Amounts))
 }
 
 /// Whether a header names the levels and values of indicators.

@@ -5,7 +5,7 @@ use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
 use super::text::TextRow;
 use crate::segment::header::{bare, is_figure};
-use crate::segment::{TableRegion, TableRow};
+use crate::segment::{TableRegion, TableRow, least_cost};
 use crate::terms::form::FormLabel;
 use crate::terms::header::is_total;
 
@@ -252,33 +252,11 @@ impl Rows {
         if n == 0 || n > m {
             return None;
         }
-        let width = m + 1;
-        let mut best: Vec<(f32, usize)> = vec![(f32::INFINITY, 0); (n + 1) * width];
-        best.first_mut()?.0 = 0.0;
-        for (cell, middle) in middles.iter().enumerate() {
-            for end in cell + 1..=m {
-                for start in cell..end {
-                    let before = best.get(cell * width + start)?.0;
-                    let cost = before + (self.middle(from + start, from + end) - middle).abs();
-                    let slot = best.get_mut((cell + 1) * width + end)?;
-                    if cost < slot.0 {
-                        *slot = (cost, start);
-                    }
-                }
-            }
-        }
-        let mut spans = Vec::new();
-        let mut end = m;
-        for cell in (1..=n).rev() {
-            let (cost, start) = *best.get(cell * width + end)?;
-            if !cost.is_finite() {
-                return None;
-            }
-            spans.push((from + start, from + end));
-            end = start;
-        }
-        spans.reverse();
-        Some(spans)
+        let reading = least_cost::runs(n, m, m, |cell, run| match cell.and_then(|cell| middles.get(cell)) {
+            Some(middle) if !run.is_empty() => (self.middle(from + run.start, from + run.end) - middle).abs(),
+            _ => f32::INFINITY,
+        })?;
+        Some(reading.slots().map(|(_, run)| (from + run.start, from + run.end)).collect())
     }
 
     /// The span that a place lies in, or the nearest.

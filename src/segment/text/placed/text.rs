@@ -160,7 +160,11 @@ fn with_years(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
         match out.last_mut() {
-            Some(last) if piece.from == last.to + 1 && piece.text.starts_with('年') && is_year(&last.text) => {
+            Some(last)
+                if piece.from == last.to + 1
+                    && is_year(&last.text)
+                    && (piece.text.starts_with('年') || HeaderWord::of(&piece.text) == Some(HeaderWord::Amount)) =>
+            {
                 last.text.push_str(&piece.text);
                 last.to = piece.to;
                 let year = out.pop();
@@ -260,6 +264,7 @@ mod tests {
         let shown =
             |text: &str| -> Vec<String> { with_years(pieces(text)).into_iter().map(|piece| piece.text).collect() };
         assert_eq!(shown("项目  2031 年预算数   某局 2031 年报告"), ["项目", "2031年预算数", "某局2031年报告"]);
+        assert_eq!(shown("项目  2031 预算数   2031 某项"), ["项目", "2031预算数", "2031", "某项"]);
         assert_eq!(shown("201 一般支出"), ["201", "一般支出"]);
     }
 
