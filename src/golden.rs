@@ -56,7 +56,7 @@ pub fn target(folder: &Path, found: &Found) -> PathBuf {
 pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked, Error> {
     let input = Input::File(found.path.clone());
     let bytes = input.load()?;
-    let reconciliation = options.extract(&bytes, found.walked)?;
+    let reconciliation = options.extract(&bytes, None, found.walked)?;
     let report = emit::report(&input.name(), &bytes, &reconciliation);
     let made = json::to_string(&report, Layout::Pretty)? + "\n";
     let golden = target(folder, found);

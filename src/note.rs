@@ -18,6 +18,8 @@ pub enum Severity {
 pub enum NoteKind {
     /// A page shows an image and (almost) no text: a scan.
     NoTextLayer,
+    /// A page is a picture that models have read: what stands on it may be misread.
+    ReadByOcr,
     /// Glyphs of a font have no Unicode by any way known.
     NoUnicode,
     /// Glyphs drawn twice or more were counted once.
@@ -71,6 +73,7 @@ impl NoteKind {
     pub fn code(self) -> &'static str {
         match self {
             Self::NoTextLayer => "no-text-layer",
+            Self::ReadByOcr => "read-by-ocr",
             Self::NoUnicode => "no-unicode",
             Self::DoubledGlyph => "doubled-glyph",
             Self::HiddenText => "hidden-text",
@@ -103,6 +106,7 @@ impl NoteKind {
                 Severity::Error
             }
             Self::RebuiltFile
+            | Self::ReadByOcr
             | Self::PageRepeated
             | Self::TurnedText
             | Self::ColumnGuessed
