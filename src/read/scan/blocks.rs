@@ -39,13 +39,10 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
     let bands = bands(parts, em);
     let is_one_band = bands.len() == 1;
     for band in bands {
-        let mut columns = columns(band, em);
-        if let (true, 1, Some(column)) = (is_one_band || depth >= MAX_CUTS, columns.len(), columns.pop()) {
-            leaf(page, &column, em, out);
-            continue;
-        }
+        let columns = columns(band, em);
+        let is_whole = is_one_band && columns.len() == 1;
         for column in columns {
-            if depth >= MAX_CUTS {
+            if is_whole || depth >= MAX_CUTS {
                 leaf(page, &column, em, out);
             } else {
                 cut(page, column, em, out, depth + 1);

@@ -125,7 +125,12 @@ impl Ocr {
     /// Where the models cannot be loaded or fail.
     #[cfg(feature = "ocr")]
     pub fn read(&self, scan: &Scan) -> Result<Scanned, String> {
-        let models = self.models.get_or_init(|| models::Models::load(&self.folder)).as_ref();
-        page::read(models.map_err(Clone::clone)?, scan)
+        let read = || {
+            let models = self.models.get_or_init(|| models::Models::load(&self.folder)).as_ref();
+            page::read(models.map_err(Clone::clone)?, scan)
+        };
+        // In a thread of its own: one of rayon's would begin another document while it waits for the models' threads.
+        let run = std::thread::scope(|scope| scope.spawn(read).join());
+        run.unwrap_or_else(|_| Err("reading it failed".to_owned()))
     }
 }

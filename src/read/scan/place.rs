@@ -11,6 +11,10 @@ const DIGIT_INK: f32 = 0.72;
 const WIDE_INK: f32 = 0.92;
 /// How far an ideograph reaches below its baseline, in ems.
 const BELOW: f32 = 0.08;
+/// How far a comma reaches below it.
+const TAIL: f32 = 0.13;
+/// The middle of a dash above the baseline.
+const MIDDLE: f32 = 0.35;
 /// How far a font reaches above the baseline, in ems.
 const ASCENT: f32 = 0.88;
 /// A line's ink may be lower than its characters say by this share of the page's size: marks alone are low.
@@ -31,13 +35,20 @@ pub(super) fn glyphs(line: &TextLine, scale: f32, usual: f32, font: u16, order: 
     let is_wide = |reading: &Reading| reading.text.chars().next().is_some_and(|c| c as u32 >= 0x2e80 || is_spread(c));
     let any_wide = line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400));
     let height = line.ink.height() as f32 / scale;
-    let share = if any_wide { WIDE_INK } else { DIGIT_INK };
+    // A comma hangs below the baseline.
+    let below = match (any_wide, line.readings.iter().any(|r| matches!(r.text.as_str(), "," | "，" | ";" | "(" | ")")))
+    {
+        (true, _) => BELOW,
+        (false, true) => TAIL,
+        (false, false) => 0.0,
+    };
+    let share = if any_wide { WIDE_INK } else { DIGIT_INK + below };
     let is_stroke = line.readings.len() <= 2 && height < LOWEST * usual;
     let size = if is_stroke { usual } else { (height / share).max(LOWEST * usual) };
-    let baseline = match (is_stroke, any_wide) {
-        (true, _) => (line.ink.y0 + line.ink.y1) as f32 / 2.0 / scale + 0.35 * size,
-        (_, true) => line.ink.y1 as f32 / scale - BELOW * size,
-        _ => line.ink.y1 as f32 / scale,
+    let baseline = if is_stroke {
+        (line.ink.y0 + line.ink.y1) as f32 / 2.0 / scale + MIDDLE * size
+    } else {
+        line.ink.y1 as f32 / scale - below * size
     };
     let (x0, x1) = (line.ink.x0 as f32 / scale, line.ink.x1 as f32 / scale);
     let (from, to) = (line.crop.0 / scale, line.crop.1 / scale);
