@@ -18,6 +18,8 @@ const DRAWN: f32 = 0.88;
 const FREE: f32 = 34.0;
 /// Lines meet where the end of one is at most so far from the other, in points.
 const MEETS: f32 = 2.5;
+/// The pale edge of a line, in pixels.
+const FRINGE: f32 = 1.3;
 /// Lines are thinner than this, in points.
 const MAX_THICKNESS: f32 = 4.0;
 
@@ -178,18 +180,29 @@ fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32) {
     down.retain(|piece| is_long(piece) || meets(&piece.line, &long_across));
 }
 
+/// Takes the ink of lines off, along the way of each.
 fn erase(page: &mut Gray, pieces: &[Piece]) {
-    for run in pieces.iter().flat_map(|piece| &piece.runs) {
-        // The pale fringe of a line is part of it.
-        for y in run.y.saturating_sub(1)..=run.y + 1 {
-            if (y as usize) < page.height
-                && let Some(part) = page.row_mut(y as usize).get_mut(run.from as usize..run.to as usize)
-            {
-                let is_fringe = y != run.y;
-                for pixel in part {
-                    if !is_fringe || *pixel > 110 {
-                        *pixel = WHITE;
-                    }
+    for piece in pieces {
+        let from = piece.line.from as usize;
+        // Where the line is at each step: lines wander, and scanners draw them in stairs.
+        let mut way = vec![(0_u32, 0_u32); piece.line.to as usize - from];
+        for run in &piece.runs {
+            let part = way.get_mut(run.from as usize - from..run.to as usize - from).unwrap_or_default();
+            for (sum, n) in part {
+                *sum += run.y;
+                *n += 1;
+            }
+        }
+        let reach = piece.line.thickness / 2.0 + FRINGE;
+        let mut at = piece.line.at;
+        for (x, (sum, n)) in way.into_iter().enumerate() {
+            if n > 0 {
+                at = sum as f32 / n as f32 + 0.5;
+            }
+            let rows = (at - reach).round().max(0.0) as usize..((at + reach).round() as usize).min(page.height);
+            for y in rows {
+                if let Some(pixel) = page.row_mut(y).get_mut(from + x) {
+                    *pixel = WHITE;
                 }
             }
         }
