@@ -7,6 +7,7 @@ pub(crate) mod pages;
 
 use crate::error::Error;
 use crate::read::Limits;
+use crate::read::scan::Ocr;
 use crate::reconcile::Reconciliation;
 use crate::segment::Layout;
 use crate::{interpret, read, reconcile, repair, segment};
@@ -56,15 +57,21 @@ impl Stage {
 /// # Errors
 /// As [`extract`](crate::extract).
 pub fn dump(bytes: &[u8], stage: Stage, page: Option<u32>) -> Result<String, Error> {
-    dump_within(bytes, stage, page.map(|page| (page, page)), &Limits::default())
+    dump_within(bytes, stage, page.map(|page| (page, page)), &Limits::default(), None)
 }
 
 /// Shows what [`dump`] shows, of some pages or of all, reading the document within other limits.
 ///
 /// # Errors
 /// As [`extract_within`](crate::pipeline::extract_within), and where the document has no such pages.
-pub fn dump_within(bytes: &[u8], stage: Stage, shown: Option<PageRange>, limits: &Limits) -> Result<String, Error> {
-    let raw = read::read_within(bytes, limits)?;
+pub fn dump_within(
+    bytes: &[u8],
+    stage: Stage,
+    shown: Option<PageRange>,
+    limits: &Limits,
+    ocr: Option<&Ocr>,
+) -> Result<String, Error> {
+    let raw = read::read_scans(bytes, limits, ocr)?;
     let n_pages = raw.source.n_pages;
     if let Some(page) = shown.and_then(|(first, last)| [first, last].into_iter().find(|n| !(1..=n_pages).contains(n))) {
         return Err(Error::NoSuchPage { page, n_pages });

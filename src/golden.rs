@@ -56,7 +56,7 @@ pub fn target(folder: &Path, found: &Found) -> PathBuf {
 pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked, Error> {
     let input = Input::File(found.path.clone());
     let bytes = input.load()?;
-    let publication = Publication::new(&input.name(), &bytes, options.extract(&bytes, found.walked)?);
+    let publication = Publication::new(&input.name(), &bytes, options.extract(&bytes, None, found.walked)?);
     let made = json::to_string(publication.report(), Layout::Pretty)? + "\n";
     let golden = target(folder, found);
     let verdict = match fs::read(&golden) {

@@ -26,6 +26,8 @@ names!(Severity {
 pub enum NoteKind {
     /// A page shows an image and (almost) no text: a scan.
     NoTextLayer,
+    /// A page is a picture that models have read: what stands on it may be misread.
+    ReadByOcr,
     /// Glyphs of a font have no Unicode by any way known.
     NoUnicode,
     /// Glyphs drawn twice or more were counted once.
@@ -76,6 +78,7 @@ pub enum NoteKind {
 
 names!(NoteKind {
     NoTextLayer = "no-text-layer",
+    ReadByOcr = "read-by-ocr",
     NoUnicode = "no-unicode",
     DoubledGlyph = "doubled-glyph",
     HiddenText = "hidden-text",
@@ -114,6 +117,7 @@ impl NoteKind {
                 Severity::Error
             }
             Self::RebuiltFile
+            | Self::ReadByOcr
             | Self::PageRepeated
             | Self::TurnedText
             | Self::ColumnGuessed

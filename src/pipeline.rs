@@ -3,6 +3,7 @@
 use crate::emit::Publication;
 use crate::emit::wire::Report;
 use crate::error::Error;
+use crate::read::scan::Ocr;
 use crate::read::{Limits, MediaType};
 use crate::reconcile::Reconciliation;
 use crate::{interpret, read, reconcile, repair, segment};
@@ -20,8 +21,16 @@ pub fn extract(bytes: &[u8]) -> Result<Reconciliation, Error> {
 /// # Errors
 /// As [`extract`], and where opening the document alone goes beyond a limit.
 pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, Error> {
+    extract_scans(bytes, limits, None)
+}
+
+/// Extracts one disclosure as [`extract_within`] does, and reads pages that are pictures with `ocr`, if there is one.
+///
+/// # Errors
+/// As [`extract_within`].
+pub fn extract_scans(bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result<Reconciliation, Error> {
     // Bytes become glyphs and rulings with their places, or the lines of a dump.
-    let raw = read::read_within(bytes, limits)?;
+    let raw = read::read_scans(bytes, limits, ocr)?;
     // What was drawn twice counts once; rulings drawn in pieces are joined.
     let clean = repair::repair(raw);
     // Glyphs and rulings become tables, forms and narrative.
@@ -45,10 +54,10 @@ pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
 /// # Errors
 /// As [`extract_report`].
 pub fn extract_publication(name: &str, bytes: &[u8]) -> Result<Publication, Error> {
-    Ok(Publication::new(name, bytes, extract_disclosure(bytes, &Limits::default(), false)?))
+    Ok(Publication::new(name, bytes, extract_disclosure(bytes, &Limits::default(), None, false)?))
 }
 
-/// Extracts as [`extract_within`] does what is to be published or checked, and so must be a disclosure: any file can be
+/// Extracts as [`extract_scans`] does what is to be published or checked, and so must be a disclosure: any file can be
 /// read as text, and many decode in a wrong encoding.
 ///
 /// A text that a folder merely holds (`walked`: a note, a list, a manifest) has to show a statement or a form; one that
@@ -57,8 +66,13 @@ pub fn extract_publication(name: &str, bytes: &[u8]) -> Result<Publication, Erro
 /// # Errors
 /// As [`extract_within`], and [`Error::NotADisclosure`] for a text that shows none, [`Error::NotAPdf`] for one in a markup
 /// that shows neither statement nor form.
-pub fn extract_disclosure(bytes: &[u8], limits: &Limits, walked: bool) -> Result<Reconciliation, Error> {
-    let reconciliation = extract_within(bytes, limits)?;
+pub fn extract_disclosure(
+    bytes: &[u8],
+    limits: &Limits,
+    ocr: Option<&Ocr>,
+    walked: bool,
+) -> Result<Reconciliation, Error> {
+    let reconciliation = extract_scans(bytes, limits, ocr)?;
     let disclosure = &reconciliation.disclosure;
     let is_text = disclosure.source.media_type == MediaType::Text;
     if is_text && disclosure.statements.is_empty() && disclosure.forms.is_empty() {

@@ -1,14 +1,17 @@
 //! The flags of `mingzhang check`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use mingzhang::batch::options::Options;
 use mingzhang::emit::findings::Lang;
+use mingzhang::read::scan::Ocr;
 
 use crate::args::extract::Redact;
 use crate::args::limits::LimitArgs;
+use crate::args::ocr::OcrArgs;
 
 /// Which documents are checked, and how findings are told.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub(crate) struct CheckPlan {
     pub(crate) timeout: Duration,
     /// How much reading a document may cost, and what of it is left out.
     pub(crate) options: Options,
+    /// Reads scanned pages.
+    pub(crate) ocr: Option<Arc<Ocr>>,
 }
 
 pub(super) const EXIT_STATUS: &str = "\
@@ -66,6 +71,8 @@ pub(super) struct CheckArgs {
     jobs: Option<u16>,
     #[command(flatten)]
     limits: LimitArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,8 +91,9 @@ impl From<Language> for Lang {
 }
 
 impl CheckArgs {
-    pub(super) fn plan(self) -> CheckPlan {
-        CheckPlan {
+    pub(super) fn plan(self) -> Result<CheckPlan, clap::Error> {
+        Ok(CheckPlan {
+            ocr: self.ocr.plan()?,
             paths: self.paths,
             lang: self.lang.into(),
             json: self.json,
@@ -98,6 +106,6 @@ impl CheckArgs {
                 redact_contacts: self.redact == Some(Redact::Contacts),
                 ..Options::default()
             },
-        }
+        })
     }
 }

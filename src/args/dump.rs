@@ -1,13 +1,16 @@
 //! The flags of `mingzhang dump`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use mingzhang::dump::{PageRange, Stage};
 use mingzhang::read::Limits;
+use mingzhang::read::scan::Ocr;
 
 use crate::args::limits::LimitArgs;
+use crate::args::ocr::OcrArgs;
 
 /// Which stage of which document.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(crate) struct DumpPlan {
     pub(crate) pages: Option<PageRange>,
     /// How much reading it may cost.
     pub(crate) limits: Limits,
+    /// Reads scanned pages.
+    pub(crate) ocr: Option<Arc<Ocr>>,
 }
 
 #[derive(Debug, Args)]
@@ -35,18 +40,21 @@ pub(super) struct DumpArgs {
     pages: Option<PageRange>,
     #[command(flatten)]
     limits: LimitArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
     /// A PDF or a text dump; - is standard input
     file: PathBuf,
 }
 
 impl DumpArgs {
-    pub(super) fn plan(self) -> DumpPlan {
-        DumpPlan {
+    pub(super) fn plan(self) -> Result<DumpPlan, clap::Error> {
+        Ok(DumpPlan {
+            ocr: self.ocr.plan()?,
             stage: self.stage,
             file: self.file,
             pages: self.pages.or(self.page.map(|page| (page, page))),
             limits: self.limits.plan(),
-        }
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::error::ErrorKind;
@@ -9,8 +10,10 @@ use clap::{Args, ValueEnum};
 use mingzhang::batch::options::Options;
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::sink::Export;
+use mingzhang::read::scan::Ocr;
 
 use crate::args::limits::LimitArgs;
+use crate::args::ocr::OcrArgs;
 use crate::args::worker::{WorkerArgs, plant};
 
 /// Which documents go where, in which form.
@@ -24,6 +27,8 @@ pub(crate) struct ExtractPlan {
     pub(crate) out: Option<PathBuf>,
     /// What is made of each document.
     pub(crate) options: Options,
+    /// Reads scanned pages.
+    pub(crate) ocr: Option<Arc<Ocr>>,
     /// What is made of all of them.
     pub(crate) exports: Vec<Export>,
     /// How many documents are worked on at once; 0 is one a processor.
@@ -38,6 +43,11 @@ pub(crate) struct ExtractPlan {
     /// How much of the run's inner life is told.
     pub(crate) verbosity: u8,
 }
+
+/// How long a document may take.
+const SECONDS: u64 = 120;
+/// And where its scanned pages are read: some seconds each.
+const SECONDS_OF_SCANS: u64 = 3600;
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
@@ -74,9 +84,9 @@ pub(super) struct ExtractArgs {
     /// Work on N documents at once [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// Give a document up after SECONDS
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
+    /// Give a document up after SECONDS [default: 120, with --ocr 3600]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: Option<u64>,
     /// Give a document up where it needs more than MIB of address space
     #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(256..=1 << 30))]
     memory: u64,
@@ -85,6 +95,8 @@ pub(super) struct ExtractArgs {
     in_process: bool,
     #[command(flatten)]
     limits: LimitArgs,
+    #[command(flatten)]
+    ocr: OcrArgs,
     /// Say nothing but what fails
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -169,15 +181,20 @@ impl ExtractArgs {
             return Err(clap::Error::raw(ErrorKind::MissingRequiredArgument, "--csv-bom: expected --format csv\n"));
         }
         let layout = if self.pretty { Layout::Pretty } else { Layout::Compact };
-        let timeout = Duration::from_secs(self.timeout);
-        let workers = (timeout, WorkerArgs::command(self.memory, &self.plant));
+        let ocr = self.ocr.plan()?;
+        let default = if ocr.is_some() { SECONDS_OF_SCANS } else { SECONDS };
+        let timeout = Duration::from_secs(self.timeout.unwrap_or(default));
+        let folder = ocr.as_deref().map(Ocr::folder);
+        let workers = (timeout, WorkerArgs::command(self.memory, folder, &self.plant));
         Ok(ExtractPlan {
             options: Options {
                 report: self.format.contains(&Format::Json).then_some(layout),
                 records: !exports.is_empty(),
                 limits: self.limits.plan(),
                 redact_contacts: self.redact == Some(Redact::Contacts),
+                ocr: ocr.as_deref().map(Ocr::fingerprint),
             },
+            ocr,
             exports,
             paths: self.paths,
             list: self.list,

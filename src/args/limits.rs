@@ -6,8 +6,8 @@ use mingzhang::read::Limits;
 #[derive(Debug, Args)]
 pub(super) struct LimitArgs {
     /// Let reading a document cost more, or less: NAME=N, where NAME is pages, stream-bytes or document-bytes (inflated),
-    /// ratio (of inflated to packed), page-operators, document-operators, form-depth, page-glyphs, document-glyphs or
-    /// seconds; may be given again for others
+    /// ratio (of inflated to packed), page-operators, document-operators, form-depth, page-glyphs, document-glyphs,
+    /// seconds or scan-seconds (of one scanned page); may be given again for others
     #[arg(long = "limit", value_name = "NAME=N", value_parser = limit)]
     limits: Vec<(String, u64)>,
 }

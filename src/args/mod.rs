@@ -6,6 +6,7 @@ mod dump;
 mod extract;
 mod golden;
 mod limits;
+mod ocr;
 mod relate;
 mod render;
 mod worker;
@@ -54,8 +55,8 @@ pub(crate) enum Plan {
 pub(crate) fn plan(arguments: Vec<OsString>) -> Result<Plan, clap::Error> {
     Ok(match Cli::try_parse_from(arguments).map_err(without_hidden)?.command {
         Command::Extract(args) => Plan::Extract(args.plan()?),
-        Command::Check(args) => Plan::Check(args.plan()),
-        Command::Dump(args) => Plan::Dump(args.plan()),
+        Command::Check(args) => Plan::Check(args.plan()?),
+        Command::Dump(args) => Plan::Dump(args.plan()?),
         Command::Golden(args) => Plan::Golden(args.plan()),
         Command::Diff(args) => Plan::Diff(args.plan()),
         Command::Relate(args) => Plan::Relate(args.plan()?),
@@ -63,7 +64,7 @@ pub(crate) fn plan(arguments: Vec<OsString>) -> Result<Plan, clap::Error> {
         Command::Completions(args) => Plan::About(args.plan(Cli::command())),
         Command::Man(args) => Plan::About(args.plan(Cli::command())?),
         Command::Render(args) => Plan::Render(args.plan()),
-        Command::Worker(args) => Plan::Worker(args.plan()),
+        Command::Worker(args) => Plan::Worker(args.plan()?),
     })
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::emit::json::Layout;
 use crate::error::Error;
 use crate::read::Limits;
+use crate::read::scan::Ocr;
 use crate::reconcile::Reconciliation;
 use crate::{pipeline, redact};
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub limits: Limits,
     /// Whether contacts are left out.
     pub redact_contacts: bool,
+    /// The [fingerprint](Ocr::fingerprint) of the models that read scanned pages.
+    pub ocr: Option<u64>,
 }
 
 impl Options {
@@ -26,8 +29,8 @@ impl Options {
     ///
     /// # Errors
     /// As [`pipeline::extract_disclosure`].
-    pub fn extract(&self, bytes: &[u8], walked: bool) -> Result<Reconciliation, Error> {
-        let reconciliation = pipeline::extract_disclosure(bytes, &self.limits, walked)?;
+    pub fn extract(&self, bytes: &[u8], ocr: Option<&Ocr>, walked: bool) -> Result<Reconciliation, Error> {
+        let reconciliation = pipeline::extract_disclosure(bytes, &self.limits, ocr, walked)?;
         Ok(if self.redact_contacts { redact::contacts(reconciliation) } else { reconciliation })
     }
 
@@ -39,7 +42,7 @@ impl Options {
         });
         let limits = Limits::NAMES.map(|name| self.limits.get(name));
         let redact = self.redact_contacts;
-        json!({"report": report, "records": self.records, "limits": limits, "redact_contacts": redact})
+        json!({"report": report, "records": self.records, "limits": limits, "redact_contacts": redact, "ocr": self.ocr})
     }
 
     /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
@@ -58,6 +61,7 @@ impl Options {
             },
             records: json["records"] == true,
             redact_contacts: json["redact_contacts"] == true,
+            ocr: json["ocr"].as_u64(),
         }
     }
 }
@@ -71,7 +75,8 @@ mod tests {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
             for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
                 let limits = Limits { pages: 7, ..Limits::default() };
-                let options = Options { report, records, limits, redact_contacts };
+                let ocr = records.then_some(u64::MAX);
+                let options = Options { report, records, limits, redact_contacts, ocr };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }
         }

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,7 @@ use crate::batch::work::{self, Part, Task};
 use crate::batch::{Input, collect, index, order, sweep};
 use crate::emit::sink::Export;
 use crate::error::Error;
+use crate::read::scan::Ocr;
 
 /// What a run is to do.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Batch {
     pub out: Option<PathBuf>,
     /// What is made of each document.
     pub options: Options,
+    /// Reads scanned pages, where the work is done in this process.
+    pub ocr: Option<Arc<Ocr>>,
     /// What is made of all of them; wants a folder, and `options.records`.
     pub exports: Vec<Export>,
     /// How many documents are worked on at once; 0 is one a processor.
@@ -113,7 +117,7 @@ pub trait Watch: Sync {
 /// Where the run cannot start, or cannot go on because nothing can be written. What was published stays, and a run with
 /// `resume` goes on from there.
 pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
-    let Batch { mut found, out, options, exports, n_jobs, resume, isolation } = batch;
+    let Batch { mut found, out, options, ocr, exports, n_jobs, resume, isolation } = batch;
     let begun = Instant::now();
     let n_jobs = if n_jobs == 0 { thread::available_parallelism().map_or(1, usize::from) } else { n_jobs };
     let time = match &isolation {
@@ -146,7 +150,7 @@ pub fn run(batch: Batch, watch: &mut impl Watch) -> Result<Summary, Stop> {
     };
     watch.begin(documents.len())?;
     let watch = &*watch;
-    let at_work = AtWork { folder: folder.as_ref(), pool, time, options, resume };
+    let at_work = AtWork { folder: folder.as_ref(), pool, time, options, ocr, resume };
     let mut summary = Summary::default();
     let mut lines = Vec::new();
     let mut hashes = Vec::new();
@@ -220,6 +224,7 @@ struct AtWork<'a> {
     /// How long a document may take to be read.
     time: Duration,
     options: Options,
+    ocr: Option<Arc<Ocr>>,
     resume: bool,
 }
 
@@ -285,7 +290,7 @@ impl AtWork<'_> {
         results: &mut Results,
     ) -> Result<(Record, Option<String>), Lost> {
         let bytes = Source::all(&document.path, self.time).map_err(Lost::Document)?;
-        let made = work::make(task, &bytes);
+        let made = work::make(task, &bytes, self.ocr.as_deref());
         for (part, bytes) in results.parts().iter_mut().zip(&made.parts) {
             // No bytes make no file.
             if !bytes.is_empty() {

@@ -5,6 +5,7 @@ use crate::batch::options::Options;
 use crate::batch::record::Record;
 use crate::emit::{Publication, json, jsonl};
 use crate::error::Error;
+use crate::read::scan::Ocr;
 
 /// What is made of a document, by the order in which workers hand it over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +59,8 @@ impl Made {
 }
 
 /// Makes of a document what the task wants; whatever happens becomes a record.
-pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
-    match guard::guard(|| attempt(task, bytes)) {
+pub(super) fn make(task: &Task, bytes: &[u8], ocr: Option<&Ocr>) -> Made {
+    match guard::guard(|| attempt(task, bytes, ocr)) {
         Ok(Ok(made)) => made,
         Ok(Err(error)) if task.walked && error.is_foreign() => {
             Made { record: Record::skipped(error.code(), error.to_string()), ..Made::default() }
@@ -68,8 +69,8 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
     }
 }
 
-fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
-    let publication = Publication::new(&task.name, bytes, task.options.extract(bytes, task.walked)?);
+fn attempt(task: &Task, bytes: &[u8], ocr: Option<&Ocr>) -> Result<Made, Error> {
+    let publication = Publication::new(&task.name, bytes, task.options.extract(bytes, ocr, task.walked)?);
     let mut made = Made { record: Record::published(&publication), ..Made::default() };
     let [report_bytes, records_bytes] = &mut made.parts;
     if let Some(layout) = task.options.report {

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::process;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use sha2::{Digest as _, Sha256};
@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::batch::order::STACK_BYTES;
 use crate::batch::work::{self, Task};
 use crate::batch::{limits, protocol};
+use crate::read::scan::Ocr;
 
 /// What goes wrong on purpose, for tests of what a run makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub fn serve(
     output: impl Write + Send + 'static,
     memory_limit: u64,
     plants: Vec<Plant>,
+    ocr: Option<Arc<Ocr>>,
 ) -> io::Result<()> {
     limits::limit_memory(memory_limit)?;
     let (sender, receiver) = mpsc::sync_channel(0);
@@ -75,7 +77,7 @@ pub fn serve(
     let work = move || {
         let mut output = BufWriter::new(output);
         for (task, bytes) in receiver {
-            answer(&task, &bytes, &plants, &mut output)?;
+            answer(&task, &bytes, ocr.as_deref(), &plants, &mut output)?;
         }
         Ok(())
     };
@@ -83,7 +85,7 @@ pub fn serve(
     worker.join().unwrap_or_else(|_| Err(io::Error::other("the worker's thread panicked")))
 }
 
-fn answer(task: &Task, bytes: &[u8], plants: &[Plant], output: &mut impl Write) -> io::Result<()> {
+fn answer(task: &Task, bytes: &[u8], ocr: Option<&Ocr>, plants: &[Plant], output: &mut impl Write) -> io::Result<()> {
     let harm = harm(bytes, plants);
     match harm {
         Some(Harm::Abort) => process::abort(),
@@ -103,7 +105,7 @@ fn answer(task: &Task, bytes: &[u8], plants: &[Plant], output: &mut impl Write) 
             let panic = super::guard::guard(|| std::panic::panic_any("planted"));
             panic.map_or_else(|error| work::Made::failed(&error), |()| work::Made::default())
         }
-        _ => work::make(task, bytes),
+        _ => work::make(task, bytes, ocr),
     };
     if harm == Some(Harm::HalfAnswer) {
         let mut whole = Vec::new();

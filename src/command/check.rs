@@ -8,6 +8,7 @@ use mingzhang::batch::discover::Found;
 use mingzhang::batch::options::Options;
 use mingzhang::batch::{self, Input, guard, publish};
 use mingzhang::emit::findings::{self, Lang};
+use mingzhang::read::scan::Ocr;
 
 use crate::args::CheckPlan;
 use crate::command::{Status, inputs, left_out, nothing_found, stop};
@@ -31,7 +32,9 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         plan.n_jobs,
         |document| {
             let (document, json, lang, options) = (document.clone(), plan.json, plan.lang, plan.options);
-            guard::within(plan.timeout, move || check(&document, json, lang, options)).and_then(|checked| checked)
+            let ocr = plan.ocr.clone();
+            guard::within(plan.timeout, move || check(&document, json, lang, options, ocr.as_deref()))
+                .and_then(|checked| checked)
         },
         |idx, checked| {
             match (checked.and_then(|checked| checked), found.get(idx)) {
@@ -72,10 +75,16 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
 }
 
 /// What is printed of one document, and whether all of it was read and holds.
-fn check(document: &Found, json: bool, lang: Lang, options: Options) -> Result<(String, bool), Error> {
+fn check(
+    document: &Found,
+    json: bool,
+    lang: Lang,
+    options: Options,
+    ocr: Option<&Ocr>,
+) -> Result<(String, bool), Error> {
     let input = Input::File(document.path.clone());
     let bytes = input.load()?;
-    let reconciliation = options.extract(&bytes, document.walked)?;
+    let reconciliation = options.extract(&bytes, ocr, document.walked)?;
     let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
     let text = if json { findings::write_json(&findings, lang) } else { findings::write_text(&findings, lang) };
     Ok((text, findings.tally.is_clean()))

@@ -15,7 +15,7 @@ pub(crate) fn run(plan: &DumpPlan) -> Status {
     let shown = batch::in_order(
         &[Input::File(plan.file.clone())],
         1,
-        |input| dump::dump_within(&input.load()?, plan.stage, plan.pages, &plan.limits),
+        |input| dump::dump_within(&input.load()?, plan.stage, plan.pages, &plan.limits, plan.ocr.as_deref()),
         |_, text| {
             match text.and_then(|text| text) {
                 Ok(text) => match crate::print(text.as_bytes()) {

@@ -38,6 +38,7 @@ pub(crate) fn run(plan: ExtractPlan, itself: Vec<OsString>) -> Status {
         found: discovery.found,
         out: plan.out,
         options: plan.options,
+        ocr: plan.ocr,
         exports: plan.exports,
         n_jobs: plan.n_jobs,
         resume: plan.resume,

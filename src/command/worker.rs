@@ -9,7 +9,7 @@ use crate::command::{Status, stop};
 
 /// Serves until there is nobody to serve.
 pub(crate) fn run(plan: WorkerPlan, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> Status {
-    match worker::serve(input, output, plan.memory_limit, plan.plants) {
+    match worker::serve(input, output, plan.memory_limit, plan.plants, plan.ocr) {
         Ok(()) => Status::Clean,
         Err(error) => stop(&error.to_string()),
     }

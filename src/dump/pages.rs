@@ -143,6 +143,7 @@ pub(crate) fn unicode_source(source: UnicodeSource) -> &'static str {
         UnicodeSource::Encoding => " by-encoding",
         UnicodeSource::Gbk => " by-gbk",
         UnicodeSource::ActualText => " by-actual-text",
+        UnicodeSource::Ocr => " by-ocr",
         UnicodeSource::Unknown => " unknown",
     }
 }

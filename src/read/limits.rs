@@ -23,6 +23,8 @@ pub struct Limits {
     pub document_glyphs: u64,
     /// Seconds of wall time for reading the document.
     pub seconds: u64,
+    /// Seconds of wall time for reading the picture of one scanned page, beside [`seconds`](Self::seconds).
+    pub scan_seconds: u64,
 }
 
 /// Pages: the longest disclosures have a thousand.
@@ -45,6 +47,8 @@ const PAGE_GLYPHS: u64 = 1_000_000;
 const DOCUMENT_GLYPHS: u64 = 8_000_000;
 /// A thousand pages take one, and on a busy machine a few.
 const SECONDS: u64 = 15;
+/// A scanned page of small print takes ten, and on a busy machine a few times that.
+const SCAN_SECONDS: u64 = 90;
 
 impl Default for Limits {
     fn default() -> Self {
@@ -59,13 +63,14 @@ impl Default for Limits {
             page_glyphs: PAGE_GLYPHS,
             document_glyphs: DOCUMENT_GLYPHS,
             seconds: SECONDS,
+            scan_seconds: SCAN_SECONDS,
         }
     }
 }
 
 impl Limits {
     /// The names of all limits, as [`Limits::get`] and [`Limits::set`] take them.
-    pub const NAMES: [&'static str; 10] = [
+    pub const NAMES: [&'static str; 11] = [
         "pages",
         "stream-bytes",
         "document-bytes",
@@ -76,6 +81,7 @@ impl Limits {
         "page-glyphs",
         "document-glyphs",
         "seconds",
+        "scan-seconds",
     ];
 
     /// One limit by its name.
@@ -101,6 +107,7 @@ impl Limits {
             "page-glyphs" => &mut self.page_glyphs,
             "document-glyphs" => &mut self.document_glyphs,
             "seconds" => &mut self.seconds,
+            "scan-seconds" => &mut self.scan_seconds,
             _ => return None,
         })
     }

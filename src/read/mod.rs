@@ -3,6 +3,7 @@
 pub mod foreign;
 mod limits;
 pub mod pdf;
+pub mod scan;
 pub mod text;
 
 use crate::error::Error;
@@ -167,6 +168,8 @@ pub enum UnicodeSource {
     Gbk,
     /// ActualText of marked content.
     ActualText,
+    /// Read from the page's picture.
+    Ocr,
     /// Nothing known: U+FFFD.
     Unknown,
 }
@@ -306,11 +309,19 @@ pub fn read(bytes: &[u8]) -> Result<RawDocument, Error> {
 /// # Errors
 /// As [`read`], and where opening the document alone goes beyond a limit.
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
+    read_scans(bytes, limits, None)
+}
+
+/// Reads as [`read_within`] does, and pages that are pictures with `ocr`, if there is one.
+///
+/// # Errors
+/// As [`read_within`].
+pub fn read_scans(bytes: &[u8], limits: &Limits, ocr: Option<&scan::Ocr>) -> Result<RawDocument, Error> {
     if bytes.is_empty() {
         return Err(Error::Empty);
     }
     if let Some(kind) = foreign::kind(bytes) {
         return Err(Error::NotAPdf(kind.to_owned()));
     }
-    if pdf::is_pdf(bytes) { pdf::read(bytes, limits) } else { text::read(bytes) }
+    if pdf::is_pdf(bytes) { pdf::read(bytes, limits, ocr) } else { text::read(bytes) }
 }

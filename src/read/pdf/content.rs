@@ -309,7 +309,11 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             return;
         }
         match dict.get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Image") => self.image(dict),
+            Some(b"Image") => {
+                #[cfg(feature = "ocr")]
+                self.document.hold(stream, self.state.ctm);
+                self.image(dict);
+            }
             Some(b"Form") => self.form(stream, resources, depth),
             // A subtype is required; without one, what has a bounding box is a form.
             None if dict.contains_key("BBox") => self.form(stream, resources, depth),

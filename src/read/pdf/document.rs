@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+#[cfg(feature = "ocr")]
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -11,8 +13,13 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 use super::damage::{Damage, Loss};
 use super::font::{Distrusted, FontStore};
 use super::limits::{Budget, Ledger};
+#[cfg(feature = "ocr")]
+use super::matrix::Matrix;
+#[cfg(feature = "ocr")]
+use super::scanned::{Drawing, MAX_STRIPS};
 use super::stream::unpack;
 use crate::read::Glyph;
+use crate::read::scan::Ocr;
 
 /// Membership dictionaries may name each other; deeper than this they are taken as shown.
 const MAX_GROUPS: usize = 1_000;
@@ -21,6 +28,12 @@ const MAX_GROUPS: usize = 1_000;
 pub(super) struct Document<'a> {
     pub(super) fonts: FontStore<'a>,
     pub(super) ledger: Rc<Ledger>,
+    /// The images of the current page, where a scan of it would be read.
+    #[cfg(feature = "ocr")]
+    pub(super) drawings: RefCell<Vec<Drawing<'a>>>,
+    /// Reads pages that are pictures.
+    #[cfg_attr(not(feature = "ocr"), allow(dead_code))]
+    pub(super) ocr: Option<&'a Ocr>,
     /// Object numbers of the groups that are off.
     off: HashSet<(u32, i32)>,
     /// What of the current page is lost.
@@ -31,14 +44,26 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Reads the catalog.
-    pub(super) fn new(pdf: &'a Pdf, ledger: Rc<Ledger>, distrusted: Distrusted) -> Self {
+    pub(super) fn new(pdf: &'a Pdf, ledger: Rc<Ledger>, distrusted: Distrusted, ocr: Option<&'a Ocr>) -> Self {
         let off = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).and_then(|root| groups_off(&root));
         Self {
             fonts: FontStore::new(ledger.clone(), distrusted),
             ledger,
+            #[cfg(feature = "ocr")]
+            drawings: RefCell::default(),
+            ocr,
             off: off.unwrap_or_default(),
             damage: Damage::default(),
             spare_glyphs: Cell::default(),
+        }
+    }
+
+    /// Holds an image of the current page, where scans are read.
+    #[cfg(feature = "ocr")]
+    pub(super) fn hold(&self, stream: &Stream<'a>, place: Matrix) {
+        let mut drawings = self.drawings.borrow_mut();
+        if self.ocr.is_some() && drawings.len() < MAX_STRIPS {
+            drawings.push(Drawing { stream: stream.clone(), place });
         }
     }
 

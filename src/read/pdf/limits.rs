@@ -29,7 +29,7 @@ const MORE_GLYPHS: &str = "more glyphs than a document may have";
 /// What all pages of a document have used up so far.
 pub(super) struct Ledger {
     limits: Limits,
-    deadline: Instant,
+    deadline: Cell<Instant>,
     operators: Cell<u64>,
     bytes: Cell<u64>,
     glyphs: Cell<u64>,
@@ -47,7 +47,7 @@ impl Ledger {
         let time = Duration::from_secs(limits.seconds);
         Self {
             limits: *limits,
-            deadline: now.checked_add(time).unwrap_or(now),
+            deadline: Cell::new(now.checked_add(time).unwrap_or(now)),
             operators: Cell::default(),
             bytes: Cell::default(),
             glyphs: Cell::default(),
@@ -60,13 +60,26 @@ impl Ledger {
 
     /// For reading the same document once more, in what time is left.
     pub(super) fn anew(&self) -> Self {
-        Self { deadline: self.deadline, ..Self::new(&self.limits) }
+        Self { deadline: self.deadline.clone(), ..Self::new(&self.limits) }
     }
 
     /// The limit of the whole document that was reached, if any.
     pub(super) fn reached(&self) -> Option<&'static str> {
         self.look_at_clock();
         self.reached.get()
+    }
+
+    /// When reading a scanned page that begins now has to end.
+    #[cfg(feature = "ocr")]
+    pub(super) fn scan_deadline(&self) -> Instant {
+        let now = Instant::now();
+        now.checked_add(Duration::from_secs(self.limits.scan_seconds)).unwrap_or(now)
+    }
+
+    /// Does not count time that was spent under a limit of its own.
+    #[cfg(feature = "ocr")]
+    pub(super) fn pardon(&self, time: Duration) {
+        self.deadline.set(self.deadline.get().checked_add(time).unwrap_or(self.deadline.get()));
     }
 
     fn stop(&self, why: &'static str) {
@@ -76,7 +89,7 @@ impl Ledger {
     }
 
     fn look_at_clock(&self) {
-        if Instant::now() > self.deadline {
+        if Instant::now() > self.deadline.get() {
             self.stop("more time than a document may take");
         }
     }

@@ -21,6 +21,8 @@ mod page;
 mod pages;
 mod path;
 pub mod picture;
+#[cfg(feature = "ocr")]
+mod scanned;
 mod show;
 mod state;
 mod stream;
@@ -34,6 +36,7 @@ use hayro_syntax::Pdf;
 use crate::error::Error;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
+use crate::read::scan::Ocr;
 use crate::read::{Limits, MediaType, RawBody, RawDocument, RawPage, Source};
 use document::Document;
 use ending::Ending;
@@ -54,7 +57,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Where no page can be found, a password is needed, or opening the file goes beyond a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
+pub fn read(bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result<RawDocument, Error> {
     let ledger = Rc::new(Ledger::new(limits));
     let open::Opened { pdf, has_whole_objects } = open::open(bytes, &ledger)?;
     let tree = PageTree::new(&pdf, limits.pages);
@@ -62,11 +65,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, Error> {
     if n_pages as u64 > limits.pages {
         return Err(Error::Limit(format!("at most {} pages, found {n_pages}", limits.pages)));
     }
-    let mut reading = read_pages(&pdf, &tree, ledger.clone(), Distrusted::default());
+    let mut reading = read_pages(&pdf, &tree, ledger.clone(), Distrusted::default(), ocr);
     let gibberish = reading.0.fonts.gibberish();
     if !gibberish.is_empty() {
         drop(reading);
-        reading = read_pages(&pdf, &tree, Rc::new(ledger.anew()), gibberish);
+        reading = read_pages(&pdf, &tree, Rc::new(ledger.anew()), gibberish, ocr);
     }
     let (document, pages, of_pages) = reading;
     let mut notes = damage_of_file(&tree, Ending::of(bytes));
@@ -131,8 +134,9 @@ fn read_pages<'p>(
     tree: &PageTree,
     ledger: Rc<Ledger>,
     distrusted: Distrusted,
+    ocr: Option<&'p Ocr>,
 ) -> (Document<'p>, Vec<RawPage>, Vec<Note>) {
-    let document = Document::new(pdf, ledger.clone(), distrusted);
+    let document = Document::new(pdf, ledger.clone(), distrusted, ocr);
     let mut notes = Vec::new();
     let mut pages = Vec::with_capacity(tree.is_there.len());
     let mut there = pdf.pages().iter();

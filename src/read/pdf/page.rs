@@ -13,10 +13,14 @@ use super::document::Document;
 use super::limits::{Budget, MAX_HELD};
 use super::matrix::Matrix;
 use super::operators::Content;
+#[cfg(feature = "ocr")]
+use super::scanned;
 use super::turn::{self, Composed};
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
+#[cfg(feature = "ocr")]
+use crate::read::scan::Scan;
 use crate::read::{Glyph, RawPage, UnicodeSource, Visibility};
 
 /// An image of at least this part of the page's area can be a scan of it.
@@ -77,6 +81,12 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     if let Some(limit) = drawn.limit {
         notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
     }
+    #[cfg(feature = "ocr")]
+    if is_scan(&drawn, place)
+        && let Some(page) = by_ocr(document, &mut drawn, place, notes)
+    {
+        return page;
+    }
     note_glyphs(document, &drawn, place, notes);
     let (hidden, images) = (std::mem::take(&mut drawn.hidden), std::mem::take(&mut drawn.images));
     let Some(turn) = turn::turn(&drawn, &frame) else {
@@ -97,6 +107,8 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 
 /// Draws a page's content and what lies over it.
 fn draw<'a>(document: &Document<'a>, page: &Page<'a>, frame: &Frame) -> Drawn {
+    #[cfg(feature = "ocr")]
+    document.drawings.take();
     let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
     let content = content(page, document, &mut interpreter.canvas.budget);
     interpreter.run(&content, page.resources(), 0);
@@ -145,6 +157,56 @@ fn content<'a>(page: &Page<'a>, document: &Document<'a>, budget: &mut Budget) ->
     Content::new(out)
 }
 
+/// Whether the page is an image with next to no text.
+fn is_scan(drawn: &Drawn, place: Provenance) -> bool {
+    let has_ink = |g: &&Glyph| !g.ch.is_whitespace();
+    let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
+    let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
+    let on_image = |g: &&Glyph| drawn.images.iter().any(|r| r.contains(g.rect.center_x(), g.rect.center_y()));
+    drawn.glyphs.iter().filter(has_ink).count() < FEW_GLYPHS
+        && image_area >= page_area * SCAN_AREA
+        && drawn.glyphs.iter().filter(has_ink).filter(on_image).count() < FEW_ON_IMAGE
+}
+
+/// Reads the page's picture; `None` where nobody is asked to, or nothing comes of it.
+#[cfg(feature = "ocr")]
+fn by_ocr(document: &Document<'_>, drawn: &mut Drawn, place: Provenance, notes: &mut Vec<Note>) -> Option<RawPage> {
+    let (ocr, rect) = (document.ocr?, place.rect?);
+    let begun = std::time::Instant::now();
+    let (raster, scale) = scanned::picture(&document.drawings.take(), rect)?;
+    let font = document.fonts.of_scans();
+    let scan = Scan { raster, scale, font, deadline: document.ledger.scan_deadline() };
+    let read = ocr.read(&scan);
+    document.ledger.pardon(begun.elapsed());
+    let scanned = match read {
+        Ok(scanned) => scanned,
+        Err(error) => {
+            notes.push(Note::new(NoteKind::NoTextLayer, format!("the page is an image: {error}"), place));
+            return None;
+        }
+    };
+    let mut message = "the page is an image and was read by text recognition: it may be misread".to_owned();
+    if !scanned.seals.is_empty() {
+        message.push_str("; what a seal covers may be missing");
+    }
+    notes.push(Note::new(NoteKind::ReadByOcr, message, place));
+    if scanned.n_unread > 0 {
+        let message =
+            format!("{} pieces of text of the page are missing: more time than a page may take", scanned.n_unread);
+        notes.push(Note::new(NoteKind::LimitReached, message, place));
+    }
+    Some(RawPage {
+        number: place.page,
+        width: scanned.width,
+        height: scanned.height,
+        glyphs: scanned.glyphs,
+        hidden: std::mem::take(&mut drawn.hidden),
+        rulings: scanned.rulings,
+        images: std::mem::take(&mut drawn.images),
+        seen: scanned.seen,
+    })
+}
+
 fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes: &mut Vec<Note>) {
     let has_ink = |g: &&Glyph| !g.ch.is_whitespace();
     let n_visible = drawn.glyphs.iter().filter(has_ink).count();
@@ -171,12 +233,7 @@ fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes:
         notes.push(Note::new(NoteKind::HiddenText, message, Provenance::at(place.page, rect)));
     }
 
-    let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
-    let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
-    let on_image = |g: &&Glyph| drawn.images.iter().any(|r| r.contains(g.rect.center_x(), g.rect.center_y()));
-    let is_scan = n_visible < FEW_GLYPHS
-        && image_area >= page_area * SCAN_AREA
-        && drawn.glyphs.iter().filter(has_ink).filter(on_image).count() < FEW_ON_IMAGE;
+    let is_scan = is_scan(drawn, place);
     if !is_scan && n_visible < NO_GLYPHS && drawn.n_shapes >= MANY_SHAPES {
         notes.push(Note::new(NoteKind::NoTextLayer, "the page's text is drawn as shapes", place));
     }

@@ -111,7 +111,16 @@ impl<'a> FontStore<'a> {
     fn list(&self, dict: &Dict<'a>) -> u16 {
         let descendant = descendant(dict);
         let descriptor = descendant.as_ref().unwrap_or(dict).get::<Dict<'_>>("FontDescriptor");
-        let font = names::describe(dict, descriptor.as_ref());
+        self.number(names::describe(dict, descriptor.as_ref()))
+    }
+
+    /// The index of what scanned pages are printed in, whatever that is.
+    #[cfg(feature = "ocr")]
+    pub(in crate::read::pdf) fn of_scans(&self) -> u16 {
+        self.number(Font { name: "scan".to_owned(), bold: false, italic: false })
+    }
+
+    fn number(&self, font: Font) -> u16 {
         let mut listed = self.listed.borrow_mut();
         let mut numbers = self.numbers.borrow_mut();
         if let Some(number) = numbers.get(&(font.name.clone(), font.bold, font.italic)) {

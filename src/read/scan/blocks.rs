@@ -1,0 +1,146 @@
+//! Parts of characters become lines of text: cut at lines that are drawn, at rows without ink, and at wide gaps.
+
+use std::collections::BTreeMap;
+
+use super::faces::Faces;
+use super::ink::{Part, TEXT_INK};
+use super::raster::Gray;
+
+/// A gap of so many ems parts two texts on one row.
+const WIDE_GAP: f32 = 1.6;
+/// What is lower than this, in ems, is a stroke of a character, or a mark.
+const LOW: f32 = 0.42;
+/// A low part belongs to what is so near above or below it, in ems.
+const NEAR: f32 = 0.4;
+/// Text that is higher than this, in ems, may be two lines that touch.
+const TWO_LINES: f32 = 1.55;
+/// Between two lines there is at most this share of the ink of a line.
+const VALLEY: f32 = 0.35;
+
+/// Cuts a page's parts into lines of text.
+pub(super) fn blocks(page: &Gray, parts: &[Part], faces: &Faces, em: f32) -> Vec<Part> {
+    let mut by_face: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
+    for part in parts {
+        let (x, y) = part.center();
+        by_face.entry(faces.at(x, y)).or_default().push(*part);
+    }
+    let mut out = Vec::new();
+    for parts in by_face.into_values() {
+        cut(page, parts, em, &mut out, 0);
+    }
+    out.sort_by_key(|b| (b.y0, b.x0));
+    out
+}
+
+/// So often a block is cut anew at most.
+const MAX_CUTS: usize = 24;
+
+fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize) {
+    let bands = bands(parts, em);
+    let is_one_band = bands.len() == 1;
+    for band in bands {
+        let columns = columns(band, em);
+        let is_whole = is_one_band && columns.len() == 1;
+        for column in columns {
+            if is_whole || depth >= MAX_CUTS {
+                leaf(page, &column, em, out);
+            } else {
+                cut(page, column, em, out, depth + 1);
+            }
+        }
+    }
+}
+
+/// Parts by the rows of ink that they make.
+fn bands(mut parts: Vec<Part>, em: f32) -> Vec<Vec<Part>> {
+    parts.sort_by_key(|part| (part.y0, part.x0));
+    let mut bands: Vec<(Part, Vec<Part>)> = Vec::new();
+    for part in parts {
+        match bands.last_mut() {
+            Some((all, band)) if part.y0 <= all.y1 => {
+                *all = all.union(&part);
+                band.push(part);
+            }
+            _ => bands.push((part, vec![part])),
+        }
+    }
+    // 二 has two strokes, and no row of ink between them.
+    let mut out: Vec<(Part, Vec<Part>)> = Vec::new();
+    for (all, band) in bands {
+        match out.last_mut() {
+            Some((before, parts))
+                if ((all.height() as f32) < LOW * em || (before.height() as f32) < LOW * em)
+                    && ((all.y0 - before.y1) as f32) < NEAR * em
+                    && before.union(&all).height() as f32 <= 1.2 * em
+                    && all.x0 < before.x1
+                    && before.x0 < all.x1 =>
+            {
+                *before = before.union(&all);
+                parts.extend(band);
+            }
+            _ => out.push((all, band)),
+        }
+    }
+    out.into_iter().map(|(_, band)| band).collect()
+}
+
+/// Parts of one band by the wide gaps between them.
+fn columns(mut parts: Vec<Part>, em: f32) -> Vec<Vec<Part>> {
+    parts.sort_by_key(|part| (part.x0, part.y0));
+    let mut out: Vec<(u32, Vec<Part>)> = Vec::new();
+    for part in parts {
+        match out.last_mut() {
+            Some((end, column)) if part.x0 as f32 <= *end as f32 + WIDE_GAP * em => {
+                *end = (*end).max(part.x1);
+                column.push(part);
+            }
+            _ => out.push((part.x1, vec![part])),
+        }
+    }
+    out.into_iter().map(|(_, column)| column).collect()
+}
+
+/// What has neither an empty row nor a wide gap: a line, or lines that touch.
+fn leaf(page: &Gray, parts: &[Part], em: f32, out: &mut Vec<Part>) {
+    let Some(all) = parts.iter().copied().reduce(|a, b| a.union(&b)) else { return };
+    let height = all.height() as f32;
+    let highest = parts.iter().map(Part::height).max().unwrap_or(0) as f32;
+    if height < TWO_LINES * em || highest > 0.75 * height {
+        out.push(all);
+        return;
+    }
+    let ink: Vec<u32> = (all.y0..all.y1)
+        .map(|y| {
+            let row = page.row(y as usize);
+            row.get(all.x0 as usize..all.x1 as usize).map_or(0, |row| row.iter().filter(|p| **p < TEXT_INK).count())
+                as u32
+        })
+        .collect();
+    let mut sorted = ink.clone();
+    sorted.sort_unstable();
+    let full = sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(0) as f32;
+    let n = ((height / (1.25 * em)).round() as usize).max(2);
+    let pitch = height / n as f32;
+    let mut cuts = vec![all.y0];
+    for i in 1..n {
+        let (from, to) = ((i as f32 - 0.3) * pitch, (i as f32 + 0.3) * pitch);
+        let rows = (from as usize..(to as usize).min(ink.len())).filter_map(|y| Some((*ink.get(y)?, y)));
+        if let Some((least, y)) = rows.min()
+            && least as f32 <= VALLEY * full
+        {
+            cuts.push(all.y0 + y as u32);
+        }
+    }
+    cuts.push(all.y1);
+    for pair in cuts.windows(2) {
+        let [y0, y1] = *pair else { continue };
+        // Tight around the ink of the line's own parts.
+        let own = parts.iter().filter(|part| {
+            let middle = part.center().1;
+            middle >= y0 as f32 && middle < y1 as f32
+        });
+        if let Some(line) = own.copied().reduce(|a, b| a.union(&b)) {
+            out.push(Part { y0: line.y0.max(y0), y1: line.y1.min(y1), ..line });
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
+
+use super::raster::{Gray, WHITE};
+
+/// Hairlines are paler than text: what is darker than this may be a line.
+const LINE_INK: u8 = 215;
+/// Ink that is broken by no more than so many points goes on.
+const BREAK: f32 = 0.9;
+/// A line is made of runs of at least this length, in points; strokes of small text are shorter.
+const MIN_RUN: f32 = 12.0;
+/// Pieces of one line lie at most so far apart, in points …
+const GAP: f32 = 4.0;
+/// … and no farther than this share of the longer one: strokes of a title stand in a row, too.
+const GAP_SHARE: f32 = 1.0 / 12.0;
+/// A line of pieces is drawn over at least this share of its length.
+const DRAWN: f32 = 0.88;
+/// A line that meets no other is at least so long, in points: the strokes of titles are shorter.
+const FREE: f32 = 34.0;
+/// Lines meet where the end of one is at most so far from the other, in points.
+const MEETS: f32 = 2.5;
+/// The pale edge of a line, in pixels.
+const FRINGE: f32 = 1.3;
+/// Lines are thinner than this, in points.
+const MAX_THICKNESS: f32 = 4.0;
+
+/// A line of the picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Line {
+    /// The middle of its thickness.
+    pub(super) at: f32,
+    pub(super) from: f32,
+    pub(super) to: f32,
+    pub(super) thickness: f32,
+}
+
+/// A stretch of ink in one row.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    y: u32,
+    from: u32,
+    to: u32,
+}
+
+/// Runs that touch, as one piece of a line.
+struct Piece {
+    line: Line,
+    n_ink: f32,
+    runs: Vec<Run>,
+}
+
+/// Horizontal and vertical lines of a page at so many pixels a point; their ink is taken off.
+pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
+    let mut across = pieces(page, scale);
+    let mut sideways = page.transposed();
+    let mut down = pieces(&sideways, scale);
+    drop_strokes(&mut across, &mut down, scale);
+    erase(page, &across);
+    // What is crossed by lines that go across is gone already.
+    sideways = page.transposed();
+    erase(&mut sideways, &down);
+    *page = sideways.transposed();
+    let lines = |pieces: Vec<Piece>| pieces.into_iter().map(|piece| piece.line).collect();
+    (lines(across), lines(down))
+}
+
+/// Horizontal pieces, put together to lines.
+fn pieces(page: &Gray, scale: f32) -> Vec<Piece> {
+    let runs = runs(page, (BREAK * scale).max(1.0) as u32, (MIN_RUN * scale) as u32);
+    let mut parent: Vec<usize> = (0..runs.len()).collect();
+    let mut above = 0;
+    for i in 0..runs.len() {
+        while runs[above].y + 1 < runs[i].y {
+            above += 1;
+        }
+        for j in above..i {
+            if runs[j].y + 1 == runs[i].y && runs[j].from <= runs[i].to && runs[i].from <= runs[j].to {
+                join(&mut parent, i, j);
+            }
+        }
+    }
+    let mut groups: std::collections::BTreeMap<usize, Vec<Run>> = std::collections::BTreeMap::new();
+    for i in 0..runs.len() {
+        groups.entry(root(&mut parent, i)).or_default().push(runs[i]);
+    }
+    let mut pieces: Vec<Piece> = groups.into_values().map(piece).collect();
+    pieces.retain(|piece| piece.line.thickness <= MAX_THICKNESS * scale);
+    chain(pieces, scale)
+}
+
+fn runs(page: &Gray, max_break: u32, min: u32) -> Vec<Run> {
+    let mut out = Vec::new();
+    for y in 0..page.height {
+        let (mut from, mut last) = (None::<u32>, 0_u32);
+        let mut close = |from: u32, last: u32| {
+            if last + 1 - from >= min {
+                out.push(Run { y: y as u32, from, to: last + 1 });
+            }
+        };
+        for (x, pixel) in page.row(y).iter().enumerate() {
+            if *pixel < LINE_INK {
+                let x = x as u32;
+                if let Some(start) = from
+                    && x - last > max_break + 1
+                {
+                    close(start, last);
+                    from = Some(x);
+                }
+                from = from.or(Some(x));
+                last = x;
+            }
+        }
+        if let Some(from) = from {
+            close(from, last);
+        }
+    }
+    out
+}
+
+fn piece(runs: Vec<Run>) -> Piece {
+    let (mut from, mut to, mut area, mut moment) = (u32::MAX, 0, 0.0, 0.0);
+    for run in &runs {
+        let length = (run.to - run.from) as f32;
+        (from, to) = (from.min(run.from), to.max(run.to));
+        area += length;
+        moment += length * (run.y as f32 + 0.5);
+    }
+    let (from, to) = (from as f32, to as f32);
+    let line = Line { at: moment / area, from, to, thickness: area / (to - from) };
+    Piece { line, n_ink: to - from, runs }
+}
+
+/// Puts pieces in one row together, over small gaps.
+fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
+    pieces.sort_by(|a, b| a.line.from.total_cmp(&b.line.from));
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let near = |other: &&mut Piece| {
+            let gap = piece.line.from - other.line.to;
+            let longer = (other.line.to - other.line.from).max(piece.line.to - piece.line.from);
+            gap <= GAP_SHARE * longer
+                && (other.line.at - piece.line.at).abs() <= (0.7 * scale).max(1.5)
+                && gap <= GAP * scale
+                && gap > -GAP * scale
+        };
+        match out.iter_mut().rev().take(400).find(near) {
+            Some(other) => {
+                let (a, b) = (other.line, piece.line);
+                let (la, lb) = (a.to - a.from, b.to - b.from);
+                let to = a.to.max(b.to);
+                other.n_ink += lb;
+                other.line = Line {
+                    at: (a.at * la + b.at * lb) / (la + lb),
+                    from: a.from,
+                    to,
+                    thickness: (a.thickness * la + b.thickness * lb) / (la + lb),
+                };
+                other.runs.extend(piece.runs);
+            }
+            None => out.push(piece),
+        }
+    }
+    out.retain(|piece| piece.n_ink >= DRAWN * (piece.line.to - piece.line.from));
+    out
+}
+
+/// Drops short pieces that meet no line at an end: strokes of large text.
+fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32) {
+    let free = FREE * scale;
+    let is_long = |piece: &Piece| piece.line.to - piece.line.from >= free;
+    let meets = |line: &Line, others: &[Line]| {
+        let slack = MEETS * scale;
+        let end = |at: f32| {
+            others.iter().any(|o| (o.at - at).abs() <= slack && o.from - slack <= line.at && line.at <= o.to + slack)
+        };
+        end(line.from) && end(line.to)
+    };
+    let long = |pieces: &[Piece]| pieces.iter().filter(|p| is_long(p)).map(|p| p.line).collect::<Vec<Line>>();
+    let (long_across, long_down) = (long(across), long(down));
+    across.retain(|piece| is_long(piece) || meets(&piece.line, &long_down));
+    down.retain(|piece| is_long(piece) || meets(&piece.line, &long_across));
+}
+
+/// Takes the ink of lines off, along the way of each.
+fn erase(page: &mut Gray, pieces: &[Piece]) {
+    for piece in pieces {
+        let from = piece.line.from as usize;
+        // Where the line is at each step: lines wander, and scanners draw them in stairs.
+        let mut way = vec![(0_u32, 0_u32); piece.line.to as usize - from];
+        for run in &piece.runs {
+            let part = way.get_mut(run.from as usize - from..run.to as usize - from).unwrap_or_default();
+            for (sum, n) in part {
+                *sum += run.y;
+                *n += 1;
+            }
+        }
+        let reach = piece.line.thickness / 2.0 + FRINGE;
+        let mut at = piece.line.at;
+        for (x, (sum, n)) in way.into_iter().enumerate() {
+            if n > 0 {
+                at = sum as f32 / n as f32 + 0.5;
+            }
+            let rows = (at - reach).round().max(0.0) as usize..((at + reach).round() as usize).min(page.height);
+            for y in rows {
+                if let Some(pixel) = page.row_mut(y).get_mut(from + x) {
+                    *pixel = WHITE;
+                }
+            }
+        }
+    }
+}
+
+/// The representative of a set.
+pub(super) fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
+/// Makes one set of two; the smaller number represents it.
+pub(super) fn join(parent: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(parent, a), root(parent, b));
+    parent[a.max(b)] = a.min(b);
+}

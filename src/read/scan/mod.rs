@@ -1,0 +1,136 @@
+//! A page that is one picture: what is printed on it is read by models, and becomes glyphs and rulings like any other.
+//!
+//! What a model reads is believed by nobody: the report's own arithmetic says of each amount how far it can be trusted.
+
+#[cfg(feature = "ocr")]
+mod blocks;
+#[cfg(feature = "ocr")]
+mod faces;
+#[cfg(feature = "ocr")]
+mod ink;
+#[cfg(feature = "ocr")]
+mod lines;
+#[cfg(feature = "ocr")]
+mod models;
+#[cfg(feature = "ocr")]
+mod page;
+#[cfg(feature = "ocr")]
+mod paper;
+#[cfg(feature = "ocr")]
+mod place;
+mod raster;
+#[cfg(feature = "ocr")]
+mod recognise;
+#[cfg(feature = "ocr")]
+mod seal;
+#[cfg(feature = "ocr")]
+mod skew;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::geom::{Placing, Rect};
+use crate::read::{Glyph, Ruling};
+pub use raster::Raster;
+
+/// Reads scanned pages with the models of a folder, which are loaded when the first such page comes.
+pub struct Ocr {
+    folder: PathBuf,
+    #[cfg(feature = "ocr")]
+    models: std::sync::OnceLock<Result<models::Models, String>>,
+}
+
+impl std::fmt::Debug for Ocr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Ocr").field(&self.folder).finish()
+    }
+}
+
+/// A page's picture, as the page is seen.
+pub struct Scan {
+    /// Its pixels.
+    pub raster: Raster,
+    /// Pixels a point.
+    pub scale: f32,
+    /// The font that its glyphs are given.
+    pub font: u16,
+    /// Reading ends then.
+    pub deadline: Instant,
+}
+
+/// What was read of a scanned page, upright and level.
+#[derive(Debug, Default)]
+pub struct Scanned {
+    /// Width in points, upright.
+    pub width: f32,
+    /// Height in points, upright.
+    pub height: f32,
+    /// Its characters.
+    pub glyphs: Vec<Glyph>,
+    /// Its lines.
+    pub rulings: Vec<Ruling>,
+    /// The way back to the page as it is seen.
+    pub seen: Vec<Placing>,
+    /// By how many degrees it was turned to be read.
+    pub turned: f32,
+    /// Where seals stood, as the page is seen.
+    pub seals: Vec<Rect>,
+    /// How many pieces of text the time was too short for.
+    pub n_unread: usize,
+}
+
+impl Ocr {
+    /// For the models of a folder.
+    ///
+    /// # Errors
+    /// Where this program was built without what runs them.
+    pub fn new(folder: &Path) -> Result<Self, String> {
+        if cfg!(feature = "ocr") {
+            Ok(Self {
+                folder: folder.to_owned(),
+                #[cfg(feature = "ocr")]
+                models: std::sync::OnceLock::new(),
+            })
+        } else {
+            Err("this program was built without its feature `ocr`".to_owned())
+        }
+    }
+
+    /// The folder of the models.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Tells models apart, by the bytes of all files in their folder; 0 where they cannot be read.
+    pub fn fingerprint(&self) -> u64 {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        files.retain(|path| path.extension().is_some_and(|end| end == "onnx"));
+        files.sort();
+        let mut hash = Sha256::new();
+        for path in files {
+            hash.update(std::fs::read(path).unwrap_or_default());
+        }
+        hash.finalize().iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
+    }
+
+    /// Reads one page.
+    ///
+    /// # Errors
+    /// Where the models cannot be loaded or fail.
+    #[cfg(feature = "ocr")]
+    pub fn read(&self, scan: &Scan) -> Result<Scanned, String> {
+        let read = || {
+            let models = self.models.get_or_init(|| models::Models::load(&self.folder)).as_ref();
+            page::read(models.map_err(Clone::clone)?, scan)
+        };
+        // In a thread of its own: one of rayon's would begin another document while it waits for the models' threads.
+        let run = std::thread::scope(|scope| scope.spawn(read).join());
+        run.unwrap_or_else(|_| Err("reading it failed".to_owned()))
+    }
+}

@@ -1,0 +1,185 @@
+//! The way of one page: white paper, level, upright, lines off, text cut out, read and placed.
+
+use super::blocks::blocks;
+use super::faces::Faces;
+use super::ink::{self, Part};
+use super::lines::{self, Line};
+use super::models::Models;
+use super::place::{self, TextLine};
+use super::raster::Gray;
+use super::recognise::{self, Reading};
+use super::{Scan, Scanned, paper, skew};
+use crate::geom::{Placing, Rect};
+use crate::read::{Orientation, Ruling};
+
+/// A page that lies askew by less, in radians, is level.
+const LEVEL: f64 = 0.0004;
+/// Room around a line's ink in the picture that is read, in parts of its height.
+const MARGIN: f32 = 0.16;
+/// And beside it.
+const BESIDE: f32 = 0.3;
+/// Characters of a line are nearer to each other than this, in ems; lines are not.
+const NEIGHBOUR: f32 = 0.25;
+/// So many lines of text tell which way is up.
+const SAMPLE: usize = 8;
+
+/// Reads a page.
+pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
+    let scale = scan.scale;
+    let (white, seals) = paper::flatten(&scan.raster, scale);
+    let angle = skew::angle(&white);
+    let is_level = angle.abs() < LEVEL;
+    let mut level = if is_level { white } else { white.rotated(-angle) };
+    let (mut across, mut down) = lines::take(&mut level, scale);
+    let mut quarters = 0;
+    if !is_text_level(&level, scale) {
+        (level, across, down) = quarter(&level, across, &down);
+        quarters = 1;
+    }
+    let mut page = cut(level, across, down, scale);
+    if !is_upright(models, &page, scan)? {
+        let Cut { page: level, across, down, .. } = page;
+        let (level, across, down) = quarter(&level, across, &down);
+        let (level, across, down) = quarter(&level, across, &down);
+        page = cut(level, across, down, scale);
+        quarters += 2;
+    }
+    let crops: Vec<[f32; 4]> = page.blocks.iter().map(|block| crop(block, &page)).collect();
+    let readings = recognise::read(models, &page.page, &crops, scan.deadline)?;
+
+    let mut out = Scanned {
+        width: page.page.width as f32 / scale,
+        height: page.page.height as f32 / scale,
+        turned: 90.0 * f32::from(quarters) - if is_level { 0.0 } else { angle.to_degrees() as f32 },
+        ..Scanned::default()
+    };
+    let mut order = 0;
+    for ((block, crop), readings) in page.blocks.iter().zip(&crops).zip(readings) {
+        let Some(readings) = readings else {
+            out.n_unread += 1;
+            continue;
+        };
+        let line = TextLine { ink: *block, readings, crop: (crop[0], crop[2]) };
+        place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
+    }
+    let ruling = |orientation| {
+        move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
+    };
+    out.rulings.extend(page.across.iter().map(ruling(Orientation::Horizontal)));
+    out.rulings.extend(page.down.iter().map(ruling(Orientation::Vertical)));
+    let (width, height) = (scan.raster.width as f32 / scale, scan.raster.height as f32 / scale);
+    out.seals = seals
+        .into_iter()
+        .map(|s| s.map(|v| v as f32 / scale))
+        .map(|[x0, y0, x1, y1]| Rect { x0, y0, x1, y1 })
+        .collect();
+    if quarters != 0 || !is_level {
+        let angle = if is_level { 0.0 } else { angle as f32 };
+        out.seen = vec![way_back(quarters, angle, width, height)];
+    }
+    Ok(out)
+}
+
+/// A page that is level, its lines apart, cut into lines of text.
+struct Cut {
+    page: Gray,
+    across: Vec<Line>,
+    down: Vec<Line>,
+    faces: Faces,
+    em: f32,
+    blocks: Vec<Part>,
+}
+
+fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
+    let parts = ink::parts(&page, scale);
+    let em = ink::em(&parts, scale);
+    let faces = Faces::new(&across, &down, scale);
+    let blocks = blocks(&page, &parts, &faces, em);
+    Cut { page, across, down, faces, em, blocks }
+}
+
+/// A block with room around its ink, but not beyond the walls of its cell.
+fn crop(block: &Part, page: &Cut) -> [f32; 4] {
+    let height = block.height() as f32;
+    let low = height.max(page.em * 0.6);
+    let above = MARGIN * low + (low - height) / 2.0 + 1.0;
+    let beside = BESIDE * low;
+    let (x, y) = block.center();
+    let [x0, y0, x1, y1] = page.faces.room(x, y);
+    [
+        (block.x0 as f32 - beside).max(x0.min(block.x0 as f32)).max(0.0),
+        (block.y0 as f32 - above).max(y0.min(block.y0 as f32)).max(0.0),
+        (block.x1 as f32 + beside).min(x1.max(block.x1 as f32)).min(page.page.width as f32),
+        (block.y1 as f32 + above).min(y1.max(block.y1 as f32)).min(page.page.height as f32),
+    ]
+}
+
+/// Whether lines of text run across the page rather than down: characters stand nearer to the next one in their line.
+fn is_text_level(page: &Gray, scale: f32) -> bool {
+    let mut parts = ink::parts(page, scale);
+    let near = (NEIGHBOUR * ink::em(&parts, scale)) as u32;
+    let across = n_beside(&mut parts, near);
+    let mut turned: Vec<Part> = parts.iter().map(|p| Part { x0: p.y0, y0: p.x0, x1: p.y1, y1: p.x1 }).collect();
+    across >= n_beside(&mut turned, near)
+}
+
+/// How many parts have another one right beside them.
+fn n_beside(parts: &mut [Part], near: u32) -> usize {
+    parts.sort_unstable_by_key(|part| (part.x0, part.y0));
+    let has_next = |(i, part): (usize, &Part)| {
+        let later = parts.iter().skip(i + 1).take_while(|next| next.x0 <= part.x1 + near);
+        later.into_iter().any(|next| {
+            let overlap = part.y1.min(next.y1).saturating_sub(part.y0.max(next.y0));
+            next.x0 >= part.x1 && 2 * overlap > part.height().min(next.height())
+        })
+    };
+    parts.iter().enumerate().filter(|item| has_next(*item)).count()
+}
+
+/// Whether the longest lines read better as they stand than upside down.
+fn is_upright(models: &Models, page: &Cut, scan: &Scan) -> Result<bool, String> {
+    let mut longest: Vec<&Part> = page.blocks.iter().filter(|b| (b.width() as f32) < 14.0 * page.em).collect();
+    longest.sort_by_key(|block| (std::cmp::Reverse(block.width()), block.y0, block.x0));
+    let crops: Vec<[f32; 4]> = longest.iter().take(SAMPLE).map(|block| crop(block, page)).collect();
+    if crops.is_empty() {
+        return Ok(true);
+    }
+    let turned = page.page.turned(2);
+    let (w, h) = (page.page.width as f32, page.page.height as f32);
+    let turned_crops: Vec<[f32; 4]> = crops.iter().map(|[x0, y0, x1, y1]| [w - x1, h - y1, w - x0, h - y0]).collect();
+    let score = |lines: Vec<Option<Vec<Reading>>>| -> f32 {
+        let lines = lines.iter().flatten();
+        lines.map(|line| line.iter().map(|r| r.score).sum::<f32>() / line.len().max(1) as f32).sum()
+    };
+    let upright = score(recognise::read(models, &page.page, &crops, scan.deadline)?);
+    let flipped = score(recognise::read(models, &turned, &turned_crops, scan.deadline)?);
+    Ok(upright >= flipped)
+}
+
+/// A page turned by a quarter, clockwise, with its lines.
+fn quarter(page: &Gray, across: Vec<Line>, down: &[Line]) -> (Gray, Vec<Line>, Vec<Line>) {
+    let height = page.height as f32;
+    // What went across goes down: x is what the height leaves of y.
+    let turned_down = across.iter().map(|line| Line { at: height - line.at, ..*line }).collect();
+    let turned_across =
+        down.iter().map(|line| Line { from: height - line.to, to: height - line.from, ..*line }).collect();
+    (page.turned(1), turned_across, turned_down)
+}
+
+/// From the upright, level page to the page as seen, in points; `width` and `height` as seen.
+fn way_back(quarters: u8, angle: f32, width: f32, height: f32) -> Placing {
+    // Back from the quarter turns.
+    let [a, b, c, d, e, f] = match quarters % 4 {
+        0 => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        1 => [0.0, -1.0, 1.0, 0.0, 0.0, height],
+        2 => [-1.0, 0.0, 0.0, -1.0, width, height],
+        _ => [0.0, 1.0, -1.0, 0.0, width, 0.0],
+    };
+    // Then askew again, around the middle.
+    let (sin, cos) = angle.sin_cos();
+    let turn = |x: f32, y: f32| (x * cos - y * sin, x * sin + y * cos);
+    let ((a, b), (c, d)) = (turn(a, b), turn(c, d));
+    let (mx, my) = (width / 2.0, height / 2.0);
+    let (e, f) = turn(e - mx, f - my);
+    Placing { from: f32::MIN, matrix: [a, b, c, d, e + mx, f + my] }
+}
