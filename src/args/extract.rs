@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, ValueEnum};
-use mingzhang::batch::options::Options;
+use mingzhang::batch::options::{Options, Records};
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::sink::Export;
 
@@ -174,7 +174,7 @@ impl ExtractArgs {
         Ok(ExtractPlan {
             options: Options {
                 report: self.format.contains(&Format::Json).then_some(layout),
-                records: !exports.is_empty(),
+                records: (!exports.is_empty()).then_some(Records::JsonLines),
                 limits: self.limits.plan(),
                 redact_contacts: self.redact == Some(Redact::Contacts),
             },

@@ -1,9 +1,11 @@
 //! What is made of one document: bytes become a record and the results to publish.
 
 use crate::batch::guard;
-use crate::batch::options::Options;
+use crate::batch::options::{Options, Records};
 use crate::batch::record::Record;
 use crate::emit::{self, findings, json, jsonl};
+#[cfg(feature = "arrow")]
+use crate::emit::{arrow, flat};
 use crate::error::Error;
 
 /// What is made of a document, by the order in which workers hand it over.
@@ -11,7 +13,7 @@ use crate::error::Error;
 pub(super) enum Part {
     /// The report as JSON.
     Report,
-    /// The flat records as JSON Lines.
+    /// The flat records.
     Records,
 }
 
@@ -23,7 +25,7 @@ impl Part {
     pub(super) fn is_wanted(self, options: Options) -> bool {
         match self {
             Self::Report => options.report.is_some(),
-            Self::Records => options.records,
+            Self::Records => options.records.is_some(),
         }
     }
 }
@@ -76,8 +78,15 @@ fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
     if let Some(layout) = task.options.report {
         json::write(&report, layout, report_bytes)?;
     }
-    if task.options.records {
-        jsonl::write(&report, &reconciliation, records_bytes)?;
+    match task.options.records {
+        None => {}
+        Some(Records::JsonLines) => jsonl::write(&report, &reconciliation, records_bytes)?,
+        #[cfg(feature = "arrow")]
+        Some(Records::Arrow) => {
+            let status = made.record.status.name();
+            let told = arrow::Told { name: &task.name, sha256: &report.source.sha256, status, trouble: None };
+            arrow::write(&arrow::document(told, flat::rows(&report, &reconciliation))?, records_bytes)?;
+        }
     }
     made.sha256 = Some(report.source.sha256);
     Ok(made)
