@@ -4,6 +4,8 @@
 >>> report = mingzhang.extract("corpus/budget-run-twice.pdf")
 >>> report.department, report.fiscal_year, len(report.tables)
 ('榆照市政务协作办公室', 2022, 5)
+>>> report.tables[0].rows[0].amount(1), report.tables[0].rows[0].trust[1]
+(Decimal('1622.22'), 'corroborated')
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mingzhang import _native
+from mingzhang._command import worker_command
 from mingzhang._error import Error
 from mingzhang._report import Check, Outcome, Report, Row, Table
 from mingzhang._worker import RESOURCES, Worker, split
@@ -41,7 +44,7 @@ __all__ = [
 ]
 
 #: A path, or the bytes of a document.
-Source = str | PathLike[str] | bytes
+Source = str | PathLike[str] | bytes | bytearray | memoryview
 
 
 def extract(source: Source, *, name: str | None = None, redact_contacts: bool = False) -> Report:
@@ -59,24 +62,25 @@ def extract_json(source: Source, *, name: str | None = None, redact_contacts: bo
 
 
 def extract_many(
-    paths: Iterable[str | PathLike[str]],
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
     jobs: int = 0,
     timeout: int = 120,
     memory: int = 4096,
     redact_contacts: bool = False,
     progress: Callable[[int, int], object] | None = None,
+    plants: Iterable[str] = (),
 ) -> Iterator[Outcome]:
     """What becomes of each document, in the order of the paths: files, folders and patterns, as the command takes them.
 
     Documents are worked on in ``jobs`` worker processes (0: one a processor), each with ``timeout`` seconds a document and
     ``memory`` MiB of address space. A document that fails, hangs or kills its worker is an :class:`Outcome` with an error;
     the others go on. ``progress`` is called with the number of documents done and of all. The same bytes under several
-    paths are one outcome.
+    paths are one outcome. ``plants`` is for tests, as of :class:`Worker`.
     """
-    from mingzhang.__main__ import ITSELF
-
-    worker = [*ITSELF, "worker", f"--memory={memory}"]
+    if isinstance(paths, (str, PathLike)):
+        paths = [paths]
+    worker = worker_command(memory, tuple(plants))
     run = _native.Run([fspath(path) for path in paths], worker, jobs, timeout, redact_contacts)
     return _outcomes(run, progress)
 
@@ -84,9 +88,9 @@ def extract_many(
 def _outcomes(run: _native.Run, progress: Callable[[int, int], object] | None) -> Iterator[Outcome]:
     for n_done, (paths, status, report, code, message) in enumerate(run, 1):
         error = Error(code or "internal", message or "") if report is None else None
-        yield Outcome([Path(path) for path in paths], status, report, error)
         if progress is not None:
             progress(n_done, run.n_documents)
+        yield Outcome([Path(path) for path in paths], status, report, error)
 
 
 def read(source: Source, *, name: str | None = None, redact_contacts: bool = False) -> dict[str, pyarrow.Table]:
@@ -116,4 +120,4 @@ def schema() -> dict[str, Any]:
 
 
 def _plain(source: Source) -> str | bytes:
-    return source if isinstance(source, bytes) else fspath(source)
+    return bytes(source) if isinstance(source, (bytes, bytearray, memoryview)) else fspath(source)

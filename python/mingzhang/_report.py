@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +13,6 @@ from mingzhang._error import Error
 
 if TYPE_CHECKING:
     import pandas
-
-#: The colour of each level of trust, as in the workbook.
-COLORS = {
-    "corroborated": "#c6e0b4",
-    "confirmed": "#e2efda",
-    "rounded": "#fff2cc",
-    "unchecked": "#ededed",
-    "contradicted": "#f8cbad",
-}
-
-#: Rows of a table that a notebook shows.
-SHOWN_ROWS = 40
 
 
 @dataclass(frozen=True)
@@ -56,32 +44,22 @@ class Table:
     columns: list[tuple[str, ...]]
     roles: list[str]
     rows: list[Row]
+    notes: list[str]
 
     def to_pandas(self) -> pandas.DataFrame:
         """A frame with a column for each of the table's, named by its header path; amounts as Decimal, blanks as None."""
         import pandas
 
-        names = ["/".join(path) for path in self.columns]
         rows = [
             [row.amount(i) if row.trust[i] is not None else cell for i, cell in enumerate(row.cells)] for row in self.rows
         ]
         # Equal names are legal, and a frame can have them.
-        return pandas.DataFrame(rows, columns=pandas.Index(names), dtype=object)
+        return pandas.DataFrame(rows, columns=["/".join(path) for path in self.columns], dtype=object)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape('/'.join(path))}</th>" for path in self.columns)
-        body = "".join(f"<tr>{_cells(row)}</tr>" for row in self.rows[:SHOWN_ROWS])
-        more = f"<p>… {len(self.rows) - SHOWN_ROWS} more rows</p>" if len(self.rows) > SHOWN_ROWS else ""
-        title = " ".join(filter(None, [self.id, self.number, self.title, self.unit]))
-        return f"<h4>{escape(title)}</h4><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        from mingzhang import _html
 
-
-def _cells(row: Row) -> str:
-    shown = []
-    for cell, trust in zip(row.cells, row.trust, strict=True):
-        style = f' style="background:{COLORS[trust]};text-align:right" title="{trust}"' if trust in COLORS else ""
-        shown.append(f"<td{style}>{escape(cell or '')}</td>")
-    return "".join(shown)
+        return _html.table(self)
 
 
 @dataclass(frozen=True)
@@ -144,12 +122,12 @@ class Report:
         value: str | None = self._report["report"][name]
         return value
 
-    @property
+    @cached_property
     def tables(self) -> list[Table]:
         """The official tables, in the order of the pages."""
         return [_table(table) for table in self._report["tables"]]
 
-    @property
+    @cached_property
     def checks(self) -> list[Check]:
         """The identities that were tried; those that fail come first."""
         return [_check(check) for check in self._report["checks"]]
@@ -158,6 +136,11 @@ class Report:
     def contradictions(self) -> list[Check]:
         """The identities that fail."""
         return [check for check in self.checks if not check.holds]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Every figure once, under names that mean the same in every report, as in ``to_dict()``."""
+        return list(self._report["facts"])
 
     @property
     def forms(self) -> list[dict[str, Any]]:
@@ -182,17 +165,17 @@ class Report:
         )
 
     def _repr_html_(self) -> str:
-        legend = " ".join(f'<span style="background:{color}">{level}</span>' for level, color in COLORS.items())
-        failing = "".join(
-            f"<li>{escape(check.rule)}: {escape(check.where)}: {check.left:,} ≠ {check.right:,}</li>"
-            for check in self.contradictions
-        )
-        tables = "".join(table._repr_html_() for table in self.tables)
-        return f"<h3>{escape(self.title or self.department or '')}</h3><p>{legend}</p><ul>{failing}</ul>{tables}"
+        from mingzhang import _html
+
+        return _html.report(self)
 
 
 def _table(table: dict[str, Any]) -> Table:
-    rows = [Row(row["cells"], row["trust"], row["level"], row["page"]) for row in table["rows"]]
+    # A row without any amount says nothing of trust.
+    rows = [
+        Row(row["cells"], row.get("trust") or [None] * len(row["cells"]), row.get("level"), row["page"])
+        for row in table["rows"]
+    ]
     return Table(
         id=table["id"],
         kind=table["kind"],
@@ -204,6 +187,7 @@ def _table(table: dict[str, Any]) -> Table:
         columns=[tuple(column["path"]) for column in table["columns"]],
         roles=[column["role"] for column in table["columns"]],
         rows=rows,
+        notes=table["notes"],
     )
 
 

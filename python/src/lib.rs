@@ -13,14 +13,23 @@ use pyo3::prelude::*;
 /// The functions that the package's Python is made of.
 #[pymodule]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::one::{check, extract, panic, read, schema};
     #[pymodule_export]
     use super::run::{Run, command};
     #[pymodule_export]
-    use super::stream::{Stream, rows};
+    use super::stream::{Stream, resources, rows};
     #[pymodule_export]
     use super::worker::Worker;
+
+    /// A panic becomes an exception, which says where it was; nothing is printed.
+    #[pymodule_init]
+    fn init(_module: &Bound<'_, PyModule>) -> PyResult<()> {
+        mingzhang::batch::guard::report_panics_as_errors();
+        Ok(())
+    }
 }
 
 /// The exception of the package with a code that programs can tell.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use mingzhang::Error;
 use mingzhang::batch::options::Options;
 use mingzhang::batch::record::Status;
 use mingzhang::batch::{self, Input};
@@ -11,7 +12,6 @@ use mingzhang::emit::findings::{self, Lang};
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::{self, arrow, flat};
 use mingzhang::reconcile::Reconciliation;
-use mingzhang::Error;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 

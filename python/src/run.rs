@@ -133,7 +133,7 @@ impl Watch for Telling {
         let outcome = (
             document.paths().map(PathBuf::from).collect(),
             turn.record.status.name(),
-            (!turn.bytes.is_empty()).then(|| String::from_utf8_lossy(&turn.bytes).into_owned()),
+            (!turn.bytes.is_empty()).then(|| String::from_utf8_lossy(&turn.bytes).trim_end().to_owned()),
             trouble.map(|trouble| trouble.code.clone()),
             trouble.map(|trouble| trouble.message.clone()),
         );

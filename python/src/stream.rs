@@ -3,6 +3,7 @@
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{RecordBatch, RecordBatchIterator};
 use mingzhang::emit::arrow;
+use mingzhang::emit::flat::Resource;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
@@ -31,6 +32,12 @@ impl Stream {
     pub(crate) fn new(batch: RecordBatch) -> Self {
         Self(Some(batch))
     }
+}
+
+/// The names of the resources, in the order of publication.
+#[pyfunction]
+pub(crate) fn resources() -> Vec<&'static str> {
+    Resource::ALL.map(Resource::name).to_vec()
 }
 
 /// No rows, for their columns.

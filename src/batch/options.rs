@@ -67,7 +67,8 @@ impl Options {
             Layout::Compact => "compact",
             Layout::Pretty => "pretty",
         });
-        let limits: Map<_, _> = Limits::NAMES.map(|name| (name.to_owned(), json!(self.limits.get(name)))).into_iter().collect();
+        let limits: Map<_, _> =
+            Limits::NAMES.map(|name| (name.to_owned(), json!(self.limits.get(name)))).into_iter().collect();
         let records = self.records.map(Records::name);
         let redact = self.redact_contacts;
         json!({"report": report, "records": records, "limits": limits, "redact_contacts": redact})
@@ -101,7 +102,9 @@ mod tests {
     #[test]
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
-            for (records, redact_contacts) in [(None, false), (Some(Records::JsonLines), false), (Some(Records::JsonLines), true)] {
+            for (records, redact_contacts) in
+                [(None, false), (Some(Records::JsonLines), false), (Some(Records::JsonLines), true)]
+            {
                 let limits = Limits { pages: 7, ..Limits::default() };
                 let options = Options { report, records, limits, redact_contacts };
                 assert_eq!(Options::from_json(&options.to_json()), options);

@@ -27,12 +27,7 @@ impl Workers {
     ///
     /// # Errors
     /// Where the thread that watches the time cannot be started.
-    pub fn new(
-        command: Vec<OsString>,
-        timeout: Duration,
-        n_workers: usize,
-        redact_contacts: bool,
-    ) -> io::Result<Self> {
+    pub fn new(command: Vec<OsString>, timeout: Duration, n_workers: usize, redact_contacts: bool) -> io::Result<Self> {
         let options = Options { records: Some(Records::Arrow), redact_contacts, ..Options::default() };
         Ok(Self { pool: Pool::new(command, timeout, n_workers)?, options })
     }

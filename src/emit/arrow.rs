@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use arrow_array::builder::{Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::{
-    Array as _, ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
+    Array as _, ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int64Array, ListArray, RecordBatch, StringArray,
+    StructArray,
 };
 use arrow_buffer::OffsetBuffer;
 use arrow_ipc::reader::StreamReader;
@@ -51,7 +52,8 @@ pub fn document(told: Told<'_>, rows: Vec<Row>) -> Result<RecordBatch, Error> {
     let told = [Some(told.name), Some(told.sha256), Some(told.status), code, message];
     let mut arrays: Vec<ArrayRef> =
         told.into_iter().map(|text| Arc::new(StringArray::from(vec![text])) as ArrayRef).collect();
-    let mut by_resource = Resource::ALL.map(|resource| Records { resource, n: 0, columns: vec![Vec::new(); resource.columns().len()] });
+    let mut by_resource =
+        Resource::ALL.map(|resource| Records { resource, n: 0, columns: vec![Vec::new(); resource.columns().len()] });
     for row in rows {
         let Some(records) = by_resource.iter_mut().find(|records| records.resource == row.resource) else { continue };
         for (column, (_, field)) in records.columns.iter_mut().zip(row.fields) {
@@ -82,7 +84,8 @@ pub fn write(batch: &RecordBatch, out: &mut impl Write) -> Result<(), Error> {
 /// # Errors
 /// Where the bytes are none, or have other columns.
 pub fn read(bytes: &[u8]) -> Result<RecordBatch, Error> {
-    let batches = StreamReader::try_new(bytes, None).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(defect)?;
+    let batches =
+        StreamReader::try_new(bytes, None).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(defect)?;
     together(&batches)
 }
 
