@@ -159,6 +159,7 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<Value>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::options::Records;
 
     #[test]
     fn a_task_and_its_document_arrive_as_they_were_sent() {
