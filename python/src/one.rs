@@ -47,7 +47,7 @@ pub(crate) fn extract(
 ) -> PyResult<String> {
     work(python, source, name, redact_contacts, |name, bytes, reconciliation| {
         let report = emit::report(name, bytes, reconciliation);
-        emit::json::to_string(&report, Layout::Compact)
+        emit::json::published(&report, Layout::Compact)
     })
 }
 

@@ -76,7 +76,7 @@ fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
     let mut made = Made { record: Record::published(&report, &findings::tally(&reconciliation)), ..Made::default() };
     let [report_bytes, records_bytes] = &mut made.parts;
     if let Some(layout) = task.options.report {
-        json::write(&report, layout, report_bytes)?;
+        json::publish(&report, layout, report_bytes)?;
     }
     match task.options.records {
         None => {}

@@ -14,7 +14,7 @@ use crate::command::{Status, inputs, nothing_found, stop};
 
 /// Does what the plan says; `itself` starts this command, for workers.
 pub(crate) fn run(plan: ExtractPlan, itself: Vec<OsString>) -> Status {
-    let discovery = match inputs(&plan.paths, plan.list.as_deref(), plan.out.as_deref()) {
+    let discovery = match inputs(&plan.paths, plan.list.as_ref(), plan.out.as_deref()) {
         Ok(discovery) => discovery,
         Err(status) => return status,
     };

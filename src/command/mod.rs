@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod check;
+pub(crate) mod ci;
 pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod extract;
@@ -15,6 +16,8 @@ use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use mingzhang::batch::discover::{self, Discovery};
+
+use crate::args::List;
 
 /// How a run ended, as the exit status that the help promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +47,10 @@ pub(crate) fn stop(reason: &str) -> Status {
 }
 
 /// The files to work on: what the paths mean, and what a list names.
-fn inputs(paths: &[PathBuf], list: Option<&Path>, except: Option<&Path>) -> Result<Discovery, Status> {
+fn inputs(paths: &[PathBuf], list: Option<&List>, except: Option<&Path>) -> Result<Discovery, Status> {
     let mut all = discover::discover(paths, except);
     let Some(list) = list else { return Ok(all) };
+    let List { path: list, null } = list;
     let mut bytes = Vec::new();
     let read = match list == Path::new("-") {
         true if paths.iter().any(|path| path == list) => {
@@ -56,7 +60,7 @@ fn inputs(paths: &[PathBuf], list: Option<&Path>, except: Option<&Path>) -> Resu
         false => std::fs::read(list).map(|read| bytes = read),
     };
     read.map_err(|error| stop(&format!("{}: {error}", list.display())))?;
-    all.extend(discover::discover_listed(&bytes, except));
+    all.extend(discover::discover_listed(&bytes, *null, except));
     Ok(all)
 }
 

@@ -304,6 +304,25 @@ fn a_page_that_a_document_does_not_have_is_an_error_and_pages_have_a_range() {
 }
 
 #[test]
+fn a_published_report_says_which_version_made_it() {
+    let folder = folder(&[("a.txt", DUMP.as_bytes())]);
+    for layout in [&["extract", "a.txt"][..], &["extract", "a.txt", "--pretty"]] {
+        let output = mingzhang(layout, folder.path());
+        let report: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+        assert_eq!(report["program_version"], env!("CARGO_PKG_VERSION"));
+    }
+}
+
+#[test]
+fn a_list_with_nuls_may_name_paths_with_line_ends() {
+    let name = if cfg!(unix) { "a\nb.txt" } else { "ab.txt" };
+    let folder = folder(&[(name, DUMP.as_bytes()), ("list", name.as_bytes())]);
+    let output = mingzhang(&["check", "--list", "list", "-0"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(status(&mingzhang(&["check", "a.txt", "--null"], folder.path())), 3);
+}
+
+#[test]
 fn what_is_mistyped_is_never_answered_with_what_is_hidden() {
     let folder = folder(&[]);
     for args in [&["extract", "a.txt", "--plan"][..], &["extract", "a.txt", "--plants", "x"], &["workers"]] {
