@@ -11,6 +11,7 @@ use mingzhang::emit::findings::{self, Lang};
 
 use crate::args::CheckPlan;
 use crate::command::ci::Case;
+use crate::command::words;
 use crate::command::{Status, inputs, left_out, nothing_found, stop};
 
 /// Prints findings in the order of the documents.
@@ -55,7 +56,7 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
                 (Err(error), Some(document)) if document.walked && error.is_foreign() => n_foreign += 1,
                 (Err(error), Some(document)) => {
                     let path = document.path.display();
-                    crate::say(&format!("{path}: {}: {error}", error.code()));
+                    crate::say(&words::failure(&path, error.code(), &error));
                     cases.push(Case::failed(path.to_string(), error.code(), error.to_string()));
                     status = Status::Failures;
                 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::args::{GoldenPlan, GoldenTask};
 use crate::command::ci::Case;
+use crate::command::words;
 use crate::command::{Status, left_out, nothing_found, print, stop};
 
 /// What came to light, as far as it goes.
@@ -143,7 +144,7 @@ fn settle(plan: &GoldenPlan, found: &Found, checked: Result<Checked, Error>, tal
         Err(error) => {
             tally.n_failed += 1;
             let path = found.path.display();
-            crate::say(&format!("{path}: {}: {error}", error.code()));
+            crate::say(&words::failure(&path, error.code(), &error));
             tally.failed.push(Case::failed(path.to_string(), error.code(), error.to_string()));
             return Status::Failures;
         }
