@@ -45,12 +45,11 @@ pub(super) fn send_hello(out: &mut impl Write) -> io::Result<()> {
 pub(super) fn receive_hello(input: &mut impl BufRead) -> io::Result<()> {
     let expected = format!("expected a worker of mingzhang {}, protocol {VERSION}", env!("CARGO_PKG_VERSION"));
     let strange = |found: String| io::Error::new(ErrorKind::InvalidData, format!("{expected}, found {found}"));
-    let hello = match line(input) {
-        Ok(hello) => hello.ok_or(ErrorKind::UnexpectedEof)?,
-        // What is no JSON.
-        Err(error) if error.kind() == ErrorKind::InvalidData => Value::Null,
-        Err(error) => return Err(error),
-    };
+    let said = bytes_of_line(input)?;
+    if said.is_empty() {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    let hello: Value = serde_json::from_slice(&said).unwrap_or_default();
     // Records of another version of the program may have other columns.
     if hello["protocol"] == VERSION && hello["mingzhang"] == env!("CARGO_PKG_VERSION") {
         return Ok(());
@@ -147,9 +146,14 @@ fn read_some(source: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-fn line(input: &mut impl BufRead) -> io::Result<Option<Value>> {
+fn bytes_of_line(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
+    Ok(line)
+}
+
+fn line(input: &mut impl BufRead) -> io::Result<Option<Value>> {
+    let line = bytes_of_line(input)?;
     if line.is_empty() {
         return Ok(None);
     }

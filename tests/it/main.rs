@@ -78,3 +78,5 @@ mod tidy;
 mod turned;
 mod walls;
 mod watermark;
+#[cfg(feature = "arrow")]
+mod workers;
