@@ -2,18 +2,30 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::args::{self, Plan};
 use crate::batch::guard;
 use crate::command::{self, Status};
+use crate::emit::findings::Lang;
+
+/// Whether people are spoken to in Chinese. It concerns standard error alone, and so everything that one process says.
+static IN_CHINESE: AtomicBool = AtomicBool::new(false);
+
+/// The language of help and messages.
+pub(crate) fn lang() -> Lang {
+    if IN_CHINESE.load(Ordering::Relaxed) { Lang::Zh } else { Lang::En }
+}
 
 /// Does what the arguments say, the program's name first, and gives the exit status; `itself` is the program and the
 /// arguments that start this command line, for worker processes.
 pub fn command_line(arguments: Vec<OsString>, itself: Vec<OsString>) -> u8 {
     guard::report_panics_as_errors();
-    let status = match args::plan(arguments) {
+    let lang = args::spoken(&arguments);
+    IN_CHINESE.store(lang == Lang::Zh, Ordering::Relaxed);
+    let status = match args::plan(arguments, lang) {
         Ok(Plan::Extract(plan)) => {
             tell_inner_life(plan.verbosity);
             command::extract::run(plan, itself)
@@ -28,7 +40,10 @@ pub fn command_line(arguments: Vec<OsString>, itself: Vec<OsString>) -> u8 {
         Ok(Plan::Worker(plan)) => command::worker::run(plan, io::stdin(), io::stdout()),
         Err(usage) => {
             // Help and version are asked for; the rest is a run that cannot start.
-            let _ = usage.print();
+            match args::in_words(&usage, lang) {
+                Some(words) => say(&words),
+                None => drop(usage.print()),
+            }
             if usage.use_stderr() { Status::Stopped } else { Status::Clean }
         }
     };

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::batch::Input;
 use crate::batch::discover::Found;
 use crate::batch::options::Options;
-use crate::compare::{self, Difference};
+use crate::compare::{self, Class, Difference};
 use crate::emit::Publication;
 use crate::emit::findings::Tally;
 use crate::emit::json::{self, Layout};
@@ -40,6 +40,20 @@ pub struct Checked {
     pub verdict: Verdict,
     /// What there is to look at in what it gives now, whatever the golden says.
     pub tally: Tally,
+}
+
+impl Checked {
+    /// Lets differences of some classes count for nothing, and gives how many there were.
+    pub fn ignore(&mut self, classes: &[Class]) -> usize {
+        let Verdict::Different(differences) = &mut self.verdict else { return 0 };
+        let n_before = differences.len();
+        differences.retain(|difference| !classes.contains(&difference.class));
+        let n_ignored = n_before - differences.len();
+        if differences.is_empty() {
+            self.verdict = Verdict::Same;
+        }
+        n_ignored
+    }
 }
 
 /// The file of a document's golden.

@@ -10,8 +10,11 @@ use mingzhang::emit::findings::Lang;
 use mingzhang::read::scan::Ocr;
 
 use crate::args::extract::Redact;
+use crate::args::form::FormArgs;
 use crate::args::limits::LimitArgs;
 use crate::args::ocr::OcrArgs;
+use crate::args::list::{List, ListArgs};
+use crate::command::ci::Ci;
 
 /// Which documents are checked, and how findings are told.
 #[derive(Debug)]
@@ -22,10 +25,12 @@ pub(crate) struct CheckPlan {
     pub(crate) lang: Lang,
     /// One line of JSON a document instead of text.
     pub(crate) json: bool,
+    /// One report for a build server instead of either.
+    pub(crate) ci: Option<Ci>,
     /// How many documents are worked on at once; 0 is one a processor.
     pub(crate) n_jobs: usize,
-    /// A file with a path a line; `-` is standard input.
-    pub(crate) list: Option<PathBuf>,
+    /// A file of further paths.
+    pub(crate) list: Option<List>,
     /// The file to write; standard output without.
     pub(crate) out: Option<PathBuf>,
     /// How long a document may take.
@@ -48,9 +53,8 @@ pub(super) struct CheckArgs {
     /// Files, folders to walk, and patterns, as for extract; - is standard input
     #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Read further paths from FILE, as extract --list
-    #[arg(long, value_name = "FILE")]
-    list: Option<PathBuf>,
+    #[command(flatten)]
+    list: ListArgs,
     /// Write to FILE instead of standard output
     #[arg(short, long, visible_alias = "output", value_name = "FILE")]
     out: Option<PathBuf>,
@@ -63,9 +67,8 @@ pub(super) struct CheckArgs {
     /// The language of the findings: Chinese or English
     #[arg(long, value_enum, default_value_t = Language::Zh)]
     lang: Language,
-    /// One JSON object a document and line
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
     /// Work on N documents at once [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -96,9 +99,10 @@ impl CheckArgs {
             ocr: self.ocr.plan()?,
             paths: self.paths,
             lang: self.lang.into(),
-            json: self.json,
+            json: self.form.is_json(),
+            ci: self.form.ci(),
             n_jobs: self.jobs.map_or(0, usize::from),
-            list: self.list,
+            list: self.list.plan(),
             out: self.out,
             timeout: Duration::from_secs(self.timeout),
             options: Options {

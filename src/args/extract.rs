@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, ValueEnum};
-use mingzhang::batch::options::Options;
+use mingzhang::batch::options::{Options, Records};
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::sink::Export;
 use mingzhang::read::scan::Ocr;
 
 use crate::args::limits::LimitArgs;
 use crate::args::ocr::OcrArgs;
+use crate::args::list::{List, ListArgs};
 use crate::args::worker::{WorkerArgs, plant};
 
 /// Which documents go where, in which form.
@@ -21,8 +22,8 @@ use crate::args::worker::{WorkerArgs, plant};
 pub(crate) struct ExtractPlan {
     /// Files, folders and patterns in the order given.
     pub(crate) paths: Vec<PathBuf>,
-    /// A file with a path a line; `-` is standard input.
-    pub(crate) list: Option<PathBuf>,
+    /// A file of further paths.
+    pub(crate) list: Option<List>,
     /// The folder for results; standard output without.
     pub(crate) out: Option<PathBuf>,
     /// What is made of each document.
@@ -56,9 +57,8 @@ pub(super) struct ExtractArgs {
     /// other kinds are left out and counted, and named with -v
     #[arg(required_unless_present = "list", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Read further paths from FILE, one a line, or each ended by a NUL as find -print0 does; - is standard input
-    #[arg(long, value_name = "FILE")]
-    list: Option<PathBuf>,
+    #[command(flatten)]
+    list: ListArgs,
     /// Publish under DIR: one file a report, named after its source (report.pdf gives report.pdf.json; with several
     /// PATHs, what a folder holds goes to a folder of its name), exports in folders of their own, index.jsonl of all
     /// documents, errors.jsonl of all that is wrong, journal.jsonl of what was done
@@ -189,7 +189,7 @@ impl ExtractArgs {
         Ok(ExtractPlan {
             options: Options {
                 report: self.format.contains(&Format::Json).then_some(layout),
-                records: !exports.is_empty(),
+                records: (!exports.is_empty()).then_some(Records::JsonLines),
                 limits: self.limits.plan(),
                 redact_contacts: self.redact == Some(Redact::Contacts),
                 ocr: ocr.as_deref().map(Ocr::fingerprint),
@@ -197,7 +197,7 @@ impl ExtractArgs {
             ocr,
             exports,
             paths: self.paths,
-            list: self.list,
+            list: self.list.plan(),
             out: self.out,
             n_jobs: self.jobs.map_or(0, usize::from),
             resume: self.resume,

@@ -4,23 +4,30 @@ mod about;
 mod check;
 mod dump;
 mod extract;
+mod form;
 mod golden;
+mod lang;
 mod limits;
 mod ocr;
+mod list;
 mod relate;
 mod render;
 mod worker;
+mod zh;
 
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use mingzhang::emit::findings::Lang;
 
 pub(crate) use about::AboutPlan;
 pub(crate) use check::CheckPlan;
 pub(crate) use dump::DumpPlan;
 pub(crate) use extract::ExtractPlan;
 pub(crate) use golden::{DiffPlan, GoldenPlan, Task as GoldenTask};
+pub(crate) use lang::spoken;
+pub(crate) use list::List;
 pub(crate) use relate::RelatePlan;
 pub(crate) use render::RenderPlan;
 pub(crate) use worker::WorkerPlan;
@@ -48,12 +55,17 @@ pub(crate) enum Plan {
     Worker(WorkerPlan),
 }
 
-/// Reads the command line, the program's name first.
+/// Reads the command line, the program's name first; help is in `lang`.
 ///
 /// # Errors
 /// Where it is no command of this program, or asks for help or the version.
-pub(crate) fn plan(arguments: Vec<OsString>) -> Result<Plan, clap::Error> {
-    Ok(match Cli::try_parse_from(arguments).map_err(without_hidden)?.command {
+pub(crate) fn plan(arguments: Vec<OsString>, lang: Lang) -> Result<Plan, clap::Error> {
+    let command = match lang {
+        Lang::Zh => zh::command(Cli::command()),
+        Lang::En => Cli::command(),
+    };
+    let cli = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    Ok(match cli.map_err(without_hidden)?.command {
         Command::Extract(args) => Plan::Extract(args.plan()?),
         Command::Check(args) => Plan::Check(args.plan()?),
         Command::Dump(args) => Plan::Dump(args.plan()?),
@@ -66,6 +78,11 @@ pub(crate) fn plan(arguments: Vec<OsString>) -> Result<Plan, clap::Error> {
         Command::Render(args) => Plan::Render(args.plan()),
         Command::Worker(args) => Plan::Worker(args.plan()?),
     })
+}
+
+/// What is wrong with a command line, in a language that is not the errors' own; `None` where they say it best.
+pub(crate) fn in_words(error: &clap::Error, lang: Lang) -> Option<String> {
+    if lang == Lang::Zh && error.use_stderr() { zh::error(error) } else { None }
 }
 
 /// An error that answers nothing mistyped with something hidden.
@@ -99,6 +116,9 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (schema 1)");
 #[derive(Debug, Parser)]
 #[command(name = "mingzhang", version = VERSION, after_help = EXIT_STATUS, arg_required_else_help = true)]
 struct Cli {
+    /// The language of help and messages: Chinese or English [default: the locale's]
+    #[arg(long, global = true, value_enum, hide_possible_values = true)]
+    lang: Option<check::Language>,
     #[command(subcommand)]
     command: Command,
 }

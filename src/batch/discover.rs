@@ -79,11 +79,11 @@ pub fn discover(paths: &[PathBuf], except: Option<&Path>) -> Discovery {
     walk.discovery
 }
 
-/// As [`discover`], for a list of paths, one a line, or each ended by a NUL where the list has one: each result is named after the path as it stands in the list,
-/// because a list may have many folders with files of equal names.
-pub fn discover_listed(list: &[u8], except: Option<&Path>) -> Discovery {
+/// As [`discover`], for a list of paths, one a line, or each ended by a NUL, which is asked for or seen in the list: each
+/// result is named after the path as it stands in the list, because a list may have many folders with files of equal names.
+pub fn discover_listed(list: &[u8], null: bool, except: Option<&Path>) -> Discovery {
     let mut walk = Walk { discovery: Discovery::default(), except: except.and_then(|path| path.canonicalize().ok()) };
-    let has_nul = list.contains(&0);
+    let has_nul = null || list.contains(&0);
     for line in list.split(|byte| *byte == if has_nul { 0 } else { b'\n' }) {
         let line = if has_nul { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
         if line.is_empty() {

@@ -4,8 +4,8 @@ use std::io;
 
 /// Limits the address space of this process to `n_bytes`, and lets it leave no core file when it dies.
 ///
-/// Where the system has no such limit, as on Windows, nothing happens.
-#[cfg(unix)]
+/// Where the system has no such limit, as on Windows and macOS, nothing happens.
+#[cfg(all(unix, not(target_os = "macos")))]
 pub(super) fn limit_memory(n_bytes: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let at_most = |n| Rlimit { current: Some(n), maximum: Some(n) };
@@ -14,7 +14,7 @@ pub(super) fn limit_memory(n_bytes: u64) -> io::Result<()> {
 }
 
 /// Limits nothing: this system has no limit of address space for a process.
-#[cfg(not(unix))]
+#[cfg(not(all(unix, not(target_os = "macos"))))]
 pub(super) fn limit_memory(_n_bytes: u64) -> io::Result<()> {
     Ok(())
 }

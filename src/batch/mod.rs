@@ -24,6 +24,8 @@ mod sweep;
 mod watchdog;
 mod work;
 pub mod worker;
+#[cfg(feature = "arrow")]
+pub mod workers;
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;

@@ -1,6 +1,6 @@
 //! What is made of each document, as a run hands it to its workers and its journal remembers it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::emit::json::Layout;
 use crate::error::Error;
@@ -14,14 +14,44 @@ use crate::{pipeline, redact};
 pub struct Options {
     /// The report as JSON, in this layout.
     pub report: Option<Layout>,
-    /// The flat records, as JSON Lines.
-    pub records: bool,
+    /// The flat records, in this form.
+    pub records: Option<Records>,
     /// How much reading it may cost.
     pub limits: Limits,
     /// Whether contacts are left out.
     pub redact_contacts: bool,
     /// The [fingerprint](Ocr::fingerprint) of the models that read scanned pages.
     pub ocr: Option<u64>,
+}
+
+/// A form of flat records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// One JSON object a line, which every export is made from.
+    JsonLines,
+    /// One row of Arrow, as a stream of IPC.
+    #[cfg(feature = "arrow")]
+    Arrow,
+}
+
+impl Records {
+    /// The stable name.
+    fn name(self) -> &'static str {
+        match self {
+            Self::JsonLines => "jsonl",
+            #[cfg(feature = "arrow")]
+            Self::Arrow => "arrow",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::JsonLines,
+            #[cfg(feature = "arrow")]
+            Self::Arrow,
+        ];
+        all.into_iter().find(|records| records.name() == name)
+    }
 }
 
 impl Options {
@@ -40,17 +70,20 @@ impl Options {
             Layout::Compact => "compact",
             Layout::Pretty => "pretty",
         });
-        let limits = Limits::NAMES.map(|name| self.limits.get(name));
+        let limits: Map<_, _> =
+            Limits::NAMES.map(|name| (name.to_owned(), json!(self.limits.get(name)))).into_iter().collect();
+        let records = self.records.map(Records::name);
         let redact = self.redact_contacts;
-        json!({"report": report, "records": self.records, "limits": limits, "redact_contacts": redact, "ocr": self.ocr})
+        json!({"report": report, "records": records, "limits": limits, "redact_contacts": redact, "ocr": self.ocr})
     }
 
     /// The options that [`to_json`](Self::to_json) wrote; what is missing or unknown is not wanted.
     pub(super) fn from_json(json: &Value) -> Self {
         let mut limits = Limits::default();
-        let given = json["limits"].as_array().into_iter().flatten().filter_map(Value::as_u64);
-        for (name, value) in Limits::NAMES.iter().zip(given) {
-            limits.set(name, value);
+        for name in Limits::NAMES {
+            if let Some(value) = json["limits"][name].as_u64() {
+                limits.set(name, value);
+            }
         }
         Self {
             limits,
@@ -59,7 +92,7 @@ impl Options {
                 Some("pretty") => Some(Layout::Pretty),
                 _ => None,
             },
-            records: json["records"] == true,
+            records: json["records"].as_str().and_then(Records::from_name),
             redact_contacts: json["redact_contacts"] == true,
             ocr: json["ocr"].as_u64(),
         }
@@ -73,9 +106,11 @@ mod tests {
     #[test]
     fn options_come_back_as_they_were() {
         for report in [None, Some(Layout::Compact), Some(Layout::Pretty)] {
-            for (records, redact_contacts) in [(false, false), (true, false), (true, true)] {
+            for (records, redact_contacts) in
+                [(None, false), (Some(Records::JsonLines), false), (Some(Records::JsonLines), true)]
+            {
                 let limits = Limits { pages: 7, ..Limits::default() };
-                let ocr = records.then_some(u64::MAX);
+                let ocr = records.map(|_| u64::MAX);
                 let options = Options { report, records, limits, redact_contacts, ocr };
                 assert_eq!(Options::from_json(&options.to_json()), options);
             }

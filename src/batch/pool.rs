@@ -40,6 +40,8 @@ struct Worker {
     input: BufWriter<ChildStdin>,
     output: BufReader<ChildStdout>,
     last_words: Option<JoinHandle<Vec<u8>>>,
+    /// Whether it said which protocol it speaks.
+    is_known: bool,
 }
 
 /// Why a document has no result.
@@ -49,7 +51,7 @@ pub(super) enum Lost {
     Document(Error),
     /// The results could not be written.
     Results(io::Error),
-    /// No worker can be started.
+    /// No worker can be started, or it is of another version.
     Workers(io::Error),
 }
 
@@ -81,6 +83,9 @@ impl Pool {
             }
             Err(Asked::Unanswered) if timed_out => Err(Lost::Document(Error::Timeout(self.timeout.as_secs()))),
             Err(Asked::Unanswered) => Err(Lost::Document(worker.cause_of_death())),
+            Err(Asked::Strange(_)) if timed_out => Err(Lost::Document(Error::Timeout(self.timeout.as_secs()))),
+            Err(Asked::Strange(error)) if error.kind() == io::ErrorKind::InvalidData => Err(Lost::Workers(error)),
+            Err(Asked::Strange(_)) => Err(Lost::Workers(io::Error::other(worker.cause_of_death()))),
             Err(Asked::Unreadable(error)) => Err(Lost::Document(error.into())),
             Err(Asked::Unwritable(error)) => Err(Lost::Results(error)),
         }
@@ -113,6 +118,7 @@ impl Pool {
             child: Arc::new(Mutex::new(child)),
             input: BufWriter::new(input),
             output: BufReader::new(output),
+            is_known: false,
             last_words: Some(thread::Builder::new().name("last-words".to_owned()).spawn(|| listen(error))?),
         })
     }
@@ -136,6 +142,8 @@ impl Drop for Place<'_> {
 /// Why a worker gave no answer.
 enum Asked {
     Unanswered,
+    /// It did not begin as a worker does.
+    Strange(io::Error),
     Unreadable(io::Error),
     Unwritable(io::Error),
 }
@@ -147,6 +155,10 @@ impl Worker {
         document: &mut impl Read,
         results: &mut Results,
     ) -> Result<(Record, Option<String>), Asked> {
+        if !self.is_known {
+            protocol::receive_hello(&mut self.output).map_err(Asked::Strange)?;
+            self.is_known = true;
+        }
         protocol::send_task(task, document, &mut self.input).map_err(|broken| match broken {
             Broken::Source(error) => Asked::Unreadable(error),
             Broken::Sink(_) => Asked::Unanswered,

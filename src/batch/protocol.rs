@@ -1,6 +1,6 @@
-//! What a run and its workers say to each other over pipes: a line of JSON, then bytes.
+//! What a run and its workers say to each other over pipes: a line of JSON, then bytes (`docs/worker.md`).
 //!
-//! A request is a task on one line and the document in chunks, each after its length, the last of length 0. An answer is
+//! A worker begins with a line that says which version of this it speaks. A request is a task on one line and the document in chunks, each after its length, the last of length 0. An answer is
 //! the record on one line with the lengths of the parts, and the parts one after the other.
 
 use std::io::{self, BufRead, ErrorKind, Read, Write};
@@ -11,12 +11,16 @@ use crate::batch::MAX_INPUT_BYTES;
 use crate::batch::options::Options;
 use crate::batch::record::Record;
 use crate::batch::work::{Made, Task};
+use crate::emit::wire::SCHEMA_VERSION;
 
 /// Bytes handed on at once.
 const CHUNK_BYTES: usize = 64 << 10;
 
 /// The longest line: a record with a sentence for each of very many pages.
 const MAX_LINE_BYTES: u64 = 64 << 20;
+
+/// The version of what is said here; another one is not understood.
+const VERSION: u64 = 1;
 
 /// Which end of a transfer failed.
 #[derive(Debug)]
@@ -25,6 +29,35 @@ pub(super) enum Broken {
     Source(io::Error),
     /// The bytes could not be handed on.
     Sink(io::Error),
+}
+
+/// Says what speaks here, before anything else.
+pub(super) fn send_hello(out: &mut impl Write) -> io::Result<()> {
+    let hello = json!({"mingzhang": env!("CARGO_PKG_VERSION"), "protocol": VERSION, "schema": SCHEMA_VERSION});
+    out.write_all(format!("{hello}\n").as_bytes())?;
+    out.flush()
+}
+
+/// Waits for a worker's first line.
+///
+/// # Errors
+/// `InvalidData` where it is none of this protocol and of this version of the program.
+pub(super) fn receive_hello(input: &mut impl BufRead) -> io::Result<()> {
+    let expected = format!("expected a worker of mingzhang {}, protocol {VERSION}", env!("CARGO_PKG_VERSION"));
+    let strange = |found: String| io::Error::new(ErrorKind::InvalidData, format!("{expected}, found {found}"));
+    let said = bytes_of_line(input)?;
+    if said.is_empty() {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    let hello: Value = serde_json::from_slice(&said).unwrap_or_default();
+    // Records of another version of the program may have other columns.
+    if hello["protocol"] == VERSION && hello["mingzhang"] == env!("CARGO_PKG_VERSION") {
+        return Ok(());
+    }
+    Err(strange(match (hello["mingzhang"].as_str(), hello["protocol"].as_u64()) {
+        (Some(version), Some(protocol)) => format!("mingzhang {version}, protocol {protocol}"),
+        _ => "something else".to_owned(),
+    }))
 }
 
 /// Sends a task and the bytes that `document` gives.
@@ -113,9 +146,14 @@ fn read_some(source: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-fn line(input: &mut impl BufRead) -> io::Result<Option<Value>> {
+fn bytes_of_line(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
+    Ok(line)
+}
+
+fn line(input: &mut impl BufRead) -> io::Result<Option<Value>> {
+    let line = bytes_of_line(input)?;
     if line.is_empty() {
         return Ok(None);
     }
@@ -125,10 +163,11 @@ fn line(input: &mut impl BufRead) -> io::Result<Option<Value>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::options::Records;
 
     #[test]
     fn a_task_and_its_document_arrive_as_they_were_sent() {
-        let options = Options { report: None, records: true, ..Options::default() };
+        let options = Options { report: None, records: Some(Records::JsonLines), ..Options::default() };
         let task = Task { name: "预算 \"a\".pdf".into(), walked: true, options };
         let document: Vec<u8> = (0..200_000u32).map(|i| i as u8).collect();
         let mut pipe = Vec::new();
@@ -138,6 +177,24 @@ mod tests {
         assert_eq!(receive_task(&mut pipe).unwrap(), Some((task.clone(), document)));
         assert_eq!(receive_task(&mut pipe).unwrap(), Some((task, Vec::new())));
         assert_eq!(receive_task(&mut pipe).unwrap(), None);
+    }
+
+    #[test]
+    fn only_a_worker_of_the_same_version_is_understood() {
+        let mut hello = Vec::new();
+        send_hello(&mut hello).unwrap();
+        receive_hello(&mut hello.as_slice()).unwrap();
+        let cases = [
+            (r#"{"mingzhang":"0.0.1","protocol":9,"schema":"1"}"#, "found mingzhang 0.0.1, protocol 9"),
+            (r#"{"answer":1}"#, "found something else"),
+            ("Python 3", "found something else"),
+        ];
+        for (said, told) in cases {
+            let error = receive_hello(&mut format!("{said}\n").as_bytes()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidData);
+            assert!(error.to_string().ends_with(told), "{error}");
+        }
+        assert_eq!(receive_hello(&mut [].as_slice()).unwrap_err().kind(), ErrorKind::UnexpectedEof);
     }
 
     #[test]

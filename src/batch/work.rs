@@ -1,9 +1,11 @@
 //! What is made of one document: bytes become a record and the results to publish.
 
 use crate::batch::guard;
-use crate::batch::options::Options;
+use crate::batch::options::{Options, Records};
 use crate::batch::record::Record;
 use crate::emit::{Publication, json, jsonl};
+#[cfg(feature = "arrow")]
+use crate::emit::{arrow, flat};
 use crate::error::Error;
 use crate::read::scan::Ocr;
 
@@ -12,7 +14,7 @@ use crate::read::scan::Ocr;
 pub(super) enum Part {
     /// The report as JSON.
     Report,
-    /// The flat records as JSON Lines.
+    /// The flat records.
     Records,
 }
 
@@ -24,7 +26,7 @@ impl Part {
     pub(super) fn is_wanted(self, options: Options) -> bool {
         match self {
             Self::Report => options.report.is_some(),
-            Self::Records => options.records,
+            Self::Records => options.records.is_some(),
         }
     }
 }
@@ -74,10 +76,18 @@ fn attempt(task: &Task, bytes: &[u8], ocr: Option<&Ocr>) -> Result<Made, Error> 
     let mut made = Made { record: Record::published(&publication), ..Made::default() };
     let [report_bytes, records_bytes] = &mut made.parts;
     if let Some(layout) = task.options.report {
-        json::write(publication.report(), layout, report_bytes)?;
+        json::publish(publication.report(), layout, report_bytes)?;
     }
-    if task.options.records {
-        jsonl::write(&publication, records_bytes)?;
+    match task.options.records {
+        None => {}
+        Some(Records::JsonLines) => jsonl::write(&publication, records_bytes)?,
+        #[cfg(feature = "arrow")]
+        Some(Records::Arrow) => {
+            let status = made.record.status.name();
+            let sha256 = &publication.report().source.sha256;
+            let told = arrow::Told { name: &task.name, sha256, status, trouble: None };
+            arrow::write(&arrow::document(told, flat::rows(&publication))?, records_bytes)?;
+        }
     }
     made.sha256 = Some(publication.into_report().source.sha256);
     Ok(made)

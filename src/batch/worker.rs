@@ -76,6 +76,7 @@ pub fn serve(
     })?;
     let work = move || {
         let mut output = BufWriter::new(output);
+        protocol::send_hello(&mut output)?;
         for (task, bytes) in receiver {
             answer(&task, &bytes, ocr.as_deref(), &plants, &mut output)?;
         }

@@ -11,11 +11,13 @@ use mingzhang::emit::findings::{self, Lang};
 use mingzhang::read::scan::Ocr;
 
 use crate::args::CheckPlan;
+use crate::command::ci::Case;
+use crate::command::words;
 use crate::command::{Status, inputs, left_out, nothing_found, stop};
 
 /// Prints findings in the order of the documents.
 pub(crate) fn run(plan: &CheckPlan) -> Status {
-    let discovery = match inputs(&plan.paths, plan.list.as_deref(), None) {
+    let discovery = match inputs(&plan.paths, plan.list.as_ref(), None) {
         Ok(discovery) => discovery,
         Err(status) => return status,
     };
@@ -26,12 +28,14 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     let mut status = Status::Clean;
     let mut n_foreign = 0;
     let mut written = String::new();
+    let mut cases = Vec::new();
     let mut stopped: Option<io::Error> = None;
     let run = batch::in_order(
         found,
         plan.n_jobs,
         |document| {
-            let (document, json, lang, options) = (document.clone(), plan.json, plan.lang, plan.options);
+            let (document, json, lang, options) =
+                (document.clone(), plan.json || plan.ci.is_some(), plan.lang, plan.options);
             let ocr = plan.ocr.clone();
             guard::within(plan.timeout, move || check(&document, json, lang, options, ocr.as_deref()))
                 .and_then(|checked| checked)
@@ -42,7 +46,9 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
                     if !is_clean && status == Status::Clean {
                         status = Status::Findings;
                     }
-                    if plan.out.is_some() {
+                    if plan.ci.is_some() {
+                        cases.push(Case::of_findings(&serde_json::from_str(&text).unwrap_or_default()));
+                    } else if plan.out.is_some() {
                         written.push_str(&text);
                     } else if let Err(error) = crate::print(text.as_bytes()) {
                         stopped = Some(error);
@@ -52,7 +58,9 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
                 (_, None) => {}
                 (Err(error), Some(document)) if document.walked && error.is_foreign() => n_foreign += 1,
                 (Err(error), Some(document)) => {
-                    crate::say(&format!("{}: {}: {error}", document.path.display(), error.code()));
+                    let path = document.path.display();
+                    crate::say(&words::failure(&path, error.code(), &error));
+                    cases.push(Case::failed(path.to_string(), error.code(), error.to_string()));
                     status = Status::Failures;
                 }
             }
@@ -61,6 +69,12 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     );
     if let Some(left_out) = left_out(&discovery, n_foreign) {
         crate::say(&format!("mingzhang: {left_out}"));
+    }
+    if let Some(ci) = plan.ci {
+        written = ci.write("check", &cases);
+        if plan.out.is_none() {
+            stopped = crate::print(written.as_bytes()).err();
+        }
     }
     if let Some(out) = &plan.out
         && let Err(error) = publish::publish(out, written.as_bytes())

@@ -7,6 +7,7 @@ use mingzhang::batch::{self, Input};
 use mingzhang::dump;
 
 use crate::args::DumpPlan;
+use crate::command::words;
 use crate::command::{Status, stop};
 
 /// Prints what the plan wants to see.
@@ -25,7 +26,7 @@ pub(crate) fn run(plan: &DumpPlan) -> Status {
                     _ => {}
                 },
                 Err(error) => {
-                    crate::say(&format!("{}: {}: {error}", plan.file.display(), error.code()));
+                    crate::say(&words::failure(plan.file.display(), error.code(), &error));
                     status = Status::Failures;
                 }
             }

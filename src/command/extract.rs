@@ -6,24 +6,24 @@ use std::io::{self, ErrorKind};
 use mingzhang::batch::record::{Record, Status as Became};
 use mingzhang::batch::summary::Summary;
 use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
-use mingzhang::emit::findings::{Lang, disagreement};
 
 use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
+use crate::command::words::{self, said};
 use crate::command::{Status, inputs, nothing_found, stop};
 
 /// Does what the plan says; `itself` starts this command, for workers.
 pub(crate) fn run(plan: ExtractPlan, itself: Vec<OsString>) -> Status {
-    let discovery = match inputs(&plan.paths, plan.list.as_deref(), plan.out.as_deref()) {
+    let discovery = match inputs(&plan.paths, plan.list.as_ref(), plan.out.as_deref()) {
         Ok(discovery) => discovery,
         Err(status) => return status,
     };
     if !plan.quiet {
         for remark in &discovery.remarks {
-            crate::say(&format!("{}: skipped: {}", remark.path.display(), remark.reason));
+            crate::say(&format!("{}: {}: {}", remark.path.display(), said("skipped", "跳过"), remark.reason));
         }
         for left_out in discovery.left_out.iter().filter(|_| plan.verbosity > 0) {
-            crate::say(&format!("{}: left out: {}", left_out.path.display(), left_out.reason));
+            crate::say(&format!("{}: {}: {}", left_out.path.display(), said("left out", "未处理"), left_out.reason));
         }
     }
     if discovery.found.is_empty() {
@@ -55,7 +55,7 @@ pub(crate) fn run(plan: ExtractPlan, itself: Vec<OsString>) -> Status {
             }
             summary.remarks.iter().for_each(|remark| crate::say(remark));
             if !plan.quiet && summary.n_documents + summary.n_same + n_left_out > 1 {
-                crate::say(format!("mingzhang:\n{summary}").trim_end());
+                crate::say(words::summary(&summary).trim_end());
             }
             status(&summary)
         }
@@ -103,15 +103,17 @@ impl Telling {
         let (path, record) = (document.path.display(), &turn.record);
         let reason = record.troubles.first();
         match (record.status, reason) {
-            (Became::Failed, Some(reason)) => crate::say(&format!("{path}: {}: {}", reason.code, reason.message)),
+            (Became::Failed, Some(reason)) => crate::say(&words::failure(&path, &reason.code, &reason.message)),
             _ if self.quiet => {}
-            (Became::Skipped, Some(reason)) => crate::say(&format!("{path}: skipped: {}", reason.message)),
+            (Became::Skipped, Some(reason)) => {
+                crate::say(&format!("{path}: {}: {}", said("skipped", "跳过"), reason.message))
+            }
             (Became::Published, _) => tell_published(&path, record),
             (_, None) => {}
         }
         if !self.quiet {
             for same in &document.same {
-                crate::say(&format!("{}: the same bytes as {path}", same.display()));
+                crate::say(&format!("{}: {} {path}", same.display(), said("the same bytes as", "内容相同于")));
             }
         }
     }
@@ -124,10 +126,10 @@ fn tell_published(path: &std::path::Display<'_>, record: &Record) {
         crate::say(&format!("{path}: {}{}: {}{more}", lost.code, place.unwrap_or_default(), lost.message));
     }
     if !record.has_amounts() {
-        crate::say(&format!("{path}: no amount was found"));
+        crate::say(&format!("{path}: {}", said("no amount was found", "没有找到金额")));
     }
     let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    if let Some(told) = disagreement(count(record.n_places), count(record.n_contradictions), Lang::En) {
-        crate::say(&format!("{path}: contradiction: {told}"));
+    if let Some(told) = words::contradiction(path, count(record.n_places), count(record.n_contradictions)) {
+        crate::say(&told);
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod check;
+pub(crate) mod ci;
 pub(crate) mod diff;
 pub(crate) mod dump;
 pub(crate) mod extract;
@@ -9,12 +10,16 @@ pub(crate) mod golden;
 mod progress;
 pub(crate) mod relate;
 pub(crate) mod render;
+mod words;
 pub(crate) mod worker;
 
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use mingzhang::batch::discover::{self, Discovery};
+
+use crate::args::List;
+use words::said;
 
 /// How a run ended, as the exit status that the help promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +37,9 @@ pub(crate) enum Status {
 /// Prints a result and says how the run ends; that a reader has seen enough is no failure.
 pub(crate) fn print(bytes: &[u8], status: Status) -> Status {
     match crate::print(bytes) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => stop(&format!("standard output: {error}")),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            stop(&format!("{}: {error}", said("standard output", "标准输出")))
+        }
         _ => status,
     }
 }
@@ -44,33 +51,33 @@ pub(crate) fn stop(reason: &str) -> Status {
 }
 
 /// The files to work on: what the paths mean, and what a list names.
-fn inputs(paths: &[PathBuf], list: Option<&Path>, except: Option<&Path>) -> Result<Discovery, Status> {
+fn inputs(paths: &[PathBuf], list: Option<&List>, except: Option<&Path>) -> Result<Discovery, Status> {
     let mut all = discover::discover(paths, except);
     let Some(list) = list else { return Ok(all) };
+    let List { path: list, null } = list;
     let mut bytes = Vec::new();
     let read = match list == Path::new("-") {
         true if paths.iter().any(|path| path == list) => {
-            return Err(stop("expected either the list or a document from standard input"));
+            return Err(stop(said(
+                "expected either the list or a document from standard input",
+                "标准输入只能是列表或文件之一",
+            )));
         }
         true => io::stdin().lock().read_to_end(&mut bytes).map(drop),
         false => std::fs::read(list).map(|read| bytes = read),
     };
     read.map_err(|error| stop(&format!("{}: {error}", list.display())))?;
-    all.extend(discover::discover_listed(&bytes, except));
+    all.extend(discover::discover_listed(&bytes, *null, except));
     Ok(all)
 }
 
 /// Says that the paths mean no file to work on.
 fn nothing_found(discovery: &Discovery) -> Status {
     let left_out = left_out(discovery, 0).map(|left_out| format!(" ({left_out})")).unwrap_or_default();
-    stop(&format!("found neither a PDF nor a text dump{left_out}"))
+    stop(&format!("{}{left_out}", said("found neither a PDF nor a text dump", "没有找到 PDF 或文本转储")))
 }
 
 /// How much lies in folders that is no file to work on, or turned out to be no disclosure; `None` where nothing does.
 fn left_out(discovery: &Discovery, n_foreign: usize) -> Option<String> {
-    match discovery.left_out.len() + n_foreign {
-        0 => None,
-        1 => Some("1 other file was left out".to_owned()),
-        n => Some(format!("{n} other files were left out")),
-    }
+    words::left_out(discovery.left_out.len() + n_foreign)
 }

@@ -7,6 +7,7 @@ use mingzhang::batch::{self, Input, publish};
 use mingzhang::render;
 
 use crate::args::RenderPlan;
+use crate::command::words;
 use crate::command::{Status, stop};
 
 /// Draws the page that the plan names.
@@ -30,7 +31,7 @@ pub(crate) fn run(plan: &RenderPlan) -> Status {
                     _ => {}
                 },
                 (Err(error), _) => {
-                    crate::say(&format!("{}: {}: {error}", plan.file.display(), error.code()));
+                    crate::say(&words::failure(plan.file.display(), error.code(), &error));
                     status = Status::Failures;
                 }
             }

@@ -7,6 +7,8 @@ mod tree;
 
 use serde_json::Value;
 
+use crate::emit::json::VERSION_FIELD;
+
 pub use show::{json, table as people};
 
 /// What a difference is about.
@@ -58,6 +60,15 @@ impl Class {
     }
 }
 
+/// A report without the version of the program that made it, which is nothing that it says.
+fn without_version(report: &Value) -> Value {
+    let mut report = report.clone();
+    if let Some(fields) = report.as_object_mut() {
+        fields.shift_remove(VERSION_FIELD);
+    }
+    report
+}
+
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -81,6 +92,7 @@ pub struct Difference {
 /// follow from the order alone are no difference of their own.
 pub fn compare(old: &Value, new: &Value) -> Vec<Difference> {
     let mut out = Vec::new();
+    let (old, new) = (&without_version(old), &without_version(new));
     if old == new {
         return out;
     }

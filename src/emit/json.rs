@@ -30,6 +30,35 @@ pub fn write(report: &Report, layout: Layout, out: &mut impl Write) -> Result<()
     Ok(())
 }
 
+/// Writes one report as a run publishes it, with the version of the program as its last field, and a line end.
+///
+/// Goldens are without it: they outlive versions, and what differs by it alone is no difference.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn publish(report: &Report, layout: Layout, out: &mut impl Write) -> Result<(), Error> {
+    out.write_all(published(report, layout)?.as_bytes())?;
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// As [`publish`], as a string without a line end.
+///
+/// # Errors
+/// Never for a report that this crate made.
+pub fn published(report: &Report, layout: Layout) -> Result<String, Error> {
+    let text = to_string(report, layout)?;
+    let version = env!("CARGO_PKG_VERSION");
+    Ok(match (layout, text.strip_suffix('}').map(str::trim_end)) {
+        (Layout::Compact, Some(open)) => format!("{open},\"{VERSION_FIELD}\":\"{version}\"}}"),
+        (Layout::Pretty, Some(open)) => format!("{open},\n  \"{VERSION_FIELD}\": \"{version}\"\n}}"),
+        (_, None) => text,
+    })
+}
+
+/// The field of a published report that says which version of the program made it.
+pub const VERSION_FIELD: &str = "program_version";
+
 /// One report as a string, without a line end.
 ///
 /// # Errors

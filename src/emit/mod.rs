@@ -1,5 +1,7 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 #[cfg(any(feature = "sqlite", feature = "xlsx"))]
 mod double;
 pub mod findings;

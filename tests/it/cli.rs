@@ -304,6 +304,52 @@ fn a_page_that_a_document_does_not_have_is_an_error_and_pages_have_a_range() {
 }
 
 #[test]
+fn a_published_report_says_which_version_made_it() {
+    let folder = folder(&[("a.txt", DUMP.as_bytes())]);
+    for layout in [&["extract", "a.txt"][..], &["extract", "a.txt", "--pretty"]] {
+        let output = mingzhang(layout, folder.path());
+        let report: serde_json::Value = serde_json::from_str(stdout(&output)).unwrap();
+        assert_eq!(report["program_version"], env!("CARGO_PKG_VERSION"));
+    }
+}
+
+#[test]
+fn a_list_with_nuls_may_name_paths_with_line_ends() {
+    let name = if cfg!(unix) { "a\nb.txt" } else { "ab.txt" };
+    let folder = folder(&[(name, DUMP.as_bytes()), ("list", name.as_bytes())]);
+    let output = mingzhang(&["check", "--list", "list", "-0"], folder.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(status(&mingzhang(&["check", "a.txt", "--null"], folder.path())), 3);
+}
+
+#[test]
+fn people_are_spoken_to_in_chinese_and_results_are_the_same() {
+    let folder = folder(&[("a.txt", DUMP.as_bytes()), ("b.pdf", b"%PDF-1.7\nnothing")]);
+    let run = |args: &[&str], locale: &str| command(args, folder.path()).env("LC_ALL", locale).output().unwrap();
+    for (help, first) in
+        [(&["--help"][..], "把部门预算"), (&["help", "check"], "列出"), (&["golden", "check", "-h"], "显示")]
+    {
+        assert!(stdout(&run(help, "zh_CN.UTF-8")).starts_with(first), "{help:?}");
+        assert!(stdout(&run(&[&["--lang", "zh"], help].concat(), "C")).starts_with(first), "{help:?}");
+    }
+    let mistyped = run(&["extract", "a.txt", "--jbos", "2"], "zh_CN.UTF-8");
+    assert_eq!(status(&mistyped), 3);
+    assert!(
+        stderr(&mistyped).starts_with("错误：没有 --jbos 这个选项或参数；是不是 --jobs？"),
+        "{}",
+        stderr(&mistyped)
+    );
+    for args in
+        [&["extract", "a.txt", "b.pdf"][..], &["check", "a.txt", "b.pdf"], &["dump", "--stage", "read", "b.pdf"]]
+    {
+        let (chinese, english) = (run(args, "zh_CN.UTF-8"), run(args, "C"));
+        assert_eq!((status(&chinese), &chinese.stdout), (status(&english), &english.stdout));
+        assert!(stderr(&chinese).contains("b.pdf: damaged: PDF 已损坏，一页也读不出（"), "{}", stderr(&chinese));
+        assert!(!stderr(&english).contains('（'), "{}", stderr(&english));
+    }
+}
+
+#[test]
 fn what_is_mistyped_is_never_answered_with_what_is_hidden() {
     let folder = folder(&[]);
     for args in [&["extract", "a.txt", "--plan"][..], &["extract", "a.txt", "--plants", "x"], &["workers"]] {

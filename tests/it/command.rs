@@ -13,7 +13,7 @@ use crate::shared::DUMP;
 /// The command with arguments, in a folder.
 pub fn command(args: &[&str], folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mingzhang"));
-    command.args(args).current_dir(folder);
+    command.args(args).current_dir(folder).env("LC_ALL", "C");
     command
 }
 

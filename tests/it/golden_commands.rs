@@ -69,6 +69,56 @@ fn a_golden_whose_document_is_gone_fails_and_stays_where_it_is() {
 }
 
 #[test]
+fn goldens_are_retired_of_what_is_gone_and_of_what_is_named() {
+    let folder = folder_of_dumps(3);
+    mingzhang(&BLESS, folder.path());
+    fs::remove_file(folder.path().join("in/01.txt")).unwrap();
+    let retired = mingzhang(&["golden", "retire", "in", "--golden", "kept"], folder.path());
+    assert_eq!((status(&retired), stdout(&retired)), (0, "01.txt.json: retired\n"), "{}", stderr(&retired));
+    let kept = || files(&folder.path().join("kept")).into_keys().collect::<Vec<_>>();
+    assert_eq!(kept(), ["00.txt.json", "02.txt.json"]);
+    let retired = mingzhang(&["golden", "retire", "in/05.txt", "--golden", "kept"], folder.path());
+    assert_eq!((status(&retired), stderr(&retired)), (2, "05.txt.json: has no golden\n"));
+    let retired = mingzhang(&["golden", "retire", "in/02.txt", "--golden", "kept"], folder.path());
+    assert_eq!((status(&retired), kept()), (0, vec!["00.txt.json".to_owned()]));
+}
+
+#[test]
+fn a_class_of_differences_can_count_for_nothing() {
+    let folder = folder_of_dumps(1);
+    mingzhang(&BLESS, folder.path());
+    fs::write(folder.path().join("in/00.txt"), dump_of(2000).replace("行政运行", "行政运转")).unwrap();
+    let checked = mingzhang(&[&CHECK[..], &["--ignore", "text,source,structure"]].concat(), folder.path());
+    assert_eq!((status(&checked), stdout(&checked)), (0, ""), "{}", stderr(&checked));
+    assert!(stderr(&checked).contains(" differences of ignored classes"), "{}", stderr(&checked));
+    let checked = mingzhang(&[&CHECK[..], &["--ignore", "place"]].concat(), folder.path());
+    assert_eq!(status(&checked), 1);
+    assert_eq!(status(&mingzhang(&[&CHECK[..], &["--ignore", "weather"]].concat(), folder.path())), 3);
+}
+
+#[test]
+fn build_servers_are_told_in_their_own_forms() {
+    let folder = folder_of_dumps(2);
+    mingzhang(&BLESS, folder.path());
+    fs::write(folder.path().join("in/00.txt"), dump_of(2000).replace("行政运行", "行政运转")).unwrap();
+    fs::write(folder.path().join("in/02.pdf"), b"%PDF-1.7\nnothing").unwrap();
+    for args in [&CHECK[..], &["check", "in"]] {
+        let junit = mingzhang(&[args, &["--format", "junit"]].concat(), folder.path());
+        let xml = roxmltree::Document::parse(stdout(&junit)).unwrap();
+        assert_eq!(xml.descendants().filter(|node| node.has_tag_name("testcase")).count(), 3, "{}", stdout(&junit));
+        assert_eq!(xml.descendants().filter(|node| node.has_tag_name("error")).count(), 1, "{}", stdout(&junit));
+        let sarif = mingzhang(&[args, &["--format", "sarif"]].concat(), folder.path());
+        assert_eq!((status(&junit), status(&sarif)), (2, 2));
+        let sarif: Json = serde_json::from_str(stdout(&sarif)).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        assert!(results.iter().any(|result| result["ruleId"] == "damaged"), "{results:?}");
+    }
+    let out = mingzhang(&["check", "in", "--format", "junit", "--out", "said.xml"], folder.path());
+    assert_eq!(stdout(&out), "");
+    assert!(fs::read_to_string(folder.path().join("said.xml")).unwrap().starts_with("<?xml"));
+}
+
+#[test]
 fn a_document_that_gives_no_report_has_status_2() {
     let folder = folder(&[("in/a.pdf", b"%PDF-1.7\nnothing behind the header")]);
     let checked = mingzhang(&CHECK, folder.path());

@@ -79,3 +79,5 @@ mod tidy;
 mod turned;
 mod walls;
 mod watermark;
+#[cfg(feature = "arrow")]
+mod workers;

@@ -46,7 +46,7 @@ fn relative(path: &std::path::Path) -> String {
 }
 
 fn all_sources() -> Vec<(String, String)> {
-    ["src", "tests", "benches", "examples", "fuzz"].iter().flat_map(|folder| sources(folder)).collect()
+    ["src", "tests", "benches", "examples", "fuzz", "python"].iter().flat_map(|folder| sources(folder)).collect()
 }
 
 /// The module of a file below `src`: `read` of `src/read/pdf/mod.rs`.

@@ -106,7 +106,7 @@ pub struct Row {
 }
 
 /// Every record of a report, by resource and primary key.
-pub(super) fn rows(publication: &Publication) -> Vec<Row> {
+pub(crate) fn rows(publication: &Publication) -> Vec<Row> {
     let mut rows = rows::head(publication.report());
     facts::facts(publication, &mut rows);
     amounts::amounts(publication, &mut rows);

@@ -8,7 +8,7 @@ use parquet::errors::{ParquetError, Result as ParquetResult};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use crate::emit::flat::schema::{Column, ColumnType};
+use crate::emit::flat::schema::{Column, ColumnType, unscaled};
 use crate::error::Error;
 
 /// A decimal128.
@@ -131,10 +131,8 @@ impl Values {
             Self::Numbers(values) => values.push(value.as_f64()?),
             Self::Flags(values) => values.push(value.as_bool()?),
             Self::Decimals(values, scale) => {
-                let decimal = Decimal::from_str_exact(value.as_str()?).ok()?.normalize();
                 // What has more places than the column is not rounded in silence.
-                let n_missing = u32::from(*scale).checked_sub(decimal.scale())?;
-                values.push(decimal.mantissa().checked_mul(10_i128.checked_pow(n_missing)?)?);
+                values.push(unscaled(Decimal::from_str_exact(value.as_str()?).ok()?, *scale)?);
             }
         }
         Some(())

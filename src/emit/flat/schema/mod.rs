@@ -3,6 +3,8 @@
 mod columns;
 mod related;
 
+use rust_decimal::Decimal;
+
 use crate::emit::flat::Resource;
 
 /// What the values of a column are.
@@ -36,6 +38,13 @@ pub const YUAN: ColumnType = ColumnType::Decimal { precision: 20, scale: 2 };
 
 /// Money in checks: the allowance of rounding has half units of the last printed place, and a sum may be absurd.
 pub const FINE_YUAN: ColumnType = ColumnType::Decimal { precision: 38, scale: 6 };
+
+/// The digits of an amount of money with `scale` of them behind the point; `None` where it has more.
+pub fn unscaled(amount: Decimal, scale: u8) -> Option<i128> {
+    let amount = amount.normalize();
+    let n_missing = u32::from(scale).checked_sub(amount.scale())?;
+    amount.mantissa().checked_mul(10_i128.checked_pow(n_missing)?)
+}
 
 /// One column of a resource.
 #[derive(Clone, Copy, Debug)]
