@@ -9,7 +9,7 @@ BEGIN, END = "<!-- files -->", "<!-- /files -->"
 ORDER = ["lib", "main", "cli", "args", "command", "pipeline", "error", "note", "provenance", "geom", "terms"]
 ORDER += ["read", "repair", "segment", "interpret", "reconcile", "redact",
     "facts", "emit", "compare", "relate", "batch", "golden", "dump"]
-ORDER += ["render"]
+ORDER += ["render", "review"]
 
 
 def said(path):

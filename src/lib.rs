@@ -75,6 +75,8 @@ pub mod dump;
 pub mod golden;
 pub mod pipeline;
 pub mod render;
+#[cfg(feature = "review")]
+pub mod review;
 
 #[cfg(feature = "command")]
 mod args;

@@ -2,7 +2,7 @@
 
 use crate::emit::wire::Report;
 use crate::error::Error;
-use crate::read::{Limits, MediaType};
+use crate::read::{Limits, MediaType, RawDocument};
 use crate::reconcile::Reconciliation;
 use crate::{emit, interpret, read, reconcile, repair, segment};
 
@@ -20,7 +20,11 @@ pub fn extract(bytes: &[u8]) -> Result<Reconciliation, Error> {
 /// As [`extract`], and where opening the document alone goes beyond a limit.
 pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, Error> {
     // Bytes become glyphs and rulings with their places, or the lines of a dump.
-    let raw = read::read_within(bytes, limits)?;
+    Ok(reconcile_raw(read::read_within(bytes, limits)?))
+}
+
+/// What follows on reading.
+pub(crate) fn reconcile_raw(raw: RawDocument) -> Reconciliation {
     // What was drawn twice counts once; rulings drawn in pieces are joined.
     let clean = repair::repair(raw);
     // Glyphs and rulings become tables, forms and narrative.
@@ -28,7 +32,7 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
     // Text becomes kinds, columns, codes and exact amounts.
     let disclosure = interpret::interpret(layout);
     // The report's own arithmetic says which amounts can be trusted.
-    Ok(reconcile::reconcile(disclosure))
+    reconcile::reconcile(disclosure)
 }
 
 /// Extracts one disclosure and gives it the published shape; `name` is the file's, without folder.

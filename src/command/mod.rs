@@ -4,11 +4,13 @@ pub(crate) mod about;
 pub(crate) mod check;
 pub(crate) mod diff;
 pub(crate) mod dump;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod golden;
 mod progress;
 pub(crate) mod relate;
 pub(crate) mod render;
+pub(crate) mod review;
 pub(crate) mod worker;
 
 use std::io::{self, ErrorKind, Read as _};
@@ -58,6 +60,14 @@ fn inputs(paths: &[PathBuf], list: Option<&Path>, except: Option<&Path>) -> Resu
     read.map_err(|error| stop(&format!("{}: {error}", list.display())))?;
     all.extend(discover::discover_listed(&bytes, except));
     Ok(all)
+}
+
+/// Removes a folder with all that is in it, where there is one.
+fn remove(folder: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Says that the paths mean no file to work on.

@@ -1,5 +1,6 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
+pub mod decisions;
 #[cfg(any(feature = "sqlite", feature = "xlsx"))]
 mod double;
 pub mod findings;
@@ -11,7 +12,7 @@ mod package;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub mod questions;
-mod report;
+pub(crate) mod report;
 pub mod sink;
 #[cfg(feature = "sqlite")]
 mod sqlite;

@@ -4,12 +4,14 @@ mod hint;
 mod json;
 mod spot;
 mod text;
+mod told;
 mod words;
 
 pub use hint::Hint;
 pub use json::{lost, write_json};
 pub use spot::Spot;
 pub use text::{disagreement, head, write_text};
+pub use told::{FailureTold, FindingTold, form_line, money, told, trust_name};
 pub use words::Lang;
 
 use std::collections::BTreeMap;
@@ -194,6 +196,11 @@ pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
     let warnings = by_row(&places, &alone_inexact(&reconciliation.checks));
     let (statements, forms, open) = shares(&places);
     Findings { source: source.to_owned(), tally: tally(reconciliation), statements, forms, findings, warnings, open }
+}
+
+/// The failing checks of each of the [`findings`], in their order, with the figure to look at first.
+pub fn groups(reconciliation: &Reconciliation) -> Vec<(FigureRef, Vec<&Check>)> {
+    grouped(&failed(reconciliation))
 }
 
 /// Checks grouped by the row that explains them best.

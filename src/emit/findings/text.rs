@@ -176,7 +176,7 @@ fn figure(spot: &Spot, subject: &Spot, unit: Unit, lang: Lang) -> String {
 }
 
 /// The whole place: page, table, row, column.
-fn place(spot: &Spot, lang: Lang) -> String {
+pub(super) fn place(spot: &Spot, lang: Lang) -> String {
     let mut text = match (spot.provenance.page, lang) {
         (0, _) => String::new(),
         (page, Lang::Zh) => format!("第 {page} 页 "),
@@ -195,7 +195,7 @@ fn place(spot: &Spot, lang: Lang) -> String {
 }
 
 /// The place as seen from another one: what both share is left out.
-fn beside(spot: &Spot, from: &Spot, lang: Lang) -> String {
+pub(super) fn beside(spot: &Spot, from: &Spot, lang: Lang) -> String {
     if spot.holder != from.holder || spot.holder.is_empty() && spot.title != from.title {
         return place(spot, lang);
     }
@@ -279,7 +279,7 @@ fn open(out: &mut String, open: &Open, lang: Lang) {
 }
 
 /// An amount in yuan in the unit of its table, digits in threes, with at least two decimals.
-fn money(yuan: Decimal, unit: Unit) -> String {
+pub(super) fn money(yuan: Decimal, unit: Unit) -> String {
     let mut amount = (yuan / Decimal::from(unit.in_yuan())).normalize();
     if amount.scale() < 2 {
         amount.rescale(2);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 
 use crate::emit::flat::block::blocks;
-use crate::emit::flat::rows::{corners, report_kind, row};
+use crate::emit::flat::rows::{corners, report_kind, row, unreviewed};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
 use crate::emit::wire::Report;
@@ -87,7 +87,8 @@ fn of_statement(
                     ])
                     .chain(tied(facts, facts.ties.get(index).and_then(|t| *t.get(row_idx)?.get(*column_idx)?)))
                     .chain([("page", Field::Integer(Some(value.provenance.page.max(1).into())))])
-                    .chain(corners(value.provenance.rect.and_then(bbox)));
+                    .chain(corners(value.provenance.rect.and_then(bbox)))
+                    .chain(unreviewed(true));
                 rows.push(row(report, Resource::Amounts, fields));
             }
             if let Some(level) = record.level {

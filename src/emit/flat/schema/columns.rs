@@ -1,6 +1,7 @@
 //! The columns of every resource of the flat records, as data.
 
 use super::ColumnType::{Flag, Integer, Integers, Number, Object, Text, Texts};
+use super::reviewed::{REVIEW, REVIEWED_AMOUNT, REVIEWED_AT, REVIEWER};
 use super::{Column, FINE_YUAN, YUAN};
 
 /// A SHA-256 in hex.
@@ -10,6 +11,8 @@ const HASH: &str = "^[0-9a-f]{64}$";
 const CODE: &str = "^[0-9]{3}([0-9]{2}([0-9]{2})?)?$";
 
 const TRUST: &[&str] = &["corroborated", "confirmed", "rounded", "contradicted", "unchecked"];
+/// Also where a person corrected what was read.
+const FACT_TRUST: &[&str] = &["corroborated", "confirmed", "rounded", "contradicted", "unchecked", "reviewed"];
 const REPORT_KIND: &[&str] = &["budget", "final", "unknown"];
 const TABLE_KIND: &[&str] = &[
     "revenue_expenditure_summary",
@@ -92,10 +95,11 @@ pub(super) const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
 const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
 const HORIZON: &[&str] = &["period", "annual"];
 
-const REPORT_ID: Column = Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
+pub(super) const REPORT_ID: Column =
+    Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
 const TABLE_ID: Column = Column::new("table_id", Text, "id of the table within its report").required();
 const FORM_ID: Column = Column::new("form_id", Text, "id of the form within its report").required();
-const SEQ: Column = Column::new("seq", Integer, "position within the report, from 0").required();
+pub(super) const SEQ: Column = Column::new("seq", Integer, "position within the report, from 0").required();
 const PAGES: Column = Column::new("pages", Integers, "pages, ascending").required();
 const X0: Column = Column::new("x0", Number, "left edge in points, origin at the top left");
 const Y0: Column = Column::new("y0", Number, "upper edge in points");
@@ -166,7 +170,13 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("fund", Text, "whose money; fiscal is 财政拨款, all its budgets together").required().one_of(FUND),
     Column::new("year_part", Text, "the year that the money was granted in").required().one_of(YEAR_PART),
     Column::new("amount", YUAN, "exact, in yuan").required(),
-    Column::new("trust", Text, "what the report's own arithmetic says of its places together").required().one_of(TRUST),
+    Column::new(
+        "trust",
+        Text,
+        "what the report's own arithmetic says of its places together, or reviewed: a person corrected it",
+    )
+    .required()
+    .one_of(FACT_TRUST),
     Column::new("n_places", Integer, "how many places print it").required(),
     Column::new(
         "places",
@@ -212,6 +222,10 @@ pub(super) const AMOUNTS: &[Column] = &[
     Y0,
     X1,
     Y1,
+    REVIEW,
+    REVIEWED_AMOUNT,
+    REVIEWER,
+    REVIEWED_AT,
 ];
 
 pub(super) const FORMS: &[Column] = &[
@@ -241,6 +255,10 @@ pub(super) const FORM_FUNDS: &[Column] = &[
     Column::new("source", Text, "whose money").required().one_of(SOURCE),
     Column::new("amount_yuan", YUAN, "exact, in yuan; null where the form leaves it blank"),
     Column::new("trust", Text, "what the report's own arithmetic says").one_of(TRUST),
+    REVIEW,
+    REVIEWED_AMOUNT,
+    REVIEWER,
+    REVIEWED_AT,
 ];
 
 pub(super) const FORM_INDICATORS: &[Column] = &[
@@ -281,6 +299,9 @@ pub(super) const CHECKS: &[Column] = &[
     Column::new("tables", Texts, "ids of the tables and forms that take part").required(),
     PAGES,
     Column::new("allowance", FINE_YUAN, "how far rounding may move the sides apart, in yuan").required(),
+    REVIEW,
+    REVIEWER,
+    REVIEWED_AT,
 ];
 
 pub(super) const DIAGNOSTICS: &[Column] = &[
