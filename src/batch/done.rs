@@ -6,12 +6,10 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::batch::Input;
 use crate::batch::options::Options;
 use crate::batch::record::{Record, Status};
-use crate::emit::report::hex;
 use crate::emit::{self, jsonl};
 use crate::error::Error;
 
@@ -98,7 +96,7 @@ impl Filed {
         let mut found = None;
         for place in places.filter(|place| place.is_file()) {
             let bytes = Input::File(place.clone()).load()?.into_owned();
-            if hex(&Sha256::digest(&bytes)) == self.id {
+            if emit::sha256(&bytes) == self.id {
                 return Ok(bytes);
             }
             found = Some(place);

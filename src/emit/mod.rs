@@ -12,7 +12,7 @@ mod package;
 #[cfg(feature = "parquet")]
 mod parquet;
 pub mod questions;
-pub(crate) mod report;
+mod report;
 pub mod sink;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -25,6 +25,11 @@ pub use report::report;
 use crate::error::Error;
 use crate::reconcile::Reconciliation;
 use wire::Report;
+
+/// The SHA-256 of a source's bytes, in hex: the id of its report.
+pub fn sha256(bytes: &[u8]) -> String {
+    report::hex(&<sha2::Sha256 as sha2::Digest>::digest(bytes))
+}
 
 /// The JSON Schema that every report follows.
 pub const SCHEMA: &str = include_str!("report.schema.json");

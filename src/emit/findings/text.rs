@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::words::{self, Lang};
-use super::{Failure, Finding, Findings, Hint, Open, Shares, Spot, Tally};
+use super::{Failure, Finding, Findings, Hint, Open, Settled, Shares, Spot, Tally};
 use crate::reconcile::FigureRef;
 use crate::terms::Unit;
 
@@ -37,6 +37,7 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
             finding(&mut out, n + i + 1, item, lang);
         }
     }
+    settled(&mut out, findings.settled, lang);
     shares(&mut out, lang.pick("表内金额", "amounts of tables"), &findings.statements, lang);
     if findings.forms.n_amounts() > 0 {
         shares(&mut out, lang.pick("绩效表资金", "amounts of forms"), &findings.forms, lang);
@@ -226,6 +227,21 @@ fn cut(name: &str) -> String {
     }
     // The last words of a phrase name the amount.
     format!("…{}", name.chars().skip(n - MAX_NAME).collect::<String>())
+}
+
+/// What reviewers have settled, where anything is.
+fn settled(out: &mut String, settled: Settled, lang: Lang) {
+    let Settled { n_checks, n_amounts } = settled;
+    if n_checks + n_amounts > 0 {
+        line(
+            out,
+            1,
+            &match lang {
+                Lang::Zh => format!("复核人已有决定、此处不再列出的：{n_checks} 项核对，{n_amounts} 个金额"),
+                Lang::En => format!("decided by a reviewer and left out here: {n_checks} checks, {n_amounts} amounts"),
+            },
+        );
+    }
 }
 
 fn shares(out: &mut String, what: &str, shares: &Shares, lang: Lang) {

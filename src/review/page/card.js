@@ -48,7 +48,7 @@ export function title(view, item) {
   if (kind === "f") return doc.forms[holder].title || doc.forms[holder].id;
   if (!kind) return item.key;
   const table = doc.tables[holder];
-  return `${[table.number, table.title].filter(Boolean).join(" ") || table.id} · ${table.columns[column].path.join("/")}`;
+  return `${table.columns[column].path.join("/")} · ${[table.number, table.title].filter(Boolean).join(" ") || table.id}`;
 }
 
 const KINDS = { accept: "a", correct: "c", note: "n" };

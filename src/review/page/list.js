@@ -117,7 +117,7 @@ function row(line, kinds) {
   const done = share(line);
   const bar = h("span", { class: "bar", "aria-hidden": "true" }, h("span", {}));
   bar.firstChild.style.width = `${Math.floor(done * 100)}%`;
-  return h("tr", { class: isOpen(line) ? null : "finished" },
+  return h("tr", { class: isOpen(line) ? null : "settled" },
     h("th", { scope: "row" }, h("a", { href: `#/d/${line.id}` }, line.department ?? line.name),
       line.department ? h("span", { class: "file" }, line.name) : null,
       line.again ? h("span", { class: "again", title: t("again") }, ` ↺ ${t("again")}`) : null),
