@@ -97,7 +97,7 @@ function body(view, item) {
       h("p", { class: "what" }, failure.what, failure.missing ? `: ${failure.missing}` : ""),
       failure.missing ? null : h("dl", { class: "sides" },
         pair(failure.left[0], failure.left[1]), pair(failure.right[0], failure.right[1]),
-        pair(t("difference"), failure.difference, "difference"), h("div", { class: "unit" }, failure.unit)),
+        pair(`${t("difference")} (${failure.unit})`, failure.difference, "difference")),
       figures(view, failure.figures),
     ]),
     told.hints.map((hint) => h("p", { class: "hint" }, h("b", {}, t("hint")), " ", hint)),
