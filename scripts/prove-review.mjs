@@ -45,6 +45,13 @@ async function violations(page, where) {
   assert.deepEqual(told, [], `axe: ${where}`);
 }
 
+// A small picture for the READMEs.
+async function shoot(page, name) {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+  writeFileSync(join(shots, `${name}.webp`), Buffer.from(data, "base64"));
+}
+
 const state = (page) => page.evaluate(async () => {
   const id = location.hash.slice(4);
   return (await fetch(`data/${id}/state.json`)).json();
@@ -193,7 +200,11 @@ async function main() {
   const planted = await serve("corpus");
   await page.goto(planted.url);
   await page.waitForSelector(".documents tbody tr");
-  if (shots) await page.screenshot({ path: join(shots, "review-list.png") });
+  if (shots) {
+    await page.setViewportSize({ width: 1240, height: 420 });
+    await shoot(page, "review-list");
+    await page.setViewportSize({ width: 1360, height: 800 });
+  }
   const keys = [];
   const press = async (key) => { keys.push(key); await page.keyboard.press(key); };
   const begun = Date.now();
@@ -202,7 +213,7 @@ async function main() {
   await opened(page);
   if (shots) {
     await page.waitForTimeout(300);
-    await page.screenshot({ path: join(shots, "review-document.png") });
+    await shoot(page, "review-document");
   }
   for (let left = Number(await page.locator(".queue .left b").innerText()); left > 0;) {
     const kind = await page.evaluate(() => document.querySelector(".card h2 .sign").classList[1]);
