@@ -30,7 +30,7 @@ pub(crate) fn run(plan: &ExportPlan) -> Status {
     let mut status = Status::Clean;
     for (n, export) in plan.exports.iter().enumerate() {
         match publish(plan, &documents, &decisions, *export, n == 0) {
-            Ok(told) if told == Status::Clean => {}
+            Ok(Status::Clean) => {}
             Ok(told) => status = told,
             Err(error) => return stop(&format!("{}: {error}", plan.out.display())),
         }

@@ -75,7 +75,10 @@ pub(super) fn decide(review: &Review, document: &Document, wish: &Value) -> Resu
             return Err(Refused::Meanwhile);
         }
         match verdict {
-            Verdict::Undone => pen.undo(text("stroke").ok_or(Refused::Wish("nothing to undo"))?, standing),
+            Verdict::Undone => {
+                let stroke = text("stroke").ok_or(Refused::Wish("nothing to undo"))?;
+                pen.undo(stroke, wish.get("stale") == Some(&Value::Bool(true)), standing)
+            }
             Verdict::Accepted => pen.accept(item, cell),
             Verdict::Noted if pen.line.note.is_none() => Err(Refused::Wish("no words")),
             Verdict::Noted => pen.lines(&targets(document, item, cell)?),
@@ -126,10 +129,11 @@ impl Pen<'_> {
         targets.iter().map(|target| self.line(target)).collect()
     }
 
-    /// Takes back all that was decided at a stroke and is the last word about its figure.
-    fn undo(&self, stroke: &str, standing: &Standing) -> Result<Vec<Decision>, Refused> {
+    /// Takes back all that was decided at a stroke and is the last word about its figure, or what of it is stale.
+    fn undo(&self, stroke: &str, stale: bool, standing: &Standing) -> Result<Vec<Decision>, Refused> {
         let last = standing.targets().filter(|target| standing.last(target).is_some_and(|line| line.stroke == stroke));
-        let undone = last.filter_map(|target| standing.last(target)).map(|line| Decision {
+        let last = last.filter_map(|target| standing.last(target));
+        let undone = last.filter(|line| !stale || !self.document.is_fresh(line)).map(|line| Decision {
             target: line.target.clone(),
             printed: line.printed.clone(),
             beside: line.beside.clone(),

@@ -64,7 +64,7 @@ impl Log {
         file.sync_data()?;
         if is_new && let Some(folder) = self.path.parent() {
             // The name of the file is on the disk too.
-            File::open(folder).and_then(|folder| folder.sync_all()).or_else(|error| unsyncable(error))?;
+            File::open(folder).and_then(|folder| folder.sync_all()).or_else(unsyncable)?;
         }
         known.catch_up(&mut file)?;
         Ok(file.unlock()?)

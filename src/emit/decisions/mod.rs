@@ -287,7 +287,7 @@ mod tests {
         let target = Target::Note { code: "no-text-layer".into(), page: Some(3) };
         let line = format!("{}\n", decision(target, Verdict::Accepted).to_json());
         let mut decisions = Decisions::default();
-        assert_eq!(decisions.extend(line[..line.len() - 9].as_bytes()), 0);
+        assert_eq!(decisions.extend(&line.as_bytes()[..line.len() - 9]), 0);
         assert!(decisions.is_empty());
         let whole = format!("{{\"report_id\":\"cd\n{line}{{\"report");
         assert_eq!(decisions.extend(whole.as_bytes()), whole.len() - 8);

@@ -63,8 +63,8 @@ export function card(view) {
       h("h2", {}, h("span", { class: `sign ${item.kind}`, "aria-hidden": "true" }, KIND_SIGNS[item.kind]), ` ${t(item.kind)}`),
       h("span", { class: "where" }, item[lang()]?.place ?? title(view, item)),
       h("span", { class: "grow" }),
-      h("button", { type: "button", onclick: () => view.step(-1), "aria-label": t("previous") }, "↑", h("kbd", {}, "k")),
-      h("button", { type: "button", onclick: () => view.step(1), "aria-label": t("next") }, "↓", h("kbd", {}, "j"))));
+      h("button", { type: "button", onclick: () => view.step(-1), "aria-label": t("previous"), "aria-keyshortcuts": "k" }, "↑", h("kbd", {}, "k")),
+      h("button", { type: "button", onclick: () => view.step(1), "aria-label": t("next"), "aria-keyshortcuts": "j" }, "↓", h("kbd", {}, "j"))));
     parts.push(h("div", { class: "card-body" }, body(view, item), decided(view, item, state)));
   } else {
     parts.push(h("p", { class: "finished" }, t("all_done")));
@@ -154,7 +154,7 @@ function tools(view) {
     type: "button", disabled: !item || stale, class: pending === "accept" ? "on" : null, onclick: () => view.accept(reason), "aria-keyshortcuts": `${KINDS.accept} ${i + 1}`,
   }, t(reason), h("kbd", {}, pending === "accept" ? `${i + 1}` : `a ${i + 1}`)));
   return h("div", { class: "acts" },
-    stale ? h("button", { type: "button", onclick: () => view.undo(item.stale.stroke) }, t("withdraw")) : null,
+    stale ? h("button", { type: "button", onclick: () => view.withdraw() }, t("withdraw")) : null,
     h("div", { class: "accept", role: "group", "aria-label": t("accept") }, h("span", { class: "label" }, t("accept")), reasons),
     button("correct", () => view.ask("correct"), KINDS.correct, !view.cell),
     button("note", () => view.ask("note"), KINDS.note, !item && !view.cell),

@@ -25,14 +25,15 @@ class View {
     this.pagePane = new PagePane(doc, (name) => this.pick(name));
     this.tablePane = new TablePane(doc, (name) => this.pick(name));
     this.queue = h("nav", { class: "queue", "aria-label": t("queue") });
-    this.card = h("section", { class: "card", "aria-label": t("open") });
+    this.card = h("section", { class: "card", tabindex: -1, "aria-label": t("open") });
     const warning = doc.made_by !== doc.version ? h("p", { class: "warning", role: "note" }, `${t("made_by")} ${doc.made_by || "?"}`) : null;
     this.element = h("main", { class: "document" }, warning, this.queue, this.pagePane.element, h("div", { class: "right" }, this.card, this.tablePane.element));
   }
 
   // Open items, and decisions that are no longer for what is read, which come first.
   get entries() {
-    const stale = this.state.stale.map((line) => ({ key: `stale-${line.stroke}`, kind: "stale", page: 0, figures: line.cell ? [{ cell: line.cell }] : [], stale: line }));
+    const firsts = this.state.stale.filter((line, i, all) => all.findIndex(({ stroke }) => stroke === line.stroke) === i);
+    const stale = firsts.map((line) => ({ key: `stale-${line.stroke}`, kind: "stale", page: 0, figures: line.cell ? [{ cell: line.cell }] : [], stale: line }));
     return [...stale, ...this.doc.items];
   }
 
@@ -102,9 +103,16 @@ class View {
   }
 
   draw() {
+    const active = document.activeElement;
+    const [inQueue, inCard] = [this.queue.contains(active), this.card.contains(active)];
+    const shortcut = active?.getAttribute("aria-keyshortcuts");
     put(this.queue, queue(this));
     put(this.card, card(this));
-    this.queue.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const current = this.queue.querySelector("[aria-current]");
+    current?.scrollIntoView({ block: "nearest" });
+    // Who goes by tab stays where they were.
+    if (inQueue) current?.focus({ preventScroll: true });
+    if (inCard) (this.card.querySelector(shortcut ? `[aria-keyshortcuts="${shortcut}"]` : ".figure[aria-pressed=true]") ?? this.card).focus({ preventScroll: true });
   }
 
   // The next or previous figure of the item.
@@ -163,9 +171,14 @@ class View {
     this.decide({ decision: "noted", ...about, note: words }, t("noted"));
   }
 
-  undo(stroke = this.strokes.pop() ?? this.stateOf(this.item ?? {}).decided?.stroke) {
+  undo() {
+    const stroke = this.strokes.pop() ?? this.stateOf(this.item ?? {}).decided?.stroke;
     if (!stroke) say(t("nothing_to_undo"));
     else this.decide({ decision: "undone", stroke }, t("undone"));
+  }
+
+  withdraw() {
+    this.decide({ decision: "undone", stroke: this.item.stale.stroke, stale: true }, t("undone"));
   }
 
   ownItem() {
