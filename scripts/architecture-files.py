@@ -10,7 +10,7 @@ ORDER = ["lib", "main", "cli", "args", "command", "pipeline", "error", "lang", "
     "arithmetic"]
 ORDER += ["read", "repair", "segment", "interpret", "reconcile", "redact",
     "facts", "emit", "compare", "relate", "batch", "golden", "dump"]
-ORDER += ["render"]
+ORDER += ["render", "review"]
 
 
 def said(path):

@@ -35,6 +35,8 @@ pub fn command_line(arguments: Vec<OsString>, itself: Vec<OsString>) -> u8 {
         Ok(Plan::Golden(plan)) => command::golden::run(&plan),
         Ok(Plan::Diff(plan)) => command::diff::run(&plan),
         Ok(Plan::Relate(plan)) => command::relate::run(&plan),
+        Ok(Plan::Review(plan)) => command::review::run(&plan),
+        Ok(Plan::Export(plan)) => command::export::run(&plan),
         Ok(Plan::About(plan)) => command::about::run(&plan),
         Ok(Plan::Render(plan)) => command::render::run(&plan),
         Ok(Plan::Worker(plan)) => command::worker::run(plan, io::stdin(), io::stdout()),

@@ -97,6 +97,9 @@ pub mod redact;
 pub mod render;
 #[doc(hidden)]
 pub mod repair;
+#[cfg(feature = "review")]
+#[doc(hidden)]
+pub mod review;
 #[doc(hidden)]
 pub mod segment;
 #[doc(hidden)]

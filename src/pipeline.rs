@@ -4,7 +4,7 @@ use crate::emit::Publication;
 use crate::emit::wire::Report;
 use crate::error::Error;
 use crate::read::scan::Ocr;
-use crate::read::{Limits, MediaType};
+use crate::read::{Limits, MediaType, RawDocument};
 use crate::reconcile::Reconciliation;
 use crate::{interpret, read, reconcile, repair, segment};
 
@@ -30,7 +30,11 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// As [`extract_within`].
 pub fn extract_scans(bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result<Reconciliation, Error> {
     // Bytes become glyphs and rulings with their places, or the lines of a dump.
-    let raw = read::read_scans(bytes, limits, ocr)?;
+    Ok(reconcile_raw(read::read_scans(bytes, limits, ocr)?))
+}
+
+/// What follows on reading.
+pub(crate) fn reconcile_raw(raw: RawDocument) -> Reconciliation {
     // What was drawn twice counts once; rulings drawn in pieces are joined.
     let clean = repair::repair(raw);
     // Glyphs and rulings become tables, forms and narrative.
@@ -38,7 +42,7 @@ pub fn extract_scans(bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result
     // Text becomes kinds, columns, codes and exact amounts.
     let disclosure = interpret::interpret(layout);
     // The report's own arithmetic says which amounts can be trusted.
-    Ok(reconcile::reconcile(disclosure))
+    reconcile::reconcile(disclosure)
 }
 
 /// Extracts one disclosure and gives it the published shape; `name` is the file's, without folder.

@@ -55,6 +55,7 @@ impl Run {
     ) -> PyResult<Self> {
         let (sender, outcomes) = mpsc::sync_channel(N_WAITING);
         let batch = Batch {
+            ocr: None,
             found: discover(&paths, None).found,
             out: None,
             options: Options { report: Some(Layout::Compact), redact_contacts, ..Options::default() },

@@ -31,6 +31,8 @@ pub(crate) struct CheckPlan {
     pub(crate) n_jobs: usize,
     /// A file of further paths.
     pub(crate) list: Option<List>,
+    /// What reviewers decided, which is left out.
+    pub(crate) review: Option<PathBuf>,
     /// The file to write; standard output without.
     pub(crate) out: Option<PathBuf>,
     /// How long a document may take.
@@ -69,6 +71,9 @@ pub(super) struct CheckArgs {
     lang: Language,
     #[command(flatten)]
     form: FormArgs,
+    /// Leave out what reviewers accepted or corrected, and say how much: FILE is review.jsonl, or the folder that holds it
+    #[arg(long, value_name = "FILE")]
+    review: Option<PathBuf>,
     /// Work on N documents at once [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -103,6 +108,7 @@ impl CheckArgs {
             ci: self.form.ci(),
             n_jobs: self.jobs.map_or(0, usize::from),
             list: self.list.plan(),
+            review: self.review,
             out: self.out,
             timeout: Duration::from_secs(self.timeout),
             options: Options {

@@ -12,6 +12,7 @@ mod ocr;
 mod list;
 mod relate;
 mod render;
+mod review;
 mod worker;
 mod zh;
 
@@ -30,6 +31,7 @@ pub(crate) use lang::spoken;
 pub(crate) use list::List;
 pub(crate) use relate::RelatePlan;
 pub(crate) use render::RenderPlan;
+pub(crate) use review::{ExportPlan, ReviewPlan};
 pub(crate) use worker::WorkerPlan;
 
 /// What the command is to do, every flag decided.
@@ -47,6 +49,10 @@ pub(crate) enum Plan {
     Diff(DiffPlan),
     /// Reports are held against each other.
     Relate(RelatePlan),
+    /// A folder of reports is reviewed on a page.
+    Review(ReviewPlan),
+    /// A folder of reports is published again, with decisions.
+    Export(ExportPlan),
     /// The program tells about itself.
     About(AboutPlan),
     /// One page of a document becomes a drawing.
@@ -72,6 +78,8 @@ pub(crate) fn plan(arguments: Vec<OsString>, lang: Lang) -> Result<Plan, clap::E
         Command::Golden(args) => Plan::Golden(args.plan()),
         Command::Diff(args) => Plan::Diff(args.plan()),
         Command::Relate(args) => Plan::Relate(args.plan()?),
+        Command::Review(args) => Plan::Review(args.plan()),
+        Command::Export(args) => Plan::Export(args.plan()?),
         Command::Schema => Plan::About(AboutPlan::Schema),
         Command::Completions(args) => Plan::About(args.plan(Cli::command())),
         Command::Man(args) => Plan::About(args.plan(Cli::command())?),
@@ -142,6 +150,12 @@ enum Command {
     /// Hold reports against each other: years, departments and their units, budgets and accounts
     #[command(after_help = relate::EXIT_STATUS)]
     Relate(relate::RelateArgs),
+    /// Sign for figures on a page in the browser: what is open is shown beside its page, accepted or corrected
+    #[command(after_help = review::REVIEW_STATUS)]
+    Review(review::ReviewArgs),
+    /// Publish the flat records of a folder that extract --out filled, with what reviewers decided
+    #[command(after_help = review::EXPORT_STATUS)]
+    Export(review::ExportArgs),
     /// Print the JSON Schema that every report follows
     Schema,
     /// Print completions for a shell

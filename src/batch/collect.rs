@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::batch::folder::Folder;
 use crate::batch::{journal, sweep};
+use crate::emit::decisions::{self, Decisions};
 use crate::emit::sink::{Content, Export, Remarks};
 use crate::error::Error;
 
@@ -18,10 +19,17 @@ pub(super) fn collect(folder: &Folder, hashes: &[&str], export: Export) -> Resul
     remove(&staging)?;
     fs::create_dir_all(&staging)?;
     let mut sink = export.sink(&staging, Content::Reports)?;
+    // What people decided about figures stands beside them.
+    let decisions = Decisions::read(folder.root())?;
+    let mut n_stale = 0;
     for hash in hashes {
-        sink.report(&fs::read_to_string(folder.records(hash))?)?;
+        let records = fs::read_to_string(folder.records(hash))?;
+        let applied = decisions::apply(&records, decisions.of(hash))?;
+        n_stale += applied.n_stale;
+        sink.report(&applied.records)?;
     }
-    let remarks = sink.finish()?;
+    let mut remarks = sink.finish()?;
+    remarks.extend(decisions::stale_remark(n_stale));
     let mut files = Vec::new();
     for entry in fs::read_dir(&staging)? {
         files.push(Path::new(export.name()).join(entry?.file_name()));

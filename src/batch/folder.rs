@@ -20,7 +20,7 @@ use crate::emit::sink::Export;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a run keeps for itself, below the folder.
-const PRIVATE: &str = ".mingzhang";
+pub(crate) const PRIVATE: &str = ".mingzhang";
 
 /// A folder that this run alone publishes in.
 pub(super) struct Folder {
@@ -55,7 +55,7 @@ impl Folder {
 
     /// Where the flat records of a document are kept.
     pub(super) fn records(&self, sha256: &str) -> PathBuf {
-        self.private("records").join(format!("{sha256}.jsonl"))
+        records_below(&self.root, sha256)
     }
 
     /// Where the parts of a document's result go.
@@ -138,6 +138,11 @@ impl Folder {
     pub(super) fn below<'a>(&self, target: &'a Path) -> &'a Path {
         target.strip_prefix(&self.root).unwrap_or(target)
     }
+}
+
+/// Where the flat records of a document are kept, in the folder of a run.
+pub(super) fn records_below(root: &Path, sha256: &str) -> PathBuf {
+    root.join(PRIVATE).join("records").join(format!("{sha256}.jsonl"))
 }
 
 /// What the journal says of a document.

@@ -196,7 +196,7 @@ fn output_of(output: &Value) -> Option<(PathBuf, Written)> {
 }
 
 /// Seconds since 1970 as people write a time: `2026-11-25T01:32:41Z`.
-fn utc(seconds: u64) -> String {
+pub(crate) fn utc(seconds: u64) -> String {
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     // Years that begin in March have their leap day at the end; 400 of them are 146,097 days.
     let from_march = days + 719_468;

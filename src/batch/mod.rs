@@ -5,10 +5,11 @@
 
 mod collect;
 pub mod discover;
-mod folder;
+pub mod done;
+pub(crate) mod folder;
 pub mod guard;
 mod index;
-mod journal;
+pub(crate) mod journal;
 mod limits;
 pub mod options;
 mod order;
@@ -21,7 +22,7 @@ mod source;
 pub mod summary;
 mod survey;
 mod sweep;
-mod watchdog;
+pub(crate) mod watchdog;
 mod work;
 pub mod worker;
 #[cfg(feature = "arrow")]

@@ -81,6 +81,6 @@ fn guard(shared: &(Mutex<State>, Condvar)) {
 }
 
 /// A lock; a thread that panicked holding it leaves nothing half done here.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,11 +2,14 @@
 
 use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use mingzhang::Error;
 use mingzhang::batch::discover::Found;
 use mingzhang::batch::options::Options;
 use mingzhang::batch::{self, Input, guard, publish};
+use mingzhang::emit;
+use mingzhang::emit::decisions::Decisions;
 use mingzhang::emit::findings::{self, Lang};
 use mingzhang::read::scan::Ocr;
 
@@ -25,6 +28,14 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         return nothing_found(&discovery);
     }
     let found = &discovery.found;
+    let decisions = match plan.review.as_deref().map(|review| (review, Decisions::read(review))) {
+        None => Arc::default(),
+        Some((review, Ok(_))) if !review.exists() => {
+            return stop(&format!("{}: expected the decisions of reviewers", review.display()));
+        }
+        Some((_, Ok(decisions))) => Arc::new(decisions),
+        Some((review, Err(error))) => return stop(&format!("{}: {error}", review.display())),
+    };
     let mut status = Status::Clean;
     let mut n_foreign = 0;
     let mut written = String::new();
@@ -36,8 +47,10 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         |document| {
             let (document, json, lang, options) =
                 (document.clone(), plan.json || plan.ci.is_some(), plan.lang, plan.options);
-            let ocr = plan.ocr.clone();
-            guard::within(plan.timeout, move || check(&document, json, lang, options, ocr.as_deref()))
+            let (ocr, decisions) = (plan.ocr.clone(), Arc::clone(&decisions));
+            guard::within(plan.timeout, move || {
+                check(&document, json, lang, options, ocr.as_deref(), &decisions)
+            })
                 .and_then(|checked| checked)
         },
         |idx, checked| {
@@ -95,11 +108,14 @@ fn check(
     lang: Lang,
     options: Options,
     ocr: Option<&Ocr>,
+    decisions: &Decisions,
 ) -> Result<(String, bool), Error> {
     let input = Input::File(document.path.clone());
     let bytes = input.load()?;
     let reconciliation = options.extract(&bytes, ocr, document.walked)?;
-    let findings = findings::findings(&document.path.display().to_string(), &reconciliation);
+    // Nothing is decided in most runs: their bytes need no hash.
+    let id = if decisions.is_empty() { String::new() } else { emit::sha256(&bytes) };
+    let findings = findings::reviewed(&document.path.display().to_string(), &reconciliation, decisions.of(&id));
     let text = if json { findings::write_json(&findings, lang) } else { findings::write_text(&findings, lang) };
     Ok((text, findings.tally.is_clean()))
 }

@@ -5,11 +5,13 @@ pub(crate) mod check;
 pub(crate) mod ci;
 pub(crate) mod diff;
 pub(crate) mod dump;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod golden;
 mod progress;
 pub(crate) mod relate;
 pub(crate) mod render;
+pub(crate) mod review;
 mod words;
 pub(crate) mod worker;
 
@@ -69,6 +71,14 @@ fn inputs(paths: &[PathBuf], list: Option<&List>, except: Option<&Path>) -> Resu
     read.map_err(|error| stop(&format!("{}: {error}", list.display())))?;
     all.extend(discover::discover_listed(&bytes, *null, except));
     Ok(all)
+}
+
+/// Removes a folder with all that is in it, where there is one.
+fn remove(folder: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Says that the paths mean no file to work on.

@@ -9,7 +9,7 @@ use mingzhang::emit::sink::{Content, Export};
 use mingzhang::relate::{self, Related};
 
 use crate::args::RelatePlan;
-use crate::command::{Status, print, stop};
+use crate::command::{Status, print, remove, stop};
 
 /// Relates the reports and publishes what comes of it.
 pub(crate) fn run(plan: &RelatePlan) -> Status {
@@ -67,11 +67,4 @@ fn publish(related: &Related, out: &Path, export: Export) -> Result<(), Error> {
     }
     remove(&place)?;
     Ok(fs::rename(&staging, &place)?)
-}
-
-fn remove(folder: &Path) -> Result<(), Error> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
 }

@@ -51,7 +51,7 @@ fn value(field: Field) -> Value {
 }
 
 /// Yuan with two decimals, or with those that it takes to be exact.
-fn yuan(amount: Decimal) -> String {
+pub(crate) fn yuan(amount: Decimal) -> String {
     let mut amount = amount.normalize();
     if amount.scale() < YUAN_DECIMALS {
         amount.rescale(YUAN_DECIMALS);

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
+pub mod decisions;
 #[cfg(any(feature = "sqlite", feature = "xlsx"))]
 mod double;
 pub mod findings;
@@ -23,6 +24,11 @@ pub mod wire;
 mod xlsx;
 
 pub use publication::Publication;
+
+/// The SHA-256 of a source's bytes, in hex: the id of its report.
+pub fn sha256(bytes: &[u8]) -> String {
+    report::hex(&<sha2::Sha256 as sha2::Digest>::digest(bytes))
+}
 
 /// The JSON Schema that every report follows.
 pub const SCHEMA: &str = include_str!("report.schema.json");

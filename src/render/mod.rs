@@ -12,7 +12,7 @@ use crate::repair::{self, CleanBody, CleanDocument, CleanPage};
 use crate::segment::page::{self, PageParts};
 use crate::segment::{self, Layout};
 
-use svg::{Svg, escaped, number};
+use svg::{Svg, escaped, number as number_text};
 
 /// The last stage whose work is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +62,78 @@ struct Seen {
 pub fn render(bytes: &[u8], number: u32, stage: Stage, limits: &Limits) -> Result<String, Error> {
     let seen = see(bytes, number, stage, limits)?;
     Ok(draw(&seen, &picture::draw(bytes, number, limits)))
+}
+
+/// Page `number` (from 1) of a PDF as its readers see it, with nothing drawn over it: an SVG in points of the page, as
+/// `width` and `height` of the page say.
+///
+/// # Errors
+/// As [`render`].
+pub fn picture(bytes: &[u8], number: u32, limits: &Limits) -> Result<String, Error> {
+    let drawn = picture::draw(bytes, number, limits);
+    let mut svg = Svg::default();
+    let (width, height) = match drawn {
+        Ok(picture) if !picture.lacks_fonts => {
+            svg.push(&picture.content);
+            (picture.width, picture.height)
+        }
+        // Characters stand as read where the file does not embed their font, or nothing else can be shown.
+        drawn => {
+            let seen = see(bytes, number, Stage::Read, limits)?;
+            if let Ok(picture) = drawn {
+                svg.push(&framed(&picture, seen.raw.width, seen.raw.height, ""));
+            }
+            marks::text(&seen.raw, &mut svg);
+            (seen.raw.width, seen.raw.height)
+        }
+    };
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"{w}\" height=\"{h}\" \
+         viewBox=\"0 0 {w} {h}\">\n<rect width=\"{w}\" height=\"{h}\" fill=\"#fff\"/>\n{}</svg>\n",
+        svg.finish(),
+        w = number_text(width),
+        h = number_text(height),
+    ))
+}
+
+/// Lines of text as a picture, for a document that has no pages to be drawn.
+pub fn lines(lines: &[String]) -> String {
+    let mut svg = Svg::default();
+    let mut width = 0.0_f32;
+    for (line, i) in lines.iter().zip(1_u16..) {
+        let text = line.replace('\t', "    ");
+        let wide = text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>();
+        width = width.max(wide * LINE_SIZE);
+        svg.push(&format!(
+            "<text x=\"8\" y=\"{}\" xml:space=\"preserve\">{}</text>\n",
+            number_text(f32::from(i) * LINE_SIZE * 1.5 + 4.0),
+            escaped(&text)
+        ));
+    }
+    let height = f32::from(u16::try_from(lines.len()).unwrap_or(u16::MAX)) * LINE_SIZE * 1.5 + 16.0;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n\
+         <rect width=\"{w}\" height=\"{h}\" fill=\"#fff\"/>\n<g font-family=\"monospace\" font-size=\"{LINE_SIZE}\">\n{}</g></svg>\n",
+        svg.finish(),
+        w = number_text(width + 16.0),
+        h = number_text(height),
+    )
+}
+
+/// The size of lines of text, in points.
+const LINE_SIZE: f32 = 9.0;
+
+/// A picture in a frame of the page's own size.
+fn framed(picture: &Picture, width: f32, height: f32, class: &str) -> String {
+    format!(
+        "<svg{class} x=\"0\" y=\"0\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
+         preserveAspectRatio=\"none\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{}</svg>\n",
+        number_text(width),
+        number_text(height),
+        number_text(picture.width),
+        number_text(picture.height),
+        picture.content
+    )
 }
 
 fn see(bytes: &[u8], number: u32, stage: Stage, limits: &Limits) -> Result<Seen, Error> {
@@ -135,15 +207,7 @@ fn draw(seen: &Seen, picture: &Result<Picture, String>) -> String {
     let mut svg = Svg::default();
     let mut legend = Vec::new();
     match picture {
-        Ok(picture) => svg.push(&format!(
-            "<svg class=\"picture\" x=\"0\" y=\"0\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
-             preserveAspectRatio=\"none\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">{}</svg>\n",
-            number(width),
-            number(height),
-            number(picture.width),
-            number(picture.height),
-            picture.content
-        )),
+        Ok(picture) => svg.push(&framed(picture, width, height, " class=\"picture\"")),
         Err(reason) => {
             legend.push(format!("no picture of the page: {reason}"));
             marks::text(&seen.raw, &mut svg);
@@ -170,7 +234,7 @@ fn draw(seen: &Seen, picture: &Result<Picture, String>) -> String {
          <title>{}</title>\n<style>{STYLE}</style>\n<rect class=\"paper\" width=\"{w}\" height=\"{h}\"/>\n{}</svg>\n",
         escaped(&format!("page {}", seen.raw.number)),
         svg.finish(),
-        w = number(width),
-        h = number(whole),
+        w = number_text(width),
+        h = number_text(whole),
     )
 }

@@ -63,6 +63,10 @@ mod reconcile_verdicts;
 mod redact;
 mod relate;
 mod render;
+#[cfg(feature = "review")]
+mod review;
+#[cfg(feature = "review")]
+mod review_server;
 mod rulings;
 mod schema;
 mod segment;

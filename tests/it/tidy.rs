@@ -13,7 +13,7 @@ const STAGES: [&str; 10] =
 const GROUND: [&str; 8] = ["arithmetic", "error", "geom", "lang", "names", "note", "provenance", "terms"];
 
 /// What stands over the stages.
-const RIM: [&str; 5] = ["batch", "dump", "golden", "pipeline", "render"];
+const RIM: [&str; 6] = ["batch", "dump", "golden", "pipeline", "render", "review"];
 
 /// A file past this length wants to be split by noun.
 const MAX_LINES: usize = 400;

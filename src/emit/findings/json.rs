@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Failure, Finding, Findings, Hint, Lang, Open, Shares, Spot, Tally, words};
+use super::{Failure, Finding, Findings, Hint, Lang, Open, Settled, Shares, Spot, Tally, words};
 
 /// The findings of one report as one line of JSON with a line end; explaining words are in `lang`.
 pub fn write_json(findings: &Findings, lang: Lang) -> String {
@@ -23,6 +23,11 @@ pub fn write_json(findings: &Findings, lang: Lang) -> String {
         "amounts": {"tables": shares(&findings.statements), "forms": shares(&findings.forms)},
         "unconfirmed": findings.open.iter().map(open).collect::<Vec<Value>>(),
     });
+    let mut report = report;
+    let settled = findings.settled;
+    if settled != Settled::default() {
+        report["settled"] = json!({"checks": settled.n_checks, "amounts": settled.n_amounts});
+    }
     format!("{report}\n")
 }
 

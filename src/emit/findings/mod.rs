@@ -4,6 +4,7 @@ mod hint;
 mod json;
 mod spot;
 mod text;
+mod told;
 mod words;
 
 pub use crate::lang::Lang;
@@ -11,11 +12,14 @@ pub use hint::Hint;
 pub use json::{lost, write_json};
 pub use spot::Spot;
 pub use text::{disagreement, head, write_text};
+pub use told::{FailureTold, FindingTold, form_line, money, told, trust_name};
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::emit::decisions::{self, Standing, Target};
+use crate::emit::jsonl;
 use crate::note::Severity;
 use crate::reconcile::{Check, FigureRef, Gap, Reconciliation, Rule, Trust};
 use crate::terms::Unit;
@@ -38,6 +42,17 @@ pub struct Findings {
     pub warnings: Vec<Finding>,
     /// The columns and forms with amounts that are not confirmed, in reading order.
     pub open: Vec<Open>,
+    /// What a reviewer has settled, and is left out above.
+    pub settled: Settled,
+}
+
+/// How much a reviewer has settled: accepted as printed, or corrected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Checks that fail.
+    pub n_checks: usize,
+    /// Amounts that nothing confirms.
+    pub n_amounts: usize,
 }
 
 /// A part of the document that could not be read.
@@ -162,13 +177,16 @@ pub struct Open {
 
 /// How much there is to look at.
 pub fn tally(reconciliation: &Reconciliation) -> Tally {
-    let failed = failed(reconciliation);
+    tally_of(reconciliation, &failed(reconciliation))
+}
+
+fn tally_of(reconciliation: &Reconciliation, failed: &[&Check]) -> Tally {
     let trust = reconciliation.trust.iter().flatten().flatten().flatten();
     let fund_trust = reconciliation.fund_trust.iter().flatten().flatten();
     let losses = reconciliation.disclosure.notes.iter().filter(|note| note.kind.severity() == Severity::Error);
     let lost = losses.map(|note| Lost { code: note.kind.name(), page: note.provenance.map(|place| place.page) });
     Tally {
-        n_places: grouped(&failed).len(),
+        n_places: grouped(failed).len(),
         n_failed: failed.len(),
         n_amounts: trust.count(),
         n_form_amounts: fund_trust.count(),
@@ -182,11 +200,26 @@ fn failed(reconciliation: &Reconciliation) -> Vec<&Check> {
 
 /// What a person must look at; `source` is the file's name.
 pub fn findings(source: &str, reconciliation: &Reconciliation) -> Findings {
+    reviewed(source, reconciliation, None)
+}
+
+/// What a person must still look at, by what reviewers decided about the report.
+pub fn reviewed(source: &str, reconciliation: &Reconciliation, standing: Option<&Standing>) -> Findings {
     let places = Places { reconciliation };
-    let findings = by_row(&places, &failed(reconciliation));
+    let mut failed = failed(reconciliation);
+    let n_failed = failed.len();
+    failed.retain(|check| !standing.is_some_and(|standing| standing.settles(check)));
+    let findings = by_row(&places, &failed);
     let warnings = by_row(&places, &alone_inexact(&reconciliation.checks));
-    let (statements, forms, open) = shares(&places);
-    Findings { source: source.to_owned(), tally: tally(reconciliation), statements, forms, findings, warnings, open }
+    let (statements, forms, open, n_amounts) = shares(&places, standing);
+    let settled = Settled { n_checks: n_failed - failed.len(), n_amounts };
+    let tally = tally_of(reconciliation, &failed);
+    Findings { source: source.to_owned(), tally, statements, forms, findings, warnings, open, settled }
+}
+
+/// The failing checks of each of the [`findings`], in their order, with the figure to look at first.
+pub fn groups(reconciliation: &Reconciliation) -> Vec<(FigureRef, Vec<&Check>)> {
+    grouped(&failed(reconciliation))
 }
 
 /// Checks grouped by the row that explains them best.
@@ -263,13 +296,17 @@ impl Failure {
 }
 
 /// Trust of the statements and of the forms, and what is not confirmed.
-fn shares(places: &Places<'_>) -> (Shares, Shares, Vec<Open>) {
+fn shares(places: &Places<'_>, standing: Option<&Standing>) -> (Shares, Shares, Vec<Open>, usize) {
+    let settles = |target: Target, printed: &str, beside: &dyn Fn() -> String| {
+        standing.is_some_and(|standing| standing.settles_figure(&target, printed, beside))
+    };
+    let mut n_settled = 0;
     let Reconciliation { disclosure, trust, fund_trust, .. } = places.reconciliation;
     let (mut statements, mut forms) = (Shares::default(), Shares::default());
     let mut open = Vec::new();
     for (statement, trust) in disclosure.statements.iter().zip(trust) {
         let mut columns: BTreeMap<usize, Open> = BTreeMap::new();
-        for (record, trust) in statement.records.iter().zip(trust) {
+        for ((row, record), trust) in statement.records.iter().enumerate().zip(trust) {
             for (column, (value, trust)) in record.values.iter().zip(trust).enumerate() {
                 let amount = value.as_ref().and_then(|value| Some((value.amount?, value.provenance.page)));
                 let Some(((amount, page), trust)) = amount.zip(*trust) else { continue };
@@ -277,7 +314,12 @@ fn shares(places: &Places<'_>) -> (Shares, Shares, Vec<Open>) {
                 let title = spot::statement_title(statement);
                 let header = statement.columns.get(column).map(|c| c.path.join("/")).unwrap_or_default();
                 let line = columns.entry(column).or_insert_with(|| Open::new(&statement.id, title, header));
-                line.count(amount, trust, page);
+                let text = value.as_ref().map_or("", |value| value.text.as_str());
+                let target = || Target::Cell { table: statement.id.clone(), row, column };
+                let beside = || decisions::beside_cell(statement, record, column);
+                let is_settled = trust == Trust::Unchecked && !amount.is_zero() && settles(target(), text, &beside);
+                n_settled += usize::from(is_settled);
+                line.count(amount, if is_settled { Trust::Confirmed } else { trust }, page);
             }
         }
         open.extend(columns.into_values().filter(Open::has_some));
@@ -287,11 +329,16 @@ fn shares(places: &Places<'_>) -> (Shares, Shares, Vec<Open>) {
         for (fund, trust) in form.funds.iter().zip(trust) {
             let Some((amount, trust)) = fund.amount_yuan.zip(*trust) else { continue };
             forms.count(amount, trust);
-            line.count(amount, trust, fund.provenance.page);
+            let key = format!("{}/{}", fund.horizon.name(), fund.source.name());
+            let target = Target::Fund { form: form.id.clone(), line: key };
+            let is_settled =
+                trust == Trust::Unchecked && !amount.is_zero() && settles(target, &jsonl::yuan(amount), &String::new);
+            n_settled += usize::from(is_settled);
+            line.count(amount, if is_settled { Trust::Confirmed } else { trust }, fund.provenance.page);
         }
         open.extend(Some(line).filter(Open::has_some));
     }
-    (statements, forms, open)
+    (statements, forms, open, n_settled)
 }
 
 impl Open {

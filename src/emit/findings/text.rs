@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::words;
-use super::{Failure, Finding, Findings, Hint, Open, Shares, Spot, Tally};
+use super::{Failure, Finding, Findings, Hint, Open, Settled, Shares, Spot, Tally};
 use crate::lang::Lang;
 use crate::reconcile::{FigureRef, Words};
 use crate::terms::Unit;
@@ -38,6 +38,7 @@ pub fn write_text(findings: &Findings, lang: Lang) -> String {
             finding(&mut out, n + i + 1, item, lang);
         }
     }
+    settled(&mut out, findings.settled, lang);
     shares(&mut out, lang.pick("表内金额", "amounts of tables"), &findings.statements, lang);
     if findings.forms.n_amounts() > 0 {
         shares(&mut out, lang.pick("绩效表资金", "amounts of forms"), &findings.forms, lang);
@@ -185,7 +186,7 @@ fn figure(spot: &Spot, subject: &Spot, unit: Unit, lang: Lang) -> String {
 }
 
 /// The whole place: page, table, row, column.
-fn place(spot: &Spot, lang: Lang) -> String {
+pub(super) fn place(spot: &Spot, lang: Lang) -> String {
     let mut text = match (spot.provenance.page, lang) {
         (0, _) => String::new(),
         (page, Lang::Zh) => format!("第 {page} 页 "),
@@ -204,7 +205,7 @@ fn place(spot: &Spot, lang: Lang) -> String {
 }
 
 /// The place as seen from another one: what both share is left out.
-fn beside(spot: &Spot, from: &Spot, lang: Lang) -> String {
+pub(super) fn beside(spot: &Spot, from: &Spot, lang: Lang) -> String {
     if spot.holder != from.holder || spot.holder.is_empty() && spot.title != from.title {
         return place(spot, lang);
     }
@@ -235,6 +236,21 @@ fn cut(name: &str) -> String {
     }
     // The last words of a phrase name the amount.
     format!("…{}", name.chars().skip(n - MAX_NAME).collect::<String>())
+}
+
+/// What reviewers have settled, where anything is.
+fn settled(out: &mut String, settled: Settled, lang: Lang) {
+    let Settled { n_checks, n_amounts } = settled;
+    if n_checks + n_amounts > 0 {
+        line(
+            out,
+            1,
+            &match lang {
+                Lang::Zh => format!("复核人已有决定、此处不再列出的：{n_checks} 项核对，{n_amounts} 个金额"),
+                Lang::En => format!("decided by a reviewer and left out here: {n_checks} checks, {n_amounts} amounts"),
+            },
+        );
+    }
 }
 
 fn shares(out: &mut String, what: &str, shares: &Shares, lang: Lang) {
@@ -288,7 +304,7 @@ fn open(out: &mut String, open: &Open, lang: Lang) {
 }
 
 /// An amount in yuan in the unit of its table, digits in threes, with at least two decimals.
-fn money(yuan: Decimal, unit: Unit) -> String {
+pub(super) fn money(yuan: Decimal, unit: Unit) -> String {
     let mut amount = (yuan / Decimal::from(unit.in_yuan())).normalize();
     if amount.scale() < 2 {
         amount.rescale(2);

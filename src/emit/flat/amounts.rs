@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::arithmetic::code::Code;
 use crate::emit::Publication;
-use crate::emit::flat::rows::{corners, report_kind, row};
+use crate::emit::flat::rows::{corners, report_kind, row, unreviewed};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
 use crate::emit::wire::Report;
@@ -76,7 +76,8 @@ fn of_statement(
                     ])
                     .chain(tied(facts, facts.ties.get(index).and_then(|t| *t.get(row_idx)?.get(*column_idx)?)))
                     .chain([("page", Field::Integer(Some(value.provenance.page.max(1).into())))])
-                    .chain(corners(value.provenance.rect.and_then(bbox)));
+                    .chain(corners(value.provenance.rect.and_then(bbox)))
+                    .chain(unreviewed(true));
                 rows.push(row(report, Resource::Amounts, fields));
             }
         }

@@ -32,6 +32,8 @@ pub enum Resource {
     Checks,
     /// One row a diagnostic.
     Diagnostics,
+    /// One row a decision of a reviewer.
+    Decisions,
     /// One row two reports that belong together.
     Relations,
     /// One row a figure held against another report.
@@ -58,6 +60,7 @@ impl Resource {
             Self::Sections => "sections",
             Self::Checks => "checks",
             Self::Diagnostics => "diagnostics",
+            Self::Decisions => "decisions",
             Self::Relations => "relations",
             Self::CrossChecks => "cross_checks",
             Self::BorneOut => "borne_out",

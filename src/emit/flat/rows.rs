@@ -101,7 +101,9 @@ pub(super) fn tail(publication: &Publication, rows: &mut Vec<Row>) {
                 ("tables", Field::Texts(check.participants.clone())),
                 ("pages", Field::Integers(check.pages.clone())),
                 ("allowance", Field::Yuan(Some(check.allowance))),
-            ],
+            ]
+            .into_iter()
+            .chain(unreviewed(false)),
         ));
     }
     for (seq, diagnostic) in report.diagnostics.iter().enumerate() {
@@ -162,7 +164,9 @@ fn funds(report: &Report, reconciliation: &Reconciliation, rows: &mut Vec<Row>) 
                     ("source", Field::text(source)),
                     ("amount_yuan", Field::Yuan(fund.amount_yuan.filter(in_fen))),
                     ("trust", Field::Text(trust.map(|trust| trust.name().to_owned()))),
-                ],
+                ]
+                .into_iter()
+                .chain(unreviewed(true)),
             ));
         }
     }
@@ -193,6 +197,14 @@ fn indicators(report: &Report, rows: &mut Vec<Row>) {
 pub(super) fn row(report: &Report, resource: Resource, fields: impl IntoIterator<Item = (&'static str, Field)>) -> Row {
     let key = ("report_id", Field::text(&report.source.sha256));
     Row { resource, fields: std::iter::once(key).chain(fields).collect() }
+}
+
+/// What is said of a record that no reviewer decided about: decisions come later.
+pub(super) fn unreviewed(has_amount: bool) -> impl Iterator<Item = (&'static str, Field)> {
+    let amount = has_amount.then_some(("reviewed_amount", Field::Yuan(None)));
+    std::iter::once(("review", Field::text("none")))
+        .chain(amount)
+        .chain([("reviewer", Field::Text(None)), ("reviewed_at", Field::Text(None))])
 }
 
 /// The corners of a rectangle.

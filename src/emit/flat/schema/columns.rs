@@ -1,6 +1,7 @@
 //! The columns of every resource of the flat records, as data.
 
 use super::ColumnType::{Flag, Integer, Integers, Number, Object, Text, Texts};
+use super::reviewed::{REVIEW, REVIEWED_AMOUNT, REVIEWED_AT, REVIEWER};
 use super::{Column, FINE_YUAN, YUAN};
 use crate::facts::{EconomicSystem, Level, Reason, Subject};
 use crate::interpret::{FormKind, FundSource, Horizon};
@@ -18,6 +19,8 @@ const HASH: &str = "^[0-9a-f]{64}$";
 const CODE: &str = "^[0-9]{3}([0-9]{2}([0-9]{2})?)?$";
 
 const TRUST: &[&str] = Trust::NAMES;
+/// Also where a person corrected what was read.
+const FACT_TRUST: &[&str] = &["corroborated", "confirmed", "rounded", "contradicted", "unchecked", "reviewed"];
 const REPORT_KIND: &[&str] = &["budget", "final", "unknown"];
 const TABLE_KIND: &[&str] = StatementKind::NAMES;
 const FORM_KIND: &[&str] = FormKind::NAMES;
@@ -34,10 +37,11 @@ pub(super) const YEAR_PART: &[&str] = YearPart::NAMES;
 const SOURCE: &[&str] = FundSource::NAMES;
 const HORIZON: &[&str] = Horizon::NAMES;
 
-const REPORT_ID: Column = Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
+pub(super) const REPORT_ID: Column =
+    Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
 const TABLE_ID: Column = Column::new("table_id", Text, "id of the table within its report").required();
 const FORM_ID: Column = Column::new("form_id", Text, "id of the form within its report").required();
-const SEQ: Column = Column::new("seq", Integer, "position within the report, from 0").required();
+pub(super) const SEQ: Column = Column::new("seq", Integer, "position within the report, from 0").required();
 const PAGES: Column = Column::new("pages", Integers, "pages, ascending").required();
 const X0: Column = Column::new("x0", Number, "left edge in points, origin at the top left");
 const Y0: Column = Column::new("y0", Number, "upper edge in points");
@@ -108,7 +112,13 @@ pub(super) const FACTS: &[Column] = &[
     Column::new("fund", Text, "whose money; fiscal is 财政拨款, all its budgets together").required().one_of(FUND),
     Column::new("year_part", Text, "the year that the money was granted in").required().one_of(YEAR_PART),
     Column::new("amount", YUAN, "exact, in yuan").required(),
-    Column::new("trust", Text, "what the report's own arithmetic says of its places together").required().one_of(TRUST),
+    Column::new(
+        "trust",
+        Text,
+        "what the report's own arithmetic says of its places together, or reviewed: a person corrected it",
+    )
+    .required()
+    .one_of(FACT_TRUST),
     Column::new("n_places", Integer, "how many places print it").required(),
     Column::new(
         "places",
@@ -154,6 +164,10 @@ pub(super) const AMOUNTS: &[Column] = &[
     Y0,
     X1,
     Y1,
+    REVIEW,
+    REVIEWED_AMOUNT,
+    REVIEWER,
+    REVIEWED_AT,
 ];
 
 pub(super) const FORMS: &[Column] = &[
@@ -183,6 +197,10 @@ pub(super) const FORM_FUNDS: &[Column] = &[
     Column::new("source", Text, "whose money").required().one_of(SOURCE),
     Column::new("amount_yuan", YUAN, "exact, in yuan; null where the form leaves it blank"),
     Column::new("trust", Text, "what the report's own arithmetic says").one_of(TRUST),
+    REVIEW,
+    REVIEWED_AMOUNT,
+    REVIEWER,
+    REVIEWED_AT,
 ];
 
 pub(super) const FORM_INDICATORS: &[Column] = &[
@@ -223,6 +241,9 @@ pub(super) const CHECKS: &[Column] = &[
     Column::new("tables", Texts, "ids of the tables and forms that take part").required(),
     PAGES,
     Column::new("allowance", FINE_YUAN, "how far rounding may move the sides apart, in yuan").required(),
+    REVIEW,
+    REVIEWER,
+    REVIEWED_AT,
 ];
 
 pub(super) const DIAGNOSTICS: &[Column] = &[

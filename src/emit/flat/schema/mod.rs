@@ -2,6 +2,7 @@
 
 mod columns;
 mod related;
+mod reviewed;
 
 use rust_decimal::Decimal;
 
@@ -92,7 +93,7 @@ pub struct ForeignKey {
 
 impl Resource {
     /// Every resource of reports in the order of publication.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Reports,
         Self::Statements,
         Self::Facts,
@@ -103,6 +104,7 @@ impl Resource {
         Self::Sections,
         Self::Checks,
         Self::Diagnostics,
+        Self::Decisions,
     ];
 
     /// Every resource of what reports say of each other.
@@ -126,6 +128,7 @@ impl Resource {
             Self::Sections => columns::SECTIONS,
             Self::Checks => columns::CHECKS,
             Self::Diagnostics => columns::DIAGNOSTICS,
+            Self::Decisions => reviewed::DECISIONS,
             Self::Relations => related::RELATIONS,
             Self::CrossChecks => related::CROSS_CHECKS,
             Self::BorneOut => related::BORNE_OUT,
@@ -144,7 +147,7 @@ impl Resource {
             Self::Forms => &["report_id", "form_id"],
             Self::FormFunds => &["report_id", "form_id", "horizon", "source"],
             Self::FormIndicators => &["report_id", "form_id", "seq"],
-            Self::Sections | Self::Checks | Self::Diagnostics => &["report_id", "seq"],
+            Self::Sections | Self::Checks | Self::Diagnostics | Self::Decisions => &["report_id", "seq"],
             Self::Relations => &["relation_id"],
             Self::CrossChecks => &["check_id"],
             Self::BorneOut => &["report_id", "fact_id"],
@@ -160,9 +163,13 @@ impl Resource {
             Self::CrossChecks => (Self::Relations, &["relation_id"]),
             Self::Amounts => (Self::Statements, &["report_id", "table_id"]),
             Self::FormFunds | Self::FormIndicators => (Self::Forms, &["report_id", "form_id"]),
-            Self::Statements | Self::Facts | Self::Forms | Self::Sections | Self::Checks | Self::Diagnostics => {
-                (Self::Reports, &["report_id"])
-            }
+            Self::Statements
+            | Self::Facts
+            | Self::Forms
+            | Self::Sections
+            | Self::Checks
+            | Self::Diagnostics
+            | Self::Decisions => (Self::Reports, &["report_id"]),
         };
         Some(ForeignKey { resource, columns })
     }
@@ -180,6 +187,7 @@ impl Resource {
             Self::Sections => "one row a heading of the narrative, with its text",
             Self::Checks => "one row an arithmetic identity tried on the report",
             Self::Diagnostics => "one row a thing that the program has to say about a page",
+            Self::Decisions => "one row a decision of a reviewer about a figure, a check or a page",
             Self::Relations => "one row two reports that belong together, or that may",
             Self::CrossChecks => "one row a figure held against another report",
             Self::BorneOut => "one row a fact that other reports bear out",

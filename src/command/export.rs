@@ -1,0 +1,90 @@
+//! `mingzhang export`: what a run left in a folder is published again, with what reviewers decided.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use mingzhang::Error;
+use mingzhang::batch::done::{self, Filed};
+use mingzhang::batch::guard;
+use mingzhang::emit::decisions::{self, Decisions};
+use mingzhang::emit::sink::{Content, Export};
+
+use crate::args::ExportPlan;
+use crate::command::{Status, remove, stop};
+
+/// Publishes the folder's reports.
+pub(crate) fn run(plan: &ExportPlan) -> Status {
+    let mut documents = match done::documents(&plan.folder) {
+        Ok(documents) => documents,
+        Err(error) => return stop(&format!("{}: {error}", plan.folder.display())),
+    };
+    let review = plan.review.as_deref().unwrap_or(&plan.folder);
+    let decisions = match Decisions::read(review) {
+        Ok(decisions) if plan.review.is_none() || review.exists() => decisions,
+        Ok(_) => return stop(&format!("{}: expected a file of decisions", review.display())),
+        Err(error) => return stop(&format!("{}: {error}", review.display())),
+    };
+    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    documents.dedup_by(|a, b| a.id == b.id);
+    let mut status = Status::Clean;
+    for (n, export) in plan.exports.iter().enumerate() {
+        match publish(plan, &documents, &decisions, *export, n == 0) {
+            Ok(Status::Clean) => {}
+            Ok(told) => status = told,
+            Err(error) => return stop(&format!("{}: {error}", plan.out.display())),
+        }
+    }
+    status
+}
+
+/// Writes an export, which appears whole or not at all.
+fn publish(
+    plan: &ExportPlan,
+    documents: &[Filed],
+    decisions: &Decisions,
+    export: Export,
+    tells: bool,
+) -> Result<Status, Error> {
+    let (place, staging) = (plan.out.join(export.name()), plan.out.join(format!(".{}.part", export.name())));
+    remove(&staging)?;
+    fs::create_dir_all(&staging)?;
+    let mut sink = export.sink(&staging, Content::Reports)?;
+    let (mut n_stale, mut n_lost) = (0, 0);
+    for filed in documents {
+        let records = guard::guard(|| filed.records(&plan.folder, plan.sources.as_deref())).and_then(|records| records);
+        let records = match records {
+            Ok(records) => records,
+            Err(error) => {
+                n_lost += 1;
+                if tells {
+                    crate::say(&format!("{}: {}: {error}", filed.name, error.code()));
+                }
+                continue;
+            }
+        };
+        let applied = decisions::apply(&records, decisions.of(&filed.id))?;
+        n_stale += applied.n_stale;
+        sink.report(&applied.records)?;
+    }
+    let stale = decisions::stale_remark(n_stale).filter(|_| tells);
+    for remark in sink.finish()?.into_iter().map(|remark| format!("{}: {remark}", export.name())).chain(stale) {
+        crate::say(&remark);
+    }
+    put(&staging, &place)?;
+    Ok(match (n_lost, n_stale) {
+        (0, 0) => Status::Clean,
+        (0, _) => Status::Findings,
+        _ => Status::Failures,
+    })
+}
+
+fn put(staging: &Path, place: &Path) -> Result<(), Error> {
+    match fs::rename(staging, place) {
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty || error.kind() == ErrorKind::AlreadyExists => {
+            remove(place)?;
+            Ok(fs::rename(staging, place)?)
+        }
+        renamed => Ok(renamed?),
+    }
+}

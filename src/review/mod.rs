@@ -1,0 +1,105 @@
+//! A page on which a person signs for the figures: what is open in a folder of reports is looked at, accepted, corrected.
+
+mod assets;
+mod decide;
+mod document;
+mod http;
+mod list;
+mod log;
+mod picture;
+mod server;
+mod shown;
+mod site;
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use crate::batch::done::{self, Filed};
+use crate::batch::folder::PRIVATE;
+use crate::batch::guard;
+use crate::batch::watchdog::lock;
+use crate::error::Error;
+
+use document::Document;
+use log::Log;
+
+pub use server::{Server, random};
+
+/// Documents that are kept as they were read, so that a reviewer who goes back need not wait.
+const KEPT: usize = 12;
+
+/// How long a document may take to be read again.
+const TIME: std::time::Duration = std::time::Duration::from_secs(120);
+
+/// A folder of reports that is being reviewed.
+pub struct Review {
+    root: PathBuf,
+    sources: Option<PathBuf>,
+    reviewer: String,
+    documents: Vec<Arc<Filed>>,
+    log: Log,
+    kept: Mutex<VecDeque<Arc<Document>>>,
+    summaries: Mutex<list::Summaries>,
+}
+
+impl Review {
+    /// A folder that `extract --out` filled; sources are looked for where they were found then, or below `sources`.
+    ///
+    /// # Errors
+    /// Where it is no such folder.
+    pub fn open(root: &Path, sources: Option<&Path>, reviewer: &str) -> Result<Self, Error> {
+        let documents: Vec<Arc<Filed>> = done::documents(root)?.into_iter().map(Arc::new).collect();
+        Ok(Self {
+            root: root.to_owned(),
+            sources: sources.map(Path::to_owned),
+            reviewer: reviewer.to_owned(),
+            log: Log::open(root),
+            kept: Mutex::default(),
+            summaries: Mutex::new(list::read(root, &documents)),
+            documents,
+        })
+    }
+
+    /// How many documents it has.
+    pub fn n_documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Writes the page as files that a web space can serve: nothing can be decided there.
+    ///
+    /// # Errors
+    /// Where they cannot be written, or a source cannot be had.
+    pub fn write_site(&self, target: &Path) -> Result<Vec<String>, Error> {
+        site::write(self, target)
+    }
+
+    /// What the review keeps for itself, below the folder.
+    fn private(&self) -> PathBuf {
+        self.root.join(PRIVATE).join("review")
+    }
+
+    fn filed(&self, id: &str) -> Option<&Arc<Filed>> {
+        self.documents.iter().find(|filed| filed.id == id)
+    }
+
+    /// A document as this program reads it now.
+    fn document(&self, id: &str) -> Result<Arc<Document>, Error> {
+        let mut kept = lock(&self.kept);
+        if let Some(at) = kept.iter().position(|document| document.filed.id == id)
+            && let Some(document) = kept.remove(at)
+        {
+            kept.push_front(Arc::clone(&document));
+            return Ok(document);
+        }
+        drop(kept);
+        let filed = self.filed(id).ok_or_else(|| Error::Internal("no such document".to_owned()))?;
+        let (filed, sources) = (Arc::clone(filed), self.sources.clone());
+        let document = guard::within(TIME, move || Document::read(filed, sources.as_deref()))??;
+        let document = Arc::new(document);
+        let mut kept = lock(&self.kept);
+        kept.push_front(Arc::clone(&document));
+        kept.truncate(KEPT);
+        Ok(document)
+    }
+}
