@@ -165,7 +165,7 @@ impl Colours {
             (Self::Cmyk, [c, m, y, k, ..]) => {
                 [c, m, y].map(|ink| ((255 - u16::from(*ink)) * (255 - u16::from(*k)) / 255) as u8)
             }
-            (Self::Ink(_), [inks @ ..]) => [255 - inks.iter().copied().max().unwrap_or(0); 3],
+            (Self::Ink(_), inks) => [255 - inks.iter().copied().max().unwrap_or(0); 3],
             (Self::Palette(table), [index, ..]) => table.get(usize::from(*index)).copied().unwrap_or([255; 3]),
             (_, [gray, ..]) => [*gray; 3],
             _ => [255; 3],

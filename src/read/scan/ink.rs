@@ -1,7 +1,7 @@
 //! Ink that hangs together: the parts of characters.
 
+use super::gray::Gray;
 use super::lines::{join, root};
-use super::raster::Gray;
 
 /// Text is darker than this.
 pub(super) const TEXT_INK: u8 = 175;

@@ -1,6 +1,6 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
-use super::raster::{Gray, WHITE};
+use super::gray::{Gray, WHITE};
 
 /// Hairlines are paler than text: what is darker than this may be a line.
 const LINE_INK: u8 = 215;
@@ -45,6 +45,8 @@ struct Run {
 struct Piece {
     line: Line,
     n_ink: f32,
+    /// The longest stretch without a gap.
+    longest: f32,
     runs: Vec<Run>,
 }
 
@@ -79,8 +81,8 @@ fn pieces(page: &Gray, scale: f32) -> Vec<Piece> {
         }
     }
     let mut groups: std::collections::BTreeMap<usize, Vec<Run>> = std::collections::BTreeMap::new();
-    for i in 0..runs.len() {
-        groups.entry(root(&mut parent, i)).or_default().push(runs[i]);
+    for (i, run) in runs.iter().enumerate() {
+        groups.entry(root(&mut parent, i)).or_default().push(*run);
     }
     let mut pieces: Vec<Piece> = groups.into_values().map(piece).collect();
     pieces.retain(|piece| piece.line.thickness <= MAX_THICKNESS * scale);
@@ -126,7 +128,7 @@ fn piece(runs: Vec<Run>) -> Piece {
     }
     let (from, to) = (from as f32, to as f32);
     let line = Line { at: moment / area, from, to, thickness: area / (to - from) };
-    Piece { line, n_ink: to - from, runs }
+    Piece { line, n_ink: to - from, longest: to - from, runs }
 }
 
 /// Puts pieces in one row together, over small gaps.
@@ -148,6 +150,7 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
                 let (la, lb) = (a.to - a.from, b.to - b.from);
                 let to = a.to.max(b.to);
                 other.n_ink += lb;
+                other.longest = other.longest.max(piece.longest);
                 other.line = Line {
                     at: (a.at * la + b.at * lb) / (la + lb),
                     from: a.from,
@@ -166,7 +169,7 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
 /// Drops short pieces that meet no line at an end: strokes of large text.
 fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32) {
     let free = FREE * scale;
-    let is_long = |piece: &Piece| piece.line.to - piece.line.from >= free;
+    let is_long = |piece: &Piece| piece.longest >= free;
     let meets = |line: &Line, others: &[Line]| {
         let slack = MEETS * scale;
         let end = |at: f32| {
@@ -222,4 +225,47 @@ pub(super) fn root(parent: &mut [usize], mut at: usize) -> usize {
 pub(super) fn join(parent: &mut [usize], a: usize, b: usize) {
     let (a, b) = (root(parent, a), root(parent, b));
     parent[a.max(b)] = a.min(b);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two pixels a point; each figure is `x0, y0, x1, y1` in pixels.
+    fn drawn(width: usize, height: usize, figures: &[[usize; 4]]) -> Gray {
+        let mut page = Gray::blank(width, height);
+        for [x0, y0, x1, y1] in figures {
+            for y in *y0..*y1 {
+                page.row_mut(y)[*x0..*x1].fill(0);
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn lines_are_found_and_taken_off_and_text_stays() {
+        let mut page =
+            drawn(300, 200, &[[20, 40, 260, 42], [20, 120, 260, 122], [100, 40, 102, 122], [130, 70, 140, 90]]);
+        let (across, down) = take(&mut page, 2.0);
+        assert_eq!(
+            across.iter().map(|l| (l.at, l.from, l.to)).collect::<Vec<_>>(),
+            [(41.0, 20.0, 260.0), (121.0, 20.0, 260.0)]
+        );
+        assert_eq!(down.len(), 1);
+        assert_eq!(page, drawn(300, 200, &[[130, 70, 140, 90]]));
+    }
+
+    #[test]
+    fn a_line_with_small_gaps_is_one() {
+        let pieces: Vec<[usize; 4]> = (0..6).map(|i| [20 + i * 80, 40, 98 + i * 80, 41]).collect();
+        let (across, _) = take(&mut drawn(600, 100, &pieces), 2.0);
+        assert_eq!(across.len(), 1, "{across:?}");
+    }
+
+    #[test]
+    fn strokes_of_a_title_are_no_line() {
+        let strokes: Vec<[usize; 4]> = (0..8).map(|i| [20 + i * 44, 40, 60 + i * 44, 43]).collect();
+        let (across, _) = take(&mut drawn(600, 100, &strokes), 2.0);
+        assert_eq!(across, []);
+    }
 }

@@ -7,6 +7,8 @@ mod blocks;
 #[cfg(feature = "ocr")]
 mod faces;
 #[cfg(feature = "ocr")]
+mod gray;
+#[cfg(feature = "ocr")]
 mod ink;
 #[cfg(feature = "ocr")]
 mod lines;

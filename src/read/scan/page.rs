@@ -2,11 +2,11 @@
 
 use super::blocks::blocks;
 use super::faces::Faces;
+use super::gray::Gray;
 use super::ink::{self, Part};
 use super::lines::{self, Line};
 use super::models::Models;
 use super::place::{self, TextLine};
-use super::raster::Gray;
 use super::recognise::{self, Reading};
 use super::{Scan, Scanned, paper, skew};
 use crate::geom::{Placing, Rect};
@@ -182,4 +182,23 @@ fn way_back(quarters: u8, angle: f32, width: f32, height: f32) -> Placing {
     let (mx, my) = (width / 2.0, height / 2.0);
     let (e, f) = turn(e - mx, f - my);
     Placing { from: f32::MIN, matrix: [a, b, c, d, e + mx, f + my] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_page_leads_back_to_where_it_is_seen() {
+        let (width, height) = (200.0, 100.0);
+        let small = Rect { x0: 9.0, y0: 19.0, x1: 11.0, y1: 21.0 };
+        let back = |quarters| {
+            let seen = Placing::seen(&[way_back(quarters, 0.0, width, height)], &small);
+            [seen.center_x(), seen.center_y()].map(f32::round)
+        };
+        assert_eq!(back(0), [10.0, 20.0]);
+        assert_eq!(back(1), [20.0, 90.0]);
+        assert_eq!(back(2), [190.0, 80.0]);
+        assert_eq!(back(3), [180.0, 10.0]);
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
+use super::gray::Gray;
 use super::models::Models;
-use super::raster::Gray;
 
 /// The height that the model reads lines at.
 const HEIGHT: usize = 48;
