@@ -7,6 +7,7 @@ use mingzhang::batch::record::{Record, Status as Became};
 use mingzhang::batch::summary::Summary;
 use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
 use mingzhang::emit::findings::{Lang, disagreement};
+use mingzhang::note::NoteKind;
 
 use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
@@ -121,7 +122,9 @@ fn tell_published(path: &std::path::Display<'_>, record: &Record) {
     if let Some(lost) = record.troubles.first() {
         let (n, place) = (record.troubles.len(), lost.page.map(|page| format!(" on page {page}")));
         let more = if n > 1 { format!(", and {} more", n - 1) } else { String::new() };
-        crate::say(&format!("{path}: {}{}: {}{more}", lost.code, place.unwrap_or_default(), lost.message));
+        let is_unread = lost.code == NoteKind::NoTextLayer.code();
+        let hint = if is_unread { " (--ocr MODELS reads scanned pages)" } else { "" };
+        crate::say(&format!("{path}: {}{}: {}{more}{hint}", lost.code, place.unwrap_or_default(), lost.message));
     }
     if !record.has_amounts() {
         crate::say(&format!("{path}: no amount was found"));

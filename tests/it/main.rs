@@ -63,6 +63,7 @@ mod redact;
 mod relate;
 mod render;
 mod rulings;
+mod scans;
 mod schema;
 mod segment;
 mod shared;

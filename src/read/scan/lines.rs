@@ -6,6 +6,8 @@ use super::gray::{Gray, WHITE};
 const LINE_INK: u8 = 215;
 /// Ink that is broken by no more than so many points goes on.
 const BREAK: f32 = 0.9;
+/// A run of a line is ink by at least this share: rows of small bold text are less.
+const SOLID: f32 = 0.9;
 /// A line is made of runs of at least this length, in points; strokes of small text are shorter.
 const MIN_RUN: f32 = 12.0;
 /// Pieces of one line lie at most so far apart, in points …
@@ -21,7 +23,7 @@ const MEETS: f32 = 2.5;
 /// The pale edge of a line, in pixels.
 const FRINGE: f32 = 1.3;
 /// Lines are thinner than this, in points.
-const MAX_THICKNESS: f32 = 4.0;
+const MAX_THICKNESS: f32 = 2.8;
 
 /// A line of the picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,28 +94,25 @@ fn pieces(page: &Gray, scale: f32) -> Vec<Piece> {
 fn runs(page: &Gray, max_break: u32, min: u32) -> Vec<Run> {
     let mut out = Vec::new();
     for y in 0..page.height {
-        let (mut from, mut last) = (None::<u32>, 0_u32);
-        let mut close = |from: u32, last: u32| {
-            if last + 1 - from >= min {
-                out.push(Run { y: y as u32, from, to: last + 1 });
+        // Where a run began, where its ink ended so far, and how much there is of it.
+        let mut open: Option<(u32, u32, u32)> = None;
+        let mut close = |(from, to, n_ink): (u32, u32, u32)| {
+            if to - from >= min && n_ink as f32 >= SOLID * (to - from) as f32 {
+                out.push(Run { y: y as u32, from, to });
             }
         };
-        for (x, pixel) in page.row(y).iter().enumerate() {
+        for (x, pixel) in (0..).zip(page.row(y)) {
             if *pixel < LINE_INK {
-                let x = x as u32;
-                if let Some(start) = from
-                    && x - last > max_break + 1
-                {
-                    close(start, last);
-                    from = Some(x);
-                }
-                from = from.or(Some(x));
-                last = x;
+                open = match open {
+                    Some((from, to, n_ink)) if x - to <= max_break => Some((from, x + 1, n_ink + 1)),
+                    before => {
+                        before.into_iter().for_each(&mut close);
+                        Some((x, x + 1, 1))
+                    }
+                };
             }
         }
-        if let Some(from) = from {
-            close(from, last);
-        }
+        open.into_iter().for_each(close);
     }
     out
 }

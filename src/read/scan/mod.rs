@@ -27,6 +27,8 @@ mod recognise;
 mod seal;
 #[cfg(feature = "ocr")]
 mod skew;
+#[cfg(feature = "ocr")]
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -8,7 +8,7 @@ use super::lines::{self, Line};
 use super::models::Models;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, paper, skew};
+use super::{Scan, Scanned, paper, skew, words};
 use crate::geom::{Placing, Rect};
 use crate::read::{Orientation, Ruling};
 
@@ -55,10 +55,11 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     };
     let mut order = 0;
     for ((block, crop), readings) in page.blocks.iter().zip(&crops).zip(readings) {
-        let Some(readings) = readings else {
+        let Some(mut readings) = readings else {
             out.n_unread += 1;
             continue;
         };
+        words::settle(&mut readings);
         let line = TextLine { ink: *block, readings, crop: (crop[0], crop[2]) };
         place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
     }

@@ -85,9 +85,12 @@ fn decode(steps: &[&[f32]], share: f32, classes: &[String]) -> Vec<Reading> {
         let (mut best, mut next) = ((0.0, 0), (0.0, 0));
         for (class, number) in numbers.iter().enumerate() {
             if *number > best.0 {
-                next = best;
+                // That nothing stands here is no other reading.
+                if best.1 != 0 {
+                    next = best;
+                }
                 best = (*number, class);
-            } else if *number > next.0 {
+            } else if *number > next.0 && class != 0 {
                 next = (*number, class);
             }
         }
@@ -101,7 +104,7 @@ fn decode(steps: &[&[f32]], share: f32, classes: &[String]) -> Vec<Reading> {
             }
         } else if class != 0 {
             (first, n_same) = (t, 1);
-            let rival = (next.0 >= RIVAL && next.1 != 0).then(|| classes.get(next.1).cloned()).flatten();
+            let rival = (next.0 >= RIVAL).then(|| classes.get(next.1).cloned()).flatten();
             let text = classes.get(class).cloned().unwrap_or_default();
             out.push(Reading { text, at: at(t, 1), score, rival });
         }
