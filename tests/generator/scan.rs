@@ -65,19 +65,11 @@ pub(crate) fn scan(page: &Page, kind: Kind, rng: &mut Rng) -> Picture {
             ink.fill(&[corners.map(|(x, y)| place(x, y)).to_vec()]);
         }
     }
-    let font = FontRef::new(super::font::BYTES).unwrap();
-    let (outlines, charmap) = (font.outline_glyphs(), font.charmap());
     for text in &page.texts {
         let mut x = text.x;
         for ch in text.text.chars() {
-            let mut contours = Contours::default();
-            let settings = DrawSettings::unhinted(Size::new(text.size), LocationRef::default());
-            if let Some(glyph) = charmap.map(ch).and_then(|id| outlines.get(id)) {
-                glyph.draw(settings, &mut contours).unwrap();
-            }
-            let placed =
-                |contour: &Vec<(f32, f32)>| contour.iter().map(|(dx, dy)| place(x + dx, text.y - dy)).collect();
-            ink.fill(&contours.done.iter().map(placed).collect::<Vec<_>>());
+            let placed = |contour: Vec<(f32, f32)>| contour.iter().map(|(dx, dy)| place(x + dx, text.y - dy)).collect();
+            ink.fill(&outline(ch, text.size).into_iter().map(placed).collect::<Vec<_>>());
             x += super::font::font().advance(ch) * text.size;
         }
     }
@@ -89,6 +81,18 @@ pub(crate) fn scan(page: &Page, kind: Kind, rng: &mut Rng) -> Picture {
         }
         Kind::Sealed => Picture { width, height, channels: 3, pixels: sealed(&gray, width, height, rng) },
     }
+}
+
+/// The contours of a character at a size; none where the font has none.
+fn outline(ch: char, size: f32) -> Vec<Vec<(f32, f32)>> {
+    let mut contours = Contours::default();
+    let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+    if let Ok(font) = FontRef::new(super::font::BYTES)
+        && let Some(glyph) = font.charmap().map(ch).and_then(|id| font.outline_glyphs().get(id))
+    {
+        let _ = glyph.draw(settings, &mut contours);
+    }
+    contours.done
 }
 
 /// How many points of each pixel are covered.

@@ -83,6 +83,22 @@ fn the_lines_of_a_scanned_table_are_rulings() {
     assert_eq!(notes, [NoteKind::ReadByOcr]);
 }
 
+#[cfg(feature = "ocr")]
+#[test]
+fn pictures_of_any_size_and_content_are_looked_through() {
+    use mingzhang::read::scan::{Raster, Scan};
+    let mut rng = Rng::new(3);
+    for (width, height) in [(0, 0), (0, 7), (7, 0), (1, 1), (1, 300), (300, 1), (64, 48), (333, 222)] {
+        for (channels, shades) in [(1, 2), (3, 256), (1, 1)] {
+            let mut shade = || (rng.below(shades) * 255 / shades) as u8;
+            let pixels = (0..width * height * channels).map(|_| shade()).collect();
+            let raster = Raster { width, height, channels, pixels };
+            let scan = Scan { raster, scale: 2.0, font: 0, deadline: std::time::Instant::now() };
+            assert!(scan.rulings().len() < 1_000);
+        }
+    }
+}
+
 /// A small generated budget, as printed and as scanned.
 fn generated() -> Document {
     let only = vec!["revenue_summary", "general_public_budget_expenditure"];

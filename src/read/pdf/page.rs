@@ -192,6 +192,9 @@ fn by_ocr(
     document.ledger.pardon(begun.elapsed());
     let scanned = read?;
     let mut message = "the page is an image and was read by text recognition: it may be misread".to_owned();
+    if scanned.glyphs.is_empty() {
+        message = "the page is an image, and text recognition found no text on it".to_owned();
+    }
     if !scanned.seals.is_empty() {
         message.push_str("; what a seal covers may be missing");
     }

@@ -64,6 +64,14 @@ pub struct Scan {
     pub deadline: Instant,
 }
 
+impl Scan {
+    /// The lines of the page where it is levelled, which need no model.
+    #[cfg(feature = "ocr")]
+    pub fn rulings(&self) -> Vec<Ruling> {
+        page::rulings(self)
+    }
+}
+
 /// What was read of a scanned page, upright and level.
 #[derive(Debug, Default)]
 pub struct Scanned {

@@ -21,7 +21,16 @@ const BESIDE: f32 = 0.3;
 /// Characters of a line are nearer to each other than this, in ems; lines are not.
 const NEIGHBOUR: f32 = 0.25;
 /// So many lines of text tell which way is up.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 5;
+
+/// The lines of a page as it lies, levelled.
+pub(super) fn rulings(scan: &Scan) -> Vec<Ruling> {
+    let (white, _) = paper::flatten(&scan.raster, scan.scale);
+    let mut level = white.rotated(-skew::angle(&white));
+    let (across, down) = lines::take(&mut level, scan.scale);
+    let page = cut(level, across, down, scan.scale);
+    page.rulings(scan.scale)
+}
 
 /// Reads a page.
 pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
@@ -63,11 +72,7 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         let line = TextLine { ink: *block, readings, crop: (crop[0], crop[2]) };
         place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
     }
-    let ruling = |orientation| {
-        move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
-    };
-    out.rulings.extend(page.across.iter().map(ruling(Orientation::Horizontal)));
-    out.rulings.extend(page.down.iter().map(ruling(Orientation::Vertical)));
+    out.rulings = page.rulings(scale);
     let (width, height) = (scan.raster.width as f32 / scale, scan.raster.height as f32 / scale);
     out.seals = seals
         .into_iter()
@@ -89,6 +94,16 @@ struct Cut {
     faces: Faces,
     em: f32,
     blocks: Vec<Part>,
+}
+
+impl Cut {
+    fn rulings(&self, scale: f32) -> Vec<Ruling> {
+        let ruling = |orientation| {
+            move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
+        };
+        let across = self.across.iter().map(ruling(Orientation::Horizontal));
+        across.chain(self.down.iter().map(ruling(Orientation::Vertical))).collect()
+    }
 }
 
 fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {

@@ -12,7 +12,7 @@ const MAX_WIDTH: usize = 3200;
 /// Lines read at once are together no wider than this: each step of 8 pixels costs 75 kB.
 const BATCH_WIDTH: usize = 2400;
 /// A second reading of a character is kept where the model gives it at least this share.
-const RIVAL: f32 = 0.02;
+const RIVAL: f32 = 0.005;
 
 /// A character that was read.
 #[derive(Clone, Debug, PartialEq)]
