@@ -101,7 +101,7 @@ fn pictures_of_any_size_and_content_are_looked_through() {
 
 /// A small generated budget, as printed and as scanned.
 fn generated() -> Document {
-    let only = vec!["revenue_summary", "general_public_budget_expenditure"];
+    let only = vec!["general_public_budget_expenditure"];
     generate(&Options { seed: 5, size: Size::Small, n_projects: 4, n_forms: 0, only, ..Options::default() })
 }
 
@@ -110,7 +110,7 @@ fn scanned(document: &Document, kind: Kind) -> Vec<u8> {
     let mut file = lopdf::Document::with_version("1.7");
     let pages_id = file.new_object_id();
     let mut kids = Vec::new();
-    for page in &document.pages {
+    for page in document.pages.iter().filter(|page| !page.cells.is_empty()) {
         let picture = scan::scan(page, kind, &mut rng);
         let space = if picture.channels == 3 { "DeviceRGB" } else { "DeviceGray" };
         let image = lopdf::Stream::new(
@@ -160,7 +160,7 @@ fn a_scan_gives_the_amounts_of_the_page_that_was_scanned() {
     let Some(ocr) = ocr() else { return };
     let document = generated();
     let printed = amounts(&extract_scans(&document.pdf, &Limits::default(), None).unwrap());
-    assert!(printed.len() > 20);
+    assert!(printed.len() > 12);
     for kind in Kind::ALL {
         let read = extract_scans(&scanned(&document, kind), &Limits::default(), Some(&ocr)).unwrap();
         let read = amounts(&read);
