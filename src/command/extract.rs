@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use mingzhang::batch::record::{Record, Status as Became};
 use mingzhang::batch::summary::Summary;
 use mingzhang::batch::{self, Batch, Document, Isolation, Stop, Turn};
+use mingzhang::note::NoteKind;
 
 use crate::args::ExtractPlan;
 use crate::command::progress::Progress;
@@ -123,7 +124,10 @@ fn tell_published(path: &std::path::Display<'_>, record: &Record) {
     if let Some(lost) = record.troubles.first() {
         let (n, place) = (record.troubles.len(), lost.page.map(|page| format!(" on page {page}")));
         let more = if n > 1 { format!(", and {} more", n - 1) } else { String::new() };
-        crate::say(&format!("{path}: {}{}: {}{more}", lost.code, place.unwrap_or_default(), lost.message));
+        let is_unread = lost.code == NoteKind::NoTextLayer.name();
+        let hint = said(" (--ocr MODELS reads scanned pages)", "（--ocr MODELS 可识读扫描页）");
+        let hint = if is_unread { hint } else { "" };
+        crate::say(&format!("{path}: {}{}: {}{more}{hint}", lost.code, place.unwrap_or_default(), lost.message));
     }
     if !record.has_amounts() {
         crate::say(&format!("{path}: {}", said("no amount was found", "没有找到金额")));

@@ -6,6 +6,7 @@ use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
 use super::{CHECKS, Trust};
+use crate::note::NoteKind;
 
 /// What speaks for a figure.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +26,7 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
     let odd = odd_repetitions(families);
     let unsure = unsure(ledger, families);
+    let scanned = scanned(ledger);
     let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id) || odd.contains(&id);
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         let bit = bit(family.check);
@@ -73,12 +75,14 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             let Standing { confirmed_by, rounded, near } = standing[id];
             // The sum of a row holds in any column of it: it does not tell that a guessed one is right.
             let doubtful = ledger.figures[id].doubtful;
+            // A digit that was misread may lie within the allowance.
+            let inexact = if scanned.contains(&ledger.figures[id].page) { Trust::Unchecked } else { Trust::Rounded };
             if blame.at_fault.contains(&id) {
                 Trust::Contradicted
             } else if doubtful || blame.in_doubt.contains(&id) {
                 Trust::Unchecked
             } else if odd.contains(&id) {
-                Trust::Rounded
+                inexact
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
             } else if unsure.contains(&id) {
@@ -86,12 +90,18 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             } else if confirmed_by != 0 {
                 Trust::Confirmed
             } else if rounded || near {
-                Trust::Rounded
+                inexact
             } else {
                 Trust::Unchecked
             }
         })
         .collect()
+}
+
+/// Pages that models have read.
+fn scanned(ledger: &Ledger<'_>) -> BTreeSet<u32> {
+    let notes = ledger.disclosure.notes.iter().filter(|note| note.kind == NoteKind::ReadByOcr);
+    notes.filter_map(|note| Some(note.provenance?.page)).collect()
 }
 
 /// A figure that is printed again of one that is in a sum within the allowance (the only 项 of a 款) is in it too.

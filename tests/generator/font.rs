@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-static BYTES: &[u8] = include_bytes!("font/generator.ttf");
+/// The font file.
+pub(super) static BYTES: &[u8] = include_bytes!("font/generator.ttf");
 
 /// A TrueType font without composite glyphs.
 #[derive(Debug)]

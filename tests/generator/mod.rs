@@ -28,6 +28,7 @@ pub(crate) mod pdf;
 pub(crate) mod plant;
 pub(crate) mod rng;
 pub(crate) mod scale;
+pub(crate) mod scan;
 pub(crate) mod strategy;
 pub(crate) mod table;
 pub(crate) mod table_layout;

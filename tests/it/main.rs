@@ -68,6 +68,7 @@ mod review;
 #[cfg(feature = "review")]
 mod review_server;
 mod rulings;
+mod scans;
 mod schema;
 mod segment;
 mod shared;

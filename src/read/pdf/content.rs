@@ -203,7 +203,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
                 None if !resources.x_objects.contains_key(o.0) => {}
                 None => self.document.damage.lose(Loss::Drawing),
             },
-            Op::InlineImage(o) => self.image(o.0.dict()),
+            Op::InlineImage(o) => self.image(o.0.dict(), None),
             Op::CharacterSpacing(o) => self.state.text.char_spacing = f(o.0),
             Op::WordSpacing(o) => self.state.text.word_spacing = f(o.0),
             Op::HorizontalScaling(o) => self.state.text.h_scale = f(o.0) / 100.0,
@@ -309,11 +309,7 @@ impl<'d, 'a> Interpreter<'d, 'a> {
             return;
         }
         match dict.get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Image") => {
-                #[cfg(feature = "ocr")]
-                self.document.hold(stream, self.state.ctm);
-                self.image(dict);
-            }
+            Some(b"Image") => self.image(dict, Some(stream)),
             Some(b"Form") => self.form(stream, resources, depth),
             // A subtype is required; without one, what has a bounding box is a form.
             None if dict.contains_key("BBox") => self.form(stream, resources, depth),
@@ -352,7 +348,8 @@ impl<'d, 'a> Interpreter<'d, 'a> {
     }
 
     /// An image fills the unit square; unless something of it can be seen through, it hides what is beneath.
-    fn image(&mut self, dict: &Dict<'_>) {
+    fn image(&mut self, dict: &Dict<'_>, stream: Option<&Stream<'a>>) {
+        self.document.hold(stream, self.state.ctm);
         if self.marked.is_shown() && self.state.fill.alpha > 0.0 {
             let ctm = &self.state.ctm;
             let upright = (ctm.b == 0.0 && ctm.c == 0.0) || (ctm.a == 0.0 && ctm.d == 0.0);

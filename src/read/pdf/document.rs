@@ -13,7 +13,6 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, Stream};
 use super::damage::{Damage, Loss};
 use super::font::{Distrusted, FontStore};
 use super::limits::{Budget, Ledger};
-#[cfg(feature = "ocr")]
 use super::matrix::Matrix;
 #[cfg(feature = "ocr")]
 use super::scanned::{Drawing, MAX_STRIPS};
@@ -60,12 +59,16 @@ impl<'a> Document<'a> {
 
     /// Holds an image of the current page, where scans are read.
     #[cfg(feature = "ocr")]
-    pub(super) fn hold(&self, stream: &Stream<'a>, place: Matrix) {
+    pub(super) fn hold(&self, stream: Option<&Stream<'a>>, place: Matrix) {
         let mut drawings = self.drawings.borrow_mut();
-        if self.ocr.is_some() && drawings.len() < MAX_STRIPS {
+        if let (Some(stream), true) = (stream, self.ocr.is_some() && drawings.len() < MAX_STRIPS) {
             drawings.push(Drawing { stream: stream.clone(), place });
         }
     }
+
+    /// Holds nothing: scans are not read.
+    #[cfg(not(feature = "ocr"))]
+    pub(super) fn hold(&self, _: Option<&Stream<'a>>, _: Matrix) {}
 
     /// The data of a content stream of the current page.
     pub(super) fn unpack(&self, stream: &Stream<'a>, budget: &mut Budget) -> Option<Cow<'a, [u8]>> {

@@ -20,7 +20,7 @@ use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 #[cfg(feature = "ocr")]
-use crate::read::scan::Scan;
+use crate::read::scan::{Ocr, Scan};
 use crate::read::{Glyph, RawPage, UnicodeSource, Visibility};
 
 /// An image of at least this part of the page's area can be a scan of it.
@@ -81,13 +81,16 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     if let Some(limit) = drawn.limit {
         notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
     }
+    #[cfg_attr(not(feature = "ocr"), allow(unused_mut))]
+    let mut failure = None;
     #[cfg(feature = "ocr")]
-    if is_scan(&drawn, place)
-        && let Some(page) = by_ocr(document, &mut drawn, place, notes)
-    {
-        return page;
+    if let (Some(ocr), true) = (document.ocr, is_scan(&drawn, place)) {
+        match by_ocr(document, ocr, &mut drawn, place, notes) {
+            Ok(page) => return page,
+            Err(error) => failure = Some(error),
+        }
     }
-    note_glyphs(document, &drawn, place, notes);
+    note_glyphs(document, &drawn, place, failure, notes);
     let (hidden, images) = (std::mem::take(&mut drawn.hidden), std::mem::take(&mut drawn.images));
     let Some(turn) = turn::turn(&drawn, &frame) else {
         if let Some((n, area)) = turn::unread(&drawn) {
@@ -168,24 +171,30 @@ fn is_scan(drawn: &Drawn, place: Provenance) -> bool {
         && drawn.glyphs.iter().filter(has_ink).filter(on_image).count() < FEW_ON_IMAGE
 }
 
-/// Reads the page's picture; `None` where nobody is asked to, or nothing comes of it.
+/// Reads the page's picture.
+///
+/// # Errors
+/// Says why nothing comes of it.
 #[cfg(feature = "ocr")]
-fn by_ocr(document: &Document<'_>, drawn: &mut Drawn, place: Provenance, notes: &mut Vec<Note>) -> Option<RawPage> {
-    let (ocr, rect) = (document.ocr?, place.rect?);
+fn by_ocr(
+    document: &Document<'_>,
+    ocr: &Ocr,
+    drawn: &mut Drawn,
+    place: Provenance,
+    notes: &mut Vec<Note>,
+) -> Result<RawPage, String> {
     let begun = std::time::Instant::now();
-    let (raster, scale) = scanned::picture(&document.drawings.take(), rect)?;
+    let picture = place.rect.and_then(|rect| scanned::picture(&document.drawings.take(), rect));
+    let (raster, scale) = picture.ok_or("expected a picture that can be decoded")?;
     let font = document.fonts.of_scans();
     let scan = Scan { raster, scale, font, deadline: document.ledger.scan_deadline() };
     let read = ocr.read(&scan);
     document.ledger.pardon(begun.elapsed());
-    let scanned = match read {
-        Ok(scanned) => scanned,
-        Err(error) => {
-            notes.push(Note::new(NoteKind::NoTextLayer, format!("the page is an image: {error}"), place));
-            return None;
-        }
-    };
+    let scanned = read?;
     let mut message = "the page is an image and was read by text recognition: it may be misread".to_owned();
+    if scanned.glyphs.is_empty() {
+        message = "the page is an image, and text recognition found no text on it".to_owned();
+    }
     if !scanned.seals.is_empty() {
         message.push_str("; what a seal covers may be missing");
     }
@@ -195,7 +204,7 @@ fn by_ocr(document: &Document<'_>, drawn: &mut Drawn, place: Provenance, notes: 
             format!("{} pieces of text of the page are missing: more time than a page may take", scanned.n_unread);
         notes.push(Note::new(NoteKind::LimitReached, message, place));
     }
-    Some(RawPage {
+    Ok(RawPage {
         number: place.page,
         width: scanned.width,
         height: scanned.height,
@@ -207,7 +216,13 @@ fn by_ocr(document: &Document<'_>, drawn: &mut Drawn, place: Provenance, notes: 
     })
 }
 
-fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes: &mut Vec<Note>) {
+fn note_glyphs(
+    document: &Document<'_>,
+    drawn: &Drawn,
+    place: Provenance,
+    failure: Option<String>,
+    notes: &mut Vec<Note>,
+) {
     let has_ink = |g: &&Glyph| !g.ch.is_whitespace();
     let n_visible = drawn.glyphs.iter().filter(has_ink).count();
     note_unknown(document, &drawn.glyphs, n_visible, place, notes);
@@ -239,10 +254,14 @@ fn note_glyphs(document: &Document<'_>, drawn: &Drawn, place: Provenance, notes:
     }
     if is_scan {
         // What text recognition laid invisibly over a scan is a guess of another program, not the document.
-        let message = match n_hidden {
+        let mut message = match n_hidden {
             0 => "the page is an image without text".to_owned(),
             n => format!("the page is an image; {n} characters behind or invisibly over it were not read"),
         };
+        if let Some(failure) = failure {
+            message.push_str("; reading it failed: ");
+            message.push_str(&failure);
+        }
         notes.push(Note::new(NoteKind::NoTextLayer, message, place));
     }
 }

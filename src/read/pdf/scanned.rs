@@ -7,8 +7,10 @@ use super::matrix::Matrix;
 use crate::geom::Rect;
 use crate::read::scan::Raster;
 
-/// More pixels than this of one image, or of a page put together, are not read.
-const MAX_PIXELS: usize = 60_000_000;
+/// More pixels than this of a page's images are not decoded.
+const MAX_PIXELS: usize = 40_000_000;
+/// A page is put together from no more: A3 at 300 an inch.
+const MAX_PAGE: f64 = 18_000_000.0;
 /// The most pixels a point that a page is put together at: 300 a inch.
 const MAX_SCALE: f64 = 300.0 / 72.0;
 /// The fewest: coarser pictures are enlarged to it.
@@ -45,16 +47,14 @@ pub(super) fn picture(drawings: &[Drawing<'_>], page: Rect) -> Option<(Raster, f
         let high = (place.c.powi(2) + place.d.powi(2)).sqrt();
         (pixels.raster.width as f64 / wide.max(1e-3)).max(pixels.raster.height as f64 / high.max(1e-3))
     });
-    let scale = densities.fold(0.0, f64::max).clamp(MIN_SCALE, MAX_SCALE);
+    let area = f64::from(page.width()) * f64::from(page.height());
+    let scale = densities.fold(0.0, f64::max).clamp(MIN_SCALE, MAX_SCALE).min((MAX_PAGE / area.max(1.0)).sqrt());
     let (width, height) = (f64::from(page.width()) * scale, f64::from(page.height()) * scale);
     if decoded.is_empty() || !(1.0..1e5).contains(&width) || !(1.0..1e5).contains(&height) {
         return None;
     }
     let (width, height) = (width.round() as usize, height.round() as usize);
     let channels = if decoded.iter().any(|(pixels, _)| pixels.raster.channels == 3) { 3 } else { 1 };
-    if width.checked_mul(height)? > MAX_PIXELS {
-        return None;
-    }
     let mut out = Raster { width, height, channels, pixels: vec![255; width * height * channels] };
     for (pixels, place) in &decoded {
         paint(&mut out, pixels, place, scale);
@@ -165,7 +165,7 @@ impl Colours {
             (Self::Cmyk, [c, m, y, k, ..]) => {
                 [c, m, y].map(|ink| ((255 - u16::from(*ink)) * (255 - u16::from(*k)) / 255) as u8)
             }
-            (Self::Ink(_), [inks @ ..]) => [255 - inks.iter().copied().max().unwrap_or(0); 3],
+            (Self::Ink(_), inks) => [255 - inks.iter().copied().max().unwrap_or(0); 3],
             (Self::Palette(table), [index, ..]) => table.get(usize::from(*index)).copied().unwrap_or([255; 3]),
             (_, [gray, ..]) => [*gray; 3],
             _ => [255; 3],

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::faces::Faces;
+use super::gray::Gray;
 use super::ink::{Part, TEXT_INK};
-use super::raster::Gray;
 
+/// What stands alone and is smaller than this, in ems, is no text.
+const DIRT: f32 = 0.25;
 /// A gap of so many ems parts two texts on one row.
 const WIDE_GAP: f32 = 1.6;
 /// What is lower than this, in ems, is a stroke of a character, or a mark.
@@ -28,6 +30,8 @@ pub(super) fn blocks(page: &Gray, parts: &[Part], faces: &Faces, em: f32) -> Vec
     for parts in by_face.into_values() {
         cut(page, parts, em, &mut out, 0);
     }
+    // A dot that stands alone is dirt.
+    out.retain(|block| block.width().max(block.height()) as f32 >= DIRT * em);
     out.sort_by_key(|b| (b.y0, b.x0));
     out
 }

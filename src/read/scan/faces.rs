@@ -26,15 +26,14 @@ impl Faces {
             let from = if i == 0 { f32::MIN } else { at[i - 1] };
             (from, at.get(i).copied().unwrap_or(f32::MAX))
         };
-        for row in 0..=ys.len() {
-            for column in 0..columns {
-                let at = row * columns + column;
-                if column < xs.len() && !stands(&v_walls[column], slot(&ys, row)) {
-                    join(&mut parent, at, at + 1);
-                }
-                if row < ys.len() && !stands(&h_walls[row], slot(&xs, column)) {
-                    join(&mut parent, at, at + columns);
-                }
+        for (column, wall) in v_walls.iter().enumerate() {
+            for row in (0..=ys.len()).filter(|row| !stands(wall, slot(&ys, *row))) {
+                join(&mut parent, row * columns + column, row * columns + column + 1);
+            }
+        }
+        for (row, wall) in h_walls.iter().enumerate() {
+            for column in (0..columns).filter(|column| !stands(wall, slot(&xs, *column))) {
+                join(&mut parent, row * columns + column, (row + 1) * columns + column);
             }
         }
         let of: Vec<usize> = (0..parent.len()).map(|at| root(&mut parent, at)).collect();
@@ -98,4 +97,24 @@ fn stands(drawn: &[(f32, f32)], (from, to): (f32, f32)) -> bool {
     }
     let covered: f32 = drawn.iter().map(|(a, b)| (b.min(to) - a.max(from)).max(0.0)).sum();
     covered >= COVERED * (to - from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(at: f32, from: f32, to: f32) -> Line {
+        Line { at, from, to, thickness: 1.0 }
+    }
+
+    #[test]
+    fn cells_are_told_apart_and_a_missing_wall_makes_one_of_two() {
+        let across = [line(10.0, 10.0, 90.0), line(30.0, 10.0, 90.0), line(50.0, 10.0, 90.0)];
+        let down = [line(10.0, 10.0, 50.0), line(50.0, 10.0, 30.0), line(90.0, 10.0, 50.0)];
+        let faces = Faces::new(&across, &down, 1.0);
+        assert_ne!(faces.at(20.0, 20.0), faces.at(70.0, 20.0));
+        assert_eq!(faces.at(20.0, 40.0), faces.at(70.0, 40.0));
+        assert_eq!(faces.at(5.0, 5.0), faces.at(95.0, 70.0));
+        assert_eq!(faces.room(20.0, 40.0), [10.0, 30.0, 90.0, 50.0]);
+    }
 }

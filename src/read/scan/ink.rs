@@ -1,12 +1,17 @@
 //! Ink that hangs together: the parts of characters.
 
+use super::gray::Gray;
 use super::lines::{join, root};
-use super::raster::Gray;
 
 /// Text is darker than this.
 pub(super) const TEXT_INK: u8 = 175;
 /// Ink of at least so many points both ways is a picture.
 const MAX_PART: f32 = 60.0;
+
+/// A page with more stretches of ink is a photograph.
+const MAX_RUNS: usize = 4_000_000;
+/// And so is one with more parts: a page of small print has ten thousand.
+const MAX_PARTS: usize = 60_000;
 
 /// A box in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +45,7 @@ impl Part {
     }
 }
 
-/// All parts of a page without its lines; specks are left out.
+/// All parts of a page without its lines; specks are left out. None of a photograph.
 pub(super) fn parts(page: &Gray, scale: f32) -> Vec<Part> {
     let mut runs: Vec<(u32, u32, u32)> = Vec::new();
     for y in 0..page.height {
@@ -59,6 +64,9 @@ pub(super) fn parts(page: &Gray, scale: f32) -> Vec<Part> {
         if let Some(start) = from {
             runs.push((y as u32, start, row.len() as u32));
         }
+    }
+    if runs.len() > MAX_RUNS {
+        return Vec::new();
     }
     let mut parent: Vec<usize> = (0..runs.len()).collect();
     let (mut above, mut this) = (0..0, 0..0);
@@ -88,7 +96,8 @@ pub(super) fn parts(page: &Gray, scale: f32) -> Vec<Part> {
     let speck = ((0.45 * scale) * (0.45 * scale)).max(2.0) as u32;
     let large = (MAX_PART * scale) as u32;
     let is_text = |(part, n): &(Part, u32)| *n >= speck && (part.width() < large || part.height() < large);
-    boxes.into_values().filter(is_text).map(|(part, _)| part).collect()
+    let parts: Vec<Part> = boxes.into_values().filter(is_text).map(|(part, _)| part).collect();
+    if parts.len() > MAX_PARTS { Vec::new() } else { parts }
 }
 
 /// The size of the page's text in pixels, from the height of its parts: most of them are digits or parts of ideographs.

@@ -1,11 +1,13 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
-use super::raster::{Gray, WHITE};
+use super::gray::{Gray, WHITE};
 
 /// Hairlines are paler than text: what is darker than this may be a line.
 const LINE_INK: u8 = 215;
 /// Ink that is broken by no more than so many points goes on.
 const BREAK: f32 = 0.9;
+/// A run of a line is ink by at least this share: rows of small bold text are less.
+const SOLID: f32 = 0.9;
 /// A line is made of runs of at least this length, in points; strokes of small text are shorter.
 const MIN_RUN: f32 = 12.0;
 /// Pieces of one line lie at most so far apart, in points …
@@ -21,7 +23,7 @@ const MEETS: f32 = 2.5;
 /// The pale edge of a line, in pixels.
 const FRINGE: f32 = 1.3;
 /// Lines are thinner than this, in points.
-const MAX_THICKNESS: f32 = 4.0;
+const MAX_THICKNESS: f32 = 2.8;
 
 /// A line of the picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +47,8 @@ struct Run {
 struct Piece {
     line: Line,
     n_ink: f32,
+    /// The longest stretch without a gap.
+    longest: f32,
     runs: Vec<Run>,
 }
 
@@ -79,8 +83,8 @@ fn pieces(page: &Gray, scale: f32) -> Vec<Piece> {
         }
     }
     let mut groups: std::collections::BTreeMap<usize, Vec<Run>> = std::collections::BTreeMap::new();
-    for i in 0..runs.len() {
-        groups.entry(root(&mut parent, i)).or_default().push(runs[i]);
+    for (i, run) in runs.iter().enumerate() {
+        groups.entry(root(&mut parent, i)).or_default().push(*run);
     }
     let mut pieces: Vec<Piece> = groups.into_values().map(piece).collect();
     pieces.retain(|piece| piece.line.thickness <= MAX_THICKNESS * scale);
@@ -90,28 +94,25 @@ fn pieces(page: &Gray, scale: f32) -> Vec<Piece> {
 fn runs(page: &Gray, max_break: u32, min: u32) -> Vec<Run> {
     let mut out = Vec::new();
     for y in 0..page.height {
-        let (mut from, mut last) = (None::<u32>, 0_u32);
-        let mut close = |from: u32, last: u32| {
-            if last + 1 - from >= min {
-                out.push(Run { y: y as u32, from, to: last + 1 });
+        // Where a run began, where its ink ended so far, and how much there is of it.
+        let mut open: Option<(u32, u32, u32)> = None;
+        let mut close = |(from, to, n_ink): (u32, u32, u32)| {
+            if to - from >= min && n_ink as f32 >= SOLID * (to - from) as f32 {
+                out.push(Run { y: y as u32, from, to });
             }
         };
-        for (x, pixel) in page.row(y).iter().enumerate() {
+        for (x, pixel) in (0..).zip(page.row(y)) {
             if *pixel < LINE_INK {
-                let x = x as u32;
-                if let Some(start) = from
-                    && x - last > max_break + 1
-                {
-                    close(start, last);
-                    from = Some(x);
-                }
-                from = from.or(Some(x));
-                last = x;
+                open = match open {
+                    Some((from, to, n_ink)) if x - to <= max_break => Some((from, x + 1, n_ink + 1)),
+                    before => {
+                        before.into_iter().for_each(&mut close);
+                        Some((x, x + 1, 1))
+                    }
+                };
             }
         }
-        if let Some(from) = from {
-            close(from, last);
-        }
+        open.into_iter().for_each(close);
     }
     out
 }
@@ -126,7 +127,7 @@ fn piece(runs: Vec<Run>) -> Piece {
     }
     let (from, to) = (from as f32, to as f32);
     let line = Line { at: moment / area, from, to, thickness: area / (to - from) };
-    Piece { line, n_ink: to - from, runs }
+    Piece { line, n_ink: to - from, longest: to - from, runs }
 }
 
 /// Puts pieces in one row together, over small gaps.
@@ -148,6 +149,7 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
                 let (la, lb) = (a.to - a.from, b.to - b.from);
                 let to = a.to.max(b.to);
                 other.n_ink += lb;
+                other.longest = other.longest.max(piece.longest);
                 other.line = Line {
                     at: (a.at * la + b.at * lb) / (la + lb),
                     from: a.from,
@@ -166,7 +168,7 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
 /// Drops short pieces that meet no line at an end: strokes of large text.
 fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32) {
     let free = FREE * scale;
-    let is_long = |piece: &Piece| piece.line.to - piece.line.from >= free;
+    let is_long = |piece: &Piece| piece.longest >= free;
     let meets = |line: &Line, others: &[Line]| {
         let slack = MEETS * scale;
         let end = |at: f32| {
@@ -222,4 +224,47 @@ pub(super) fn root(parent: &mut [usize], mut at: usize) -> usize {
 pub(super) fn join(parent: &mut [usize], a: usize, b: usize) {
     let (a, b) = (root(parent, a), root(parent, b));
     parent[a.max(b)] = a.min(b);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two pixels a point; each figure is `x0, y0, x1, y1` in pixels.
+    fn drawn(width: usize, height: usize, figures: &[[usize; 4]]) -> Gray {
+        let mut page = Gray::blank(width, height);
+        for [x0, y0, x1, y1] in figures {
+            for y in *y0..*y1 {
+                page.row_mut(y)[*x0..*x1].fill(0);
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn lines_are_found_and_taken_off_and_text_stays() {
+        let mut page =
+            drawn(300, 200, &[[20, 40, 260, 42], [20, 120, 260, 122], [100, 40, 102, 122], [130, 70, 140, 90]]);
+        let (across, down) = take(&mut page, 2.0);
+        assert_eq!(
+            across.iter().map(|l| (l.at, l.from, l.to)).collect::<Vec<_>>(),
+            [(41.0, 20.0, 260.0), (121.0, 20.0, 260.0)]
+        );
+        assert_eq!(down.len(), 1);
+        assert_eq!(page, drawn(300, 200, &[[130, 70, 140, 90]]));
+    }
+
+    #[test]
+    fn a_line_with_small_gaps_is_one() {
+        let pieces: Vec<[usize; 4]> = (0..6).map(|i| [20 + i * 80, 40, 98 + i * 80, 41]).collect();
+        let (across, _) = take(&mut drawn(600, 100, &pieces), 2.0);
+        assert_eq!(across.len(), 1, "{across:?}");
+    }
+
+    #[test]
+    fn strokes_of_a_title_are_no_line() {
+        let strokes: Vec<[usize; 4]> = (0..8).map(|i| [20 + i * 44, 40, 60 + i * 44, 43]).collect();
+        let (across, _) = take(&mut drawn(600, 100, &strokes), 2.0);
+        assert_eq!(across, []);
+    }
 }

@@ -7,6 +7,8 @@ mod blocks;
 #[cfg(feature = "ocr")]
 mod faces;
 #[cfg(feature = "ocr")]
+mod gray;
+#[cfg(feature = "ocr")]
 mod ink;
 #[cfg(feature = "ocr")]
 mod lines;
@@ -25,6 +27,8 @@ mod recognise;
 mod seal;
 #[cfg(feature = "ocr")]
 mod skew;
+#[cfg(feature = "ocr")]
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -58,6 +62,14 @@ pub struct Scan {
     pub font: u16,
     /// Reading ends then.
     pub deadline: Instant,
+}
+
+impl Scan {
+    /// The lines of the page where it is levelled, which need no model.
+    #[cfg(feature = "ocr")]
+    pub fn rulings(&self) -> Vec<Ruling> {
+        page::rulings(self)
+    }
 }
 
 /// What was read of a scanned page, upright and level.

@@ -2,13 +2,13 @@
 
 use super::blocks::blocks;
 use super::faces::Faces;
+use super::gray::Gray;
 use super::ink::{self, Part};
 use super::lines::{self, Line};
 use super::models::Models;
 use super::place::{self, TextLine};
-use super::raster::Gray;
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, paper, skew};
+use super::{Scan, Scanned, paper, skew, words};
 use crate::geom::{Placing, Rect};
 use crate::read::{Orientation, Ruling};
 
@@ -21,7 +21,16 @@ const BESIDE: f32 = 0.3;
 /// Characters of a line are nearer to each other than this, in ems; lines are not.
 const NEIGHBOUR: f32 = 0.25;
 /// So many lines of text tell which way is up.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 5;
+
+/// The lines of a page as it lies, levelled.
+pub(super) fn rulings(scan: &Scan) -> Vec<Ruling> {
+    let (white, _) = paper::flatten(&scan.raster, scan.scale);
+    let mut level = white.rotated(-skew::angle(&white));
+    let (across, down) = lines::take(&mut level, scan.scale);
+    let page = cut(level, across, down, scan.scale);
+    page.rulings(scan.scale)
+}
 
 /// Reads a page.
 pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
@@ -55,18 +64,15 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     };
     let mut order = 0;
     for ((block, crop), readings) in page.blocks.iter().zip(&crops).zip(readings) {
-        let Some(readings) = readings else {
+        let Some(mut readings) = readings else {
             out.n_unread += 1;
             continue;
         };
+        words::settle(&mut readings);
         let line = TextLine { ink: *block, readings, crop: (crop[0], crop[2]) };
         place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
     }
-    let ruling = |orientation| {
-        move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
-    };
-    out.rulings.extend(page.across.iter().map(ruling(Orientation::Horizontal)));
-    out.rulings.extend(page.down.iter().map(ruling(Orientation::Vertical)));
+    out.rulings = page.rulings(scale);
     let (width, height) = (scan.raster.width as f32 / scale, scan.raster.height as f32 / scale);
     out.seals = seals
         .into_iter()
@@ -88,6 +94,16 @@ struct Cut {
     faces: Faces,
     em: f32,
     blocks: Vec<Part>,
+}
+
+impl Cut {
+    fn rulings(&self, scale: f32) -> Vec<Ruling> {
+        let ruling = |orientation| {
+            move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
+        };
+        let across = self.across.iter().map(ruling(Orientation::Horizontal));
+        across.chain(self.down.iter().map(ruling(Orientation::Vertical))).collect()
+    }
 }
 
 fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
@@ -182,4 +198,23 @@ fn way_back(quarters: u8, angle: f32, width: f32, height: f32) -> Placing {
     let (mx, my) = (width / 2.0, height / 2.0);
     let (e, f) = turn(e - mx, f - my);
     Placing { from: f32::MIN, matrix: [a, b, c, d, e + mx, f + my] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_page_leads_back_to_where_it_is_seen() {
+        let (width, height) = (200.0, 100.0);
+        let small = Rect { x0: 9.0, y0: 19.0, x1: 11.0, y1: 21.0 };
+        let back = |quarters| {
+            let seen = Placing::seen(&[way_back(quarters, 0.0, width, height)], &small);
+            [seen.center_x(), seen.center_y()].map(f32::round)
+        };
+        assert_eq!(back(0), [10.0, 20.0]);
+        assert_eq!(back(1), [20.0, 90.0]);
+        assert_eq!(back(2), [190.0, 80.0]);
+        assert_eq!(back(3), [180.0, 10.0]);
+    }
 }

@@ -1,6 +1,7 @@
 //! The paper under the ink: colour and uneven light are taken out, so that paper is white everywhere.
 
-use super::raster::{Gray, Raster};
+use super::gray::Gray;
+use super::raster::Raster;
 use super::seal;
 
 /// Squares of paper in which the light is even, in points.

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
+use super::gray::Gray;
 use super::models::Models;
-use super::raster::Gray;
 
 /// The height that the model reads lines at.
 const HEIGHT: usize = 48;
@@ -12,7 +12,7 @@ const MAX_WIDTH: usize = 3200;
 /// Lines read at once are together no wider than this: each step of 8 pixels costs 75 kB.
 const BATCH_WIDTH: usize = 2400;
 /// A second reading of a character is kept where the model gives it at least this share.
-const RIVAL: f32 = 0.02;
+const RIVAL: f32 = 0.005;
 
 /// A character that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,9 +85,12 @@ fn decode(steps: &[&[f32]], share: f32, classes: &[String]) -> Vec<Reading> {
         let (mut best, mut next) = ((0.0, 0), (0.0, 0));
         for (class, number) in numbers.iter().enumerate() {
             if *number > best.0 {
-                next = best;
+                // That nothing stands here is no other reading.
+                if best.1 != 0 {
+                    next = best;
+                }
                 best = (*number, class);
-            } else if *number > next.0 {
+            } else if *number > next.0 && class != 0 {
                 next = (*number, class);
             }
         }
@@ -101,7 +104,7 @@ fn decode(steps: &[&[f32]], share: f32, classes: &[String]) -> Vec<Reading> {
             }
         } else if class != 0 {
             (first, n_same) = (t, 1);
-            let rival = (next.0 >= RIVAL && next.1 != 0).then(|| classes.get(next.1).cloned()).flatten();
+            let rival = (next.0 >= RIVAL).then(|| classes.get(next.1).cloned()).flatten();
             let text = classes.get(class).cloned().unwrap_or_default();
             out.push(Reading { text, at: at(t, 1), score, rival });
         }

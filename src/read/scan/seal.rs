@@ -1,6 +1,7 @@
 //! Red seals: what is stamped over a page in colour is taken out of its picture.
 
-use super::raster::{Gray, Raster, WHITE};
+use super::gray::{Gray, WHITE};
+use super::raster::Raster;
 
 /// Colour that differs by less between its strongest channel and the other two is grey, out of 255.
 const COLOURFUL: u8 = 45;
@@ -8,8 +9,10 @@ const COLOURFUL: u8 = 45;
 const SQUARE: f32 = 4.0;
 /// A seal is at least this wide and high, in points: the smallest official ones measure three centimetres.
 const MIN_SEAL: f32 = 56.0;
-/// Ink that is darker than this in red light is printed under the seal.
-const INK: u8 = 120;
+/// In red light a seal is at least this bright; ink that is printed under it is darker.
+const LEAST_LIGHT: u8 = 120;
+/// A seal is as bright as this share of its pixels at least.
+const BRIGHT: usize = 4;
 
 /// The page in grey, its red seals gone, and where they stood (`x0, y0, x1, y1` in pixels).
 pub(super) fn without_seals(raster: &Raster, scale: f32) -> (Gray, Vec<[usize; 4]>) {
@@ -40,17 +43,28 @@ pub(super) fn without_seals(raster: &Raster, scale: f32) -> (Gray, Vec<[usize; 4
         })
         .collect();
     for [x0, y0, x1, y1] in &seals {
+        let light = light(raster, [*x0, *y0, *x1, *y1]);
         for y in *y0..*y1 {
             for x in *x0..*x1 {
                 let at = (y * width + x) * 3;
                 let (r, g, b) = (raster.pixels[at], raster.pixels[at + 1], raster.pixels[at + 2]);
                 // In red light a red seal is as bright as paper, and black ink stays black.
                 let pixel = &mut gray.pixels[y * width + x];
-                *pixel = if is_red(r, g, b) && r > INK { WHITE } else { r.max(*pixel) };
+                let stretched = (u32::from(r) * u32::from(WHITE) / u32::from(light)).min(u32::from(WHITE)) as u8;
+                *pixel = if r > g.max(b) && r - g.max(b) > COLOURFUL / 3 { stretched } else { r.max(*pixel) };
             }
         }
     }
     (gray, seals)
+}
+
+/// How bright the seal in a box is in red light, the ink under it left aside.
+fn light(raster: &Raster, [x0, y0, x1, y1]: [usize; 4]) -> u8 {
+    let rows = (y0..y1).filter_map(|y| raster.pixels.get((y * raster.width + x0) * 3..(y * raster.width + x1) * 3));
+    let reds = rows.flat_map(|row| row.chunks_exact(3)).filter(|rgb| is_red(rgb[0], rgb[1], rgb[2]));
+    let mut reds: Vec<u8> = reds.map(|rgb| rgb[0]).collect();
+    reds.sort_unstable();
+    reds.get(reds.len() / BRIGHT).copied().unwrap_or(WHITE).max(LEAST_LIGHT)
 }
 
 fn is_red(r: u8, g: u8, b: u8) -> bool {
@@ -86,4 +100,39 @@ fn clusters(red: &[bool], across: usize, min: usize) -> Vec<[usize; 4]> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// White paper with rectangles of a colour; one pixel a point.
+    fn raster(figures: &[([usize; 4], [u8; 3])]) -> Raster {
+        let (width, height) = (200, 200);
+        let mut pixels = vec![WHITE; width * height * 3];
+        for ([x0, y0, x1, y1], colour) in figures {
+            for y in *y0..*y1 {
+                for x in *x0..*x1 {
+                    pixels[(y * width + x) * 3..][..3].copy_from_slice(colour);
+                }
+            }
+        }
+        Raster { width, height, channels: 3, pixels }
+    }
+
+    #[test]
+    fn a_seal_is_taken_out_and_ink_under_it_stays() {
+        let red = [205, 40, 45];
+        let (page, seals) = without_seals(&raster(&[([40, 40, 120, 120], red), ([60, 70, 90, 80], [10, 5, 5])]), 1.0);
+        assert_eq!(seals.len(), 1);
+        assert_eq!(page.row(50)[50], WHITE);
+        assert!(page.row(75)[70] < 20);
+    }
+
+    #[test]
+    fn a_word_in_red_is_no_seal() {
+        let (page, seals) = without_seals(&raster(&[([40, 40, 120, 52], [205, 40, 45])]), 1.0);
+        assert_eq!(seals, Vec::<[usize; 4]>::new());
+        assert!(page.row(45)[50] < 128);
+    }
 }

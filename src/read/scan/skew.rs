@@ -1,6 +1,6 @@
 //! How far a page lies askew: rows and columns of ink are sharpest where it is level.
 
-use super::raster::Gray;
+use super::gray::Gray;
 
 /// Pages lie askew by at most so many degrees.
 const MAX_SKEW: f64 = 5.0;
@@ -35,7 +35,7 @@ pub(super) fn angle(page: &Gray) -> f64 {
 fn points(page: &Gray) -> Vec<(f32, f32)> {
     let dark = |step: usize| {
         // Every row and every column must be met, or lines of one pixel get lost.
-        let rows = (0..page.height).flat_map(move |y| {
+        (0..page.height).flat_map(move |y| {
             page.row(y)
                 .iter()
                 .enumerate()
@@ -43,8 +43,7 @@ fn points(page: &Gray) -> Vec<(f32, f32)> {
                 .step_by(step)
                 .filter(|(_, p)| **p < SURE)
                 .map(move |(x, _)| (x as f32, y as f32))
-        });
-        rows
+        })
     };
     let n = dark(8).count() * 8;
     dark((n / MAX_POINTS).max(1)).collect()
@@ -63,4 +62,24 @@ fn sharpness(points: &[(f32, f32)], width: usize, height: usize, angle: f64, bin
     }
     let energy = |counts: &[u32]| counts.iter().map(|n| f64::from(*n) * f64::from(*n)).sum::<f64>();
     energy(&rows) + energy(&columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_askew_is_levelled() {
+        let mut page = Gray::blank(600, 800);
+        for y in (40..760).step_by(24) {
+            for x in (60..540).filter(|x| x % 17 > 4) {
+                (y..y + 8).for_each(|y| page.row_mut(y)[x] = 0);
+            }
+        }
+        assert!(angle(&page).to_degrees().abs() < 0.05);
+        for degrees in [-3.0_f64, 0.7] {
+            let found = angle(&page.rotated(degrees.to_radians())).to_degrees();
+            assert!((found - degrees).abs() < 0.05, "{found} of {degrees}");
+        }
+    }
 }
