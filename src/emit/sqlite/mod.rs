@@ -45,7 +45,7 @@ impl Sink for Sqlite {
         // Records of one resource stand together.
         let mut prepared = None;
         for line in records.lines() {
-            let (resource, fields) = record(line)?;
+            let (resource, fields) = record(line, self.content)?;
             let (of, mut statement) = match prepared.take() {
                 Some((of, statement)) if of == resource => (of, statement),
                 _ => (resource, self.connection.prepare(&ddl::insert(resource)).map_err(error)?),
