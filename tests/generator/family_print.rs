@@ -56,8 +56,9 @@ pub(crate) fn print(seed: u64, misprinted: bool) -> Vec<Printed> {
                 let name = format!("{}-{word}-{owner}.pdf", figures.year);
                 let is_wrong = misprinted && name == "2032-budget-unit-1.pdf";
                 let change = |blocks: &mut Vec<Block>| {
+                    name_funds(blocks);
                     if is_wrong {
-                        misprint(blocks)
+                        misprint(blocks);
                     }
                 };
                 let document = super::generate_of(figures, &options(seed, kind), change);
@@ -76,6 +77,7 @@ fn options(seed: u64, kind: Kind) -> Options {
         size: Size::Small,
         yuan: true,
         compare_years: true,
+        unit_column: true,
         n_projects: 3,
         n_forms: 0,
         drawing: Drawing::default(),
@@ -121,6 +123,18 @@ fn together(units: &[Figures; 2], department: &str, unit: &str) -> Figures {
     whole.department = department.to_owned();
     whole.is_unit = false;
     whole
+}
+
+/// The accounts' 三公 table names the same money as the budget's.
+fn name_funds(blocks: &mut [Block]) {
+    for block in blocks {
+        if let Block::Table(table) = block
+            && table.kind == "three_public_expenses"
+            && table.title.starts_with("财政拨款")
+        {
+            table.title.insert_str(0, "一般公共预算");
+        }
+    }
 }
 
 /// One item of the year before is printed with another digit; the sums above it stay.

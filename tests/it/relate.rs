@@ -203,7 +203,11 @@ fn a_printed_family_is_read_and_related_and_its_misprint_found() {
         let relations = records(&output, "relations");
         assert!(relations.iter().all(|relation| relation["basis"] == "name" && relation["ambiguous"] == false));
         let checks = records(&output, "cross_checks");
-        assert!(checks.iter().filter(|check| check["rule"] == "prior-year").count() > 30);
+        for (rule, least) in [("prior-year", 50), ("budget-of-accounts", 20), ("unit-figure", 5), ("sum-of-units", 10)]
+        {
+            let n = checks.iter().filter(|check| check["rule"] == rule).count();
+            assert!(n >= least, "{rule}: {n}");
+        }
         let off: Vec<_> = checks.iter().filter(|check| check["class"] != "equal").collect();
         assert_eq!(off.len(), usize::from(misprinted), "{off:?}");
         for check in off {
