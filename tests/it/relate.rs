@@ -169,6 +169,27 @@ fn relations_come_in_every_format_and_for_people() {
     assert_eq!(text("en").matches("[contradiction]").count(), 1);
 }
 
+#[cfg(feature = "sqlite")]
+#[test]
+fn each_question_to_related_reports_is_a_view_that_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&[family::family(5, 3, Some(Fault::PriorYear))], folder.path());
+    let out = folder.path().join("out");
+    relate(folder.path(), &["--format", "sqlite", "--out", out.to_str().unwrap()]);
+    let base = rusqlite::Connection::open(out.join("sqlite/relations.sqlite")).unwrap();
+    let number = |sql: &str| base.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    for question in mingzhang::emit::questions::RELATED {
+        assert!(number(&format!("SELECT count(*) FROM {}", question.name)) > 0, "{}", question.asks());
+    }
+    assert_eq!(number("SELECT count(*) FROM contradicted_elsewhere"), 1);
+    // A break says why, and gives no change; every other year after another one gives its change.
+    let told = "break_reason IS NOT NULL AND year_before IS NOT NULL";
+    assert!(number(&format!("SELECT count(*) FROM series_with_breaks WHERE {told}")) > 0);
+    let odd = "(break_reason IS NULL AND year_before = year - 1) <> (change IS NOT NULL)";
+    assert_eq!(number(&format!("SELECT count(*) FROM series_with_breaks WHERE {odd}")), 0);
+    assert!(number("SELECT sum(n_borne_out) FROM borne_out_share") > 100);
+}
+
 #[test]
 fn what_is_no_filled_folder_stops_the_run_and_a_spoilt_report_is_told() {
     let folder = tempfile::tempdir().unwrap();
