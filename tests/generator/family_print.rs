@@ -145,7 +145,7 @@ fn misprint(blocks: &mut [Block]) {
             continue;
         }
         let last = table.columns.iter().position(|column| column.path.iter().any(|cell| cell.contains("执行数")));
-        let item = table.rows.iter_mut().filter(|row| row.level == Some(2)).next_back();
+        let item = table.rows.iter_mut().rfind(|row| row.level == Some(2));
         if let Some(Cell::Amount(amount)) = last.zip(item).map(|(last, row)| &mut row.cells[last]) {
             *amount += MISPRINT;
         }
