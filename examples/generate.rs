@@ -29,6 +29,18 @@ enum Task {
         #[arg(long, default_value = "corpus")]
         out: PathBuf,
     },
+    /// Writes the reports of one small family as PDFs: a department of two units over two years, budgets and accounts.
+    Family {
+        /// Folder to write to.
+        #[arg(long, default_value = "out")]
+        out: PathBuf,
+        /// Its seed.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Whether one figure of the year before is misprinted.
+        #[arg(long)]
+        misprinted: bool,
+    },
     /// Writes the facts of families of reports, as a run publishes them, for `mingzhang relate`.
     Families {
         /// Folder to write to.
@@ -166,6 +178,11 @@ fn main() -> io::Result<()> {
                 }
             }
             fs::write(out.join("index.jsonl"), index)
+        }
+        Some(Task::Family { out, seed, misprinted }) => {
+            fs::create_dir_all(out)?;
+            let mut reports = generator::family_print::print(*seed, *misprinted).into_iter();
+            reports.try_for_each(|report| fs::write(out.join(&report.name), &report.pdf))
         }
         None => command.order.write(),
     }

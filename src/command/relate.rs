@@ -1,11 +1,11 @@
 //! `mingzhang relate`: reports of several runs are held against each other.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use mingzhang::Error;
 use mingzhang::emit::sink::{Content, Export};
+use mingzhang::emit::staging::Staging;
 use mingzhang::relate::{self, Related};
 
 use crate::args::RelatePlan;
@@ -57,14 +57,11 @@ pub(crate) fn run(plan: &RelatePlan) -> Status {
 
 /// Writes an export, which appears whole or not at all.
 fn publish(related: &Related, out: &Path, export: Export) -> Result<(), Error> {
-    let (place, staging) = (out.join(export.name()), out.join(format!(".{}.part", export.name())));
-    remove(&staging)?;
-    fs::create_dir_all(&staging)?;
-    let mut sink = export.sink(&staging, Content::Related)?;
-    relate::records(related, &mut |records| sink.report(records))?;
-    for remark in sink.finish()? {
+    let staging = Staging::new(export, out, |name| out.join(format!(".{name}")));
+    let (_, remarks) =
+        staging.write(Content::Related, |sink| relate::records(related, &mut |records| sink.report(records)))?;
+    for remark in remarks {
         crate::say(&format!("{}: {remark}", export.name()));
     }
-    remove(&place)?;
-    Ok(fs::rename(&staging, &place)?)
+    staging.put()
 }

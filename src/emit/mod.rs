@@ -18,6 +18,7 @@ mod report;
 pub mod sink;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+pub mod staging;
 #[doc(hidden)]
 pub mod wire;
 #[cfg(feature = "xlsx")]

@@ -55,7 +55,7 @@ impl Package {
 impl Sink for Package {
     fn report(&mut self, records: &str) -> Result<(), Error> {
         for line in records.lines() {
-            let (resource, fields) = record(line)?;
+            let (resource, fields) = record(line, self.content)?;
             if resource == Resource::Reports {
                 self.sources.push(source(&fields));
             }

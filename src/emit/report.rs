@@ -92,7 +92,7 @@ fn fact(fact: &Fact) -> wire::Fact {
 }
 
 /// A place as it is published.
-pub(crate) fn place(place: &Place) -> wire::Place {
+fn place(place: &Place) -> wire::Place {
     match place {
         Place::Cell { table, row, column, page } => {
             wire::Place::Cell { table_id: table.clone(), row_index: *row, column_index: *column, page: *page }

@@ -134,11 +134,11 @@ impl Sink for Lines {
 }
 
 /// A record as it is read back: its resource, and its fields by name.
-pub(super) fn record(line: &str) -> Result<(Resource, Map<String, Value>), Error> {
+pub(super) fn record(line: &str, content: Content) -> Result<(Resource, Map<String, Value>), Error> {
     let fields: Map<String, Value> = serde_json::from_str(line).map_err(std::io::Error::from)?;
     let name = fields.get("record").and_then(Value::as_str).unwrap_or_default();
-    match Resource::from_name(name) {
-        Some(resource) => Ok((resource, fields)),
+    match content.resources().iter().find(|resource| resource.name() == name) {
+        Some(resource) => Ok((*resource, fields)),
         None => Err(Error::Internal(format!("a record of no resource: {name:?}"))),
     }
 }

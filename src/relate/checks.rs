@@ -239,9 +239,30 @@ fn sums(library: &Library, relations: &[Relation], words: &Words) -> Vec<CrossCh
             .filter_map(|(i, figure)| sum(library, &related, (at, i), figure))
             .collect();
         settle(&mut found);
+        excuse(library, &mut found);
         all.append(&mut found);
     }
     all
+}
+
+/// What units pay each other is left out of a department's own totals: a total that is less than the sum of its units
+/// accuses nobody, unless the whole that it is a part of proves that nothing was left out.
+fn excuse(library: &Library, found: &mut [CrossCheck]) {
+    let key = |check: &CrossCheck| {
+        let figure = library.reports[check.figure.0].figures[check.figure.1];
+        let Key { nature, fund, year_part, .. } = figure.key;
+        (figure.stage, figure.key.flow, [nature, fund, year_part])
+    };
+    let Some(all) = library.symbols.known("all") else { return };
+    let is_whole = |check: &CrossCheck| key(check).2 == [all; 3];
+    let proven: Vec<_> = found.iter().filter(|check| is_whole(check) && check.class == Class::Equal).map(key).collect();
+    for check in found.iter_mut().filter(|check| matches!(check.class, Class::Error | Class::Restated)) {
+        let (stage, flow, _) = key(check);
+        let is_proven = proven.iter().any(|whole| (whole.0, whole.1) == (stage, flow));
+        if check.difference.is_sign_negative() && !is_proven {
+            check.class = Class::Eliminated;
+        }
+    }
 }
 
 /// A figure of a department against the sum of its units' figures; `None` where one of them prints none, or two.

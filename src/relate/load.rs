@@ -41,7 +41,7 @@ pub fn load(paths: &[PathBuf]) -> Result<(Library, Vec<Loss>), Loss> {
         for path in reports {
             match fs::read(&path).map_err(Error::from).and_then(|bytes| wire::parse(&bytes)) {
                 Ok(report) => {
-                    let book = book(report, &mut library.symbols);
+                    let book = book(report, path, &mut library.symbols);
                     library.reports.push(book);
                 }
                 Err(error) => losses.push(Loss { path, error }),
@@ -73,7 +73,7 @@ fn reports(path: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(reports)
 }
 
-fn book(report: wire::Report, symbols: &mut Symbols) -> Book {
+fn book(report: wire::Report, path: PathBuf, symbols: &mut Symbols) -> Book {
     let mut figures: Vec<Figure> = report.facts.iter().filter_map(|fact| figure(fact, symbols)).collect();
     set_grains(&mut figures);
     figures.sort_by_key(|figure| (figure.key, figure.year, figure.stage, figure.amount));
@@ -81,6 +81,7 @@ fn book(report: wire::Report, symbols: &mut Symbols) -> Book {
     Book {
         id: report.source.sha256,
         name: report.source.name,
+        path,
         body: filing.department.as_deref().map(department::bare),
         department: filing.department,
         code: filing.department_code,

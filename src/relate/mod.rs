@@ -13,6 +13,8 @@ mod symbols;
 mod vocabulary;
 mod wire;
 
+use std::path::PathBuf;
+
 use rust_decimal::Decimal;
 
 pub use load::{Loss, load};
@@ -50,6 +52,8 @@ struct Book {
     id: String,
     /// File name of its source.
     name: String,
+    /// Where it was published.
+    path: PathBuf,
     /// As printed.
     department: Option<String>,
     /// Without white space, code and qualifiers.
@@ -179,6 +183,8 @@ enum Class {
     Unit,
     /// As others of the same two reports do: the later report prints the year anew.
     Restated,
+    /// Less than the sum of the units, as where what they pay each other is left out.
+    Eliminated,
     /// Alone, where all around it agree.
     Error,
 }
@@ -190,6 +196,7 @@ impl Class {
             Self::Rounding => "rounding",
             Self::Unit => "unit",
             Self::Restated => "restated",
+            Self::Eliminated => "eliminated",
             Self::Error => "error",
         }
     }

@@ -1,12 +1,14 @@
 //! What reports say of each other as flat records, a resource after the other, each by its primary key.
 
+use std::collections::HashMap;
+
 use sha2::{Digest as _, Sha256};
 
 use super::series::{Break, Point};
 use super::symbols::Symbol;
 use super::vocabulary::Name;
-use super::{Basis, CrossCheck, Figure, Related, Relation};
-use crate::emit::flat::{Field, Resource, Row};
+use super::{Basis, CrossCheck, Figure, Related, Relation, wire};
+use crate::emit::flat::{self, Field, Resource, Row};
 use crate::emit::jsonl;
 use crate::error::Error;
 
@@ -22,8 +24,8 @@ const CHUNK: usize = 1 << 20;
 pub fn records(related: &Related, take: &mut dyn FnMut(&str) -> Result<(), Error>) -> Result<(), Error> {
     let mut out = Vec::new();
     put(Resource::Relations, relations(related), &mut out, take)?;
+    facts(related, &mut out, take)?;
     put(Resource::CrossChecks, cross_checks(related), &mut out, take)?;
-    put(Resource::BorneOut, borne_out(related), &mut out, take)?;
     put(Resource::Series, series(related), &mut out, take)?;
     put(Resource::Vocabulary, vocabulary(related), &mut out, take)
 }
@@ -201,8 +203,38 @@ fn cross_checks(related: &Related) -> Records<'_> {
     }))
 }
 
-/// Every fact that a check holds for, with the relations that it holds by.
-fn borne_out(related: &Related) -> Records<'_> {
+/// Writes every fact of the reports, as their own records have it, with the relations by which another report agrees.
+///
+/// The facts are read again, a report at a time: all that is known of all of them is too much to hold.
+fn facts(related: &Related, out: &mut Vec<u8>, take: &mut dyn FnMut(&str) -> Result<(), Error>) -> Result<(), Error> {
+    let mut rest = borne_out(related).into_iter().peekable();
+    // Reports stand in the order of their ids, and facts in that of theirs.
+    for (at, book) in related.library.reports.iter().enumerate() {
+        let mut relations: HashMap<u64, Vec<String>> = HashMap::new();
+        while let Some(((_, fact), relation)) = rest.next_if(|((report, _), _)| *report == at) {
+            relations.entry(fact).or_default().push(related.relation_id(&related.relations[relation]));
+        }
+        let mut report = wire::parse(&std::fs::read(&book.path)?)?;
+        report.facts.sort_by(|a, b| a.fact_id.cmp(&b.fact_id));
+        for fact in &report.facts {
+            let number = u64::from_str_radix(&fact.fact_id, 16).ok();
+            let mut borne_out_by = number.and_then(|number| relations.remove(&number)).unwrap_or_default();
+            borne_out_by.sort();
+            let first = ("report_id", Field::text(&book.id));
+            let last = ("borne_out_by", Field::Texts(borne_out_by));
+            let fields = flat::facts::fields(&report.report, fact);
+            let fields = std::iter::once(first).chain(fields).chain([last]).collect();
+            jsonl::write_row(Row { resource: Resource::RelatedFacts, fields }, out)?;
+            if out.len() > CHUNK {
+                hand_over(out, take)?;
+            }
+        }
+    }
+    hand_over(out, take)
+}
+
+/// Which facts checks hold for, by report and id, with the relation of each.
+fn borne_out(related: &Related) -> Vec<((usize, u64), usize)> {
     // Figures by which the reports were found to belong together bear nothing out.
     let is_independent = |check: &&CrossCheck| related.relations[check.relation].basis != Basis::Figures;
     let mut pairs: Vec<((usize, u64), usize)> = Vec::new();
@@ -210,23 +242,9 @@ fn borne_out(related: &Related) -> Records<'_> {
         let places = std::iter::once(check.figure).chain(check.others.iter().copied());
         pairs.extend(places.map(|at| ((at.0, related.figure(at).fact_id), check.relation)));
     }
-    // Reports stand in the order of their ids, and facts in that of theirs.
     pairs.sort_unstable();
     pairs.dedup();
-    let mut rest = pairs.into_iter().peekable();
-    Box::new(std::iter::from_fn(move || {
-        let (fact, first) = rest.next()?;
-        let mut relations = vec![related.relation_id(&related.relations[first])];
-        while let Some((_, relation)) = rest.next_if(|(other, _)| *other == fact) {
-            relations.push(related.relation_id(&related.relations[relation]));
-        }
-        relations.sort();
-        Some(vec![
-            ("report_id", Field::text(&related.library.reports[fact.0].id)),
-            ("fact_id", Field::text(&hex(fact.1))),
-            ("borne_out_by", Field::Texts(relations)),
-        ])
-    }))
+    pairs
 }
 
 fn series(related: &Related) -> Records<'_> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::symbols::Symbol;
-use super::{Class, CrossCheck, Key, Library, family};
+use super::{Class, CrossCheck, Key, Library, Rule, family};
 
 /// One year of a series.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,10 @@ pub(super) fn series(library: &Library, bodies: &family::Bodies, checks: &[Cross
         }
     }
     let mut spoilt: BTreeMap<(usize, usize), Class> = BTreeMap::new();
-    for check in checks.iter().filter(|check| matches!(check.class, Class::Unit | Class::Restated)) {
+    // Sums and figures of units are of one year: they tell nothing of the years beside it.
+    let over_time = |check: &&CrossCheck| !matches!(check.rule, Rule::SumOfUnits | Rule::UnitFigure);
+    let is_break = |check: &&CrossCheck| matches!(check.class, Class::Unit | Class::Restated);
+    for check in checks.iter().filter(over_time).filter(is_break) {
         spoilt.insert(check.figure, check.class);
         spoilt.extend(check.others.iter().map(|other| (*other, check.class)));
     }

@@ -75,6 +75,8 @@ fn class_words(class: Class, lang: Lang) -> &'static str {
         (Class::Unit, Lang::En) => "another unit of account",
         (Class::Restated, Lang::Zh) => "口径调整",
         (Class::Restated, Lang::En) => "restated",
+        (Class::Eliminated, Lang::Zh) => "小于各单位之和（可能已抵销）",
+        (Class::Eliminated, Lang::En) => "less than its units, perhaps by elimination",
         (Class::Error, Lang::Zh) => "不符",
         (Class::Error, Lang::En) => "contradiction",
     }

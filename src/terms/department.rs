@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_code_beside_a_name_is_told_from_a_number_within_it() {
         assert_eq!(split_code("062-某市某局"), (Some("062"), "某市某局"));
-        assert_eq!(split_code("`[186]某委员会`"), (Some("186"), "某委员会"));
+        assert_eq!(split_code("[186]某委员会"), (Some("186"), "某委员会"));
         assert_eq!(split_code("229_某局"), (Some("229"), "某局"));
         assert_eq!(split_code("某局（121）"), (Some("121"), "某局"));
         assert_eq!(split_code("121001某局"), (Some("121001"), "某局"));

@@ -19,6 +19,12 @@ pub(crate) enum Fault {
     UnitFigure,
     /// A department's total is not the sum of its units.
     SumOfUnits,
+    /// A part of a department's total is less than its units', where the whole is their sum.
+    PartOfUnits,
+    /// A department's accounts leave out what its units paid each other.
+    Eliminated,
+    /// … and print of that one total alone.
+    EliminatedAlone,
     /// A figure of the year before is printed in another unit of account.
     Unit,
     /// One is off by the last printed place.
@@ -30,11 +36,14 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::PriorYear,
         Self::BudgetOfAccounts,
         Self::UnitFigure,
         Self::SumOfUnits,
+        Self::PartOfUnits,
+        Self::Eliminated,
+        Self::EliminatedAlone,
         Self::Unit,
         Self::Rounding,
         Self::Restated,
@@ -265,6 +274,31 @@ fn plant(members: &mut Vec<Member>, seed: u64, n_units: usize, fault: Fault) -> 
             "error",
             &[format!("{last} actual expenditure total - - - project")],
             |yuan| yuan + 500_000,
+        ),
+        Fault::PartOfUnits => (
+            source("final_accounts", n_units),
+            "sum-of-units",
+            "error",
+            &[format!("{last} actual expenditure total - - - project")],
+            |yuan| yuan - 500_000,
+        ),
+        Fault::Eliminated => (
+            source("final_accounts", n_units),
+            "sum-of-units",
+            "eliminated",
+            &[
+                format!("{last} actual expenditure total - - - all"),
+                format!("{last} actual expenditure total - - - project"),
+                format!("{last} actual revenue total - - - all"),
+            ],
+            |yuan| yuan - 500_000,
+        ),
+        Fault::EliminatedAlone => (
+            source("final_accounts", n_units),
+            "sum-of-units",
+            "eliminated",
+            &[format!("{last} actual revenue total - - - all")],
+            |yuan| yuan - 500_000,
         ),
         Fault::Unit => (
             source("budget", 1),

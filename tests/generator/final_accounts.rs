@@ -327,7 +327,8 @@ fn three_public(figures: &Figures) -> Table {
     let (reception, running) = figures.three_public();
     let row = |reception: i64, running: i64| [reception + running, 0, running, 0, running, reception].map(Cell::Amount);
     // The budget allowed a little more than was spent; whole hundreds keep 万元 exact.
-    let allowed = row(reception + 500_000, running + 1_200_000);
+    let allowed = figures.allowed.unwrap_or((reception + 500_000, running + 1_200_000));
+    let allowed = row(allowed.0, allowed.1);
     table.push(allowed.into_iter().chain(row(reception, running)).collect());
     table.landscape = true;
     table

@@ -15,6 +15,7 @@ pub(crate) mod declaration;
 pub(crate) mod dump;
 pub(crate) mod evaluation;
 pub(crate) mod family;
+pub(crate) mod family_print;
 pub(crate) mod final_accounts;
 pub(crate) mod font;
 pub(crate) mod form_layout;
@@ -58,14 +59,19 @@ pub(crate) struct Document {
 
 /// Makes a document.
 pub(crate) fn generate(options: &Options) -> Document {
-    let figures = Figures::draw(options);
+    generate_of(&Figures::draw(options), options, |_| {})
+}
+
+/// Makes a document of figures; `change` is done to what it prints.
+pub(crate) fn generate_of(figures: &Figures, options: &Options, change: impl FnOnce(&mut Vec<Block>)) -> Document {
     let rng = Rng::new(options.seed);
-    let mut blocks = blocks(&figures, options);
-    let planted = plant::plant(&mut blocks, &figures, options, &mut rng.fork(4));
+    let mut blocks = blocks(figures, options);
+    change(&mut blocks);
+    let planted = plant::plant(&mut blocks, figures, options, &mut rng.fork(4));
     let laid_out = layout::lay_out(&blocks, options.size, &options.drawing);
     let planted = planted.iter().map(|p| p.record(&blocks, &laid_out)).collect();
     let pdf = pdf::write(&laid_out.pages, &options.drawing, &mut rng.fork(9));
-    let truth = truth::report(&figures, options, &blocks, &laid_out, planted, &pdf);
+    let truth = truth::report(figures, options, &blocks, &laid_out, planted, &pdf);
     Document { pdf, truth, pages: laid_out.pages }
 }
 

@@ -35,6 +35,10 @@ pub(crate) struct Figures {
     pub(crate) purchases: Vec<Purchase>,
     /// The total of the year before.
     pub(crate) last_total: i64,
+    /// What the budget allowed for 公务接待 and 公务用车运行维护 (accounts); a little more than was spent where it is not told.
+    pub(crate) allowed: Option<(i64, i64)>,
+    /// One unit alone, not a department with its units.
+    pub(crate) is_unit: bool,
 }
 
 /// One functional item.
@@ -189,7 +193,14 @@ impl Figures {
             operating,
             purchases,
             last_total,
+            allowed: None,
+            is_unit: false,
         }
+    }
+
+    /// The line of a functional item, new where there is none.
+    pub(crate) fn line_of(&mut self, code: &'static str) -> &mut FunctionLine {
+        line_of(&mut self.lines, code)
     }
 
     /// The sum of a figure over all functional items.

@@ -87,9 +87,10 @@ pub(crate) fn report(
 
 /// The report's title, as the cover has it.
 pub(crate) fn title(figures: &Figures, options: &Options) -> String {
+    let whose = if figures.is_unit { "单位" } else { "部门" };
     match options.kind {
-        Kind::Budget => format!("{}{}年部门预算公开报告", figures.department, figures.year),
-        Kind::FinalAccounts => format!("{}{}年度部门决算", figures.department, figures.year),
+        Kind::Budget => format!("{}{}年{whose}预算公开报告", figures.department, figures.year),
+        Kind::FinalAccounts => format!("{}{}年度{whose}决算", figures.department, figures.year),
     }
 }
 

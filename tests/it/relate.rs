@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 use crate::invented::family::{self, Expected, Family, Fault};
+use crate::invented::family_print;
 
 fn write(families: &[Family], folder: &Path) {
     let mut index = String::new();
@@ -16,6 +17,10 @@ fn write(families: &[Family], folder: &Path) {
         index.push_str(&format!("{{\"report\":\"{}\"}}\n", member.name));
     }
     fs::write(folder.join("index.jsonl"), index).unwrap();
+}
+
+fn n_facts(report: &Value) -> usize {
+    report["facts"].as_array().unwrap().len()
 }
 
 fn relate(folder: &Path, args: &[&str]) -> Output {
@@ -44,7 +49,7 @@ fn found(output: &Output, families: &[Family]) -> BTreeSet<Expected> {
         .iter()
         .filter(|check| check["class"] != "equal")
         .map(|check| {
-            let class = word(check, "class", &["rounding", "unit", "restated", "error"]);
+            let class = word(check, "class", &["rounding", "unit", "restated", "eliminated", "error"]);
             (name(&check["report_id"]), word(check, "rule", &rules), class, family::told(check))
         })
         .collect()
@@ -71,14 +76,20 @@ fn a_sound_family_is_related_whole_and_nothing_is_accused() {
     for rule in ["prior-year", "budget-of-accounts", "unit-figure", "sum-of-units"] {
         assert!(checks.iter().any(|check| check["rule"] == rule), "{rule}");
     }
-    assert!(records(&output, "borne_out").len() > 100);
+    let facts = records(&output, "facts");
+    let n_facts: usize = families.iter().flat_map(|family| &family.members).map(|member| n_facts(&member.report)).sum();
+    assert_eq!(facts.len(), n_facts, "each fact of each report once");
+    let known: BTreeSet<_> = relations.iter().map(|relation| relation["relation_id"].to_string()).collect();
+    let by = |fact: &Value| fact["borne_out_by"].as_array().unwrap().iter().map(Value::to_string).collect::<Vec<_>>();
+    assert!(facts.iter().flat_map(by).all(|relation| known.contains(&relation)));
+    assert!(facts.iter().filter(|fact| !by(fact).is_empty()).count() > 100);
     let renamed = records(&output, "series").iter().filter(|point| point["break_reason"] == "renamed").count();
     assert!(renamed > 0);
 }
 
 #[test]
 fn every_planted_disagreement_is_found_with_its_class_and_no_other() {
-    for (seed, fault) in (11..).zip(Fault::ALL.into_iter().cycle().take(24)) {
+    for (seed, fault) in (11..).zip(Fault::ALL.into_iter().cycle().take(33)) {
         let folder = tempfile::tempdir().unwrap();
         let families = [family::family(seed, 3, Some(fault)), family::family(seed + 100, 2, None)];
         write(&families, folder.path());
@@ -117,7 +128,7 @@ fn a_name_that_may_mean_two_bodies_is_matched_by_its_figures_alone() {
     let family =
         |relation: &Value, field: &str| relation[field].as_str().unwrap().split('-').next().unwrap().to_owned();
     assert!(relations.iter().all(|r| family(r, "source_name") == family(r, "other_source_name")));
-    assert_eq!(records(&output, "borne_out"), Vec::<Value>::new());
+    assert!(records(&output, "facts").iter().all(|fact| fact["borne_out_by"] == Value::Array(Vec::new())));
 }
 
 #[test]
@@ -158,6 +169,27 @@ fn relations_come_in_every_format_and_for_people() {
     assert_eq!(text("en").matches("[contradiction]").count(), 1);
 }
 
+#[cfg(feature = "sqlite")]
+#[test]
+fn each_question_to_related_reports_is_a_view_that_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&[family::family(5, 3, Some(Fault::PriorYear))], folder.path());
+    let out = folder.path().join("out");
+    relate(folder.path(), &["--format", "sqlite", "--out", out.to_str().unwrap()]);
+    let base = rusqlite::Connection::open(out.join("sqlite/relations.sqlite")).unwrap();
+    let number = |sql: &str| base.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    for question in mingzhang::emit::questions::RELATED {
+        assert!(number(&format!("SELECT count(*) FROM {}", question.name)) > 0, "{}", question.asks());
+    }
+    assert_eq!(number("SELECT count(*) FROM contradicted_elsewhere"), 1);
+    // A break says why, and gives no change; every other year after another one gives its change.
+    let told = "break_reason IS NOT NULL AND year_before IS NOT NULL";
+    assert!(number(&format!("SELECT count(*) FROM series_with_breaks WHERE {told}")) > 0);
+    let odd = "(break_reason IS NULL AND year_before = year - 1) <> (change IS NOT NULL)";
+    assert_eq!(number(&format!("SELECT count(*) FROM series_with_breaks WHERE {odd}")), 0);
+    assert!(number("SELECT sum(n_borne_out) FROM borne_out_share") > 100);
+}
+
 #[test]
 fn what_is_no_filled_folder_stops_the_run_and_a_spoilt_report_is_told() {
     let folder = tempfile::tempdir().unwrap();
@@ -168,4 +200,44 @@ fn what_is_no_filled_folder_stops_the_run_and_a_spoilt_report_is_told() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("1-2031-budget-0.pdf.json: "));
     assert!(!records(&output, "relations").is_empty());
+}
+
+/// The reports of a family that was printed, read and published.
+fn extracted(reports: &[family_print::Printed], folder: &Path) -> std::path::PathBuf {
+    let (documents, done) = (folder.join("documents"), folder.join("done"));
+    fs::create_dir(&documents).unwrap();
+    reports.iter().for_each(|report| fs::write(documents.join(&report.name), &report.pdf).unwrap());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mingzhang"));
+    command.args(["extract", "--jobs", "2", "--in-process", "--out"]).args([&done, &documents]);
+    let output = command.output().unwrap();
+    assert!(output.status.code() < Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    done
+}
+
+#[test]
+fn a_printed_family_is_read_and_related_and_its_misprint_found() {
+    for misprinted in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let done = extracted(&family_print::print(7, misprinted), folder.path());
+        let output = relate(&done, &[]);
+        assert_eq!(output.status.code(), Some(i32::from(misprinted)), "{}", String::from_utf8_lossy(&output.stderr));
+        let relations = records(&output, "relations");
+        assert!(relations.iter().all(|relation| relation["basis"] == "name" && relation["ambiguous"] == false));
+        let checks = records(&output, "cross_checks");
+        for (rule, least) in [("prior-year", 50), ("budget-of-accounts", 20), ("unit-figure", 5), ("sum-of-units", 10)]
+        {
+            let n = checks.iter().filter(|check| check["rule"] == rule).count();
+            assert!(n >= least, "{rule}: {n}");
+        }
+        let off: Vec<_> = checks.iter().filter(|check| check["class"] != "equal").collect();
+        assert_eq!(off.len(), usize::from(misprinted), "{off:?}");
+        for check in off {
+            let of =
+                |name: &str| relations.iter().find(|r| r["relation_id"] == check["relation_id"]).unwrap()[name].clone();
+            assert_eq!(of("source_name"), "2032-budget-unit-1.pdf");
+            assert_eq!(of("other_source_name"), "2031-accounts-unit-1.pdf");
+            let told = ["rule", "class", "year", "stage", "difference"].map(|name| check[name].to_string());
+            assert_eq!(told, ["\"prior-year\"", "\"error\"", "2031", "\"actual\"", "\"70000.00\""]);
+        }
+    }
 }

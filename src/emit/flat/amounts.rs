@@ -115,7 +115,7 @@ fn place(report: &Report, statement: &Statement, row_idx: usize, column_idx: usi
         ("department", Field::Text(filing.department.clone())),
         ("department_code", Field::Text(filing.department_code.clone())),
         ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-        ("report_kind", Field::text(report_kind(report))),
+        ("report_kind", Field::text(report_kind(filing.kind))),
         ("table_kind", Field::text(statement.kind.name())),
         ("table_title", Field::Text(statement.title.clone())),
     ]

@@ -3,51 +3,47 @@
 use crate::emit::Publication;
 use crate::emit::flat::rows::{report_kind, row};
 use crate::emit::flat::{Field, Resource, Row};
-use crate::emit::report::place;
-use crate::emit::wire::Report;
-use crate::facts::Fact;
+use crate::emit::wire::{Fact, Filing};
+use crate::facts::EconomicSystem;
+use crate::terms::subject::Item;
 
 /// The facts of a report.
 pub(super) fn facts(publication: &Publication, rows: &mut Vec<Row>) {
-    rows.extend(publication.facts().facts.iter().map(|fact| record(publication.report(), fact)));
+    let report = publication.report();
+    rows.extend(report.facts.iter().map(|fact| row(report, Resource::Facts, fields(&report.report, fact))));
 }
 
-fn record(report: &Report, fact: &Fact) -> Row {
-    let filing = &report.report;
-    let key = &fact.key;
-    let name = |code: &Option<String>, name: &Option<String>| Field::Text(code.clone().or_else(|| name.clone()));
-    let fields = [
-        ("fact_id", Field::text(&fact.id)),
+/// What is told of a fact, but for the id of its report.
+pub(crate) fn fields(filing: &Filing, fact: &Fact) -> [(&'static str, Field); 28] {
+    let places = fact.places.iter().map(|place| serde_json::to_string(place).unwrap_or_default()).collect();
+    [
+        ("fact_id", Field::text(&fact.fact_id)),
         ("department", Field::Text(filing.department.clone())),
         ("department_code", Field::Text(filing.department_code.clone())),
-        ("report_kind", Field::text(report_kind(report))),
+        ("report_kind", Field::text(report_kind(filing.kind))),
         ("report_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-        ("report_level", Field::text(report.report.level.name())),
-        ("year", Field::Integer(key.year.map(Into::into))),
-        ("stage", Field::text(key.stage.name())),
-        ("flow", Field::text(key.flow.name())),
-        ("subject", Field::text(key.subject.name())),
-        ("functional_code", Field::Text(key.functional_code.clone())),
-        ("functional_name", name(&fact.functional_name, &key.functional_name)),
-        ("economic_code", Field::Text(key.economic_code.clone())),
-        ("economic_name", name(&fact.economic_name, &key.economic_name)),
-        ("paired_code", Field::Text(key.paired_code.clone())),
+        ("report_level", Field::text(filing.level.name())),
+        ("year", Field::Integer(fact.year.map(Into::into))),
+        ("stage", Field::text(fact.stage.name())),
+        ("flow", Field::text(fact.flow.name())),
+        ("subject", Field::text(fact.subject.name())),
+        ("functional_code", Field::Text(fact.functional_code.clone())),
+        ("functional_name", Field::Text(fact.functional_name.clone())),
+        ("economic_code", Field::Text(fact.economic_code.clone())),
+        ("economic_name", Field::Text(fact.economic_name.clone())),
+        ("paired_code", Field::Text(fact.paired_code.clone())),
         ("part", Field::Integer(fact.part.map(Into::into))),
-        ("economic_system", Field::Text(key.economic_system.map(|system| system.name().to_owned()))),
-        ("project", Field::Text(key.project.clone())),
-        ("unit", Field::Text(key.unit.clone())),
-        ("item", Field::Text(key.item.map(|item| item.name().to_owned()))),
-        ("nature", Field::text(key.nature.name())),
-        ("fund", Field::text(key.fund.name())),
-        ("year_part", Field::text(key.year_part.name())),
-        ("amount", Field::Yuan(Some(fact.amount))),
+        ("economic_system", Field::name(fact.economic_system.map(EconomicSystem::name))),
+        ("project", Field::Text(fact.project.clone())),
+        ("unit", Field::Text(fact.unit.clone())),
+        ("item", Field::name(fact.item.map(Item::name))),
+        ("nature", Field::text(fact.nature.name())),
+        ("fund", Field::text(fact.fund.name())),
+        ("year_part", Field::text(fact.year_part.name())),
+        ("amount", Field::Yuan(Some(fact.amount_yuan.into()))),
         ("trust", Field::text(fact.trust.name())),
         ("n_places", Field::index(fact.places.len())),
-        (
-            "places",
-            Field::Texts(fact.places.iter().map(|at| serde_json::to_string(&place(at)).unwrap_or_default()).collect()),
-        ),
+        ("places", Field::Texts(places)),
         ("disputed", Field::Flag(fact.disputed)),
-    ];
-    row(report, Resource::Facts, fields)
+    ]
 }

@@ -1,7 +1,7 @@
 //! A report as flat records: the same rows for every encoding that data people load.
 
 mod amounts;
-mod facts;
+pub(crate) mod facts;
 mod rows;
 pub mod schema;
 
@@ -36,10 +36,10 @@ pub enum Resource {
     Decisions,
     /// One row two reports that belong together.
     Relations,
+    /// One row a figure of a report, with the relations that bear it out: `facts` beside the relations.
+    RelatedFacts,
     /// One row a figure held against another report.
     CrossChecks,
-    /// One row a fact that other reports bear out.
-    BorneOut,
     /// One row a figure of a body in one year.
     Series,
     /// One row a name of a classification code in one year.
@@ -52,7 +52,7 @@ impl Resource {
         match self {
             Self::Reports => "reports",
             Self::Statements => "statements",
-            Self::Facts => "facts",
+            Self::Facts | Self::RelatedFacts => "facts",
             Self::Amounts => "amounts",
             Self::Forms => "forms",
             Self::FormFunds => "form_funds",
@@ -63,7 +63,6 @@ impl Resource {
             Self::Decisions => "decisions",
             Self::Relations => "relations",
             Self::CrossChecks => "cross_checks",
-            Self::BorneOut => "borne_out",
             Self::Series => "series",
             Self::Vocabulary => "vocabulary",
         }
@@ -92,6 +91,10 @@ pub enum Field {
 impl Field {
     pub(crate) fn text(text: &str) -> Self {
         Self::Text(Some(text.to_owned()))
+    }
+
+    pub(crate) fn name(name: Option<&str>) -> Self {
+        Self::Text(name.map(str::to_owned))
     }
 
     pub(crate) fn index(number: usize) -> Self {

@@ -38,8 +38,8 @@ pub(super) fn head(report: &Report) -> Vec<Row> {
 }
 
 /// `final` for final accounts: the flat records' word, also in the facts' stages and questions.
-pub(super) fn report_kind(report: &Report) -> &'static str {
-    match report.report.kind {
+pub(super) fn report_kind(kind: ReportKind) -> &'static str {
+    match kind {
         ReportKind::FinalAccounts => "final",
         kind => kind.name(),
     }
@@ -60,7 +60,7 @@ fn source(report: &Report) -> Row {
             ("department", Field::Text(filing.department.clone())),
             ("department_code", Field::Text(filing.department_code.clone())),
             ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-            ("kind", Field::text(report_kind(report))),
+            ("kind", Field::text(report_kind(filing.kind))),
             ("title", Field::Text(filing.title.clone())),
             ("report_level", Field::text(report.report.level.name())),
             ("program_version", Field::text(env!("CARGO_PKG_VERSION"))),

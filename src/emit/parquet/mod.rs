@@ -28,7 +28,10 @@ const MAX_GROUP_ROWS: usize = 1 << 16;
 const MAX_GROUP_BYTES: usize = 8 << 20;
 
 /// An export that is being written.
-pub(super) struct Parquet(Vec<Table>);
+pub(super) struct Parquet {
+    content: Content,
+    tables: Vec<Table>,
+}
 
 struct Table {
     resource: Resource,
@@ -61,7 +64,7 @@ impl Parquet {
                 n_rows: 0,
             })
         });
-        Ok(Self(tables.collect::<Result<_, Error>>()?))
+        Ok(Self { content, tables: tables.collect::<Result<_, Error>>()? })
     }
 }
 
@@ -71,8 +74,8 @@ const ZSTD_LEVEL: i32 = 3;
 impl Sink for Parquet {
     fn report(&mut self, records: &str) -> Result<(), Error> {
         for line in records.lines() {
-            let (resource, fields) = record(line)?;
-            let Some(table) = self.0.iter_mut().find(|table| table.resource == resource) else { continue };
+            let (resource, fields) = record(line, self.content)?;
+            let Some(table) = self.tables.iter_mut().find(|table| table.resource == resource) else { continue };
             for (column, buffer) in resource.columns().iter().zip(&mut table.columns) {
                 buffer.push(column, fields.get(column.name))?;
             }
@@ -86,7 +89,7 @@ impl Sink for Parquet {
     }
 
     fn finish(self: Box<Self>) -> Result<Remarks, Error> {
-        for mut table in self.0 {
+        for mut table in self.tables {
             table.write_group()?;
             table.out.finish().map_err(error)?;
             table.out.inner().sync_all()?;

@@ -19,6 +19,8 @@ CREATE INDEX checks_by_rule ON checks (holds, rule);
 
 /// The same for what reports say of each other.
 const RELATED_INDEXES: &str = "
+CREATE INDEX facts_by_department ON facts (department, year);
+CREATE INDEX facts_by_subject ON facts (subject, item, year);
 CREATE INDEX cross_checks_by_class ON cross_checks (class, rule);
 CREATE INDEX cross_checks_by_fact ON cross_checks (report_id, fact_id);
 CREATE INDEX relations_by_report ON relations (report_id);

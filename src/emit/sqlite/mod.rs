@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::emit::double;
 use crate::emit::flat::schema::{Column, ColumnType};
-use crate::emit::questions::{QUESTIONS, Question};
+use crate::emit::questions::{QUESTIONS, Question, RELATED};
 use crate::emit::sink::{Content, Remarks, Sink, record};
 use crate::error::Error;
 
@@ -45,7 +45,7 @@ impl Sink for Sqlite {
         // Records of one resource stand together.
         let mut prepared = None;
         for line in records.lines() {
-            let (resource, fields) = record(line)?;
+            let (resource, fields) = record(line, self.content)?;
             let (of, mut statement) = match prepared.take() {
                 Some((of, statement)) if of == resource => (of, statement),
                 _ => (resource, self.connection.prepare(&ddl::insert(resource)).map_err(error)?),
@@ -75,7 +75,7 @@ impl Sink for Sqlite {
 fn questions(content: Content) -> &'static [Question] {
     match content {
         Content::Reports => &QUESTIONS,
-        Content::Related => &[],
+        Content::Related => &RELATED,
     }
 }
 

@@ -101,7 +101,7 @@ impl Plain {
 impl Sink for Plain {
     fn report(&mut self, records: &str) -> Result<(), Error> {
         for line in records.lines() {
-            let (resource, fields) = record(line)?;
+            let (resource, fields) = record(line, Content::Related)?;
             let Some((_, sheet)) = self.sheets.iter_mut().find(|(of, _)| *of == resource) else { continue };
             let row = sheet.columns().iter().map(|column| rows::plain(column, fields.get(column.name))).collect();
             sheet.write(&mut self.workbook, &self.formats, row)?;

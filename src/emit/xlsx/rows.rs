@@ -10,7 +10,7 @@ use super::layout::Column;
 use super::sheet::{Cell, Place};
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::ColumnType;
-use crate::emit::sink::record;
+use crate::emit::sink::{Content, record};
 use crate::error::Error;
 use crate::lang::Lang;
 use crate::reconcile::Rule;
@@ -30,7 +30,7 @@ impl Rows {
     pub(super) fn read(records: &str, sheets: &Sheets) -> Result<Self, Error> {
         let mut by_resource: HashMap<Resource, Vec<Fields>> = HashMap::new();
         for line in records.lines() {
-            let (resource, fields) = record(line)?;
+            let (resource, fields) = record(line, Content::Reports)?;
             by_resource.entry(resource).or_default().push(fields);
         }
         let mut take = |resource: Resource| by_resource.remove(&resource).unwrap_or_default();

@@ -108,12 +108,8 @@ impl Resource {
     ];
 
     /// Every resource of what reports say of each other.
-    pub const RELATED: [Self; 5] = [Self::Relations, Self::CrossChecks, Self::BorneOut, Self::Series, Self::Vocabulary];
-
-    /// The resource that is published under a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().chain(Self::RELATED).find(|resource| resource.name() == name)
-    }
+    pub const RELATED: [Self; 5] =
+        [Self::Relations, Self::RelatedFacts, Self::CrossChecks, Self::Series, Self::Vocabulary];
 
     /// Its columns in the order of publication.
     pub fn columns(self) -> &'static [Column] {
@@ -131,7 +127,7 @@ impl Resource {
             Self::Decisions => reviewed::DECISIONS,
             Self::Relations => related::RELATIONS,
             Self::CrossChecks => related::CROSS_CHECKS,
-            Self::BorneOut => related::BORNE_OUT,
+            Self::RelatedFacts => related::RELATED_FACTS,
             Self::Series => related::SERIES,
             Self::Vocabulary => related::VOCABULARY,
         }
@@ -142,7 +138,7 @@ impl Resource {
         match self {
             Self::Reports => &["report_id"],
             Self::Statements => &["report_id", "table_id"],
-            Self::Facts => &["report_id", "fact_id"],
+            Self::Facts | Self::RelatedFacts => &["report_id", "fact_id"],
             Self::Amounts => &["report_id", "table_id", "row_index", "column_index"],
             Self::Forms => &["report_id", "form_id"],
             Self::FormFunds => &["report_id", "form_id", "horizon", "source"],
@@ -150,7 +146,6 @@ impl Resource {
             Self::Sections | Self::Checks | Self::Diagnostics | Self::Decisions => &["report_id", "seq"],
             Self::Relations => &["relation_id"],
             Self::CrossChecks => &["check_id"],
-            Self::BorneOut => &["report_id", "fact_id"],
             Self::Series => &["series_id", "year"],
             Self::Vocabulary => &["system", "code", "year", "name"],
         }
@@ -159,7 +154,7 @@ impl Resource {
     /// The record that its records belong to.
     pub fn foreign_key(self) -> Option<ForeignKey> {
         let (resource, columns): (_, &'static [&'static str]) = match self {
-            Self::Reports | Self::Relations | Self::BorneOut | Self::Series | Self::Vocabulary => return None,
+            Self::Reports | Self::Relations | Self::RelatedFacts | Self::Series | Self::Vocabulary => return None,
             Self::CrossChecks => (Self::Relations, &["relation_id"]),
             Self::Amounts => (Self::Statements, &["report_id", "table_id"]),
             Self::FormFunds | Self::FormIndicators => (Self::Forms, &["report_id", "form_id"]),
@@ -190,7 +185,9 @@ impl Resource {
             Self::Decisions => "one row a decision of a reviewer about a figure, a check or a page",
             Self::Relations => "one row two reports that belong together, or that may",
             Self::CrossChecks => "one row a figure held against another report",
-            Self::BorneOut => "one row a fact that other reports bear out",
+            Self::RelatedFacts => {
+                "one row a figure of a report, as in its own facts, with the relations that bear it out"
+            }
             Self::Series => "one row a figure of a body in one year, where two years or more are known",
             Self::Vocabulary => "one row a name of a classification code in one year",
         }

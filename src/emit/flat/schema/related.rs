@@ -1,13 +1,13 @@
 //! The columns of what reports say of each other, as data.
 
 use super::ColumnType::{Flag, Integer, Text, Texts};
-use super::columns::{FLOW, FUND, LEVEL, NATURE, STAGE, SUBJECT, YEAR_PART};
+use super::columns::{FACTS, FLOW, FUND, LEVEL, NATURE, STAGE, SUBJECT, YEAR_PART};
 use super::{Column, YUAN};
 
 const TIE: &[&str] = &["prior-year", "budget-of-accounts", "version", "unit-of"];
 const BASIS: &[&str] = &["name-and-code", "name", "place", "renaming", "figures"];
 const RULE: &[&str] = &["prior-year", "budget-of-accounts", "version", "unit-figure", "sum-of-units"];
-const CLASS: &[&str] = &["equal", "rounding", "unit", "restated", "error"];
+const CLASS: &[&str] = &["equal", "rounding", "unit", "restated", "eliminated", "error"];
 const BREAK: &[&str] = &["renamed", "merged", "unit-of-account", "restated"];
 const SYSTEM: &[&str] = &["function", "department", "government"];
 
@@ -31,8 +31,8 @@ pub(super) const RELATIONS: &[Column] = &[
     Column::new("n_holds", Integer, "how many of them agree").required(),
 ];
 
-/// What a figure is of, as in `facts`.
-const KEY: [Column; 14] = [
+/// What a figure is of, as in `facts`: up to its item …
+const WHAT: &[Column] = &[
     Column::new("stage", Text, "how far the money has come").required().one_of(STAGE),
     Column::new("flow", Text, "in or out").required().one_of(FLOW),
     Column::new("subject", Text, "what it is about").required().one_of(SUBJECT),
@@ -43,74 +43,98 @@ const KEY: [Column; 14] = [
     Column::new("economic_system", Text, "department or government"),
     Column::new("paired_code", Text, "of parts of both systems: the other code"),
     Column::new("item", Text, "of lists with official items"),
+];
+
+/// … of a project or a unit …
+const OF_WHOM: &[Column] = &[
     Column::new("project", Text, "as printed"),
     Column::new("unit", Text, "without what says which of its reports it is"),
+];
+
+/// … and its money.
+const MONEY: &[Column] = &[
     Column::new("nature", Text, "which expenditure").required().one_of(NATURE),
     Column::new("fund", Text, "whose money").required().one_of(FUND),
+    Column::new("year_part", Text, "of which year's grant").required().one_of(YEAR_PART),
 ];
 
-const YEAR_PARTS: Column = Column::new("year_part", Text, "of which year's grant").required().one_of(YEAR_PART);
+/// How many columns several lists have.
+const fn len(parts: &[&[Column]]) -> usize {
+    let (mut n, mut part) = (0, 0);
+    while part < parts.len() {
+        n += parts[part].len();
+        part += 1;
+    }
+    n
+}
 
-pub(super) const CROSS_CHECKS: &[Column] = &[
-    Column::new("check_id", Text, "stable: the relation and the fact").required(),
-    RELATION_ID,
-    Column::new("rule", Text, "what is held against what").required().one_of(RULE),
-    REPORT_ID,
-    FACT_ID,
-    Column::new("place", Text, "page and table of the first place that prints it"),
-    Column::new("other_report_ids", Texts, "the other report, or those of all units").required(),
-    Column::new("other_fact_ids", Texts, "a fact of each").required(),
-    Column::new("other_places", Texts, "page and table of each").required(),
-    YEAR,
-    KEY[0],
-    KEY[1],
-    KEY[2],
-    KEY[3],
-    KEY[4],
-    KEY[5],
-    KEY[6],
-    KEY[7],
-    KEY[8],
-    KEY[9],
-    KEY[10],
-    KEY[11],
-    KEY[12],
-    KEY[13],
-    YEAR_PARTS,
-    Column::new("amount", YUAN, "the figure, in yuan").required(),
-    Column::new("other_amount", YUAN, "the other figure, or the sum over the units, in yuan").required(),
-    Column::new("difference", YUAN, "amount less other_amount").required(),
-    Column::new("holds", Flag, "whether they agree").required(),
-    Column::new("class", Text, "how they differ").required().one_of(CLASS),
+/// Several lists of columns as one.
+const fn join<const N: usize>(parts: &[&[Column]]) -> [Column; N] {
+    let mut all = [YEAR; N];
+    let (mut n, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut i = 0;
+        while i < parts[part].len() {
+            all[n] = parts[part][i];
+            n += 1;
+            i += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+const CROSS_PARTS: &[&[Column]] = &[
+    &[
+        Column::new("check_id", Text, "stable: the relation and the fact").required(),
+        RELATION_ID,
+        Column::new("rule", Text, "what is held against what").required().one_of(RULE),
+        REPORT_ID,
+        FACT_ID,
+        Column::new("place", Text, "page and table of the first place that prints it"),
+        Column::new("other_report_ids", Texts, "the other report, or those of all units").required(),
+        Column::new("other_fact_ids", Texts, "a fact of each").required(),
+        Column::new("other_places", Texts, "page and table of each").required(),
+        YEAR,
+    ],
+    WHAT,
+    OF_WHOM,
+    MONEY,
+    &[
+        Column::new("amount", YUAN, "the figure, in yuan").required(),
+        Column::new("other_amount", YUAN, "the other figure, or the sum over the units, in yuan").required(),
+        Column::new("difference", YUAN, "amount less other_amount").required(),
+        Column::new("holds", Flag, "whether they agree").required(),
+        Column::new("class", Text, "how they differ").required().one_of(CLASS),
+    ],
 ];
 
-pub(super) const BORNE_OUT: &[Column] =
-    &[REPORT_ID, FACT_ID, Column::new("borne_out_by", Texts, "relations that hold for it").required()];
+pub(super) const CROSS_CHECKS: &[Column] = &join::<{ len(CROSS_PARTS) }>(CROSS_PARTS);
 
-pub(super) const SERIES: &[Column] = &[
-    Column::new("series_id", Text, "stable: made from the body and the key").required(),
-    YEAR,
-    Column::new("department", Text, "the body's latest name, as printed").required(),
-    Column::new("report_level", Text, "a department with its units, or one unit").required().one_of(LEVEL),
-    KEY[0],
-    KEY[1],
-    KEY[2],
-    KEY[3],
-    KEY[4],
-    KEY[5],
-    KEY[6],
-    KEY[7],
-    KEY[8],
-    KEY[9],
-    KEY[12],
-    KEY[13],
-    YEAR_PARTS,
-    Column::new("amount", YUAN, "in yuan").required(),
-    Column::new("trust", Text, "as in facts").required(),
-    REPORT_ID,
-    FACT_ID,
-    Column::new("break_reason", Text, "why it is not comparable with the year before").one_of(BREAK),
+const FACT_PARTS: &[&[Column]] =
+    &[FACTS, &[Column::new("borne_out_by", Texts, "the relations by which another report agrees").required()]];
+
+pub(super) const RELATED_FACTS: &[Column] = &join::<{ len(FACT_PARTS) }>(FACT_PARTS);
+
+const SERIES_PARTS: &[&[Column]] = &[
+    &[
+        Column::new("series_id", Text, "stable: made from the body and the key").required(),
+        YEAR,
+        Column::new("department", Text, "the body's latest name, as printed").required(),
+        Column::new("report_level", Text, "a department with its units, or one unit").required().one_of(LEVEL),
+    ],
+    WHAT,
+    MONEY,
+    &[
+        Column::new("amount", YUAN, "in yuan").required(),
+        Column::new("trust", Text, "as in facts").required(),
+        REPORT_ID,
+        FACT_ID,
+        Column::new("break_reason", Text, "why it is not comparable with the year before").one_of(BREAK),
+    ],
 ];
+
+pub(super) const SERIES: &[Column] = &join::<{ len(SERIES_PARTS) }>(SERIES_PARTS);
 
 pub(super) const VOCABULARY: &[Column] = &[
     Column::new("system", Text, "function, or the system of economic codes").required().one_of(SYSTEM),
