@@ -30,7 +30,7 @@ def main() -> None:
     scratch = Path(tempfile.mkdtemp())
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.sql.files.maxPartitionBytes", "8m").getOrCreate()
+    session = builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
 
     def command(*arguments: str) -> None:
