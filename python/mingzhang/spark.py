@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from pyspark.sql import DataFrame
@@ -26,6 +27,9 @@ __all__ = ["RESOURCES", "SCHEMA", "extract", "resource", "write"]
 
 #: The columns of a document: ``name, sha256, status, code, message``, then an array of structs for each resource.
 SCHEMA: StructType = from_arrow_schema(schema())
+
+#: Resources that are written at once.
+JOBS = 4
 
 #: Documents that a worker is handed at once, so that little of them is in memory.
 BATCH = 16
@@ -67,10 +71,15 @@ def write(
     extract(documents, **options).write.mode("overwrite").parquet(f"{folder}/rows")
     rows = documents.sparkSession.read.schema(SCHEMA).parquet(f"{folder}/rows")
     rows.select("name", "sha256", "status", "code", "message").write.mode("overwrite").parquet(f"{folder}/documents")
-    for name in RESOURCES:
+
+    def write_resource(name: str) -> None:
         if partition_by_year:
             flat = rows.selectExpr("get(reports, 0).fiscal_year AS of_year", f"inline({name})")
             flat.write.mode("overwrite").partitionBy("of_year").parquet(f"{folder}/{name}")
         else:
             resource(rows, name).write.mode("overwrite").parquet(f"{folder}/{name}")
+
+    # One job plans while another one writes.
+    with ThreadPoolExecutor(max_workers=JOBS) as jobs:
+        list(jobs.map(write_resource, RESOURCES))
     return rows
