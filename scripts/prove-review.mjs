@@ -227,7 +227,8 @@ async function main() {
 
   await browser.close();
   assert.deepEqual(strays, []);
-  assert.deepEqual(errors.filter((error) => !/40[0-9]|409/.test(error)), []);
+  // A request that is refused, and one that went out while the server was killed, are what was tried.
+  assert.deepEqual(errors.filter((error) => !/40[0-9]|ERR_CONNECTION_REFUSED/.test(error)), []);
   writeFileSync(join(work, "decided.json"), JSON.stringify({ accepted, corrected, value, reviewer: REVIEWER }));
   console.log("in the browser: queue by key, undo, note, correction, SIGKILL and again, two tabs, forged requests, static site, no violation of A or AA");
 }

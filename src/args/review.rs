@@ -9,6 +9,7 @@ use crate::args::extract::Format;
 
 /// Which folder is reviewed, and how.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "review"), allow(dead_code))]
 pub(crate) struct ReviewPlan {
     /// The folder that a run filled.
     pub(crate) folder: PathBuf,
