@@ -49,6 +49,12 @@ pub const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
 /// The sources of budget money, in the order that all tables have.
 const SOURCES: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
 
+/// Whether a name says two sources of money with nothing between: it is two columns' names.
+pub fn names_two_sources(name: &str) -> bool {
+    let n_sources = SOURCES.iter().filter(|source| name.contains(**source)).count();
+    n_sources > 1 && !name.contains(['、', '和', '及', '与', '，'])
+}
+
 /// Money of other sources, or of another year.
 const OTHER_MONEY: [&str; 8] =
     ["财政专户", "单位资金", "事业收入", "其他收入", "经营收入", "上级补助", "附属单位", "结转"];

@@ -49,6 +49,23 @@ fn is_amount(word: &str) -> bool {
     class(word) == Class::Amount && word.contains(['.', ','])
 }
 
+/// Whether two amounts stand side by side, as in no sentence.
+fn has_neighbours(line: &Line) -> bool {
+    let words: Vec<&str> = line.words().collect();
+    words.windows(2).any(|pair| pair.iter().all(|word| is_amount(word)))
+}
+
+/// How many amounts run on into the next without a gap: 2,000.000.00.
+fn n_run_together(line: &Line) -> usize {
+    let is_joint = |bytes: &[u8]| match bytes {
+        [b'.', decimals @ .., last] => {
+            decimals.iter().all(u8::is_ascii_digit) && matches!(last, b'0'..=b'9' | b',' | b'.')
+        }
+        _ => false,
+    };
+    line.text.as_bytes().windows(5).filter(|bytes| is_joint(bytes)).count()
+}
+
 /// Whether most amounts of these lines stand alone.
 pub(super) fn is_of_cells(lines: &[Line]) -> bool {
     let (mut n_amounts, mut n_lone) = (0, 0);
@@ -76,9 +93,11 @@ pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
         Region::Form(form) => form.cells.iter().filter(|cell| is_amount(cell.lines.concat().trim())).count(),
         Region::Narrative(_) => 0,
     };
-    let is_row =
-        |line: &&Line| line.words().last().is_some_and(is_amount) && !line.text.contains(['，', '。', '；', '：']);
-    let n_shown: usize = lines.iter().filter(is_row).map(n_amounts_of).sum();
+    let is_row = |line: &&Line| {
+        let ends = line.words().last().is_some_and(is_amount) && !line.text.contains(['，', '。', '；', '：']);
+        ends || has_neighbours(line) || n_run_together(line) > 0
+    };
+    let n_shown: usize = lines.iter().filter(is_row).map(|line| n_amounts_of(line).max(n_run_together(line))).sum();
     let is_said = layout.notes.iter().any(|note| note.kind == NoteKind::TextOrderLost);
     if is_said || n_shown < LEAST_AMOUNTS || layout.regions.iter().map(n_read).sum::<usize>() * 2 >= n_shown {
         return;
@@ -119,6 +138,8 @@ mod tests {
         };
         assert_eq!(said(&"甲 1.00 2.00\n".repeat(6)), 1);
         assert_eq!(said(&"甲 1.00 2.00\n".repeat(4)), 0);
+        assert_eq!(said(&"甲项 1.00 2.00 数字化，提升效能；\n".repeat(6)), 1);
+        assert_eq!(said(&format!("表1甲{}乙", "2,000.00".repeat(20))), 1);
         assert_eq!(said(&"甲为 1.00 万元，乙为 2.00\n".repeat(9)), 0);
     }
 }

@@ -11,6 +11,9 @@ use crate::terms::header::{HeaderWord, without_year};
 /// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
 const UNCOVERED: f32 = 6.0;
 
+/// The same where names that have no group stand on that line too, so that heights tell nothing.
+const UNCOVERED_FLAT: f32 = 1.0;
+
 /// The same where the groups are the two sides of the table.
 const SIDELESS: f32 = 12.0;
 
@@ -143,7 +146,16 @@ fn spans(
         texts.get(id).into_iter().flat_map(|text| &text.lines).map(|line| line.text.as_str()).collect()
     };
     let n_sides = level.iter().filter(|id| HeaderWord::of(&word(**id)) == Some(HeaderWord::Side)).count();
-    let uncovered = if n_sides > 1 { SIDELESS } else { UNCOVERED };
+    let flat = named.iter().flatten().filter(|id| says(&word(**id)) == Some(HeaderWord::Label)).any(|id| {
+        let middle = texts.get(*id).map_or(0.0, |text| text.rect.center_y());
+        (middle - lowest).abs() <= HIGHER * PITCH
+    });
+    let is_money = |id: &usize| says(&word(*id)) == Some(HeaderWord::Amount);
+    let uncovered = match () {
+        () if n_sides > 1 => SIDELESS,
+        () if flat && level.iter().all(is_money) => UNCOVERED_FLAT,
+        () => UNCOVERED,
+    };
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),

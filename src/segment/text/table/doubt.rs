@@ -11,6 +11,7 @@ use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::department;
 use crate::terms::header::HeaderWord;
+use crate::terms::header_traits::names_two_sources;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -96,7 +97,11 @@ const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
 fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
     let is_joined = |name: &str| ENDINGS.iter().any(|end| name.matches(end).count() > 1);
     let is_unlikely = |name: &String| {
-        name.contains(['，', '。', '；']) || name.ends_with('、') || is_joined(name) || is_two_names(name)
+        name.contains(['，', '。', '；'])
+            || name.ends_with('、')
+            || is_joined(name)
+            || names_two_sources(name)
+            || is_two_names(name)
     };
     let is_number = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     // A year without 年 is a piece of a name, and whose money it is stands above the header.
@@ -178,6 +183,14 @@ fn is_blend(name: &str) -> bool {
     let ends = |from: usize| name.char_indices().map(|(at, _)| at).skip(MIN_NAME_CHARS).filter(move |at| *at >= from);
     let first = ends(0).find(|at| name.get(..*at).and_then(HeaderWord::of) == Some(HeaderWord::Amount));
     first.is_some_and(|end| ends(end).any(|at| name.get(at..).and_then(HeaderWord::of) == Some(HeaderWord::Label)))
+        || goes_on_with_code(name)
+}
+
+/// 本年某支出科目编码: the name of a group goes on into that of the first column beside it.
+fn goes_on_with_code(name: &str) -> bool {
+    let group = name.strip_suffix("科目编码").unwrap_or_default();
+    let is_money = ["收入", "支出", "结余"].iter().any(|end| group.ends_with(end));
+    is_money && group.chars().count() > MIN_NAME_CHARS + 1 && HeaderWord::of(name).is_none()
 }
 
 /// A column's name of fewer characters may be a part of another.
@@ -261,6 +274,8 @@ lalaaa
         assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
         assert!(misfit("项目|总|计\nlaa\n甲|9.00|·"));
         assert!(misfit("财政拨款财政专户管理项目名称|合计|资金\nlaa\n甲|9.00|9.00"));
+        assert!(misfit("本年政府性基金支出科目编码|项目|合计\nlla\n201|甲|9.00"));
+        assert!(!misfit("支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[Role::Amount; 4]));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
     }

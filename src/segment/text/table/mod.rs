@@ -1,5 +1,6 @@
 //! One table of a dump: its head, column headers and rows.
 
+mod around_code;
 mod binding;
 mod body;
 pub(super) mod doubt;
@@ -48,6 +49,7 @@ pub(super) fn table(
     notes: &mut Vec<Note>,
 ) -> Stretch {
     let mut body = body::divide(lines);
+    body.rows = around_code::joined(body.rows);
     // Rows that are not to be told are not guessed.
     let header = if is_by_columns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
@@ -65,6 +67,11 @@ pub(super) fn table(
     region.notes = body.notes.iter().map(|line| text_line(line.text.trim(), line.page)).collect();
     region.pages = pages(&region, head, &body.rows);
     Stretch { region, headings: body.headings, n_lines: body.n_lines }
+}
+
+/// The lines of the header that a table begins with, as printed.
+pub(super) fn header_lines(lines: &[Line]) -> Vec<String> {
+    body::divide(lines).header.iter().map(|line| line.text.trim().to_owned()).collect()
 }
 
 /// The texts of a row's cells that are no amounts by their column.

@@ -14,10 +14,13 @@ pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>],
     let of_table =
         known.or_else(|| of_lines(lines, rows, paths, roles)).or_else(|| doubt::of_table(rows, paths, roles));
     let has_decimals = has_decimals(rows, roles);
+    let usual = usual_decimals(rows, roles);
     let are_named = are_named(rows, roles);
     for row in rows {
         let is_nameless = !is_identified(row, roles) || (are_named && !is_named(row, roles));
-        let is_torn = has_code_for_amount(row, roles) || (has_decimals && has_piece(row, roles));
+        let has_other =
+            usual.is_some_and(|usual| amounts(row, roles).any(|text| n_decimals(text).is_some_and(|n| n != usual)));
+        let is_torn = has_code_for_amount(row, roles) || has_other || (has_decimals && has_piece(row, roles));
         let of_row = is_nameless.then_some(Doubt::NamesTorn).or(is_torn.then_some(Doubt::NumbersTorn));
         if let Some(doubt) = of_table.or(of_row) {
             doubt_amounts(row, roles, doubt);
@@ -96,6 +99,24 @@ fn has_decimals(rows: &[TableRow], roles: &[Role]) -> bool {
         n_with += usize::from(text.contains('.'));
     }
     n_with * 10 > n_all * 8
+}
+
+/// How many decimals an amount shows, if it shows any.
+fn n_decimals(text: &str) -> Option<usize> {
+    text.split_once('.').map(|(_, decimals)| decimals.trim_end_matches(['%', '％']).len())
+}
+
+/// The number of decimals that nearly all amounts of a table have: where one has another, a digit has gone to its neighbour.
+fn usual_decimals(rows: &[TableRow], roles: &[Role]) -> Option<usize> {
+    let mut counts = [0usize; 3];
+    let mut n_all = 0;
+    for n in rows.iter().flat_map(|row| amounts(row, roles)).filter_map(n_decimals) {
+        n_all += 1;
+        if let Some(count) = counts.get_mut(n) {
+            *count += 1;
+        }
+    }
+    (1..counts.len()).find(|n| counts.get(*n).is_some_and(|count| count * 10 > n_all * 8))
 }
 
 /// Whether a row among amounts with decimals has one without: a piece of a number that was cut in two.
