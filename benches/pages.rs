@@ -73,8 +73,8 @@ fn run(bytes: &[u8]) -> Option<(u32, [Duration; STAGES.len()])> {
     lap(3);
     let reconciliation = reconcile::reconcile(disclosure);
     lap(4);
-    let report = emit::report("bench.pdf", bytes, &reconciliation);
-    black_box(emit::json::to_string(&report, emit::json::Layout::Compact).ok()?);
+    let publication = emit::Publication::new("bench.pdf", bytes, reconciliation);
+    black_box(emit::json::to_string(publication.report(), emit::json::Layout::Compact).ok()?);
     lap(5);
     Some((n_pages, times))
 }

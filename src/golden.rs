@@ -11,9 +11,9 @@ use crate::batch::Input;
 use crate::batch::discover::Found;
 use crate::batch::options::Options;
 use crate::compare::{self, Difference};
+use crate::emit::Publication;
 use crate::emit::findings::Tally;
 use crate::emit::json::{self, Layout};
-use crate::emit::{self, findings};
 use crate::error::Error;
 
 /// What became of a document since its golden was kept.
@@ -56,9 +56,8 @@ pub fn target(folder: &Path, found: &Found) -> PathBuf {
 pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked, Error> {
     let input = Input::File(found.path.clone());
     let bytes = input.load()?;
-    let reconciliation = options.extract(&bytes, found.walked)?;
-    let report = emit::report(&input.name(), &bytes, &reconciliation);
-    let made = json::to_string(&report, Layout::Pretty)? + "\n";
+    let publication = Publication::new(&input.name(), &bytes, options.extract(&bytes, found.walked)?);
+    let made = json::to_string(publication.report(), Layout::Pretty)? + "\n";
     let golden = target(folder, found);
     let verdict = match fs::read(&golden) {
         Err(error) if error.kind() == ErrorKind::NotFound => Verdict::Missing,
@@ -76,7 +75,7 @@ pub fn check(found: &Found, folder: &Path, options: &Options) -> Result<Checked,
             }
         }
     };
-    Ok(Checked { golden, made, verdict, tally: findings::tally(&reconciliation) })
+    Ok(Checked { golden, made, verdict, tally: publication.tally() })
 }
 
 /// Makes what a document gives now its golden.

@@ -1,5 +1,6 @@
 //! Notes: what a stage has to say about a page that it could not read in the ordinary way.
 
+use crate::names::names;
 use crate::provenance::Provenance;
 
 /// How much a note matters to the reader of the output.
@@ -13,8 +14,15 @@ pub enum Severity {
     Info,
 }
 
+names!(Severity {
+    Error = "error",
+    Warning = "warning",
+    Info = "info",
+});
+
 /// The closed list of things that a stage may note; the published code is stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum NoteKind {
     /// A page shows an image and (almost) no text: a scan.
     NoTextLayer,
@@ -66,34 +74,37 @@ pub enum NoteKind {
     ContactLeftOut,
 }
 
+names!(NoteKind {
+    NoTextLayer = "no-text-layer",
+    NoUnicode = "no-unicode",
+    DoubledGlyph = "doubled-glyph",
+    HiddenText = "hidden-text",
+    Watermark = "watermark",
+    PageRepeated = "page-repeated",
+    TurnedText = "turned-text",
+    LimitReached = "limit-reached",
+    DamagedPage = "damaged-page",
+    DamagedFile = "damaged-file",
+    RebuiltFile = "damaged-file",
+    TextRepaired = "text-repaired",
+    ColumnGuessed = "column-guessed",
+    TextOrderLost = "text-order-lost",
+    TableUnread = "table-unread",
+    WordsMissing = "words-missing",
+    AmountUnreadable = "amount-unreadable",
+    UnitUnknown = "unit-unknown",
+    UnitContradicted = "unit-contradicted",
+    KindUnknown = "kind-unknown",
+    LabelUnknown = "label-unknown",
+    RowsWithheld = "rows-withheld",
+    AmountCut = "amount-cut",
+    ContactLeftOut = "contact-left-out",
+});
+
 impl NoteKind {
-    /// The stable kebab-case code that is published.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NoTextLayer => "no-text-layer",
-            Self::NoUnicode => "no-unicode",
-            Self::DoubledGlyph => "doubled-glyph",
-            Self::HiddenText => "hidden-text",
-            Self::Watermark => "watermark",
-            Self::PageRepeated => "page-repeated",
-            Self::TurnedText => "turned-text",
-            Self::LimitReached => "limit-reached",
-            Self::DamagedPage => "damaged-page",
-            Self::DamagedFile | Self::RebuiltFile => "damaged-file",
-            Self::TextRepaired => "text-repaired",
-            Self::ColumnGuessed => "column-guessed",
-            Self::TextOrderLost => "text-order-lost",
-            Self::TableUnread => "table-unread",
-            Self::WordsMissing => "words-missing",
-            Self::AmountUnreadable => "amount-unreadable",
-            Self::UnitUnknown => "unit-unknown",
-            Self::UnitContradicted => "unit-contradicted",
-            Self::KindUnknown => "kind-unknown",
-            Self::LabelUnknown => "label-unknown",
-            Self::RowsWithheld => "rows-withheld",
-            Self::AmountCut => "amount-cut",
-            Self::ContactLeftOut => "contact-left-out",
-        }
+    /// The kind that it is published as: a file that was rebuilt is told as a damaged one, by a warning.
+    pub(crate) fn published(self) -> Self {
+        Self::from_name(self.name()).unwrap_or(self)
     }
 
     /// How much notes of this kind matter.

@@ -1,10 +1,11 @@
 //! The flow for one document.
 
+use crate::emit::Publication;
 use crate::emit::wire::Report;
 use crate::error::Error;
 use crate::read::{Limits, MediaType};
 use crate::reconcile::Reconciliation;
-use crate::{emit, interpret, read, reconcile, repair, segment};
+use crate::{interpret, read, reconcile, repair, segment};
 
 /// Extracts one disclosure from the bytes of a PDF or a text dump.
 ///
@@ -34,9 +35,17 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// Extracts one disclosure and gives it the published shape; `name` is the file's, without folder.
 ///
 /// # Errors
-/// As [`extract`].
+/// Where the bytes are empty, binary, a PDF that shows no page or a text that shows no disclosure.
 pub fn extract_report(name: &str, bytes: &[u8]) -> Result<Report, Error> {
-    Ok(emit::report(name, bytes, &extract_disclosure(bytes, &Limits::default(), false)?))
+    extract_publication(name, bytes).map(Publication::into_report)
+}
+
+/// Extracts one disclosure with all that can be published of it: the report, its flat records and its findings.
+///
+/// # Errors
+/// As [`extract_report`].
+pub fn extract_publication(name: &str, bytes: &[u8]) -> Result<Publication, Error> {
+    Ok(Publication::new(name, bytes, extract_disclosure(bytes, &Limits::default(), false)?))
 }
 
 /// Extracts as [`extract_within`] does what is to be published or checked, and so must be a disclosure: any file can be

@@ -1,6 +1,6 @@
 //! Many documents: in parallel, each behind its own guard, results in the order given.
 //!
-//! [`extract_many`] does it in this process, with a guard against panics. [`run`] does it in worker processes with limits
+//! [`extract_many`] does it in this process, with a guard against panics. `run` does it in worker processes with limits
 //! of time and memory, and with a folder for results that an interrupted run can go on in.
 
 mod collect;

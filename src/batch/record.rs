@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::emit::findings::Tally;
-use crate::emit::wire::Report;
+use crate::emit::Publication;
 use crate::error::Error;
+use crate::note::Severity;
 
 /// How a document's turn ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,8 +72,9 @@ const WORTH_ANOTHER_TRY: [&str; 4] = ["crashed", "timeout", "out-of-memory", "io
 
 impl Record {
     /// The record of a document whose report is published.
-    pub(super) fn published(report: &Report, tally: &Tally) -> Self {
-        let lost = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == "error");
+    pub(super) fn published(publication: &Publication) -> Self {
+        let (report, tally) = (publication.report(), publication.tally());
+        let lost = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         Self {
             status: Status::Published,
             n_pages: report.source.pages.into(),
@@ -85,7 +86,7 @@ impl Record {
             n_contradictions: tally.n_failed as u64,
             n_places: tally.n_places as u64,
             troubles: lost
-                .map(|d| Trouble { code: d.code.to_owned(), message: d.message.clone(), page: d.page })
+                .map(|d| Trouble { code: d.code.to_string(), message: d.message.clone(), page: d.page })
                 .collect(),
         }
     }

@@ -3,7 +3,7 @@
 use crate::batch::guard;
 use crate::batch::options::Options;
 use crate::batch::record::Record;
-use crate::emit::{self, findings, json, jsonl};
+use crate::emit::{Publication, json, jsonl};
 use crate::error::Error;
 
 /// What is made of a document, by the order in which workers hand it over.
@@ -69,16 +69,15 @@ pub(super) fn make(task: &Task, bytes: &[u8]) -> Made {
 }
 
 fn attempt(task: &Task, bytes: &[u8]) -> Result<Made, Error> {
-    let reconciliation = task.options.extract(bytes, task.walked)?;
-    let report = emit::report(&task.name, bytes, &reconciliation);
-    let mut made = Made { record: Record::published(&report, &findings::tally(&reconciliation)), ..Made::default() };
+    let publication = Publication::new(&task.name, bytes, task.options.extract(bytes, task.walked)?);
+    let mut made = Made { record: Record::published(&publication), ..Made::default() };
     let [report_bytes, records_bytes] = &mut made.parts;
     if let Some(layout) = task.options.report {
-        json::write(&report, layout, report_bytes)?;
+        json::write(publication.report(), layout, report_bytes)?;
     }
     if task.options.records {
-        jsonl::write(&report, &reconciliation, records_bytes)?;
+        jsonl::write(&publication, records_bytes)?;
     }
-    made.sha256 = Some(report.source.sha256);
+    made.sha256 = Some(publication.into_report().source.sha256);
     Ok(made)
 }

@@ -1,7 +1,6 @@
 //! What `interpret` and `reconcile` made of the layout.
 
 use crate::dump::fact::{At, Facts, Opt, Pages, Path, Quoted};
-use crate::emit::name;
 use crate::interpret::{Column, Disclosure, Form, Statement};
 use crate::reconcile::{FigureRef, Reconciliation};
 
@@ -9,7 +8,7 @@ use crate::reconcile::{FigureRef, Reconciliation};
 pub(super) fn disclosure(disclosure: &Disclosure, facts: &mut Facts) {
     facts.source(&disclosure.source);
     let filing = &disclosure.filing;
-    let kind = name::report_kind(filing.kind);
+    let kind = filing.kind.name();
     facts.whole(format_args!("filing department {}", Opt(filing.department.as_deref())));
     facts.whole(format_args!("filing department-code {}", Opt(filing.department_code.as_deref())));
     facts.whole(format_args!("filing fiscal-year {}", filing.fiscal_year.map_or("-".into(), |y| y.to_string())));
@@ -40,7 +39,7 @@ fn statement(statement: &Statement, facts: &mut Facts) {
     let understood = statement.unit.map_or("-".into(), |unit| unit.in_yuan().to_string());
     facts.over(pages, format_args!("{id} unit {} yuan {understood}", Opt(statement.unit_printed.as_deref())));
     for (i, Column { path, role }) in statement.columns.iter().enumerate() {
-        facts.over(pages, format_args!("{id} column {i} {} {}", name::column_role(*role), Path(path)));
+        facts.over(pages, format_args!("{id} column {i} {} {}", role.name(), Path(path)));
     }
     for (row_idx, record) in statement.records.iter().enumerate() {
         let level = record.level.map_or(String::new(), |level| format!(" level {level}"));
@@ -63,7 +62,7 @@ fn statement(statement: &Statement, facts: &mut Facts) {
 
 fn form(form: &Form, facts: &mut Facts) {
     let (id, pages) = (&form.id, &form.pages);
-    facts.over(pages, format_args!("{id} pages {} kind {}", Pages(pages), name::form_kind(form.kind)));
+    facts.over(pages, format_args!("{id} pages {} kind {}", Pages(pages), form.kind.name()));
     let year = form.fiscal_year.map(|year| year.to_string());
     let fields = [
         ("title", &form.title),
@@ -86,12 +85,7 @@ fn form(form: &Form, facts: &mut Facts) {
         let amount = fund.amount_yuan.map_or("-".into(), |amount| amount.to_string());
         facts.on(
             fund.provenance.page,
-            format_args!(
-                "{id} fund {} {} {} {amount}",
-                name::horizon(fund.horizon),
-                name::fund_source(fund.source),
-                At(fund.provenance)
-            ),
+            format_args!("{id} fund {} {} {} {amount}", fund.horizon.name(), fund.source.name(), At(fund.provenance)),
         );
     }
     for (key, text) in &form.texts {
@@ -100,7 +94,7 @@ fn form(form: &Form, facts: &mut Facts) {
     for (i, indicator) in form.indicators.iter().enumerate() {
         let (level1, level2) = (Opt(indicator.level1.as_deref()), Opt(indicator.level2.as_deref()));
         let (level3, value) = (Opt(indicator.level3.as_deref()), Opt(indicator.value.as_deref()));
-        let horizon = name::horizon(indicator.horizon);
+        let horizon = indicator.horizon.name();
         facts.over(pages, format_args!("{id} indicator {i} {horizon} {level1} / {level2} / {level3} = {value}"));
         for (key, text) in &indicator.extra {
             facts.over(pages, format_args!("{id} indicator {i} {key} {}", Opt(text.as_deref())));
@@ -139,8 +133,8 @@ pub(super) fn reconciliation(reconciliation: &Reconciliation, facts: &mut Facts)
                 format_args!(
                     "{} fund {} {} {amount} {}",
                     form.id,
-                    name::horizon(fund.horizon),
-                    name::fund_source(fund.source),
+                    fund.horizon.name(),
+                    fund.source.name(),
                     trust.name()
                 ),
             );

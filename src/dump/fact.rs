@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::emit::name;
 use crate::geom::Rect;
 use crate::note::Note;
 use crate::provenance::Provenance;
@@ -52,7 +51,7 @@ impl Facts {
 
     /// What kind of file it is.
     pub(super) fn source(&mut self, source: &Source) {
-        let media_type = name::media_type(source.media_type);
+        let media_type = source.media_type.name();
         let producer = Opt(source.producer.as_deref());
         self.whole(format_args!("source {media_type} pages {} producer {producer}", source.n_pages));
     }
@@ -60,7 +59,7 @@ impl Facts {
     /// The notes so far.
     pub(super) fn notes(&mut self, notes: &[Note]) {
         for note in notes {
-            let (code, message) = (note.kind.code(), Quoted(&note.message));
+            let (code, message) = (note.kind.name(), Quoted(&note.message));
             match note.provenance {
                 Some(at) => self.on(at.page, format_args!("note {code} {} {message}", At(at))),
                 None => self.whole(format_args!("note {code} - {message}")),

@@ -5,10 +5,9 @@ use std::io::Write;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
-use crate::emit::flat::{self, Field, Row};
-use crate::emit::wire::Report;
+use crate::emit::Publication;
+use crate::emit::flat::{Field, Row};
 use crate::error::Error;
-use crate::reconcile::Reconciliation;
 
 /// Decimals of yuan: a fen is the smallest that is ever paid.
 const YUAN_DECIMALS: u32 = 2;
@@ -17,8 +16,8 @@ const YUAN_DECIMALS: u32 = 2;
 ///
 /// # Errors
 /// Where the writer fails.
-pub fn write(report: &Report, reconciliation: &Reconciliation, out: &mut impl Write) -> Result<(), Error> {
-    for row in flat::rows(report, reconciliation) {
+pub fn write(publication: &Publication, out: &mut impl Write) -> Result<(), Error> {
+    for row in publication.rows() {
         write_row(row, out)?;
     }
     Ok(())

@@ -6,24 +6,21 @@ pub mod findings;
 pub mod flat;
 pub mod json;
 pub mod jsonl;
-pub(crate) mod name;
 mod package;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod publication;
 pub mod questions;
 mod report;
 pub mod sink;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[doc(hidden)]
 pub mod wire;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
-pub use report::report;
-
-use crate::error::Error;
-use crate::reconcile::Reconciliation;
-use wire::Report;
+pub use publication::Publication;
 
 /// The JSON Schema that every report follows.
 pub const SCHEMA: &str = include_str!("report.schema.json");
@@ -44,18 +41,5 @@ impl Encoding {
             Self::Json(_) => "json",
             Self::JsonLines => "jsonl",
         }
-    }
-
-    /// A report in this format, ending with a line end; `report` is what [`report()`] made of `reconciliation`.
-    ///
-    /// # Errors
-    /// Never for a report that this crate made.
-    pub fn encode(self, report: &Report, reconciliation: &Reconciliation) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        match self {
-            Self::Json(layout) => json::write(report, layout, &mut bytes)?,
-            Self::JsonLines => jsonl::write(report, reconciliation, &mut bytes)?,
-        }
-        Ok(bytes)
     }
 }

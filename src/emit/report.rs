@@ -2,46 +2,43 @@
 
 use std::fmt::Write as _;
 
-use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::emit::{name, wire};
-use crate::facts::{EconomicSystem, Fact, Facts, Place, Reason, Tie};
+use crate::emit::wire::{self, Cell, Decimal, SchemaVersion};
+use crate::facts::{Fact, Facts, Place, Tie};
 use crate::geom::Rect;
 use crate::interpret::{Form, Statement};
 use crate::note::Note;
 use crate::reconcile::{Check, Reconciliation, Trust};
-use crate::terms::subject::Item;
 
 /// The report that is published for a document: `name` without folder, `bytes` as they were read.
-pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire::Report {
+pub(super) fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation, gathered: &Facts) -> wire::Report {
     let disclosure = &reconciliation.disclosure;
     let filing = &disclosure.filing;
-    let gathered = crate::facts::facts(reconciliation);
     wire::Report {
-        schema_version: wire::SCHEMA_VERSION,
+        schema_version: SchemaVersion::default(),
         source: wire::Source {
             name: name.to_owned(),
             sha256: hex(&Sha256::digest(bytes)),
             bytes: bytes.len() as u64,
-            media_type: name::media_type(disclosure.source.media_type),
+            media_type: disclosure.source.media_type,
             pages: disclosure.source.n_pages,
             producer: filled(disclosure.source.producer.as_deref()),
         },
         report: wire::Filing {
-            level: crate::facts::level(disclosure).name(),
+            level: crate::facts::level(disclosure),
             department: filled(filing.department.as_deref()),
             department_code: filled(filing.department_code.as_deref()),
             fiscal_year: filing.fiscal_year,
-            kind: name::report_kind(filing.kind),
+            kind: filing.kind,
             title: filled(filing.title.as_deref()),
         },
         tables: disclosure
             .statements
             .iter()
             .enumerate()
-            .map(|(i, s)| table(s, reconciliation.trust.get(i).map_or(&[][..], Vec::as_slice), &gathered, i))
+            .map(|(i, s)| table(s, reconciliation.trust.get(i).map_or(&[][..], Vec::as_slice), gathered, i))
             .collect(),
         forms: disclosure
             .forms
@@ -60,7 +57,6 @@ pub fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation) -> wire
             })
             .collect(),
         facts: gathered.facts.iter().map(fact).collect(),
-        gathered,
         checks: reconciliation.checks.iter().map(check).collect(),
         diagnostics: disclosure.notes.iter().map(diagnostic).collect(),
     }
@@ -72,24 +68,24 @@ fn fact(fact: &Fact) -> wire::Fact {
     wire::Fact {
         fact_id: fact.id.clone(),
         year: key.year,
-        stage: key.stage.name(),
-        flow: key.flow.name(),
-        subject: key.subject.name(),
+        stage: key.stage,
+        flow: key.flow,
+        subject: key.subject,
         functional_code: key.functional_code.clone(),
         functional_name: fact.functional_name.clone().or_else(|| key.functional_name.clone()),
         economic_code: key.economic_code.clone(),
         economic_name: fact.economic_name.clone().or_else(|| key.economic_name.clone()),
-        economic_system: key.economic_system.map(EconomicSystem::name),
+        economic_system: key.economic_system,
         paired_code: key.paired_code.clone(),
         part: fact.part,
         project: key.project.clone(),
         unit: key.unit.clone(),
-        item: key.item.map(Item::name),
-        nature: key.nature.name(),
-        fund: key.fund.name(),
-        year_part: key.year_part.name(),
-        amount_yuan: yuan(fact.amount),
-        trust: fact.trust.name(),
+        item: key.item,
+        nature: key.nature,
+        fund: key.fund,
+        year_part: key.year_part,
+        amount_yuan: Decimal::yuan(fact.amount),
+        trust: fact.trust,
         disputed: fact.disputed,
         places: fact.places.iter().map(place).collect(),
     }
@@ -113,7 +109,7 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, 
         .map(|c| wire::Column {
             // A column without any header cell still has a path, so that its place can be named.
             path: if c.path.is_empty() { vec![String::new()] } else { c.path.clone() },
-            role: name::column_role(c.role),
+            role: c.role,
         })
         .collect();
     let mut no_data = true;
@@ -126,17 +122,17 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, 
             let amount = value.and_then(|v| v.amount);
             no_data &= amount.is_none() && !value.is_some_and(|value| statement.is_unread(column_idx, value));
             cells.push(match amount {
-                Some(amount) => Some(plain(amount)),
-                None => filled(value.map(|v| v.text.as_str())),
+                Some(amount) => Some(Cell::Amount(Decimal::printed(amount))),
+                None => filled(value.map(|v| v.text.as_str())).map(Cell::Text),
             });
             marks.push(amount.map(|_| {
                 let trust = trust.get(row_idx).and_then(|row| row.get(column_idx)).copied().flatten();
-                trust.unwrap_or(Trust::Unchecked).name()
+                trust.unwrap_or(Trust::Unchecked)
             }));
         }
         let ties = gathered.ties.get(index).and_then(|ties| ties.get(row_idx)).map_or(&[][..], Vec::as_slice);
         let fact_id = each(ties, |tie| gathered.facts.get(tie.ok()?).map(|fact| fact.id.clone()));
-        let no_fact = each(ties, |tie| tie.err().map(Reason::name));
+        let no_fact = each(ties, |tie| tie.err());
         rows.push(wire::Row {
             cells,
             level: record.level,
@@ -150,7 +146,7 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, 
     wire::Table {
         id: statement.id.clone(),
         number: filled(statement.number.as_deref()),
-        kind: statement.kind.name(),
+        kind: statement.kind,
         title: filled(statement.title.as_deref()),
         department: filled(statement.department.as_deref()),
         unit: filled(statement.unit_printed.as_deref()),
@@ -165,7 +161,7 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, 
 fn form(form: &Form, trust: &[Option<Trust>]) -> wire::Form {
     wire::Form {
         id: form.id.clone(),
-        kind: name::form_kind(form.kind),
+        kind: form.kind,
         title: filled(form.title.as_deref()),
         fiscal_year: form.fiscal_year,
         pages: form.pages.clone(),
@@ -180,10 +176,10 @@ fn form(form: &Form, trust: &[Option<Trust>]) -> wire::Form {
             .iter()
             .enumerate()
             .map(|(i, fund)| wire::Fund {
-                source: name::fund_source(fund.source),
-                horizon: name::horizon(fund.horizon),
-                amount_yuan: fund.amount_yuan.map(yuan),
-                trust: fund.amount_yuan.map(|_| trust.get(i).copied().flatten().unwrap_or(Trust::Unchecked).name()),
+                source: fund.source,
+                horizon: fund.horizon,
+                amount_yuan: fund.amount_yuan.map(Decimal::yuan),
+                trust: fund.amount_yuan.map(|_| trust.get(i).copied().flatten().unwrap_or(Trust::Unchecked)),
                 extra: object(&fund.extra),
             })
             .collect(),
@@ -192,7 +188,7 @@ fn form(form: &Form, trust: &[Option<Trust>]) -> wire::Form {
             .indicators
             .iter()
             .map(|indicator| wire::Indicator {
-                horizon: name::horizon(indicator.horizon),
+                horizon: indicator.horizon,
                 level1: filled(indicator.level1.as_deref()),
                 level2: filled(indicator.level2.as_deref()),
                 level3: filled(indicator.level3.as_deref()),
@@ -212,9 +208,9 @@ fn form(form: &Form, trust: &[Option<Trust>]) -> wire::Form {
             .map(|task| wire::Task {
                 name: filled(task.name.as_deref()),
                 content: filled(task.content.as_deref()),
-                total_yuan: task.total_yuan.map(yuan),
-                fiscal_yuan: task.fiscal_yuan.map(yuan),
-                other_yuan: task.other_yuan.map(yuan),
+                total_yuan: task.total_yuan.map(Decimal::yuan),
+                fiscal_yuan: task.fiscal_yuan.map(Decimal::yuan),
+                other_yuan: task.other_yuan.map(Decimal::yuan),
             })
             .collect(),
     }
@@ -224,19 +220,19 @@ fn check(check: &Check) -> wire::Check {
     wire::Check {
         rule: check.rule,
         holds: check.holds,
-        left: yuan(check.left),
-        right: yuan(check.right),
+        left: Decimal::yuan(check.left),
+        right: Decimal::yuan(check.right),
         place: check.place.clone(),
         tables: check.participants.clone(),
         pages: check.pages.clone(),
-        allowance: yuan(check.allowance),
+        allowance: Decimal::yuan(check.allowance),
     }
 }
 
 fn diagnostic(note: &Note) -> wire::Diagnostic {
     wire::Diagnostic {
-        severity: name::severity(note.kind.severity()),
-        code: note.kind.code(),
+        severity: note.kind.severity(),
+        code: note.kind.published(),
         message: note.message.clone(),
         page: note.provenance.map(|p| p.page),
         bbox: note.provenance.and_then(|p| p.rect).and_then(bbox),
@@ -271,24 +267,10 @@ fn filled(text: Option<&str>) -> Option<String> {
     text.filter(|t| !t.is_empty()).map(str::to_owned)
 }
 
-/// An amount as printed: its own decimals, no separators, no sign on zero.
-pub(crate) fn plain(amount: Decimal) -> String {
-    if amount.is_zero() { amount.abs().to_string() } else { amount.to_string() }
-}
-
 /// One entry a cell; none where no cell of the row has one.
 fn each<T>(ties: &[Option<Tie>], read: impl Fn(Tie) -> Option<T>) -> Vec<Option<T>> {
     let entries: Vec<Option<T>> = ties.iter().map(|tie| tie.and_then(&read)).collect();
     if entries.iter().any(Option::is_some) { entries } else { Vec::new() }
-}
-
-/// Yuan as a person writes them: whole, or with at least two decimals.
-pub(crate) fn yuan(amount: Decimal) -> String {
-    let mut amount = amount.normalize();
-    if amount.scale() == 1 {
-        amount.rescale(2);
-    }
-    plain(amount)
 }
 
 /// Two decimals are a hundredth of a point; what is not finite is no place.

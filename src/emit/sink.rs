@@ -19,7 +19,7 @@ use crate::error::Error;
 /// Where the flat records of many reports go.
 ///
 /// Reports come in the order of their id, the SHA-256 of the source: with the records of each report in the order of
-/// [`flat::rows`](crate::emit::flat::rows), every resource comes sorted by its primary key.
+/// [`Publication::rows`](crate::emit::Publication::rows), every resource comes sorted by its primary key.
 pub trait Sink {
     /// Takes every record of one report, as [`jsonl`](crate::emit::jsonl) wrote them: one JSON object a line.
     ///

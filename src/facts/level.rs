@@ -1,6 +1,7 @@
 //! Whether a report is a department's with its units, or one unit's alone: by what it calls itself.
 
 use crate::interpret::Disclosure;
+use crate::names::names;
 
 /// Whose report it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,21 +14,11 @@ pub enum Level {
     Unknown,
 }
 
-impl Level {
-    /// The level that is published under a name; unknown for any other name.
-    pub fn from_name(name: &str) -> Self {
-        [Self::Department, Self::Unit].into_iter().find(|level| level.name() == name).unwrap_or(Self::Unknown)
-    }
-
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Unit => "unit",
-            Self::Unknown => "unknown",
-        }
-    }
-}
+names!(Level {
+    Department = "department",
+    Unit = "unit",
+    Unknown = "unknown",
+});
 
 /// What the report calls itself: in its title, else in the titles of its tables and forms.
 pub fn level(disclosure: &Disclosure) -> Level {

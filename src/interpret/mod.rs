@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 pub use crate::arithmetic::Column;
 use crate::arithmetic::{self, amount};
 use crate::geom::Inset;
+use crate::names::names;
 use crate::note::Note;
 use crate::provenance::Provenance;
 use crate::read::Source;
@@ -183,6 +184,13 @@ pub enum FormKind {
     #[default]
     Other,
 }
+
+names!(FormKind {
+    Project = "project_performance_target",
+    Department = "department_performance_target",
+    SelfEvaluation = "performance_self_evaluation",
+    Other = "other",
+});
 
 /// One line of a form's funds.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,6 +7,7 @@ pub mod text;
 
 use crate::error::Error;
 use crate::geom::{Placing, Rect};
+use crate::names::names;
 use crate::note::Note;
 pub use limits::Limits;
 
@@ -42,6 +43,11 @@ pub enum MediaType {
     /// `text/plain`
     Text,
 }
+
+names!(MediaType {
+    Pdf = "application/pdf",
+    Text = "text/plain",
+});
 
 /// The pages of a PDF or of a dump.
 #[derive(Clone, Debug)]

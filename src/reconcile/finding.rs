@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::FigureId;
-use super::{CHECKS, Check, Context, FigureRef};
+use super::{Check, Context, FigureRef, Rule};
 use crate::arithmetic::money::to_decimal;
 
 /// Every identity of the families that apply, failures first; repetitions that hold are left out.
@@ -13,15 +13,14 @@ pub(super) fn checks(context: &Context<'_, '_>, families: &[Family], blame: &Bla
     let mut failed = Vec::new();
     let mut held = Vec::new();
     for (index, family) in families.iter().enumerate() {
-        let rule = CHECKS.get(family.check).map_or("", |check| check.rule);
         for (position, identity) in family.identities.iter().enumerate() {
             match (family.verdict, identity.outcome()) {
                 (Verdict::Dropped, _) | (Verdict::Confirms, Outcome::Failed) => {}
                 (Verdict::Accuses, Outcome::Failed) => {
                     let suspects = blame.suspects.get(&(index, position)).map(Vec::as_slice).unwrap_or_default();
-                    failed.push(check(context, rule, identity, suspects));
+                    failed.push(check(context, family.rule, identity, suspects));
                 }
-                _ if identity.is_sum() => held.push(check(context, rule, identity, &[])),
+                _ if identity.is_sum() => held.push(check(context, family.rule, identity, &[])),
                 _ => {}
             }
         }
@@ -38,7 +37,7 @@ pub(super) fn checks(context: &Context<'_, '_>, families: &[Family], blame: &Bla
     failed
 }
 
-fn check(context: &Context<'_, '_>, rule: &'static str, identity: &Identity, suspects: &[FigureId]) -> Check {
+fn check(context: &Context<'_, '_>, rule: Rule, identity: &Identity, suspects: &[FigureId]) -> Check {
     let ledger = context.ledger;
     let at = |id: FigureId| ledger.figures.get(id).map(|f| f.at);
     let mut pages: Vec<u32> = identity.figures().filter_map(|id| ledger.figures.get(id)).map(|f| f.page).collect();

@@ -2,10 +2,7 @@
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::NoteKind;
-use crate::reconcile::{Check, Trust};
-
-/// The check that adds rows up.
-const ROW_SUM: &str = "row-sum";
+use crate::reconcile::{Check, Rule, Trust};
 
 /// Takes back what sums over rows say against statements with missing pages: the failed checks, and their blame.
 pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
@@ -16,7 +13,7 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
         }
         let n_before = checks.len();
         checks.retain(|check| {
-            let is_of_rows = check.rule == ROW_SUM && check.participants.contains(&statement.id);
+            let is_of_rows = check.rule == Rule::RowSum && check.participants.contains(&statement.id);
             // Rows that stand on a page beyond add to the parts only.
             let is_explained = hole == Hole::Within || check.left.abs() > check.right.abs();
             check.holds || !is_of_rows || !is_explained

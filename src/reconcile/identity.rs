@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Gap;
 use super::ledger::{FigureId, Ledger};
+use super::{Gap, Rule};
 use crate::arithmetic::money::Micro;
 use crate::arithmetic::rounding;
 
@@ -210,6 +210,8 @@ pub(super) enum Stance {
 pub(super) struct Family {
     /// Index of the check in [`super::CHECKS`].
     pub(super) check: usize,
+    /// The rule of that check.
+    pub(super) rule: Rule,
     /// Where and what.
     pub(super) place: String,
     /// Its identities.
@@ -250,7 +252,7 @@ const MIN_KIN_SUMS: usize = 5;
 const MIN_WITNESSES: usize = 3;
 
 /// Judges the hypotheses of one check together.
-pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
+pub(super) fn judge(check: usize, rule: Rule, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
     let mut families: Vec<Family> = hypotheses
         .into_iter()
         .filter(|h| !h.identities.is_empty())
@@ -258,6 +260,7 @@ pub(super) fn judge(check: usize, hypotheses: Vec<Hypothesis>) -> Vec<Family> {
             let tally = Tally::of(&h.identities);
             Family {
                 check,
+                rule,
                 place: h.place,
                 identities: h.identities,
                 tally,
@@ -373,7 +376,7 @@ mod tests {
     fn only_a_family_of_which_nearly_all_instances_hold_accuses_its_exceptions() {
         // Beside a family that holds throughout, as in a document whose columns add up.
         let of = |held: usize, failed: usize| {
-            let families = judge(0, vec![family(9, 0), family(held, failed)]);
+            let families = judge(0, Rule::RowSum, vec![family(9, 0), family(held, failed)]);
             let n_accused = families[1].identities.iter().filter(|i| i.outcome() == Outcome::Failed).count();
             (n_accused, families[1].doubts.len())
         };

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::interpret::Disclosure;
 use crate::interpret::reading::{self, Reading};
+use crate::names::names;
 
 mod arranged;
 mod blame;
@@ -31,6 +32,7 @@ mod prose;
 mod rates;
 mod reprints;
 mod rows;
+mod rule;
 mod same;
 mod selections;
 mod sides;
@@ -40,10 +42,12 @@ mod titles;
 mod together;
 mod trust;
 mod withheld;
+mod words;
 mod years;
 
 use identity::{Family, Hypothesis, Verdict};
 use ledger::{FigureId, Ledger};
+pub use rule::{Rule, Words};
 
 /// A disclosure with what its own arithmetic says of each amount.
 #[derive(Clone, Debug)]
@@ -79,18 +83,13 @@ pub enum Trust {
     Corroborated,
 }
 
-impl Trust {
-    /// The published word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Contradicted => "contradicted",
-            Self::Unchecked => "unchecked",
-            Self::Rounded => "rounded",
-            Self::Confirmed => "confirmed",
-            Self::Corroborated => "corroborated",
-        }
-    }
-}
+names!(Trust {
+    Corroborated = "corroborated",
+    Confirmed = "confirmed",
+    Rounded = "rounded",
+    Contradicted = "contradicted",
+    Unchecked = "unchecked",
+});
 
 /// Where a figure is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,8 +129,8 @@ pub enum FigureRef {
 /// One arithmetic identity tried on the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// Stable name of the rule.
-    pub rule: &'static str,
+    /// Which identity it tries.
+    pub rule: Rule,
     /// Whether it holds, to the digit or within the allowance.
     pub holds: bool,
     /// Left side in yuan: the total, or the figure as printed.
@@ -174,8 +173,8 @@ pub enum Gap {
 /// What became of one family of identities.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FamilyOutcome {
-    /// Stable name of the rule.
-    pub rule: &'static str,
+    /// Which identity they try.
+    pub rule: Rule,
     /// Where and what, for people.
     pub place: String,
     /// Identities that hold to the digit with two parts or more.
@@ -203,9 +202,9 @@ struct Context<'l, 'd> {
     names: narrative::Names,
 }
 
-/// One check: its stable name and what it proposes.
+/// One check: its rule and what it proposes.
 struct CheckRule {
-    rule: &'static str,
+    rule: Rule,
     propose: fn(&Context<'_, '_>) -> Vec<Hypothesis>,
     /// Its parts are rows of one column.
     over_rows: bool,
@@ -213,27 +212,27 @@ struct CheckRule {
 
 /// The checks in the order of what they are worth.
 const CHECKS: &[CheckRule] = &[
-    CheckRule { rule: "row-sum", propose: rows::propose, over_rows: true },
-    CheckRule { rule: "column-sum", propose: columns::propose, over_rows: false },
-    CheckRule { rule: "same-item", propose: same::propose, over_rows: false },
-    CheckRule { rule: "same-item", propose: reprints::propose, over_rows: false },
-    CheckRule { rule: "two-sides", propose: sides::propose, over_rows: false },
-    CheckRule { rule: "group-sum", propose: groups::propose, over_rows: true },
-    CheckRule { rule: "form-funds", propose: forms::funds, over_rows: false },
-    CheckRule { rule: "form-project", propose: forms::projects, over_rows: false },
-    CheckRule { rule: "project-list", propose: titles::propose, over_rows: true },
-    CheckRule { rule: "year-change", propose: years::propose, over_rows: false },
-    CheckRule { rule: "narrative-list", propose: narrative::lists, over_rows: false },
-    CheckRule { rule: "narrative-item", propose: narrative::items, over_rows: false },
-    CheckRule { rule: "narrative-item", propose: stated::propose, over_rows: false },
-    CheckRule { rule: "narrative-total", propose: narrative::totals, over_rows: false },
-    CheckRule { rule: "narrative-projects", propose: plans::projects, over_rows: false },
-    CheckRule { rule: "narrative-repeat", propose: plans::repeats, over_rows: false },
-    CheckRule { rule: "narrative-share", propose: rates::shares, over_rows: false },
-    CheckRule { rule: "narrative-change", propose: rates::changes, over_rows: false },
-    CheckRule { rule: "unit-factor", propose: factor::propose, over_rows: false },
-    CheckRule { rule: "missing-row", propose: gaps::propose, over_rows: false },
-    CheckRule { rule: "missing-row", propose: lists::propose, over_rows: false },
+    CheckRule { rule: Rule::RowSum, propose: rows::propose, over_rows: true },
+    CheckRule { rule: Rule::ColumnSum, propose: columns::propose, over_rows: false },
+    CheckRule { rule: Rule::SameItem, propose: same::propose, over_rows: false },
+    CheckRule { rule: Rule::SameItem, propose: reprints::propose, over_rows: false },
+    CheckRule { rule: Rule::TwoSides, propose: sides::propose, over_rows: false },
+    CheckRule { rule: Rule::GroupSum, propose: groups::propose, over_rows: true },
+    CheckRule { rule: Rule::FormFunds, propose: forms::funds, over_rows: false },
+    CheckRule { rule: Rule::FormProject, propose: forms::projects, over_rows: false },
+    CheckRule { rule: Rule::ProjectList, propose: titles::propose, over_rows: true },
+    CheckRule { rule: Rule::YearChange, propose: years::propose, over_rows: false },
+    CheckRule { rule: Rule::NarrativeList, propose: narrative::lists, over_rows: false },
+    CheckRule { rule: Rule::NarrativeItem, propose: narrative::items, over_rows: false },
+    CheckRule { rule: Rule::NarrativeItem, propose: stated::propose, over_rows: false },
+    CheckRule { rule: Rule::NarrativeTotal, propose: narrative::totals, over_rows: false },
+    CheckRule { rule: Rule::NarrativeProjects, propose: plans::projects, over_rows: false },
+    CheckRule { rule: Rule::NarrativeRepeat, propose: plans::repeats, over_rows: false },
+    CheckRule { rule: Rule::NarrativeShare, propose: rates::shares, over_rows: false },
+    CheckRule { rule: Rule::NarrativeChange, propose: rates::changes, over_rows: false },
+    CheckRule { rule: Rule::UnitFactor, propose: factor::propose, over_rows: false },
+    CheckRule { rule: Rule::MissingRow, propose: gaps::propose, over_rows: false },
+    CheckRule { rule: Rule::MissingRow, propose: lists::propose, over_rows: false },
 ];
 
 /// Tries the identities that the disclosure's own figures support.
@@ -246,7 +245,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         let context = Context { ledger: &ledger, mentions: &mentions, listings, names };
         let mut families: Vec<Family> = Vec::new();
         for (index, check) in CHECKS.iter().enumerate() {
-            families.extend(identity::judge(index, (check.propose)(&context)));
+            families.extend(identity::judge(index, check.rule, (check.propose)(&context)));
         }
         factor::settle(&ledger, &mut families);
         let blame = blame::explain(&ledger, &families);
@@ -287,7 +286,7 @@ fn spread(ledger: &Ledger<'_>, grades: &[Trust]) -> (CellTrust, FundTrust) {
 
 fn outcome(family: &Family) -> FamilyOutcome {
     FamilyOutcome {
-        rule: CHECKS.get(family.check).map_or("", |check| check.rule),
+        rule: family.rule,
         place: family.place.clone(),
         n_exact: family.tally.exact,
         n_rounded: family.tally.rounded,

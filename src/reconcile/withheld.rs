@@ -6,11 +6,8 @@ use rust_decimal::Decimal;
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::{Check, FigureRef, Gap, Trust};
+use crate::reconcile::{Check, FigureRef, Gap, Rule, Trust};
 use crate::terms::statement::withholds;
-
-/// The check that adds rows up.
-const ROW_SUM: &str = "row-sum";
 
 /// Turns failed sums over rows that are short of their total into notes, where a note of the report says that rows are
 /// withheld.
@@ -28,7 +25,7 @@ pub(super) fn excuse(
     }
     let is_without = |check: &Check| matches!(check.gap, Some(Gap::Row(_) | Gap::RowsBelow(_)));
     let is_short =
-        |check: &Check| !check.holds && check.right < check.left && (check.rule == ROW_SUM || is_without(check));
+        |check: &Check| !check.holds && check.right < check.left && (check.rule == Rule::RowSum || is_without(check));
     // The table says so itself, or the same row is short of its rows in another table too.
     let row = |check: &Check| check.figures.first().and_then(|at| names.get(at)).filter(|name| !name.is_empty());
     let holders = |check: &Check| check.participants.first().cloned();

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Basis, Book, Kind, Library, Relation, Tie};
+use super::{Basis, Book, Library, Relation, Tie};
 use crate::facts::Level;
-use crate::terms::department;
+use crate::terms::{ReportKind, department};
 
 /// The body that each report of a library is of; `None` where that is not certain.
 pub(super) struct Bodies {
@@ -96,14 +96,14 @@ fn join_places(names: &mut Names) -> BTreeSet<(String, String)> {
 }
 
 /// The reports of one body, by year and kind.
-type Shelf = BTreeMap<(i32, Kind), Vec<usize>>;
+type Shelf = BTreeMap<(i32, ReportKind), Vec<usize>>;
 
 /// Every two reports that belong together, and those that may.
 pub(super) fn relations(library: &Library, bodies: &Bodies) -> Vec<Relation> {
     let reports = &library.reports;
     let mut shelves: BTreeMap<(usize, Level), Shelf> = BTreeMap::new();
     for (at, book) in reports.iter().enumerate() {
-        if let (Some(body), Some(year), true) = (bodies.of(at), book.year, book.kind != Kind::Unknown) {
+        if let (Some(body), Some(year), true) = (bodies.of(at), book.year, book.kind != ReportKind::Unknown) {
             shelves.entry((body, book.level)).or_default().entry((year, book.kind)).or_default().push(at);
         }
     }
@@ -114,12 +114,14 @@ pub(super) fn relations(library: &Library, bodies: &Bodies) -> Vec<Relation> {
     };
     for shelf in shelves.values() {
         for ((year, kind), here) in shelf {
-            let of = |year: i32, kind: Kind| shelf.get(&(year, kind)).into_iter().flatten();
+            let of = |year: i32, kind: ReportKind| shelf.get(&(year, kind)).into_iter().flatten();
             for report in here {
-                let before = of(year - 1, Kind::Budget).chain(of(year - 1, Kind::Final));
+                let before = of(year - 1, ReportKind::Budget).chain(of(year - 1, ReportKind::FinalAccounts));
                 found.extend(before.map(|other| relation(Tie::PriorYear, *report, *other)));
-                if *kind == Kind::Final {
-                    found.extend(of(*year, Kind::Budget).map(|other| relation(Tie::BudgetOfAccounts, *report, *other)));
+                if *kind == ReportKind::FinalAccounts {
+                    found.extend(
+                        of(*year, ReportKind::Budget).map(|other| relation(Tie::BudgetOfAccounts, *report, *other)),
+                    );
                 }
             }
             let versions = here.windows(2).filter(|pair| reports[pair[0]].body == reports[pair[1]].body);
@@ -151,7 +153,7 @@ fn basis(report: &Book, other: &Book) -> Basis {
 /// The reports of a department's units, and of the department itself as one unit (本级).
 fn units(library: &Library, bodies: &Bodies) -> Vec<Relation> {
     let reports = &library.reports;
-    let mut by_name: HashMap<(String, i32, Kind), Vec<usize>> = HashMap::new();
+    let mut by_name: HashMap<(String, i32, ReportKind), Vec<usize>> = HashMap::new();
     for (at, book) in
         reports.iter().enumerate().filter(|(at, book)| book.level == Level::Unit && bodies.of(*at).is_some())
     {
@@ -162,7 +164,7 @@ fn units(library: &Library, bodies: &Bodies) -> Vec<Relation> {
     let mut found = Vec::new();
     for (at, book) in reports.iter().enumerate().filter(|(_, book)| book.level == Level::Department) {
         let (Some(body), Some(year)) = (&book.body, book.year) else { continue };
-        if book.kind == Kind::Unknown {
+        if book.kind == ReportKind::Unknown {
             continue;
         }
         let printed = named_units(library, book);
@@ -212,10 +214,10 @@ fn doubtful(library: &Library, bodies: &Bodies) -> Vec<Relation> {
             (1, true) => Tie::PriorYear,
             // Of two versions the second one is told of the first.
             (0, true) if report > other => Tie::Version,
-            (0, false) if a.kind == Kind::Final => Tie::BudgetOfAccounts,
+            (0, false) if a.kind == ReportKind::FinalAccounts => Tie::BudgetOfAccounts,
             _ => return,
         };
-        if a.level == b.level && a.kind != Kind::Unknown && b.kind != Kind::Unknown {
+        if a.level == b.level && a.kind != ReportKind::Unknown && b.kind != ReportKind::Unknown {
             found.push(Relation { tie, report, other, basis: Basis::Name, is_ambiguous: true });
         }
     };

@@ -10,10 +10,13 @@ use rust_decimal::prelude::ToPrimitive as _;
 use serde_json::Value;
 
 use super::symbols::{Symbol, Symbols};
-use super::{Book, Figure, Key, Kind, Library, wire};
+use super::{Book, Figure, Key, Library, wire};
+use crate::emit::wire::{Fact, Place};
 use crate::error::Error;
-use crate::facts::Level;
+use crate::facts::EconomicSystem;
+use crate::read::MediaType;
 use crate::terms::department;
+use crate::terms::subject::Item;
 
 /// A report that could not be had.
 #[derive(Debug)]
@@ -81,52 +84,48 @@ fn book(report: wire::Report, symbols: &mut Symbols) -> Book {
         body: filing.department.as_deref().map(department::bare),
         department: filing.department,
         code: filing.department_code,
-        level: Level::from_name(&filing.level),
-        kind: match filing.kind.as_str() {
-            "budget" => Kind::Budget,
-            "final_accounts" => Kind::Final,
-            _ => Kind::Unknown,
-        },
+        level: filing.level,
+        kind: filing.kind,
         year: filing.fiscal_year,
-        is_dump: report.source.media_type == "text/plain",
+        is_dump: report.source.media_type == MediaType::Text,
         renamings: report.sections.iter().flat_map(|section| renamings(&section.text)).collect(),
         figures,
     }
 }
 
 /// A fact as relations need it; `None` for a numbered part, whose number means nothing in another report.
-fn figure(fact: &wire::Fact, symbols: &mut Symbols) -> Option<Figure> {
+fn figure(fact: &Fact, symbols: &mut Symbols) -> Option<Figure> {
     if fact.part.is_some() {
         return None;
     }
     let place = fact.places.first();
-    let amount: Decimal = fact.amount_yuan.parse().ok()?;
+    let amount = Decimal::from(fact.amount_yuan);
     let code_or_name = |code: &Option<String>, name: &Option<String>| code.clone().or_else(|| name.clone());
     Some(Figure {
         key: Key {
-            flow: symbols.of(&fact.flow),
-            subject: symbols.of(&fact.subject),
+            flow: symbols.of(fact.flow.name()),
+            subject: symbols.of(fact.subject.name()),
             function: symbols.of_some(code_or_name(&fact.functional_code, &fact.functional_name).as_deref()),
             economic: symbols.of_some(code_or_name(&fact.economic_code, &fact.economic_name).as_deref()),
-            economic_system: symbols.of_some(fact.economic_system.as_deref()),
+            economic_system: symbols.of_some(fact.economic_system.map(EconomicSystem::name)),
             paired_code: symbols.of_some(fact.paired_code.as_deref()),
             project: symbols.of_some(fact.project.as_deref()),
             unit: symbols.of_some(fact.unit.as_deref().map(department::bare).as_deref()),
-            item: symbols.of_some(fact.item.as_deref()),
-            nature: symbols.of(&fact.nature),
-            fund: symbols.of(&fact.fund),
-            year_part: symbols.of(&fact.year_part),
+            item: symbols.of_some(fact.item.map(Item::name)),
+            nature: symbols.of(fact.nature.name()),
+            fund: symbols.of(fact.fund.name()),
+            year_part: symbols.of(fact.year_part.name()),
         },
         year: fact.year?,
-        stage: symbols.of(&fact.stage),
+        stage: symbols.of(fact.stage.name()),
         amount,
         grain: 0,
-        trust: symbols.of(&fact.trust),
+        trust: symbols.of(fact.trust.name()),
         fact_id: u64::from_str_radix(&fact.fact_id, 16).ok()?,
         function_name: symbols.of_some(fact.functional_name.as_deref()),
         economic_name: symbols.of_some(fact.economic_name.as_deref()),
-        table: symbols.of_some(place.and_then(|place| place.table_id.as_deref().or(place.form_id.as_deref()))),
-        page: place.and_then(|place| place.page).unwrap_or(0),
+        table: symbols.of_some(place.and_then(Place::holder)),
+        page: place.map_or(0, Place::page),
     })
 }
 

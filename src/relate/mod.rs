@@ -20,6 +20,7 @@ pub use publish::records;
 pub use show::people;
 
 use crate::facts::Level;
+use crate::terms::ReportKind;
 use symbols::{Symbol, Symbols};
 
 /// Reports of one or more runs, as relations need them.
@@ -42,14 +43,6 @@ impl Library {
     }
 }
 
-/// What a report discloses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Kind {
-    Budget,
-    Final,
-    Unknown,
-}
-
 /// A report.
 #[derive(Debug)]
 struct Book {
@@ -63,7 +56,7 @@ struct Book {
     body: Option<String>,
     code: Option<String>,
     level: Level,
-    kind: Kind,
+    kind: ReportKind,
     year: Option<i32>,
     /// Whether its text came from a dump: what no sum bears out may then stand in another column.
     is_dump: bool,

@@ -158,7 +158,7 @@ fn draw(seen: &Seen, picture: &Result<Picture, String>) -> String {
     if let Some((parts, layout)) = &seen.parts {
         legend.extend(layout::layout(parts, layout, &mut svg));
     }
-    legend.extend(seen.notes.iter().map(|note| format!("note {}: {}", note.kind.code(), note.message)));
+    legend.extend(seen.notes.iter().map(|note| format!("note {}: {}", note.kind.name(), note.message)));
     svg.group("legend", |svg| {
         for (line, i) in legend.iter().zip(1_u16..) {
             svg.label(2.0, height + f32::from(i) * LEGEND_LINE - 3.0, None, line);

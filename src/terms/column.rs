@@ -1,5 +1,7 @@
 //! Words of column headers that tell what a column holds.
 
+use crate::names::names;
+
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnRole {
@@ -12,6 +14,13 @@ pub enum ColumnRole {
     /// Anything else, figures that are no money among them.
     Text,
 }
+
+names!(ColumnRole {
+    Label = "label",
+    Code = "code",
+    Amount = "amount",
+    Text = "text",
+});
 
 /// Headers of figures that are no money, and of remarks.
 const TEXT: [&str; 26] = [

@@ -1,4 +1,4 @@
-//! How departments and units are named and coded: 606-某市某局, [186]某委员会, 某局（121）.
+//! How departments and units are named and coded: 606-某市某局, `[186]某委员会`, 某局（121）.
 
 /// What the names of departments and units end in.
 const ENDINGS: &[&str] = &[
@@ -32,7 +32,7 @@ pub fn names(text: &str) -> bool {
     is_name(name) || (is_marked && name.chars().count() >= *NAME_CHARS.start() && name.chars().all(is_of_names))
 }
 
-/// Code and name of 062-某局, 229_某局, [186]某局, 121001某局 or 某局（121）.
+/// Code and name of 062-某局, 229_某局, `[186]某局`, 121001某局 or 某局（121）.
 pub fn split_code(value: &str) -> (Option<&str>, &str) {
     let is_code = |code: &str| (2..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
     let brackets = [('[', ']'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')];
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_code_beside_a_name_is_told_from_a_number_within_it() {
         assert_eq!(split_code("062-某市某局"), (Some("062"), "某市某局"));
-        assert_eq!(split_code("[186]某委员会"), (Some("186"), "某委员会"));
+        assert_eq!(split_code("`[186]某委员会`"), (Some("186"), "某委员会"));
         assert_eq!(split_code("229_某局"), (Some("229"), "某局"));
         assert_eq!(split_code("某局（121）"), (Some("121"), "某局"));
         assert_eq!(split_code("121001某局"), (Some("121001"), "某局"));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::compatibility::nfkc;
+use crate::names::names;
 
 /// What a label cell of a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,6 +67,15 @@ pub enum FundSource {
     Other,
 }
 
+names!(FundSource {
+    Total = "total",
+    Central = "central",
+    Provincial = "provincial",
+    Local = "local",
+    SelfRaised = "self_raised",
+    Other = "other",
+});
+
 /// The time that a fund line or an indicator is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Horizon {
@@ -75,6 +85,11 @@ pub enum Horizon {
     #[default]
     Annual,
 }
+
+names!(Horizon {
+    Period = "period",
+    Annual = "annual",
+});
 
 /// A line of a form's funds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,5 +1,7 @@
 //! What a column of money measures, whose money it is and of which year: told by the words of its header path.
 
+use crate::names::names;
+
 /// What a column measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Measure {
@@ -29,25 +31,22 @@ pub enum Measure {
     ChangePercent,
 }
 
-impl Measure {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Basic => "basic",
-            Self::Project => "project",
-            Self::Personnel => "personnel",
-            Self::Operating => "operating",
-            Self::Budget => "budget",
-            Self::Actual => "actual",
-            Self::PriorYear => "prior_year",
-            Self::Opening => "opening",
-            Self::Closing => "closing",
-            Self::Change => "change",
-            Self::ChangePercent => "change_percent",
-        }
-    }
+names!(Measure {
+    Total = "total",
+    Basic = "basic",
+    Project = "project",
+    Personnel = "personnel",
+    Operating = "operating",
+    Budget = "budget",
+    Actual = "actual",
+    PriorYear = "prior_year",
+    Opening = "opening",
+    Closing = "closing",
+    Change = "change",
+    ChangePercent = "change_percent",
+});
 
+impl Measure {
     /// What one header cell says, the first that fits: 预算数比执行数增减额 is a change, not a budget.
     const WORDS: [(Self, &'static [&'static str]); 11] = [
         (Self::ChangePercent, &["%", "％", "增减率", "增长率", "变动率", "比例"]),
@@ -122,21 +121,16 @@ pub enum Fund {
     Other,
 }
 
-impl Fund {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Fiscal => "fiscal",
-            Self::GeneralPublicBudget => "general_public_budget",
-            Self::GovernmentFund => "government_fund",
-            Self::StateCapital => "state_capital",
-            Self::SpecialAccount => "special_account",
-            Self::Unit => "unit",
-            Self::Other => "other",
-        }
-    }
-}
+names!(Fund {
+    All = "all",
+    Fiscal = "fiscal",
+    GeneralPublicBudget = "general_public_budget",
+    GovernmentFund = "government_fund",
+    StateCapital = "state_capital",
+    SpecialAccount = "special_account",
+    Unit = "unit",
+    Other = "other",
+});
 
 /// The year that a column's money was granted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -149,16 +143,11 @@ pub enum YearPart {
     All,
 }
 
-impl YearPart {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::CarryOver => "carry_over",
-            Self::All => "all",
-        }
-    }
-}
+names!(YearPart {
+    Current = "current",
+    CarryOver = "carry_over",
+    All = "all",
+});
 
 #[cfg(test)]
 mod tests {

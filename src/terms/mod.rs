@@ -17,8 +17,10 @@ pub mod statement;
 pub mod subject;
 pub mod year;
 
+use crate::names::names;
+
 /// Budget or final accounts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReportKind {
     /// 部门预算
     Budget,
@@ -29,8 +31,15 @@ pub enum ReportKind {
     Unknown,
 }
 
+names!(ReportKind {
+    Budget = "budget",
+    FinalAccounts = "final_accounts",
+    Unknown = "unknown",
+});
+
 /// The official tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum StatementKind {
     /// 收支总表
     RevenueExpenditureSummary,
@@ -64,51 +73,23 @@ pub enum StatementKind {
     Other,
 }
 
-impl StatementKind {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RevenueExpenditureSummary => "revenue_expenditure_summary",
-            Self::RevenueSummary => "revenue_summary",
-            Self::ExpenditureSummary => "expenditure_summary",
-            Self::FiscalAppropriationSummary => "fiscal_appropriation_summary",
-            Self::GeneralPublicBudgetExpenditure => "general_public_budget_expenditure",
-            Self::GeneralPublicBudgetBasicExpenditure => "general_public_budget_basic_expenditure",
-            Self::GovernmentFundRevenue => "government_fund_revenue",
-            Self::GovernmentFundExpenditure => "government_fund_expenditure",
-            Self::StateCapitalBudget => "state_capital_budget",
-            Self::ThreePublicExpenses => "three_public_expenses",
-            Self::AgencyOperatingExpenses => "agency_operating_expenses",
-            Self::ProjectExpenditure => "project_expenditure",
-            Self::GovernmentProcurement => "government_procurement",
-            Self::PerformanceTarget => "performance_target",
-            Self::Other => "other",
-        }
-    }
-
-    /// The kind that is published under a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::RevenueExpenditureSummary,
-            Self::RevenueSummary,
-            Self::ExpenditureSummary,
-            Self::FiscalAppropriationSummary,
-            Self::GeneralPublicBudgetExpenditure,
-            Self::GeneralPublicBudgetBasicExpenditure,
-            Self::GovernmentFundRevenue,
-            Self::GovernmentFundExpenditure,
-            Self::StateCapitalBudget,
-            Self::ThreePublicExpenses,
-            Self::AgencyOperatingExpenses,
-            Self::ProjectExpenditure,
-            Self::GovernmentProcurement,
-            Self::PerformanceTarget,
-            Self::Other,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
-    }
-}
+names!(StatementKind {
+    RevenueExpenditureSummary = "revenue_expenditure_summary",
+    RevenueSummary = "revenue_summary",
+    ExpenditureSummary = "expenditure_summary",
+    FiscalAppropriationSummary = "fiscal_appropriation_summary",
+    GeneralPublicBudgetExpenditure = "general_public_budget_expenditure",
+    GeneralPublicBudgetBasicExpenditure = "general_public_budget_basic_expenditure",
+    GovernmentFundRevenue = "government_fund_revenue",
+    GovernmentFundExpenditure = "government_fund_expenditure",
+    StateCapitalBudget = "state_capital_budget",
+    ThreePublicExpenses = "three_public_expenses",
+    AgencyOperatingExpenses = "agency_operating_expenses",
+    ProjectExpenditure = "project_expenditure",
+    GovernmentProcurement = "government_procurement",
+    PerformanceTarget = "performance_target",
+    Other = "other",
+});
 
 /// A unit of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What a figure is: its flow, nature, stage and item, as official tables tell them apart.
 
+use crate::names::names;
+
 /// Money that comes in or goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flow {
@@ -39,6 +41,7 @@ pub enum Stage {
 
 /// What a figure of a list with its own official items is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Item {
     /// All items of the list together.
     Total,
@@ -86,70 +89,52 @@ pub enum Item {
     Services,
 }
 
-impl Flow {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Revenue => "revenue",
-            Self::Expenditure => "expenditure",
-        }
-    }
-}
+names!(Flow {
+    Revenue = "revenue",
+    Expenditure = "expenditure",
+});
 
-impl Nature {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Basic => "basic",
-            Self::Project => "project",
-            Self::Personnel => "personnel",
-            Self::Operating => "operating",
-        }
-    }
-}
+names!(Nature {
+    All = "all",
+    Basic = "basic",
+    Project = "project",
+    Personnel = "personnel",
+    Operating = "operating",
+});
 
-impl Stage {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Budget => "budget",
-            Self::AdjustedBudget => "adjusted_budget",
-            Self::Actual => "actual",
-            Self::Estimate => "estimate",
-        }
-    }
-}
+names!(Stage {
+    Budget = "budget",
+    AdjustedBudget = "adjusted_budget",
+    Actual = "actual",
+    Estimate = "estimate",
+});
+
+names!(Item {
+    Total = "total",
+    Abroad = "abroad",
+    Vehicle = "vehicle",
+    VehiclePurchase = "vehicle_purchase",
+    VehicleRunning = "vehicle_running",
+    Reception = "reception",
+    Meeting = "meeting",
+    Training = "training",
+    GeneralPublicBudget = "general_public_budget",
+    GovernmentFund = "government_fund",
+    StateCapital = "state_capital",
+    SpecialAccount = "special_account",
+    OperatingIncome = "operating_income",
+    SuperiorSubsidy = "superior_subsidy",
+    AffiliatedPayment = "affiliated_payment",
+    BusinessIncome = "business_income",
+    Other = "other",
+    CarryOver = "carry_over",
+    UseOfSurplus = "use_of_surplus",
+    Goods = "goods",
+    Works = "works",
+    Services = "services",
+});
 
 impl Item {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Abroad => "abroad",
-            Self::Vehicle => "vehicle",
-            Self::VehiclePurchase => "vehicle_purchase",
-            Self::VehicleRunning => "vehicle_running",
-            Self::Reception => "reception",
-            Self::Meeting => "meeting",
-            Self::Training => "training",
-            Self::GeneralPublicBudget => "general_public_budget",
-            Self::GovernmentFund => "government_fund",
-            Self::StateCapital => "state_capital",
-            Self::SpecialAccount => "special_account",
-            Self::OperatingIncome => "operating_income",
-            Self::SuperiorSubsidy => "superior_subsidy",
-            Self::AffiliatedPayment => "affiliated_payment",
-            Self::BusinessIncome => "business_income",
-            Self::Other => "other",
-            Self::CarryOver => "carry_over",
-            Self::UseOfSurplus => "use_of_surplus",
-            Self::Goods => "goods",
-            Self::Works => "works",
-            Self::Services => "services",
-        }
-    }
-
     /// Whether it is one of 三公 and what stands beside it, not a source or a class of purchases.
     pub fn is_three_public(self) -> bool {
         use Item as I;
@@ -172,6 +157,7 @@ impl Item {
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Subject {
     /// The flow's grand total.
     Total,
@@ -196,23 +182,18 @@ pub enum Subject {
     OperatingCost,
 }
 
-impl Subject {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Total => "total",
-            Self::Function => "function",
-            Self::Economic => "economic",
-            Self::Cross => "cross",
-            Self::Source => "source",
-            Self::Project => "project",
-            Self::Unit => "unit",
-            Self::ThreePublic => "three_public",
-            Self::Procurement => "procurement",
-            Self::OperatingCost => "operating_cost",
-        }
-    }
-}
+names!(Subject {
+    Total = "total",
+    Function = "function",
+    Economic = "economic",
+    Cross = "cross",
+    Source = "source",
+    Project = "project",
+    Unit = "unit",
+    ThreePublic = "three_public",
+    Procurement = "procurement",
+    OperatingCost = "operating_cost",
+});
 
 /// Whose classification an economic code belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,12 +204,7 @@ pub enum EconomicSystem {
     Government,
 }
 
-impl EconomicSystem {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Department => "department",
-            Self::Government => "government",
-        }
-    }
-}
+names!(EconomicSystem {
+    Department = "department",
+    Government = "government",
+});

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mingzhang::emit::wire::{Form, Report, Table};
+use mingzhang::emit::wire::{Cell, Form, Report, Table};
+use mingzhang::interpret::ColumnRole;
+use mingzhang::terms::StatementKind;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -10,16 +12,16 @@ use sha2::{Digest as _, Sha256};
 const MAX_LABEL: usize = 20;
 
 /// Kinds of table whose rows have official names; those of the others are written freely.
-const OFFICIAL: [&str; 9] = [
-    "revenue_expenditure_summary",
-    "revenue_summary",
-    "expenditure_summary",
-    "fiscal_appropriation_summary",
-    "general_public_budget_expenditure",
-    "general_public_budget_basic_expenditure",
-    "government_fund_revenue",
-    "government_fund_expenditure",
-    "three_public_expenses",
+const OFFICIAL: [StatementKind; 9] = [
+    StatementKind::RevenueExpenditureSummary,
+    StatementKind::RevenueSummary,
+    StatementKind::ExpenditureSummary,
+    StatementKind::FiscalAppropriationSummary,
+    StatementKind::GeneralPublicBudgetExpenditure,
+    StatementKind::GeneralPublicBudgetBasicExpenditure,
+    StatementKind::GovernmentFundRevenue,
+    StatementKind::GovernmentFundExpenditure,
+    StatementKind::ThreePublicExpenses,
 ];
 
 /// One fact a line.
@@ -47,7 +49,7 @@ pub(crate) fn figures(report: &Report) -> String {
     let mut held: BTreeMap<&str, usize> = BTreeMap::new();
     for check in &report.checks {
         if check.holds {
-            *held.entry(check.rule).or_default() += 1;
+            *held.entry(check.rule.name()).or_default() += 1;
         } else {
             line(
                 &mut out,
@@ -65,7 +67,7 @@ pub(crate) fn figures(report: &Report) -> String {
     }
     held.iter().for_each(|(rule, n)| line(&mut out, format_args!("checks {rule} hold {n}")));
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
-    report.diagnostics.iter().for_each(|diagnostic| *codes.entry(diagnostic.code).or_default() += 1);
+    report.diagnostics.iter().for_each(|diagnostic| *codes.entry(diagnostic.code.name()).or_default() += 1);
     codes.iter().for_each(|(code, n)| line(&mut out, format_args!("diagnostics {code} {n}")));
     out
 }
@@ -90,9 +92,11 @@ fn table(out: &mut String, table: &Table) {
     for (i, row) in table.rows.iter().enumerate() {
         let cells = table.columns.iter().zip(&row.cells).zip(&row.trust);
         let cells = cells.map(|((column, cell), trust)| match (trust, column.role) {
-            (Some(trust), _) => format!("{} {trust}", cell.as_deref().unwrap_or_default()),
-            (None, "label" | "code") if OFFICIAL.contains(&table.kind) => label(cell.as_deref()),
-            (None, _) => digest(cell.as_deref()),
+            (Some(trust), _) => format!("{} {trust}", cell.as_ref().map_or(String::new(), Cell::to_string)),
+            (None, ColumnRole::Label | ColumnRole::Code) if OFFICIAL.contains(&table.kind) => {
+                label(cell.as_ref().and_then(Cell::text))
+            }
+            (None, _) => digest(cell.as_ref().and_then(Cell::text)),
         });
         let level = row.level.map_or(String::new(), |level| format!(" level {level}"));
         let cells: Vec<_> = cells.collect();
@@ -121,7 +125,8 @@ fn form(out: &mut String, form: &Form) {
     ];
     fields.iter().for_each(|(name, text)| line(out, format_args!("{id} {name} {}", digest(text.as_deref()))));
     for fund in &form.funds {
-        let (amount, trust) = (fund.amount_yuan.as_deref().unwrap_or("-"), fund.trust.unwrap_or("-"));
+        let amount = fund.amount_yuan.map_or("-".to_owned(), |yuan| yuan.to_string());
+        let trust = fund.trust.map_or("-", |trust| trust.name());
         line(out, format_args!("{id} fund {} {} {amount} {trust}", fund.horizon, fund.source));
     }
     for (key, text) in &form.texts {
@@ -144,7 +149,8 @@ fn form(out: &mut String, form: &Form) {
         );
     }
     for (i, it) in form.tasks.iter().enumerate() {
-        let sums = [&it.total_yuan, &it.fiscal_yuan, &it.other_yuan].map(|sum| sum.as_deref().unwrap_or("-")).join(" ");
+        let sums = [it.total_yuan, it.fiscal_yuan, it.other_yuan];
+        let sums = sums.map(|sum| sum.map_or("-".to_owned(), |yuan| yuan.to_string())).join(" ");
         let (name, content) = (digest(it.name.as_deref()), digest(it.content.as_deref()));
         line(out, format_args!("{id} task {i} {sums} {name} {content}"));
     }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use mingzhang::emit;
+use mingzhang::emit::Publication;
 use tempfile::TempDir;
 
 use crate::command::{command, dump_of, field, files, folder, lines, mingzhang, reports, status, stderr};
@@ -15,7 +15,7 @@ use crate::shared::DUMP;
 /// The hash that a plant names a document by.
 fn sha256(text: &str) -> String {
     let reconciliation = mingzhang::extract(text.as_bytes()).unwrap();
-    emit::report("", text.as_bytes(), &reconciliation).source.sha256
+    Publication::new("", text.as_bytes(), reconciliation).into_report().source.sha256
 }
 
 /// The same document, to be opened with a password.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use mingzhang::emit;
+use mingzhang::emit::Publication;
 
 use crate::command::{command, dump_of, files, folder_of_dumps, lines, mingzhang, reports, status, stderr};
 
@@ -136,7 +136,7 @@ fn a_second_run_in_the_same_folder_says_so_and_stops() {
     let folder = folder_of_dumps(2);
     let text = dump_of(2001);
     let reconciliation = mingzhang::extract(text.as_bytes()).unwrap();
-    let hash = emit::report("", text.as_bytes(), &reconciliation).source.sha256;
+    let hash = Publication::new("", text.as_bytes(), reconciliation).into_report().source.sha256;
     let plant = format!("loop={hash}");
     let args = ["extract", "in", "--out", "out", "--jobs", "2", "--timeout", "60", "--plant", &plant];
     let mut first = command(&args, folder.path()).stderr(Stdio::null()).spawn().unwrap();

@@ -1,6 +1,6 @@
 //! The published shape of a report, from disclosures made by hand.
 
-use mingzhang::emit::{Encoding, json, report};
+use mingzhang::emit::{Encoding, Publication, json};
 use mingzhang::geom::Rect;
 use mingzhang::interpret::reading;
 use mingzhang::interpret::{
@@ -10,7 +10,7 @@ use mingzhang::interpret::{
 use mingzhang::note::{Note, NoteKind};
 use mingzhang::provenance::Provenance;
 use mingzhang::read::{MediaType, Source};
-use mingzhang::reconcile::{Check, Reconciliation, Trust};
+use mingzhang::reconcile::{Check, Reconciliation, Rule, Trust};
 use mingzhang::terms::{ReportKind, StatementKind, Unit};
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
@@ -113,14 +113,17 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
     }
 }
 
+fn publication(reconciliation: &Reconciliation) -> Publication {
+    Publication::new("a.pdf", b"bytes", reconciliation.clone())
+}
+
 fn published(reconciliation: &Reconciliation) -> Json {
-    serde_json::to_value(report("a.pdf", b"bytes", reconciliation)).unwrap()
+    serde_json::to_value(publication(reconciliation).report()).unwrap()
 }
 
 /// The flat records of one resource.
 fn records(reconciliation: &Reconciliation, resource: &str) -> Vec<Json> {
-    let report = report("a.pdf", b"bytes", reconciliation);
-    let lines = String::from_utf8(Encoding::JsonLines.encode(&report, reconciliation).unwrap()).unwrap();
+    let lines = String::from_utf8(publication(reconciliation).encode(Encoding::JsonLines).unwrap()).unwrap();
     lines
         .lines()
         .map(|line| serde_json::from_str::<Json>(line).unwrap())
@@ -211,7 +214,7 @@ fn a_form_keeps_its_texts_in_order_and_its_further_columns() {
 fn a_check_names_both_sides_in_yuan() {
     let mut whole = reconciliation(vec![], vec![]);
     whole.checks.push(Check {
-        rule: "column-total",
+        rule: Rule::ColumnSum,
         holds: false,
         left: decimal("12.50") * decimal("10000"),
         right: decimal("0.50"),
@@ -227,7 +230,7 @@ fn a_check_names_both_sides_in_yuan() {
     assert_eq!((&check["left"], &check["right"]), (&json!("125000"), &json!("0.50")));
     assert_eq!(check["where"], "table-01 row 1");
     assert_eq!(check["tables"], json!(["table-01"]));
-    assert_eq!(report("a.pdf", b"", &whole).n_contradictions(), 1);
+    assert_eq!(publication(&whole).report().n_contradictions(), 1);
 }
 
 #[test]
@@ -243,7 +246,7 @@ fn a_note_is_a_diagnostic_with_code_severity_and_place() {
 #[test]
 fn compact_json_is_one_line_and_says_the_same_as_indented() {
     let whole = reconciliation(vec![plain(&[["213", "农林水支出", "5.00"]])], vec![]);
-    let report = report("a.pdf", b"bytes", &whole);
+    let report = publication(&whole).into_report();
     let compact = json::to_string(&report, json::Layout::Compact).unwrap();
     let pretty = json::to_string(&report, json::Layout::Pretty).unwrap();
     assert!(!compact.contains('\n') && pretty.contains("\n  "));
@@ -254,7 +257,7 @@ fn compact_json_is_one_line_and_says_the_same_as_indented() {
 fn indented_json_keeps_on_one_line_what_fits_there() {
     let long = "很长的名称".repeat(30);
     let whole = reconciliation(vec![plain(&[["213", "农林水支出", "5.00"], ["214", &long, "6.00"]])], vec![]);
-    let pretty = json::to_string(&report("a.pdf", b"bytes", &whole), json::Layout::Pretty).unwrap();
+    let pretty = json::to_string(publication(&whole).report(), json::Layout::Pretty).unwrap();
     assert!(pretty.contains("\n        {\"path\": [\"科目编码\"], \"role\": \"code\"},\n"), "{pretty}");
     assert!(pretty.contains("\n          \"cells\": [\"213\", \"农林水支出\", \"5.00\"],\n"), "{pretty}");
     assert!(pretty.contains("\n          \"cells\": [\n            \"214\",\n"), "{pretty}");

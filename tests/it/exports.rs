@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mingzhang::emit::flat::Resource;
 use mingzhang::emit::sink::{Content, Export};
-use mingzhang::emit::{self, Encoding, flat};
+use mingzhang::emit::{Encoding, Publication};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -17,8 +17,7 @@ const CSV: Export = Export::Csv { bom: false };
 /// The records of a document as a worker hands them over.
 fn records(name: &str, bytes: &[u8]) -> String {
     let reconciliation = mingzhang::extract(bytes).unwrap();
-    let report = emit::report(name, bytes, &reconciliation);
-    String::from_utf8(Encoding::JsonLines.encode(&report, &reconciliation).unwrap()).unwrap()
+    String::from_utf8(Publication::new(name, bytes, reconciliation).encode(Encoding::JsonLines).unwrap()).unwrap()
 }
 
 /// Records of documents of the project, with forms and without, by report id.
@@ -60,7 +59,7 @@ fn every_record_has_the_fields_of_its_resource_s_schema_in_their_order() {
     for name in ["budget-run-twice.pdf", "forms-glyph-twice.pdf", "planted-contradictions.pdf", "dump-damaged.txt"] {
         let bytes = fs::read(root().join("corpus").join(name)).unwrap();
         let reconciliation = mingzhang::extract(&bytes).unwrap();
-        for row in flat::rows(&emit::report(name, &bytes, &reconciliation), &reconciliation) {
+        for row in Publication::new(name, &bytes, reconciliation).rows() {
             let fields: Vec<_> = row.fields.iter().map(|(name, _)| *name).collect();
             let columns: Vec<_> = row.resource.columns().iter().map(|column| column.name).collect();
             assert_eq!(fields, columns, "{name}: {:?}", row.resource);
@@ -81,7 +80,7 @@ fn keys_name_columns_that_always_have_a_value() {
 
 #[test]
 fn the_words_that_a_column_allows_are_those_of_the_report_s_schema() {
-    let schema: Json = serde_json::from_str(emit::SCHEMA).unwrap();
+    let schema: Json = serde_json::from_str(mingzhang::emit::SCHEMA).unwrap();
     let report = |path: &str| -> Vec<String> {
         let words = schema.pointer(path).unwrap().as_array().unwrap();
         // In flat records final accounts are `final`.
@@ -332,7 +331,7 @@ mod parquet {
                     assert_eq!(column.name, name);
                     let expected = &record[column.name];
                     let same = match (column.kind, expected.as_str(), value.as_str()) {
-                        (flat::schema::ColumnType::Decimal { .. }, Some(a), Some(b)) => {
+                        (mingzhang::emit::flat::schema::ColumnType::Decimal { .. }, Some(a), Some(b)) => {
                             let exact = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
                             exact(a) == exact(b)
                         }

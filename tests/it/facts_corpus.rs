@@ -18,7 +18,7 @@ fn every_amount_is_tied_to_one_fact_or_one_reason() {
     for path in documents() {
         let bytes = std::fs::read(&path).unwrap();
         let reconciliation = mingzhang::extract(&bytes).unwrap();
-        let report = mingzhang::emit::report("report.pdf", &bytes, &reconciliation);
+        let report = mingzhang::emit::Publication::new("report.pdf", &bytes, reconciliation).into_report();
         let known: std::collections::BTreeSet<&str> = report.facts.iter().map(|fact| fact.fact_id.as_str()).collect();
         for row in report.tables.iter().flat_map(|table| &table.rows) {
             for (column, trust) in row.trust.iter().enumerate() {

@@ -42,6 +42,7 @@ mod overprint;
 mod page;
 mod parallel;
 mod pdf;
+mod published;
 mod read;
 mod read_cmaps;
 mod read_corpus;

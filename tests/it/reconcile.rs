@@ -7,7 +7,7 @@ use mingzhang::interpret::{
 use mingzhang::note::{Note, NoteKind};
 use mingzhang::provenance::Provenance;
 use mingzhang::read::{MediaType, Source};
-use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
+use mingzhang::reconcile::{Reconciliation, Rule, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
 /// A statement drawn in text: the first line holds the headers, each with its role before it (`#` code, `@` label,
@@ -110,7 +110,7 @@ fn amounts_in_sums_of_rows_and_of_columns_are_corroborated() {
     assert_eq!(result.trust[0][0][2], Some(Trust::Corroborated));
     assert_eq!(result.trust[0][2][3], Some(Trust::Corroborated));
     assert_eq!(result.trust[0][3][4], None, "a blank cell has no trust");
-    assert!(result.families.iter().any(|f| f.rule == "row-sum" && f.applies && f.n_exact >= 6));
+    assert!(result.families.iter().any(|f| f.rule == Rule::RowSum && f.applies && f.n_exact >= 6));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_lost_class_whose_items_still_add_up_is_a_gap() {
     let lost: String = EXPENDITURE.lines().filter(|line| !line.contains("20502 ")).collect::<Vec<_>>().join("\n");
     let statement = |id, drawn| statement(id, StatementKind::Other, Unit::TenThousandYuan, drawn);
     let result = reconcile(disclosure(vec![statement("table-01", EXPENDITURE), statement("table-02", &lost)]));
-    assert!(result.checks.iter().any(|c| !c.holds && c.rule == "missing-row"), "{:?}", failed(&result));
+    assert!(result.checks.iter().any(|c| !c.holds && c.rule == Rule::MissingRow), "{:?}", failed(&result));
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_family_that_fails_throughout_says_nothing() {
          208 | 社会保障和就业支出 | 15.00 | 5.00 | 5.00",
     );
     assert_eq!(failed(&result), Vec::<String>::new());
-    assert!(result.families.iter().any(|f| f.rule == "column-sum" && !f.applies));
+    assert!(result.families.iter().any(|f| f.rule == Rule::ColumnSum && !f.applies));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_summary_closes_over_both_sides() {
     assert_eq!(failed(&result), Vec::<String>::new());
     assert!(result.trust[0][0][1] >= Some(Trust::Confirmed));
     let wrong = summary(&drawn.replace("收入总计 | 124.50", "收入总计 | 134.50"));
-    assert!(wrong.checks.iter().any(|c| c.rule == "two-sides" && !c.holds));
+    assert!(wrong.checks.iter().any(|c| c.rule == Rule::TwoSides && !c.holds));
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn yuan_under_the_label_of_ten_thousand_is_found_by_what_others_print() {
     let three = statement("table-02", StatementKind::ThreePublicExpenses, unit, three);
     let result = reconcile(disclosure(vec![basic, three]));
     let failing: Vec<_> = result.checks.iter().filter(|c| !c.holds).collect();
-    assert!(failing.len() == 1 && failing[0].rule == "unit-factor" && failing[0].participants[0] == "table-02");
+    assert!(failing.len() == 1 && failing[0].rule == Rule::UnitFactor && failing[0].participants[0] == "table-02");
     // The label is wrong and no amount below it, though none is what it says.
     assert!(result.trust[1][0].iter().all(|trust| *trust == Some(Trust::Unchecked)));
 }
@@ -262,7 +262,7 @@ fn the_narrative_is_held_against_the_statement_where_addition_closes_it() {
     assert_eq!(failed(&result("30.00")), Vec::<String>::new());
     let stale = result("27.35");
     let check = stale.checks.iter().find(|c| !c.holds).unwrap();
-    assert_eq!((check.rule, check.left.to_string().as_str()), ("narrative-item", "273500.00"));
+    assert_eq!((check.rule, check.left.to_string().as_str()), (Rule::NarrativeItem, "273500.00"));
     assert_eq!(check.pages, [1, 9]);
 }
 
@@ -297,7 +297,7 @@ fn a_form_is_held_against_its_sources_and_its_project_row() {
     assert_eq!(failed(&right), Vec::<String>::new());
     assert!(right.fund_trust[0][0] >= Some(Trust::Confirmed));
     let wrong = forms(520_000);
-    assert!(wrong.checks.iter().any(|c| c.rule == "form-project" && !c.holds), "{:?}", failed(&wrong));
+    assert!(wrong.checks.iter().any(|c| c.rule == Rule::FormProject && !c.holds), "{:?}", failed(&wrong));
     assert_eq!(wrong.fund_trust[0][0], Some(Trust::Contradicted));
 }
 

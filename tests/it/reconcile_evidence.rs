@@ -2,7 +2,7 @@
 
 use mingzhang::interpret::{Disclosure, Form, Fund, FundSource, Horizon, Statement};
 use mingzhang::provenance::Provenance;
-use mingzhang::reconcile::{Gap, Reconciliation, Trust, reconcile};
+use mingzhang::reconcile::{Gap, Reconciliation, Rule, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
 use crate::reconcile::{disclosure, failed, section, statement};
@@ -190,7 +190,7 @@ fn a_share_of_the_text_is_held_against_its_amount_where_the_others_of_its_list_f
     assert_eq!(failed(&of_text(&text("30.00%"))), Vec::<String>::new());
     let wrong = of_text(&text("31.00%"));
     let check = wrong.checks.iter().find(|check| !check.holds).unwrap();
-    assert_eq!((check.rule, check.left.to_string().as_str()), ("narrative-share", "3000000.00"));
+    assert_eq!((check.rule, check.left.to_string().as_str()), (Rule::NarrativeShare, "3000000.00"));
     assert_eq!(check.right.to_string(), "3100000.00");
 }
 
@@ -221,7 +221,7 @@ fn a_change_of_the_text_is_held_against_its_rate() {
     assert_eq!(failed(&of_text(&text("5.00%"))), Vec::<String>::new());
     let wrong = of_text(&text("6.00%"));
     let check = wrong.checks.iter().find(|check| !check.holds).unwrap();
-    assert_eq!((check.rule, check.right.to_string().as_str()), ("narrative-change", "120000.00"));
+    assert_eq!((check.rule, check.right.to_string().as_str()), (Rule::NarrativeChange, "120000.00"));
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn the_lost_head_of_a_project_shows_in_the_levels_that_begin_again() {
     assert_eq!(failed(&of("巡查 | 30.00")), Vec::<String>::new());
     let lost = of(" | ");
     let check = lost.checks.iter().find(|check| !check.holds).unwrap();
-    assert_eq!((check.rule, check.gap.clone()), ("missing-row", Some(Gap::NextHead)));
+    assert_eq!((check.rule, check.gap.clone()), (Rule::MissingRow, Some(Gap::NextHead)));
     assert!(check.place.contains("湿地监测"), "{}", check.place);
     assert_eq!(
         lost.trust[0][3][1],

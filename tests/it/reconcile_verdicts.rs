@@ -3,7 +3,7 @@
 use mingzhang::geom::Rect;
 use mingzhang::interpret::{Disclosure, Form, Fund, FundSource, Horizon, Statement};
 use mingzhang::provenance::Provenance;
-use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
+use mingzhang::reconcile::{Reconciliation, Rule, Trust, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
 
 use crate::reconcile::{disclosure, failed, statement};
@@ -141,7 +141,7 @@ fn a_form_is_held_against_the_rows_of_its_own_unit() {
     assert!(right.fund_trust.iter().all(|form| form[0] >= Some(Trust::Confirmed)));
     let wrong = forms(380_000);
     let check = wrong.checks.iter().find(|check| !check.holds).unwrap();
-    assert_eq!((check.rule, check.left.to_string().as_str()), ("form-project", "380000.00"));
+    assert_eq!((check.rule, check.left.to_string().as_str()), (Rule::FormProject, "380000.00"));
     assert_eq!(check.right.to_string(), "350000.00", "both rows of its unit");
 }
 

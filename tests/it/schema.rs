@@ -3,7 +3,7 @@
 use std::fs;
 
 use jsonschema::Validator;
-use mingzhang::emit::{Encoding, json, report};
+use mingzhang::emit::{Encoding, Publication, json};
 use mingzhang::extract_report;
 use rayon::prelude::*;
 use serde_json::Value as Json;
@@ -73,8 +73,8 @@ fn every_document_of_the_project_follows_the_schema() {
 #[test]
 fn every_flat_record_is_an_object_with_the_same_fields_as_its_resource() {
     let reconciliation = mingzhang::extract(DUMP.as_bytes()).unwrap();
-    let report = report("dump.txt", DUMP.as_bytes(), &reconciliation);
-    let lines = String::from_utf8(Encoding::JsonLines.encode(&report, &reconciliation).unwrap()).unwrap();
+    let publication = Publication::new("dump.txt", DUMP.as_bytes(), reconciliation);
+    let lines = String::from_utf8(publication.encode(Encoding::JsonLines).unwrap()).unwrap();
     let mut fields = std::collections::BTreeMap::new();
     for line in lines.lines() {
         let record: Json = serde_json::from_str(line).unwrap();

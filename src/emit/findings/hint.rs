@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::spot::Places;
 use super::{Failure, Spot};
 use crate::note::{NoteKind, Severity};
-use crate::reconcile::{FigureRef, Trust};
+use crate::reconcile::{FigureRef, Rule, Trust};
 
 /// A likely cause of a contradiction.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,17 +35,17 @@ pub(super) fn hints(places: &Places<'_>, subject: &Spot, failures: &[Failure]) -
     let mut hints = Vec::new();
     hints.extend(doubt(places, subject));
     let is_single = is_single(subject, failures);
-    for failure in failures.iter().filter(|failure| failure.gap.is_none() && failure.rule != "unit-factor") {
+    for failure in failures.iter().filter(|failure| failure.gap.is_none() && failure.rule != Rule::UnitFactor) {
         let (left, right) = (failure.left, failure.right);
         let compared = digits(left, right).filter(|hint| is_single || matches!(hint, Hint::PointMoved(_)));
         hints.extend(compared.clone());
         let equal = equal(places, failure);
         let is_explained = compared.is_some() || equal.is_some();
         hints.extend(equal.map(|spot| Hint::Equals(Box::new(spot))));
-        if failure.rule.starts_with("narrative") && !is_explained {
+        if failure.rule.is_of_text() && !is_explained {
             hints.push(Hint::StaleText);
         }
-        if failure.rule == "row-sum" && !is_explained {
+        if failure.rule == Rule::RowSum && !is_explained {
             hints.push(if right.abs() < left.abs() { Hint::PartsLess } else { Hint::PartsMore });
         }
     }
@@ -81,7 +81,7 @@ fn is_single(subject: &Spot, failures: &[Failure]) -> bool {
 /// A note that throws doubt on the reading of the subject's place.
 fn doubt(places: &Places<'_>, subject: &Spot) -> Option<Hint> {
     if subject.guessed {
-        return Some(Hint::Reading(NoteKind::ColumnGuessed.code()));
+        return Some(Hint::Reading(NoteKind::ColumnGuessed.name()));
     }
     let page = subject.provenance.page;
     let mut notes = places.reconciliation.disclosure.notes.iter();
@@ -89,7 +89,7 @@ fn doubt(places: &Places<'_>, subject: &Spot) -> Option<Hint> {
         kind.severity() != Severity::Info && !matches!(kind, NoteKind::KindUnknown | NoteKind::LabelUnknown)
     };
     let note = notes.find(|note| doubtful(note.kind) && note.provenance.is_some_and(|p| p.page == page))?;
-    Some(Hint::Reading(note.kind.code()))
+    Some(Hint::Reading(note.kind.name()))
 }
 
 /// What the digits of the two figures say.
@@ -144,7 +144,7 @@ fn equal(places: &Places<'_>, failure: &Failure) -> Option<Spot> {
     let printed = places.reconciliation.disclosure.statements.get(statement)?;
     let down = (0..printed.records.len()).map(|r| FigureRef::Cell { statement, record: r, column });
     let across = (0..printed.columns.len()).map(|c| FigureRef::Cell { statement, record, column: c });
-    let near: Vec<FigureRef> = if failure.rule == "column-sum" { across.collect() } else { down.collect() };
+    let near: Vec<FigureRef> = if failure.rule == Rule::ColumnSum { across.collect() } else { down.collect() };
     near.into_iter().map(|at| places.spot(at)).find(|spot| spot.yuan.is_some_and(|yuan| yuan.abs() == difference))
 }
 

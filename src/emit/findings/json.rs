@@ -32,16 +32,17 @@ pub fn lost(tally: &Tally) -> Value {
 }
 
 fn failure(failure: &Failure, lang: Lang) -> Value {
-    let [what, ..] = words::rule(failure.rule, lang);
+    let words = failure.rule.words(lang);
     json!({
-        "rule": failure.rule,
-        "message": what,
+        "rule": failure.rule.name(),
+        "message": words.fails,
         "left": failure.left.to_string(),
         "right": failure.right.to_string(),
         "difference": (failure.left - failure.right).to_string(),
-        "missing": failure.gap.as_ref().map(|gap| words::gap(gap, lang)),
+        "missing": failure.gap.as_ref().map(|gap| super::words::gap(gap, lang)),
         "figures": failure.figures.iter().map(spot).collect::<Vec<Value>>(),
         "also_in_columns": failure.columns,
+        "look_at": words.look_at,
         "suspects": failure.suspects.iter().map(spot).collect::<Vec<Value>>(),
     })
 }

@@ -6,18 +6,18 @@ mod spot;
 mod text;
 mod words;
 
+pub use crate::lang::Lang;
 pub use hint::Hint;
 pub use json::{lost, write_json};
 pub use spot::Spot;
 pub use text::{disagreement, head, write_text};
-pub use words::Lang;
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::note::Severity;
-use crate::reconcile::{Check, FigureRef, Gap, Reconciliation, Trust};
+use crate::reconcile::{Check, FigureRef, Gap, Reconciliation, Rule, Trust};
 use crate::terms::Unit;
 use spot::Places;
 
@@ -123,8 +123,8 @@ pub struct Finding {
 /// One check that fails.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// Stable name of the rule.
-    pub rule: &'static str,
+    /// Which rule fails.
+    pub rule: Rule,
     /// The left side in yuan: the total, or the figure as printed.
     pub left: Decimal,
     /// The right side in yuan: the parts, or the other figure.
@@ -166,7 +166,7 @@ pub fn tally(reconciliation: &Reconciliation) -> Tally {
     let trust = reconciliation.trust.iter().flatten().flatten().flatten();
     let fund_trust = reconciliation.fund_trust.iter().flatten().flatten();
     let losses = reconciliation.disclosure.notes.iter().filter(|note| note.kind.severity() == Severity::Error);
-    let lost = losses.map(|note| Lost { code: note.kind.code(), page: note.provenance.map(|place| place.page) });
+    let lost = losses.map(|note| Lost { code: note.kind.name(), page: note.provenance.map(|place| place.page) });
     Tally {
         n_places: grouped(&failed).len(),
         n_failed: failed.len(),
@@ -178,13 +178,6 @@ pub fn tally(reconciliation: &Reconciliation) -> Tally {
 
 fn failed(reconciliation: &Reconciliation) -> Vec<&Check> {
     reconciliation.checks.iter().filter(|check| !check.holds).collect()
-}
-
-/// What is wrong where a rule fails.
-#[cfg(feature = "xlsx")]
-pub(super) fn failing(rule: &str, lang: Lang) -> &'static str {
-    let [what, ..] = words::rule(rule, lang);
-    what
 }
 
 /// What a person must look at; `source` is the file's name.
@@ -234,7 +227,7 @@ const EXACT_PER_INEXACT: usize = 15;
 
 /// Sums of the tables within rounding, where nearly all are exact and one row takes part in all that are not.
 fn alone_inexact(checks: &[Check]) -> Vec<&Check> {
-    let sums = |check: &&Check| check.holds && matches!(check.rule, "row-sum" | "column-sum");
+    let sums = |check: &&Check| check.holds && matches!(check.rule, Rule::RowSum | Rule::ColumnSum);
     let percent = |check: &&Check| check.allowance.is_zero();
     let (exact, inexact): (Vec<&Check>, Vec<&Check>) =
         checks.iter().filter(sums).filter(|check| !percent(check)).partition(|check| check.left == check.right);

@@ -80,11 +80,7 @@ impl Places<'_> {
                 let Some(form) = disclosure.forms.get(form) else { return spot };
                 spot.form(form);
                 let Some(fund) = form.funds.get(fund) else { return spot };
-                spot.column = format!(
-                    "{}/{}",
-                    crate::emit::name::horizon(fund.horizon),
-                    crate::emit::name::fund_source(fund.source)
-                );
+                spot.column = format!("{}/{}", fund.horizon.name(), fund.source.name());
                 spot.yuan = fund.amount_yuan;
                 spot.guessed = fund.guessed;
                 if fund.provenance.page != 0 {

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::words::{self, Lang};
+use super::words;
 use super::{Failure, Finding, Findings, Hint, Open, Shares, Spot, Tally};
-use crate::reconcile::FigureRef;
+use crate::lang::Lang;
+use crate::reconcile::{FigureRef, Words};
 use crate::terms::Unit;
 
 /// Figures listed for one failure: longer sums are told by their ends.
@@ -108,6 +109,14 @@ fn finding(out: &mut String, number: usize, finding: &Finding, lang: Lang) {
     for item in &finding.failures {
         failure(out, item, &finding.subject, lang);
     }
+    // Where the figures suggest nothing, the rule tells what is likely.
+    if finding.hints.is_empty()
+        && let Some(failure) = finding.failures.first()
+    {
+        let Words { hint, look_at, .. } = failure.rule.words(lang);
+        line(out, 2, &format!("{}{hint}", lang.pick("提示：", "hint: ")));
+        line(out, 2, &format!("{}{look_at}", lang.pick("请看：", "look at: ")));
+    }
     for hint in &finding.hints {
         let elsewhere = match hint {
             Hint::Equals(spot) => beside(spot, &finding.subject, lang),
@@ -119,7 +128,7 @@ fn finding(out: &mut String, number: usize, finding: &Finding, lang: Lang) {
 }
 
 fn failure(out: &mut String, failure: &Failure, subject: &Spot, lang: Lang) {
-    let [what, left, right] = words::rule(failure.rule, lang);
+    let Words { fails: what, left, right, .. } = failure.rule.words(lang);
     let colon = lang.pick("：", ": ");
     if let Some(gap) = &failure.gap {
         line(out, 2, &format!("{what}{colon}{}", words::gap(gap, lang)));

@@ -1,81 +1,9 @@
-//! The words of findings in Chinese and English, side by side so that neither is forgotten.
+//! The words of findings in Chinese and English, side by side so that neither is forgotten; those of rules are the rules' own.
 
 use super::Hint;
+use crate::lang::Lang;
 use crate::reconcile::{Gap, Trust};
 use crate::terms::Unit;
-
-/// The language of findings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// Chinese.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The one of two texts that is in this language.
-    pub(super) fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
-        }
-    }
-}
-
-/// What a rule says when it fails: what is wrong, what the left figure is, what the right one is.
-pub(super) fn rule(rule: &str, lang: Lang) -> [&'static str; 3] {
-    let (zh, en) = match rule {
-        "row-sum" => (
-            ["合计与下级各行之和不等", "印作", "各行之和"],
-            ["a total is not the sum of its rows", "printed", "its rows add up to"],
-        ),
-        "column-sum" => (
-            ["本行的合计栏与分栏不等", "印作", "按分栏计算"],
-            ["a total column is not what the other columns of its row make", "printed", "the columns make"],
-        ),
-        "same-item" => (
-            ["同一项目在两张表里不一致（与另一项互换）", "此处", "另一处"],
-            ["one item differs between two tables (changed places with another)", "here", "there"],
-        ),
-        "two-sides" => (["左右两边的总计不等", "左边", "右边"], ["the two sides do not balance", "left", "right"]),
-        "form-funds" => (
-            ["绩效表的资金总额与资金来源之和不等", "总额", "各来源之和"],
-            ["a form's total is not the sum of its sources", "total", "sources add up to"],
-        ),
-        "form-project" => (
-            ["绩效表的金额与项目支出表不一致", "绩效表", "项目支出表"],
-            ["a form and its row of the project table differ", "form", "table"],
-        ),
-        "narrative-item" | "narrative-total" => {
-            (["文字说明与报表不一致", "文字", "报表"], ["the text and the tables differ", "text", "tables"])
-        }
-        "narrative-projects" => (
-            ["文字说明的项目资金与各绩效表之和不等", "文字", "各绩效表之和"],
-            ["the text's project money is not the sum of the forms", "text", "forms add up to"],
-        ),
-        "narrative-repeat" => (
-            ["文字说明同一段里同一项目有两个数", "前文", "后文"],
-            ["one paragraph gives two figures for one item", "first", "then"],
-        ),
-        "narrative-share" => (
-            ["文字说明的占比与金额不符", "金额", "按占比推算"],
-            ["a share in the text does not fit its amount", "amount", "the share makes"],
-        ),
-        "narrative-change" => (
-            ["文字说明的增减额与增减幅度不符", "增减额", "按百分比推算"],
-            ["a change in the text does not fit its rate", "change", "the rate makes"],
-        ),
-        "unit-factor" => (
-            ["金额单位可能标错（元与万元）", "按标注的单位", "别处"],
-            ["the unit of the amounts is likely mislabelled (元 or 万元)", "as labelled", "elsewhere"],
-        ),
-        "missing-row" => (["可能缺少行", "旁边的金额", ""], ["a row seems to be missing", "amount beside the gap", ""]),
-        _ => (["两数不等", "左", "右"], ["two figures differ", "left", "right"]),
-    };
-    if lang == Lang::Zh { zh } else { en }
-}
 
 /// What is missing.
 pub(super) fn gap(gap: &Gap, lang: Lang) -> String {

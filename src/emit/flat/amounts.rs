@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 
 use crate::arithmetic::code::Code;
+use crate::emit::Publication;
 use crate::emit::flat::rows::{corners, report_kind, row};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
 use crate::emit::report::bbox;
@@ -11,14 +12,15 @@ use crate::emit::wire::Report;
 use crate::facts::{Facts, Tie};
 use crate::interpret::reading::{Meaning, Table};
 use crate::interpret::{ColumnRole, Record, Statement, Value};
-use crate::reconcile::{Reconciliation, Trust};
+use crate::reconcile::Trust;
 use crate::terms::measure::Measure;
 
 /// The amounts of every statement, by row and column.
-pub(super) fn amounts(report: &Report, reconciliation: &Reconciliation, facts: &Facts, rows: &mut Vec<Row>) {
+pub(super) fn amounts(publication: &Publication, rows: &mut Vec<Row>) {
+    let (report, reconciliation) = (publication.report(), publication.reconciliation());
     let statements = reconciliation.disclosure.statements.iter().zip(&reconciliation.reading.tables);
     for (index, ((statement, table), trust)) in statements.zip(&reconciliation.trust).enumerate() {
-        of_statement(report, index, statement, table, trust, facts, rows);
+        of_statement(report, index, statement, table, trust, publication.facts(), rows);
     }
 }
 

@@ -1,14 +1,15 @@
 //! One record a fact: each figure of a report once, under names that mean the same everywhere.
 
+use crate::emit::Publication;
 use crate::emit::flat::rows::{report_kind, row};
 use crate::emit::flat::{Field, Resource, Row};
 use crate::emit::report::place;
 use crate::emit::wire::Report;
-use crate::facts::{Fact, Facts};
+use crate::facts::Fact;
 
 /// The facts of a report.
-pub(super) fn facts(report: &Report, facts: &Facts, rows: &mut Vec<Row>) {
-    rows.extend(facts.facts.iter().map(|fact| record(report, fact)));
+pub(super) fn facts(publication: &Publication, rows: &mut Vec<Row>) {
+    rows.extend(publication.facts().facts.iter().map(|fact| record(publication.report(), fact)));
 }
 
 fn record(report: &Report, fact: &Fact) -> Row {
@@ -21,7 +22,7 @@ fn record(report: &Report, fact: &Fact) -> Row {
         ("department_code", Field::Text(filing.department_code.clone())),
         ("report_kind", Field::text(report_kind(report))),
         ("report_year", Field::Integer(filing.fiscal_year.map(Into::into))),
-        ("report_level", Field::text(report.report.level)),
+        ("report_level", Field::text(report.report.level.name())),
         ("year", Field::Integer(key.year.map(Into::into))),
         ("stage", Field::text(key.stage.name())),
         ("flow", Field::text(key.flow.name())),

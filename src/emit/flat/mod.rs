@@ -7,8 +7,7 @@ pub mod schema;
 
 use rust_decimal::Decimal;
 
-use crate::emit::wire::Report;
-use crate::reconcile::Reconciliation;
+use crate::emit::Publication;
 
 /// The kinds of record, in the order of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,14 +106,11 @@ pub struct Row {
 }
 
 /// Every record of a report, by resource and primary key.
-///
-/// `report` is what [`emit::report`](crate::emit::report()) made of the same `reconciliation`.
-pub fn rows(report: &Report, reconciliation: &Reconciliation) -> Vec<Row> {
-    let facts = &report.gathered;
-    let mut rows = rows::head(report);
-    facts::facts(report, facts, &mut rows);
-    amounts::amounts(report, reconciliation, facts, &mut rows);
-    rows::tail(report, reconciliation, &mut rows);
+pub(super) fn rows(publication: &Publication) -> Vec<Row> {
+    let mut rows = rows::head(publication.report());
+    facts::facts(publication, &mut rows);
+    amounts::amounts(publication, &mut rows);
+    rows::tail(publication, &mut rows);
     // Keys are texts: table-100 stands before table-99.
     rows.sort_by(|a, b| (a.resource, a.holder()).cmp(&(b.resource, b.holder())));
     rows

@@ -1,12 +1,13 @@
 //! Every resource but the amounts, field by field.
 
+use crate::emit::Publication;
 use crate::emit::flat::Resource::{
     Checks, Diagnostics, FormFunds, FormIndicators, Forms, Reports, Sections, Statements,
 };
 use crate::emit::flat::{Field, Resource, Row, in_fen};
-use crate::emit::name;
 use crate::emit::wire::{Bbox, Form, Report};
 use crate::reconcile::Reconciliation;
+use crate::terms::ReportKind;
 
 /// Columns of indicators that forms may have beside those that every form has.
 const INDICATOR_EXTRAS: [&str; 7] = ["nature", "measure_unit", "weight", "actual", "score", "deviation", "activity"];
@@ -21,7 +22,7 @@ pub(super) fn head(report: &Report) -> Vec<Row> {
             [
                 ("table_id", Field::text(&table.id)),
                 ("number", Field::Text(table.number.clone())),
-                ("kind", Field::text(table.kind)),
+                ("kind", Field::text(table.kind.name())),
                 ("title", Field::Text(table.title.clone())),
                 ("department", Field::Text(table.department.clone())),
                 ("unit", Field::Text(table.unit.clone())),
@@ -39,8 +40,8 @@ pub(super) fn head(report: &Report) -> Vec<Row> {
 /// `final` for final accounts: the flat records' word, also in the facts' stages and questions.
 pub(super) fn report_kind(report: &Report) -> &'static str {
     match report.report.kind {
-        "final_accounts" => "final",
-        kind => kind,
+        ReportKind::FinalAccounts => "final",
+        kind => kind.name(),
     }
 }
 
@@ -50,10 +51,10 @@ fn source(report: &Report) -> Row {
         report,
         Reports,
         [
-            ("schema_version", Field::text(report.schema_version)),
+            ("schema_version", Field::text(report.schema_version.name())),
             ("source_name", Field::text(&source.name)),
             ("source_bytes", Field::Integer(i64::try_from(source.bytes).ok())),
-            ("source_media_type", Field::text(source.media_type)),
+            ("source_media_type", Field::text(source.media_type.name())),
             ("source_pages", Field::Integer(Some(source.pages.into()))),
             ("source_producer", Field::Text(source.producer.clone())),
             ("department", Field::Text(filing.department.clone())),
@@ -61,14 +62,15 @@ fn source(report: &Report) -> Row {
             ("fiscal_year", Field::Integer(filing.fiscal_year.map(Into::into))),
             ("kind", Field::text(report_kind(report))),
             ("title", Field::Text(filing.title.clone())),
-            ("report_level", Field::text(report.report.level)),
+            ("report_level", Field::text(report.report.level.name())),
             ("program_version", Field::text(env!("CARGO_PKG_VERSION"))),
         ],
     )
 }
 
 /// Forms, sections, checks and diagnostics.
-pub(super) fn tail(report: &Report, reconciliation: &Reconciliation, rows: &mut Vec<Row>) {
+pub(super) fn tail(publication: &Publication, rows: &mut Vec<Row>) {
+    let (report, reconciliation) = (publication.report(), publication.reconciliation());
     rows.extend(report.forms.iter().map(|form| self::form(report, form)));
     funds(report, reconciliation, rows);
     indicators(report, rows);
@@ -91,7 +93,7 @@ pub(super) fn tail(report: &Report, reconciliation: &Reconciliation, rows: &mut 
             Checks,
             [
                 ("seq", Field::index(seq)),
-                ("rule", Field::text(check.rule)),
+                ("rule", Field::text(check.rule.name())),
                 ("holds", Field::Flag(check.holds)),
                 ("left", Field::Yuan(Some(check.left))),
                 ("right", Field::Yuan(Some(check.right))),
@@ -105,8 +107,8 @@ pub(super) fn tail(report: &Report, reconciliation: &Reconciliation, rows: &mut 
     for (seq, diagnostic) in report.diagnostics.iter().enumerate() {
         let fields = [
             ("seq", Field::index(seq)),
-            ("severity", Field::text(diagnostic.severity)),
-            ("code", Field::text(diagnostic.code)),
+            ("severity", Field::text(diagnostic.severity.name())),
+            ("code", Field::text(diagnostic.code.name())),
             ("message", Field::text(&diagnostic.message)),
             ("page", Field::Integer(diagnostic.page.map(Into::into))),
         ];
@@ -121,7 +123,7 @@ fn form(report: &Report, form: &Form) -> Row {
         Forms,
         [
             ("form_id", Field::text(&form.id)),
-            ("kind", Field::text(form.kind)),
+            ("kind", Field::text(form.kind.name())),
             ("title", Field::Text(form.title.clone())),
             ("fiscal_year", Field::Integer(form.fiscal_year.map(Into::into))),
             ("pages", Field::Integers(form.pages.clone())),
@@ -147,7 +149,7 @@ fn funds(report: &Report, reconciliation: &Reconciliation, rows: &mut Vec<Row>) 
             .funds
             .iter()
             .zip(trust)
-            .map(|(fund, trust)| (name::horizon(fund.horizon), name::fund_source(fund.source), fund, trust))
+            .map(|(fund, trust)| (fund.horizon.name(), fund.source.name(), fund, trust))
             .collect();
         funds.sort_by_key(|(horizon, source, ..)| (*horizon, *source));
         for (horizon, source, fund, trust) in funds {
@@ -172,7 +174,7 @@ fn indicators(report: &Report, rows: &mut Vec<Row>) {
             let fields = [
                 ("form_id", Field::text(&form.id)),
                 ("seq", Field::index(seq)),
-                ("horizon", Field::text(indicator.horizon)),
+                ("horizon", Field::text(indicator.horizon.name())),
                 ("level1", Field::Text(indicator.level1.clone())),
                 ("level2", Field::Text(indicator.level2.clone())),
                 ("level3", Field::Text(indicator.level3.clone())),

@@ -8,11 +8,12 @@ use serde_json::{Map, Value, json};
 use super::Sheets;
 use super::layout::Column;
 use super::sheet::{Cell, Place};
-use crate::emit::findings::{Lang, failing};
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::ColumnType;
 use crate::emit::sink::record;
 use crate::error::Error;
+use crate::lang::Lang;
+use crate::reconcile::Rule;
 
 type Fields = Map<String, Value>;
 
@@ -118,7 +119,7 @@ fn findings(reports: &[Fields], checks: Vec<Fields>, diagnostics: Vec<Fields>) -
         }
         let amount = |name: &str| text(&fields, name).parse::<Decimal>().ok();
         let difference = amount("left").zip(amount("right")).and_then(|(left, right)| left.checked_sub(right));
-        let what = failing(&text(&fields, "rule"), Lang::Zh);
+        let what = Rule::from_name(&text(&fields, "rule")).map_or("", |rule| rule.words(Lang::Zh).fails);
         fields.insert("difference".to_owned(), difference.map_or(Value::Null, |d| json!(d.to_string())));
         fields.insert("what".to_owned(), what.into());
         fields.insert("severity".to_owned(), "contradiction".into());

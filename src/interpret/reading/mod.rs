@@ -18,6 +18,7 @@ use super::{Disclosure, Statement};
 use crate::arithmetic::money::to_micro;
 use crate::arithmetic::side::{self, Side};
 use crate::arithmetic::{Row as _, code, outline};
+use crate::names::names;
 use crate::terms::StatementKind;
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::{Flow, Stage};
@@ -86,6 +87,7 @@ impl ReadSide {
 
 /// Why an amount belongs to no fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// The difference of two figures.
     Change,
@@ -105,21 +107,16 @@ pub enum Reason {
     NoYuan,
 }
 
-impl Reason {
-    /// The stable name that is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::Percent => "percent",
-            Self::Balance => "balance",
-            Self::BlankName => "blank-name",
-            Self::UnknownColumn => "unknown-column",
-            Self::UnknownRow => "unknown-row",
-            Self::OtherTable => "other-table",
-            Self::NoYuan => "no-yuan",
-        }
-    }
-}
+names!(Reason {
+    Change = "change",
+    Percent = "percent",
+    Balance = "balance",
+    BlankName = "blank-name",
+    UnknownColumn = "unknown-column",
+    UnknownRow = "unknown-row",
+    OtherTable = "other-table",
+    NoYuan = "no-yuan",
+});
 
 /// Reads the statements of a disclosure.
 pub fn read(disclosure: &Disclosure) -> Reading {

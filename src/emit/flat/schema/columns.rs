@@ -2,6 +2,14 @@
 
 use super::ColumnType::{Flag, Integer, Integers, Number, Object, Text, Texts};
 use super::{Column, FINE_YUAN, YUAN};
+use crate::facts::{EconomicSystem, Level, Reason, Subject};
+use crate::interpret::{FormKind, FundSource, Horizon};
+use crate::note::Severity;
+use crate::read::MediaType;
+use crate::reconcile::{Rule, Trust};
+use crate::terms::StatementKind;
+use crate::terms::measure::{Fund, Measure, YearPart};
+use crate::terms::subject::{Flow, Item, Nature, Stage};
 
 /// A SHA-256 in hex.
 const HASH: &str = "^[0-9a-f]{64}$";
@@ -9,88 +17,22 @@ const HASH: &str = "^[0-9a-f]{64}$";
 /// A classification code of 类, 款 or 项.
 const CODE: &str = "^[0-9]{3}([0-9]{2}([0-9]{2})?)?$";
 
-const TRUST: &[&str] = &["corroborated", "confirmed", "rounded", "contradicted", "unchecked"];
+const TRUST: &[&str] = Trust::NAMES;
 const REPORT_KIND: &[&str] = &["budget", "final", "unknown"];
-const TABLE_KIND: &[&str] = &[
-    "revenue_expenditure_summary",
-    "revenue_summary",
-    "expenditure_summary",
-    "fiscal_appropriation_summary",
-    "general_public_budget_expenditure",
-    "general_public_budget_basic_expenditure",
-    "government_fund_revenue",
-    "government_fund_expenditure",
-    "state_capital_budget",
-    "three_public_expenses",
-    "agency_operating_expenses",
-    "project_expenditure",
-    "government_procurement",
-    "performance_target",
-    "other",
-];
-const FORM_KIND: &[&str] =
-    &["project_performance_target", "department_performance_target", "performance_self_evaluation", "other"];
-const MEASURE: &[&str] = &[
-    "total",
-    "basic",
-    "project",
-    "personnel",
-    "operating",
-    "budget",
-    "actual",
-    "prior_year",
-    "opening",
-    "closing",
-    "change",
-    "change_percent",
-];
-pub(super) const FUND: &[&str] =
-    &["all", "fiscal", "general_public_budget", "government_fund", "state_capital", "special_account", "unit", "other"];
-pub(super) const LEVEL: &[&str] = &["department", "unit", "unknown"];
-pub(super) const STAGE: &[&str] = &["budget", "adjusted_budget", "actual", "estimate"];
-pub(super) const FLOW: &[&str] = &["revenue", "expenditure"];
-pub(super) const SUBJECT: &[&str] = &[
-    "total",
-    "function",
-    "economic",
-    "cross",
-    "source",
-    "project",
-    "unit",
-    "three_public",
-    "procurement",
-    "operating_cost",
-];
-const ITEM: &[&str] = &[
-    "total",
-    "abroad",
-    "vehicle",
-    "vehicle_purchase",
-    "vehicle_running",
-    "reception",
-    "meeting",
-    "training",
-    "general_public_budget",
-    "government_fund",
-    "state_capital",
-    "special_account",
-    "operating_income",
-    "superior_subsidy",
-    "affiliated_payment",
-    "business_income",
-    "other",
-    "carry_over",
-    "use_of_surplus",
-    "goods",
-    "works",
-    "services",
-];
-pub(super) const NATURE: &[&str] = &["all", "basic", "project", "personnel", "operating"];
-const NO_FACT: &[&str] =
-    &["change", "percent", "balance", "blank-name", "unknown-column", "unknown-row", "other-table", "no-yuan"];
-pub(super) const YEAR_PART: &[&str] = &["current", "carry_over", "all"];
-const SOURCE: &[&str] = &["total", "central", "provincial", "local", "self_raised", "other"];
-const HORIZON: &[&str] = &["period", "annual"];
+const TABLE_KIND: &[&str] = StatementKind::NAMES;
+const FORM_KIND: &[&str] = FormKind::NAMES;
+const MEASURE: &[&str] = Measure::NAMES;
+pub(super) const FUND: &[&str] = Fund::NAMES;
+pub(super) const LEVEL: &[&str] = Level::NAMES;
+pub(super) const STAGE: &[&str] = Stage::NAMES;
+pub(super) const FLOW: &[&str] = Flow::NAMES;
+pub(super) const SUBJECT: &[&str] = Subject::NAMES;
+const ITEM: &[&str] = Item::NAMES;
+pub(super) const NATURE: &[&str] = Nature::NAMES;
+const NO_FACT: &[&str] = Reason::NAMES;
+pub(super) const YEAR_PART: &[&str] = YearPart::NAMES;
+const SOURCE: &[&str] = FundSource::NAMES;
+const HORIZON: &[&str] = Horizon::NAMES;
 
 const REPORT_ID: Column = Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
 const TABLE_ID: Column = Column::new("table_id", Text, "id of the table within its report").required();
@@ -107,7 +49,7 @@ pub(super) const REPORTS: &[Column] = &[
     Column::new("schema_version", Text, "version of the report's schema").required(),
     Column::new("source_name", Text, "file name without folder").required(),
     Column::new("source_bytes", Integer, "size of the file").required(),
-    Column::new("source_media_type", Text, "what kind of file").required().one_of(&["application/pdf", "text/plain"]),
+    Column::new("source_media_type", Text, "what kind of file").required().one_of(MediaType::NAMES),
     Column::new("source_pages", Integer, "how many pages").required(),
     Column::new(
         "source_producer",
@@ -158,7 +100,7 @@ pub(super) const FACTS: &[Column] = &[
         .pattern(CODE),
     Column::new("part", Integer, "of cross: which of the rows that a table prints under one name, from 1"),
     Column::new("economic_system", Text, "301 is of a department's budget, 501 of the government's")
-        .one_of(&["department", "government"]),
+        .one_of(EconomicSystem::NAMES),
     Column::new("project", Text, "name as printed, without code"),
     Column::new("unit", Text, "subordinate unit as printed, without code"),
     Column::new("item", Text, "of 三公, sources of revenue and purchases").one_of(ITEM),
@@ -188,7 +130,7 @@ pub(super) const AMOUNTS: &[Column] = &[
     Column::new("report_kind", Text, "kind in reports").required().one_of(REPORT_KIND),
     Column::new("table_kind", Text, "kind in statements").required().one_of(TABLE_KIND),
     Column::new("table_title", Text, "title in statements"),
-    Column::new("side", Text, "side of a two-sided table").one_of(&["revenue", "expenditure"]),
+    Column::new("side", Text, "side of a two-sided table").one_of(FLOW),
     Column::new("label", Text, "the row's own label on that side"),
     Column::new("parent", Text, "label of the nearest row above of a lower level"),
     Column::new("functional_code", Text, "what the money is for: 类, 款 and 项 joined").pattern(CODE),
@@ -273,7 +215,7 @@ pub(super) const SECTIONS: &[Column] = &[
 pub(super) const CHECKS: &[Column] = &[
     REPORT_ID,
     SEQ,
-    Column::new("rule", Text, "which identity").required(),
+    Column::new("rule", Text, "which identity").required().one_of(Rule::NAMES),
     Column::new("holds", Flag, "whether it holds, to the digit or within the allowance").required(),
     Column::new("left", FINE_YUAN, "left side, in yuan").required(),
     Column::new("right", FINE_YUAN, "right side, in yuan").required(),
@@ -286,7 +228,7 @@ pub(super) const CHECKS: &[Column] = &[
 pub(super) const DIAGNOSTICS: &[Column] = &[
     REPORT_ID,
     SEQ,
-    Column::new("severity", Text, "how much it matters").required().one_of(&["error", "warning", "info"]),
+    Column::new("severity", Text, "how much it matters").required().one_of(Severity::NAMES),
     Column::new("code", Text, "stable name").required(),
     Column::new("message", Text, "one sentence for people"),
     Column::new("page", Integer, "page, null for the whole document"),
