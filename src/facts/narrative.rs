@@ -1,4 +1,5 @@
-//! Sentences that plainly state an amount that tables have or lack: 政府采购, 机关运行经费, “三公”经费 and their parts.
+//! Sentences that plainly state an amount that tables have or lack: 政府采购, 机关运行经费, “三公”经费 and their parts,
+//! 人员经费 and 公用经费 of the basic expenditure.
 
 use std::sync::LazyLock;
 
@@ -57,15 +58,22 @@ pub(super) fn statements(disclosure: &Disclosure) -> Vec<Statement> {
     let Some(pattern) = AMOUNT.as_ref() else { return found };
     for (index, section) in disclosure.sections.iter().enumerate() {
         let text: String = section.text.chars().filter(|ch| *ch == '\n' || !ch.is_whitespace()).collect();
+        let mut basic = None;
         for sentence in text.split(['。', '；', ';', '\n']) {
             let mut fund = None;
             for stated in pattern.captures_iter(sentence) {
                 let (Some(words), Some(figure), Some(unit)) = (stated.get(1), stated.get(2), stated.get(3)) else {
                     continue;
                 };
-                let Some(told) = told(words.as_str()) else { continue };
+                let told = match of_basic(words.as_str(), &mut basic) {
+                    Some(part) => part,
+                    None => match told(words.as_str()) {
+                        Some(told) => told,
+                        None => continue,
+                    },
+                };
                 // Parts stand behind their whole, and are of its money.
-                fund = told.fund.or(fund.filter(|_| told.item != Item::Total));
+                fund = told.fund.or(fund.filter(|_| told.item.is_some_and(|item| item != Item::Total)));
                 let Some((amount, step)) = yuan(figure.as_str(), unit.as_str()) else { continue };
                 found.push(Statement {
                     key: key(disclosure, &told, fund.unwrap_or(Fund::All)),
@@ -84,7 +92,8 @@ pub(super) fn statements(disclosure: &Disclosure) -> Vec<Statement> {
 /// What the words before an amount tell of it.
 struct Told {
     subject: Subject,
-    item: Item,
+    item: Option<Item>,
+    nature: Nature,
     fund: Option<Fund>,
     year: Option<i32>,
     stage: Option<Stage>,
@@ -115,21 +124,51 @@ fn told(words: &str) -> Option<Told> {
     saying::read(tail).1.then_some(())?;
     Some(Told {
         subject,
-        item,
-        fund: sayings.iter().rev().find_map(|saying| match saying {
-            Saying::Fund(fund, _) => Some(*fund),
-            _ => None,
-        }),
-        year: sayings.iter().find_map(|saying| match saying {
-            Saying::Year(year) => Some(*year),
-            _ => None,
-        }),
+        item: (subject != Subject::OperatingCost).then_some(item),
+        nature: Nature::All,
+        fund: fund(&sayings),
+        year: year(&sayings),
         // 部门预算 before the item is the report, not the figure.
         stage: saying::read(tail).0.iter().find_map(|saying| match saying {
             Saying::Stage(stage) => Some(*stage),
             _ => None,
         }),
     })
+}
+
+/// The money that is named last.
+fn fund(sayings: &[Saying]) -> Option<Fund> {
+    sayings.iter().rev().find_map(|saying| match saying {
+        Saying::Fund(fund, _) => Some(*fund),
+        _ => None,
+    })
+}
+
+/// The fiscal year that is named first.
+fn year(sayings: &[Saying]) -> Option<i32> {
+    sayings.iter().find_map(|saying| match saying {
+        Saying::Year(year) => Some(*year),
+        _ => None,
+    })
+}
+
+/// 人员经费 or 公用经费 of the basic expenditure that was stated before it in the section: `basic`, with its money and year,
+/// which another amount of basic expenditure takes the place of, and one of any other nature ends.
+fn of_basic(words: &str, basic: &mut Option<(Fund, Option<i32>)>) -> Option<Told> {
+    if OTHERWISE.iter().any(|word| words.contains(word)) {
+        return None;
+    }
+    let (sayings, understood) = saying::read(words);
+    let nature = sayings.iter().rev().find_map(|saying| match saying {
+        Saying::Nature(nature) => Some(*nature),
+        _ => None,
+    })?;
+    if !matches!(nature, Nature::Personnel | Nature::Operating) {
+        *basic = fund(&sayings).filter(|_| nature == Nature::Basic).map(|fund| (fund, year(&sayings)));
+        return None;
+    }
+    let (fund, year) = (*basic).filter(|_| understood && sayings.len() == 1)?;
+    Some(Told { subject: Subject::Total, item: None, nature, fund: Some(fund), year, stage: None })
 }
 
 fn key(disclosure: &Disclosure, told: &Told, fund: Fund) -> Key {
@@ -150,8 +189,8 @@ fn key(disclosure: &Disclosure, told: &Told, fund: Fund) -> Key {
         economic_system: None,
         project: None,
         unit: None,
-        item: (told.subject != Subject::OperatingCost).then_some(told.item),
-        nature: Nature::All,
+        item: told.item,
+        nature: told.nature,
         fund,
         year_part: YearPart::All,
     }

@@ -239,6 +239,24 @@ fn a_header_with_a_word_that_is_not_known_makes_no_fact() {
 }
 
 #[test]
+fn personnel_and_operating_funds_are_of_the_basic_expenditure_stated_before_them() {
+    let prose = "2031年一般公共预算财政拨款基本支出60.00万元，其中：\n（一）人员经费48.00万元。主要包括：基本工资。\n\
+                 （二）公用经费12.00万元。主要包括：办公费。\n项目支出9.00万元，其中：人员经费1.00万元。";
+    let facts = report(ReportKind::Budget, Vec::new(), prose);
+    assert_eq!(
+        lines(&facts),
+        [
+            "2031 budget expenditure total personnel general_public_budget all 480000",
+            "2031 budget expenditure total operating general_public_budget all 120000",
+        ]
+    );
+    let without_its_money = report(ReportKind::Budget, Vec::new(), "基本支出60.00万元，其中：人员经费48.00万元。");
+    assert_eq!(lines(&without_its_money), [""; 0]);
+    let compared = "一般公共预算基本支出60.00万元，其中：人员经费比上年增加48.00万元，在职人员经费7.00万元。";
+    assert_eq!(lines(&report(ReportKind::Budget, Vec::new(), compared)), [""; 0]);
+}
+
+#[test]
 fn a_sentence_that_states_an_amount_plainly_is_a_fact() {
     let prose = "2031年本部门政府采购预算总额30.00万元，其中：政府采购货物预算10.00万元。\n\
                  2031年本部门面向中小企业预留政府采购项目预算金额20.00万元。\n\
