@@ -1,6 +1,7 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
 #[cfg(any(feature = "sqlite", feature = "xlsx"))]
+mod about;
 mod double;
 pub mod findings;
 pub mod flat;
