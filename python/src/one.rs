@@ -72,12 +72,8 @@ pub(crate) fn read(
 ) -> PyResult<Stream> {
     work(python, source, name, redact_contacts, |publication| {
         let source = &publication.report().source;
-        let told = arrow::Told {
-            name: &source.name,
-            sha256: &source.sha256,
-            status: Status::Published.name(),
-            trouble: None,
-        };
+        let told =
+            arrow::Told { name: &source.name, sha256: &source.sha256, status: Status::Published.name(), trouble: None };
         Ok(Stream::new(arrow::document(told, publication.rows())?))
     })
 }

@@ -12,8 +12,8 @@ use mingzhang::read::scan::Ocr;
 use crate::args::extract::Redact;
 use crate::args::form::FormArgs;
 use crate::args::limits::LimitArgs;
-use crate::args::ocr::OcrArgs;
 use crate::args::list::{List, ListArgs};
+use crate::args::ocr::OcrArgs;
 use crate::command::ci::Ci;
 
 /// Which documents are checked, and how findings are told.

@@ -13,8 +13,8 @@ use mingzhang::emit::sink::Export;
 use mingzhang::read::scan::Ocr;
 
 use crate::args::limits::LimitArgs;
-use crate::args::ocr::OcrArgs;
 use crate::args::list::{List, ListArgs};
+use crate::args::ocr::OcrArgs;
 use crate::args::worker::{WorkerArgs, plant};
 
 /// Which documents go where, in which form.

@@ -48,9 +48,7 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
             let (document, json, lang, options) =
                 (document.clone(), plan.json || plan.ci.is_some(), plan.lang, plan.options);
             let (ocr, decisions) = (plan.ocr.clone(), Arc::clone(&decisions));
-            guard::within(plan.timeout, move || {
-                check(&document, json, lang, options, ocr.as_deref(), &decisions)
-            })
+            guard::within(plan.timeout, move || check(&document, json, lang, options, ocr.as_deref(), &decisions))
                 .and_then(|checked| checked)
         },
         |idx, checked| {

@@ -9,7 +9,7 @@ use mingzhang::emit::staging::Staging;
 use mingzhang::relate::{self, Related};
 
 use crate::args::RelatePlan;
-use crate::command::{Status, print, remove, stop};
+use crate::command::{Status, print, stop};
 
 /// Relates the reports and publishes what comes of it.
 pub(crate) fn run(plan: &RelatePlan) -> Status {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+use crate::emit::about;
 use crate::emit::wire::{self, Cell, Decimal, SchemaVersion};
 use crate::facts::{Fact, Facts, Place, Tie};
 use crate::geom::Rect;
@@ -34,12 +35,7 @@ pub(super) fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation, 
             kind: filing.kind,
             title: filled(filing.title.as_deref()),
         },
-        tables: disclosure
-            .statements
-            .iter()
-            .enumerate()
-            .map(|(i, s)| table(s, reconciliation.trust.get(i).map_or(&[][..], Vec::as_slice), gathered, i))
-            .collect(),
+        tables: disclosure.statements.iter().enumerate().map(|(i, s)| table(s, reconciliation, gathered, i)).collect(),
         forms: disclosure
             .forms
             .iter()
@@ -102,14 +98,19 @@ fn place(place: &Place) -> wire::Place {
     }
 }
 
-fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, index: usize) -> wire::Table {
+fn table(statement: &Statement, reconciliation: &Reconciliation, gathered: &Facts, index: usize) -> wire::Table {
+    let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
+    let read = reconciliation.reading.tables.get(index);
+    let about = read.map(|read| about::columns(statement, read)).unwrap_or_default();
     let columns = statement
         .columns
         .iter()
-        .map(|c| wire::Column {
+        .enumerate()
+        .map(|(index, c)| wire::Column {
             // A column without any header cell still has a path, so that its place can be named.
             path: if c.path.is_empty() { vec![String::new()] } else { c.path.clone() },
             role: c.role,
+            about: about.get(index).copied().unwrap_or_default(),
         })
         .collect();
     let mut no_data = true;
@@ -136,6 +137,7 @@ fn table(statement: &Statement, trust: &[Vec<Option<Trust>>], gathered: &Facts, 
         rows.push(wire::Row {
             cells,
             level: record.level,
+            about: read.map(|read| about::row(read, row_idx)).unwrap_or_default(),
             page: record.provenance.page.max(1),
             bbox: record.provenance.rect.and_then(bbox),
             trust: marks,

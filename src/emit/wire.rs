@@ -1,5 +1,6 @@
 //! The published schema of one report: the only types that are serializable. What was published is read back the same.
 
+mod about;
 mod closed;
 mod decimal;
 mod fact;
@@ -16,6 +17,7 @@ use crate::read::MediaType;
 use crate::reconcile::Rule;
 use crate::terms::{ReportKind, StatementKind};
 
+pub use about::{ColumnAbout, RowAbout};
 pub use decimal::{Decimal, NotPlain};
 pub use fact::{Fact, Place};
 pub use form::{Form, Fund, Indicator, Signatures, Task};
@@ -148,6 +150,9 @@ pub struct Column {
     pub path: Vec<String>,
     /// `label`, `code`, `amount` or `text`.
     pub role: ColumnRole,
+    /// What its figures or names are.
+    #[serde(flatten)]
+    pub about: ColumnAbout,
 }
 
 /// One narrative heading with its own text.

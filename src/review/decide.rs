@@ -10,9 +10,9 @@ use super::Review;
 use super::document::{Document, Item};
 use super::server::random;
 use super::shown::{figure_of, mark};
+use crate::arithmetic::amount;
 use crate::batch::journal::utc;
 use crate::emit::decisions::{self, Decision, REASONS, Standing, Target, Verdict};
-use crate::arithmetic::amount;
 use crate::reconcile::{Check, FigureRef, Trust};
 
 /// Why nothing was decided.

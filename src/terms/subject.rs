@@ -157,6 +157,7 @@ impl Item {
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Subject {
     /// The flow's grand total.
     Total,

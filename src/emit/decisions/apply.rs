@@ -9,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Decision, Standing, Target, Verdict, beside, text};
 use crate::emit::flat::Resource;
+use crate::emit::jsonl;
 use crate::emit::report::hex;
-use crate::emit::{jsonl, sink};
+use crate::emit::sink::{self, Content};
 use crate::error::Error;
 use crate::terms::Unit;
 
@@ -37,7 +38,7 @@ pub fn apply<'r>(records: &'r str, standing: Option<&Standing>) -> Result<Applie
     };
     let mut rows = Vec::new();
     for line in records.lines() {
-        rows.push(sink::record(line)?);
+        rows.push(sink::record(line, Content::Reports)?);
     }
     let mut fresh: Vec<&Decision> = Vec::new();
     let mut corrected = Vec::new();

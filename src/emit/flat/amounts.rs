@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::arithmetic::code::Code;
 use crate::emit::Publication;
 use crate::emit::flat::rows::{corners, report_kind, row, unreviewed};
 use crate::emit::flat::{Field, Resource, Row, in_fen};
@@ -41,12 +40,7 @@ fn of_statement(
             let line = read.side.line_of(row_idx);
             let label = |line: usize| read.label(statement, line).map(str::to_owned);
             let parent = line.and_then(|line| *read.parents.get(line)?).and_then(label);
-            let printed = line.and_then(|line| read.side.lines.get(line)).map_or(&[][..], |line| &line.printed);
-            // The department's economic class stands before the government's.
-            let code = |digits: [u64; 2]| {
-                let code = digits.iter().find_map(|digit| printed.iter().find(|code| code.first_digit() == *digit));
-                code.map(Code::to_string)
-            };
+            let [functional, economic] = line.map(|line| read.codes(line)).unwrap_or_default();
             for column_idx in &read.side.amounts {
                 let Some(value) = record.values.get(*column_idx).and_then(Option::as_ref) else { continue };
                 let Some((column, meaning)) = statement.columns.get(*column_idx).zip(table.columns.get(*column_idx))
@@ -60,8 +54,8 @@ fn of_statement(
                     ("side", Field::Text(side.map(|side| side.name().to_owned()))),
                     ("label", Field::Text(line.and_then(label))),
                     ("parent", Field::Text(parent.clone())),
-                    ("functional_code", Field::Text(code([2, 2]))),
-                    ("economic_code", Field::Text(code([3, 5]))),
+                    ("functional_code", Field::Text(functional.clone())),
+                    ("economic_code", Field::Text(economic.clone())),
                     ("level", Field::Integer(record.level.map(Into::into))),
                     ("column_path", Field::Text(Some(column.path.join("/")))),
                 ];

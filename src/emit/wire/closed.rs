@@ -11,7 +11,7 @@ use crate::interpret::{ColumnRole, FormKind, FundSource, Horizon};
 use crate::note::{NoteKind, Severity};
 use crate::read::MediaType;
 use crate::reconcile::{Rule, Trust};
-use crate::terms::measure::{Fund, YearPart};
+use crate::terms::measure::{Fund, Measure, YearPart};
 use crate::terms::subject::{Flow, Item, Nature, Stage};
 use crate::terms::{ReportKind, StatementKind};
 
@@ -71,6 +71,7 @@ closed!(
     Horizon,
     Item,
     Level,
+    Measure,
     MediaType,
     Nature,
     NoteKind,

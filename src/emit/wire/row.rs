@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Bbox, Decimal};
+use super::{Bbox, Decimal, RowAbout};
 use crate::facts::Reason;
 use crate::reconcile::Trust;
 
@@ -17,6 +17,9 @@ pub struct Row {
     pub cells: Vec<Option<Cell>>,
     /// Depth of a row that carries a classification code.
     pub level: Option<u8>,
+    /// What it is about, on each side of the table that says anything of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<RowAbout>,
     /// Page that it stands on.
     pub page: u32,
     /// Its rectangle.

@@ -2,11 +2,12 @@
 
 use super::Reason;
 use super::context::Context;
+use super::names::Classification;
 use crate::interpret::{ColumnRole, Statement};
 use crate::terms::StatementKind;
 use crate::terms::measure::{Fund, Measure, YearPart};
 use crate::terms::saying::{self, Saying};
-use crate::terms::subject::{Flow, Item, Nature, Stage};
+use crate::terms::subject::{EconomicSystem, Flow, Item, Nature, Stage};
 
 /// What the header of a column settles.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +30,8 @@ pub(crate) struct Meaning {
     pub(crate) procurement: bool,
     /// It is the sum of its neighbours, by its leaf or above the leaves of its funds.
     pub(crate) total: bool,
+    /// Whose economic classes a column of names or codes lists.
+    pub(crate) system: Option<EconomicSystem>,
     /// What it measures, as records say it.
     pub(crate) measure: Option<Measure>,
     /// Whose money it is, also by the title; all of it where it sums up columns of several funds.
@@ -78,6 +81,10 @@ pub(super) fn meanings(statement: &Statement, context: &Context) -> Vec<Meaning>
         .collect();
     let sums_funds = meanings.iter().any(|m| m.fund.is_some());
     for (meaning, column) in meanings.iter_mut().zip(&statement.columns) {
+        meaning.system = match Classification::of_column(column) {
+            Some(Classification::Economic(system)) => system,
+            _ => None,
+        };
         meaning.measure = Measure::of(&column.path, &paths);
         let all = Fund::All;
         meaning.money = meaning.fund.or(context.fund).or((meaning.total && sums_funds).then_some(all));

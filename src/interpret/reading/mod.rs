@@ -15,9 +15,10 @@ pub(crate) use names::{Names, bare};
 pub(crate) use row::Row;
 
 use super::{Disclosure, Statement};
+use crate::arithmetic::code::{self, Code};
 use crate::arithmetic::money::to_micro;
 use crate::arithmetic::side::{self, Side};
-use crate::arithmetic::{Row as _, code, outline};
+use crate::arithmetic::{Row as _, outline};
 use crate::names::names;
 use crate::terms::StatementKind;
 use crate::terms::saying::{self, Saying};
@@ -77,6 +78,13 @@ impl ReadSide {
     pub(crate) fn label<'s>(&self, statement: &'s Statement, line: usize) -> Option<&'s str> {
         let (row, column) = self.side.lines.get(line)?.named_at?;
         statement.records.get(row)?.text(column)
+    }
+
+    /// The functional and the economic class that a line prints; of two economic ones the department's.
+    pub(crate) fn codes(&self, line: usize) -> [Option<String>; 2] {
+        let printed = self.side.lines.get(line).map_or(&[][..], |line| &line.printed);
+        let first = |digit: u64| printed.iter().find(|code| code.first_digit() == digit);
+        [first(2), first(3).or_else(|| first(5))].map(|code| code.map(Code::to_string))
     }
 
     /// In or out, by title, header or column.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arithmetic::code::{self, Code};
 use crate::arithmetic::side::Side;
-use crate::interpret::{ColumnRole, Disclosure, Statement};
+use crate::interpret::{Column, ColumnRole, Disclosure, Statement};
 use crate::terms::compatibility::nfkc;
 use crate::terms::subject::EconomicSystem;
 
@@ -133,25 +133,28 @@ pub(super) enum Classification {
 }
 
 impl Classification {
+    /// What the header of one column says that its names or codes are.
+    pub(super) fn of_column(column: &Column) -> Option<Self> {
+        column.path.iter().rev().find_map(|cell| {
+            let (functional, economic) =
+                (cell.contains("功能"), cell.contains("经济分类") || cell.contains("经济科目"));
+            let system = match (cell.contains("政府"), cell.contains("部门")) {
+                (true, false) => Some(EconomicSystem::Government),
+                (false, true) => Some(EconomicSystem::Department),
+                _ => None,
+            };
+            match (functional, economic) {
+                (true, false) => Some(Self::Functional),
+                (false, true) => Some(Self::Economic(system)),
+                _ => None,
+            }
+        })
+    }
+
     /// Reads the headers of the columns that name a side's rows.
     pub(super) fn of(statement: &Statement, side: &Side) -> Option<Self> {
         let columns = side.head.iter().filter_map(|column| statement.columns.get(*column));
-        let mut found = columns.filter(|column| column.role != ColumnRole::Code).filter_map(|column| {
-            column.path.iter().rev().find_map(|cell| {
-                let (functional, economic) =
-                    (cell.contains("功能"), cell.contains("经济分类") || cell.contains("经济科目"));
-                let system = match (cell.contains("政府"), cell.contains("部门")) {
-                    (true, false) => Some(EconomicSystem::Government),
-                    (false, true) => Some(EconomicSystem::Department),
-                    _ => None,
-                };
-                match (functional, economic) {
-                    (true, false) => Some(Self::Functional),
-                    (false, true) => Some(Self::Economic(system)),
-                    _ => None,
-                }
-            })
-        });
+        let mut found = columns.filter(|column| column.role != ColumnRole::Code).filter_map(Self::of_column);
         let first = found.next()?;
         let pair = (Self::Economic(Some(EconomicSystem::Department)), Self::Economic(Some(EconomicSystem::Government)));
         match (found.next(), found.next()) {
