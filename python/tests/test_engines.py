@@ -24,7 +24,7 @@ def on_daft(documents: Path, out: Path, plants: list[str]) -> None:
     from mingzhang import daft as mz
 
     frame = daft.from_glob_path(f"{documents}/*")
-    mz.write(frame, str(out), workers=2, plants=plants, timeout=5, memory=1024)
+    mz.write(frame, str(out), workers=2, plants=plants, timeout=10, memory=1024)
 
 
 def on_spark(documents: Path, out: Path, plants: list[str]) -> None:
@@ -37,7 +37,7 @@ def on_spark(documents: Path, out: Path, plants: list[str]) -> None:
     session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     frame = session.read.format("binaryFile").load(f"{documents}/*")
-    mz.write(frame, str(out), plants=plants, timeout=5, memory=1024)
+    mz.write(frame, str(out), plants=plants, timeout=10, memory=1024)
 
 
 Engine = Callable[[Path, Path, list[str]], None]

@@ -124,7 +124,7 @@ def test_what_kills_a_worker_costs_its_document_alone(twenty: Path) -> None:
     paths = sorted(twenty.iterdir())
     harmed = dict(zip([paths[3], paths[8], paths[12], paths[17]], HARMS, strict=True))
     plants = [f"{harm}={digest(path.read_bytes())}" for path, harm in harmed.items()]
-    outcomes = list(mingzhang.extract_many(paths, timeout=3, memory=1024, plants=plants))
+    outcomes = list(mingzhang.extract_many(paths, timeout=8, memory=1024, plants=plants))
     assert len(outcomes) == len(paths)
     for outcome in outcomes:
         code = outcome.error.code if outcome.error else None
@@ -134,7 +134,7 @@ def test_what_kills_a_worker_costs_its_document_alone(twenty: Path) -> None:
 def test_a_batch_is_a_row_a_document_and_a_failure_is_one_too() -> None:
     documents = {"budget.pdf": BUDGET.read_bytes(), "empty.pdf": b"", **{f"{harm}.txt": dump(2030 + i) for i, harm in enumerate(HARMS)}}
     plants = [f"{harm}={digest(documents[f'{harm}.txt'])}" for harm in HARMS]
-    with mingzhang.Worker(timeout=3, memory=1024, plants=plants) as worker:
+    with mingzhang.Worker(timeout=8, memory=1024, plants=plants) as worker:
         rows = worker.extract_batch([*documents, "last.txt"], [*documents.values(), dump(2040)])
         again = worker.extract_batch(["a.txt"], [dump(2040)])
     assert rows.column("name").to_pylist() == [*documents, "last.txt"]

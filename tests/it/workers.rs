@@ -19,10 +19,10 @@ fn sha256(document: &str) -> String {
 fn workers(plants: &[String], command: &[&str]) -> Workers {
     let mut command: Vec<OsString> = command.iter().map(Into::into).collect();
     command.extend(plants.iter().map(|plant| format!("--plant={plant}").into()));
-    Workers::new(command, Duration::from_secs(2), 1, false).unwrap()
+    Workers::new(command, Duration::from_secs(6), 1, false).unwrap()
 }
 
-const WORKER: [&str; 3] = [env!("CARGO_BIN_EXE_mingzhang"), "worker", "--memory=1024"];
+const WORKER: [&str; 3] = [env!("CARGO_BIN_EXE_mingzhang"), "worker", "--memory=512"];
 
 fn text<'a>(row: &'a RecordBatch, column: &str) -> Option<&'a str> {
     let texts = row.column_by_name(column).unwrap().as_string::<i32>();
