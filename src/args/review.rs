@@ -17,7 +17,7 @@ pub(crate) struct ReviewPlan {
     pub(crate) sources: Option<PathBuf>,
     /// The folder for static pages, instead of a server.
     pub(crate) site: Option<PathBuf>,
-    /// Who decides.
+    /// Who decides; nobody does where it is empty.
     pub(crate) reviewer: String,
     /// The port; 0 is a free one.
     pub(crate) port: u16,
@@ -43,8 +43,8 @@ pub(super) struct ReviewArgs {
     /// Write the pages under DIR, for a web space: to be read only; no server is started
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
-    /// Who signs for what is decided
-    #[arg(long, value_name = "NAME", required_unless_present = "site")]
+    /// Who signs for what is decided; without, the page is to be read only
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     reviewer: Option<String>,
     /// Listen on port N of this machine [default: a free one]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]

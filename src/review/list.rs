@@ -57,14 +57,12 @@ fn stamp(root: &Path, filed: &Filed) -> Value {
 fn summary(root: &Path, filed: &Filed, stamp: &Value) -> Value {
     let bytes = filed.report.as_ref().and_then(|report| fs::read(root.join(report)).ok()).unwrap_or_default();
     let report: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    let each = |value: &Value, name: &str| value[name].as_array().cloned().unwrap_or_default();
     let mut unchecked = 0_usize;
-    for row in each(&report, "tables").iter().flat_map(|table| each(table, "rows")) {
-        let marks = each(&row, "trust");
-        let cells = each(&row, "cells");
-        unchecked += marks.iter().zip(&cells).filter(|(mark, cell)| is_open(mark, cell)).count();
+    for row in each(&report, "tables").flat_map(|table| each(table, "rows")) {
+        let cells = each(row, "trust").zip(each(row, "cells"));
+        unchecked += cells.filter(|(mark, cell)| is_open(mark, cell)).count();
     }
-    for fund in each(&report, "forms").iter().flat_map(|form| each(form, "funds")) {
+    for fund in each(&report, "forms").flat_map(|form| each(form, "funds")) {
         unchecked += usize::from(is_open(&fund["trust"], &fund["amount_yuan"]));
     }
     let mut notes: HashMap<&str, HashSet<(String, Option<u64>)>> = HashMap::new();
@@ -76,7 +74,6 @@ fn summary(root: &Path, filed: &Filed, stamp: &Value) -> Value {
     }
     // What is accused twice in the same words is decided once.
     let failing: HashSet<String> = each(&report, "checks")
-        .iter()
         .filter(|check| check["holds"] == false)
         .map(|check| json!([check["rule"], check["where"], check["left"], check["right"]]).to_string())
         .collect();
@@ -92,6 +89,10 @@ fn summary(root: &Path, filed: &Filed, stamp: &Value) -> Value {
         "amounts": filed.record.n_amounts + filed.record.n_form_amounts,
         "all": [failing.len(), unchecked, of("guessed"), of("lost"), of("cut")],
     })
+}
+
+fn each<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
+    value[name].as_array().into_iter().flatten()
 }
 
 fn is_open(trust: &Value, amount: &Value) -> bool {

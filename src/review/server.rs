@@ -113,9 +113,8 @@ impl Gate {
         let is_post = request.method == "POST";
         match (parts.as_slice(), is_get, is_post) {
             ([""], true, _) => asset("index.html"),
-            (["data", "list.json"], true, _) => {
-                list::list(review, false).map_or_else(|error| failed(&error), |list| Answer(200, JSON, bytes(&list)))
-            }
+            (["data", "list.json"], true, _) => list::list(review, review.reviewer.is_empty())
+                .map_or_else(|error| failed(&error), |list| Answer(200, JSON, bytes(&list))),
             (["data", id, what], true, _) => data(review, id, what).unwrap_or_else(|error| failed(&error)),
             (["decide", id], _, true) => take(review, id, request),
             ([name], true, _) => asset(name),
@@ -139,6 +138,9 @@ impl Gate {
 fn take(review: &Review, id: &str, request: &Request) -> Answer {
     if !request.values("content-type").any(|kind| kind.starts_with(JSON)) {
         return refused(415, "expected JSON");
+    }
+    if review.reviewer.is_empty() {
+        return refused(403, "expected --reviewer: nobody signs for this");
     }
     let Ok(wish) = serde_json::from_slice::<Value>(&request.body) else { return refused(400, "expected JSON") };
     if review.filed(id).is_none() {

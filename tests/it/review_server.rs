@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::ops::Deref;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -47,7 +47,10 @@ impl Drop for Server {
 
 impl Server {
     pub fn start(folder: &Path, reviewer: &str) -> Self {
-        let mut command = command(&["review", "done", "--reviewer", reviewer, "--no-open"], folder);
+        Self::of(command(&["review", "done", "--reviewer", reviewer, "--no-open"], folder))
+    }
+
+    fn of(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -147,6 +150,15 @@ fn only_the_page_itself_is_let_in() {
     assert_eq!(post("Content-Type: application/json\r\nOrigin: http://elsewhere.example\r\n"), 403);
     // What a form of another page can send without asking.
     assert_eq!(post("Content-Type: text/plain\r\n"), 415);
+    assert!(!folder.path().join("done/review.jsonl").exists());
+}
+
+#[test]
+fn without_a_name_nothing_is_decided() {
+    let (folder, id) = reviewed_dump();
+    let server = Server::of(command(&["review", "done", "--no-open"], folder.path()));
+    assert_eq!(server.get("data/list.json")["readonly"], true);
+    assert_eq!(server.decide(&id, &json!({"decision": "noted", "cell": "t0-0-2", "note": "x"})).unwrap().0, 403);
     assert!(!folder.path().join("done/review.jsonl").exists());
 }
 

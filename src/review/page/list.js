@@ -34,6 +34,10 @@ export function sorted(lines) {
   return chosen.down ? found.reverse() : found;
 }
 
+// Rows that are made at once, and at a time after that.
+const AT_ONCE = 80;
+const LATER = 200;
+
 function fits(line, kinds) {
   const text = chosen.text.trim().toLowerCase();
   const hay = `${line.department ?? ""} ${line.name} ${line.year ?? ""}`.toLowerCase();
@@ -46,13 +50,23 @@ function fits(line, kinds) {
 
 export function show(app, root) {
   const { list } = app;
+  let round = 0;
   document.title = `${t("review")} · ${list.folder ?? ""}`;
   const body = h("tbody", {});
   const told = h("p", { class: "told", role: "status" });
 
   const fill = () => {
     const lines = sorted(list.documents.filter((line) => fits(line, list.kinds)));
-    put(body, lines.map((line) => row(line, list.kinds)), lines.length === 0 ? h("tr", {}, h("td", { colspan: 11, class: "none" }, t("none"))) : null);
+    round += 1;
+    const own = round;
+    // What is on the screen comes first, the rest when it is there.
+    const more = (from) => {
+      if (own !== round || from >= lines.length) return;
+      body.append(...lines.slice(from, from + LATER).map((line) => row(line, list.kinds)));
+      setTimeout(more, 0, from + LATER);
+    };
+    setTimeout(more, 0, AT_ONCE);
+    put(body, lines.slice(0, AT_ONCE).map((line) => row(line, list.kinds)), lines.length === 0 ? h("tr", {}, h("td", { colspan: 11, class: "none" }, t("none"))) : null);
     const open = list.documents.filter(isOpen).length;
     told.textContent = `${number(lines.length)} / ${number(list.documents.length)} ${t("documents")} · ${number(open)} ${t("open")} · ${number(list.documents.length - open)} ${t("done")}`;
   };
