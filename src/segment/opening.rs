@@ -29,7 +29,7 @@ pub(super) fn is_enumerated(text: &str) -> bool {
 
 /// Whether a text begins something: a code, an item of a list, a total.
 pub(super) fn begins(text: &str) -> bool {
-    is_code(text)
+    is_code(text.split_once('-').map_or(text, |(code, _)| code))
         || is_enumerated(text)
         || is_total(text)
         || starts_numbered(text)

@@ -157,6 +157,26 @@ fn a_column_between_two_groups_that_either_may_have_is_doubtful_and_no_other() {
 }
 
 #[test]
+fn marks_below_names_and_the_last_character_of_a_name_make_no_groups() {
+    let dump = "\
+                           2031年一般公共预算支出情况表
+单位名称：云岭市林草局                                                                                   单位：万元
+            功能分类科目                                                     2031年预算数
+                             2030年预算
+ 科目编                             数                                      基本支出
+                  科目名称                       总计                                                    项目支出
+  码
+                                                          小计            人员经费          公用经费
+   **              **            **             **         **              **             **             **
+                 合计            110,000.00    220,000.00   120,000.00      100,000.00    20,000.00    100,000.00
+205       教育支出                      52.00         54.00        54.00                      54.00
+";
+    let basic = ["小计", "人员经费", "公用经费"].map(|name| format!("2031年预算数/基本支出/{name}")).join(" | ");
+    let own = "功能分类科目/科目编码 | 功能分类科目/科目名称 | 2030年预算数 | 2031年预算数/总计";
+    assert_eq!(header(dump), format!("{own} | {basic} | 2031年预算数/项目支出"));
+}
+
+#[test]
 fn amounts_below_fewer_than_all_fund_heads_are_guesses_and_blanks_stay_blank() {
     let dump = "\
                                 2031年度项目支出绩效目标表

@@ -3,7 +3,6 @@
 use super::line::Line;
 use super::narrative::is_part_heading;
 use super::spacing::squeezed;
-use crate::segment::continuation::without_mark;
 use crate::terms::enumerator::{self, Enumerator};
 use crate::terms::statement::split_number;
 
@@ -40,20 +39,6 @@ pub(super) struct Caption {
     pub(super) end: usize,
     /// The parts in order, the title once.
     pub(super) parts: Vec<Part>,
-}
-
-impl Caption {
-    /// Whether this is the head of an earlier part of the same table, printed again.
-    pub(super) fn goes_on_with(&self, first: &Self) -> bool {
-        let said = |caption: &Self| -> Vec<Part> {
-            let bare = |part: &Part| match part {
-                Part::Title(title) => Part::Title(squeezed(without_mark(title.trim()))),
-                part => part.clone(),
-            };
-            caption.parts.iter().filter(|part| !matches!(part, Part::Number(_))).map(bare).collect()
-        };
-        said(self) == said(first)
-    }
 }
 
 /// Every head of a table: a run of caption lines with a title, and a number or a unit.

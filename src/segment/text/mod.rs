@@ -39,7 +39,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         DumpShape::Lines => {}
     }
     let (lines, heads) = line::body_lines(&dump.pages);
-    let (cover, mut lines) = cover(lines);
+    let (cover, lines) = cover(lines);
     layout.cover = cover;
     layout.running_heads = heads.iter().map(|(_, text)| text.split_whitespace().collect()).collect();
     let form_pages = form::pages(&lines);
@@ -49,7 +49,6 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         .into_iter()
         .filter(|caption| !form_pages.iter().any(|page| page.start < caption.end && caption.start < page.end))
         .collect();
-    let captions = whole_tables(captions, &mut lines);
     // A running head often says what the cover of the document says; it stands once, before everything.
     let heads = heads.into_iter().map(|(page, text)| Block { heading: None, text, provenance: Provenance::page(page) });
     push_narrative(layout, heads.collect());
@@ -92,37 +91,6 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     }
     push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
     order::note_unread(&lines, layout);
-}
-
-/// The captions without those that a table prints again, with its header, on its next pages: their lines are taken out,
-/// so that the table goes on.
-fn whole_tables(captions: Vec<Caption>, lines: &mut [Line]) -> Vec<Caption> {
-    let ends: Vec<usize> = captions.iter().skip(1).map(|next| next.start).chain([lines.len()]).collect();
-    let header = |caption: &Caption, end: usize| table::header_lines(slice(lines, caption.end, end));
-    let headers: Vec<Vec<String>> = captions.iter().zip(&ends).map(|(caption, end)| header(caption, *end)).collect();
-    let mut whole: Vec<Caption> = Vec::new();
-    let mut last: Option<&Vec<String>> = None;
-    for (caption, header) in captions.into_iter().zip(&headers) {
-        let goes_on = last == Some(header)
-            && !header.is_empty()
-            && whole.last().is_some_and(|first| caption.goes_on_with(first))
-            && whole.last().map(|first| page_of(lines, first.start)) != Some(page_of(lines, caption.start));
-        if !goes_on {
-            last = Some(header);
-            whole.push(caption);
-            continue;
-        }
-        lines.get_mut(caption.start..caption.end).unwrap_or_default().iter_mut().for_each(|line| line.text.clear());
-        let next = lines.get_mut(caption.end..).unwrap_or_default().iter_mut().find(|line| !line.is_blank());
-        if let Some(line) = next {
-            line.heads_page = true;
-        }
-    }
-    whole
-}
-
-fn page_of(lines: &[Line], at: usize) -> Option<u32> {
-    lines.get(at).map(|line| line.page)
 }
 
 /// A cover has at most so many lines.

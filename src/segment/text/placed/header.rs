@@ -72,7 +72,7 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
             let fits = |name: &Name| {
                 idx > name.last
                     && wraps(name, idx, piece)
-                    && !(is_whole(&name.word()) && heads_several(head, name, line))
+                    && (is_rest(piece) || !(is_whole(&name.word()) && heads_several(head, name, line)))
             };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
             let known = names.iter().rposition(|name| fits(name) && is_known(name));
@@ -119,6 +119,11 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
         && (opens || above.is_none())
         && below.is_none()
         && !begins_word(&next.text)
+}
+
+/// Whether a text is too short for the name of a column: 数 below 某年预算.
+fn is_rest(piece: &Piece) -> bool {
+    piece.text.chars().count() == 1 && HeaderWord::of(&piece.text).is_none()
 }
 
 /// Whether a text reads as the whole name of a column or a group, known or not.

@@ -161,10 +161,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         None if goes_on && !is_like(&words(lines.get(..n_header)?), &before.words) => 0,
         None => n_header,
     };
-    let (head, body) = (lines.get(..n_header)?, lines.get(n_header..)?);
     // A row that numbers the columns says nothing of where they stand.
-    let body: Vec<TextRow> = body.iter().filter(|line| !numbers_columns(line)).cloned().collect();
-    let body = body.as_slice();
+    let rows =
+        |lines: &[TextRow]| -> Vec<TextRow> { lines.iter().filter(|line| !numbers_columns(line)).cloned().collect() };
+    let (head, body) = (&rows(lines.get(..n_header)?)[..], &rows(lines.get(n_header..)?)[..]);
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
@@ -313,7 +313,8 @@ fn numbers_columns(line: &TextRow) -> bool {
 
 /// The characters of a header, in no order: its lines may wrap otherwise on another page.
 fn words(head: &[TextRow]) -> Vec<char> {
-    let mut chars: Vec<char> = head.iter().flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
+    let named = head.iter().filter(|line| !numbers_columns(line));
+    let mut chars: Vec<char> = named.flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
     chars.sort_unstable();
     chars
 }

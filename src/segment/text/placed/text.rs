@@ -86,7 +86,40 @@ pub(in crate::segment::text) fn rows(lines: &[Line]) -> Vec<TextRow> {
             n_above,
         });
     }
+    join_decimals(&mut rows);
     rows
+}
+
+/// Puts decimals that wrapped in a narrow cell to the figure on the line above whose end they stand below.
+fn join_decimals(rows: &mut Vec<TextRow>) {
+    let is_decimals = |text: &str| {
+        text.strip_prefix('.').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is_whole = |text: &str| {
+        let bare = text.strip_prefix('-').unwrap_or(text);
+        !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+    };
+    for at in 1..rows.len() {
+        let (before, rest) = rows.split_at_mut(at);
+        let (Some(above), Some(row)) = (before.last_mut(), rest.first_mut()) else { continue };
+        if row.n_above != above.n_above + 1 {
+            continue;
+        }
+        row.pieces.retain(|piece| {
+            let is_own = |figure: &&mut Piece| {
+                is_whole(&figure.text) && (piece.from..=piece.to).contains(&figure.to) && figure.from < piece.from
+            };
+            match above.pieces.iter_mut().find(is_own).filter(|_| is_decimals(&piece.text)) {
+                Some(figure) => {
+                    figure.text.push_str(&piece.text);
+                    figure.to = piece.to;
+                    false
+                }
+                None => true,
+            }
+        });
+    }
+    rows.retain(|row| !row.pieces.is_empty());
 }
 
 /// The texts of a line, parted by spaces.
@@ -266,6 +299,15 @@ mod tests {
         assert_eq!(shown("项目  2031 年预算数   某局 2031 年报告"), ["项目", "2031年预算数", "某局2031年报告"]);
         assert_eq!(shown("项目  2031 预算数   2031 某项"), ["项目", "2031预算数", "2031", "某项"]);
         assert_eq!(shown("201 一般支出"), ["201", "一般支出"]);
+    }
+
+    #[test]
+    fn decimals_that_wrapped_go_to_the_figure_above() {
+        let text = "合计     244,895            合计     190\n              .02                  .63\n甲       1    5\n            .12";
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        let shown: Vec<String> = rows(&lines).iter().map(TextRow::text).collect();
+        assert_eq!(shown, ["合计\t244,895.02\t合计\t190.63", "甲\t1\t5", ".12"]);
     }
 
     #[test]

@@ -37,10 +37,9 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         let name: String = whole.iter().filter(|line| line.text != middle.text).map(|line| line.text.trim()).collect();
-        let (codes, amounts): (Vec<(usize, &str)>, Vec<(usize, &str)>) =
-            middle.words().enumerate().partition(|(idx, _)| idx < n_codes);
-        let words = |words: Vec<(usize, &str)>| words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join(" ");
-        out.push(Line { text: format!("{} {name} {}", words(codes), words(amounts)), ..line.clone() });
+        let words: Vec<&str> = middle.words().collect();
+        let (codes, amounts) = words.split_at((*n_codes).min(words.len()));
+        out.push(Line { text: format!("{} {name} {}", codes.join(" "), amounts.join(" ")), ..line.clone() });
         at = code + n_below + 1;
     }
     out
@@ -73,10 +72,8 @@ fn kind(line: &Line) -> Kind {
     match texts.get(n_codes..) {
         Some([name]) if n_codes == 0 && class(name) == Class::Words => Kind::Name,
         Some([_, ..] | []) if n_codes == 0 => Kind::Other,
-        Some([name, amounts @ ..]) if class(name) == Class::Words && amounts.iter().all(|text| is_amount(text)) => {
-            Kind::Named
-        }
-        Some(amounts @ [_, ..]) if amounts.iter().all(|text| is_amount(text)) => Kind::Nameless(n_codes),
+        Some([name, amounts @ ..]) if class(name) == Class::Words && amounts.iter().all(&is_amount) => Kind::Named,
+        Some(amounts @ [_, ..]) if amounts.iter().all(&is_amount) => Kind::Nameless(n_codes),
         _ => Kind::Other,
     }
 }

@@ -69,11 +69,6 @@ pub(super) fn table(
     Stretch { region, headings: body.headings, n_lines: body.n_lines }
 }
 
-/// The lines of the header that a table begins with, as printed.
-pub(super) fn header_lines(lines: &[Line]) -> Vec<String> {
-    body::divide(lines).header.iter().map(|line| line.text.trim().to_owned()).collect()
-}
-
 /// The texts of a row's cells that are no amounts by their column.
 fn names<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
     let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
