@@ -1,6 +1,6 @@
 //! Levels of rows by the indentation of their labels.
 
-use super::side::Line;
+use super::line::Line;
 use super::{Column, Row};
 use crate::geom::Inset;
 use crate::terms::column::ColumnRole;

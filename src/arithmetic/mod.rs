@@ -8,6 +8,7 @@ pub(crate) mod code;
 pub(crate) mod header;
 mod indent;
 pub(crate) mod label;
+mod line;
 pub(crate) mod money;
 pub(crate) mod outline;
 pub(crate) mod rounding;

@@ -7,7 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use crate::batch::order::STACK_BYTES;
+/// Deeply nested files are read by recursion up to a limit; this leaves room for every one of them.
+pub(crate) const STACK_BYTES: usize = 64 << 20;
 use crate::error::Error;
 
 thread_local! {

@@ -5,11 +5,8 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
-use crate::batch::guard;
+use crate::batch::guard::{self, STACK_BYTES};
 use crate::error::Error;
-
-/// Deeply nested files are read by recursion up to a limit; this leaves room for every one of them.
-pub(crate) const STACK_BYTES: usize = 64 << 20;
 
 /// How many documents may be finished or under way beyond the next one due, a worker: enough that none waits.
 const AHEAD_PER_JOB: usize = 4;

@@ -7,7 +7,7 @@ use std::thread;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::batch::order::STACK_BYTES;
+use crate::batch::guard::STACK_BYTES;
 use crate::batch::work::{self, Task};
 use crate::batch::{limits, protocol};
 use crate::read::scan::Ocr;

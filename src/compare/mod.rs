@@ -109,3 +109,17 @@ pub fn compare(old: &Value, new: &Value) -> Vec<Difference> {
     }
     out
 }
+
+/// The elements of a list under a name; none where it is no list.
+fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+    value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// A value as a text; `None` for null and for what is not there.
+fn text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::align::{Pair, align};
-use super::tree::{list, text};
-use super::{Class, Difference};
+use super::{Class, Difference, list, text};
 
 /// Appends what differs between the columns, rows and cells of two tables.
 pub(super) fn table(part: &str, old: &Value, new: &Value, out: &mut Vec<Difference>) {

@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::align::{Pair, align};
-use super::{Class, Difference, table};
+use super::{Class, Difference, table, text};
 
 /// Numbers that follow from the order alone.
 static ROW_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r" row \d+").ok());
@@ -59,20 +59,6 @@ struct Scope {
 impl Scope {
     fn difference(&self, class: Class, column: &str, old: Option<String>, new: Option<String>) -> Difference {
         Difference { class, part: self.part.clone(), row: self.row.clone(), column: column.to_owned(), old, new }
-    }
-}
-
-/// The elements of a list under a name; none where it is no list.
-pub(super) fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
-    value.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-}
-
-/// A value as a text; `None` for null and for what is not there.
-pub(super) fn text(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
     }
 }
 

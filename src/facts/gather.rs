@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::merge::{self, Sighting};
+use super::merge;
+use super::sighting::Sighting;
 use super::{Facts, Key, PerCell, Place, Reason, Subject, Tie, narrative};
 use crate::arithmetic::code::Code;
 use crate::interpret::reading::{Context, Meaning, Names, Row, Table, bare};

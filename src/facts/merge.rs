@@ -6,25 +6,10 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
+use super::sighting::Sighting;
 use super::{Fact, Key, PerCell, Place, Subject, Tie, parts};
 use crate::reconcile::Trust;
 use crate::terms::measure::YearPart;
-
-/// A figure with its key, before it is put together with its like.
-pub(super) struct Sighting {
-    pub(super) key: Key,
-    pub(super) functional_name: Option<String>,
-    pub(super) economic_name: Option<String>,
-    pub(super) amount: Decimal,
-    /// One unit of its last printed place, in yuan.
-    pub(super) step: Decimal,
-    pub(super) trust: Trust,
-    pub(super) place: Place,
-    /// Statement, record and column.
-    pub(super) cell: Option<(usize, usize, usize)>,
-    /// Of the rows that its table prints under its key, which one.
-    pub(super) part: Option<u32>,
-}
 
 /// Totals whose year is settled by the other totals of the report.
 ///

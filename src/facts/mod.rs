@@ -8,6 +8,7 @@ mod level;
 mod merge;
 mod narrative;
 mod parts;
+mod sighting;
 
 use rust_decimal::Decimal;
 

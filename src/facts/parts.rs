@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::merge::Sighting;
+use super::sighting::Sighting;
 use super::{Key, PerCell, Reason, Subject, Tie};
 use crate::terms::measure::{Fund, YearPart};
 use crate::terms::subject::{Flow, Nature};

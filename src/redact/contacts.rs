@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use super::labelled;
+use super::shape;
 
 /// Names that one regular expression looks for.
 const NAMES_PER_PATTERN: usize = 500;
@@ -23,14 +23,14 @@ impl Contacts {
     /// Takes the names and numbers of a text that stands where only contacts do.
     pub(super) fn learn(&mut self, text: &str) {
         self.n_found += 1;
-        for word in text.split(|c: char| !labelled::is_han(c)) {
-            if labelled::is_name(word) {
+        for word in text.split(|c: char| !shape::is_han(c)) {
+            if shape::is_name(word) {
                 self.names.insert(word.to_owned());
             }
         }
         // 张 三 is one name.
         let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if labelled::is_name(&squeezed) {
+        if shape::is_name(&squeezed) {
             self.names.insert(squeezed);
         }
         self.learn_phone(text);
@@ -43,16 +43,16 @@ impl Contacts {
 
     /// Takes the numbers of a text: each with its area code, and without it where that is set apart.
     pub(super) fn learn_phone(&mut self, text: &str) {
-        for number in labelled::numbers(text) {
+        for number in shape::numbers(text) {
             // An extension is no part of the number as it is printed elsewhere.
             let bare = text[number.clone()].split('转').next().unwrap_or_default();
-            let digits = labelled::digits(bare);
-            if digits.len() >= labelled::MIN_PHONE_DIGITS {
+            let digits = shape::digits(bare);
+            if digits.len() >= shape::MIN_PHONE_DIGITS {
                 self.phones.insert(digits);
             }
             for part in text[number].split(|c: char| !c.is_numeric()) {
-                if part.chars().count() >= labelled::MIN_LOCAL_DIGITS {
-                    self.phones.insert(labelled::digits(part));
+                if part.chars().count() >= shape::MIN_LOCAL_DIGITS {
+                    self.phones.insert(shape::digits(part));
                 }
             }
         }
@@ -87,9 +87,9 @@ impl Known<'_> {
                 *text = rest;
             }
         }
-        let numbers = labelled::numbers(text);
+        let numbers = shape::numbers(text);
         for number in numbers.into_iter().rev() {
-            let digits = labelled::digits(&text[number.clone()]);
+            let digits = shape::digits(&text[number.clone()]);
             if self.phones.contains(&digits) {
                 text.replace_range(number, "");
                 n_removed += 1;

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod labelled;
+mod shape;
 
 use crate::interpret::reading;
 use crate::interpret::{Disclosure, Form, Statement};

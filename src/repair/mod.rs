@@ -4,6 +4,7 @@ pub mod overprint;
 pub mod repeated;
 pub mod rulings;
 pub mod text;
+mod title;
 pub mod two_up;
 pub mod unicode;
 pub mod watermark;

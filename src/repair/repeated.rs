@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::{DumpPage, Glyph, RawPage};
-use crate::repair::two_up::has_title;
+use crate::repair::title::has_title;
 use crate::terms::statement::is_title;
 
 /// Page numbers stand in this share of the page's height, from the top and from the bottom.

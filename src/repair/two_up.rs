@@ -1,14 +1,12 @@
 //! Two pages that are printed side by side on one sheet are read one after the other.
 
 use crate::geom::{Placing, Rect};
-use crate::read::{Direction, Glyph, Orientation, RawPage, Ruling};
+use crate::read::{Glyph, Orientation, RawPage, Ruling};
 use crate::repair::repeated::without_number;
-use crate::terms::statement::is_title;
+use crate::repair::title::has_title;
 
 /// This share of the sheet's width is blank on either side of its middle: the margins of two pages.
 const MARGIN: f32 = 0.015;
-/// Glyphs whose baselines differ by less than this share of their size stand on one line.
-const SAME_LINE: f32 = 0.3;
 
 /// Puts the right one of two pages below the left one. Each has a title and a grid of its own: tables that stand side by
 /// side under one title are one page.
@@ -84,23 +82,4 @@ fn half(page: &RawPage, (from, to): (f32, f32)) -> RawPage {
 fn has_grid(page: &RawPage) -> bool {
     let n = |orientation| page.rulings.iter().filter(|ruling| ruling.orientation == orientation).take(3).count();
     n(Orientation::Horizontal) > 2 && n(Orientation::Vertical) > 2
-}
-
-/// Whether a line above the first ruling is a table's title.
-pub(super) fn has_title(page: &RawPage) -> bool {
-    let top =
-        page.rulings.iter().filter(|ruling| ruling.orientation == Orientation::Horizontal).map(|ruling| ruling.at);
-    let top = top.fold(f32::MAX, f32::min);
-    let is_above =
-        |glyph: &&Glyph| glyph.origin.1 < top && glyph.direction == Direction::Horizontal && !glyph.ch.is_whitespace();
-    let mut above: Vec<&Glyph> = page.glyphs.iter().filter(is_above).collect();
-    above.sort_by(|a, b| a.origin.1.total_cmp(&b.origin.1));
-    let lines = above.chunk_by(|a, b| b.origin.1 - a.origin.1 < SAME_LINE * a.size);
-    lines.into_iter().any(|line| {
-        let mut line = line.to_vec();
-        line.sort_by(|a, b| a.origin.0.total_cmp(&b.origin.0));
-        let mut text = String::new();
-        line.iter().for_each(|glyph| glyph.push_text(&mut text));
-        is_title(&text)
-    })
 }

@@ -6,6 +6,7 @@ pub mod assemble;
 mod beside;
 pub mod broken;
 pub mod caption;
+mod caption_part;
 pub mod cell;
 pub mod continuation;
 pub mod doubt;

@@ -1,7 +1,7 @@
 //! Lines of a caption that go on in the next line: titles, their bracketed remarks, names of departments.
 
 use crate::segment::TextLine;
-use crate::segment::caption::{CaptionPart, has_particulars, part};
+use crate::segment::caption_part::{CaptionPart, has_particulars, part};
 use crate::terms::{department, statement};
 
 /// A title that wraps continues within this many ems below its first line.

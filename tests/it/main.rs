@@ -20,6 +20,7 @@ mod batch_sweep;
 mod beside;
 mod breaks;
 mod caption;
+mod circles;
 mod cli;
 mod command;
 mod compare;

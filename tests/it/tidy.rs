@@ -19,7 +19,7 @@ const RIM: [&str; 6] = ["batch", "dump", "golden", "pipeline", "render", "review
 const MAX_LINES: usize = 400;
 
 /// Rust files below a folder of the project, with their path from it and their text.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub fn sources(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {

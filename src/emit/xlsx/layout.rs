@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 
 use super::error;
-use super::sheet::{Formats, Sheet, TRUST_COLORS};
+use super::sheet::{Column, Formats, Sheet, TRUST_COLORS};
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{ColumnType, YUAN};
 use crate::emit::sink::Remarks;
@@ -12,30 +12,6 @@ use crate::error::Error;
 
 /// The first sheet.
 pub(super) const ABOUT: &str = "about";
-
-/// A column of a sheet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) kind: ColumnType,
-    pub(super) about: &'static str,
-}
-
-impl Column {
-    const fn text(name: &'static str, about: &'static str) -> Self {
-        Self { name, kind: ColumnType::Text, about }
-    }
-
-    /// In characters.
-    pub(super) fn width(&self) -> f64 {
-        match (self.kind, self.name) {
-            (_, "report" | "department" | "table_title" | "label" | "column_path" | "what" | "project") => 30.0,
-            (ColumnType::Decimal { .. }, _) => 20.0,
-            (ColumnType::Integer | ColumnType::Number | ColumnType::Flag, _) => 10.0,
-            _ => 16.0,
-        }
-    }
-}
 
 const REPORT: Column = Column::text("report", "file name; leads to the report's row");
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::Sheets;
-use super::layout::Column;
+use super::sheet::Column;
 use super::sheet::{Cell, Place};
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::ColumnType;

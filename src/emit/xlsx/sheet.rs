@@ -5,9 +5,33 @@ use std::collections::HashMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatUnderline, Formula, Workbook, Worksheet};
 
 use super::error;
-use super::layout::Column;
 use crate::emit::double;
+use crate::emit::flat::schema::ColumnType;
 use crate::error::Error;
+
+/// A column of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) kind: ColumnType,
+    pub(super) about: &'static str,
+}
+
+impl Column {
+    pub(super) const fn text(name: &'static str, about: &'static str) -> Self {
+        Self { name, kind: ColumnType::Text, about }
+    }
+
+    /// In characters.
+    pub(super) fn width(&self) -> f64 {
+        match (self.kind, self.name) {
+            (_, "report" | "department" | "table_title" | "label" | "column_path" | "what" | "project") => 30.0,
+            (ColumnType::Decimal { .. }, _) => 20.0,
+            (ColumnType::Integer | ColumnType::Number | ColumnType::Flag, _) => 10.0,
+            _ => 16.0,
+        }
+    }
+}
 
 /// Characters of a cell that Excel opens, and of a text in a formula.
 const MAX_CHARS: usize = 32_767;

@@ -1,6 +1,7 @@
 //! A form's grid becomes a [`Form`]: fields, funds in yuan, free text, indicators, signatures.
 
 mod caption;
+mod columns;
 
 mod amount;
 mod fields;

@@ -1,10 +1,9 @@
 //! Where on a form the indicators stand: from their header, or the first of them, down to what follows.
 
 use crate::terms::form::{FormField, FormLabel, IndicatorColumn};
-use crate::terms::indicator::{Level, level};
 
+use super::columns::{Column, columns, unheaded_columns};
 use super::grid::{FormGrid, GridCell};
-use super::indicators::{Column, columns};
 
 /// The rows from a header of indicator columns down to the last indicator under it.
 pub(super) struct IndicatorZone {
@@ -50,19 +49,6 @@ fn without_header(grid: &FormGrid) -> Option<IndicatorZone> {
     let columns = columns(grid, start, start);
     let end = (start + 1..grid.n_rows()).find(|row| ends_indicators(grid, *row, start, &columns));
     Some(IndicatorZone { start, body: start, end: end.unwrap_or(grid.n_rows()) })
-}
-
-/// The cells of a row that stand for the columns of indicators without a header: both levels, name and value.
-pub(super) fn unheaded_columns(grid: &FormGrid, row: usize) -> Option<Vec<(&GridCell, IndicatorColumn)>> {
-    let level_of = |cell: &GridCell| level(cell.text.trim_end_matches(['：', ':']));
-    let mut cells = grid.starting(row).skip_while(|cell| !matches!(level_of(cell), Some(Level::First | Level::Either)));
-    let (first, second) = (cells.next()?, cells.next()?);
-    let (name, value) = (cells.next()?, cells.next()?);
-    let is_second = matches!(level_of(second), Some(Level::Second | Level::Either)) && second.row_end <= first.row_end;
-    (is_second && !name.is_blank() && !value.is_blank()).then(|| {
-        let kinds = [IndicatorColumn::Level1, IndicatorColumn::Level2, IndicatorColumn::Level3, IndicatorColumn::Value];
-        [first, second, name, value].into_iter().zip(kinds).collect()
-    })
 }
 
 /// A row whose own cells name indicator columns: a name or a value and one more.

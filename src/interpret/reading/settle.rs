@@ -154,7 +154,7 @@ fn settle_headings(lines: &[Line], rows: &mut [Result<Row, Reason>], printed: &i
 fn settle_pairs(lines: &[Line], rows: &mut [Result<Row, Reason>]) {
     let paired = |row: &Result<Row, Reason>| {
         let row = row.as_ref().ok().filter(|row| row.subject == Subject::Economic && row.paired_code.is_some())?;
-        Some((row.unit.clone(), row.code.clone()))
+        Some((row.unit.clone(), row.code))
     };
     let mut seen = BTreeSet::new();
     let mut again = BTreeSet::new();

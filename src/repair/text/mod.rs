@@ -145,3 +145,8 @@ fn is_whole(text: &str) -> bool {
     });
     digits(first) && grouped && (n_groups == 1 || first.len() <= 3)
 }
+
+/// Whether a number has as many digits as a code.
+fn is_code(text: &str) -> bool {
+    matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit())
+}

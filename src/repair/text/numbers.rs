@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::neighbours::{Neighbours, Shown, n_cells};
-use super::{Ledger, Lines, is_cjk, is_decimal, is_whole, run_together};
+use super::{Ledger, Lines, is_cjk, is_code, is_decimal, is_whole, run_together};
 use crate::arithmetic::amount;
 
 /// A number cut in two: `33     16.08 3316.08`.
@@ -222,11 +222,6 @@ fn without_gap(text: &str, width: usize) -> String {
     }
     out.push_str(text.get(from..).unwrap_or_default());
     out
-}
-
-/// Whether a number has as many digits as a code.
-pub(super) fn is_code(text: &str) -> bool {
-    matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The row with its cut word joined and the gap at its end, where the one gap of the row has the given width.

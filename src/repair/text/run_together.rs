@@ -1,6 +1,6 @@
 //! Cells that an extractor ran together are parted.
 
-use super::numbers::is_code;
+use super::is_code;
 use super::{Ledger, Line, is_cjk, is_decimal};
 
 /// Two cells without a space between them: `423.80年终结转`.
