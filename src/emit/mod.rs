@@ -1,10 +1,10 @@
 //! A [`Reconciliation`](crate::reconcile::Reconciliation) becomes bytes in a published format.
 
-#[cfg(any(feature = "sqlite", feature = "xlsx"))]
 mod about;
 #[cfg(feature = "arrow")]
 pub mod arrow;
 pub mod decisions;
+#[cfg(any(feature = "sqlite", feature = "xlsx"))]
 mod double;
 pub mod findings;
 pub mod flat;
