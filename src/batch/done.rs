@@ -86,8 +86,15 @@ impl Filed {
     /// The bytes of the source: where the run found it, or below a folder, by its path or by its name.
     ///
     /// # Errors
-    /// Where it is not there, or has other bytes by now.
+    /// Where it is not there, or has other bytes by now; and where models read it, without which it would read otherwise.
     pub fn load(&self, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
+        if self.options.ocr.is_some() {
+            let reason = format!(
+                "{}: expected a document that was read without --ocr: its scanned pages cannot be read again here",
+                self.path.display()
+            );
+            return Err(Error::Io(io::Error::new(io::ErrorKind::Unsupported, reason)));
+        }
         let below = |folder: &Path| {
             let report = self.report.as_deref().map(|report| folder.join(report.with_extension("")));
             [Some(folder.join(&self.path)), report, Some(folder.join(&self.name))]

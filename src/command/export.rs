@@ -1,17 +1,14 @@
 //! `mingzhang export`: what a run left in a folder is published again, with what reviewers decided.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
-
 use mingzhang::Error;
 use mingzhang::batch::done::{self, Filed};
 use mingzhang::batch::guard;
 use mingzhang::emit::decisions::{self, Decisions};
 use mingzhang::emit::sink::{Content, Export};
+use mingzhang::emit::staging::Staging;
 
 use crate::args::ExportPlan;
-use crate::command::{Status, remove, stop};
+use crate::command::{Status, stop};
 
 /// Publishes the folder's reports.
 pub(crate) fn run(plan: &ExportPlan) -> Status {
@@ -46,45 +43,36 @@ fn publish(
     export: Export,
     tells: bool,
 ) -> Result<Status, Error> {
-    let (place, staging) = (plan.out.join(export.name()), plan.out.join(format!(".{}.part", export.name())));
-    remove(&staging)?;
-    fs::create_dir_all(&staging)?;
-    let mut sink = export.sink(&staging, Content::Reports)?;
+    let staging = Staging::new(export, &plan.out, |name| plan.out.join(format!(".{name}")));
     let (mut n_stale, mut n_lost) = (0, 0);
-    for filed in documents {
-        let records = guard::guard(|| filed.records(&plan.folder, plan.sources.as_deref())).and_then(|records| records);
-        let records = match records {
-            Ok(records) => records,
-            Err(error) => {
-                n_lost += 1;
-                if tells {
-                    crate::say(&format!("{}: {}: {error}", filed.name, error.code()));
+    let (_, remarks) = staging.write(Content::Reports, |sink| {
+        for filed in documents {
+            let records =
+                guard::guard(|| filed.records(&plan.folder, plan.sources.as_deref())).and_then(|records| records);
+            let records = match records {
+                Ok(records) => records,
+                Err(error) => {
+                    n_lost += 1;
+                    if tells {
+                        crate::say(&format!("{}: {}: {error}", filed.name, error.code()));
+                    }
+                    continue;
                 }
-                continue;
-            }
-        };
-        let applied = decisions::apply(&records, decisions.of(&filed.id))?;
-        n_stale += applied.n_stale;
-        sink.report(&applied.records)?;
-    }
+            };
+            let applied = decisions::apply(&records, decisions.of(&filed.id))?;
+            n_stale += applied.n_stale;
+            sink.report(&applied.records)?;
+        }
+        Ok(())
+    })?;
     let stale = decisions::stale_remark(n_stale).filter(|_| tells);
-    for remark in sink.finish()?.into_iter().map(|remark| format!("{}: {remark}", export.name())).chain(stale) {
+    for remark in remarks.into_iter().map(|remark| format!("{}: {remark}", export.name())).chain(stale) {
         crate::say(&remark);
     }
-    put(&staging, &place)?;
+    staging.put()?;
     Ok(match (n_lost, n_stale) {
         (0, 0) => Status::Clean,
         (0, _) => Status::Findings,
         _ => Status::Failures,
     })
-}
-
-fn put(staging: &Path, place: &Path) -> Result<(), Error> {
-    match fs::rename(staging, place) {
-        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty || error.kind() == ErrorKind::AlreadyExists => {
-            remove(place)?;
-            Ok(fs::rename(staging, place)?)
-        }
-        renamed => Ok(renamed?),
-    }
 }

@@ -73,14 +73,6 @@ fn inputs(paths: &[PathBuf], list: Option<&List>, except: Option<&Path>) -> Resu
     Ok(all)
 }
 
-/// Removes a folder with all that is in it, where there is one.
-fn remove(folder: &Path) -> io::Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
 /// Says that the paths mean no file to work on.
 fn nothing_found(discovery: &Discovery) -> Status {
     let left_out = left_out(discovery, 0).map(|left_out| format!(" ({left_out})")).unwrap_or_default();
