@@ -8,8 +8,8 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{Args, ValueEnum};
 use mingzhang::batch::options::{Options, Records};
+use mingzhang::emit::export::Export;
 use mingzhang::emit::json::Layout;
-use mingzhang::emit::sink::Export;
 use mingzhang::read::scan::Ocr;
 
 use crate::args::limits::LimitArgs;

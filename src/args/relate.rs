@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use mingzhang::emit::export::Export;
 use mingzhang::emit::findings::Lang;
-use mingzhang::emit::sink::Export;
 
 use crate::args::check::Language;
 use crate::args::extract::Format;

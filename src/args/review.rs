@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mingzhang::emit::sink::Export;
+use mingzhang::emit::export::Export;
 
 use crate::args::extract::Format;
 

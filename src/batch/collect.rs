@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::batch::folder::Folder;
 use crate::batch::{journal, sweep};
 use crate::emit::decisions::{self, Decisions};
-use crate::emit::sink::{Content, Export, Remarks};
+use crate::emit::export::Export;
+use crate::emit::sink::{Content, Remarks};
 use crate::emit::staging::Staging;
 use crate::error::Error;
 

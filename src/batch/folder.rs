@@ -14,7 +14,7 @@ use crate::batch::publish::Written;
 use crate::batch::record::{Record, Status};
 use crate::batch::run::Stop;
 use crate::batch::work::Part;
-use crate::emit::sink::Export;
+use crate::emit::export::Export;
 
 /// The version that a document's result depends on.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

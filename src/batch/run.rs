@@ -21,7 +21,7 @@ use crate::batch::summary::Summary;
 use crate::batch::survey::{self, Document};
 use crate::batch::work::{self, Part, Task};
 use crate::batch::{Input, collect, index, order, sweep};
-use crate::emit::sink::Export;
+use crate::emit::export::Export;
 use crate::error::Error;
 use crate::read::scan::Ocr;
 

@@ -4,7 +4,8 @@ use mingzhang::Error;
 use mingzhang::batch::done::{self, Filed};
 use mingzhang::batch::guard;
 use mingzhang::emit::decisions::{self, Decisions};
-use mingzhang::emit::sink::{Content, Export};
+use mingzhang::emit::export::Export;
+use mingzhang::emit::sink::Content;
 use mingzhang::emit::staging::Staging;
 
 use crate::args::ExportPlan;

@@ -4,7 +4,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use mingzhang::Error;
-use mingzhang::emit::sink::{Content, Export};
+use mingzhang::emit::export::Export;
+use mingzhang::emit::sink::Content;
 use mingzhang::emit::staging::Staging;
 use mingzhang::relate::{self, Related};
 

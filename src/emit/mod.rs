@@ -6,6 +6,7 @@ pub mod arrow;
 pub mod decisions;
 #[cfg(any(feature = "sqlite", feature = "xlsx"))]
 mod double;
+pub mod export;
 pub mod findings;
 pub mod flat;
 pub mod json;

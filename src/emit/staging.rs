@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::emit::sink::{Content, Export, Remarks, Sink};
+use crate::emit::export::Export;
+use crate::emit::sink::{Content, Remarks, Sink};
 use crate::error::Error;
 
 /// Where an export is written, where it goes, and where the old one steps aside.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Review;
 use super::document::{Document, Item};
-use super::server::random;
+use super::random::random;
 use super::shown::{figure_of, mark};
 use crate::arithmetic::amount;
 use crate::batch::journal::utc;

@@ -7,6 +7,7 @@ mod http;
 mod list;
 mod log;
 mod picture;
+mod random;
 mod server;
 mod shown;
 mod site;
@@ -24,7 +25,8 @@ use crate::error::Error;
 use document::Document;
 use log::Log;
 
-pub use server::{Server, random};
+pub use random::random;
+pub use server::Server;
 
 /// Documents that are kept as they were read, so that a reviewer who goes back need not wait.
 const KEPT: usize = 12;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::assets::ASSETS;
 use super::decide::{Refused, decide};
 use super::http::{self, Request};
+use super::random::random;
 use super::{Review, list, picture, shown};
 use crate::batch::guard;
 use crate::emit::decisions::Standing;
@@ -30,16 +31,6 @@ pub struct Server {
     listener: TcpListener,
     at: SocketAddr,
     token: String,
-}
-
-/// Thirty-two hexadecimal digits that nobody can guess.
-///
-/// # Errors
-/// Where the system gives no random bytes.
-pub fn random() -> Result<String, Error> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// What is answered: status, kind of content, its bytes.

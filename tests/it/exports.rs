@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use mingzhang::emit::export::Export;
 use mingzhang::emit::flat::Resource;
-use mingzhang::emit::sink::{Content, Export};
+use mingzhang::emit::sink::Content;
 use mingzhang::emit::{Encoding, Publication};
 use serde_json::Value as Json;
 use tempfile::TempDir;

@@ -1,5 +1,6 @@
 //! The head of a table in a dump: lines of number, title, department and unit.
 
+use super::item::is_number;
 use super::line::Line;
 use super::narrative::is_part_heading;
 use super::spacing::squeezed;
@@ -201,17 +202,6 @@ fn part(text: &str) -> Option<Part> {
 /// What follows one of the labels and a colon.
 fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
     labels.iter().find_map(|label| text.strip_prefix(label)?.strip_prefix(['：', ':', '︰', '∶']))
-}
-
-/// 表1, 附表1-2, 预算公开表12, 公开01表.
-pub(super) fn is_number(text: &str) -> bool {
-    let n_chars = text.chars().count();
-    let made_of = |ch: char| "预决算部门公开附表件之-—－第".contains(ch) || is_digit(ch);
-    n_chars <= 12 && text.contains('表') && text.chars().any(is_digit) && text.chars().all(made_of)
-}
-
-fn is_digit(ch: char) -> bool {
-    ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch)
 }
 
 /// （2031年度）, 2031年度.

@@ -122,6 +122,17 @@ pub(super) fn column_numbers(items: &[Item]) -> Option<Numbered> {
     (n_numbers > 2 || n_numbers > 1 && n_labels > 0).then_some(Numbered { n_columns, n_covering })
 }
 
+/// 表1, 附表1-2, 预算公开表12, 公开01表.
+pub(super) fn is_number(text: &str) -> bool {
+    let n_chars = text.chars().count();
+    let made_of = |ch: char| "预决算部门公开附表件之-—－第".contains(ch) || is_digit(ch);
+    n_chars <= 12 && text.contains('表') && text.chars().any(is_digit) && text.chars().all(made_of)
+}
+
+fn is_digit(ch: char) -> bool {
+    ch.is_ascii_digit() || "一二三四五六七八九十".contains(ch)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::caption::is_number;
-use super::item::{Class, class};
+use super::item::{Class, class, is_number};
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
 use crate::read::text::page_number;

@@ -1,7 +1,6 @@
 //! The columns of every resource of the flat records, as data.
 
 use super::ColumnType::{Flag, Integer, Integers, Number, Object, Text, Texts};
-use super::reviewed::{REVIEW, REVIEWED_AMOUNT, REVIEWED_AT, REVIEWER};
 use super::{Column, FINE_YUAN, YUAN};
 use crate::facts::{EconomicSystem, Level, Reason, Subject};
 use crate::interpret::{FormKind, FundSource, Horizon};
@@ -39,6 +38,14 @@ const HORIZON: &[&str] = Horizon::NAMES;
 
 pub(super) const REPORT_ID: Column =
     Column::new("report_id", Text, "SHA-256 of the source file, in hex").required().pattern(HASH);
+/// What was decided about the record.
+const REVIEW: Column =
+    Column::new("review", Text, "what a reviewer decided").required().one_of(&["accepted", "corrected", "none"]);
+const REVIEWED_AMOUNT: Column =
+    Column::new("reviewed_amount", YUAN, "what the page prints, in yuan, where it was read wrong and corrected");
+const REVIEWER: Column = Column::new("reviewer", Text, "who decided");
+pub(super) const REVIEWED_AT: Column = Column::new("reviewed_at", Text, "when, in UTC");
+
 const TABLE_ID: Column = Column::new("table_id", Text, "id of the table within its report").required();
 const FORM_ID: Column = Column::new("form_id", Text, "id of the form within its report").required();
 pub(super) const SEQ: Column = Column::new("seq", Integer, "position within the report, from 0").required();

@@ -1,16 +1,8 @@
 //! The columns of what reviewers decided, as data.
 
+use super::Column;
 use super::ColumnType::{Flag, Integer, Text};
-use super::columns::{REPORT_ID, SEQ};
-use super::{Column, YUAN};
-
-/// What was decided about the record.
-pub(super) const REVIEW: Column =
-    Column::new("review", Text, "what a reviewer decided").required().one_of(&["accepted", "corrected", "none"]);
-pub(super) const REVIEWED_AMOUNT: Column =
-    Column::new("reviewed_amount", YUAN, "what the page prints, in yuan, where it was read wrong and corrected");
-pub(super) const REVIEWER: Column = Column::new("reviewer", Text, "who decided");
-pub(super) const REVIEWED_AT: Column = Column::new("reviewed_at", Text, "when, in UTC");
+use super::columns::{REPORT_ID, REVIEWED_AT, SEQ};
 
 pub(super) const DECISIONS: &[Column] = &[
     REPORT_ID,

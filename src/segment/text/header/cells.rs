@@ -6,6 +6,9 @@ use std::rc::Rc;
 use crate::terms::header::{HeaderWord, without_year};
 use crate::terms::header_traits::HeaderTraits;
 
+/// How costs are counted: tenths of a small oddity.
+pub(super) type Cost = u32;
+
 /// Readings that cost this much more than the best are not looked at.
 const MARGIN: u32 = 60;
 

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::cells::HeaderCell;
-use super::tree::Cost;
+use super::cells::{Cost, HeaderCell};
 
 /// Headers have at most this many rows.
 const MAX_ROWS: usize = 4;

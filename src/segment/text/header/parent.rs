@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::cells::HeaderCell;
-use super::tree::Cost;
+use super::cells::{Cost, HeaderCell};
 use crate::terms::header::HeaderWord;
 use crate::terms::header_traits::CODE_LEVELS;
 

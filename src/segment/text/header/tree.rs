@@ -3,14 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::cells::{HeaderCell, Reading};
+use super::cells::{Cost, HeaderCell, Reading};
 use super::division::{division_cost, divisions};
 use super::parent::Rows;
 use super::{Expected, Header, Role};
 use crate::terms::header::HeaderWord;
-
-/// How costs are counted: tenths of a small oddity.
-pub(super) type Cost = u32;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::columns::{Column, Holds};
-use super::header::{Group, Name};
+use super::name::{Group, Name};
 use super::text::TextRow;
 use crate::segment::least_cost;
 use crate::terms::header::HeaderWord;

@@ -3,10 +3,10 @@
 use super::bind::{self, Bound};
 use super::columns::Column;
 use super::groups;
+use super::name::{Group, Name};
 use super::text::{Piece, TextRow};
 use super::{EM, PITCH};
 use crate::segment::aligned::header::HeaderText;
-use crate::segment::grid::CellLine;
 use crate::terms::header::HeaderWord;
 
 /// Lines of one name have their middles, or their left edges, this near, in characters.
@@ -26,39 +26,6 @@ const NEAR_LOOSE: usize = 12;
 
 /// So many characters that a known word begins with begin it.
 const BEGINNING: usize = 4;
-
-/// A name of the header, over one line or more.
-#[derive(Clone, Debug)]
-pub(super) struct Name {
-    pub(super) text: HeaderText,
-    /// The places of the lines whose place is known.
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// It follows another name at one space on each of its lines: it may really stand further right.
-    pub(super) loose: bool,
-    /// What speaks for it being the name of a group.
-    pub(super) group: Group,
-    last: usize,
-}
-
-impl Name {
-    pub(super) fn word(&self) -> String {
-        self.text.lines.iter().map(|line| line.text.as_str()).collect()
-    }
-
-    fn add(&mut self, idx: usize, line: CellLine, piece: &Piece, loose: bool) {
-        // What stands below a text whose place is not known has its place from that.
-        let loose = loose || (self.loose && piece.from < self.to && self.from < piece.to);
-        self.last = idx;
-        self.text.rect = self.text.rect.union(&line.rect);
-        self.text.lines.push(line);
-        (self.from, self.to, self.loose) = match (self.loose, loose) {
-            (true, false) => (piece.from, piece.to, false),
-            (false, true) => (self.from, self.to, false),
-            _ => (self.from.min(piece.from), self.to.max(piece.to), loose),
-        };
-    }
-}
 
 /// The names in the lines of a header.
 pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
@@ -208,17 +175,6 @@ fn leaves(names: &[Name]) -> Vec<usize> {
         .collect();
     leaves.sort_by_key(|id| names.get(*id).map_or(0, |name| name.from + name.to));
     leaves
-}
-
-/// Whether a name may stand over several columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Group {
-    /// No: nothing stands below it.
-    No,
-    /// Names stand below it on both of its sides.
-    May,
-    /// It stands wholly in the header's first line too, where no name does that reaches down to the texts.
-    Likely,
 }
 
 fn group(name: &Name, names: &[Name]) -> Group {

@@ -6,6 +6,7 @@ mod columns;
 mod forms;
 mod groups;
 mod header;
+mod name;
 mod rows;
 mod settle;
 mod shadow;

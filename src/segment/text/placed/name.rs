@@ -1,0 +1,52 @@
+//! A name of a header by where it stands, and whether it may be that of a group.
+
+use super::text::Piece;
+use crate::segment::aligned::header::HeaderText;
+use crate::segment::grid::CellLine;
+
+/// A name of the header, over one line or more.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) text: HeaderText,
+    /// The places of the lines whose place is known.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// It follows another name at one space on each of its lines: it may really stand further right.
+    pub(super) loose: bool,
+    /// What speaks for it being the name of a group.
+    pub(super) group: Group,
+    /// The last of its lines, by its place in the header.
+    pub(super) last: usize,
+}
+
+impl Name {
+    /// Its lines as one word.
+    pub(super) fn word(&self) -> String {
+        self.text.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    /// Takes one more line, the `idx`th of the header.
+    pub(super) fn add(&mut self, idx: usize, line: CellLine, piece: &Piece, loose: bool) {
+        // What stands below a text whose place is not known has its place from that.
+        let loose = loose || (self.loose && piece.from < self.to && self.from < piece.to);
+        self.last = idx;
+        self.text.rect = self.text.rect.union(&line.rect);
+        self.text.lines.push(line);
+        (self.from, self.to, self.loose) = match (self.loose, loose) {
+            (true, false) => (piece.from, piece.to, false),
+            (false, true) => (self.from, self.to, false),
+            _ => (self.from.min(piece.from), self.to.max(piece.to), loose),
+        };
+    }
+}
+
+/// Whether a name may stand over several columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// No: nothing stands below it.
+    No,
+    /// Names stand below it on both of its sides.
+    May,
+    /// It stands wholly in the header's first line too, where no name does that reaches down to the texts.
+    Likely,
+}
