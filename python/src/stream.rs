@@ -37,7 +37,7 @@ impl Stream {
 /// The names of the resources, in the order of publication.
 #[pyfunction]
 pub(crate) fn resources() -> Vec<&'static str> {
-    Resource::ALL.map(Resource::name).to_vec()
+    Resource::EXTRACTED.map(Resource::name).to_vec()
 }
 
 /// No rows, for their columns.

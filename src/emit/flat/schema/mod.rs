@@ -107,6 +107,20 @@ impl Resource {
         Self::Decisions,
     ];
 
+    /// What extraction alone makes of a document: all but what people decide later.
+    pub const EXTRACTED: [Self; 10] = [
+        Self::Reports,
+        Self::Statements,
+        Self::Facts,
+        Self::Amounts,
+        Self::Forms,
+        Self::FormFunds,
+        Self::FormIndicators,
+        Self::Sections,
+        Self::Checks,
+        Self::Diagnostics,
+    ];
+
     /// Every resource of what reports say of each other.
     pub const RELATED: [Self; 5] =
         [Self::Relations, Self::RelatedFacts, Self::CrossChecks, Self::Series, Self::Vocabulary];
