@@ -63,8 +63,8 @@ export function card(view) {
       h("h2", {}, h("span", { class: `sign ${item.kind}`, "aria-hidden": "true" }, KIND_SIGNS[item.kind]), ` ${t(item.kind)}`),
       h("span", { class: "where" }, item[lang()]?.place ?? title(view, item)),
       h("span", { class: "grow" }),
-      h("button", { type: "button", onclick: () => view.step(-1), "aria-label": t("previous"), "aria-keyshortcuts": "k" }, "↑", h("kbd", {}, "k")),
-      h("button", { type: "button", onclick: () => view.step(1), "aria-label": t("next"), "aria-keyshortcuts": "j" }, "↓", h("kbd", {}, "j"))));
+      h("button", { type: "button", onclick: () => view.step(-1), "aria-label": t("previous"), "aria-keyshortcuts": "k" }, "↑", h("kbd", { "data-key": "k" })),
+      h("button", { type: "button", onclick: () => view.step(1), "aria-label": t("next"), "aria-keyshortcuts": "j" }, "↓", h("kbd", { "data-key": "j" }))));
     parts.push(h("div", { class: "card-body" }, body(view, item), decided(view, item, state)));
   } else {
     parts.push(h("p", { class: "finished" }, t("all_done")));
