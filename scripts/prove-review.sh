@@ -30,7 +30,7 @@ program=${program:-target/release/mingzhang}
 [ -x "$program" ] || cargo build --release --features full --quiet
 rm -rf "$work/in" "$work/out" "$work/site" "$work/export" "$work/corpus"
 # The dev build of the generator is that of the tests.
-cargo run --quiet --features full --example generate -- --count 5 --small --plant total-off --out "$work/in"
+cargo run --quiet --features full,ocr --example generate -- --count 5 --small --plant total-off --out "$work/in"
 rm -f "$work/in"/*.txt
 "$program" extract "$work/in" --out "$work/out" --format json --quiet || [ $? -le 1 ]
 "$program" extract corpus --out "$work/corpus" --format json --quiet || [ $? -le 1 ]
