@@ -37,7 +37,7 @@ impl Stream {
 /// The names of the resources, in the order of publication.
 #[pyfunction]
 pub(crate) fn resources() -> Vec<&'static str> {
-    Resource::EXTRACTED.map(Resource::name).to_vec()
+    Resource::extracted().map(Resource::name).collect()
 }
 
 /// No rows, for their columns.

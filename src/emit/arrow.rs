@@ -36,7 +36,7 @@ pub fn schema() -> SchemaRef {
     let text = |name: &str, nullable| Arc::new(ArrowField::new(name, DataType::Utf8, nullable));
     let told = [("name", false), ("sha256", false), ("status", false), ("code", true), ("message", true)];
     let told = told.map(|(name, nullable)| text(name, nullable));
-    let resources = Resource::EXTRACTED.map(|resource| {
+    let resources = Resource::extracted().map(|resource| {
         let columns = resource.columns().iter().map(field).collect();
         Arc::new(list(resource.name(), DataType::Struct(columns)))
     });
@@ -52,11 +52,8 @@ pub fn document(told: Told<'_>, rows: Vec<Row>) -> Result<RecordBatch, Error> {
     let told = [Some(told.name), Some(told.sha256), Some(told.status), code, message];
     let mut arrays: Vec<ArrayRef> =
         told.into_iter().map(|text| Arc::new(StringArray::from(vec![text])) as ArrayRef).collect();
-    let mut by_resource = Resource::EXTRACTED.map(|resource| Records {
-        resource,
-        n: 0,
-        columns: vec![Vec::new(); resource.columns().len()],
-    });
+    let records = |resource: Resource| Records { resource, n: 0, columns: vec![Vec::new(); resource.columns().len()] };
+    let mut by_resource: Vec<Records> = Resource::extracted().map(records).collect();
     for row in rows {
         let Some(records) = by_resource.iter_mut().find(|records| records.resource == row.resource) else { continue };
         for (column, (_, field)) in records.columns.iter_mut().zip(row.fields) {

@@ -41,7 +41,7 @@ fn a_row_holds_every_record_of_its_document() {
     let folder = folder(&[("a.txt", DUMP.as_bytes())]);
     let output = mingzhang(&["extract", "a.txt", "--format", "jsonl"], folder.path());
     let lines = stdout(&output);
-    for resource in flat::Resource::EXTRACTED {
+    for resource in flat::Resource::extracted() {
         let records = row.column_by_name(resource.name()).unwrap().as_list::<i32>().value(0);
         let marked = format!("{{\"record\":\"{}\",", resource.name());
         assert_eq!(records.len(), lines.lines().filter(|line| line.starts_with(&marked)).count(), "{resource:?}");

@@ -108,18 +108,9 @@ impl Resource {
     ];
 
     /// What extraction alone makes of a document: all but what people decide later.
-    pub const EXTRACTED: [Self; 10] = [
-        Self::Reports,
-        Self::Statements,
-        Self::Facts,
-        Self::Amounts,
-        Self::Forms,
-        Self::FormFunds,
-        Self::FormIndicators,
-        Self::Sections,
-        Self::Checks,
-        Self::Diagnostics,
-    ];
+    pub fn extracted() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|resource| *resource != Self::Decisions)
+    }
 
     /// Every resource of what reports say of each other.
     pub const RELATED: [Self; 5] =
