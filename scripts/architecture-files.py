@@ -6,7 +6,7 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- files -->", "<!-- /files -->"
-ORDER = ["lib", "main", "cli", "args", "command", "pipeline", "error", "lang", "names", "note", "provenance", "geom", "terms",
+ORDER = ["lib", "main", "cli", "args", "command", "pipeline", "error", "hex", "lang", "names", "note", "provenance", "geom", "terms",
     "arithmetic"]
 ORDER += ["read", "repair", "segment", "interpret", "reconcile", "redact",
     "facts", "emit", "compare", "relate", "batch", "golden", "dump"]

@@ -57,6 +57,7 @@
 #[cfg(feature = "command")]
 extern crate self as mingzhang;
 
+mod hex;
 mod names;
 
 mod arithmetic;

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::batch::discover::path_of;
 use crate::batch::publish::Written;
 use crate::batch::watchdog::lock;
+use crate::hex::hex;
 
 /// Where a line stands in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,8 +178,7 @@ pub(super) fn output(path: &Path, written: &Written) -> Value {
     let mut output = json!({"path": path.to_string_lossy(), "bytes": written.n_bytes, "sha256": written.sha256});
     if path.to_str().is_none() {
         // A name that is no Unicode, by which the file can be found again.
-        let name: String = path.as_os_str().as_encoded_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-        output["name"] = name.into();
+        output["name"] = hex(path.as_os_str().as_encoded_bytes()).into();
     }
     output
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::Error;
+use crate::hex::hex;
 
 /// Publishes one file: its folder is made where it is absent.
 ///
@@ -54,7 +55,7 @@ impl Draft {
         // The same name each time, so that what a killed run left behind is written over by the run that goes on; and
         // short, for names of files can be as long as they are allowed to be.
         let hash = Sha256::digest(name.as_encoded_bytes());
-        let hash: String = hash.iter().take(HASH_BYTES).map(|b| format!("{b:02x}")).collect();
+        let hash = hex(hash.get(..HASH_BYTES).unwrap_or(&hash));
         let beside = target.with_file_name(format!(".{hash}.part"));
         Self { target, beside, file: None, n_bytes: 0, hash: Sha256::new() }
     }
@@ -69,7 +70,7 @@ impl Draft {
     /// What the file is once it is whole.
     fn written(&self) -> Written {
         let hash = self.hash.clone().finalize();
-        Written { n_bytes: self.n_bytes, sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect() }
+        Written { n_bytes: self.n_bytes, sha256: hex(&hash) }
     }
 
     /// Puts the file in its place, synced.

@@ -12,6 +12,7 @@ use crate::batch::discover::Found;
 use crate::batch::order;
 use crate::batch::source::Source;
 use crate::error::Error;
+use crate::hex::hex;
 
 /// One document, under one or more names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ fn sha256(path: &Path, time: Duration) -> Option<String> {
     let mut chunk = vec![0; 64 << 10];
     loop {
         match source.read(&mut chunk).ok()? {
-            0 => return Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            0 => return Some(hex(&hash.finalize())),
             n => hash.update(chunk.get(..n)?),
         }
     }

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::batch::folder::Folder;
 use crate::batch::publish::{Written, is_draft};
+use crate::hex::hex;
 
 /// Removes from the folder what runs before this one wrote, but for `wanted`, paths from the folder. Gives what lies
 /// where results would, but is not as a run wrote it: whoever changed it wants to keep it. `unpublished` are places that
@@ -64,7 +65,7 @@ pub(super) fn written(path: &Path) -> io::Result<Written> {
         n_bytes += n as u64;
         hash.update(chunk.get(..n).unwrap_or_default());
     }
-    Ok(Written { n_bytes, sha256: hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect() })
+    Ok(Written { n_bytes, sha256: hex(&hash.finalize()) })
 }
 
 fn is_any(path: &Path, n_bytes: u64, outputs: &[Written]) -> io::Result<bool> {

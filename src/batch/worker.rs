@@ -5,11 +5,10 @@ use std::process;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::batch::guard::STACK_BYTES;
 use crate::batch::work::{self, Task};
 use crate::batch::{limits, protocol};
+use crate::hex::sha256;
 use crate::read::scan::Ocr;
 
 /// What goes wrong on purpose, for tests of what a run makes of it.
@@ -122,6 +121,6 @@ fn harm(bytes: &[u8], plants: &[Plant]) -> Option<Harm> {
     if plants.is_empty() {
         return None;
     }
-    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(bytes);
     plants.iter().find(|plant| hash.starts_with(&plant.sha256_prefix)).map(|plant| plant.harm)
 }

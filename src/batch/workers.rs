@@ -5,7 +5,6 @@ use std::io;
 use std::time::Duration;
 
 use arrow_array::RecordBatch;
-use sha2::{Digest as _, Sha256};
 
 use crate::batch::MAX_INPUT_BYTES;
 use crate::batch::options::{Options, Records};
@@ -15,6 +14,7 @@ use crate::batch::record::Record;
 use crate::batch::work::Task;
 use crate::emit::arrow;
 use crate::error::Error;
+use crate::hex::sha256;
 
 /// Workers that start when they are needed, and anew when a document has killed one.
 pub struct Workers {
@@ -52,7 +52,7 @@ impl Workers {
             Err(Lost::Document(error)) => Record::failed(&error),
             Err(Lost::Results(error) | Lost::Workers(error)) => return Err(error),
         };
-        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = sha256(bytes);
         let trouble = failed.troubles.first().map(|trouble| (trouble.code.as_str(), trouble.message.as_str()));
         let told = arrow::Told { name, sha256: &sha256, status: failed.status.name(), trouble };
         arrow::document(told, Vec::new()).map_err(io::Error::other)

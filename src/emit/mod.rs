@@ -26,12 +26,8 @@ pub mod wire;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use crate::hex::sha256;
 pub use publication::Publication;
-
-/// The SHA-256 of a source's bytes, in hex: the id of its report.
-pub fn sha256(bytes: &[u8]) -> String {
-    report::hex(&<sha2::Sha256 as sha2::Digest>::digest(bytes))
-}
 
 /// The JSON Schema that every report follows.
 pub const SCHEMA: &str = include_str!("report.schema.json");

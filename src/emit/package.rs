@@ -9,10 +9,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::emit::flat::Resource;
 use crate::emit::flat::schema::{Column, ColumnType};
-use crate::emit::report::hex;
 use crate::emit::sink::{Content, Remarks, Sink, record};
 use crate::emit::wire::SCHEMA_VERSION;
 use crate::error::Error;
+use crate::hex::hex;
 
 /// The description that tools open.
 const DESCRIPTION: &str = "datapackage.json";

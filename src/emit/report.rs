@@ -1,14 +1,12 @@
 //! A [`Reconciliation`] becomes the published [`Report`], field by field.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value};
-use sha2::{Digest as _, Sha256};
 
 use crate::emit::about;
 use crate::emit::wire::{self, Cell, Decimal, SchemaVersion};
 use crate::facts::{Fact, Facts, Place, Tie};
 use crate::geom::Rect;
+use crate::hex::sha256;
 use crate::interpret::{Form, Statement};
 use crate::note::Note;
 use crate::reconcile::{Check, Reconciliation, Trust};
@@ -21,7 +19,7 @@ pub(super) fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation, 
         schema_version: SchemaVersion::default(),
         source: wire::Source {
             name: name.to_owned(),
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256: sha256(bytes),
             bytes: bytes.len() as u64,
             media_type: disclosure.source.media_type,
             pages: disclosure.source.n_pages,
@@ -280,14 +278,4 @@ pub(crate) fn bbox(rect: Rect) -> Option<wire::Bbox> {
     let corners = [rect.x0, rect.y0, rect.x1, rect.y1];
     // Adding zero turns the negative zero of rounding into zero.
     corners.iter().all(|c| c.is_finite()).then(|| corners.map(|c| (f64::from(c) * 100.0).round() / 100.0 + 0.0))
-}
-
-/// Bytes in hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }

@@ -1,13 +1,13 @@
 //! Figures become facts: equal keys with equal amounts are one, with all its places.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
 use super::sighting::Sighting;
 use super::{Fact, Key, PerCell, Place, Subject, Tie, parts};
+use crate::hex;
 use crate::reconcile::Trust;
 use crate::terms::measure::YearPart;
 
@@ -111,9 +111,5 @@ fn one_table<'a>(mut facts: impl Iterator<Item = &'a Fact> + Clone) -> bool {
 /// The id of a fact.
 fn id(key: &Key, part: Option<u32>, amount: Decimal) -> String {
     let part = part.map_or(String::new(), |part| format!(" {part}"));
-    let digest = Sha256::digest(format!("{key:?}{part} {}", amount.normalize()));
-    digest.iter().take(8).fold(String::new(), |mut id, byte| {
-        let _ = write!(id, "{byte:02x}");
-        id
-    })
+    hex::short(&Sha256::digest(format!("{key:?}{part} {}", amount.normalize())))
 }

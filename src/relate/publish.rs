@@ -69,7 +69,7 @@ fn id(parts: &[&str]) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::short(&hash.finalize())
 }
 
 /// The id of a fact as it is published.

@@ -1,6 +1,7 @@
 //! What nobody can guess: the token of a server, and the names of page loads.
 
 use crate::error::Error;
+use crate::hex::hex;
 
 /// Thirty-two hexadecimal digits that nobody can guess.
 ///
@@ -9,5 +10,5 @@ use crate::error::Error;
 pub fn random() -> Result<String, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }

@@ -10,7 +10,7 @@ const STAGES: [&str; 10] =
     ["read", "repair", "segment", "interpret", "reconcile", "redact", "facts", "emit", "compare", "relate"];
 
 /// What every stage may name, and what names no stage.
-const GROUND: [&str; 8] = ["arithmetic", "error", "geom", "lang", "names", "note", "provenance", "terms"];
+const GROUND: [&str; 9] = ["arithmetic", "error", "geom", "hex", "lang", "names", "note", "provenance", "terms"];
 
 /// What stands over the stages.
 const RIM: [&str; 6] = ["batch", "dump", "golden", "pipeline", "render", "review"];

@@ -10,9 +10,9 @@ use sha2::{Digest as _, Sha256};
 use super::{Decision, Standing, Target, Verdict, beside, text};
 use crate::emit::flat::Resource;
 use crate::emit::jsonl;
-use crate::emit::report::hex;
 use crate::emit::sink::{self, Content};
 use crate::error::Error;
+use crate::hex;
 use crate::terms::Unit;
 
 /// Flat records with decisions.
@@ -172,7 +172,7 @@ fn correct_facts(rows: &mut Vec<(Resource, Fields)>, corrected: &[(Value, Decima
         }
         for (yuan, places) in apart {
             let id = text(fields, "fact_id").unwrap_or_default();
-            let id = hex(&Sha256::digest(format!("{id} {yuan}"))).chars().take(16).collect::<String>();
+            let id = hex::short(&Sha256::digest(format!("{id} {yuan}")));
             let mut own = fields.clone();
             moved.extend(places.iter().map(|place| (place.clone(), id.clone())));
             own.insert("fact_id".into(), id.into());
