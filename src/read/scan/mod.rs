@@ -19,6 +19,8 @@ mod page;
 #[cfg(feature = "ocr")]
 mod paper;
 #[cfg(feature = "ocr")]
+mod piece;
+#[cfg(feature = "ocr")]
 mod place;
 mod raster;
 #[cfg(feature = "ocr")]
@@ -37,7 +39,7 @@ use std::time::Instant;
 use sha2::{Digest as _, Sha256};
 
 use crate::geom::{Placing, Rect};
-use crate::read::{Glyph, Ruling};
+use crate::read::{Glyph, Piece, Ruling};
 pub use raster::Raster;
 
 /// Reads scanned pages with the models of a folder, which are loaded when the first such page comes.
@@ -85,6 +87,8 @@ pub struct Scanned {
     pub glyphs: Vec<Glyph>,
     /// Its lines.
     pub rulings: Vec<Ruling>,
+    /// What was read, piece by piece.
+    pub pieces: Vec<Piece>,
     /// The way back to the page as it is seen.
     pub seen: Vec<Placing>,
     /// By how many degrees it was turned to be read.
