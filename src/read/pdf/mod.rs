@@ -26,6 +26,8 @@ mod scanned;
 mod show;
 mod state;
 mod stream;
+#[cfg(feature = "ocr")]
+mod text_layer;
 mod turn;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -13,9 +13,9 @@ use super::document::Document;
 use super::limits::{Budget, MAX_HELD};
 use super::matrix::Matrix;
 use super::operators::Content;
-#[cfg(feature = "ocr")]
-use super::scanned;
 use super::turn::{self, Composed};
+#[cfg(feature = "ocr")]
+use super::{scanned, text_layer};
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -200,7 +200,10 @@ fn by_ocr(
     let scan = Scan { raster, scale, font, deadline: document.ledger.scan_deadline() };
     let read = ocr.read(&scan);
     document.ledger.pardon(begun.elapsed());
-    let scanned = read?;
+    let mut scanned = read?;
+    if let Some(differing) = text_layer::compare(&drawn.hidden, &mut scanned.pieces, &scanned.seen) {
+        notes.push(Note::new(NoteKind::ReadingUnsure, differing, place));
+    }
     let mut message = "the page is an image and was read by text recognition: it may be misread".to_owned();
     if scanned.glyphs.is_empty() {
         message = "the page is an image, and text recognition found no text on it".to_owned();
@@ -209,6 +212,12 @@ fn by_ocr(
         message.push_str("; what a seal covers may be missing");
     }
     notes.push(Note::new(NoteKind::ReadByOcr, message, place));
+    // A page number that was set over the picture is none of it, and where the page was turned it has no place any more.
+    let n_set = drawn.glyphs.iter().filter(|glyph| !glyph.ch.is_whitespace()).count();
+    if n_set > 0 {
+        let message = format!("{n_set} characters set over the picture of the page were left out");
+        notes.push(Note::new(NoteKind::HiddenText, message, place));
+    }
     if scanned.n_unread > 0 {
         let message =
             format!("{} pieces of text of the page are missing: more time than a page may take", scanned.n_unread);
