@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use generator::knobs::{Damage, FakeBold, Kind, Options, Plant, Rulings, Size, ToUnicode};
+use generator::rng::Rng;
 use generator::scale::{self, Filling};
+use generator::scan::Kind as Scan;
+use generator::scan_file;
 
 /// Makes disclosures of invented departments, with their truth.
 #[derive(Parser)]
@@ -153,6 +156,9 @@ struct Order {
     /// total-off, form-against-project, unit-label, stale-paragraph
     #[arg(long, value_delimiter = ',')]
     plant: Vec<String>,
+    /// Writes a scan of the pages with tables too: clean, office, fax, coarse, turned, sealed
+    #[arg(long, value_delimiter = ',')]
+    scan: Vec<String>,
     /// Writes text dumps too: clean, and one with each damage named (or all).
     #[arg(long, value_delimiter = ',')]
     dump: Vec<String>,
@@ -162,7 +168,7 @@ fn main() -> io::Result<()> {
     let command = Command::parse();
     match &command.task {
         Some(Task::Corpus { out }) => {
-            fs::create_dir_all(out)?;
+            fs::create_dir_all(out.join(generator::corpus::SCANS))?;
             for file in generator::corpus::files() {
                 fs::write(out.join(&file.name), &file.bytes)?;
             }
@@ -209,6 +215,12 @@ impl Order {
         let write = |name: &str, bytes: &[u8]| fs::write(Path::new(&self.out).join(name), bytes);
         write(&format!("{}.pdf", options.name), &document.pdf)?;
         write(&format!("{}.truth.json", options.name), document.truth.to_string().as_bytes())?;
+        for word in &self.scan {
+            let name = format!("{}-{word}", options.name);
+            let (pdf, truth) = scan_file::scan(&document, &name, named(&Scan::ALL, word)?, &mut Rng::new(options.seed));
+            write(&format!("{name}.pdf"), &pdf)?;
+            write(&format!("{name}.truth.json"), truth.to_string().as_bytes())?;
+        }
         let mut wanted: Vec<(String, Vec<Damage>)> = Vec::new();
         for word in &self.dump {
             match word.as_str() {

@@ -33,7 +33,7 @@ rm -rf "$work/in" "$work/out" "$work/site" "$work/export" "$work/corpus"
 cargo run --quiet --features full,ocr --example generate -- --count 5 --small --plant total-off --out "$work/in"
 rm -f "$work/in"/*.txt
 "$program" extract "$work/in" --out "$work/out" --format json --quiet || [ $? -le 1 ]
-"$program" extract corpus --out "$work/corpus" --format json --quiet || [ $? -le 1 ]
+"$program" extract corpus/*.pdf corpus/*.txt --out "$work/corpus" --format json --quiet || [ $? -le 1 ]
 NODE_PATH="$work/node_modules" node scripts/prove-review.mjs "$program" "$work" "$chromium" "$@"
 
 # What was decided in the browser is in what is published.

@@ -3,7 +3,7 @@
 
 usage: questions.py OUT [--bless]
 
-OUT is what `mingzhang extract corpus --out OUT --format parquet,sqlite` wrote. A README has, after each marker
+OUT is what `mingzhang extract corpus/*.pdf corpus/*.txt --out OUT --format parquet,sqlite` wrote. A README has, after each marker
 `<!-- question: NAME -->`, the query as the program ships it, and its answer as a table of Markdown. With --bless both are
 written anew.
 """

@@ -7,5 +7,5 @@ program=${program:-./target/release/mingzhang}
 out=target/prove/questions
 rm -rf "$out"
 # Status 1 means that reports contradict themselves.
-"$program" extract corpus --format parquet,sqlite --out "$out" --quiet || [ $? -le 1 ]
+"$program" extract corpus/*.pdf corpus/*.txt --format parquet,sqlite --out "$out" --quiet || [ $? -le 1 ]
 "${python:-python3}" scripts/questions.py "$out" "$@"

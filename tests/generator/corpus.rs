@@ -3,16 +3,24 @@
 use serde_json::Value;
 
 use super::knobs::{Damage, Drawing, FakeBold, Kind, Options, Plant, Rulings, Size, ToUnicode};
+use super::layout::Block;
+use super::model::Figures;
+use super::rng::Rng;
+use super::scan::Kind as Scan;
 use super::truth::sha256;
+use super::{Document, scan_file};
 
 /// A file of the corpus.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
-    /// Its name.
+    /// Its name; within a folder of `corpus/` behind that one's.
     pub(crate) name: String,
     /// Its bytes.
     pub(crate) bytes: Vec<u8>,
 }
+
+/// The folder of scanned documents within `corpus/`.
+pub(crate) const SCANS: &str = "scans";
 
 /// Every file of `corpus/`, the manifest last.
 pub(crate) fn files() -> Vec<File> {
@@ -31,6 +39,11 @@ pub(crate) fn files() -> Vec<File> {
     for (id, damages, traits) in dumps() {
         let (text, truth) = source.dump(id, damages, 7);
         add(id, "txt", traits, text.into_bytes(), &truth);
+    }
+    for scan in scans() {
+        let rng = &mut Rng::new(scan.seed);
+        let (pdf, truth) = scan_file::scan(&scan.printed, &scan.name, scan.kind, rng);
+        add(&format!("{SCANS}/{}", scan.name), "pdf", scan.traits, pdf, &truth);
     }
     files.push(File { name: "manifest.tsv".to_owned(), bytes: manifest.into_bytes() });
     files
@@ -195,5 +208,46 @@ fn dumps() -> Vec<(&'static str, &'static [Damage], &'static str)> {
             ],
             "the same with doubled runs, interleaved headers, wrapped, cut and joined cells, blanks beside punctuation",
         ),
+    ]
+}
+
+/// A page that is scanned.
+pub(crate) struct Scanned {
+    /// Its name.
+    pub(crate) name: String,
+    /// The page as printed.
+    pub(crate) printed: Document,
+    kind: Scan,
+    seed: u64,
+    traits: &'static str,
+}
+
+/// One page a kind of scan, each of another table.
+pub(crate) fn scans() -> Vec<Scanned> {
+    let page = |kind: Scan, seed: u64, table: &'static str, traits: &'static str| {
+        let name = Scan::ALL.iter().find(|(other, _)| *other == kind).map_or("", |(_, name)| name);
+        let yuan = matches!(kind, Scan::Clean | Scan::Turned);
+        let options = Options { yuan, separators: kind == Scan::Clean, only: vec![table], ..small(name, seed) };
+        let tables = |blocks: &mut Vec<Block>| blocks.retain(|block| matches!(block, Block::Table(_)));
+        let printed = super::generate_of(&Figures::draw(&options), &options, tables);
+        Scanned { name: options.name, printed, kind, seed, traits }
+    };
+    vec![
+        page(Scan::Clean, 101, "expenditure_summary", "scan: 300 dpi, grey, straight"),
+        page(
+            Scan::Office,
+            102,
+            "general_public_budget_expenditure",
+            "scan: 200 dpi, grey JPEG, askew, uneven light, noise",
+        ),
+        page(Scan::Fax, 103, SUMMARY, "scan: 200 dpi, black and white, CCITT group 4, askew"),
+        page(
+            Scan::Coarse,
+            104,
+            "general_public_budget_basic_expenditure",
+            "scan: 150 dpi, colour JPEG of low quality, askew, uneven light, noise",
+        ),
+        page(Scan::Turned, 105, REVENUE, "scan: as office, turned by quarters"),
+        page(Scan::Sealed, 106, "fiscal_appropriation_summary", "scan: as office in colour, under a red seal"),
     ]
 }

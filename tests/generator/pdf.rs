@@ -22,7 +22,7 @@ const N_FIXED: usize = 8;
 pub(crate) fn write(pages: &[Page], drawing: &Drawing, rng: &mut Rng) -> Vec<u8> {
     let chars: BTreeSet<char> = pages.iter().flat_map(|p| &p.texts).flat_map(|t| t.text.chars()).collect();
     let subset = font().subset(&chars, drawing.to_unicode != ToUnicode::Nothing);
-    let mut file = File { bytes: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(), offsets: Vec::new() };
+    let mut file = File::default();
     let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", N_FIXED + 1 + 2 * i)).collect();
     file.object("<< /Type /Catalog /Pages 2 0 R >>");
     file.object(&format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()));
@@ -54,12 +54,19 @@ pub(crate) fn write(pages: &[Page], drawing: &Drawing, rng: &mut Rng) -> Vec<u8>
         ));
         file.stream("", content::stream(page, drawing, &subset.glyph_of, rng));
     }
-    file.finish()
+    file.finish(8)
 }
 
-struct File {
+/// Objects, numbered from 1 as they are added.
+pub(crate) struct File {
     bytes: Vec<u8>,
     offsets: Vec<usize>,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        Self { bytes: b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec(), offsets: Vec::new() }
+    }
 }
 
 impl File {
@@ -68,32 +75,39 @@ impl File {
         self.bytes.extend(format!("{} 0 obj\n", self.offsets.len()).into_bytes());
     }
 
-    fn object(&mut self, body: &str) {
+    /// Adds an object.
+    pub(crate) fn object(&mut self, body: &str) {
         self.begin();
         self.bytes.extend(format!("{body}\nendobj\n").into_bytes());
     }
 
-    fn stream(&mut self, entries: &str, data: Vec<u8>) {
+    /// Adds a stream, packed.
+    pub(crate) fn stream(&mut self, entries: &str, data: Vec<u8>) {
         let mut stream = lopdf::Stream::new(lopdf::Dictionary::new(), data);
         let filter = match stream.compress() {
             Ok(()) if stream.dict.has(b"Filter") => " /Filter /FlateDecode",
             _ => "",
         };
+        self.packed_stream(&format!("{filter} {entries}"), &stream.content);
+    }
+
+    /// Adds a stream as it is; `entries` name its filter.
+    pub(crate) fn packed_stream(&mut self, entries: &str, data: &[u8]) {
         self.begin();
-        let head = format!("<< /Length {}{filter} {entries} >>\nstream\n", stream.content.len());
-        self.bytes.extend(head.into_bytes());
-        self.bytes.extend(&stream.content);
+        self.bytes.extend(format!("<< /Length {}{entries} >>\nstream\n", data.len()).into_bytes());
+        self.bytes.extend(data);
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    /// The file; `info` is the number of what names its maker, and object 1 is the catalog.
+    pub(crate) fn finish(mut self, info: usize) -> Vec<u8> {
         let start = self.bytes.len();
-        let mut tail = format!("xref\n0 {}\n0000000000 65535 f \n", self.offsets.len() + 1);
+        let size = self.offsets.len() + 1;
+        let mut tail = format!("xref\n0 {size}\n0000000000 65535 f \n");
         for offset in &self.offsets {
             let _ = writeln!(tail, "{offset:010} 00000 n ");
         }
-        let size = self.offsets.len() + 1;
-        let _ = write!(tail, "trailer\n<< /Size {size} /Root 1 0 R /Info 8 0 R >>\nstartxref\n{start}\n%%EOF\n");
+        let _ = write!(tail, "trailer\n<< /Size {size} /Root 1 0 R /Info {info} 0 R >>\nstartxref\n{start}\n%%EOF\n");
         self.bytes.extend(tail.into_bytes());
         self.bytes
     }

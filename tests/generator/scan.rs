@@ -1,28 +1,67 @@
 //! Pages printed and scanned again: pictures with the damage that a copier does, drawn from a seed.
+//!
+//! The same on every machine, to the byte: no function is called that a platform may round in its own way (sine,
+//! logarithm), only sums, products, quotients and roots, which IEEE 754 defines to the last bit.
 
-use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
-use skrifa::{FontRef, MetadataProvider};
-
+use super::ink::Ink;
 use super::page::Page;
 use super::rng::Rng;
 
 /// How a page was scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Grey, a little askew, uneven light and noise.
+    /// Fine and grey, straight, without noise.
+    Clean,
+    /// Grey, a little askew, blurred, uneven light and noise.
     Office,
     /// Black and white, askew.
     Fax,
-    /// As office, on its side.
+    /// In colour, coarse and packed hard, askew.
+    Coarse,
+    /// As office, on its side or its head.
     Turned,
-    /// In colour, a red seal over a part of it.
+    /// As office in colour, a red seal over a part of it.
     Sealed,
 }
 
 impl Kind {
-    /// Every kind.
-    pub(crate) const ALL: [Self; 4] = [Self::Office, Self::Fax, Self::Turned, Self::Sealed];
+    /// Every kind, with its name.
+    pub(crate) const ALL: [(Self, &'static str); 6] = [
+        (Self::Clean, "clean"),
+        (Self::Office, "office"),
+        (Self::Fax, "fax"),
+        (Self::Coarse, "coarse"),
+        (Self::Turned, "turned"),
+        (Self::Sealed, "sealed"),
+    ];
+
+    /// Dots an inch.
+    pub(crate) fn dots(self) -> f32 {
+        match self {
+            Self::Clean => 300.0,
+            Self::Coarse => 150.0,
+            Self::Office | Self::Fax | Self::Turned | Self::Sealed => 200.0,
+        }
+    }
+
+    /// Leans by at most so many ten-thousandths of its length.
+    fn lean(self) -> i64 {
+        match self {
+            Self::Clean => 0,
+            Self::Fax | Self::Coarse => 170,
+            Self::Office | Self::Turned | Self::Sealed => 120,
+        }
+    }
+
+    /// By how much a pixel is brighter or darker than it should be, at most, of 255.
+    fn noise(self) -> i64 {
+        match self {
+            Self::Clean => 0,
+            Self::Fax => 12,
+            Self::Coarse => 5,
+            Self::Office | Self::Turned | Self::Sealed => 4,
+        }
+    }
 }
 
 /// A picture of a page: a byte a channel, row by row from the top.
@@ -35,188 +74,158 @@ pub(crate) struct Picture {
     pub(crate) channels: usize,
     /// Its pixels.
     pub(crate) pixels: Vec<u8>,
+    /// From the page as printed to the page as scanned.
+    pub(crate) way: Way,
 }
 
-/// Pixels a point: 200 an inch.
-pub(crate) const SCALE: f32 = 200.0 / 72.0;
+/// Where the points of a page come to lie when it is scanned.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    sin: f32,
+    cos: f32,
+    n_quarters: usize,
+    width: f32,
+    height: f32,
+}
 
-/// Rows and columns of points in which a pixel is looked at.
-const FINE: usize = 3;
+impl Way {
+    /// The smallest upright rectangle around a rectangle of the printed page: x0, y0, x1, y1.
+    pub(crate) fn seen(&self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+        let corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)].map(|(x, y)| self.turned(self.leant(x, y)));
+        let over = |of: fn(&(f32, f32)) -> f32, pick: fn(f32, f32) -> f32| corners.iter().map(of).reduce(pick);
+        let side = |of, pick| over(of, pick).unwrap_or_default();
+        [side(|p| p.0, f32::min), side(|p| p.1, f32::min), side(|p| p.0, f32::max), side(|p| p.1, f32::max)]
+    }
 
-/// Half the thickness of a drawn line, in points.
-const HALF_LINE: f32 = 0.3;
+    fn leant(&self, x: f32, y: f32) -> (f32, f32) {
+        let (mx, my) = (self.width / 2.0, self.height / 2.0);
+        let (dx, dy) = (x - mx, y - my);
+        (mx + dx * self.cos - dy * self.sin, my + dx * self.sin + dy * self.cos)
+    }
+
+    fn turned(&self, (x, y): (f32, f32)) -> (f32, f32) {
+        match self.n_quarters {
+            1 => (self.height - y, x),
+            2 => (self.width - x, self.height - y),
+            3 => (y, self.width - x),
+            _ => (x, y),
+        }
+    }
+}
 
 /// Scans a page.
 pub(crate) fn scan(page: &Page, kind: Kind, rng: &mut Rng) -> Picture {
-    let (width, height) = ((page.width * SCALE) as usize, (page.height * SCALE) as usize);
-    let angle = (rng.between(-70, 70) as f32 / 100.0).to_radians();
-    let (sin, cos) = angle.sin_cos();
-    let (mx, my) = (page.width / 2.0, page.height / 2.0);
-    let place = |x: f32, y: f32| {
-        let (dx, dy) = (x - mx, y - my);
-        ((mx + dx * cos - dy * sin) * SCALE, (my + dx * sin + dy * cos) * SCALE)
+    let scale = kind.dots() / 72.0;
+    let (width, height) = ((page.width * scale) as usize, (page.height * scale) as usize);
+    // By half of a small slope, sine and cosine are quotients.
+    let half = rng.between(-kind.lean(), kind.lean()) as f32 / 20_000.0;
+    let way = Way {
+        sin: 2.0 * half / (1.0 + half * half),
+        cos: (1.0 - half * half) / (1.0 + half * half),
+        n_quarters: if kind == Kind::Turned { rng.between(1, 3) as usize } else { 0 },
+        width: page.width,
+        height: page.height,
     };
-    let mut ink = Ink { width, height, counts: vec![0; width * height] };
-    for [x0, y0, x1, y1] in &page.cells {
-        for [ax, ay, bx, by] in [[*x0, *y0, *x1, *y0], [*x0, *y1, *x1, *y1], [*x0, *y0, *x0, *y1], [*x1, *y0, *x1, *y1]]
-        {
-            let h = HALF_LINE;
-            let corners = [(ax - h, ay - h), (bx + h, ay - h), (bx + h, by + h), (ax - h, by + h)];
-            ink.fill(&[corners.map(|(x, y)| place(x, y)).to_vec()]);
-        }
+    let ink = Ink::of(page, width, height, |x, y| {
+        let (x, y) = way.leant(x, y);
+        (x * scale, y * scale)
+    });
+    let mut covered = ink.covered();
+    if kind != Kind::Clean {
+        covered = blurred(&covered, width, height);
     }
-    for text in &page.texts {
-        let mut x = text.x;
-        for ch in text.text.chars() {
-            let placed = |contour: Vec<(f32, f32)>| contour.iter().map(|(dx, dy)| place(x + dx, text.y - dy)).collect();
-            ink.fill(&outline(ch, text.size).into_iter().map(placed).collect::<Vec<_>>());
-            x += super::font::font().advance(ch) * text.size;
-        }
-    }
-    let gray = ink.gray(kind, rng);
+    let gray = lit(&covered, width, height, kind, rng);
     match kind {
-        Kind::Office | Kind::Fax => Picture { width, height, channels: 1, pixels: gray },
-        Kind::Turned => {
-            Picture { width: height, height: width, channels: 1, pixels: on_its_side(&gray, width, height) }
+        Kind::Coarse | Kind::Sealed => {
+            let seal = if kind == Kind::Sealed { Seal::draw(width, height, rng) } else { Seal::default() };
+            Picture { width, height, channels: 3, pixels: coloured(&gray, width, &seal), way }
         }
-        Kind::Sealed => Picture { width, height, channels: 3, pixels: sealed(&gray, width, height, rng) },
+        _ => {
+            let (width, height, pixels) = quarters(gray, width, height, way.n_quarters);
+            Picture { width, height, channels: 1, pixels, way }
+        }
     }
 }
 
-/// The contours of a character at a size; none where the font has none.
-fn outline(ch: char, size: f32) -> Vec<Vec<(f32, f32)>> {
-    let mut contours = Contours::default();
-    let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
-    if let Ok(font) = FontRef::new(super::font::BYTES)
-        && let Some(glyph) = font.charmap().map(ch).and_then(|id| font.outline_glyphs().get(id))
-    {
-        let _ = glyph.draw(settings, &mut contours);
+/// Each pixel runs into its neighbours: 1, 2, 1 across and down.
+fn blurred(covered: &[u8], width: usize, height: usize) -> Vec<u8> {
+    let mut across = Vec::with_capacity(covered.len());
+    for row in covered.chunks(width.max(1)) {
+        let at = |x: usize| u16::from(row[x]);
+        across.extend((0..width).map(|x| at(x.saturating_sub(1)) + 2 * at(x) + at((x + 1).min(width - 1))));
     }
-    contours.done
-}
-
-/// How many points of each pixel are covered.
-struct Ink {
-    width: usize,
-    height: usize,
-    counts: Vec<u8>,
-}
-
-impl Ink {
-    /// Fills closed contours, by the rule that what is wound around is inside.
-    fn fill(&mut self, contours: &[Vec<(f32, f32)>]) {
-        let points = || contours.iter().flatten();
-        if points().next().is_none() {
-            return;
-        }
-        let low = points().map(|p| p.1).fold(f32::MAX, f32::min).max(0.0) as usize;
-        let high = (points().map(|p| p.1).fold(0.0, f32::max).ceil() as usize).min(self.height);
-        for row in low * FINE..high * FINE {
-            let y = (row as f32 + 0.5) / FINE as f32;
-            let mut crossings: Vec<(f32, i32)> = Vec::new();
-            for contour in contours {
-                for (i, (ax, ay)) in contour.iter().enumerate() {
-                    let (bx, by) = contour[(i + 1) % contour.len()];
-                    if (*ay <= y) != (by <= y) {
-                        crossings.push((ax + (y - ay) / (by - ay) * (bx - ax), if by > *ay { 1 } else { -1 }));
-                    }
-                }
-            }
-            crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut winding = 0;
-            for pair in crossings.windows(2) {
-                winding += pair[0].1;
-                if winding != 0 {
-                    self.stretch(row / FINE, pair[0].0, pair[1].0);
-                }
-            }
-        }
-    }
-
-    fn stretch(&mut self, y: usize, from: f32, to: f32) {
-        let fine = |x: f32| ((x * FINE as f32).round().max(0.0) as usize).min(self.width * FINE);
-        for x in fine(from)..fine(to) {
-            let count = &mut self.counts[y * self.width + x / FINE];
-            *count = (*count + 1).min((FINE * FINE) as u8);
-        }
-    }
-
-    fn gray(&self, kind: Kind, rng: &mut Rng) -> Vec<u8> {
-        let slope = rng.between(0, 20) as f32;
-        let mut out = Vec::with_capacity(self.counts.len());
-        for (i, count) in self.counts.iter().enumerate() {
-            let light = 245.0 - slope * (i % self.width) as f32 / self.width as f32;
-            let value = light * (1.0 - 0.92 * f32::from(*count) / (FINE * FINE) as f32);
-            out.push(match kind {
-                Kind::Fax => {
-                    if value > 150.0 {
-                        255
-                    } else {
-                        0
-                    }
-                }
-                _ => (value + rng.between(-9, 9) as f32).clamp(0.0, 255.0) as u8,
-            });
-        }
-        out
-    }
-}
-
-/// Turned by a quarter.
-fn on_its_side(gray: &[u8], width: usize, height: usize) -> Vec<u8> {
-    (0..width).flat_map(|x| (0..height).rev().map(move |y| gray[y * width + x])).collect()
-}
-
-/// A red ring and bar over the lower part of a page, which black ink shows through.
-fn sealed(gray: &[u8], width: usize, height: usize, rng: &mut Rng) -> Vec<u8> {
-    let radius = width as f32 * 0.12;
-    let cx = width as f32 * rng.between(30, 70) as f32 / 100.0;
-    let cy = height as f32 * rng.between(45, 75) as f32 / 100.0;
-    let mut out = Vec::with_capacity(gray.len() * 3);
-    for (i, value) in gray.iter().enumerate() {
-        let (dx, dy) = ((i % width) as f32 - cx, (i / width) as f32 - cy);
-        let far = dx.hypot(dy);
-        let is_red = (far < radius && far > radius * 0.9) || (far < radius * 0.7 && dy.abs() < radius * 0.15);
-        out.extend(if is_red { [205.min(*value), 40.min(*value), 45.min(*value)] } else { [*value; 3] });
+    let mut out = Vec::with_capacity(covered.len());
+    for y in 0..height {
+        let row = |y: usize| &across[y * width..(y + 1) * width];
+        let (above, own, below) = (row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1)));
+        out.extend((0..width).map(|x| ((above[x] + 2 * own[x] + below[x]) / 16) as u8));
     }
     out
 }
 
-/// Outlines as points; curves are cut into four.
+/// What a lamp that is weaker to one side and to the bottom shows of the page; black and white for a fax.
+fn lit(covered: &[u8], width: usize, height: usize, kind: Kind, rng: &mut Rng) -> Vec<u8> {
+    let (paper, across, down) = match kind {
+        Kind::Clean | Kind::Fax => (255, 0, 0),
+        _ => (247, rng.between(0, 20), rng.between(0, 12)),
+    };
+    let noise = kind.noise();
+    let mut out = Vec::with_capacity(covered.len());
+    for (i, covered) in covered.iter().enumerate() {
+        let (x, y) = ((i % width) as i64, (i / width) as i64);
+        let light = paper - across * x / width as i64 - down * y / height as i64;
+        let value = light - light * i64::from(*covered) * 23 / (25 * 255);
+        let value = (value + rng.between(-noise, noise)).clamp(0, 255);
+        out.push(if kind == Kind::Fax { 255 * u8::from(value > 150) } else { value as u8 });
+    }
+    out
+}
+
+/// Turned by quarters, clockwise: pixels across, down, and all of them.
+fn quarters(gray: Vec<u8>, width: usize, height: usize, n: usize) -> (usize, usize, Vec<u8>) {
+    match n {
+        1 => {
+            let turned = (0..width).flat_map(|x| (0..height).rev().map(move |y| y * width + x));
+            (height, width, turned.map(|i| gray[i]).collect())
+        }
+        2 => (width, height, gray.into_iter().rev().collect()),
+        3 => {
+            let turned = (0..width).rev().flat_map(|x| (0..height).map(move |y| y * width + x));
+            (height, width, turned.map(|i| gray[i]).collect())
+        }
+        _ => (width, height, gray),
+    }
+}
+
+/// A red ring and bar, somewhere over the lower part of a page.
 #[derive(Default)]
-struct Contours {
-    done: Vec<Vec<(f32, f32)>>,
+struct Seal {
+    x: f32,
+    y: f32,
+    radius: f32,
 }
 
-impl Contours {
-    fn add(&mut self, x: f32, y: f32) {
-        if let Some(contour) = self.done.last_mut() {
-            contour.push((x, y));
-        }
+impl Seal {
+    fn draw(width: usize, height: usize, rng: &mut Rng) -> Self {
+        let x = width as f32 * rng.between(30, 70) as f32 / 100.0;
+        let y = height as f32 * rng.between(45, 75) as f32 / 100.0;
+        Self { x, y, radius: width as f32 * 0.12 }
+    }
+
+    fn covers(&self, x: usize, y: usize) -> bool {
+        let (dx, dy) = (x as f32 - self.x, y as f32 - self.y);
+        let far = (dx * dx + dy * dy).sqrt();
+        (far < self.radius && far > self.radius * 0.9) || (far < self.radius * 0.7 && dy.abs() < self.radius * 0.15)
     }
 }
 
-impl OutlinePen for Contours {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.done.push(vec![(x, y)]);
+/// In colour: the paper a little yellow, and black ink shows through the seal.
+fn coloured(gray: &[u8], width: usize, seal: &Seal) -> Vec<u8> {
+    let mut out = Vec::with_capacity(gray.len() * 3);
+    for (i, value) in gray.iter().enumerate() {
+        let is_red = seal.covers(i % width, i / width);
+        let yellow = (u16::from(*value) * 31 / 32) as u8;
+        out.extend(if is_red { [205.min(*value), 40.min(*value), 45.min(*value)] } else { [*value, *value, yellow] });
     }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.add(x, y);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let Some((x0, y0)) = self.done.last().and_then(|contour| contour.last()).copied() else { return };
-        for i in 1..=4 {
-            let t = i as f32 / 4.0;
-            let mix = |a: f32, b: f32, c: f32| (1.0 - t) * (1.0 - t) * a + 2.0 * t * (1.0 - t) * b + t * t * c;
-            self.add(mix(x0, cx, x), mix(y0, cy, y));
-        }
-    }
-
-    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, x: f32, y: f32) {
-        self.add(x, y);
-    }
-
-    fn close(&mut self) {}
+    out
 }

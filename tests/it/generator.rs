@@ -38,10 +38,12 @@ fn the_corpus_is_what_the_generator_makes() {
         let stored = fs::read(folder.join(&file.name)).unwrap_or_default();
         assert!(stored == file.bytes, "{}: run `cargo run --example generate -- corpus`", file.name);
     }
-    let known = |name: &str| made.iter().any(|f| f.name == name) || name == "README.md";
-    for entry in fs::read_dir(folder).expect("corpus/ is part of the project") {
-        let name = entry.expect("entry").file_name().into_string().expect("name");
-        assert!(known(&name), "{name}: the generator does not make it");
+    let known = |name: &str| made.iter().any(|f| f.name == name) || [corpus::SCANS, "README.md"].contains(&name);
+    for (within, part) in [("", folder.clone()), ("scans/", folder.join(corpus::SCANS))] {
+        for entry in fs::read_dir(part).expect("corpus/ is part of the project") {
+            let name = format!("{within}{}", entry.expect("entry").file_name().into_string().expect("name"));
+            assert!(known(&name), "{name}: the generator does not make it");
+        }
     }
 }
 
