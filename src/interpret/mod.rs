@@ -5,6 +5,7 @@ pub mod filing;
 pub mod form;
 pub mod prose;
 pub mod reading;
+mod rivals;
 pub mod section;
 pub mod statement;
 
@@ -21,6 +22,7 @@ use crate::segment::{Layout, Region};
 pub use crate::terms::column::ColumnRole;
 pub use crate::terms::form::{FundSource, Horizon};
 use crate::terms::{ReportKind, StatementKind, Unit};
+pub use rivals::AmountRival;
 
 /// One agency's disclosure for one year, typed.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct Disclosure {
     pub forms: Vec<Form>,
     /// Narrative headings with their own text.
     pub sections: Vec<Section>,
+    /// What else models read of the amounts of pages that are pictures.
+    pub rivals: Vec<AmountRival>,
     /// Notes of this stage and the earlier ones.
     pub notes: Vec<Note>,
 }
@@ -269,7 +273,7 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, cover, running_heads, regions, mut notes } = layout;
+    let Layout { source, cover, running_heads, regions, pieces, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
     let mut sections = Vec::new();
@@ -289,5 +293,6 @@ pub fn interpret(layout: Layout) -> Disclosure {
         // A form that names no year is for the year that it is filed for.
         form.fiscal_year = form.fiscal_year.or(filing.fiscal_year);
     }
-    Disclosure { source, filing, statements, forms, sections, notes }
+    let rivals = rivals::rivals(&statements, &pieces);
+    Disclosure { source, filing, statements, forms, sections, rivals, notes }
 }

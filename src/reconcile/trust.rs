@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
-use super::{CHECKS, Trust};
+use super::{CHECKS, FigureRef, Trust};
 use crate::note::NoteKind;
 
 /// What speaks for a figure.
@@ -20,7 +20,14 @@ struct Standing {
 }
 
 /// Grades every figure.
-pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> Vec<Trust> {
+///
+/// Of an amount that sums chose among readings they say one thing less: what placed it does not vouch for it.
+pub(super) fn grade(
+    ledger: &Ledger<'_>,
+    families: &[Family],
+    blame: &Blame,
+    reread: &BTreeSet<FigureRef>,
+) -> Vec<Trust> {
     let mut standing = vec![Standing::default(); ledger.figures.len()];
     // Pairs of figures that print the same: trust passes from one to the other.
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
@@ -83,6 +90,8 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Unchecked
             } else if odd.contains(&id) {
                 inexact
+            } else if reread.contains(&ledger.figures[id].at) {
+                if confirmed_by.count_ones() >= 2 { Trust::Confirmed } else { Trust::Unchecked }
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
             } else if unsure.contains(&id) {
