@@ -9,13 +9,15 @@ mod rivals;
 pub mod section;
 pub mod statement;
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 pub use crate::arithmetic::Column;
 use crate::arithmetic::{self, amount};
 use crate::geom::Inset;
 use crate::names::names;
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::segment::{Layout, Region};
@@ -56,6 +58,14 @@ pub struct Filing {
     pub kind: ReportKind,
     /// Title of the report.
     pub title: Option<String>,
+}
+
+impl Disclosure {
+    /// The pages that are pictures and that models have read.
+    pub fn pages_read_by_models(&self) -> BTreeSet<u32> {
+        let notes = self.notes.iter().filter(|note| note.kind == NoteKind::ReadByOcr);
+        notes.filter_map(|note| Some(note.provenance?.page)).collect()
+    }
 }
 
 /// One official table.

@@ -6,7 +6,6 @@ use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
 use super::{CHECKS, FigureRef, Trust};
-use crate::note::NoteKind;
 
 /// What speaks for a figure.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,7 +32,7 @@ pub(super) fn grade(
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
     let odd = odd_repetitions(families);
     let unsure = unsure(ledger, families);
-    let scanned = scanned(ledger);
+    let scanned = ledger.disclosure.pages_read_by_models();
     let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id) || odd.contains(&id);
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         let bit = bit(family.check);
@@ -105,12 +104,6 @@ pub(super) fn grade(
             }
         })
         .collect()
-}
-
-/// Pages that models have read.
-fn scanned(ledger: &Ledger<'_>) -> BTreeSet<u32> {
-    let notes = ledger.disclosure.notes.iter().filter(|note| note.kind == NoteKind::ReadByOcr);
-    notes.filter_map(|note| Some(note.provenance?.page)).collect()
 }
 
 /// A figure that is printed again of one that is in a sum within the allowance (the only 项 of a 款) is in it too.
