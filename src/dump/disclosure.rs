@@ -112,14 +112,16 @@ fn form(form: &Form, facts: &mut Facts) {
 /// The trust of each amount, and every identity tried.
 pub(super) fn reconciliation(reconciliation: &Reconciliation, facts: &mut Facts) {
     let disclosure = &reconciliation.disclosure;
+    let by_models = disclosure.pages_read_by_models();
     for (statement, trust) in disclosure.statements.iter().zip(&reconciliation.trust) {
         for (row_idx, (record, trust)) in statement.records.iter().zip(trust).enumerate() {
             for (column_idx, (value, trust)) in record.values.iter().zip(trust).enumerate() {
                 let (Some(value), Some(trust)) = (value, trust) else { continue };
                 let amount = value.amount.map_or("-".to_owned(), |amount| amount.to_string());
+                let source = if by_models.contains(&value.provenance.page) { " ocr" } else { "" };
                 facts.on(
                     value.provenance.page,
-                    format_args!("{} cell {row_idx},{column_idx} {amount} {}", statement.id, trust.name()),
+                    format_args!("{} cell {row_idx},{column_idx} {amount} {}{source}", statement.id, trust.name()),
                 );
             }
         }

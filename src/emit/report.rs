@@ -111,6 +111,7 @@ fn table(statement: &Statement, reconciliation: &Reconciliation, gathered: &Fact
             about: about.get(index).copied().unwrap_or_default(),
         })
         .collect();
+    let by_models = reconciliation.disclosure.pages_read_by_models();
     let mut no_data = true;
     let mut rows = Vec::with_capacity(statement.records.len());
     for (row_idx, record) in statement.records.iter().enumerate() {
@@ -138,6 +139,7 @@ fn table(statement: &Statement, reconciliation: &Reconciliation, gathered: &Fact
             about: read.map(|read| about::row(read, row_idx)).unwrap_or_default(),
             page: record.provenance.page.max(1),
             bbox: record.provenance.rect.and_then(bbox),
+            source: by_models.contains(&record.provenance.page).then_some(wire::RowSource::Ocr),
             trust: marks,
             fact_id,
             no_fact,

@@ -21,7 +21,7 @@ pub use about::{ColumnAbout, RowAbout};
 pub use decimal::{Decimal, NotPlain};
 pub use fact::{Fact, Place};
 pub use form::{Form, Fund, Indicator, Signatures, Task};
-pub use row::{Cell, Row};
+pub use row::{Cell, Row, RowSource};
 
 /// The version of the schema that a [`Report`] follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,8 +5,11 @@ pub mod filing;
 pub mod form;
 pub mod prose;
 pub mod reading;
+mod rivals;
 pub mod section;
 pub mod statement;
+
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -14,13 +17,14 @@ pub use crate::arithmetic::Column;
 use crate::arithmetic::{self, amount};
 use crate::geom::Inset;
 use crate::names::names;
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Source;
 use crate::segment::{Layout, Region};
 pub use crate::terms::column::ColumnRole;
 pub use crate::terms::form::{FundSource, Horizon};
 use crate::terms::{ReportKind, StatementKind, Unit};
+pub use rivals::AmountRival;
 
 /// One agency's disclosure for one year, typed.
 #[derive(Clone, Debug)]
@@ -35,6 +39,8 @@ pub struct Disclosure {
     pub forms: Vec<Form>,
     /// Narrative headings with their own text.
     pub sections: Vec<Section>,
+    /// What else models read of the amounts of pages that are pictures.
+    pub rivals: Vec<AmountRival>,
     /// Notes of this stage and the earlier ones.
     pub notes: Vec<Note>,
 }
@@ -52,6 +58,14 @@ pub struct Filing {
     pub kind: ReportKind,
     /// Title of the report.
     pub title: Option<String>,
+}
+
+impl Disclosure {
+    /// The pages that are pictures and that models have read.
+    pub fn pages_read_by_models(&self) -> BTreeSet<u32> {
+        let notes = self.notes.iter().filter(|note| note.kind == NoteKind::ReadByOcr);
+        notes.filter_map(|note| Some(note.provenance?.page)).collect()
+    }
 }
 
 /// One official table.
@@ -269,7 +283,7 @@ pub struct Section {
 
 /// Types what the layout holds.
 pub fn interpret(layout: Layout) -> Disclosure {
-    let Layout { source, cover, running_heads, regions, mut notes } = layout;
+    let Layout { source, cover, running_heads, regions, pieces, mut notes } = layout;
     let mut statements = Vec::new();
     let mut forms = Vec::new();
     let mut sections = Vec::new();
@@ -289,5 +303,6 @@ pub fn interpret(layout: Layout) -> Disclosure {
         // A form that names no year is for the year that it is filed for.
         form.fiscal_year = form.fiscal_year.or(filing.fiscal_year);
     }
-    Disclosure { source, filing, statements, forms, sections, notes }
+    let rivals = rivals::rivals(&statements, &pieces);
+    Disclosure { source, filing, statements, forms, sections, rivals, notes }
 }

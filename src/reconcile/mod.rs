@@ -31,6 +31,7 @@ mod plans;
 mod prose;
 mod rates;
 mod reprints;
+mod reread;
 mod rows;
 mod rule;
 mod same;
@@ -202,6 +203,12 @@ struct Context<'l, 'd> {
     names: narrative::Names,
 }
 
+impl<'l, 'd> Context<'l, 'd> {
+    fn new(ledger: &'l Ledger<'d>, mentions: &'l [Vec<prose::Mention>]) -> Self {
+        Self { ledger, mentions, listings: same::listings(ledger), names: narrative::names(ledger) }
+    }
+}
+
 /// One check: its rule and what it proposes.
 struct CheckRule {
     rule: Rule,
@@ -237,19 +244,17 @@ const CHECKS: &[CheckRule] = &[
 
 /// Tries the identities that the disclosure's own figures support.
 pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
+    let reread = reread::settle(&mut disclosure);
     let reading = reading::read(&disclosure);
+    let reread_notes;
     let (mut trust, fund_trust, mut checks, names, families, cut) = {
         let mut ledger = Ledger::new(&disclosure, &reading);
         let mentions = prose::read(&mut ledger);
-        let (listings, names) = (same::listings(&ledger), narrative::names(&ledger));
-        let context = Context { ledger: &ledger, mentions: &mentions, listings, names };
-        let mut families: Vec<Family> = Vec::new();
-        for (index, check) in CHECKS.iter().enumerate() {
-            families.extend(identity::judge(index, check.rule, (check.propose)(&context)));
-        }
-        factor::settle(&ledger, &mut families);
+        let context = Context::new(&ledger, &mentions);
+        let mut families = judged(&context);
+        reread_notes = reread::excuse(&ledger, &mut families);
         let blame = blame::explain(&ledger, &families);
-        let grades = trust::grade(&ledger, &families, &blame);
+        let grades = trust::grade(&ledger, &families, &blame, &reread);
         let (trust, fund_trust) = spread(&ledger, &grades);
         let checks = finding::checks(&context, &families, &blame);
         let names = finding::names(&context, &checks);
@@ -258,7 +263,18 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
     holes::excuse(&disclosure, &mut checks, &mut trust);
     withheld::excuse(&mut disclosure, &mut checks, &mut trust, &names);
     disclosure.notes.extend(cut);
+    disclosure.notes.extend(reread_notes);
     Reconciliation { disclosure, trust, fund_trust, checks, names, families, reading }
+}
+
+/// The families that all checks propose, judged by the document's figures.
+fn judged(context: &Context<'_, '_>) -> Vec<Family> {
+    let mut families: Vec<Family> = Vec::new();
+    for (index, check) in CHECKS.iter().enumerate() {
+        families.extend(identity::judge(index, check.rule, (check.propose)(context)));
+    }
+    factor::settle(context.ledger, &mut families);
+    families
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::blame::Blame;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
-use super::{CHECKS, Trust};
-use crate::note::NoteKind;
+use super::{CHECKS, FigureRef, Trust};
 
 /// What speaks for a figure.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,13 +19,20 @@ struct Standing {
 }
 
 /// Grades every figure.
-pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> Vec<Trust> {
+///
+/// Of an amount that sums chose among readings they say one thing less: what placed it does not vouch for it.
+pub(super) fn grade(
+    ledger: &Ledger<'_>,
+    families: &[Family],
+    blame: &Blame,
+    reread: &BTreeSet<FigureRef>,
+) -> Vec<Trust> {
     let mut standing = vec![Standing::default(); ledger.figures.len()];
     // Pairs of figures that print the same: trust passes from one to the other.
     let mut pairs: Vec<Vec<(FigureId, u64)>> = vec![Vec::new(); ledger.figures.len()];
     let odd = odd_repetitions(families);
     let unsure = unsure(ledger, families);
-    let scanned = scanned(ledger);
+    let scanned = ledger.disclosure.pages_read_by_models();
     let barred = |id: FigureId| blame.at_fault.contains(&id) || blame.in_doubt.contains(&id) || odd.contains(&id);
     for family in families.iter().filter(|f| f.verdict != Verdict::Dropped) {
         let bit = bit(family.check);
@@ -83,6 +89,8 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
                 Trust::Unchecked
             } else if odd.contains(&id) {
                 inexact
+            } else if reread.contains(&ledger.figures[id].at) {
+                if confirmed_by.count_ones() >= 2 { Trust::Confirmed } else { Trust::Unchecked }
             } else if confirmed_by.count_ones() >= 2 {
                 Trust::Corroborated
             } else if unsure.contains(&id) {
@@ -96,12 +104,6 @@ pub(super) fn grade(ledger: &Ledger<'_>, families: &[Family], blame: &Blame) -> 
             }
         })
         .collect()
-}
-
-/// Pages that models have read.
-fn scanned(ledger: &Ledger<'_>) -> BTreeSet<u32> {
-    let notes = ledger.disclosure.notes.iter().filter(|note| note.kind == NoteKind::ReadByOcr);
-    notes.filter_map(|note| Some(note.provenance?.page)).collect()
 }
 
 /// A figure that is printed again of one that is in a sum within the allowance (the only 项 of a 款) is in it too.

@@ -28,12 +28,12 @@ pub mod text;
 mod unruled;
 mod wrapped;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::Inset;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::read::Source;
+use crate::read::{Piece, Source};
 use crate::repair::{CleanBody, CleanDocument};
 
 use doubt::Doubt;
@@ -49,6 +49,8 @@ pub struct Layout {
     pub running_heads: Vec<String>,
     /// Tables, forms and narrative in reading order.
     pub regions: Vec<Region>,
+    /// What models read of each page that is a picture, where it is seen.
+    pub pieces: BTreeMap<u32, Vec<Piece>>,
     /// Notes of this stage and the earlier ones.
     pub notes: Vec<Note>,
 }
@@ -175,7 +177,14 @@ pub struct Block {
 /// Finds tables, forms and narrative.
 pub fn segment(clean: CleanDocument) -> Layout {
     let CleanDocument { source, fonts, body, notes } = clean;
-    let mut layout = Layout { source, cover: Vec::new(), running_heads: Vec::new(), regions: Vec::new(), notes };
+    let mut layout = Layout {
+        source,
+        cover: Vec::new(),
+        running_heads: Vec::new(),
+        regions: Vec::new(),
+        pieces: BTreeMap::new(),
+        notes,
+    };
     match body {
         CleanBody::Pages(pages) => {
             let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
@@ -201,6 +210,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
             }
             scanned::doubt(&mut layout, &pages);
             turned.restore(&mut layout);
+            layout.pieces = scanned::seen(pages);
         }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),
     }

@@ -6,7 +6,7 @@ use super::doubt::Doubt;
 use super::header::bare;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
-use crate::geom::Rect;
+use crate::geom::{Placing, Rect};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Piece;
@@ -29,6 +29,7 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
         {
             doubt_headers(table, &read, &mut layout.notes);
             doubt_names(table, &read, &mut layout.notes);
+            doubt_covered(table, &read, &mut layout.notes);
         }
     }
 }
@@ -51,6 +52,15 @@ impl<'p> Read<'p> {
             }
         }
         read
+    }
+
+    /// The pieces that stand in a cell.
+    fn inside(&self, cell: &Cell) -> impl Iterator<Item = &'p Piece> {
+        let pieces = self.pages.get(&cell.provenance.page).copied().unwrap_or_default();
+        let rect = cell.provenance.rect;
+        let is_inside =
+            move |piece: &&Piece| rect.is_some_and(|rect| rect.contains(piece.rect.center_x(), piece.rect.center_y()));
+        pieces.iter().filter(is_inside)
     }
 
     /// Whether a text was read clearly at another place than this one.
@@ -232,11 +242,8 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
 /// What of a cell that names a row may say something else, and what.
 fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)> {
     let page = cell.provenance.page;
-    let rect = cell.provenance.rect?;
-    let pieces = read.pages.get(&page).copied().unwrap_or_default();
-    let inside = pieces.iter().filter(|piece| rect.contains(piece.rect.center_x(), piece.rect.center_y()));
     let is_word = is_official(&bare(&cell.text));
-    for piece in inside {
+    for piece in read.inside(cell) {
         let close = piece.rivals.iter().find(|rival| rival.share >= CLOSE);
         let is_borne_out = close.is_none() || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
         if piece.is_partial || piece.is_covered || !is_borne_out {
@@ -244,4 +251,26 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
         }
     }
     None
+}
+
+/// What is stamped over may be misread however clear it looks.
+fn doubt_covered(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten() {
+        let is_figure = cell.text.contains(|ch: char| ch.is_ascii_digit());
+        if is_figure && read.inside(cell).any(|piece| piece.is_covered) {
+            cell.doubt.get_or_insert(Doubt::Covered);
+            let message = format!("a seal lies over `{}`: what is under it may be misread", cell.text);
+            notes.push(Note::new(NoteKind::ReadingUnsure, message, cell.provenance));
+        }
+    }
+}
+
+/// What models read of each page that is a picture, where it is seen.
+pub(super) fn seen(pages: Vec<CleanPage>) -> BTreeMap<u32, Vec<Piece>> {
+    let mut read = BTreeMap::new();
+    for mut page in pages.into_iter().filter(|page| !page.pieces.is_empty()) {
+        page.pieces.iter_mut().for_each(|piece| piece.rect = Placing::seen(&page.seen, &piece.rect));
+        read.insert(page.number, page.pieces);
+    }
+    read
 }

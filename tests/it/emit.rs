@@ -100,6 +100,7 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
         statements,
         forms,
         sections: Vec::new(),
+        rivals: Vec::new(),
         notes: Vec::new(),
     };
     Reconciliation {

@@ -62,6 +62,7 @@ pub fn report(kind: ReportKind, statements: Vec<Statement>, prose: &str) -> Fact
         statements,
         forms: Vec::new(),
         sections: vec![section],
+        rivals: Vec::new(),
         notes: Vec::new(),
     }))
 }

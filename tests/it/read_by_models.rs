@@ -143,3 +143,83 @@ fn a_unit_that_may_be_another_leaves_the_whole_table_unchecked() {
     let found = reconciled(read_by_models(&[&table], &[("单位：万元", "单位：元", 0.05)]));
     assert_eq!(trusted(&found), ["???", "???", "???"]);
 }
+
+/// What the first statement prints in a row, and what is noted of readings.
+fn printed(found: &Reconciliation, row: usize) -> Vec<&str> {
+    found.disclosure.statements[0].records[row].values.iter().flatten().map(|value| value.text.as_str()).collect()
+}
+
+fn failures(found: &Reconciliation) -> usize {
+    found.checks.iter().filter(|check| !check.holds).count()
+}
+
+#[test]
+fn a_close_reading_that_mends_the_sums_is_taken_and_vouches_less() {
+    let table = table("基本支出", "甲项经费").replace("30.00 ", "80.00 ");
+    let found = reconciled(read_by_models(&[&table], &[("80.00", "30.00", 0.2), ("80.00", "60.00", 0.1)]));
+    assert_eq!(printed(&found, 1), ["甲项经费", "45.00", "30.00", "15.00"]);
+    // Of two sums one chose, and one vouches.
+    assert_eq!(found.trust[0][1][2], Some(Trust::Confirmed));
+    assert_eq!(found.trust[0][1][1], Some(Trust::Corroborated));
+    assert_eq!(unsure(&found), ["what was read as `80.00` is `30.00` by the sums, and by a reading nearly as likely"]);
+    assert_eq!(failures(&found), 0);
+}
+
+#[test]
+fn a_reading_that_the_picture_does_not_give_is_never_taken() {
+    let table = table("基本支出", "甲项经费").replace("30.00 ", "80.00 ");
+    let found = reconciled(read_by_models(&[&table], &[("80.00", "60.00", 0.2)]));
+    assert_eq!(printed(&found, 1)[2], "80.00");
+    assert!(found.trust[0][1][2] < Some(Trust::Rounded));
+}
+
+#[test]
+fn a_sum_that_two_readings_mend_chooses_neither_and_accuses_nobody() {
+    let row = |n: usize| {
+        format!(
+            "| {}项经费 | 3.00       | 2.00       | 1.00       |
++----------+------------+------------+------------+
+",
+            ["三", "四", "五", "六"][n]
+        )
+    };
+    let more: String = (0..4).map(row).collect();
+    let table = table("基本支出", "甲项经费").replace("60.00", "72.00").replace("40.00", "48.00");
+    let table = format!(
+        "{}
+{}",
+        table.replace("20.00", "24.00"),
+        more
+    )
+    .replace("15.00      | 10.00", "18.00      | 10.00");
+    let found = reconciled(read_by_models(&[&table], &[]));
+    assert!(failures(&found) > 0, "a contradiction where nothing else was read");
+    let others = [("18.00", "15.00", 0.1), ("5.00", "8.00", 0.1)];
+    let found = reconciled(read_by_models(&[&table], &[others[0], others[1], ("45.00", "42.00", 0.1)]));
+    assert_eq!(printed(&found, 2)[1], "18.00");
+    assert_eq!(failures(&found), 0);
+    assert!(unsure(&found).iter().any(|note| note.contains("does not add up as it was read")), "{:?}", unsure(&found));
+    assert!(found.trust[0][2][1] < Some(Trust::Rounded));
+}
+
+#[test]
+fn an_amount_that_cannot_be_read_is_what_the_sums_say_among_its_readings() {
+    let table = table("基本支出", "甲项经费").replace("30.00 ", "3C.00 ");
+    let found = reconciled(read_by_models(&[&table], &[("3C.00", "30.00", 0.2)]));
+    assert_eq!(printed(&found, 1)[2], "30.00");
+    assert_eq!(found.trust[0][1][2], Some(Trust::Confirmed));
+    let found = reconciled(read_by_models(&[&table], &[("3C.00", "36.00", 0.2)]));
+    assert_eq!(printed(&found, 1)[2], "3C.00");
+}
+
+#[test]
+fn what_a_seal_covers_is_not_confirmed() {
+    let mut document = read_by_models(&[&table("基本支出", "甲项经费")], &[]);
+    let CleanBody::Pages(pages) = &mut document.body else { panic!("expected pages") };
+    for piece in pages[0].pieces.iter_mut().filter(|piece| piece.text == "45.00") {
+        piece.is_covered = true;
+    }
+    let found = reconciled(document);
+    assert_eq!(trusted(&found), ["+++", "?++", "+++"]);
+    assert_eq!(unsure(&found), ["a seal lies over `45.00`: what is under it may be misread"]);
+}

@@ -70,6 +70,7 @@ pub fn disclosure(statements: Vec<Statement>) -> Disclosure {
         statements,
         forms: Vec::new(),
         sections: Vec::new(),
+        rivals: Vec::new(),
         notes: Vec::new(),
     }
 }

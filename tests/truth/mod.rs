@@ -52,6 +52,7 @@ pub fn disclosure(json: &Json) -> Disclosure {
         statements: list(&json["tables"]).iter().map(statement).collect(),
         forms: list(&json["forms"]).iter().map(form).collect(),
         sections: list(&json["sections"]).iter().map(section).collect(),
+        rivals: Vec::new(),
         notes: Vec::new(),
     }
 }

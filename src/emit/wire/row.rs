@@ -24,6 +24,9 @@ pub struct Row {
     pub page: u32,
     /// Its rectangle.
     pub bbox: Option<Bbox>,
+    /// Who read what stands there; left out where the document itself says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<RowSource>,
     /// One entry a column: what the report's arithmetic says of the amount.
     pub trust: Vec<Option<Trust>>,
     /// One entry a column: the fact that the amount is a place of; left out where no cell of the row is one.
@@ -42,6 +45,14 @@ pub enum Cell {
     Text(String),
     /// An amount in the table's unit, with the decimals that are printed; it has an entry in [`Row::trust`].
     Amount(Decimal),
+}
+
+/// Who read what stands in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowSource {
+    /// Models, from a picture: any of its texts may be misread.
+    Ocr,
 }
 
 impl Cell {

@@ -9,7 +9,7 @@ use super::models::Models;
 use super::piece;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, paper, skew, words};
+use super::{Scan, Scanned, paper, seal, skew, words};
 use crate::geom::{Placing, Rect};
 use crate::read::{Orientation, Ruling};
 
@@ -84,6 +84,12 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     if quarters != 0 || !is_level {
         let angle = if is_level { 0.0 } else { angle as f32 };
         out.seen = vec![way_back(quarters, angle, width, height)];
+    }
+    for piece in &mut out.pieces {
+        let Rect { x0, y0, x1, y1 } = Placing::seen(&out.seen, &piece.rect);
+        let is_beside = |seal: &Rect| seal.x0 > x1 || seal.x1 < x0 || seal.y0 > y1 || seal.y1 < y0;
+        piece.is_covered = !out.seals.iter().all(is_beside)
+            && seal::covers(&scan.raster, [x0, y0, x1, y1].map(|v| (v * scale).max(0.0) as usize));
     }
     Ok(out)
 }

@@ -11,6 +11,8 @@ const SQUARE: f32 = 4.0;
 const MIN_SEAL: f32 = 56.0;
 /// In red light a seal is at least this bright; ink that is printed under it is darker.
 const LEAST_LIGHT: u8 = 120;
+/// One in so many pixels of a text is red where a stroke of a seal lies over it.
+const COVERED: usize = 25;
 /// A seal is as bright as this share of its pixels at least.
 const BRIGHT: usize = 4;
 
@@ -65,6 +67,22 @@ fn light(raster: &Raster, [x0, y0, x1, y1]: [usize; 4]) -> u8 {
     let mut reds: Vec<u8> = reds.map(|rgb| rgb[0]).collect();
     reds.sort_unstable();
     reds.get(reds.len() / BRIGHT).copied().unwrap_or(WHITE).max(LEAST_LIGHT)
+}
+
+/// Whether red ink lies over a place, `x0, y0, x1, y1` in pixels.
+pub(super) fn covers(raster: &Raster, [x0, y0, x1, y1]: [usize; 4]) -> bool {
+    if raster.channels != 3 {
+        return false;
+    }
+    let (x1, y1) = (x1.min(raster.width), y1.min(raster.height));
+    let rows =
+        (y0..y1).filter_map(|y| raster.pixels.get((y * raster.width + x0.min(x1)) * 3..(y * raster.width + x1) * 3));
+    let (mut n_red, mut n) = (0_usize, 0_usize);
+    for rgb in rows.flat_map(|row| row.chunks_exact(3)) {
+        n += 1;
+        n_red += usize::from(is_red(rgb[0], rgb[1], rgb[2]));
+    }
+    n_red * COVERED > n
 }
 
 fn is_red(r: u8, g: u8, b: u8) -> bool {

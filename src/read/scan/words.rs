@@ -1,4 +1,4 @@
-//! Zeros, and words of column headers that were misread by one character which the model itself nearly read right: 科日编码.
+//! Zeros, marks between digits, and words of column headers that were misread by one character which the model itself nearly read right: 科日编码.
 
 use super::recognise::Reading;
 use crate::terms::header::HeaderWord;
@@ -12,6 +12,7 @@ pub(super) fn settle(line: &mut [Reading]) {
         for reading in line.iter_mut().filter(|r| matches!(r.text.as_str(), "O" | "o")) {
             reading.text = "0".to_owned();
         }
+        part_thousands(line);
         return;
     }
     let text = |line: &[Reading]| line.iter().map(|r| r.text.as_str()).collect::<String>();
@@ -30,6 +31,26 @@ pub(super) fn settle(line: &mut [Reading]) {
             if HeaderWord::of(&text(&tried)).is_some() {
                 line.clone_from_slice(&tried);
                 return;
+            }
+        }
+    }
+}
+
+/// Points and commas look alike; groups of three digits and two last ones tell which is which: 28,381.231.71.
+fn part_thousands(line: &mut [Reading]) {
+    let marks: Vec<usize> =
+        (0..line.len()).filter(|i| line.get(*i).is_some_and(|r| matches!(r.text.as_str(), "." | ","))).collect();
+    let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
+    let is_grouped = marks.windows(2).all(|pair| pair[1] - pair[0] == 4);
+    if marks.len() < 2 || !is_grouped || !(1..=3).contains(first) || line.len() - last != 3 {
+        return;
+    }
+    for mark in &marks {
+        if let Some(reading) = line.get_mut(*mark) {
+            let text = if mark == last { "." } else { "," };
+            if reading.text != text {
+                reading.text = text.to_owned();
+                reading.rival = None;
             }
         }
     }
@@ -61,6 +82,11 @@ mod tests {
     fn figures_and_official_words_stay() {
         assert_eq!(settled("1748", "4---"), "1748");
         assert_eq!(settled("项目", "--"), "项目");
+        assert_eq!(
+            (settled("28,381.231.71", "-------------"), settled("1,000,00", "--------")),
+            ("28,381,231.71".to_owned(), "1,000.00".to_owned())
+        );
+        assert_eq!((settled("1.2.3", "-----"), settled("12.345", "------")), ("1.2.3".to_owned(), "12.345".to_owned()));
         assert_eq!((settled("O", "-"), settled("1O.5", "----")), ("0".to_owned(), "10.5".to_owned()));
     }
 }

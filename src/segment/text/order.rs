@@ -131,8 +131,8 @@ mod tests {
     fn rows_that_came_to_nothing_are_told_and_sentences_are_none() {
         let said = |text: &str| {
             let source = Source { media_type: MediaType::Text, n_pages: 2, producer: None };
-            let (cover, running_heads, regions, notes) = Default::default();
-            let mut layout = Layout { source, cover, running_heads, regions, notes };
+            let (cover, running_heads, regions, pieces, notes) = Default::default();
+            let mut layout = Layout { source, cover, running_heads, regions, pieces, notes };
             note_unread(&lines(text), &mut layout);
             layout.notes.len()
         };

@@ -1,0 +1,63 @@
+//! What models read of an amount as well as what was taken: the sums of the report may choose among their readings.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{ColumnRole, Statement, Value};
+use crate::arithmetic::amount::Notation;
+use crate::read::Piece;
+use crate::segment::header::bare;
+
+/// Another reading of one amount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AmountRival {
+    /// Index of the statement.
+    pub statement: usize,
+    /// Index of the record.
+    pub record: usize,
+    /// Index of the column.
+    pub column: usize,
+    /// The text by it.
+    pub text: String,
+    /// The amount by it.
+    pub amount: Decimal,
+}
+
+/// The other readings of all amounts, each amount's likeliest first.
+pub(super) fn rivals(statements: &[Statement], pieces: &BTreeMap<u32, Vec<Piece>>) -> Vec<AmountRival> {
+    let mut out = Vec::new();
+    if pieces.is_empty() {
+        return out;
+    }
+    for (statement, printed) in statements.iter().enumerate() {
+        for (column, _) in printed.columns.iter().enumerate().filter(|(_, c)| c.role == ColumnRole::Amount) {
+            let texts = printed.records.iter().filter_map(|record| record.values.get(column)?.as_ref());
+            let notation = Notation::of(texts.map(|value| value.text.as_str()));
+            for (record, values) in printed.records.iter().enumerate() {
+                let Some(value) = values.values.get(column).and_then(Option::as_ref) else { continue };
+                let Some(piece) = piece_of(value, pieces) else { continue };
+                let mut amounts: Vec<Decimal> = value.amount.into_iter().collect();
+                for rival in &piece.rivals {
+                    let text = bare(&rival.text);
+                    let Some(amount) = notation.parse(&text).filter(|amount| !amounts.contains(amount)) else {
+                        continue;
+                    };
+                    amounts.push(amount);
+                    out.push(AmountRival { statement, record, column, text, amount });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The piece of text that a value is, where it is one and nothing else.
+fn piece_of<'p>(value: &Value, pieces: &'p BTreeMap<u32, Vec<Piece>>) -> Option<&'p Piece> {
+    let rect = value.provenance.rect?;
+    let mut inside = pieces
+        .get(&value.provenance.page)?
+        .iter()
+        .filter(|piece| rect.contains(piece.rect.center_x(), piece.rect.center_y()) && bare(&piece.text) == value.text);
+    inside.next().filter(|_| inside.next().is_none())
+}

@@ -1,0 +1,230 @@
+//! An amount that models read and sums contradict is read again: another reading of theirs that mends the sums is taken.
+//!
+//! The picture proposes and the sums choose; nothing is made to add up. What sums chose they do not vouch for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identity::{Family, Identity, Outcome, Verdict};
+use super::ledger::{FigureId, Ledger};
+use super::{Context, FigureRef, judged, prose};
+use crate::arithmetic::money::{Micro, to_micro};
+use crate::interpret::{AmountRival, Disclosure, Value, reading};
+use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
+
+/// What mends one sum may show another one: so often all are looked at.
+const MAX_ROUNDS: usize = 3;
+
+/// Takes other readings of amounts where the sums ask for them; returns the amounts that sums have chosen.
+pub(super) fn settle(disclosure: &mut Disclosure) -> BTreeSet<FigureRef> {
+    let mut chosen = BTreeSet::new();
+    if disclosure.rivals.is_empty() {
+        return chosen;
+    }
+    let mut before = guess_unread(disclosure);
+    for round in 0..=MAX_ROUNDS {
+        let (borne_out, taken) = look(disclosure);
+        if taken.is_empty() || round == MAX_ROUNDS {
+            for (at, before) in before {
+                let Some(value) = value_mut(disclosure, at) else { continue };
+                if borne_out.contains(&at) {
+                    let note = told(&before.text, &value.text, value.provenance);
+                    disclosure.notes.push(note);
+                    chosen.insert(at);
+                } else {
+                    *value = before;
+                }
+            }
+            break;
+        }
+        for (at, rival) in taken {
+            if let Some(value) = value_mut(disclosure, at) {
+                before.entry(at).or_insert_with(|| value.clone());
+                take(value, &rival);
+            }
+        }
+    }
+    chosen
+}
+
+/// The amounts that exact sums bear out as they are, and the other readings that mend sums.
+fn look(disclosure: &Disclosure) -> (BTreeSet<FigureRef>, Vec<(FigureRef, AmountRival)>) {
+    let reading = reading::read(disclosure);
+    let mut ledger = Ledger::new(disclosure, &reading);
+    let mentions = prose::read(&mut ledger);
+    let families = judged(&Context::new(&ledger, &mentions));
+    (exact(&ledger, &families), mends(&ledger, &families))
+}
+
+fn told(before: &str, after: &str, place: Provenance) -> Note {
+    let message = format!("what was read as `{before}` is `{after}` by the sums, and by a reading nearly as likely");
+    Note::new(NoteKind::ReadingUnsure, message, place)
+}
+
+fn take(value: &mut Value, rival: &AmountRival) {
+    value.text.clone_from(&rival.text);
+    value.amount = Some(rival.amount);
+}
+
+fn at(rival: &AmountRival) -> FigureRef {
+    FigureRef::Cell { statement: rival.statement, record: rival.record, column: rival.column }
+}
+
+fn value_mut(disclosure: &mut Disclosure, at: FigureRef) -> Option<&mut Value> {
+    let FigureRef::Cell { statement, record, column } = at else { return None };
+    disclosure.statements.get_mut(statement)?.records.get_mut(record)?.values.get_mut(column)?.as_mut()
+}
+
+/// Gives amounts that cannot be read the likeliest reading that can; returns them as they were.
+fn guess_unread(disclosure: &mut Disclosure) -> BTreeMap<FigureRef, Value> {
+    let mut before = BTreeMap::new();
+    for rival in disclosure.rivals.clone() {
+        let Some(value) = value_mut(disclosure, at(&rival)) else { continue };
+        if value.amount.is_none() {
+            before.insert(at(&rival), value.clone());
+            take(value, &rival);
+        }
+    }
+    before
+}
+
+/// Figures of sums that are exact.
+fn exact(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<FigureRef> {
+    let applied = families.iter().filter(|family| family.verdict != Verdict::Dropped);
+    let identities = applied.flat_map(|family| &family.identities);
+    let exact = identities.filter(|identity| identity.is_sum() && identity.outcome() == Outcome::Exact);
+    let nonzero = exact.flat_map(Identity::figures).filter(|id| ledger.micro(*id) != 0);
+    nonzero.filter_map(|id| Some(ledger.figures.get(id)?.at)).collect()
+}
+
+/// The other readings that mend every sum of their amount that fails, break none, and are the only ones to do so.
+fn mends(ledger: &Ledger<'_>, families: &[Family]) -> Vec<(FigureRef, AmountRival)> {
+    let rivals = Rivals::of(ledger);
+    let applied: Vec<&Identity> = failing(families, |family| family.verdict != Verdict::Dropped).collect();
+    // One misread digit in three rows has their sums given up as none: what mends one of them may bear all out.
+    let failing: Vec<&Identity> = failing(families, |family| family.tally.failed <= family.tally.exact).collect();
+    let held = exact(ledger, families);
+    let of_figure = |id: FigureId| applied.iter().filter(move |identity| identity.figures().any(|other| other == id));
+    // For each failing sum the readings that mend it, with how many they mend.
+    let mut best: BTreeMap<(FigureId, usize), usize> = BTreeMap::new();
+    let mut ways: Vec<Vec<(FigureId, usize)>> = Vec::new();
+    for identity in &failing {
+        let mut of_identity = Vec::new();
+        for (id, rival, delta) in rivals.mending(ledger, identity) {
+            let is_held = ledger.figures.get(id).is_some_and(|figure| held.contains(&figure.at));
+            if !is_held && of_figure(id).all(|other| is_mended(other, id, delta)) {
+                best.insert((id, rival), of_figure(id).count());
+                of_identity.push((id, rival));
+            }
+        }
+        ways.push(of_identity);
+    }
+    let n_mended = |way: &(FigureId, usize)| best.get(way).copied().unwrap_or_default();
+    let mut taken: BTreeMap<FigureId, usize> = BTreeMap::new();
+    let mut refused: BTreeSet<FigureId> = BTreeSet::new();
+    for (identity, ways) in failing.iter().zip(&ways) {
+        let most = ways.iter().map(n_mended).max().unwrap_or_default();
+        let likeliest: Vec<&(FigureId, usize)> = ways.iter().filter(|way| n_mended(way) == most).collect();
+        match likeliest.as_slice() {
+            [(id, rival)] if identity.is_sum() => {
+                if taken.insert(*id, *rival).is_some_and(|other| other != *rival) {
+                    refused.insert(*id);
+                }
+            }
+            several => refused.extend(several.iter().map(|(id, _)| *id)),
+        }
+    }
+    let kept = taken.into_iter().filter(|(id, _)| !refused.contains(id));
+    kept.filter_map(|(id, rival)| Some((ledger.figures.get(id)?.at, rivals.all.get(rival)?.0.clone()))).collect()
+}
+
+/// Sums that another reading of one of their amounts would mend are no findings about the report; says so of each.
+pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let rivals = Rivals::of(ledger);
+    if rivals.all.is_empty() {
+        return notes;
+    }
+    for family in families.iter_mut().filter(|family| family.verdict == Verdict::Accuses) {
+        let mut excused = Vec::new();
+        family.identities.retain(|identity| {
+            let is_failing = identity.gap.is_none() && identity.outcome() == Outcome::Failed;
+            let Some((id, rival, _)) =
+                is_failing.then(|| rivals.mending(ledger, identity).into_iter().next()).flatten()
+            else {
+                return true;
+            };
+            let value = ledger.figures.get(id).and_then(|figure| value(ledger.disclosure, figure.at));
+            if let (Some(value), Some((rival, _))) = (value, rivals.all.get(rival)) {
+                let message = format!(
+                    "{} does not add up as it was read; it does where `{}` is read as `{}`, which is nearly as likely",
+                    family.place, value.text, rival.text
+                );
+                notes.push(Note::new(NoteKind::ReadingUnsure, message, value.provenance));
+            }
+            excused.push(identity.clone());
+            false
+        });
+        family.doubts.append(&mut excused);
+    }
+    notes
+}
+
+fn value(disclosure: &Disclosure, at: FigureRef) -> Option<&Value> {
+    let FigureRef::Cell { statement, record, column } = at else { return None };
+    disclosure.statements.get(statement)?.records.get(record)?.values.get(column)?.as_ref()
+}
+
+/// The sums of some families that fail.
+fn failing(families: &[Family], is_one: impl Fn(&Family) -> bool) -> impl Iterator<Item = &Identity> {
+    let identities = families
+        .iter()
+        .filter(move |family| is_one(family))
+        .flat_map(|family| family.identities.iter().chain(&family.doubts));
+    identities.filter(|identity| identity.gap.is_none() && identity.outcome() == Outcome::Failed)
+}
+
+/// Whether a sum is exact where one of its figures is so much more.
+fn is_mended(identity: &Identity, id: FigureId, delta: Micro) -> bool {
+    let left = if identity.total == id { identity.left + delta } else { identity.left };
+    let parts = identity.parts.iter().filter(|(part, _)| *part == id);
+    let right = parts.fold(identity.right, |sum, (_, sign)| sum + delta * Micro::from(*sign));
+    left == right && left != 0
+}
+
+/// The other readings of a ledger's figures.
+struct Rivals<'d> {
+    /// Each with what it says.
+    all: Vec<(&'d AmountRival, Micro)>,
+    of_figure: BTreeMap<FigureId, Vec<usize>>,
+}
+
+impl<'d> Rivals<'d> {
+    fn of(ledger: &Ledger<'d>) -> Self {
+        let mut rivals = Self { all: Vec::new(), of_figure: BTreeMap::new() };
+        for rival in &ledger.disclosure.rivals {
+            let unit = ledger.disclosure.statements.get(rival.statement).and_then(|statement| statement.unit);
+            let factor = unit.map_or(1, crate::terms::Unit::in_yuan);
+            let figure = ledger.cell(rival.statement, rival.record, rival.column);
+            if let (Some(id), Some(micro)) = (figure, to_micro(rival.amount, factor)) {
+                rivals.of_figure.entry(id).or_default().push(rivals.all.len());
+                rivals.all.push((rival, micro));
+            }
+        }
+        rivals
+    }
+
+    /// The readings of one figure of a sum that make it exact, each with by how much they differ from what was taken.
+    fn mending(&self, ledger: &Ledger<'_>, identity: &Identity) -> Vec<(FigureId, usize, Micro)> {
+        let mut out = Vec::new();
+        for id in identity.figures() {
+            for rival in self.of_figure.get(&id).into_iter().flatten() {
+                let delta = self.all.get(*rival).map_or(0, |(_, micro)| micro - ledger.micro(id));
+                if delta != 0 && is_mended(identity, id, delta) {
+                    out.push((id, *rival, delta));
+                }
+            }
+        }
+        out
+    }
+}
