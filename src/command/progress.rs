@@ -28,13 +28,13 @@ struct State {
     n_done: u64,
     n_failed: u64,
     n_pages: u64,
+    n_pages_by_ocr: u64,
 }
 
 impl Progress {
     /// Says nothing.
     pub(super) fn silent() -> Self {
-        let state = State { begun: Instant::now(), n_documents: 0, n_done: 0, n_failed: 0, n_pages: 0 };
-        Self { bar: ProgressBar::hidden(), state: Arc::new(Mutex::new(state)), lines: None }
+        Self { bar: ProgressBar::hidden(), state: Arc::new(Mutex::new(State::new())), lines: None }
     }
 
     /// Begins to tell, where there is more than one document.
@@ -67,7 +67,10 @@ impl Progress {
         state.n_done += 1;
         state.n_failed += u64::from(turn.record.status == Status::Failed);
         // What an earlier run did tells nothing of this one's speed.
-        state.n_pages += if turn.before { 0 } else { turn.record.n_pages };
+        if !turn.before {
+            state.n_pages += turn.record.n_pages;
+            state.n_pages_by_ocr += turn.record.n_pages_by_ocr;
+        }
         self.bar.set_message(state.told());
         self.bar.inc(1);
     }
@@ -104,9 +107,21 @@ impl Progress {
 }
 
 impl State {
+    fn new() -> Self {
+        Self { begun: Instant::now(), n_documents: 0, n_done: 0, n_failed: 0, n_pages: 0, n_pages_by_ocr: 0 }
+    }
+
     fn told(&self) -> String {
-        let rate = self.n_pages * 1000 / u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
-        format!("{} pages, {rate} pages a second, {} failed", self.n_pages, self.n_failed)
+        let rate = |n: u64| n * 1000 / u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+        let (n, n_failed) = (self.n_pages, self.n_failed);
+        match self.n_pages_by_ocr {
+            0 => format!("{n} pages, {} pages a second, {n_failed} failed", rate(n)),
+            // Each takes a thousand times as long, so that no rate of both tells anything.
+            by_ocr => {
+                let a_minute = rate(by_ocr * 60);
+                format!("{n} pages, {by_ocr} of them by OCR, {a_minute} such a minute, {n_failed} failed")
+            }
+        }
     }
 
     fn line(&self) -> String {
@@ -118,5 +133,18 @@ impl State {
             _ => String::new(),
         };
         format!("mingzhang: {} of {} documents, {}{left}", self.n_done, self.n_documents, self.told())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_models_read_are_counted_apart() {
+        let mut state = State { n_pages: 12, n_failed: 1, ..State::new() };
+        assert!(state.told().starts_with("12 pages, ") && !state.told().contains("OCR"), "{}", state.told());
+        state.n_pages_by_ocr = 3;
+        assert!(state.told().starts_with("12 pages, 3 of them by OCR, "), "{}", state.told());
     }
 }

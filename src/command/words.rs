@@ -70,7 +70,7 @@ pub(crate) fn summary(summary: &Summary) -> String {
 
 /// The table with its first words in Chinese.
 fn in_chinese(table: &str) -> String {
-    const WORDS: [(&str, &str); 12] = [
+    const WORDS: [(&str, &str); 13] = [
         ("documents", "文件"),
         ("same bytes again", "内容相同"),
         ("done before", "以前完成"),
@@ -82,6 +82,7 @@ fn in_chinese(table: &str) -> String {
         ("left out", "未处理"),
         ("failed", "没有报告"),
         ("pages", "页"),
+        ("by OCR", "识读"),
         ("amounts", "金额"),
     ];
     const ENDS: [(&str, &str); 2] = [("neither PDF nor text", "既不是 PDF 也不是文本"), ("a second", "页/秒")];

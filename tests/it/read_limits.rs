@@ -214,3 +214,42 @@ fn the_command_changes_limits_by_a_flag() {
     assert!(run("page-glyphs=100000").status.success());
     assert!(says(&run("nothing=1").stderr, "expected one of"));
 }
+
+/// A page that an image fills, which claims to be larger than memory, and a page of text.
+#[cfg(feature = "ocr")]
+fn claiming(dict: &str, data: &[u8]) -> Vec<u8> {
+    let mut file = PdfFile::new().helvetica();
+    let image = file.add_stream(&format!("/Type /XObject /Subtype /Image /Width 1000 /Height 2000 {dict}"), data);
+    let file = file.resources(&format!("/XObject << /I {image} 0 R >>")).more_pages(&[&line("b")]);
+    file.content("q 1000 0 0 1000 0 0 cm /I Do Q")
+}
+
+/// A picture that is larger than it says costs its own page, and no memory: the page after it is read.
+#[cfg(feature = "ocr")]
+#[test]
+fn a_picture_that_claims_more_than_memory_costs_its_page() {
+    use mingzhang::read::scan::Ocr;
+
+    let ocr = Ocr::new(&crate::shared::root().join("tests")).unwrap();
+    let bits = "/BitsPerComponent 1 /ColorSpace /DeviceGray";
+    let fax = format!("{bits} /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 2000000000 >>");
+    let mut jbig2 = vec![0, 0, 0, 0, 48, 0, 1, 0, 0, 0, 19, 0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff];
+    jbig2.resize(30, 0);
+    let photo = [&[0xff, 0x4f, 0xff, 0x51, 0, 47, 0, 0][..], &[0x7f; 40]].concat();
+    let inks = format!("/BitsPerComponent 8 /ColorSpace [/DeviceN [{}] /DeviceGray null]", "/A ".repeat(9000));
+    let gray = "/BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /FlateDecode";
+    let cases = [
+        claiming(&fax, &[0; 100]),
+        claiming(&format!("{bits} /Filter /JBIG2Decode"), &jbig2),
+        claiming("/Filter /JPXDecode", &photo),
+        claiming(&inks, &[0; 100]),
+        claiming(gray, &deflate(&vec![0; 40_000_000])),
+    ];
+    for file in cases {
+        let raw = mingzhang::read::read_scans(&file, &Limits::default(), Some(&ocr)).unwrap();
+        let RawBody::Pages(pages) = &raw.body else { panic!("expected pages") };
+        assert_eq!(pages.iter().map(|p| text(&p.glyphs)).collect::<Vec<_>>(), ["", "b"]);
+        let notes: Vec<_> = raw.notes.iter().map(|n| (n.kind, n.message.contains("40 million pixels"))).collect();
+        assert_eq!(notes, [(NoteKind::NoTextLayer, true)], "{:?}", raw.notes);
+    }
+}

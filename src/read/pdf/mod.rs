@@ -22,6 +22,8 @@ mod pages;
 mod path;
 pub mod picture;
 #[cfg(feature = "ocr")]
+mod picture_size;
+#[cfg(feature = "ocr")]
 mod scanned;
 mod show;
 mod state;

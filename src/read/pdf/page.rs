@@ -195,7 +195,7 @@ fn by_ocr(
 ) -> Result<RawPage, String> {
     let begun = std::time::Instant::now();
     let picture = place.rect.and_then(|rect| scanned::picture(&document.drawings.take(), rect));
-    let (raster, scale) = picture.ok_or("expected a picture that can be decoded")?;
+    let (raster, scale) = picture.ok_or("expected a picture that can be decoded, of at most 40 million pixels")?;
     let font = document.fonts.of_scans();
     let scan = Scan { raster, scale, font, deadline: document.ledger.scan_deadline() };
     let read = ocr.read(&scan);

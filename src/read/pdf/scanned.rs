@@ -4,6 +4,7 @@ use hayro_syntax::object::stream::{ImageColorSpace, ImageDecodeParams};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 
 use super::matrix::Matrix;
+use super::picture_size::{self, Claim};
 use crate::geom::Rect;
 use crate::read::scan::Raster;
 
@@ -15,6 +16,8 @@ const MAX_PAGE: f64 = 18_000_000.0;
 const MAX_SCALE: f64 = 300.0 / 72.0;
 /// The fewest: coarser pictures are enlarged to it.
 const MIN_SCALE: f64 = 1.5;
+/// Pictures of more inks than this are no scans.
+const MAX_CHANNELS: usize = 8;
 /// Images of a page of strips.
 pub(super) const MAX_STRIPS: usize = 400;
 
@@ -192,6 +195,11 @@ fn decode(stream: &Stream<'_>, max_pixels: usize) -> Option<Pixels> {
         width,
         height,
     };
+    let n = named.as_ref().map_or(1, Colours::n_channels);
+    let claim = Claim { width: width as usize, height: height as usize, bits: n * usize::from(bits.unwrap_or(8)) };
+    if !picture_size::is_within(stream, &claim, max_pixels) {
+        return None;
+    }
     let decoded = stream.decoded_image(&params).ok()?;
     let (mut width, mut height, mut bits) = (width as usize, height as usize, usize::from(bits.unwrap_or(8)));
     let mut own = None;
@@ -210,6 +218,9 @@ fn decode(stream: &Stream<'_>, max_pixels: usize) -> Option<Pixels> {
     let colours = named.or(own).unwrap_or(Colours::Gray);
     let inverted = inverted(dict);
     let n = colours.n_channels();
+    if n > MAX_CHANNELS {
+        return None;
+    }
     let pixels = bytes(&decoded.data, width * n, height, bits, matches!(colours, Colours::Palette(_)))?;
     let is_gray = match &colours {
         Colours::Palette(table) => table.iter().all(|[r, g, b]| r == g && g == b),

@@ -36,21 +36,11 @@ pub(super) fn unpack<'a>(stream: &Stream<'a>, ledger: &Ledger) -> Option<Data<'a
 }
 
 fn unpack_up_to<'a>(stream: &Stream<'a>, raw: Cow<'a, [u8]>, limit: usize) -> Option<Data<'a>> {
-    let filters = stream.filters();
-    if filters.is_empty() && !stream.dict().contains_key("Filter") {
+    if stream.filters().is_empty() && !stream.dict().contains_key("Filter") {
         return Some(cut(raw, limit));
     }
-    let mut rest = filters.as_slice();
-    let mut bytes = raw;
-    while let [first @ (Filter::Ascii85Decode | Filter::AsciiHexDecode | Filter::Crypt), tail @ ..] = rest {
-        match first {
-            Filter::Ascii85Decode => bytes = Cow::Owned(ascii::base85(&bytes)),
-            Filter::AsciiHexDecode => bytes = Cow::Owned(ascii::hex(&bytes)),
-            // The raw data is deciphered already.
-            _ => {}
-        }
-        rest = tail;
-    }
+    let (bytes, filters) = unspelt(stream, raw);
+    let rest = filters.as_slice();
     let predictor = has_predictor(stream.dict());
     match rest {
         [] => Some(cut(bytes, limit)),
@@ -69,6 +59,22 @@ fn unpack_up_to<'a>(stream: &Stream<'a>, raw: Cow<'a, [u8]>, limit: usize) -> Op
         _ if bytes.len() <= MAX_REPACKED => decoded(stream, limit),
         _ => None,
     }
+}
+
+/// What is left of a stream's data, and of its filters, without those that spell bytes in letters and make nothing larger.
+pub(super) fn unspelt<'a>(stream: &Stream<'a>, raw: Cow<'a, [u8]>) -> (Cow<'a, [u8]>, Vec<Filter>) {
+    let mut filters = stream.filters().to_vec();
+    let mut bytes = raw;
+    while let Some(first @ (Filter::Ascii85Decode | Filter::AsciiHexDecode | Filter::Crypt)) = filters.first() {
+        match first {
+            Filter::Ascii85Decode => bytes = Cow::Owned(ascii::base85(&bytes)),
+            Filter::AsciiHexDecode => bytes = Cow::Owned(ascii::hex(&bytes)),
+            // The raw data is deciphered already.
+            _ => {}
+        }
+        filters.remove(0);
+    }
+    (bytes, filters)
 }
 
 fn decoded<'a>(stream: &Stream<'a>, limit: usize) -> Option<Data<'a>> {
@@ -140,7 +146,7 @@ fn cut(mut bytes: Cow<'_, [u8]>, limit: usize) -> Data<'_> {
 }
 
 /// Inflates what can be inflated.
-fn inflate(raw: &[u8], limit: usize) -> Option<Data<'static>> {
+pub(super) fn inflate(raw: &[u8], limit: usize) -> Option<Data<'static>> {
     // Some writers leave a line end before the data.
     let packed = raw.trim_ascii_start();
     let packed = if packed.first().is_some_and(|b| b & 0x0f == 8) { packed } else { raw };
