@@ -25,7 +25,15 @@ pub fn command_line(arguments: Vec<OsString>, itself: Vec<OsString>) -> u8 {
     guard::report_panics_as_errors();
     let lang = args::spoken(&arguments);
     IN_CHINESE.store(lang == Lang::Zh, Ordering::Relaxed);
-    let status = match args::plan(arguments, lang) {
+    let status = guard::guard(|| obey(arguments, itself, lang)).unwrap_or_else(|error| {
+        say(&format!("mingzhang: {error} ({})", error.code()));
+        Status::Stopped
+    });
+    status as u8
+}
+
+fn obey(arguments: Vec<OsString>, itself: Vec<OsString>, lang: Lang) -> Status {
+    match args::plan(arguments, lang) {
         Ok(Plan::Extract(plan)) => {
             tell_inner_life(plan.verbosity);
             command::extract::run(plan, itself)
@@ -48,8 +56,7 @@ pub fn command_line(arguments: Vec<OsString>, itself: Vec<OsString>) -> u8 {
             }
             if usage.use_stderr() { Status::Stopped } else { Status::Clean }
         }
-    };
-    status as u8
+    }
 }
 
 /// Traces on standard error: what is done, and at a higher level how.

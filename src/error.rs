@@ -33,8 +33,8 @@ pub enum Error {
     /// A limit on the document's size or cost was reached.
     #[error("expected a document within the limits: {0}")]
     Limit(String),
-    /// Reading the document panicked; a defect of this program.
-    #[error("the program failed on this document: {0}")]
+    /// The program panicked; a defect of its own.
+    #[error("the program failed, which is a defect of its own: {0}")]
     Internal(String),
     /// The process that worked on the document died.
     #[error("the process that worked on this document died: {0}")]

@@ -10,13 +10,13 @@ use mingzhang::batch::options::Options;
 use mingzhang::batch::{self, Input, guard, publish};
 use mingzhang::emit;
 use mingzhang::emit::decisions::Decisions;
-use mingzhang::emit::findings::{self, Lang};
+use mingzhang::emit::findings::{self, Findings};
 use mingzhang::read::scan::Ocr;
 
 use crate::args::CheckPlan;
 use crate::command::ci::Case;
 use crate::command::words;
-use crate::command::{Status, inputs, left_out, nothing_found, stop};
+use crate::command::{Status, inputs, left_out, named_decisions, nothing_found, stop};
 
 /// Prints findings in the order of the documents.
 pub(crate) fn run(plan: &CheckPlan) -> Status {
@@ -28,13 +28,9 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         return nothing_found(&discovery);
     }
     let found = &discovery.found;
-    let decisions = match plan.review.as_deref().map(|review| (review, Decisions::read(review))) {
-        None => Arc::default(),
-        Some((review, Ok(_))) if !review.exists() => {
-            return stop(&format!("{}: expected the decisions of reviewers", review.display()));
-        }
-        Some((_, Ok(decisions))) => Arc::new(decisions),
-        Some((review, Err(error))) => return stop(&format!("{}: {error}", review.display())),
+    let decisions = match plan.review.as_deref().map_or_else(|| Ok(Decisions::default()), named_decisions) {
+        Ok(decisions) => Arc::new(decisions),
+        Err(status) => return status,
     };
     let mut status = Status::Clean;
     let mut n_foreign = 0;
@@ -45,21 +41,27 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
         found,
         plan.n_jobs,
         |document| {
-            let (document, json, lang, options) =
-                (document.clone(), plan.json || plan.ci.is_some(), plan.lang, plan.options);
+            let (document, options) = (document.clone(), plan.options);
             let (ocr, decisions) = (plan.ocr.clone(), Arc::clone(&decisions));
-            guard::within(plan.timeout, move || check(&document, json, lang, options, ocr.as_deref(), &decisions))
+            guard::within(plan.timeout, move || check(&document, options, ocr.as_deref(), &decisions))
                 .and_then(|checked| checked)
         },
         |idx, checked| {
             match (checked.and_then(|checked| checked), found.get(idx)) {
-                (Ok((text, is_clean)), _) => {
-                    if !is_clean && status == Status::Clean {
+                (Ok(findings), _) => {
+                    if !findings.tally.is_clean() && status == Status::Clean {
                         status = Status::Findings;
                     }
                     if plan.ci.is_some() {
-                        cases.push(Case::of_findings(&serde_json::from_str(&text).unwrap_or_default()));
-                    } else if plan.out.is_some() {
+                        cases.push(Case::of_findings(&findings::json(&findings, plan.lang)));
+                        return ControlFlow::Continue(());
+                    }
+                    let text = if plan.json {
+                        format!("{}\n", findings::json(&findings, plan.lang))
+                    } else {
+                        findings::write_text(&findings, plan.lang)
+                    };
+                    if plan.out.is_some() {
                         written.push_str(&text);
                     } else if let Err(error) = crate::print(text.as_bytes()) {
                         stopped = Some(error);
@@ -99,21 +101,12 @@ pub(crate) fn run(plan: &CheckPlan) -> Status {
     }
 }
 
-/// What is printed of one document, and whether all of it was read and holds.
-fn check(
-    document: &Found,
-    json: bool,
-    lang: Lang,
-    options: Options,
-    ocr: Option<&Ocr>,
-    decisions: &Decisions,
-) -> Result<(String, bool), Error> {
+/// What a person must look at in one document.
+fn check(document: &Found, options: Options, ocr: Option<&Ocr>, decisions: &Decisions) -> Result<Findings, Error> {
     let input = Input::File(document.path.clone());
     let bytes = input.load()?;
     let reconciliation = options.extract(&bytes, ocr, document.walked)?;
     // Nothing is decided in most runs: their bytes need no hash.
     let id = if decisions.is_empty() { String::new() } else { emit::sha256(&bytes) };
-    let findings = findings::reviewed(&document.path.display().to_string(), &reconciliation, decisions.of(&id));
-    let text = if json { findings::write_json(&findings, lang) } else { findings::write_text(&findings, lang) };
-    Ok((text, findings.tally.is_clean()))
+    Ok(findings::reviewed(&document.path.display().to_string(), &reconciliation, decisions.of(&id)))
 }

@@ -9,7 +9,7 @@ use mingzhang::emit::sink::Content;
 use mingzhang::emit::staging::Staging;
 
 use crate::args::ExportPlan;
-use crate::command::{Status, stop};
+use crate::command::{Status, decisions_in, named_decisions, stop};
 
 /// Publishes the folder's reports.
 pub(crate) fn run(plan: &ExportPlan) -> Status {
@@ -17,11 +17,14 @@ pub(crate) fn run(plan: &ExportPlan) -> Status {
         Ok(documents) => documents,
         Err(error) => return stop(&format!("{}: {error}", plan.folder.display())),
     };
-    let review = plan.review.as_deref().unwrap_or(&plan.folder);
-    let decisions = match Decisions::read(review) {
-        Ok(decisions) if plan.review.is_none() || review.exists() => decisions,
-        Ok(_) => return stop(&format!("{}: expected a file of decisions", review.display())),
-        Err(error) => return stop(&format!("{}: {error}", review.display())),
+    // A folder without decisions is one that nobody has reviewed; a file that is named must be there.
+    let decided = match plan.review.as_deref() {
+        Some(review) => named_decisions(review),
+        None => decisions_in(&plan.folder),
+    };
+    let decisions = match decided {
+        Ok(decisions) => decisions,
+        Err(status) => return status,
     };
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     documents.dedup_by(|a, b| a.id == b.id);
@@ -48,8 +51,7 @@ fn publish(
     let (mut n_stale, mut n_lost) = (0, 0);
     let (_, remarks) = staging.write(Content::Reports, |sink| {
         for filed in documents {
-            let records =
-                guard::guard(|| filed.records(&plan.folder, plan.sources.as_deref())).and_then(|records| records);
+            let records = guard::guard(|| filed.records(&plan.folder, &plan.sources)).and_then(|records| records);
             let records = match records {
                 Ok(records) => records,
                 Err(error) => {

@@ -19,6 +19,7 @@ use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use mingzhang::batch::discover::{self, Discovery};
+use mingzhang::emit::decisions::Decisions;
 
 use crate::args::List;
 use words::said;
@@ -71,6 +72,20 @@ fn inputs(paths: &[PathBuf], list: Option<&List>, except: Option<&Path>) -> Resu
     read.map_err(|error| stop(&format!("{}: {error}", list.display())))?;
     all.extend(discover::discover_listed(&bytes, *null, except));
     Ok(all)
+}
+
+/// What reviewers decided, in a folder or file that somebody named: it must be there.
+fn named_decisions(review: &Path) -> Result<Decisions, Status> {
+    if review.exists() {
+        return decisions_in(review);
+    }
+    let expected = said("expected the decisions of reviewers", "应为审阅决定的文件或文件夹");
+    Err(stop(&format!("{}: {expected}", review.display())))
+}
+
+/// What reviewers decided, if anything.
+fn decisions_in(review: &Path) -> Result<Decisions, Status> {
+    Decisions::read(review).map_err(|error| stop(&format!("{}: {error}", review.display())))
 }
 
 /// Says that the paths mean no file to work on.

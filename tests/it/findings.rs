@@ -1,9 +1,8 @@
 //! What `mingzhang check` tells a person: place, both figures, the difference, and what they suggest.
 
-use mingzhang::emit::findings::{Lang, findings, write_json, write_text};
+use mingzhang::emit::findings::{Lang, findings, json, write_text};
 use mingzhang::reconcile::{Reconciliation, reconcile};
 use mingzhang::terms::{StatementKind, Unit};
-use serde_json::Value as Json;
 
 use crate::reconcile::{EXPENDITURE, disclosure, statement};
 
@@ -66,8 +65,7 @@ fn columns_of_one_row_that_say_the_same_are_told_once() {
 
 #[test]
 fn json_has_one_object_a_report_with_pages_and_yuan() {
-    let line = write_json(&findings("a.pdf", &misprinted()), Lang::En);
-    let json: Json = serde_json::from_str(&line).unwrap();
+    let json = json(&findings("a.pdf", &misprinted()), Lang::En);
     assert_eq!(json["source"], "a.pdf");
     assert_eq!(json["holds"], false);
     let finding = &json["findings"][0];

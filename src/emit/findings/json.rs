@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Failure, Finding, Findings, Hint, Lang, Open, Settled, Shares, Spot, Tally, words};
 
-/// The findings of one report as one line of JSON with a line end; explaining words are in `lang`.
-pub fn write_json(findings: &Findings, lang: Lang) -> String {
+/// The findings of one report as JSON; explaining words are in `lang`.
+pub fn json(findings: &Findings, lang: Lang) -> Value {
     let finding = |finding: &Finding| {
         json!({
             "subject": spot(&finding.subject),
@@ -13,7 +13,7 @@ pub fn write_json(findings: &Findings, lang: Lang) -> String {
             "suggestions": finding.hints.iter().map(|hint| suggestion(hint, lang)).collect::<Vec<Value>>(),
         })
     };
-    let report = json!({
+    let mut report = json!({
         "source": findings.source,
         "holds": findings.tally.is_clean(),
         "lost": lost(&findings.tally),
@@ -23,12 +23,11 @@ pub fn write_json(findings: &Findings, lang: Lang) -> String {
         "amounts": {"tables": shares(&findings.statements), "forms": shares(&findings.forms)},
         "unconfirmed": findings.open.iter().map(open).collect::<Vec<Value>>(),
     });
-    let mut report = report;
     let settled = findings.settled;
     if settled != Settled::default() {
         report["settled"] = json!({"checks": settled.n_checks, "amounts": settled.n_amounts});
     }
-    format!("{report}\n")
+    report
 }
 
 /// What of a document is lost, as JSON.

@@ -9,7 +9,7 @@ mod words;
 
 pub use crate::lang::Lang;
 pub use hint::Hint;
-pub use json::{lost, write_json};
+pub use json::{json, lost};
 pub use spot::Spot;
 pub use text::{disagreement, head, write_text};
 pub use told::{FailureTold, FindingTold, form_line, money, told, trust_name};
