@@ -149,7 +149,13 @@ fn is_near(column: &Column, name: &Name) -> bool {
 ///
 /// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
 /// gives whether that leaves no doubt, because the page shows them all.
-pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow]) -> (Vec<Column>, bool) {
+pub(super) fn continued(
+    shown: Vec<Column>,
+    before: &[Column],
+    body: &[TextRow],
+    are_true: bool,
+) -> (Vec<Column>, bool) {
+    let further = if are_true { FURTHER_TRUE } else { FURTHER };
     let beside = beside(&shown, body);
     let cost = |slot: Option<usize>, run: Range<usize>| {
         let Some(column) = slot.and_then(|slot| before.get(slot)) else { return f32::INFINITY };
@@ -172,7 +178,7 @@ pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow])
         // Names that fill a column's cells on one page fill them on the next.
         let is_wide = first.holds == Some(Holds::Names) && parts.len() == 1 && column.to > column.from;
         let wider = if is_wide { (last.to - first.from).abs_diff(column.to - column.from) as f32 } else { 0.0 };
-        cost + FURTHER * (first.middle() - column.middle()).abs() + WIDER * wider
+        cost + further * (first.middle() - column.middle()).abs() + WIDER * wider
     };
     let Some(reading) = least_cost::runs(before.len(), shown.len(), MAX_PARTS, cost) else { return (shown, false) };
     let mut sure = true;
@@ -206,6 +212,9 @@ const APART: f32 = 0.1;
 
 /// For each place that a column stands away from where it stood on the page before.
 const FURTHER: f32 = 0.02;
+
+/// The same where places are those of the page.
+const FURTHER_TRUE: f32 = 0.4;
 
 /// For each place that a column of names is wider or narrower than on the page before.
 const WIDER: f32 = 0.05;

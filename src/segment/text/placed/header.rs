@@ -31,10 +31,8 @@ const BEGINNING: usize = 4;
 pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (idx, line) in head.iter().enumerate() {
-        let mut end = None;
-        for piece in &line.pieces {
-            let loose = end.is_some_and(|end| piece.from == end + 1);
-            end = Some(piece.to);
+        for (at, piece) in line.pieces.iter().enumerate() {
+            let loose = at > 0 && piece.gap == 1;
             let next = line.cell_line(piece);
             let fits = |name: &Name| {
                 idx > name.last

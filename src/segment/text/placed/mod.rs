@@ -2,12 +2,14 @@
 
 mod bind;
 mod blocks;
+mod centred;
 mod columns;
 mod forms;
 mod groups;
 mod header;
 mod name;
 mod rows;
+mod scale;
 mod settle;
 mod shadow;
 mod sheet;
@@ -41,6 +43,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
     let (lines, heads) = line::body_lines(pages);
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
+    open.are_true = scale::is_filled(&lines);
     let mut unsure = BTreeSet::new();
     let mut at = 0;
     for page in pages {
@@ -79,7 +82,10 @@ pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: 
 
 /// A page as the grids of its tables and forms and the lines between them.
 fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PageParts {
-    let rows = shadow::without(text::rows(lines));
+    let mut rows = shadow::without(text::rows(lines));
+    if before.are_true {
+        scale::to_page(&mut rows);
+    }
     let height = rows.last().map_or(PITCH, |row| row.y1()) / (1.0 - 2.0 * MARGIN);
     let top = MARGIN * height;
     let width = rows.iter().map(TextRow::right).fold(0.0, f32::max) + EM;

@@ -3,12 +3,14 @@
 use super::super::narrative::is_part_heading;
 use super::bind;
 use super::blocks::{self, Placed};
+use super::centred;
 use super::columns::{self, Column, Holds};
 use super::forms;
 use super::groups;
 use super::header;
 use super::name::Name;
-use super::rows::rows_of;
+use super::rows::{opens_names, rows_of};
+use super::scale;
 use super::spans;
 use super::text::TextRow;
 use super::{EM, PITCH};
@@ -59,6 +61,8 @@ pub(super) struct Before {
     title: String,
     /// A table on the page at hand has texts that may belong to another column.
     pub(super) unsure: bool,
+    /// Places are those of the page, the same on each.
+    pub(super) are_true: bool,
 }
 
 /// Divides the lines of a page.
@@ -104,7 +108,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
                 let unsure = before.unsure || known.unsure;
-                *before = Before { unsure, ..known };
+                *before = Before { unsure, are_true: before.are_true, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -144,7 +148,7 @@ fn is_row(row: &TextRow, width: f32) -> bool {
         matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
     let is_sentence = text.contains('。')
         && row.pieces.first().is_some_and(|piece| (piece.from as f32) * EM < LEFT * width)
-        && row.pieces.windows(2).all(|pair| matches!(pair, [a, b] if b.from <= a.to + 1));
+        && row.pieces.windows(2).all(|pair| matches!(pair, [_, b] if b.gap <= 1));
     !is_paragraph && !is_caption && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
 }
 
@@ -165,7 +169,9 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     // A row that numbers the columns says nothing of where they stand.
     let rows =
         |lines: &[TextRow]| -> Vec<TextRow> { lines.iter().filter(|line| !numbers_columns(line)).cloned().collect() };
-    let (head, body) = (&rows(lines.get(..n_header)?)[..], &rows(lines.get(n_header..)?)[..]);
+    let (head, mut body) = (&rows(lines.get(..n_header)?)[..], rows(lines.get(n_header..)?));
+    scale::pull(&mut body);
+    let body = &body[..];
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
@@ -175,7 +181,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let words = words(head);
     let mut paths = Vec::new();
     let (stretches, rivalled, sure) = if head.is_empty() {
-        let (columns, sure) = bind::continued(shown, &before.columns, body);
+        let (columns, sure) = bind::continued(shown, &before.columns, body, before.are_true);
         (columns, before.rivalled.clone(), sure)
     } else {
         let headed = header::columns(&shown, &names, &header, body);
@@ -196,7 +202,9 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { lists_indicators(&names) };
     let sure = sure && amounts_share_places(body, &stretches);
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let (placed, tops) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let (placed, tops, rows_are_sure) =
+        spanned.map_or_else(|| plain_rows(body, &stretches), |(placed, tops)| (placed, tops, true));
+    let sure = sure && rows_are_sure;
     let n_rows = tops.len();
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     ys.extend(tops.iter().skip(1).map(|n_above| *n_above as f32 * PITCH - (PITCH - EM) / 2.0));
@@ -240,6 +248,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         lists_indicators,
         rivalled,
         unsure: !sure,
+        are_true: false,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
 }
@@ -257,9 +266,11 @@ fn lists_indicators(names: &[Name]) -> bool {
 /// A header with so many columns of indicators is that of a table of them.
 const INDICATOR_COLUMNS: usize = 3;
 
-/// The texts of a table's body in rows, and how many lines stand above each row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>) {
-    let rows = rows_of(body);
+/// The texts of a table's body in rows, how many lines stand above each row, and whether it is sure which lines are one.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, bool) {
+    let centred = centred::rows(body);
+    let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
+    let rows = centred.unwrap_or_else(|| rows_of(body));
     let mut placed: Vec<Placed> = Vec::new();
     for (line, row) in body.iter().zip(&rows) {
         for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
@@ -275,7 +286,7 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>)
             tops.push(line.n_above);
         }
     }
-    (placed, tops)
+    (placed, tops, is_sure)
 }
 
 /// Whether all amounts of one column share a place; where they do not, two columns are taken for one.
@@ -347,5 +358,8 @@ fn n_header(lines: &[TextRow]) -> Option<usize> {
     let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
     let end = lines.iter().position(is_body).unwrap_or(lines.len());
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
+    // The first name of rows whose names stand a line above their figures is none of the header's.
+    let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));
+    let end = above.filter(|_| n_totals == 0).unwrap_or(end);
     (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }
