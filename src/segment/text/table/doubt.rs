@@ -180,6 +180,10 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
 
 /// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
 fn is_blend(name: &str) -> bool {
+    // 部门预算支出经济科目名称 begins with the name of amounts, and is one name all the same.
+    if HeaderWord::of(name).is_some() {
+        return false;
+    }
     let ends = |from: usize| name.char_indices().map(|(at, _)| at).skip(MIN_NAME_CHARS).filter(move |at| *at >= from);
     let first = ends(0).find(|at| name.get(..*at).and_then(HeaderWord::of) == Some(HeaderWord::Amount));
     first.is_some_and(|end| ends(end).any(|at| name.get(at..).and_then(HeaderWord::of) == Some(HeaderWord::Label)))
