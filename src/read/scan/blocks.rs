@@ -11,7 +11,9 @@ const DIRT: f32 = 0.25;
 /// A gap of so many ems parts two texts on one row.
 const WIDE_GAP: f32 = 1.6;
 /// And through several lines one of so many ems: there, characters seldom part at one place.
-const NARROW_GAP: f32 = 0.5;
+const NARROW_GAP: f32 = 0.7;
+/// Headers that are told apart by it are all at least so many ems wide.
+const NARROWEST: f32 = 1.9;
 /// What is lower than this, in ems, is a stroke of a character, or a mark.
 const LOW: f32 = 0.42;
 /// A low part belongs to what is so near above or below it, in ems.
@@ -49,9 +51,12 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
         // Headers beside each other, whose lines lie at other heights: no row is empty, but what is between them is.
         if let [band] = columns.as_slice()
             && is_one_band
-            && high(band) >= TWO_LINES * em
+            && high_and_wide(band).0 >= TWO_LINES * em
         {
-            columns = self::columns(band.clone(), em, NARROW_GAP);
+            let parted = self::columns(band.clone(), em, NARROW_GAP);
+            if parted.iter().all(|column| high_and_wide(column).1 >= NARROWEST * em) {
+                columns = parted;
+            }
         }
         let is_whole = is_one_band && columns.len() == 1;
         for column in columns {
@@ -97,9 +102,10 @@ fn bands(mut parts: Vec<Part>, em: f32) -> Vec<Vec<Part>> {
     out.into_iter().map(|(_, band)| band).collect()
 }
 
-/// How high parts are together.
-fn high(parts: &[Part]) -> f32 {
-    parts.iter().copied().reduce(|a, b| a.union(&b)).map_or(0.0, |all| all.height() as f32)
+/// How high and how wide parts are together.
+fn high_and_wide(parts: &[Part]) -> (f32, f32) {
+    let all = parts.iter().copied().reduce(|a, b| a.union(&b));
+    all.map_or((0.0, 0.0), |all| (all.height() as f32, all.width() as f32))
 }
 
 /// Parts of one band by the gaps between them that are wider than so many ems.

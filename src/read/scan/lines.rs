@@ -23,8 +23,12 @@ const FREE: f32 = 34.0;
 const MEETS: f32 = 2.5;
 /// By a line that meets no other, at most this share of what is right beside it is ink …
 const BESIDE: f32 = 0.2;
-/// … and by one from wall to wall, which digits of small print nearly touch, this.
-const BESIDE_MET: f32 = 0.28;
+/// … by one from wall to wall, which figures of small print nearly touch, this …
+const BESIDE_WALL: f32 = 0.36;
+/// … and by one that is much longer than thick, this.
+const BESIDE_HAIRLINE: f32 = 0.55;
+/// It is so many times as long as thick.
+const HAIRLINE: f32 = 50.0;
 /// Beside strokes of text in a row with a line, more than this share is ink on both sides.
 const BESIDE_STROKE: f32 = 0.45;
 /// A line that meets no other is so many times as long as thick: a word in small bold print is one thick row of ink …
@@ -186,8 +190,9 @@ fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32, (pag
         [(&*across, page, lines(down), &mut long_across), (&*down, sideways, lines(across), &mut long_down)]
     {
         let is_drawn = |piece: &&Piece| {
-            let most = if meets(&piece.line, &others, slack) { BESIDE_MET } else { BESIDE };
-            is_long(piece) && beside(page, piece, piece.line.from, piece.line.to).sum() <= 2.0 * most
+            let beside = beside(page, piece, piece.line.from, piece.line.to);
+            let is_wall = || is_wall(&piece.line, &beside) && meets(&piece.line, &others, slack);
+            is_long(piece) && (beside.sum() <= 2.0 * BESIDE || is_slender(&piece.line, SLENDER) && is_wall())
         };
         long.extend(pieces.iter().filter(is_drawn).map(|piece| piece.line));
     }
@@ -196,13 +201,22 @@ fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32, (pag
     {
         pieces.retain(|piece| {
             let line = &piece.line;
-            let is_at_least = |slender: f32| line.thickness * slender <= line.to - line.from;
-            let is_apart = || beside(page, piece, line.from, line.to).least() <= BESIDE;
-            is_at_least(SLENDER) && own.contains(line)
-                || is_at_least(SLENDER_WALL) && meets(line, others, slack) && is_apart()
+            let beside = || beside(page, piece, line.from, line.to);
+            is_slender(line, SLENDER) && own.contains(line)
+                || is_slender(line, SLENDER_WALL) && meets(line, others, slack) && is_wall(line, &beside())
         });
         pieces.iter_mut().for_each(|piece| trim(page, piece, others, slack));
     }
+}
+
+/// Whether a line is so many times as long as thick.
+fn is_slender(line: &Line, slender: f32) -> bool {
+    line.thickness * slender <= line.to - line.from
+}
+
+/// Whether a line that goes from wall to wall is one, by what is right beside it.
+fn is_wall(line: &Line, beside: &Beside) -> bool {
+    beside.sum() <= 2.0 * if is_slender(line, HAIRLINE) { BESIDE_HAIRLINE } else { BESIDE_WALL }
 }
 
 /// Whether a line ends at others on both sides.
