@@ -10,6 +10,10 @@ use super::ink::{Part, TEXT_INK};
 const DIRT: f32 = 0.25;
 /// A gap of so many ems parts two texts on one row.
 const WIDE_GAP: f32 = 1.6;
+/// And through several lines one of so many ems: there, characters seldom part at one place.
+const NARROW_GAP: f32 = 0.7;
+/// Headers that are told apart by it are all at least so many ems wide.
+const NARROWEST: f32 = 1.9;
 /// What is lower than this, in ems, is a stroke of a character, or a mark.
 const LOW: f32 = 0.42;
 /// A low part belongs to what is so near above or below it, in ems.
@@ -43,7 +47,17 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
     let bands = bands(parts, em);
     let is_one_band = bands.len() == 1;
     for band in bands {
-        let columns = columns(band, em);
+        let mut columns = columns(band, em, WIDE_GAP);
+        // Headers beside each other, whose lines lie at other heights: no row is empty, but what is between them is.
+        if let [band] = columns.as_slice()
+            && is_one_band
+            && high_and_wide(band).0 >= TWO_LINES * em
+        {
+            let parted = self::columns(band.clone(), em, NARROW_GAP);
+            if parted.iter().all(|column| high_and_wide(column).1 >= NARROWEST * em) {
+                columns = parted;
+            }
+        }
         let is_whole = is_one_band && columns.len() == 1;
         for column in columns {
             if is_whole || depth >= MAX_CUTS {
@@ -88,13 +102,19 @@ fn bands(mut parts: Vec<Part>, em: f32) -> Vec<Vec<Part>> {
     out.into_iter().map(|(_, band)| band).collect()
 }
 
-/// Parts of one band by the wide gaps between them.
-fn columns(mut parts: Vec<Part>, em: f32) -> Vec<Vec<Part>> {
+/// How high and how wide parts are together.
+fn high_and_wide(parts: &[Part]) -> (f32, f32) {
+    let all = parts.iter().copied().reduce(|a, b| a.union(&b));
+    all.map_or((0.0, 0.0), |all| (all.height() as f32, all.width() as f32))
+}
+
+/// Parts of one band by the gaps between them that are wider than so many ems.
+fn columns(mut parts: Vec<Part>, em: f32, gap: f32) -> Vec<Vec<Part>> {
     parts.sort_by_key(|part| (part.x0, part.y0));
     let mut out: Vec<(u32, Vec<Part>)> = Vec::new();
     for part in parts {
         match out.last_mut() {
-            Some((end, column)) if part.x0 as f32 <= *end as f32 + WIDE_GAP * em => {
+            Some((end, column)) if part.x0 as f32 <= *end as f32 + gap * em => {
                 *end = (*end).max(part.x1);
                 column.push(part);
             }
@@ -146,5 +166,29 @@ fn leaf(page: &Gray, parts: &[Part], em: f32, out: &mut Vec<Part>) {
         if let Some(line) = own.copied().reduce(|a, b| a.union(&b)) {
             out.push(Part { y0: line.y0.max(y0), y1: line.y1.min(y1), ..line });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_beside_each_other_at_other_heights_are_not_one_line() {
+        let mut page = Gray::blank(300, 60);
+        // Two lines, one line between their heights, two lines; no row is empty.
+        let lines = [(10, 10), (10, 25), (90, 17), (170, 10), (170, 25)];
+        let parts: Vec<Part> = lines
+            .iter()
+            .flat_map(|(x, y)| (0..4).map(move |i| Part { x0: x + i * 16, y0: *y, x1: x + i * 16 + 14, y1: y + 14 }))
+            .collect();
+        for part in &parts {
+            (part.y0..part.y1).for_each(|y| page.row_mut(y as usize)[part.x0 as usize..part.x1 as usize].fill(0));
+        }
+        let blocks = blocks(&page, &parts, &Faces::new(&[], &[], 2.0), 14.0);
+        assert_eq!(
+            blocks.iter().map(|b| (b.x0, b.y0)).collect::<Vec<_>>(),
+            [(10, 10), (170, 10), (90, 17), (10, 25), (170, 25)]
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
 use super::gray::{Gray, WHITE};
+use super::ink::TEXT_INK;
 
 /// Hairlines are paler than text: what is darker than this may be a line.
 const LINE_INK: u8 = 215;
@@ -20,6 +21,20 @@ const DRAWN: f32 = 0.88;
 const FREE: f32 = 34.0;
 /// Lines meet where the end of one is at most so far from the other, in points.
 const MEETS: f32 = 2.5;
+/// By a line that meets no other, at most this share of what is right beside it is ink …
+const BESIDE: f32 = 0.2;
+/// … by one from wall to wall, which figures of small print nearly touch, this …
+const BESIDE_WALL: f32 = 0.36;
+/// … and by one that is much longer than thick, this.
+const BESIDE_HAIRLINE: f32 = 0.55;
+/// It is so many times as long as thick.
+const HAIRLINE: f32 = 50.0;
+/// Beside strokes of text in a row with a line, more than this share is ink on both sides.
+const BESIDE_STROKE: f32 = 0.45;
+/// A line that meets no other is so many times as long as thick: a word in small bold print is one thick row of ink …
+const SLENDER: f32 = 24.0;
+/// … and one from wall to wall so many times.
+const SLENDER_WALL: f32 = 10.0;
 /// The pale edge of a line, in pixels.
 const FRINGE: f32 = 1.3;
 /// Lines are thinner than this, in points.
@@ -57,7 +72,7 @@ pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
     let mut across = pieces(page, scale);
     let mut sideways = page.transposed();
     let mut down = pieces(&sideways, scale);
-    drop_strokes(&mut across, &mut down, scale);
+    drop_strokes(&mut across, &mut down, scale, (page, &sideways));
     erase(page, &across);
     // What is crossed by lines that go across is gone already.
     sideways = page.transposed();
@@ -165,21 +180,107 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
     out
 }
 
-/// Drops short pieces that meet no line at an end: strokes of large text.
-fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32) {
-    let free = FREE * scale;
-    let is_long = |piece: &Piece| piece.longest >= free;
-    let meets = |line: &Line, others: &[Line]| {
-        let slack = MEETS * scale;
-        let end = |at: f32| {
-            others.iter().any(|o| (o.at - at).abs() <= slack && o.from - slack <= line.at && line.at <= o.to + slack)
+/// Drops pieces that are strokes of text: short ones that meet no line at an end, and those with more ink right beside them.
+fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32, (page, sideways): (&Gray, &Gray)) {
+    let slack = MEETS * scale;
+    let lines = |pieces: &[Piece]| pieces.iter().map(|piece| piece.line).collect::<Vec<Line>>();
+    let is_long = |piece: &Piece| piece.longest >= FREE * scale;
+    let (mut long_across, mut long_down) = (Vec::new(), Vec::new());
+    for (pieces, page, others, long) in
+        [(&*across, page, lines(down), &mut long_across), (&*down, sideways, lines(across), &mut long_down)]
+    {
+        let is_drawn = |piece: &&Piece| {
+            let beside = beside(page, piece, piece.line.from, piece.line.to);
+            let is_wall = || is_wall(&piece.line, &beside) && meets(&piece.line, &others, slack);
+            is_long(piece) && (beside.sum() <= 2.0 * BESIDE || is_slender(&piece.line, SLENDER) && is_wall())
         };
-        end(line.from) && end(line.to)
+        long.extend(pieces.iter().filter(is_drawn).map(|piece| piece.line));
+    }
+    for (pieces, page, own, others) in
+        [(across, page, &long_across, &long_down), (down, sideways, &long_down, &long_across)]
+    {
+        pieces.retain(|piece| {
+            let line = &piece.line;
+            let beside = || beside(page, piece, line.from, line.to);
+            is_slender(line, SLENDER) && own.contains(line)
+                || is_slender(line, SLENDER_WALL) && meets(line, others, slack) && is_wall(line, &beside())
+        });
+        pieces.iter_mut().for_each(|piece| trim(page, piece, others, slack));
+    }
+}
+
+/// Whether a line is so many times as long as thick.
+fn is_slender(line: &Line, slender: f32) -> bool {
+    line.thickness * slender <= line.to - line.from
+}
+
+/// Whether a line that goes from wall to wall is one, by what is right beside it.
+fn is_wall(line: &Line, beside: &Beside) -> bool {
+    beside.sum() <= 2.0 * if is_slender(line, HAIRLINE) { BESIDE_HAIRLINE } else { BESIDE_WALL }
+}
+
+/// Whether a line ends at others on both sides.
+fn meets(line: &Line, others: &[Line], slack: f32) -> bool {
+    let end = |at: f32| {
+        others.iter().any(|o| (o.at - at).abs() <= slack && o.from - slack <= line.at && line.at <= o.to + slack)
     };
-    let long = |pieces: &[Piece]| pieces.iter().filter(|p| is_long(p)).map(|p| p.line).collect::<Vec<Line>>();
-    let (long_across, long_down) = (long(across), long(down));
-    across.retain(|piece| is_long(piece) || meets(&piece.line, &long_down));
-    down.retain(|piece| is_long(piece) || meets(&piece.line, &long_across));
+    end(line.from) && end(line.to)
+}
+
+/// Takes the strokes of text off that stand in a row with a line, beyond where it meets another one.
+fn trim(page: &Gray, piece: &mut Piece, others: &[Line], slack: f32) {
+    let line = piece.line;
+    let crossing = others.iter().filter(|o| o.from - slack <= line.at && line.at <= o.to + slack).map(|o| o.at);
+    let mut inner: Vec<f32> =
+        crossing.filter(|at| (line.from + 2.0 * slack..line.to - 2.0 * slack).contains(at)).collect();
+    inner.sort_by(f32::total_cmp);
+    let is_text =
+        |from: f32, to: f32| beside(page, piece, from + slack / 2.0, to - slack / 2.0).least() > BESIDE_STROKE;
+    let (mut from, mut to) = (line.from, line.to);
+    if let Some(first) = inner.first().filter(|first| is_text(line.from, **first)) {
+        from = *first;
+    }
+    if let Some(last) = inner.last().filter(|last| **last > from && is_text(**last, line.to)) {
+        to = *last;
+    }
+    (piece.line.from, piece.line.to) = (from.floor(), to.ceil());
+    let (from, to) = (from.floor() as u32, to.ceil() as u32);
+    piece.runs.retain_mut(|run| {
+        (run.from, run.to) = (run.from.max(from), run.to.min(to));
+        run.from < run.to
+    });
+}
+
+/// Which shares of the places right above and right below a line are ink: hardly any by a drawn one, many by strokes in a row.
+struct Beside([f32; 2]);
+
+impl Beside {
+    fn sum(&self) -> f32 {
+        self.0[0] + self.0[1]
+    }
+
+    fn least(&self) -> f32 {
+        self.0[0].min(self.0[1])
+    }
+}
+
+fn beside(page: &Gray, piece: &Piece, from: f32, to: f32) -> Beside {
+    let reach = piece.line.thickness / 2.0 + FRINGE + 1.0;
+    let (mut n, mut n_ink) = (0_u32, [0_u32; 2]);
+    // Runs make up the thickness of a line: those at its middle tell where it is.
+    for run in piece.runs.iter().filter(|run| (run.y as f32 + 0.5 - piece.line.at).abs() <= 1.0) {
+        let part = run.from.max(from as u32) as usize..run.to.min(to as u32) as usize;
+        if part.is_empty() {
+            continue;
+        }
+        n += part.len() as u32;
+        let middle = run.y as f32 + 0.5;
+        for (y, n_ink) in [middle - reach, middle + reach].into_iter().zip(&mut n_ink) {
+            let row = page.row(y.max(0.0) as usize).get(part.clone()).unwrap_or_default();
+            *n_ink += row.iter().filter(|pixel| **pixel < TEXT_INK).count() as u32;
+        }
+    }
+    Beside(n_ink.map(|n_ink| n_ink as f32 / n.max(1) as f32))
 }
 
 /// Takes the ink of lines off, along the way of each.
@@ -202,7 +303,14 @@ fn erase(page: &mut Gray, pieces: &[Piece]) {
                 at = sum as f32 / n as f32 + 0.5;
             }
             let rows = (at - reach).round().max(0.0) as usize..((at + reach).round() as usize).min(page.height);
+            let core = ((at - reach + FRINGE).round() as usize, (at + reach - FRINGE).round() as usize);
+            let is_ink = |y: Option<usize>| y.is_some_and(|y| page.row(y).get(from + x).is_some_and(|p| *p < TEXT_INK));
+            // Ink that goes on beyond the edge is a digit that touches the line.
+            let touches = [is_ink(rows.start.checked_sub(1)), is_ink(Some(rows.end))];
             for y in rows {
+                if y < core.0 && touches[0] || y >= core.1 && touches[1] {
+                    continue;
+                }
                 if let Some(pixel) = page.row_mut(y).get_mut(from + x) {
                     *pixel = WHITE;
                 }
@@ -266,5 +374,39 @@ mod tests {
         let strokes: Vec<[usize; 4]> = (0..8).map(|i| [20 + i * 44, 40, 60 + i * 44, 43]).collect();
         let (across, _) = take(&mut drawn(600, 100, &strokes), 2.0);
         assert_eq!(across, []);
+    }
+
+    /// A bold character: a bar across three strokes that go down.
+    fn character(x: usize, y: usize) -> Vec<[usize; 4]> {
+        let strokes = (0..3).map(|i| [x + i * 6, y, x + i * 6 + 3, y + 15]);
+        strokes.chain([[x, y + 6, x + 16, y + 9]]).collect()
+    }
+
+    #[test]
+    fn a_row_of_bold_characters_is_no_line() {
+        let mut figures: Vec<[usize; 4]> = (0..6).flat_map(|i| character(40 + i * 17, 40)).collect();
+        let (across, down) = take(&mut drawn(300, 100, &figures), 2.0);
+        assert_eq!((across, down), (vec![], vec![]));
+        // From wall to wall neither.
+        figures = (0..5).flat_map(|i| character(40 + i * 17, 40)).collect();
+        figures.extend([[34, 10, 36, 90], [128, 10, 130, 90]]);
+        assert_eq!(take(&mut drawn(300, 100, &figures), 2.0).0, []);
+    }
+
+    #[test]
+    fn a_line_ends_where_it_meets_another_though_a_stroke_goes_on() {
+        let lines = [[20, 20, 260, 22], [20, 44, 260, 46], [20, 120, 260, 122], [100, 44, 102, 122]];
+        let stroke = [[100, 23, 102, 43], [96, 26, 108, 36]];
+        let (_, down) = take(&mut drawn(300, 200, &[&lines[..], &stroke].concat()), 2.0);
+        assert_eq!(down.iter().map(|l| l.from).collect::<Vec<_>>(), [45.0]);
+    }
+
+    #[test]
+    fn a_digit_that_touches_a_line_stays_whole() {
+        let lines = [[20, 20, 260, 22], [20, 120, 260, 122], [100, 20, 102, 122]];
+        let mut page = drawn(300, 200, &[&lines[..], &[[90, 60, 100, 70]]].concat());
+        take(&mut page, 2.0);
+        assert_eq!(page.row(65)[99], 0);
+        assert_eq!(page.row(80)[99], WHITE);
     }
 }
