@@ -11,11 +11,13 @@ use super::name::Name;
 use super::rows::rows_of;
 use super::spans;
 use super::text::TextRow;
+use super::torn;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::continuation::without_mark;
+use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
@@ -194,9 +196,20 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { lists_indicators(&names) };
-    let sure = sure && amounts_share_places(body, &stretches);
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let (placed, tops) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let spanned = spanned.map(|(placed, tops)| (placed, tops, Vec::new()));
+    let (placed, tops, torn) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let shared = amounts_share_places(body, &stretches);
+    let doubt = |row: usize, column: usize| {
+        let is = |of: &[bool]| of.get(column) == Some(&true);
+        match () {
+            () if !holds_amounts(stretches.get(column)) => None,
+            () if torn.get(row) == Some(&true) => Some(Doubt::NamesTorn),
+            () if is(&rivalled) => Some(Doubt::HeaderRivalled),
+            () if !is(&shared) => Some(Doubt::HeaderMisfit),
+            () => (!is(&sure)).then_some(Doubt::PlacesUnclear),
+        }
+    };
     let n_rows = tops.len();
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     ys.extend(tops.iter().skip(1).map(|n_above| *n_above as f32 * PITCH - (PITCH - EM) / 2.0));
@@ -210,7 +223,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
-                guessed: rivalled.get(column) == Some(&true) && holds_amounts(stretches.get(column)),
+                doubt: doubt(row, column),
             });
         }
     }
@@ -232,6 +245,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     }
     let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
     let xs = (0..=n_columns).map(even).collect();
+    let unsure = sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
         words: if head.is_empty() { before.words.clone() } else { words },
@@ -239,7 +253,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         title: before.title.clone(),
         lists_indicators,
         rivalled,
-        unsure: !sure,
+        unsure,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
 }
@@ -257,8 +271,8 @@ fn lists_indicators(names: &[Name]) -> bool {
 /// A header with so many columns of indicators is that of a table of them.
 const INDICATOR_COLUMNS: usize = 3;
 
-/// The texts of a table's body in rows, and how many lines stand above each row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>) {
+/// The texts of a table's body in rows, how many lines stand above each row, and whether its name may be another's.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, Vec<bool>) {
     let rows = rows_of(body);
     let mut placed: Vec<Placed> = Vec::new();
     for (line, row) in body.iter().zip(&rows) {
@@ -275,11 +289,17 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>)
             tops.push(line.n_above);
         }
     }
-    (placed, tops)
+    let mut torn = vec![false; tops.len()];
+    for (row, is_torn) in torn::rows(body, &rows, columns).into_iter().enumerate() {
+        if let Some(torn) = torn.get_mut(number(row)) {
+            *torn |= is_torn;
+        }
+    }
+    (placed, tops, torn)
 }
 
-/// Whether all amounts of one column share a place; where they do not, two columns are taken for one.
-fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
+/// For each column whether all its amounts share a place; where they do not, two columns are taken for one.
+fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
     let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); columns.len()];
     for line in body {
         for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
@@ -290,7 +310,7 @@ fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
             }
         }
     }
-    shared.iter().all(|(from, to)| from < to)
+    shared.iter().map(|(from, to)| from < to).collect()
 }
 
 /// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
