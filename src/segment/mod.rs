@@ -224,7 +224,7 @@ fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
         _ => None,
     });
     for table in tables {
-        text::guess::mark(table, |_| false);
+        text::guess::mark(table);
         doubt::note(&table.rows, &mut layout.notes);
     }
 }

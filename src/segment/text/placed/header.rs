@@ -40,7 +40,10 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
                     && (is_rest(piece) || !(is_whole(&name.word()) && heads_several(head, name, line)))
             };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
-            let known = names.iter().rposition(|name| fits(name) && is_known(name));
+            // Of two names that it may end, it stands below the middle of its own.
+            let off = |name: &Name| (name.text.rect.center_x() - next.rect.center_x()).abs();
+            let known = names.iter().enumerate().rev().filter(|(_, name)| fits(name) && is_known(name));
+            let known = known.min_by(|(_, a), (_, b)| off(a).total_cmp(&off(b))).map(|(at, _)| at);
             match known.or_else(|| names.iter().rposition(fits)).and_then(|at| names.get_mut(at)) {
                 Some(name) => name.add(idx, next, piece, loose),
                 None => names.push(Name {
@@ -137,14 +140,14 @@ pub(super) struct Headed {
     pub(super) paths: Vec<Vec<usize>>,
     /// For each column whether another group over it is about as likely.
     pub(super) rivalled: Vec<bool>,
-    /// Whether each column that shows text surely stands under its own name.
-    pub(super) sure: bool,
+    /// For each column whether its texts surely stand under their own name.
+    pub(super) sure: Vec<bool>,
 }
 
 /// The columns under a header.
 pub(super) fn columns(shown: &[Column], names: &[Name], texts: &[HeaderText], body: &[TextRow]) -> Headed {
     let bound = bind::bound(shown, names, &leaves(names), body);
-    let sure = bound.iter().all(|bound| bound.sure);
+    let sure = bound.iter().map(|bound| bound.sure).collect();
     let named: Vec<Option<usize>> = bound.iter().map(|bound| bound.name).collect();
     let mut columns: Vec<Column> = Vec::new();
     for (at, Bound { column, name, .. }) in bound.iter().enumerate() {

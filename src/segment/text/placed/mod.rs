@@ -15,6 +15,7 @@ mod shadow;
 mod sheet;
 mod spans;
 pub(super) mod text;
+mod torn;
 
 use std::collections::BTreeSet;
 
@@ -61,7 +62,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
-            guess::mark(region, |page| unsure.contains(&page));
+            guess::mark(region);
             doubt::note(&region.rows, &mut layout.notes);
         }
     }

@@ -13,11 +13,13 @@ use super::rows::{opens_names, rows_of};
 use super::scale;
 use super::spans;
 use super::text::TextRow;
+use super::torn;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::continuation::without_mark;
+use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
@@ -200,11 +202,21 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { lists_indicators(&names) };
-    let sure = sure && amounts_share_places(body, &stretches);
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let (placed, tops, rows_are_sure) =
-        spanned.map_or_else(|| plain_rows(body, &stretches), |(placed, tops)| (placed, tops, true));
-    let sure = sure && rows_are_sure;
+    let spanned = spanned.map(|(placed, tops)| (placed, tops, Vec::new(), true));
+    let (placed, tops, torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let shared = amounts_share_places(body, &stretches);
+    let doubt = |row: usize, column: usize| {
+        let is = |of: &[bool]| of.get(column) == Some(&true);
+        match () {
+            () if !holds_amounts(stretches.get(column)) => None,
+            () if !rows_are_sure => Some(Doubt::OrderUnclear),
+            () if torn.get(row) == Some(&true) => Some(Doubt::NamesTorn),
+            () if is(&rivalled) => Some(Doubt::HeaderRivalled),
+            () if !is(&shared) => Some(Doubt::HeaderMisfit),
+            () => (!is(&sure)).then_some(Doubt::PlacesUnclear),
+        }
+    };
     let n_rows = tops.len();
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     ys.extend(tops.iter().skip(1).map(|n_above| *n_above as f32 * PITCH - (PITCH - EM) / 2.0));
@@ -218,7 +230,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
-                guessed: rivalled.get(column) == Some(&true) && holds_amounts(stretches.get(column)),
+                doubt: doubt(row, column),
             });
         }
     }
@@ -240,6 +252,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     }
     let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
     let xs = (0..=n_columns).map(even).collect();
+    let unsure = !rows_are_sure || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
         words: if head.is_empty() { before.words.clone() } else { words },
@@ -247,7 +260,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         title: before.title.clone(),
         lists_indicators,
         rivalled,
-        unsure: !sure,
+        unsure,
         are_true: false,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
@@ -266,8 +279,9 @@ fn lists_indicators(names: &[Name]) -> bool {
 /// A header with so many columns of indicators is that of a table of them.
 const INDICATOR_COLUMNS: usize = 3;
 
-/// The texts of a table's body in rows, how many lines stand above each row, and whether it is sure which lines are one.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, bool) {
+/// The texts of a table's body in rows, how many lines stand above each row, whether its name may be another's, and whether it
+/// is sure which lines are one row.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, Vec<bool>, bool) {
     let centred = centred::rows(body);
     let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
     let rows = centred.unwrap_or_else(|| rows_of(body));
@@ -286,11 +300,17 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>,
             tops.push(line.n_above);
         }
     }
-    (placed, tops, is_sure)
+    let mut torn = vec![false; tops.len()];
+    for (row, is_torn) in torn::rows(body, &rows, columns).into_iter().enumerate() {
+        if let Some(torn) = torn.get_mut(number(row)) {
+            *torn |= is_torn;
+        }
+    }
+    (placed, tops, torn, is_sure)
 }
 
-/// Whether all amounts of one column share a place; where they do not, two columns are taken for one.
-fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
+/// For each column whether all its amounts share a place; where they do not, two columns are taken for one.
+fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
     let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); columns.len()];
     for line in body {
         for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
@@ -301,7 +321,7 @@ fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
             }
         }
     }
-    shared.iter().all(|(from, to)| from < to)
+    shared.iter().map(|(from, to)| from < to).collect()
 }
 
 /// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.

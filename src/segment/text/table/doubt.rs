@@ -93,6 +93,11 @@ fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> 
 /// Endings of names of money: a name with the same one twice is two names.
 const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
 
+/// Whether a name may well end here.
+pub(in crate::segment::text) fn ends_name(text: &str) -> bool {
+    ENDINGS.iter().any(|end| text.ends_with(end))
+}
+
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
 fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
     let is_joined = |name: &str| ENDINGS.iter().any(|end| name.matches(end).count() > 1);
@@ -200,11 +205,17 @@ fn goes_on_with_code(name: &str) -> bool {
 /// A column's name of fewer characters may be a part of another.
 const MIN_NAME_CHARS: usize = 3;
 
-/// Whether a name ends in an amount: cells have run together in its row.
+/// Whether an amount stands within a name, or a number before its enumerator: cells have run together in its row.
 pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
-    let end: Vec<u8> = text.bytes().rev().take(4).collect();
-    class(text) == Class::Words
-        && matches!(end.as_slice(), [b, a, b'.', whole] if [a, b, whole].iter().all(|byte| byte.is_ascii_digit()))
+    let is_amount = |bytes: &[u8]| match bytes {
+        [before, b'.', a, b] | [before, b',', a, b] => [before, a, b].iter().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    };
+    let is_before_enumerator = || {
+        let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+        rest.len() < text.len() && is_enumerated(rest) && rest.starts_with(['（', '('])
+    };
+    class(text) == Class::Words && (text.as_bytes().windows(4).any(is_amount) || is_before_enumerator())
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.
