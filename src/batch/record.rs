@@ -79,7 +79,7 @@ impl Record {
     pub(super) fn published(publication: &Publication) -> Self {
         let (report, tally) = (publication.report(), publication.tally());
         let lost = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let by_ocr = report.diagnostics.iter().filter(|d| *d.code == *NoteKind::ReadByOcr.name());
+        let by_ocr = report.diagnostics.iter().filter(|d| d.code == NoteKind::ReadByOcr);
         Self {
             status: Status::Published,
             n_pages: report.source.pages.into(),
