@@ -70,9 +70,9 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         order::note(page, &mut layout.notes);
     }
     let written = match () {
-        () if lost.is_some() => order::Written::ByColumns,
-        () if is_of_cells => order::Written::ByCells,
-        () => order::Written::ByRows,
+        () if lost.is_some() => order::Written::Columns,
+        () if is_of_cells => order::Written::Cells,
+        () => order::Written::Rows,
     };
     let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;

@@ -10,11 +10,11 @@ use crate::segment::{Layout, Region};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     /// A row on a line, as a rule.
-    ByRows,
+    Rows,
     /// A cell on a line.
-    ByCells,
+    Cells,
     /// Column after column.
-    ByColumns,
+    Columns,
 }
 
 /// No row has so many amounts one after another, with nothing between; a column has as many as it has rows.

@@ -3,6 +3,8 @@
 mod cells;
 mod division;
 mod parent;
+#[cfg(test)]
+mod readings;
 mod second_lines;
 mod tree;
 

@@ -53,12 +53,12 @@ pub(super) fn table(
     body.rows = around_code::joined(body.rows);
     // Rows that are not to be told are not guessed.
     let header =
-        if written == Written::ByColumns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
+        if written == Written::Columns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
-        let known = (written == Written::ByCells).then_some(Doubt::OrderUnclear);
+        let known = (written == Written::Cells).then_some(Doubt::OrderUnclear);
         let known = known.or(rivalled.then_some(Doubt::HeaderRivalled));
         let known = known.or_else(|| proof::lacking(shown, &rows, &paths, &roles));
         unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
