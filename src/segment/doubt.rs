@@ -28,8 +28,6 @@ pub enum Doubt {
     HeaderUnproven,
     /// Models read the name or code of the row from a picture, and it may say something else.
     NameUnproven,
-    /// Something was stamped over it.
-    Covered,
 }
 
 impl Doubt {
@@ -47,7 +45,6 @@ impl Doubt {
             Self::OrderUnclear => "order-unclear",
             Self::HeaderUnproven => "header-unproven",
             Self::NameUnproven => "name-unproven",
-            Self::Covered => "covered",
         }
     }
 
@@ -65,7 +62,6 @@ impl Doubt {
             Self::OrderUnclear => format!("the order of the text does not show what stands in the row `{row}`"),
             Self::HeaderUnproven => format!("nothing bears out what was read of the header over the row `{row}`"),
             Self::NameUnproven => format!("what names the row `{row}` may say something else"),
-            Self::Covered => format!("a seal lies over the row `{row}`"),
         }
     }
 }

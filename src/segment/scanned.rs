@@ -29,7 +29,7 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
         {
             doubt_headers(table, &read, &mut layout.notes);
             doubt_names(table, &read, &mut layout.notes);
-            doubt_covered(table, &read, &mut layout.notes);
+            note_covered(table, &read, &mut layout.notes);
         }
     }
 }
@@ -132,7 +132,7 @@ fn is_clear(piece: &Piece) -> bool {
 /// on another page.
 fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
     let ways = read.ways(name, pages);
-    if ways.is_empty() || ways.iter().flatten().any(|(_, piece)| piece.is_partial || piece.is_covered) {
+    if ways.is_empty() || ways.iter().flatten().any(|(_, piece)| piece.is_partial) {
         return false;
     }
     if !is_official(name) {
@@ -244,22 +244,22 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
     let page = cell.provenance.page;
     let is_word = is_official(&bare(&cell.text));
     for piece in read.inside(cell) {
-        let close = piece.rivals.iter().find(|rival| rival.share >= CLOSE);
+        let close = piece.rivals.iter().find(|rival| rival.share >= CLOSE || piece.is_covered);
         let is_borne_out = close.is_none() || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
-        if piece.is_partial || piece.is_covered || !is_borne_out {
+        if piece.is_partial || !is_borne_out {
             return Some((piece.text.clone(), close.map(|rival| rival.text.clone())));
         }
     }
     None
 }
 
-/// What is stamped over may be misread however clear it looks.
-fn doubt_covered(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten() {
+/// What is stamped over may be misread however clear it looks: sums alone tell.
+fn note_covered(table: &TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
+    for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
         let is_figure = cell.text.contains(|ch: char| ch.is_ascii_digit());
         if is_figure && read.inside(cell).any(|piece| piece.is_covered) {
-            cell.doubt.get_or_insert(Doubt::Covered);
-            let message = format!("a seal lies over `{}`: what is under it may be misread", cell.text);
+            let message =
+                format!("a seal lies over `{}`: nothing but sums tells whether it was read rightly", cell.text);
             notes.push(Note::new(NoteKind::ReadingUnsure, message, cell.provenance));
         }
     }
