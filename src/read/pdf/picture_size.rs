@@ -11,8 +11,6 @@ const MAX_PACKED: usize = 64 << 20;
 const SPARE: usize = 1 << 16;
 /// Parts of a JPEG 2000 image, as many as its format can number.
 const MAX_TILES: usize = 1 << 16;
-/// Frames of a JPEG: its own, and those of small pictures of it.
-const MAX_FRAMES: usize = 100;
 /// The fax filter's width where none is told.
 const FAX_COLUMNS: usize = 1728;
 
@@ -78,15 +76,42 @@ fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<usize> {
     Some(bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)))
 }
 
-/// Whether all frames in a JPEG keep to so many pixels. A single one may say what it likes: writers are known that left the
-/// height open, and the decoder makes it no larger than the dictionary says.
+/// Whether a JPEG keeps to so many pixels. Its first frame may say what it likes: writers are known that left the height
+/// open, and the decoder makes it no larger than the dictionary says. A second frame would be taken as it is.
 fn jpeg(bytes: &[u8], max_pixels: usize) -> bool {
-    let is_frame =
-        |at: &usize| matches!(bytes.get(at + 1), Some(0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf));
-    let pixels = |at: usize| Some(number::<2>(bytes, at + 5)? * number::<2>(bytes, at + 7)?);
-    let frames: Vec<_> =
-        memchr::memchr_iter(0xff, bytes).filter(is_frame).filter_map(pixels).take(MAX_FRAMES).collect();
-    frames.len() == 1 || frames.len() < MAX_FRAMES && frames.iter().all(|n| *n <= max_pixels)
+    let (mut at, mut n_frames) = (2, 0);
+    while let Some(marker) = number::<2>(bytes, at) {
+        match marker {
+            0xffff => at += 1,
+            0xffda => return n_frames > 0,
+            0xff01..=0xffcf | 0xffdb..=0xfffe => {
+                let is_small = is_frame(marker) && pixels(bytes, at).is_some_and(|n| n <= max_pixels);
+                if is_frame(marker) && n_frames > 0 && !is_small {
+                    return false;
+                }
+                n_frames += usize::from(is_frame(marker));
+                let Some(length) = number::<2>(bytes, at + 2) else { return false };
+                at += 2 + length;
+            }
+            // Out of step, what the decoder takes for a frame is not known: none may be too large.
+            _ => {
+                let mut starts =
+                    memchr::memchr_iter(0xff, bytes).filter(|at| number::<2>(bytes, *at).is_some_and(is_frame));
+                return starts.all(|at| pixels(bytes, at).is_none_or(|n| n <= max_pixels));
+            }
+        }
+    }
+    false
+}
+
+/// Whether a marker begins a frame.
+fn is_frame(marker: usize) -> bool {
+    matches!(marker, 0xffc0..=0xffc3 | 0xffc5..=0xffc7 | 0xffc9..=0xffcb | 0xffcd..=0xffcf)
+}
+
+/// Pixels of the frame at a place.
+fn pixels(bytes: &[u8], at: usize) -> Option<usize> {
+    Some(number::<2>(bytes, at + 5)? * number::<2>(bytes, at + 7)?)
 }
 
 /// Pixels of the largest page or region of an image as JBIG2 (ISO/IEC 14492, 7.2 to 7.4); `None` where that is not told.
@@ -103,7 +128,7 @@ fn jbig2(bytes: &[u8]) -> Option<usize> {
         }
         at = at.checked_add(n_referred.checked_mul(match segment {
             ..=256 => 1,
-            ..=65_536 => 2,
+            257..=65_536 => 2,
             _ => 4,
         })?)?;
         at += if kind & 0x40 == 0 { 1 } else { 4 };
@@ -174,10 +199,17 @@ mod tests {
 
     #[test]
     fn a_photograph_may_leave_its_height_open_but_hides_no_second_one() {
-        let frame = |height: u16| [&[0xff, 0xc0, 0, 11, 8][..], &height.to_be_bytes(), &[0x09, 0xb0, 1]].concat();
-        assert!(jpeg(&frame(0xffff), 40_000_000));
-        assert!(jpeg(&[frame(80), frame(3508)].concat(), 40_000_000));
-        assert!(!jpeg(&[frame(80), frame(0xffff)].concat(), 40_000_000));
+        let frame =
+            |height: u16| [&[0xff, 0xc0, 0, 11, 8][..], &height.to_be_bytes(), &[9, 0xb0, 1, 1, 0x11, 0]].concat();
+        let photograph = |parts: &[Vec<u8>]| [&[0xff, 0xd8][..], &parts.concat(), &[0xff, 0xda]].concat();
+        // A table of colours is no frame, whatever its bytes.
+        let table = [&[0xff, 0xe2, 0, 15][..], &frame(0xffff)].concat();
+        let most = 40_000_000;
+        assert!(jpeg(&photograph(&[frame(0xffff)]), most));
+        assert!(jpeg(&photograph(&[table, frame(3508)]), most));
+        assert!(!jpeg(&photograph(&[frame(80), frame(0xffff)]), most));
+        assert!(jpeg(&photograph(&[vec![0], frame(3508)]), most));
+        assert!(!jpeg(&photograph(&[vec![0], frame(0xffff)]), most));
     }
 
     #[test]
