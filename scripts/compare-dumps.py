@@ -4,15 +4,18 @@
 python3 scripts/compare-dumps.py MINGZHANG FOLDER FILE.pdf... [--by NAMES] [--list]
 
 No truth is needed: an amount that is vouched for (confirmed, corroborated) in a text must be one of the PDF, in the same row
-and under the same header path. Doubt is measured as well: how many of the amounts with doubtful columns, and of the others,
-are right. Texts are kept in FOLDER; extractors that are not installed are passed over. Fails where a vouched-for amount is
-not borne out, or where a document gives no table and says nothing of it.
+and under the same header path. Doubt is measured as well: how many amounts are doubted for each reason, how many of them are
+right all the same, and how many of the amounts are right that nothing is said against, those that no sum vouches for apart.
+Texts are kept in FOLDER; extractors that are not installed are passed over. Fails where a vouched-for amount is not borne
+out, or where a document gives no table and says nothing of it.
 """
 
 import argparse
 import collections
+import concurrent.futures
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -71,41 +74,78 @@ EXTRACTORS = {
 }
 
 
-def amounts(report):
-    """(name of the row, figure, header path) of each non-zero amount, with its trust and whether its column is doubtful."""
-    doubtful = collections.Counter()
-    for note in report["diagnostics"]:
-        if note["code"] == "column-guessed" and "the columns of " in note["message"]:
-            for figure in note["message"].split("the columns of ")[1].split(" are the likeliest")[0].split(", "):
-                doubtful[note["page"], figure] += 1
+TEXT = r'"((?:[^"\\]|\\.)*)"'
+CELL = re.compile(rf"table (\d+) cell (\d+),(\d+) p\d+[^\"]*?(?:guessed ([a-z-]+) )?{TEXT}")
+COLUMN = re.compile(r"table (\d+) column (\d+) (.*)")
+FIGURE = re.compile(r"-?[\d,]+(\.\d+)?")
+
+
+def run(binary, *args):
+    return subprocess.run([binary, *args], capture_output=True, text=True, timeout=120).stdout
+
+
+def segmented(binary, file):
+    """(names of the row, figure, header path, reason of doubt) of each non-zero amount as its place was read."""
+    paths, rows = {}, collections.defaultdict(list)
+    for line in run(binary, "dump", "--stage", "segment", str(file)).splitlines():
+        if column := COLUMN.fullmatch(line):
+            paths[column[1], column[2]] = "/".join(re.findall(TEXT, column[3]))
+        elif cell := CELL.match(line):
+            rows[cell[1], cell[2]].append((paths.get((cell[1], cell[3]), ""), cell[4], cell[5]))
+    for cells in rows.values():
+        texts = [(path, doubt, "".join(text.split())) for path, doubt, text in cells]
+        names = frozenset(text for _, _, text in texts if text and not FIGURE.fullmatch(text))
+        for path, doubt, text in texts:
+            figure = text.replace(",", "")
+            # A number without decimals may be a code.
+            if names and "." in figure and FIGURE.fullmatch(figure) and figure.strip("0.-"):
+                yield names, figure, path, doubt
+
+
+def published(binary, file):
+    """(name of the row, figure, header path) of each non-zero amount with its trust, the number of tables, whether it warns."""
+    try:
+        report = json.loads(run(binary, "extract", "--quiet", str(file)))
+    except json.JSONDecodeError:
+        return [], 0, True
+    amounts = []
     for table in report["tables"]:
         texts = [i for i, column in enumerate(table["columns"]) if column["role"] != "amount"]
         for row in table["rows"]:
-            names = {"".join(str(row["cells"][i]).split()) for i in texts if row["cells"][i]}
+            names = [(i, "".join(str(row["cells"][i]).split())) for i in texts if row["cells"][i]]
             for i, column in enumerate(table["columns"]):
                 printed = str(row["cells"][i] or "").replace(",", "")
-                if column["role"] != "amount" or not printed.strip("0.-"):
-                    continue
-                path = "/".join(column["path"])
-                trust = (row.get("trust") or {})[i] if row.get("trust") else None
-                for name in names:
-                    yield (name, printed, path), trust, any(
-                        doubtful[page, str(row["cells"][i])] for page in table["pages"]
-                    )
+                if column["role"] == "amount" and printed.strip("0.-"):
+                    trust = row["trust"][i] if row.get("trust") else None
+                    # Of two names in a row the one beside the amount is its own.
+                    left = [name for at, name in names if at < i]
+                    amounts.append((((left or [""])[-1], printed, "/".join(column["path"])), trust))
+    is_told = any(note["severity"] != "info" for note in report["diagnostics"])
+    return amounts, sum(bool(table["rows"]) for table in report["tables"]), is_told
 
 
 def read(binary, file):
-    ran = subprocess.run([binary, "extract", "--quiet", str(file)], capture_output=True, text=True, timeout=120)
-    try:
-        report = json.loads(ran.stdout)
-    except json.JSONDecodeError:
-        return [], 0, True
-    is_told = any(note["severity"] != "info" for note in report["diagnostics"])
-    return list(amounts(report)), sum(bool(table["rows"]) for table in report["tables"]), is_told
+    began = time.monotonic()
+    amounts, n_tables, is_told = published(binary, file)
+    return amounts, n_tables, is_told, list(segmented(binary, file)), time.monotonic() - began
 
 
 def share(part, whole):
     return f"{part / whole:.3f}" if whole else "-"
+
+
+def calibration(of_pdf, of_text, vouched):
+    """Of each reason of doubt, of what is vouched for and of the rest: how many amounts, and how many right."""
+    places = collections.defaultdict(set)
+    for names, figure, path, _ in of_pdf:
+        places[figure, path].update(names)
+    count = collections.Counter()
+    for names, figure, path, doubt in of_text:
+        is_vouched = any((name, figure, path) in vouched for name in names)
+        kind = doubt or ("vouched for" if is_vouched else "not vouched for")
+        count[kind] += 1
+        count[kind, "right"] += not names.isdisjoint(places.get((figure, path), ()))
+    return count
 
 
 def main():
@@ -117,10 +157,12 @@ def main():
     parser.add_argument("--list", action="store_true", help="print each vouched-for amount that the PDF does not bear out")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
-    direct = {file: read(args.binary, file) for file in args.files}
+    pool = concurrent.futures.ThreadPoolExecutor(2)
+    direct = dict(zip(args.files, pool.map(lambda file: read(args.binary, file), args.files)))
     failed = False
     for by in args.by.split(","):
-        count, slowest, silent = collections.Counter(), 0.0, []
+        count, doubts, slowest, silent = collections.Counter(), collections.Counter(), 0.0, []
+        texts = {}
         for file in args.files:
             text = args.folder / f"{file.stem}.{by}.txt"
             try:
@@ -131,34 +173,39 @@ def main():
             except Exception as error:
                 print(f"{by}: {file.name}: {error!r}"[:120], file=sys.stderr)
                 continue
-            wanted = collections.Counter(key for key, _, _ in direct[file][0])
-            began = time.monotonic()
-            found, n_tables, is_told = read(args.binary, text)
-            slowest = max(slowest, time.monotonic() - began)
-            if direct[file][1] and not n_tables and not is_told:
+            texts[file] = text
+        for file, read_text in zip(texts, pool.map(lambda text: read(args.binary, text), texts.values())):
+            of_pdf, n_tables_of_pdf, _, segmented_pdf, _ = direct[file]
+            found, n_tables, is_told, segmented_text, spent = read_text
+            wanted = collections.Counter(key for key, _ in of_pdf)
+            slowest = max(slowest, spent)
+            if n_tables_of_pdf and not n_tables and not is_told:
                 silent.append(file.name)
-            given = collections.Counter(key for key, _, _ in found)
             count["wanted"] += wanted.total()
-            count["given"] += (wanted & given).total()
-            for key, trust, is_doubtful in found:
-                is_right = key in wanted
-                kind = "doubted" if is_doubtful else "sure"
-                count[kind] += 1
-                count[kind, is_right] += 1
-                if trust in VOUCHED:
-                    count["vouched"] += 1
-                    count["wrong"] += not is_right
-                    if not is_right and args.list:
+            count["given"] += (wanted & collections.Counter(key for key, _ in found)).total()
+            vouched = collections.Counter(key for key, trust in found if trust in VOUCHED)
+            count["vouched"] += vouched.total()
+            for key, n in vouched.items():
+                if key not in wanted:
+                    count["wrong"] += n
+                    if args.list:
                         print(f"  {by}\t{file.name}\t{'  '.join(key)}")
+            doubts += calibration(segmented_pdf, segmented_text, vouched)
         if not count["wanted"]:
             continue
         print(
             f"{by:15} of {count['wanted']} amounts {share(count['given'], count['wanted'])} given; vouched for "
-            f"{count['vouched']}, {count['wrong']} of them not borne out; right of the doubted "
-            f"{share(count['doubted', True], count['doubted'])}, of the others {share(count['sure', True], count['sure'])}; "
-            f"nothing and no word {len(silent)} {silent[:3]}; slowest {slowest:.1f} s",
-            flush=True,
+            f"{count['vouched']}, {count['wrong']} of them not borne out; nothing and no word {len(silent)} {silent[:3]}; "
+            f"slowest {slowest:.1f} s"
         )
+        reasons = sorted((kind for kind in doubts if isinstance(kind, str)), key=lambda kind: -doubts[kind])
+        of_doubt = [kind for kind in reasons if " " not in kind]
+        for title, kinds in [("doubted", of_doubt), ("not doubted", [kind for kind in reasons if " " in kind])]:
+            whole = sum(doubts[kind] for kind in kinds)
+            right = sum(doubts[kind, "right"] for kind in kinds)
+            each = "; ".join(f"{kind} {doubts[kind]}, {share(doubts[kind, 'right'], doubts[kind])}" for kind in kinds)
+            print(f"    {title:12} {whole:6}, right {share(right, whole)}: {each}")
+        sys.stdout.flush()
         failed |= bool(count["wrong"] or silent)
     return failed
 

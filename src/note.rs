@@ -52,6 +52,8 @@ pub enum NoteKind {
     TextRepaired,
     /// The column of an amount in a text dump is the likeliest of several.
     ColumnGuessed,
+    /// What models read of a picture may say something else, and nothing else tells.
+    ReadingUnsure,
     /// A text dump is written column by column: its rows cannot be put together, and none is published.
     TextOrderLost,
     /// A text dump shows rows of amounts, and no table came of them.
@@ -91,6 +93,7 @@ names!(NoteKind {
     RebuiltFile = "damaged-file",
     TextRepaired = "text-repaired",
     ColumnGuessed = "column-guessed",
+    ReadingUnsure = "reading-unsure",
     TextOrderLost = "text-order-lost",
     TableUnread = "table-unread",
     WordsMissing = "words-missing",
@@ -121,6 +124,7 @@ impl NoteKind {
             | Self::PageRepeated
             | Self::TurnedText
             | Self::ColumnGuessed
+            | Self::ReadingUnsure
             | Self::TextOrderLost
             | Self::TableUnread
             | Self::WordsMissing

@@ -78,7 +78,7 @@ pub(crate) fn plan(arguments: Vec<OsString>, lang: Lang) -> Result<Plan, clap::E
         Command::Golden(args) => Plan::Golden(args.plan()),
         Command::Diff(args) => Plan::Diff(args.plan()),
         Command::Relate(args) => Plan::Relate(args.plan()?),
-        Command::Review(args) => Plan::Review(args.plan()),
+        Command::Review(args) => Plan::Review(args.plan()?),
         Command::Export(args) => Plan::Export(args.plan()?),
         Command::Schema => Plan::About(AboutPlan::Schema),
         Command::Completions(args) => Plan::About(args.plan(Cli::command())),

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use mingzhang::batch::done::Sources;
 use mingzhang::emit::export::Export;
 
 use crate::args::extract::Format;
+use crate::args::ocr::OcrArgs;
 
 /// Which folder is reviewed, and how.
 #[derive(Debug)]
@@ -13,8 +15,8 @@ use crate::args::extract::Format;
 pub(crate) struct ReviewPlan {
     /// The folder that a run filled.
     pub(crate) folder: PathBuf,
-    /// Where sources are looked for first.
-    pub(crate) sources: Option<PathBuf>,
+    /// Where sources are read again, and with what.
+    pub(crate) sources: Sources,
     /// The folder for static pages, instead of a server.
     pub(crate) site: Option<PathBuf>,
     /// Who decides; nobody does where it is empty.
@@ -40,6 +42,8 @@ pub(super) struct ReviewArgs {
     /// Look for the sources below DIR first, by the paths that extract was given or by their names
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
+    #[command(flatten)]
+    ocr: OcrArgs,
     /// Write the pages under DIR, for a web space: to be read only; no server is started
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
@@ -55,15 +59,17 @@ pub(super) struct ReviewArgs {
 }
 
 impl ReviewArgs {
-    pub(super) fn plan(self) -> ReviewPlan {
-        ReviewPlan {
+    /// # Errors
+    /// Where models are named that cannot be used.
+    pub(super) fn plan(self) -> Result<ReviewPlan, clap::Error> {
+        Ok(ReviewPlan {
             folder: self.folder,
-            sources: self.sources,
+            sources: Sources { folder: self.sources, ocr: self.ocr.plan()? },
             site: self.site,
             reviewer: self.reviewer.unwrap_or_default(),
             port: self.port,
             opens: !self.no_open,
-        }
+        })
     }
 }
 
@@ -72,8 +78,8 @@ impl ReviewArgs {
 pub(crate) struct ExportPlan {
     /// The folder that a run filled.
     pub(crate) folder: PathBuf,
-    /// Where sources are looked for first, where they have to be read again.
-    pub(crate) sources: Option<PathBuf>,
+    /// Where sources are read again, and with what, where they have to be.
+    pub(crate) sources: Sources,
     /// The decisions; those of the folder without.
     pub(crate) review: Option<PathBuf>,
     /// The folder for exports.
@@ -107,6 +113,8 @@ pub(super) struct ExportArgs {
     /// Look for the sources below DIR first, where the run left no flat records
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
+    #[command(flatten)]
+    ocr: OcrArgs,
     /// Begin each CSV file with a byte order mark, for Excel
     #[arg(long)]
     csv_bom: bool,
@@ -116,7 +124,7 @@ impl ExportArgs {
     pub(super) fn plan(self) -> Result<ExportPlan, clap::Error> {
         Ok(ExportPlan {
             folder: self.folder,
-            sources: self.sources,
+            sources: Sources { folder: self.sources, ocr: self.ocr.plan()? },
             review: self.review,
             out: self.out,
             exports: Format::exports(&self.format, self.csv_bom)?,

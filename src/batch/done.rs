@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -12,6 +13,16 @@ use crate::batch::options::Options;
 use crate::batch::record::{Record, Status};
 use crate::emit::{self, Publication, jsonl};
 use crate::error::Error;
+use crate::read::scan::Ocr;
+
+/// Where sources are read again, and with what.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Below this folder they are looked for first.
+    pub folder: Option<PathBuf>,
+    /// The models that scanned pages are read with.
+    pub ocr: Option<Arc<Ocr>>,
+}
 
 /// A document whose report stands in the folder.
 #[derive(Clone, Debug)]
@@ -83,23 +94,31 @@ pub fn stays_below(path: &Path) -> bool {
 }
 
 impl Filed {
+    /// The models that read its scanned pages, if any did.
+    ///
+    /// # Errors
+    /// Where they are not at hand: without them, or with others, it would read otherwise.
+    pub fn models<'a>(&self, sources: &'a Sources) -> Result<Option<&'a Ocr>, Error> {
+        let Some(fingerprint) = self.options.ocr else { return Ok(None) };
+        let found = sources.ocr.as_deref();
+        if let Some(ocr) = found.filter(|ocr| ocr.fingerprint() == fingerprint) {
+            return Ok(Some(ocr));
+        }
+        let lack = if found.is_some() { "these are others" } else { "there are none" };
+        let reason = format!("{}: expected --ocr with the models that its run had, {lack}", self.path.display());
+        Err(Error::Io(io::Error::new(io::ErrorKind::NotFound, reason)))
+    }
+
     /// The bytes of the source: where the run found it, or below a folder, by its path or by its name.
     ///
     /// # Errors
-    /// Where it is not there, or has other bytes by now; and where models read it, without which it would read otherwise.
-    pub fn load(&self, sources: Option<&Path>) -> Result<Vec<u8>, Error> {
-        if self.options.ocr.is_some() {
-            let reason = format!(
-                "{}: expected a document that was read without --ocr: its scanned pages cannot be read again here",
-                self.path.display()
-            );
-            return Err(Error::Io(io::Error::new(io::ErrorKind::Unsupported, reason)));
-        }
+    /// Where it is not there, or has other bytes by now.
+    pub fn load(&self, sources: &Sources) -> Result<Vec<u8>, Error> {
         let below = |folder: &Path| {
             let report = self.report.as_deref().map(|report| folder.join(report.with_extension("")));
             [Some(folder.join(&self.path)), report, Some(folder.join(&self.name))]
         };
-        let places = sources.map(below).into_iter().flatten().flatten().chain([self.path.clone()]);
+        let places = sources.folder.as_deref().map(below).into_iter().flatten().flatten().chain([self.path.clone()]);
         let mut found = None;
         for place in places.filter(|place| place.is_file()) {
             let bytes = Input::File(place.clone()).load()?.into_owned();
@@ -120,17 +139,47 @@ impl Filed {
     /// Its flat records: as the run left them, where this version made them, else made anew of the source.
     ///
     /// # Errors
-    /// Where the source cannot be had or read.
-    pub fn records(&self, root: &Path, sources: Option<&Path>) -> Result<String, Error> {
+    /// Where the source, or what reads it, cannot be had.
+    pub fn records(&self, root: &Path, sources: &Sources) -> Result<String, Error> {
         if self.version == env!("CARGO_PKG_VERSION")
             && let Ok(records) = fs::read_to_string(super::folder::records_below(root, &self.id))
         {
             return Ok(records);
         }
+        let ocr = self.models(sources)?;
         let bytes = self.load(sources)?;
-        let publication = Publication::new(&self.name, &bytes, self.options.extract(&bytes, None, false)?);
+        let publication = Publication::new(&self.name, &bytes, self.options.extract(&bytes, ocr, false)?);
         let mut records = Vec::new();
         jsonl::write(&publication, &mut records)?;
         String::from_utf8(records).map_err(|error| Error::Internal(error.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_models_read_is_read_again_with_the_same_models_alone() {
+        let mut filed = Filed {
+            id: String::new(),
+            name: "a.pdf".to_owned(),
+            path: PathBuf::from("in/a.pdf"),
+            report: None,
+            record: Record::default(),
+            options: Options::default(),
+            version: String::new(),
+        };
+        assert!(filed.models(&Sources::default()).unwrap().is_none());
+        filed.options.ocr = Some(1);
+        let said = |sources: &Sources| filed.models(sources).unwrap_err().to_string();
+        assert!(said(&Sources::default()).contains("in/a.pdf: expected --ocr"), "{}", said(&Sources::default()));
+        if let Ok(ocr) = Ocr::new(Path::new("no-models")) {
+            let fingerprint = ocr.fingerprint();
+            let sources = Sources { folder: None, ocr: Some(Arc::new(ocr)) };
+            assert!(said(&sources).contains("these are others"));
+            filed.options.ocr = Some(fingerprint);
+            assert!(filed.models(&sources).unwrap().is_some());
+        }
     }
 }

@@ -51,8 +51,7 @@ fn publish(
     let (mut n_stale, mut n_lost) = (0, 0);
     let (_, remarks) = staging.write(Content::Reports, |sink| {
         for filed in documents {
-            let records =
-                guard::guard(|| filed.records(&plan.folder, plan.sources.as_deref())).and_then(|records| records);
+            let records = guard::guard(|| filed.records(&plan.folder, &plan.sources)).and_then(|records| records);
             let records = match records {
                 Ok(records) => records,
                 Err(error) => {

@@ -17,7 +17,7 @@ pub(crate) fn run(_: &ReviewPlan) -> Status {
 pub(crate) fn run(plan: &ReviewPlan) -> Status {
     use mingzhang::review::{Review, Server};
 
-    let review = match Review::open(&plan.folder, plan.sources.as_deref(), &plan.reviewer) {
+    let review = match Review::open(&plan.folder, plan.sources.clone(), &plan.reviewer) {
         Ok(review) => review,
         Err(error) => return stop(&format!("{}: {error}", plan.folder.display())),
     };

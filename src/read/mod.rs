@@ -78,6 +78,32 @@ pub struct RawPage {
     pub images: Vec<Rect>,
     /// The bands of a page that was turned to be read; empty where it is read as it is seen.
     pub seen: Vec<Placing>,
+    /// What models read of the page's picture, piece by piece; empty for a page that needs none.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of text as models read it from a page's picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// Where its ink stands, on the page as it is read.
+    pub rect: Rect,
+    /// What it was taken for; empty where its ink looks like no character.
+    pub text: String,
+    /// What else it may say by the models' own account, the likeliest first.
+    pub rivals: Vec<Rival>,
+    /// Some of its ink is in no character that was read.
+    pub is_partial: bool,
+    /// Something was stamped over it.
+    pub is_covered: bool,
+}
+
+/// Another reading of a [`Piece`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rival {
+    /// The whole text by it.
+    pub text: String,
+    /// How likely it is beside the one that was taken: 0 to 1.
+    pub share: f32,
 }
 
 /// One shown character with box and code.

@@ -12,7 +12,7 @@ pub mod watermark;
 use crate::geom::Placing;
 use crate::note::Note;
 use crate::read::text::DumpShape;
-use crate::read::{DumpPage, Font, Glyph, RawBody, RawDocument, Ruling, Source};
+use crate::read::{DumpPage, Font, Glyph, Piece, RawBody, RawDocument, Ruling, Source};
 
 /// A document whose damage is repaired; nothing is interpreted yet.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub struct CleanPage {
     pub rulings: Vec<Ruling>,
     /// The bands of a page that was turned to be read.
     pub seen: Vec<Placing>,
+    /// What models read of the page's picture, piece by piece.
+    pub pieces: Vec<Piece>,
 }
 
 /// A text dump after repair.
@@ -97,6 +99,7 @@ pub fn repair(raw: RawDocument) -> CleanDocument {
                 glyphs: overprint::repair(page.number, page.glyphs, &mut notes),
                 rulings: rulings::repair(page.rulings),
                 seen: page.seen,
+                pieces: page.pieces,
             });
             CleanBody::Pages(pages.collect())
         }

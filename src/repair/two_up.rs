@@ -1,7 +1,7 @@
 //! Two pages that are printed side by side on one sheet are read one after the other.
 
 use crate::geom::{Placing, Rect};
-use crate::read::{Glyph, Orientation, RawPage, Ruling};
+use crate::read::{Glyph, Orientation, Piece, RawPage, Ruling};
 use crate::repair::repeated::without_number;
 use crate::repair::title::has_title;
 
@@ -31,6 +31,11 @@ pub fn repair(page: &mut RawPage) {
         glyph.rect = Rect { x0, y0: y0 + height, x1, y1: y1 + height };
         glyph.origin.1 += height;
         glyph
+    }));
+    page.pieces = left.pieces;
+    page.pieces.extend(right.pieces.into_iter().map(|mut piece| {
+        (piece.rect.y0, piece.rect.y1) = (piece.rect.y0 + height, piece.rect.y1 + height);
+        piece
     }));
     page.rulings = left.rulings;
     page.rulings.extend(right.rulings.into_iter().map(|ruling| match ruling.orientation {
@@ -67,6 +72,10 @@ fn half(page: &RawPage, (from, to): (f32, f32)) -> RawPage {
         }),
         Orientation::Vertical => (from..to).contains(&ruling.at).then_some(Ruling { at: ruling.at - from, ..*ruling }),
     });
+    let moved = |piece: &Piece| {
+        let rect = Rect { x0: piece.rect.x0 - from, x1: piece.rect.x1 - from, ..piece.rect };
+        Piece { rect, ..piece.clone() }
+    };
     RawPage {
         number: page.number,
         width: to - from,
@@ -76,6 +85,7 @@ fn half(page: &RawPage, (from, to): (f32, f32)) -> RawPage {
         rulings: rulings.collect(),
         images: Vec::new(),
         seen: Vec::new(),
+        pieces: page.pieces.iter().filter(|piece| (from..to).contains(&piece.rect.center_x())).map(moved).collect(),
     }
 }
 

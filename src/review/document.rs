@@ -1,12 +1,11 @@
 //! One document as a reviewer sees it: its figures with their places, and what of it is open, item by item.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::batch::done::Filed;
+use crate::batch::done::{Filed, Sources};
 use crate::emit::decisions::{self, Decision, Standing, Target, Verdict};
 use crate::emit::findings::{self, FindingTold, Lang};
 use crate::emit::jsonl;
@@ -60,9 +59,10 @@ pub(super) enum State {
 
 impl Document {
     /// Reads a document as the run did that published it.
-    pub(super) fn read(filed: Arc<Filed>, sources: Option<&Path>) -> Result<Self, Error> {
+    pub(super) fn read(filed: Arc<Filed>, sources: &Sources) -> Result<Self, Error> {
+        let ocr = filed.models(sources)?;
         let bytes = filed.load(sources)?;
-        let raw = read::read_within(&bytes, &filed.options.limits)?;
+        let raw = read::read_scans(&bytes, &filed.options.limits, ocr)?;
         let (mut pages, mut dump) = (Vec::new(), Vec::new());
         match &raw.body {
             RawBody::Pages(all) => pages.extend(all.iter().map(|page| (page.number, page.width, page.height))),

@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::batch::done::{self, Filed};
+use crate::batch::done::{self, Filed, Sources};
 use crate::batch::folder::PRIVATE;
 use crate::batch::guard;
 use crate::batch::watchdog::lock;
@@ -37,7 +37,7 @@ const TIME: std::time::Duration = std::time::Duration::from_secs(120);
 /// A folder of reports that is being reviewed.
 pub struct Review {
     root: PathBuf,
-    sources: Option<PathBuf>,
+    sources: Sources,
     reviewer: String,
     documents: Vec<Arc<Filed>>,
     log: Log,
@@ -46,15 +46,15 @@ pub struct Review {
 }
 
 impl Review {
-    /// A folder that `extract --out` filled; sources are looked for where they were found then, or below `sources`.
+    /// A folder that `extract --out` filled; sources are looked for where they were found then too.
     ///
     /// # Errors
     /// Where it is no such folder.
-    pub fn open(root: &Path, sources: Option<&Path>, reviewer: &str) -> Result<Self, Error> {
+    pub fn open(root: &Path, sources: Sources, reviewer: &str) -> Result<Self, Error> {
         let documents: Vec<Arc<Filed>> = done::documents(root)?.into_iter().map(Arc::new).collect();
         Ok(Self {
             root: root.to_owned(),
-            sources: sources.map(Path::to_owned),
+            sources,
             reviewer: reviewer.to_owned(),
             log: Log::open(root),
             kept: Mutex::default(),
@@ -97,7 +97,7 @@ impl Review {
         drop(kept);
         let filed = self.filed(id).ok_or_else(|| Error::Internal("no such document".to_owned()))?;
         let (filed, sources) = (Arc::clone(filed), self.sources.clone());
-        let document = guard::within(TIME, move || Document::read(filed, sources.as_deref()))??;
+        let document = guard::within(TIME, move || Document::read(filed, &sources))??;
         let document = Arc::new(document);
         let mut kept = lock(&self.kept);
         kept.push_front(Arc::clone(&document));

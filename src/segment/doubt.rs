@@ -24,6 +24,10 @@ pub enum Doubt {
     PlacesUnclear,
     /// The order of the text does not show what stands in one row, or which title stands over which table.
     OrderUnclear,
+    /// Models read the header from a picture, and nothing else bears it out.
+    HeaderUnproven,
+    /// Models read the name or code of the row from a picture, and it may say something else.
+    NameUnproven,
 }
 
 impl Doubt {
@@ -39,6 +43,8 @@ impl Doubt {
             Self::NumbersTorn => "numbers-torn",
             Self::PlacesUnclear => "places-unclear",
             Self::OrderUnclear => "order-unclear",
+            Self::HeaderUnproven => "header-unproven",
+            Self::NameUnproven => "name-unproven",
         }
     }
 
@@ -54,6 +60,8 @@ impl Doubt {
             Self::NumbersTorn => format!("amounts are cut or have run together at the row `{row}`"),
             Self::PlacesUnclear => format!("order alone tells the columns of the row `{row}`"),
             Self::OrderUnclear => format!("the order of the text does not show what stands in the row `{row}`"),
+            Self::HeaderUnproven => format!("nothing bears out what was read of the header over the row `{row}`"),
+            Self::NameUnproven => format!("what names the row `{row}` may say something else"),
         }
     }
 }

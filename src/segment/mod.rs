@@ -21,6 +21,7 @@ pub mod narrative;
 mod opening;
 pub mod page;
 pub mod run;
+mod scanned;
 mod seen;
 pub mod table;
 pub mod text;
@@ -198,6 +199,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
             if !narrative.blocks.is_empty() {
                 layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
             }
+            scanned::doubt(&mut layout, &pages);
             turned.restore(&mut layout);
         }
         CleanBody::Dump(dump) => text::segment(dump, &mut layout),

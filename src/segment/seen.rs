@@ -45,7 +45,7 @@ impl Turned {
             }
         }
         // What was noted of the page before it was turned has its place already.
-        let after = [NoteKind::DoubledGlyph, NoteKind::Watermark, NoteKind::ColumnGuessed];
+        let after = [NoteKind::DoubledGlyph, NoteKind::Watermark, NoteKind::ColumnGuessed, NoteKind::ReadingUnsure];
         for note in layout.notes.iter_mut().filter(|note| after.contains(&note.kind)) {
             note.provenance.iter_mut().for_each(|place| self.place(place));
         }

@@ -1,7 +1,10 @@
 //! Words that column headers of statements are made of, for text that has lost its layout.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use super::compatibility::nfkc;
+use super::saying;
 
 /// What a header cell says of the cells below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +76,84 @@ pub fn without_year(text: &str) -> &str {
     if n_digits == 4 { rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest) } else { text }
 }
 
+/// Whether a header's name is official words and nothing else: whole words, one after the other, whatever years, marks and
+/// brackets stand between them.
+pub fn is_official(name: &str) -> bool {
+    static OFFICIAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let words = HeaderWord::all().chain(saying::words()).chain(OF_HEADERS.iter().copied());
+        words.map(|word| nfkc(word).chars().filter(|ch| ch.is_alphanumeric()).collect()).collect()
+    });
+    static LONGEST: LazyLock<usize> =
+        LazyLock::new(|| OFFICIAL.iter().map(|word| word.chars().count()).max().unwrap_or_default());
+    let plain = nfkc(name);
+    // A mark at the beginning may be a character that was read as one; a bracket or a quote is none.
+    if plain.starts_with(|ch: char| !ch.is_alphanumeric() && !"(“\"[【".contains(ch)) {
+        return false;
+    }
+    let Some(plain) = without_years(&plain) else { return false };
+    let mut reached = vec![false; plain.len() + 1];
+    reached[0] = true;
+    for from in 0..plain.len() {
+        if !reached[from] {
+            continue;
+        }
+        for length in 1..=*LONGEST {
+            let Some(word) = plain.get(from..from + length) else { break };
+            let word: String = word.iter().collect();
+            let is_last = from + length == plain.len();
+            // A name neither begins nor ends in its middle: 款收入, 安排的.
+            let begins_torn = from == 0 && length == 1 && !(is_last && HeaderWord::of(&word).is_some());
+            let is_torn = begins_torn || is_last && CONNECTING.contains(&word.as_str());
+            reached[from + length] |= !is_torn && OFFICIAL.contains(&word);
+        }
+    }
+    !plain.is_empty() && reached.last() == Some(&true)
+}
+
+/// The letters of a name but for its years; `None` where it has another number.
+fn without_years(name: &str) -> Option<Vec<char>> {
+    let letters: String = name.chars().filter(|ch| ch.is_alphanumeric()).collect();
+    let mut plain = Vec::new();
+    let mut rest = letters.as_str();
+    while let Some(ch) = rest.chars().next() {
+        let number: &str = &rest[..rest.len() - rest.trim_start_matches(|ch: char| ch.is_ascii_digit()).len()];
+        if number.is_empty() {
+            plain.push(ch);
+            rest = &rest[ch.len_utf8()..];
+        } else if number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) {
+            rest = &rest[number.len()..];
+            rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest);
+        } else {
+            return None;
+        }
+    }
+    Some(plain)
+}
+
+/// Words that stand between others.
+const CONNECTING: [&str; 5] = ["和", "及", "的", "比", "为"];
+
+/// Further words that names of columns are made of, and that say nothing of money by themselves.
+const OF_HEADERS: &[&str] = &[
+    "资金来源",
+    "本级",
+    "功能分类",
+    "比",
+    "按支出性质分",
+    "按收入性质分",
+    "按支出功能分",
+    "按大类",
+    "类别",
+    "经济分类",
+    "支出用途",
+    "扣除基建项目后",
+    "不含",
+    "申请",
+    "增长",
+    "变动",
+    "其他",
+];
+
 /// Words of one meaning are separated by `|`.
 #[rustfmt::skip]
 const WORDS: &[(&str, HeaderWord)] = &[
@@ -93,6 +174,24 @@ mod tests {
         assert_eq!(HeaderWord::of("2031年预算数"), Some(HeaderWord::Amount));
         assert_eq!(HeaderWord::of("2031预算数"), Some(HeaderWord::Amount));
         assert_eq!(HeaderWord::of("201科目编码"), None);
+    }
+
+    #[test]
+    fn names_of_official_words_are_told_from_torn_and_misread_ones() {
+        for name in [
+            "一般公共预算财政拨款收入",
+            "2031年预算数比2030年执行数",
+            "因公出国（境）费用",
+            "其中：财政拨款",
+            "项",
+            "合计",
+        ] {
+            assert!(is_official(name), "{name}");
+        }
+        for name in ["款收入", "安排的", "墓本支出", "、般公共预算", "一般公共预算拨款安", "费", "mn", "12", ""]
+        {
+            assert!(!is_official(name), "{name}");
+        }
     }
 
     #[test]

@@ -219,6 +219,11 @@ const NEUTRAL: &[&str] = &[
     "教育收费",
 ];
 
+/// Every word that says something, or changes nothing of what others say.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(word, _)| *word).chain(NEUTRAL.iter().copied())
+}
+
 /// What a text says, word by word, with whether every word of it was understood.
 ///
 /// Brackets are left out but for 因公出国（境）, and so are enumerators' signs and white space.

@@ -45,6 +45,7 @@ mod parallel;
 mod pdf;
 mod published;
 mod read;
+mod read_by_models;
 mod read_cmaps;
 mod read_corpus;
 mod read_damage;

@@ -71,7 +71,8 @@ fn page(number: u32, drawing: &str) -> CleanPage {
     // As every producer places titles: well below the margin where running heads stand.
     let height = (lines.len() as f32 * LINE).max(842.0);
     let width = lines.iter().flatten().map(|(at, _)| *at as f32 * CHAR + 24.0).fold(595.0, f32::max);
-    let mut page = CleanPage { number, width, height, glyphs, rulings: rulings(&lines), seen: Vec::new() };
+    let mut page =
+        CleanPage { number, width, height, glyphs, rulings: rulings(&lines), seen: Vec::new(), pieces: Vec::new() };
     shift(&mut page, 0.15 * height);
     page
 }

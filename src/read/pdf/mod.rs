@@ -179,5 +179,6 @@ fn empty_page(number: u32) -> RawPage {
         rulings: Vec::new(),
         images: Vec::new(),
         seen: Vec::new(),
+        pieces: Vec::new(),
     }
 }

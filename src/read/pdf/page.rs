@@ -99,13 +99,23 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
         }
         let (width, height) = (frame.rect.width(), frame.rect.height());
         let Drawn { glyphs, rulings, .. } = drawn;
-        return RawPage { number, width, height, glyphs, hidden, rulings, images, seen: Vec::new() };
+        return RawPage {
+            number,
+            width,
+            height,
+            glyphs,
+            hidden,
+            rulings,
+            images,
+            seen: Vec::new(),
+            pieces: Vec::new(),
+        };
     };
     let turned = draw(document, page, turn.frame());
     // What is lost was said of the page as seen.
     document.damage.take();
     let Composed { width, height, glyphs, rulings, seen } = turn::compose(&turn, drawn, turned, frame.rect);
-    RawPage { number, width, height, glyphs, hidden, rulings, images, seen }
+    RawPage { number, width, height, glyphs, hidden, rulings, images, seen, pieces: Vec::new() }
 }
 
 /// Draws a page's content and what lies over it.
@@ -213,6 +223,7 @@ fn by_ocr(
         rulings: scanned.rulings,
         images: std::mem::take(&mut drawn.images),
         seen: scanned.seen,
+        pieces: scanned.pieces,
     })
 }
 

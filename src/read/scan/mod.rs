@@ -19,6 +19,8 @@ mod page;
 #[cfg(feature = "ocr")]
 mod paper;
 #[cfg(feature = "ocr")]
+mod piece;
+#[cfg(feature = "ocr")]
 mod place;
 mod raster;
 #[cfg(feature = "ocr")]
@@ -31,19 +33,21 @@ mod skew;
 mod words;
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::geom::{Placing, Rect};
-use crate::read::{Glyph, Ruling};
+use crate::read::{Glyph, Piece, Ruling};
 pub use raster::Raster;
 
 /// Reads scanned pages with the models of a folder, which are loaded when the first such page comes.
 pub struct Ocr {
     folder: PathBuf,
+    fingerprint: OnceLock<u64>,
     #[cfg(feature = "ocr")]
-    models: std::sync::OnceLock<Result<models::Models, String>>,
+    models: OnceLock<Result<models::Models, String>>,
 }
 
 impl std::fmt::Debug for Ocr {
@@ -83,6 +87,8 @@ pub struct Scanned {
     pub glyphs: Vec<Glyph>,
     /// Its lines.
     pub rulings: Vec<Ruling>,
+    /// What was read, piece by piece.
+    pub pieces: Vec<Piece>,
     /// The way back to the page as it is seen.
     pub seen: Vec<Placing>,
     /// By how many degrees it was turned to be read.
@@ -102,8 +108,9 @@ impl Ocr {
         if cfg!(feature = "ocr") {
             Ok(Self {
                 folder: folder.to_owned(),
+                fingerprint: OnceLock::new(),
                 #[cfg(feature = "ocr")]
-                models: std::sync::OnceLock::new(),
+                models: OnceLock::new(),
             })
         } else {
             Err("this program was built without its feature `ocr`".to_owned())
@@ -117,6 +124,10 @@ impl Ocr {
 
     /// Tells models apart, by the bytes of all files in their folder; 0 where they cannot be read.
     pub fn fingerprint(&self) -> u64 {
+        *self.fingerprint.get_or_init(|| self.hash())
+    }
+
+    fn hash(&self) -> u64 {
         let mut files: Vec<PathBuf> = std::fs::read_dir(&self.folder)
             .into_iter()
             .flatten()

@@ -6,6 +6,7 @@ use super::gray::Gray;
 use super::ink::{self, Part};
 use super::lines::{self, Line};
 use super::models::Models;
+use super::piece;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
 use super::{Scan, Scanned, paper, skew, words};
@@ -70,6 +71,7 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         };
         words::settle(&mut readings);
         let line = TextLine { ink: *block, readings, crop: (crop[0], crop[2]) };
+        out.pieces.push(piece::piece(&line, &page.page, scale));
         place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
     }
     out.rulings = page.rulings(scale);

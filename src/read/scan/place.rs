@@ -30,9 +30,20 @@ pub(super) struct TextLine {
     pub(super) crop: (f32, f32),
 }
 
+/// The size of a line's text by its ink, in pixels.
+pub(super) fn em(line: &TextLine) -> f32 {
+    let any_wide = line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400));
+    line.ink.height() as f32 / if any_wide { WIDE_INK } else { DIGIT_INK }
+}
+
+/// Half of the width that a character takes, in ems.
+pub(super) fn half_width(reading: &Reading) -> f32 {
+    let is_wide = reading.text.chars().next().is_some_and(|c| c as u32 >= 0x2e80 || is_spread(c));
+    if is_wide { 0.5 } else { 0.26 }
+}
+
 /// Its glyphs; `scale` is pixels a point, `usual` the size of the page's text in points.
 pub(super) fn glyphs(line: &TextLine, scale: f32, usual: f32, font: u16, order: &mut u32, out: &mut Vec<Glyph>) {
-    let is_wide = |reading: &Reading| reading.text.chars().next().is_some_and(|c| c as u32 >= 0x2e80 || is_spread(c));
     let any_wide = line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400));
     let height = line.ink.height() as f32 / scale;
     // A comma hangs below the baseline.
@@ -54,7 +65,7 @@ pub(super) fn glyphs(line: &TextLine, scale: f32, usual: f32, font: u16, order: 
     let (from, to) = (line.crop.0 / scale, line.crop.1 / scale);
     let middles: Vec<f32> = line.readings.iter().map(|r| (from + r.at * (to - from)).clamp(x0, x1)).collect();
     for (i, reading) in line.readings.iter().enumerate() {
-        let half = if is_wide(reading) { 0.5 } else { 0.26 } * size;
+        let half = half_width(reading) * size;
         let Some(middle) = middles.get(i).copied() else { continue };
         let before = i.checked_sub(1).and_then(|j| middles.get(j)).map_or(x0, |m| (m + middle) / 2.0);
         let after = middles.get(i + 1).map_or(x1, |m| (m + middle) / 2.0);

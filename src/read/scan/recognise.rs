@@ -24,6 +24,8 @@ pub(super) struct Reading {
     pub(super) score: f32,
     /// The next likely reading.
     pub(super) rival: Option<String>,
+    /// How likely that is beside the one that was taken: 0 to 1.
+    pub(super) share: f32,
 }
 
 /// Reads parts of a page (`x0, y0, x1, y1` in pixels); `None` for what is not read any more at the deadline.
@@ -106,7 +108,8 @@ fn decode(steps: &[&[f32]], share: f32, classes: &[String]) -> Vec<Reading> {
             (first, n_same) = (t, 1);
             let rival = (next.0 >= RIVAL).then(|| classes.get(next.1).cloned()).flatten();
             let text = classes.get(class).cloned().unwrap_or_default();
-            out.push(Reading { text, at: at(t, 1), score, rival });
+            let share = next.0 / score.max(next.0).max(f32::MIN_POSITIVE);
+            out.push(Reading { text, at: at(t, 1), score, rival, share });
         }
         last = class;
     }

@@ -42,7 +42,7 @@ mod tests {
     fn line(text: &str, rivals: &str) -> Vec<Reading> {
         let rival = |c: char| (c != '-').then(|| c.to_string());
         let both = text.chars().zip(rivals.chars());
-        both.map(|(c, r)| Reading { text: c.to_string(), at: 0.0, score: 0.9, rival: rival(r) }).collect()
+        both.map(|(c, r)| Reading { text: c.to_string(), at: 0.0, score: 0.9, rival: rival(r), share: 0.1 }).collect()
     }
 
     fn settled(text: &str, rivals: &str) -> String {

@@ -76,6 +76,11 @@ fn is_of_words(roles: &[Role]) -> bool {
     roles.iter().filter(|role| **role == Role::Label).count() >= WORDY
 }
 
+/// Whether each column holds amounts, by most of its texts.
+pub(in crate::segment) fn holds_amounts(table: &TableRegion) -> Vec<bool> {
+    roles(table).into_iter().map(|role| role == Role::Amount).collect()
+}
+
 /// What each column holds, by most of its texts.
 pub(super) fn roles(table: &TableRegion) -> Vec<Role> {
     (0..table.columns.len())
