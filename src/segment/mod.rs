@@ -13,7 +13,6 @@ pub mod doubt;
 pub mod form;
 pub mod grid;
 pub mod header;
-mod in_order;
 mod least_cost;
 pub mod line;
 mod missing_wall;

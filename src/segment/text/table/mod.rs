@@ -3,6 +3,7 @@
 mod around_code;
 mod binding;
 mod body;
+mod cost;
 pub(super) mod doubt;
 pub(super) mod evidence;
 mod expected;
