@@ -1,6 +1,7 @@
 //! The areas that drawn lines part a page into: cells, and what lies around tables.
 
-use super::lines::{Line, join, root};
+use super::ink::{join, root};
+use super::lines::Line;
 
 /// Lines nearer than this to each other, in points, are one wall.
 const WALL: f32 = 2.0;

@@ -1,7 +1,6 @@
 //! Ink that hangs together: the parts of characters.
 
 use super::gray::Gray;
-use super::lines::{join, root};
 
 /// Text is darker than this.
 pub(super) const TEXT_INK: u8 = 175;
@@ -106,4 +105,19 @@ pub(super) fn em(parts: &[Part], scale: f32) -> f32 {
     let mut heights: Vec<u32> = parts.iter().map(Part::height).filter(|h| (low..high).contains(&(*h as f32))).collect();
     heights.sort_unstable();
     heights.get(heights.len() / 2).map_or(10.0 * scale, |h| *h as f32 * 1.3)
+}
+
+/// The representative of a set.
+pub(super) fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
+/// Makes one set of two; the smaller number represents it.
+pub(super) fn join(parent: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(parent, a), root(parent, b));
+    parent[a.max(b)] = a.min(b);
 }

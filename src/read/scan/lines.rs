@@ -1,7 +1,7 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
 use super::gray::{Gray, WHITE};
-use super::ink::TEXT_INK;
+use super::ink::{TEXT_INK, join, root};
 
 /// Hairlines are paler than text: what is darker than this may be a line.
 const LINE_INK: u8 = 215;
@@ -317,21 +317,6 @@ fn erase(page: &mut Gray, pieces: &[Piece]) {
             }
         }
     }
-}
-
-/// The representative of a set.
-pub(super) fn root(parent: &mut [usize], mut at: usize) -> usize {
-    while parent[at] != at {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-    }
-    at
-}
-
-/// Makes one set of two; the smaller number represents it.
-pub(super) fn join(parent: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (root(parent, a), root(parent, b));
-    parent[a.max(b)] = a.min(b);
 }
 
 #[cfg(test)]
