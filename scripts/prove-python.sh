@@ -41,6 +41,10 @@ begun=$(seconds)
 "$fresh/bin/python" -m pip install --quiet --disable-pip-version-check "$wheel"
 "$fresh/bin/python" -c 'import mingzhang; print(mingzhang.extract("corpus/budget-run-twice.pdf"))'
 echo "from pip install to the first figures: $(since "$begun")"
+begun=$(seconds)
+"$fresh/bin/python" -m pip install --quiet --disable-pip-version-check "$wheel[ocr]"
+"$fresh/bin/python" python/tests/installed_models.py corpus/scans
+echo "from pip install with the models to the scans: $(since "$begun")"
 
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps "$wheel"
 "$venv/bin/mypy" --strict --python-executable "$venv/bin/python" python/mingzhang python/examples python/tests

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from mingzhang import _native
 from mingzhang._command import worker_command
 from mingzhang._error import Error
+from mingzhang._ocr import Models, folder, seconds
 from mingzhang._report import Check, Outcome, Report, Row, Table
 from mingzhang._worker import RESOURCES, Worker, split
 
@@ -29,6 +30,7 @@ __all__ = [
     "RESOURCES",
     "Check",
     "Error",
+    "Models",
     "Outcome",
     "Report",
     "Row",
@@ -47,27 +49,36 @@ __all__ = [
 Source = str | PathLike[str] | bytes | bytearray | memoryview
 
 
-def extract(source: Source, *, name: str | None = None, redact_contacts: bool = False) -> Report:
+def extract(
+    source: Source, *, name: str | None = None, redact_contacts: bool = False, ocr: Models = False
+) -> Report:
     """The checked report of one PDF or text dump, given as a path or as bytes (then ``name`` is published as its file name).
 
     Works in this process, and other threads go on meanwhile. What gives no report is an :class:`Error` with its code. For
     documents from anywhere take :func:`extract_many`, whose workers have limits of time and memory.
+
+    ``ocr`` has scanned pages read: a folder of models, or ``True`` for those of ``pip install 'mingzhang[ocr]'``
+    (``FileNotFoundError`` where they are missing). It takes a second or two a page; what is read is trusted where exact sums
+    confirm it and nowhere else.
     """
-    return Report(json.loads(extract_json(source, name=name, redact_contacts=redact_contacts)))
+    return Report(json.loads(extract_json(source, name=name, redact_contacts=redact_contacts, ocr=ocr)))
 
 
-def extract_json(source: Source, *, name: str | None = None, redact_contacts: bool = False) -> str:
+def extract_json(
+    source: Source, *, name: str | None = None, redact_contacts: bool = False, ocr: Models = False
+) -> str:
     """As :func:`extract`, as the JSON that the command prints."""
-    return _native.extract(_plain(source), name, redact_contacts)
+    return _native.extract(_plain(source), name, redact_contacts, folder(ocr))
 
 
 def extract_many(
     paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
     jobs: int = 0,
-    timeout: int = 120,
+    timeout: int | None = None,
     memory: int = 4096,
     redact_contacts: bool = False,
+    ocr: Models = False,
     progress: Callable[[int, int], object] | None = None,
     plants: Iterable[str] = (),
 ) -> Iterator[Outcome]:
@@ -76,12 +87,13 @@ def extract_many(
     Documents are worked on in ``jobs`` worker processes (0: one a processor), each with ``timeout`` seconds a document and
     ``memory`` MiB of address space. A document that fails, hangs or kills its worker is an :class:`Outcome` with an error;
     the others go on. ``progress`` is called with the number of documents done and of all. The same bytes under several
-    paths are one outcome. ``plants`` is for tests, as of :class:`Worker`.
+    paths are one outcome. ``ocr`` is as of :func:`extract`; a document has 120 seconds where ``timeout`` says nothing, and an
+    hour with ``ocr``. ``plants`` is for tests, as of :class:`Worker`.
     """
     if isinstance(paths, (str, PathLike)):
         paths = [paths]
-    worker = worker_command(memory, tuple(plants))
-    run = _native.Run([fspath(path) for path in paths], worker, jobs, timeout, redact_contacts)
+    worker = worker_command(memory, tuple(plants), folder(ocr))
+    run = _native.Run([fspath(path) for path in paths], worker, jobs, seconds(timeout, ocr), redact_contacts)
     return _outcomes(run, progress)
 
 
@@ -93,23 +105,25 @@ def _outcomes(run: _native.Run, progress: Callable[[int, int], object] | None) -
         yield Outcome([Path(path) for path in paths], status, report, error)
 
 
-def read(source: Source, *, name: str | None = None, redact_contacts: bool = False) -> dict[str, pyarrow.Table]:
+def read(
+    source: Source, *, name: str | None = None, redact_contacts: bool = False, ocr: Models = False
+) -> dict[str, pyarrow.Table]:
     """The flat records of one document, ``facts``, ``amounts`` and all others, each as a table of pyarrow.
 
-    Columns and types are those of the Parquet files that the command writes.
+    Columns and types are those of the Parquet files that the command writes. ``ocr`` is as of :func:`extract`.
     """
     import pyarrow
 
-    stream = _native.read(_plain(source), name, redact_contacts)
+    stream = _native.read(_plain(source), name, redact_contacts, folder(ocr))
     return split(pyarrow.RecordBatchReader.from_stream(stream).read_all())
 
 
-def check(source: Source, *, name: str | None = None, lang: str = "zh") -> dict[str, Any]:
+def check(source: Source, *, name: str | None = None, lang: str = "zh", ocr: Models = False) -> dict[str, Any]:
     """What a person must look at in one document: what contradicts itself, with place and both figures.
 
-    ``lang`` is the language of the explaining words, ``zh`` or ``en``.
+    ``lang`` is the language of the explaining words, ``zh`` or ``en``; ``ocr`` is as of :func:`extract`.
     """
-    findings: dict[str, Any] = json.loads(_native.check(_plain(source), name, lang))
+    findings: dict[str, Any] = json.loads(_native.check(_plain(source), name, lang, folder(ocr)))
     return findings
 
 

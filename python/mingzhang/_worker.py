@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from mingzhang import _native
 from mingzhang._command import worker_command
+from mingzhang._ocr import Models, folder, seconds
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,12 +22,14 @@ RESOURCES: tuple[str, ...] = tuple(_native.resources())
 class Options(TypedDict, total=False):
     """How documents are worked on."""
 
-    #: Seconds that a document may take; 120 where nothing is said.
+    #: Seconds that a document may take; 120 where nothing is said, 3600 with ``ocr``.
     timeout: int
     #: MiB of address space that a worker may have; 4096 where nothing is said. macOS and Windows know no such limit.
     memory: int
     #: Whether names and telephone numbers of contacts are left out.
     redact_contacts: bool
+    #: Has scanned pages read: a folder of models, or ``True`` for those of ``pip install 'mingzhang[ocr]'``.
+    ocr: Models
     #: What goes wrong on purpose, for tests of what becomes of it: ``abort=SHA256``, also ``loop``, ``eat`` and ``panic``.
     plants: Sequence[str]
 
@@ -63,10 +66,10 @@ class Worker:
     """
 
     def __init__(self, **options: Unpack[Options]) -> None:
-        command = worker_command(options.get("memory", 4096), options.get("plants", ()))
-        self._worker: _native.Worker | None = _native.Worker(
-            command, options.get("timeout", 120), options.get("redact_contacts", False)
-        )
+        models = options.get("ocr", False)
+        command = worker_command(options.get("memory", 4096), options.get("plants", ()), folder(models))
+        timeout = seconds(options.get("timeout"), models)
+        self._worker: _native.Worker | None = _native.Worker(command, timeout, options.get("redact_contacts", False))
 
     def extract_batch(self, names: Sequence[str], blobs: Sequence[bytes]) -> pyarrow.RecordBatch:
         """One row a document, in their order; a document that fails is a row with ``code`` and ``message``.

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use mingzhang::Error;
 use mingzhang::batch::options::Options;
@@ -11,7 +12,8 @@ use mingzhang::batch::{self, Input};
 use mingzhang::emit::findings::{self, Lang};
 use mingzhang::emit::json::Layout;
 use mingzhang::emit::{self, Publication, arrow};
-use pyo3::exceptions::PyValueError;
+use mingzhang::read::scan::Ocr;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::failure;
@@ -37,40 +39,50 @@ impl Source {
 
 /// The report as JSON.
 #[pyfunction]
-#[pyo3(signature = (source, name=None, redact_contacts=false))]
+#[pyo3(signature = (source, name=None, redact_contacts=false, models=None))]
 pub(crate) fn extract(
     python: Python<'_>,
     source: Source,
     name: Option<String>,
     redact_contacts: bool,
+    models: Option<PathBuf>,
 ) -> PyResult<String> {
-    work(python, source, name, redact_contacts, |publication| {
+    work(python, source, name, redact_contacts, models, |publication| {
         emit::json::published(publication.report(), Layout::Compact)
     })
 }
 
 /// The findings as JSON.
 #[pyfunction]
-#[pyo3(signature = (source, name=None, lang="zh"))]
-pub(crate) fn check(python: Python<'_>, source: Source, name: Option<String>, lang: &str) -> PyResult<String> {
+#[pyo3(signature = (source, name=None, lang="zh", models=None))]
+pub(crate) fn check(
+    python: Python<'_>,
+    source: Source,
+    name: Option<String>,
+    lang: &str,
+    models: Option<PathBuf>,
+) -> PyResult<String> {
     let lang = match lang {
         "zh" => Lang::Zh,
         "en" => Lang::En,
         _ => return Err(PyValueError::new_err("lang: expected 'zh' or 'en'")),
     };
-    work(python, source, name, false, move |publication| Ok(findings::write_json(&publication.findings(), lang)))
+    work(python, source, name, false, models, move |publication| {
+        Ok(findings::write_json(&publication.findings(), lang))
+    })
 }
 
 /// The flat records: a stream of one row.
 #[pyfunction]
-#[pyo3(signature = (source, name=None, redact_contacts=false))]
+#[pyo3(signature = (source, name=None, redact_contacts=false, models=None))]
 pub(crate) fn read(
     python: Python<'_>,
     source: Source,
     name: Option<String>,
     redact_contacts: bool,
+    models: Option<PathBuf>,
 ) -> PyResult<Stream> {
-    work(python, source, name, redact_contacts, |publication| {
+    work(python, source, name, redact_contacts, models, |publication| {
         let source = &publication.report().source;
         let told =
             arrow::Told { name: &source.name, sha256: &source.sha256, status: Status::Published.name(), trouble: None };
@@ -81,7 +93,7 @@ pub(crate) fn read(
 /// Panics as a defect of the program would, for a test of what Python sees of one.
 #[pyfunction]
 pub(crate) fn panic(python: Python<'_>) -> PyResult<String> {
-    work(python, Source::Bytes("第一部分 概况\n".into()), None, false, |_| std::panic::panic_any("planted"))
+    work(python, Source::Bytes("第一部分 概况\n".into()), None, false, None, |_| std::panic::panic_any("planted"))
 }
 
 /// The JSON Schema of reports.
@@ -90,16 +102,28 @@ pub(crate) fn schema() -> &'static str {
     emit::SCHEMA
 }
 
+/// The models of a folder; those that were asked for last stay loaded for the next document.
+fn loaded(folder: &Path) -> Result<Arc<Ocr>, String> {
+    static LAST: Mutex<Option<Arc<Ocr>>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    match last.as_ref() {
+        Some(ocr) if ocr.folder() == folder => Ok(Arc::clone(ocr)),
+        _ => Ok(Arc::clone(last.insert(Arc::new(Ocr::new(folder)?)))),
+    }
+}
+
 /// Does something with one document in a thread of its own, with its guard and its stack.
 fn work<T: Send>(
     python: Python<'_>,
     source: Source,
     name: Option<String>,
     redact_contacts: bool,
+    models: Option<PathBuf>,
     make: impl Fn(&Publication) -> Result<T, Error> + Sync + Send,
 ) -> PyResult<T> {
     let input = source.input(name);
     let options = Options { redact_contacts, ..Options::default() };
+    let ocr = models.map(|folder| loaded(&folder)).transpose().map_err(PyRuntimeError::new_err)?;
     let made = python.detach(|| {
         let mut made = None;
         let run = batch::in_order(
@@ -107,7 +131,7 @@ fn work<T: Send>(
             1,
             |input| {
                 let bytes: Cow<'_, [u8]> = input.load()?;
-                make(&Publication::new(&input.name(), &bytes, options.extract(&bytes, None, false)?))
+                make(&Publication::new(&input.name(), &bytes, options.extract(&bytes, ocr.as_deref(), false)?))
             },
             |_, outcome| {
                 made = Some(outcome.and_then(|made| made));

@@ -19,7 +19,7 @@ from conftest import BUDGET, CORPUS, PLANTED, digest, dump
 from pyarrow import parquet
 
 import mingzhang
-from mingzhang import _command, _native
+from mingzhang import _command, _native, _ocr
 
 
 def command(*arguments: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
@@ -51,6 +51,24 @@ def test_every_table_is_a_frame_of_exact_amounts() -> None:
                 assert table.to_pandas().shape == (len(table.rows), len(table.columns))
     frame = mingzhang.extract(BUDGET).tables[0].to_pandas()
     assert frame.iloc[0]["收入/2022年"] == Decimal("1622.22")
+
+
+def test_models_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (CORPUS.parent / "scripts" / "ocr-models.sh").read_text()
+    assert f"{_ocr.SHA256}  {_ocr.MODEL}" in script
+    monkeypatch.setattr(_ocr, "SHA256", "0" * 64)
+    monkeypatch.setattr(sys, "argv", ["mingzhang", "extract", "--ocr=installed", str(BUDGET)])
+    with pytest.raises(FileNotFoundError, match="expected"):
+        mingzhang.extract(BUDGET, ocr=True)
+    with pytest.raises(SystemExit) as ended:
+        _command.with_models(sys.argv[1:])
+    assert ended.value.code == 3
+    assert _command.with_models(["extract", "--", "--ocr=installed"]) == ["extract", "--", "--ocr=installed"]
+
+
+def test_a_folder_of_models_leaves_what_is_no_scan_as_it_is(tmp_path: Path) -> None:
+    assert mingzhang.extract_json(BUDGET, ocr=tmp_path) == mingzhang.extract_json(BUDGET)
+    assert [outcome.json for outcome in mingzhang.extract_many(BUDGET, ocr=tmp_path)] == [mingzhang.extract_json(BUDGET)]
 
 
 def test_a_notebook_shows_trust_in_colour_and_by_a_mark() -> None:

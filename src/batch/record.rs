@@ -1,10 +1,12 @@
 //! What became of one document: its status, its counts, and what is wrong with it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::emit::Publication;
 use crate::error::Error;
-use crate::note::Severity;
+use crate::note::{NoteKind, Severity};
 
 /// How a document's turn ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Record {
     pub status: Status,
     /// Pages of the document.
     pub n_pages: u64,
+    /// Of these, scanned ones that were read by models.
+    pub n_pages_by_ocr: u64,
     /// Statements published.
     pub n_tables: u64,
     /// Forms published.
@@ -75,9 +79,11 @@ impl Record {
     pub(super) fn published(publication: &Publication) -> Self {
         let (report, tally) = (publication.report(), publication.tally());
         let lost = report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let by_ocr = report.diagnostics.iter().filter(|d| d.code == NoteKind::ReadByOcr);
         Self {
             status: Status::Published,
             n_pages: report.source.pages.into(),
+            n_pages_by_ocr: by_ocr.filter_map(|diagnostic| diagnostic.page).collect::<BTreeSet<u32>>().len() as u64,
             n_tables: report.tables.len() as u64,
             n_forms: report.forms.len() as u64,
             n_amounts: tally.n_amounts as u64,
@@ -121,6 +127,7 @@ impl Record {
         json!({
             "status": self.status.name(),
             "pages": self.n_pages,
+            "pages_by_ocr": self.n_pages_by_ocr,
             "tables": self.n_tables,
             "forms": self.n_forms,
             "amounts": self.n_amounts,
@@ -139,6 +146,7 @@ impl Record {
         Some(Self {
             status: Status::ALL.into_iter().find(|s| s.name() == status)?,
             n_pages: count("pages")?,
+            n_pages_by_ocr: count("pages_by_ocr")?,
             n_tables: count("tables")?,
             n_forms: count("forms")?,
             n_amounts: count("amounts")?,
@@ -176,6 +184,7 @@ mod tests {
         let record = Record {
             status: Status::Published,
             n_pages: 7,
+            n_pages_by_ocr: 2,
             n_amounts: 1,
             troubles: vec![trouble],
             ..Record::default()

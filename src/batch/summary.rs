@@ -32,6 +32,8 @@ pub struct Summary {
     pub failed: BTreeMap<String, u64>,
     /// Pages of what was published.
     pub n_pages: u64,
+    /// Of these, scanned ones that were read by models.
+    pub n_pages_by_ocr: u64,
     /// Pages of what this run published.
     pub n_pages_now: u64,
     /// Amounts published.
@@ -68,6 +70,7 @@ impl Summary {
                 self.n_incomplete += u64::from(!record.troubles.is_empty());
                 self.n_empty += u64::from(!record.has_amounts());
                 self.n_pages += record.n_pages;
+                self.n_pages_by_ocr += record.n_pages_by_ocr;
                 self.n_pages_now += if before { 0 } else { record.n_pages };
                 self.n_amounts += record.n_amounts;
             }
@@ -114,6 +117,9 @@ impl fmt::Display for Summary {
         #[allow(clippy::cast_precision_loss, reason = "a rate for people")]
         let rate = if self.seconds > 0.0 { self.n_pages_now as f64 / self.seconds } else { 0.0 };
         row("pages", self.n_pages, &format!("{rate:.0} a second"))?;
+        if self.n_pages_by_ocr > 0 {
+            row("  read by models", self.n_pages_by_ocr, "")?;
+        }
         row("amounts", self.n_amounts, "")
     }
 }

@@ -28,12 +28,14 @@ struct State {
     n_done: u64,
     n_failed: u64,
     n_pages: u64,
+    n_pages_by_ocr: u64,
 }
 
 impl Progress {
     /// Says nothing.
     pub(super) fn silent() -> Self {
-        let state = State { begun: Instant::now(), n_documents: 0, n_done: 0, n_failed: 0, n_pages: 0 };
+        let state =
+            State { begun: Instant::now(), n_documents: 0, n_done: 0, n_failed: 0, n_pages: 0, n_pages_by_ocr: 0 };
         Self { bar: ProgressBar::hidden(), state: Arc::new(Mutex::new(state)), lines: None }
     }
 
@@ -67,7 +69,10 @@ impl Progress {
         state.n_done += 1;
         state.n_failed += u64::from(turn.record.status == Status::Failed);
         // What an earlier run did tells nothing of this one's speed.
-        state.n_pages += if turn.before { 0 } else { turn.record.n_pages };
+        if !turn.before {
+            state.n_pages += turn.record.n_pages;
+            state.n_pages_by_ocr += turn.record.n_pages_by_ocr;
+        }
         self.bar.set_message(state.told());
         self.bar.inc(1);
     }
@@ -106,7 +111,12 @@ impl Progress {
 impl State {
     fn told(&self) -> String {
         let rate = self.n_pages * 1000 / u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
-        format!("{} pages, {rate} pages a second, {} failed", self.n_pages, self.n_failed)
+        // A page that models read takes as long as hundreds of others.
+        let by_ocr = match self.n_pages_by_ocr {
+            0 => String::new(),
+            n => format!(" ({n} of them read by models)"),
+        };
+        format!("{} pages{by_ocr}, {rate} pages a second, {} failed", self.n_pages, self.n_failed)
     }
 
     fn line(&self) -> String {

@@ -62,7 +62,10 @@ pub(super) const ARGUMENTS: &[(&str, &str)] = &[
     ("timeout", "每个文件最多处理多少秒"),
     ("memory", "每个文件最多用多少 MiB 地址空间"),
     ("in_process", "就在本进程里处理，不限制时间和内存"),
-    ("ocr", "用 MODELS 文件夹里的模型识别扫描页：识别结果本身不可信，只有报告自己的合计能证实的才可信"),
+    (
+        "ocr",
+        "用 MODELS 文件夹（由 scripts/ocr-models.sh 取来）里的模型识别扫描页；Python 包的命令可写 installed，指 pip install 'mingzhang[ocr]' 装好的模型。识别结果本身不可信，只有报告自己的合计能证实的才可信。一页约用单核 1.5 秒，一个工作进程约用 180 MB 内存",
+    ),
     ("limits", "放宽或收紧读取一个文件的代价：NAME=N；可重复给出"),
     ("quiet", "只说失败的"),
     ("verbose", "说明进展；给两次说得更多"),
