@@ -37,7 +37,7 @@ use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLin
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
     match dump.shape {
         DumpShape::Marked => return marked::segment(&dump.pages, layout),
-        DumpShape::Placed => return placed::segment(&dump.pages, layout),
+        DumpShape::Placed => return placed::segment(&dump, layout),
         DumpShape::Lines => {}
     }
     let (lines, heads) = line::body_lines(&dump.pages);

@@ -20,7 +20,7 @@ mod torn;
 use std::collections::BTreeSet;
 
 use crate::provenance::Provenance;
-use crate::read::DumpPage;
+use crate::repair::CleanDump;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
@@ -40,8 +40,11 @@ pub(super) const PITCH: f32 = 16.0;
 pub(super) const MARGIN: f32 = 0.15;
 
 /// Reads the pages into the layout.
-pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
+pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
+    let pages = &dump.pages;
     let (lines, heads) = line::body_lines(pages);
+    let undoubled: BTreeSet<u32> =
+        dump.repairs.iter().filter(|repair| repair.kind.starts_with("doubled")).map(|repair| repair.page).collect();
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
     open.are_true = scale::is_filled(&lines);
@@ -51,6 +54,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         let n_lines = lines.get(at..).unwrap_or_default().iter().take_while(|line| line.page == page.number).count();
         let of_page = lines.get(at..at + n_lines).unwrap_or_default();
         at += n_lines;
+        open.is_undoubled = undoubled.contains(&page.number);
         parts.push(page_parts(page.number, of_page, &mut open));
         if std::mem::take(&mut open.unsure) {
             unsure.insert(page.number);

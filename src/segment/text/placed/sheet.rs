@@ -65,6 +65,10 @@ pub(super) struct Before {
     pub(super) unsure: bool,
     /// Places are those of the page, the same on each.
     pub(super) are_true: bool,
+    /// Words of the page at hand were written twice, which pushed those behind them away.
+    pub(super) is_undoubled: bool,
+    /// So were words of the page with the header.
+    header_is_undoubled: bool,
 }
 
 /// Divides the lines of a page.
@@ -110,7 +114,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
                 let unsure = before.unsure || known.unsure;
-                *before = Before { unsure, are_true: before.are_true, ..known };
+                *before = Before { unsure, are_true: before.are_true, is_undoubled: before.is_undoubled, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -206,10 +210,23 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let spanned = spanned.map(|(placed, tops)| (placed, tops, Vec::new(), true));
     let (placed, tops, torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
     let shared = amounts_share_places(body, &stretches);
+    // Places that were worked out of filled lines are guessed together: one that is unsure leaves none of the page sure, and
+    // a row that stands alone has none to be compared with.
+    let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
+    let is_shaken = before.are_true
+        && (tops.len() < 2
+            || before.is_undoubled
+            || header_is_undoubled
+            || torn.contains(&true)
+            || (0..n_columns).filter(|column| holds_amounts(stretches.get(*column))).any(|column| {
+                let is = |of: &[bool]| of.get(column) == Some(&true);
+                is(&rivalled) || !is(&shared) || !is(&sure)
+            }));
     let doubt = |row: usize, column: usize| {
         let is = |of: &[bool]| of.get(column) == Some(&true);
         match () {
             () if !holds_amounts(stretches.get(column)) => None,
+            () if is_shaken => Some(Doubt::PlacesUnclear),
             () if !rows_are_sure => Some(Doubt::OrderUnclear),
             () if torn.get(row) == Some(&true) => Some(Doubt::NamesTorn),
             () if is(&rivalled) => Some(Doubt::HeaderRivalled),
@@ -262,6 +279,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         rivalled,
         unsure,
         are_true: false,
+        is_undoubled: false,
+        header_is_undoubled,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
 }

@@ -91,7 +91,7 @@ fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> 
 }
 
 /// Endings of names of money: a name with the same one twice is two names.
-const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
+const ENDINGS: [&str; 5] = ["收入", "支出", "结余", "资金", "经费"];
 
 /// Whether a name may well end here.
 pub(in crate::segment::text) fn ends_name(text: &str) -> bool {
