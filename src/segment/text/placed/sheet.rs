@@ -1,5 +1,7 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
+use std::collections::BTreeSet;
+
 use super::super::narrative::is_part_heading;
 use super::bind;
 use super::blocks::{self, Placed};
@@ -212,9 +214,12 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let shared = amounts_share_places(body, &stretches);
     // Places that were worked out of filled lines are guessed together: one that is unsure leaves none of the page sure, and
     // a row that stands alone has none to be compared with.
+    let rows_with_amounts: BTreeSet<usize> =
+        placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
+    let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
     let is_shaken = before.are_true
-        && (tops.len() < 2
+        && (n_with_amounts < 2
             || before.is_undoubled
             || header_is_undoubled
             || torn.contains(&true)

@@ -172,7 +172,10 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             let is_money = |text: &&str| class(text) != Class::Words && !is_code(text);
             let n_money = texts(column).filter(is_money).count();
             let n_words = texts(column).count() - n_amounts;
+            // A column of names that is blank from top to bottom has lost them to the one beside it.
+            let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {
+                Some(HeaderWord::Label) if is_blank => true,
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
                 Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
                     n_money >= FAILING && n_money > n_words
