@@ -22,7 +22,7 @@ pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>
     match () {
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
-        () if is_misfit(rows, paths) => Some(Doubt::HeaderMisfit),
+        () if is_misfit(rows, paths) || has_twins(paths, roles) => Some(Doubt::HeaderMisfit),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
         () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
@@ -184,6 +184,15 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             }
         })
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
+fn has_twins(paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let columns: Vec<(&Vec<String>, &Role)> = paths.iter().zip(roles).collect();
+    columns.windows(2).any(|pair| match pair {
+        [(left, Role::Amount), (right, Role::Amount)] => !left.is_empty() && left == right,
+        _ => false,
+    })
 }
 
 /// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
