@@ -68,7 +68,7 @@ pub(crate) fn check(
         _ => return Err(PyValueError::new_err("lang: expected 'zh' or 'en'")),
     };
     work(python, source, name, false, models, move |publication| {
-        Ok(findings::write_json(&publication.findings(), lang))
+        Ok(format!("{}\n", findings::json(&publication.findings(), lang)))
     })
 }
 
