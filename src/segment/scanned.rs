@@ -136,6 +136,15 @@ fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
         return false;
     }
     if !is_official(name) {
+        // A year that a title or another column has as well is no digit misread.
+        let at = |(page, piece): &(u32, &Piece)| Provenance::at(*page, piece.rect);
+        let has_year = |place: &Provenance| {
+            let others = read.clear.iter().filter(|(text, _)| text.contains(name)).flat_map(|(_, places)| places);
+            others.into_iter().any(|other| other != place)
+        };
+        if is_year(name) && ways.iter().flatten().all(|part| has_year(&at(part))) {
+            return true;
+        }
         let elsewhere = |(page, piece): &(u32, &Piece)| {
             let text = bare(&piece.text);
             let places = read.clear.get(&text);
@@ -154,6 +163,11 @@ fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
             })
         })
     })
+}
+
+/// 2025年
+fn is_year(name: &str) -> bool {
+    name.strip_suffix('年').is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a text looks like no name at all: the drawing of the header is not understood.

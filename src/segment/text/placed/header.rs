@@ -7,6 +7,7 @@ use super::name::{Group, Name};
 use super::text::{Piece, TextRow};
 use super::{EM, PITCH};
 use crate::segment::aligned::header::HeaderText;
+use crate::terms::form::FormLabel;
 use crate::terms::header::HeaderWord;
 
 /// Lines of one name have their middles, or their left edges, this near, in characters.
@@ -186,3 +187,12 @@ fn group(name: &Name, names: &[Name]) -> Group {
     let top = names.iter().map(|other| other.text.rect.y0).fold(f32::INFINITY, f32::min);
     if name.text.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
 }
+
+/// Whether a header names the levels and values of indicators.
+pub(super) fn lists_indicators(names: &[Name]) -> bool {
+    let is_indicator = |name: &&Name| matches!(FormLabel::of(&name.word()), Some(FormLabel::Indicator(_)));
+    names.iter().filter(is_indicator).count() >= INDICATOR_COLUMNS
+}
+
+/// A header with so many columns of indicators is that of a table of them.
+const INDICATOR_COLUMNS: usize = 3;

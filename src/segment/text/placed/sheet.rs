@@ -10,7 +10,6 @@ use super::columns::{self, Column, Holds};
 use super::forms;
 use super::groups;
 use super::header;
-use super::name::Name;
 use super::rows::{opens_names, rows_of};
 use super::scale;
 use super::spans;
@@ -207,26 +206,24 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
-    let lists_indicators = if head.is_empty() { before.lists_indicators } else { lists_indicators(&names) };
+    let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
     let spanned = spanned.map(|(placed, tops)| (placed, tops, Vec::new(), true));
     let (placed, tops, torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
     let shared = amounts_share_places(body, &stretches);
-    // Places that were worked out of filled lines are guessed together: one that is unsure leaves none of the page sure, and
-    // a row that stands alone has none to be compared with.
+    // Columns are told together: one that is unsure leaves none of the page sure. Where places were worked out of filled
+    // lines, a row that stands alone has none to be compared with.
     let rows_with_amounts: BTreeSet<usize> =
         placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
     let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
-    let is_shaken = before.are_true
-        && (n_with_amounts < 2
-            || before.is_undoubled
-            || header_is_undoubled
-            || torn.contains(&true)
-            || (0..n_columns).filter(|column| holds_amounts(stretches.get(*column))).any(|column| {
-                let is = |of: &[bool]| of.get(column) == Some(&true);
-                is(&rivalled) || !is(&shared) || !is(&sure)
-            }));
+    let is_guessed = before.are_true && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
+    let is_shaken = is_guessed
+        || torn.contains(&true)
+        || (0..n_columns).filter(|column| holds_amounts(stretches.get(*column))).any(|column| {
+            let is = |of: &[bool]| of.get(column) == Some(&true);
+            is(&rivalled) || !is(&shared) || !is(&sure)
+        });
     let doubt = |row: usize, column: usize| {
         let is = |of: &[bool]| of.get(column) == Some(&true);
         match () {
@@ -293,15 +290,6 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
 fn holds_amounts(column: Option<&Column>) -> bool {
     column.is_some_and(|column| column.holds == Some(Holds::Amounts))
 }
-
-/// Whether a header names the levels and values of indicators.
-fn lists_indicators(names: &[Name]) -> bool {
-    let is_indicator = |name: &&Name| matches!(FormLabel::of(&name.word()), Some(FormLabel::Indicator(_)));
-    names.iter().filter(is_indicator).count() >= INDICATOR_COLUMNS
-}
-
-/// A header with so many columns of indicators is that of a table of them.
-const INDICATOR_COLUMNS: usize = 3;
 
 /// The texts of a table's body in rows, how many lines stand above each row, whether its name may be another's, and whether it
 /// is sure which lines are one row.

@@ -11,7 +11,7 @@ use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::department;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::names_two_sources;
+use crate::terms::header_traits::{HeaderTraits, names_two_sources};
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -22,7 +22,7 @@ pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>
     match () {
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
-        () if is_misfit(rows, paths) || has_twins(paths, roles) => Some(Doubt::HeaderMisfit),
+        () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
         () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
@@ -163,6 +163,10 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
         cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     };
+    let is_general = |column: usize| {
+        let leaf = paths.get(column).and_then(|path| path.last());
+        leaf.is_some_and(|leaf| HeaderTraits::of(leaf).is_general)
+    };
     // 合 and 计 apart are pieces of one name.
     let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
     paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name) || is_blend(name))
@@ -176,6 +180,8 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {
                 Some(HeaderWord::Label) if is_blank => true,
+                // And 金额 over nothing is a group whose columns are named beside it.
+                Some(HeaderWord::Amount) if is_blank && is_general(column) => true,
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
                 Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
                     n_money >= FAILING && n_money > n_words
@@ -184,6 +190,14 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             }
         })
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.
+fn has_lone_side(paths: &[Vec<String>]) -> bool {
+    let is_side = |name: &String| HeaderWord::of(name) == Some(HeaderWord::Side);
+    let is_lone = |path: &Vec<String>| path.len() == 1 && path.iter().all(is_side);
+    let is_group = |path: &Vec<String>| path.len() > 1 && path.first().is_some_and(is_side);
+    paths.iter().any(is_lone) && paths.iter().any(is_group)
 }
 
 /// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.

@@ -86,7 +86,7 @@ fn shows_no_rows(lines: &[Line]) -> bool {
 /// Whether words stand in columns of amounts: columns have changed places.
 fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
     let has_words = |row: &&TableRow| amounts(row, roles).any(|text| class(text) == Class::Words);
-    rows.iter().filter(has_words).count() >= LONGER_ROWS
+    rows.iter().any(|row| has_words(&row))
 }
 
 /// The texts of a row's amount cells.
