@@ -11,7 +11,7 @@ use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::department;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::{HeaderTraits, names_two_sources};
+use crate::terms::header_traits::names_two_sources;
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -22,7 +22,7 @@ pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>
     match () {
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
-        () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
+        () if is_misfit(rows, paths) => Some(Doubt::HeaderMisfit),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
         () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
@@ -91,12 +91,7 @@ fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> 
 }
 
 /// Endings of names of money: a name with the same one twice is two names.
-const ENDINGS: [&str; 5] = ["收入", "支出", "结余", "资金", "经费"];
-
-/// Whether a name may well end here.
-pub(in crate::segment::text) fn ends_name(text: &str) -> bool {
-    ENDINGS.iter().any(|end| text.ends_with(end))
-}
+const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
 
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
 fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
@@ -163,10 +158,6 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
         cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     };
-    let is_general = |column: usize| {
-        let leaf = paths.get(column).and_then(|path| path.last());
-        leaf.is_some_and(|leaf| HeaderTraits::of(leaf).is_general)
-    };
     // 合 and 计 apart are pieces of one name.
     let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
     paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name) || is_blend(name))
@@ -176,12 +167,7 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             let is_money = |text: &&str| class(text) != Class::Words && !is_code(text);
             let n_money = texts(column).filter(is_money).count();
             let n_words = texts(column).count() - n_amounts;
-            // A column of names that is blank from top to bottom has lost them to the one beside it.
-            let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {
-                Some(HeaderWord::Label) if is_blank => true,
-                // And 金额 over nothing is a group whose columns are named beside it.
-                Some(HeaderWord::Amount) if is_blank && is_general(column) => true,
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
                 Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
                     n_money >= FAILING && n_money > n_words
@@ -192,29 +178,8 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
 }
 
-/// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.
-fn has_lone_side(paths: &[Vec<String>]) -> bool {
-    let is_side = |name: &String| HeaderWord::of(name) == Some(HeaderWord::Side);
-    let is_lone = |path: &Vec<String>| path.len() == 1 && path.iter().all(is_side);
-    let is_group = |path: &Vec<String>| path.len() > 1 && path.first().is_some_and(is_side);
-    paths.iter().any(is_lone) && paths.iter().any(is_group)
-}
-
-/// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
-fn has_twins(paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let columns: Vec<(&Vec<String>, &Role)> = paths.iter().zip(roles).collect();
-    columns.windows(2).any(|pair| match pair {
-        [(left, Role::Amount), (right, Role::Amount)] => !left.is_empty() && left == right,
-        _ => false,
-    })
-}
-
 /// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
 fn is_blend(name: &str) -> bool {
-    // 部门预算支出经济科目名称 begins with the name of amounts, and is one name all the same.
-    if HeaderWord::of(name).is_some() {
-        return false;
-    }
     let ends = |from: usize| name.char_indices().map(|(at, _)| at).skip(MIN_NAME_CHARS).filter(move |at| *at >= from);
     let first = ends(0).find(|at| name.get(..*at).and_then(HeaderWord::of) == Some(HeaderWord::Amount));
     first.is_some_and(|end| ends(end).any(|at| name.get(at..).and_then(HeaderWord::of) == Some(HeaderWord::Label)))
@@ -231,17 +196,11 @@ fn goes_on_with_code(name: &str) -> bool {
 /// A column's name of fewer characters may be a part of another.
 const MIN_NAME_CHARS: usize = 3;
 
-/// Whether an amount stands within a name, or a number before its enumerator: cells have run together in its row.
+/// Whether a name ends in an amount: cells have run together in its row.
 pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
-    let is_amount = |bytes: &[u8]| match bytes {
-        [before, b'.', a, b] | [before, b',', a, b] => [before, a, b].iter().all(|byte| byte.is_ascii_digit()),
-        _ => false,
-    };
-    let is_before_enumerator = || {
-        let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
-        rest.len() < text.len() && is_enumerated(rest) && rest.starts_with(['（', '('])
-    };
-    class(text) == Class::Words && (text.as_bytes().windows(4).any(is_amount) || is_before_enumerator())
+    let end: Vec<u8> = text.bytes().rev().take(4).collect();
+    class(text) == Class::Words
+        && matches!(end.as_slice(), [b, a, b'.', whole] if [a, b, whole].iter().all(|byte| byte.is_ascii_digit()))
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.
