@@ -1,5 +1,7 @@
 //! A [`Reconciliation`] becomes the published [`Report`], field by field.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::emit::about;
@@ -15,6 +17,8 @@ use crate::reconcile::{Check, Reconciliation, Trust};
 pub(super) fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation, gathered: &Facts) -> wire::Report {
     let disclosure = &reconciliation.disclosure;
     let filing = &disclosure.filing;
+    let by_models = disclosure.pages_read_by_models();
+    let statements = disclosure.statements.iter().enumerate();
     wire::Report {
         schema_version: SchemaVersion::default(),
         source: wire::Source {
@@ -33,7 +37,7 @@ pub(super) fn report(name: &str, bytes: &[u8], reconciliation: &Reconciliation, 
             kind: filing.kind,
             title: filled(filing.title.as_deref()),
         },
-        tables: disclosure.statements.iter().enumerate().map(|(i, s)| table(s, reconciliation, gathered, i)).collect(),
+        tables: statements.map(|(i, s)| table(s, reconciliation, gathered, i, &by_models)).collect(),
         forms: disclosure
             .forms
             .iter()
@@ -96,7 +100,13 @@ fn place(place: &Place) -> wire::Place {
     }
 }
 
-fn table(statement: &Statement, reconciliation: &Reconciliation, gathered: &Facts, index: usize) -> wire::Table {
+fn table(
+    statement: &Statement,
+    reconciliation: &Reconciliation,
+    gathered: &Facts,
+    index: usize,
+    by_models: &BTreeSet<u32>,
+) -> wire::Table {
     let trust = reconciliation.trust.get(index).map_or(&[][..], Vec::as_slice);
     let read = reconciliation.reading.tables.get(index);
     let about = read.map(|read| about::columns(statement, read)).unwrap_or_default();
@@ -111,7 +121,6 @@ fn table(statement: &Statement, reconciliation: &Reconciliation, gathered: &Fact
             about: about.get(index).copied().unwrap_or_default(),
         })
         .collect();
-    let by_models = reconciliation.disclosure.pages_read_by_models();
     let mut no_data = true;
     let mut rows = Vec::with_capacity(statement.records.len());
     for (row_idx, record) in statement.records.iter().enumerate() {
