@@ -105,4 +105,9 @@ impl Rect {
     pub fn contains(&self, x: f32, y: f32) -> bool {
         x >= self.x0 && x <= self.x1 && y >= self.y0 && y <= self.y1
     }
+
+    /// Whether the middle of another rectangle lies in this one.
+    pub fn contains_middle(&self, other: &Self) -> bool {
+        self.contains(other.center_x(), other.center_y())
+    }
 }

@@ -58,6 +58,6 @@ fn piece_of<'p>(value: &Value, pieces: &'p BTreeMap<u32, Vec<Piece>>) -> Option<
     let mut inside = pieces
         .get(&value.provenance.page)?
         .iter()
-        .filter(|piece| rect.contains(piece.rect.center_x(), piece.rect.center_y()) && bare(&piece.text) == value.text);
+        .filter(|piece| rect.contains_middle(&piece.rect) && bare(&piece.text) == value.text);
     inside.next().filter(|_| inside.next().is_none())
 }

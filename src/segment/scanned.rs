@@ -58,15 +58,18 @@ impl<'p> Read<'p> {
     fn inside(&self, cell: &Cell) -> impl Iterator<Item = &'p Piece> {
         let pieces = self.pages.get(&cell.provenance.page).copied().unwrap_or_default();
         let rect = cell.provenance.rect;
-        let is_inside =
-            move |piece: &&Piece| rect.is_some_and(|rect| rect.contains(piece.rect.center_x(), piece.rect.center_y()));
-        pieces.iter().filter(is_inside)
+        pieces.iter().filter(move |piece| rect.is_some_and(|rect| rect.contains_middle(&piece.rect)))
+    }
+
+    /// The places where a text was read clearly.
+    fn clear_places(&self, text: &str) -> &[Provenance] {
+        self.clear.get(&bare(text)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a text was read clearly at another place than this one.
     fn is_read_elsewhere(&self, text: &str, page: u32, rect: &Rect) -> bool {
         let here = Provenance::at(page, *rect);
-        self.clear.get(&bare(text)).is_some_and(|places| places.iter().any(|place| *place != here))
+        self.clear_places(text).iter().any(|place| *place != here)
     }
 
     /// The pieces, each one way, of which pages a text may be put together.
@@ -137,18 +140,16 @@ fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
     }
     if !is_official(name) {
         // A year that a title or another column has as well is no digit misread.
-        let at = |(page, piece): &(u32, &Piece)| Provenance::at(*page, piece.rect);
-        let has_year = |place: &Provenance| {
-            let others = read.clear.iter().filter(|(text, _)| text.contains(name)).flat_map(|(_, places)| places);
-            others.into_iter().any(|other| other != place)
+        let with_name = || read.clear.iter().filter(|(text, _)| text.contains(name)).flat_map(|(_, places)| places);
+        let has_year = |(page, piece): &(u32, &Piece)| {
+            let here = Provenance::at(*page, piece.rect);
+            with_name().any(|place| *place != here)
         };
-        if is_year(name) && ways.iter().flatten().all(|part| has_year(&at(part))) {
+        if is_year(name) && ways.iter().flatten().all(has_year) {
             return true;
         }
         let elsewhere = |(page, piece): &(u32, &Piece)| {
-            let text = bare(&piece.text);
-            let places = read.clear.get(&text);
-            is_clear(piece) && places.is_some_and(|places| places.iter().any(|place| place.page != *page))
+            is_clear(piece) && read.clear_places(&piece.text).iter().any(|place| place.page != *page)
         };
         return ways.iter().flatten().all(elsewhere);
     }

@@ -121,8 +121,7 @@ fn without_years(name: &str) -> Option<Vec<char>> {
             plain.push(ch);
             rest = &rest[ch.len_utf8()..];
         } else if number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) {
-            rest = &rest[number.len()..];
-            rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest);
+            rest = without_year(rest);
         } else {
             return None;
         }

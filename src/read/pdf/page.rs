@@ -175,7 +175,7 @@ fn is_scan(drawn: &Drawn, place: Provenance) -> bool {
     let has_ink = |g: &&Glyph| !g.ch.is_whitespace();
     let page_area = place.rect.map_or(0.0, |r| r.width() * r.height());
     let image_area: f32 = drawn.images.iter().map(|r| r.width() * r.height()).sum();
-    let on_image = |g: &&Glyph| drawn.images.iter().any(|r| r.contains(g.rect.center_x(), g.rect.center_y()));
+    let on_image = |g: &&Glyph| drawn.images.iter().any(|r| r.contains_middle(&g.rect));
     drawn.glyphs.iter().filter(has_ink).count() < FEW_GLYPHS
         && image_area >= page_area * SCAN_AREA
         && drawn.glyphs.iter().filter(has_ink).filter(on_image).count() < FEW_ON_IMAGE
@@ -195,7 +195,9 @@ fn by_ocr(
 ) -> Result<RawPage, String> {
     let begun = std::time::Instant::now();
     let picture = place.rect.and_then(|rect| scanned::picture(&document.drawings.take(), rect));
-    let (raster, scale) = picture.ok_or("expected a picture that can be decoded, of at most 40 million pixels")?;
+    let (raster, scale) = picture.ok_or_else(|| {
+        format!("expected a picture that can be decoded, of at most {} million pixels", scanned::MAX_PIXELS / 1_000_000)
+    })?;
     let font = document.fonts.of_scans();
     let scan = Scan { raster, scale, font, deadline: document.ledger.scan_deadline() };
     let read = ocr.read(&scan);

@@ -9,7 +9,7 @@ use crate::geom::Rect;
 use crate::read::scan::Raster;
 
 /// More pixels than this of a page's images are not decoded.
-const MAX_PIXELS: usize = 40_000_000;
+pub(super) const MAX_PIXELS: usize = 40_000_000;
 /// A page is put together from no more: A3 at 300 an inch.
 const MAX_PAGE: f64 = 18_000_000.0;
 /// The most pixels a point that a page is put together at: 300 a inch.

@@ -20,7 +20,7 @@ pub(super) fn compare(hidden: &[Glyph], pieces: &mut [Piece], seen: &[Placing]) 
         let place = Placing::seen(seen, &piece.rect);
         let room = BESIDE * place.width().min(place.height());
         let around = Rect { x0: place.x0 - room, y0: place.y0 - room, x1: place.x1 + room, y1: place.y1 + room };
-        let inside = layer.iter().filter(|g| around.contains(g.rect.center_x(), g.rect.center_y()));
+        let inside = layer.iter().filter(|g| around.contains_middle(&g.rect));
         let other: String = inside.map(|g| g.ch).collect();
         let (ours, theirs) = (bare(&piece.text), bare(&other));
         // What is no figure is left to the models: a scanner of another language lays nonsense there.

@@ -95,7 +95,7 @@ pub(super) fn turn(drawn: &Drawn, frame: &Frame) -> Option<Turn> {
     }
     let area = turned_glyphs(drawn).map(|g| g.rect).reduce(|all, r| all.union(&r))?;
     let area = widened(area, &drawn.rulings);
-    let within = |glyph: &&&Glyph| area.contains(glyph.rect.center_x(), glyph.rect.center_y());
+    let within = |glyph: &&&Glyph| area.contains_middle(&glyph.rect);
     let n_within = upright.iter().filter(within).count();
     if n_within * UPRIGHT_WITHIN > n_turned {
         return None;
@@ -210,7 +210,7 @@ pub(super) fn compose(turn: &Turn, upright: Drawn, turned: Drawn, page: Rect) ->
     let mut rulings = Vec::with_capacity(upright.rulings.len());
     for mut glyph in upright.glyphs {
         let below = if glyph.rect.center_y() > area.y1 { longer } else { 0.0 };
-        if !area.contains(glyph.rect.center_x(), glyph.rect.center_y()) {
+        if !area.contains_middle(&glyph.rect) {
             move_glyph(&mut glyph, 0.0, below);
             glyphs.push(glyph);
         }

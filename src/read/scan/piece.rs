@@ -25,14 +25,16 @@ pub(super) fn piece(line: &TextLine, page: &Gray, scale: f32) -> Piece {
         Some(Rival { text: text(Some((i, rival))), share: reading.share })
     };
     let mut rivals: Vec<Rival> = line.readings.iter().enumerate().filter_map(with_rival).collect();
+    let taken = text(None);
+    let plain = nfkc(&taken);
     // The same mark in another width is no other reading.
-    rivals.retain(|rival| nfkc(&rival.text) != nfkc(&text(None)));
+    rivals.retain(|rival| nfkc(&rival.text) != plain);
     rivals.sort_by(|a, b| b.share.total_cmp(&a.share));
     rivals.truncate(MAX_RIVALS);
     let [x0, y0, x1, y1] = [line.ink.x0, line.ink.y0, line.ink.x1, line.ink.y1].map(|v| v as f32 / scale);
     Piece {
         rect: Rect { x0, y0, x1, y1 },
-        text: text(None),
+        text: taken,
         rivals,
         is_partial: unread(line, page) >= UNREAD,
         is_covered: false,

@@ -30,10 +30,14 @@ pub(super) struct TextLine {
     pub(super) crop: (f32, f32),
 }
 
+/// Whether some character of a line is as high as its font: an ideograph.
+fn any_wide(line: &TextLine) -> bool {
+    line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400))
+}
+
 /// The size of a line's text by its ink, in pixels.
 pub(super) fn em(line: &TextLine) -> f32 {
-    let any_wide = line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400));
-    line.ink.height() as f32 / if any_wide { WIDE_INK } else { DIGIT_INK }
+    line.ink.height() as f32 / if any_wide(line) { WIDE_INK } else { DIGIT_INK }
 }
 
 /// Half of the width that a character takes, in ems.
@@ -44,7 +48,7 @@ pub(super) fn half_width(reading: &Reading) -> f32 {
 
 /// Its glyphs; `scale` is pixels a point, `usual` the size of the page's text in points.
 pub(super) fn glyphs(line: &TextLine, scale: f32, usual: f32, font: u16, order: &mut u32, out: &mut Vec<Glyph>) {
-    let any_wide = line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400));
+    let any_wide = any_wide(line);
     let height = line.ink.height() as f32 / scale;
     // A comma hangs below the baseline.
     let below = match (any_wide, line.readings.iter().any(|r| matches!(r.text.as_str(), "," | "，" | ";" | "(" | ")")))
