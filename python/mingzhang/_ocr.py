@@ -7,16 +7,14 @@ from importlib.util import find_spec
 from os import PathLike, fspath
 from pathlib import Path
 
+from mingzhang import _native
+
 #: A folder of models, ``True`` for those that are installed, ``False`` for none.
 Models = bool | str | PathLike[str]
 
 #: The file of the PyPI package rapidocr, whose code is never run, and its hash.
 MODEL = "PP-OCRv6_rec_small.onnx"
 SHA256 = "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
-
-#: Seconds that a document may take, and one whose scanned pages are read.
-SECONDS = 120
-SECONDS_OF_SCANS = 3600
 
 
 def folder(models: Models) -> str | None:
@@ -40,6 +38,4 @@ def installed() -> str:
 
 def seconds(timeout: int | None, models: Models) -> int:
     """How long a document may take where nothing else is said."""
-    if timeout is not None:
-        return timeout
-    return SECONDS if models is False else SECONDS_OF_SCANS
+    return _native.usual_seconds(models is not False) if timeout is None else timeout

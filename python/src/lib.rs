@@ -16,7 +16,7 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use super::one::{check, extract, panic, read, schema};
+    use super::one::{check, extract, panic, read, schema, usual_seconds};
     #[pymodule_export]
     use super::run::{Run, command};
     #[pymodule_export]

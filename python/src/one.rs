@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use mingzhang::Error;
-use mingzhang::batch::options::Options;
+use mingzhang::batch::options::{Options, usual_time};
 use mingzhang::batch::record::Status;
 use mingzhang::batch::{self, Input};
 use mingzhang::emit::findings::{self, Lang};
@@ -94,6 +94,12 @@ pub(crate) fn read(
 #[pyfunction]
 pub(crate) fn panic(python: Python<'_>) -> PyResult<String> {
     work(python, Source::Bytes("第一部分 概况\n".into()), None, false, None, |_| std::panic::panic_any("planted"))
+}
+
+/// Seconds that a document may take where nothing else is said, with models or without.
+#[pyfunction]
+pub(crate) fn usual_seconds(with_models: bool) -> u64 {
+    usual_time(with_models).as_secs()
 }
 
 /// The JSON Schema of reports.

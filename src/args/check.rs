@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use mingzhang::batch::options::Options;
+use mingzhang::batch::options::{Options, usual_time};
 use mingzhang::emit::findings::Lang;
 use mingzhang::read::scan::Ocr;
 
@@ -63,9 +63,9 @@ pub(super) struct CheckArgs {
     /// Leave something out, as extract --redact
     #[arg(long, value_enum, value_name = "WHAT")]
     redact: Option<Redact>,
-    /// Give a document up after SECONDS
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
+    /// Give a document up after SECONDS [default: 120, with --ocr 3600]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: Option<u64>,
     /// The language of the findings: Chinese or English
     #[arg(long, value_enum, default_value_t = Language::Zh)]
     lang: Language,
@@ -100,8 +100,8 @@ impl From<Language> for Lang {
 
 impl CheckArgs {
     pub(super) fn plan(self) -> Result<CheckPlan, clap::Error> {
+        let ocr = self.ocr.plan()?;
         Ok(CheckPlan {
-            ocr: self.ocr.plan()?,
             paths: self.paths,
             lang: self.lang.into(),
             json: self.form.is_json(),
@@ -110,7 +110,8 @@ impl CheckArgs {
             list: self.list.plan(),
             review: self.review,
             out: self.out,
-            timeout: Duration::from_secs(self.timeout),
+            timeout: self.timeout.map_or_else(|| usual_time(ocr.is_some()), Duration::from_secs),
+            ocr,
             options: Options {
                 limits: self.limits.plan(),
                 redact_contacts: self.redact == Some(Redact::Contacts),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, ValueEnum};
-use mingzhang::batch::options::{Options, Records};
+use mingzhang::batch::options::{Options, Records, usual_time};
 use mingzhang::emit::export::Export;
 use mingzhang::emit::json::Layout;
 use mingzhang::read::scan::Ocr;
@@ -44,11 +44,6 @@ pub(crate) struct ExtractPlan {
     /// How much of the run's inner life is told.
     pub(crate) verbosity: u8,
 }
-
-/// How long a document may take.
-const SECONDS: u64 = 120;
-/// And where its scanned pages are read: some seconds each.
-const SECONDS_OF_SCANS: u64 = 3600;
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
@@ -182,8 +177,7 @@ impl ExtractArgs {
         }
         let layout = if self.pretty { Layout::Pretty } else { Layout::Compact };
         let ocr = self.ocr.plan()?;
-        let default = if ocr.is_some() { SECONDS_OF_SCANS } else { SECONDS };
-        let timeout = Duration::from_secs(self.timeout.unwrap_or(default));
+        let timeout = self.timeout.map_or_else(|| usual_time(ocr.is_some()), Duration::from_secs);
         let folder = ocr.as_deref().map(Ocr::folder);
         let workers = (timeout, WorkerArgs::command(self.memory, folder, &self.plant));
         Ok(ExtractPlan {

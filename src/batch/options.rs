@@ -1,5 +1,7 @@
 //! What is made of each document, as a run hands it to its workers and its journal remembers it.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 
 use crate::emit::json::Layout;
@@ -8,6 +10,11 @@ use crate::read::Limits;
 use crate::read::scan::Ocr;
 use crate::reconcile::Reconciliation;
 use crate::{pipeline, redact};
+
+/// How long a document may take where nothing else is said: models that read scanned pages take a second or two for each.
+pub const fn usual_time(with_models: bool) -> Duration {
+    Duration::from_secs(if with_models { 3600 } else { 120 })
+}
 
 /// What is made of each document. A document is done anew where one of these differs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

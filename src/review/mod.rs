@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex};
 use crate::batch::done::{self, Filed, Sources};
 use crate::batch::folder::PRIVATE;
 use crate::batch::guard;
+use crate::batch::options::usual_time;
 use crate::batch::watchdog::lock;
 use crate::error::Error;
 
@@ -30,9 +31,6 @@ pub use server::Server;
 
 /// Documents that are kept as they were read, so that a reviewer who goes back need not wait.
 const KEPT: usize = 12;
-
-/// How long a document may take to be read again.
-const TIME: std::time::Duration = std::time::Duration::from_secs(120);
 
 /// A folder of reports that is being reviewed.
 pub struct Review {
@@ -97,7 +95,8 @@ impl Review {
         drop(kept);
         let filed = self.filed(id).ok_or_else(|| Error::Internal("no such document".to_owned()))?;
         let (filed, sources) = (Arc::clone(filed), self.sources.clone());
-        let document = guard::within(TIME, move || Document::read(filed, &sources))??;
+        let time = usual_time(filed.options.ocr.is_some());
+        let document = guard::within(time, move || Document::read(filed, &sources))??;
         let document = Arc::new(document);
         let mut kept = lock(&self.kept);
         kept.push_front(Arc::clone(&document));

@@ -4,6 +4,7 @@ use std::fs;
 
 use super::Review;
 use super::document::Document;
+use crate::batch::options::usual_time;
 use crate::batch::{guard, publish};
 use crate::error::Error;
 use crate::render;
@@ -23,8 +24,9 @@ pub(super) fn page(review: &Review, document: &Document, number: u32) -> Result<
         return Ok(kept);
     }
     let (again, sources) = (document.filed.clone(), review.sources.clone());
-    let drawn =
-        guard::within(super::TIME, move || render::picture(&again.load(&sources)?, number, &again.options.limits))??;
+    let drawn = guard::within(usual_time(false), move || {
+        render::picture(&again.load(&sources)?, number, &again.options.limits)
+    })??;
     // A folder that cannot be written has its pages drawn anew each time.
     let _ = publish::publish(&place, drawn.as_bytes());
     Ok(drawn.into_bytes())
