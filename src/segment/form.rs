@@ -253,7 +253,7 @@ impl OpenForm {
             lines: cell.lines.iter().map(|l| l.text.clone()).collect(),
             edges: Some((cell.rect.x0, cell.rect.x1)),
             provenance: Provenance::at(page, cell.rect),
-            guessed: cell.guessed,
+            guessed: cell.doubt.is_some(),
         }));
         self.n_rows += rows.len();
         self.edges.clone_from(&grid.xs);

@@ -2,6 +2,7 @@
 
 use crate::geom::{Inset, Rect};
 use crate::read::{Orientation, Ruling};
+use crate::segment::doubt::Doubt;
 
 /// Rulings nearer than this share of the em are one grid line, and ends this near to a crossing touch it.
 const SNAP: f32 = 0.25;
@@ -47,8 +48,8 @@ pub struct GridCell {
     pub rect: Rect,
     /// Its lines of text, top to bottom.
     pub lines: Vec<CellLine>,
-    /// No ruling shows its place; another is as likely.
-    pub guessed: bool,
+    /// Why its place is no more than the likeliest of several, where no ruling shows it.
+    pub doubt: Option<Doubt>,
 }
 
 /// One line of text in a cell.
@@ -354,7 +355,7 @@ fn grid(rulings: &[Ruling], tolerance: f32) -> Option<Grid> {
                 n_columns: end_column - column,
                 rect: Rect { x0: xs[column], y0: ys[row], x1: xs[end_column], y1: ys[end_row] },
                 lines: Vec::new(),
-                guessed: false,
+                doubt: None,
             });
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::segment::grid::{Grid, GridCell};
-use crate::segment::in_order;
+use crate::segment::least_cost;
 use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::compatibility::nfkc;
 use crate::terms::header::is_total;
@@ -254,7 +254,7 @@ fn bounds(grid: &Grid, body: usize) -> Vec<(usize, usize)> {
 fn stretch(grid: &Grid, of_header: &[usize], of_body: &[usize]) -> Vec<(usize, usize)> {
     let apart = |header: usize, body: usize| (grid.xs[of_header[header]] - grid.xs[of_body[body]]).abs();
     let mut bounds: Vec<(usize, usize)> = of_body.iter().map(|&c| (c, c)).collect();
-    match in_order::places(of_header.len(), of_body.len(), apart) {
+    match least_cost::places(of_header.len(), of_body.len(), apart) {
         Some(places) => {
             for (header, body) in places.into_iter().enumerate() {
                 bounds[body].1 = of_header[header];

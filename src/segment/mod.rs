@@ -13,7 +13,6 @@ pub mod doubt;
 pub mod form;
 pub mod grid;
 pub mod header;
-mod in_order;
 mod least_cost;
 pub mod line;
 mod missing_wall;
@@ -224,7 +223,7 @@ fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
         _ => None,
     });
     for table in tables {
-        text::guess::mark(table, |_| false);
+        text::guess::mark(table);
         doubt::note(&table.rows, &mut layout.notes);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::geom::Rect;
 use crate::provenance::Provenance;
-use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::{Columns, bare, is_figure};
 use crate::segment::{Cell, TableRow, TextLine};
@@ -82,7 +81,7 @@ pub fn put(slot: &mut Option<Cell>, cell: &GridCell, page: u32) {
                 provenance: Provenance::at(page, cell.rect),
                 n_columns: cell.n_columns as u16,
                 n_rows: cell.n_rows as u16,
-                doubt: cell.guessed.then_some(Doubt::HeaderRivalled),
+                doubt: cell.doubt,
                 inset: cell.inset(),
             });
         }

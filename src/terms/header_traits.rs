@@ -23,6 +23,14 @@ pub struct HeaderTraits {
     pub source: Option<usize>,
     /// Money that is commonly divided in a header, by source or by use: 预算数, 金额.
     pub is_general: bool,
+    /// Expenditure, which is commonly divided by its use: 一般公共预算基本支出.
+    pub is_expenditure: bool,
+    /// A use of money: 人员经费, 项目支出.
+    pub is_use: bool,
+    /// 项目支出 and its like.
+    pub is_project: bool,
+    /// What basic expenditure is divided into: 人员经费, 公用经费.
+    pub is_of_basic: bool,
 }
 
 impl HeaderTraits {
@@ -39,6 +47,10 @@ impl HeaderTraits {
             is_other_money: OTHER_MONEY.iter().any(|word| text.contains(word)),
             source: SOURCES.iter().position(|source| text.starts_with(source)),
             is_general: is_general(text),
+            is_expenditure: text.contains("支出"),
+            is_project: text.contains("项目支出"),
+            is_of_basic: text.contains("人员") || text.contains("公用"),
+            is_use: USES.iter().any(|word| text.contains(word)),
         }
     }
 }
@@ -58,6 +70,9 @@ pub fn names_two_sources(name: &str) -> bool {
 /// Money of other sources, or of another year.
 const OTHER_MONEY: [&str; 8] =
     ["财政专户", "单位资金", "事业收入", "其他收入", "经营收入", "上级补助", "附属单位", "结转"];
+
+/// What expenditure is divided into by its use.
+const USES: [&str; 5] = ["人员", "公用", "基本支出", "项目支出", "经营支出"];
 
 /// What the end of a text tells that is no word of headers.
 fn by_end(text: &str) -> Option<HeaderWord> {

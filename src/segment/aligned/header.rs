@@ -113,7 +113,7 @@ pub fn cells(texts: &[HeaderText], xs: &[f32], top: f32, bottom: f32) -> (Vec<Gr
                 n_columns: end - column,
                 rect: Rect { x0: xs[column], y0: y(row), x1: xs[end], y1: y(row + n_rows) },
                 lines: id.map_or_else(Vec::new, |id| texts[id].lines.clone()),
-                guessed: false,
+                doubt: None,
             });
             column = end;
         }

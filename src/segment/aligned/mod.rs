@@ -268,7 +268,7 @@ fn grid(lines: &[Pieces], before: Option<&[f32]>) -> Option<Grid> {
             n_columns: 1,
             rect: Rect { x0: xs[column], y0: ys[depth + row], x1: xs[column + 1], y1: ys[depth + row + 1] },
             lines: Vec::new(),
-            guessed: false,
+            doubt: None,
         }));
         for (column, piece) in &texts.pieces {
             cells[first + column].lines.push(piece.line());

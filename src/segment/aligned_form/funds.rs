@@ -2,7 +2,7 @@
 
 use super::Placed;
 use crate::segment::header::is_figure;
-use crate::segment::in_order;
+use crate::segment::least_cost;
 use crate::terms::form::{FormLabel, FundColumn, IndicatorColumn};
 
 /// Puts amounts under their heads, and blank cells beside labels.
@@ -54,8 +54,9 @@ fn bind(placed: &mut [Placed], heads: &[usize], amounts: &[usize]) {
         cells.iter().filter_map(|idx| placed.get(*idx)).map(|cell| cell.text.rect.center_x()).collect()
     };
     let (of_amounts, of_heads) = (middles(amounts), middles(heads));
-    let chosen =
-        in_order::places(of_amounts.len(), of_heads.len(), |amount, head| (of_amounts[amount] - of_heads[head]).abs());
+    let chosen = least_cost::places(of_amounts.len(), of_heads.len(), |amount, head| {
+        (of_amounts[amount] - of_heads[head]).abs()
+    });
     let is_complete = amounts.len() == heads.len();
     for (amount, head) in amounts.iter().zip(chosen.unwrap_or_default()) {
         let Some((x0, x1, rect)) =

@@ -6,6 +6,7 @@ mod text;
 
 use crate::geom::Rect;
 use crate::read::Glyph;
+use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::table;
 use crate::segment::{form, line};
@@ -218,14 +219,14 @@ fn build(mut placed: Vec<Placed>, n_rows: usize, rect: Rect) -> Option<Grid> {
             n_columns: to - from,
             rect: Rect { x0: *xs.get(from)?, y0: *ys.get(cell.row)?, x1: *xs.get(to)?, y1: *ys.get(cell.row_end)? },
             lines: cell.text.lines,
-            guessed: cell.guessed,
+            doubt: cell.guessed.then_some(Doubt::PlacesUnclear),
         });
     }
     for (base, owner) in owner.iter_mut().enumerate().filter(|(_, owner)| **owner == u32::MAX) {
         let (row, column) = (base / n_columns, base % n_columns);
         *owner = cells.len() as u32;
         let rect = Rect { x0: *xs.get(column)?, y0: *ys.get(row)?, x1: *xs.get(column + 1)?, y1: *ys.get(row + 1)? };
-        cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new(), guessed: false });
+        cells.push(GridCell { row, column, n_rows: 1, n_columns: 1, rect, lines: Vec::new(), doubt: None });
     }
     Some(Grid { open_below: vec![false; xs.len() - 1], rect, xs, ys, cells, owner })
 }

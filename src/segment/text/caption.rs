@@ -5,7 +5,7 @@ use super::line::Line;
 use super::narrative::is_part_heading;
 use super::spacing::squeezed;
 use crate::terms::enumerator::{self, Enumerator};
-use crate::terms::statement::split_number;
+use crate::terms::statement::{department, split_number};
 
 /// A title of more characters is a sentence.
 const MAX_TITLE_CHARS: usize = 60;
@@ -172,22 +172,7 @@ fn part(text: &str) -> Option<Part> {
             return Some(Part::Unit(text.to_owned()));
         }
     }
-    let names = [
-        "部门名称",
-        "单位名称",
-        "编制单位",
-        "编制部门",
-        "填报单位",
-        "填报部门",
-        "公开部门",
-        "公开单位",
-        "预算部门",
-        "预算单位",
-        "部门预算单位",
-        "部门",
-        "单位",
-    ];
-    if labelled(&bare, &names).is_some_and(|name| name.chars().count() <= 40 && !name.contains(['：', ':', '，'])) {
+    if department(&bare).is_some_and(|name| name.chars().count() <= 40 && !name.contains(['：', ':', '，'])) {
         return Some(Part::Department(text.to_owned()));
     }
     if is_number(&bare) {

@@ -7,9 +7,9 @@ use crate::segment::doubt::Doubt;
 use crate::segment::{TableRegion, TableRow};
 use crate::terms::header::{is_subtotal, is_total};
 
-/// Marks the amounts that may stand in another column: on pages whose texts do not surely stand under their names, and
-/// in whole tables where names stand among amounts, or amounts in the header. So are names in a column of amounts.
-pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) -> bool) {
+/// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
+/// header, and beside rows that lack a name. So are names in a column of amounts.
+pub(in crate::segment) fn mark(table: &mut TableRegion) {
     let of_table = of_table(table);
     // 小计 does not say of what.
     let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
@@ -32,9 +32,8 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, is_unsure: impl Fn(u32) 
             }
         }
         let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
-        let of_page = is_unsure(row.provenance.page).then_some(Doubt::PlacesUnclear);
         let of_row = near.contains(&true).then_some(Doubt::NamesTorn);
-        let Some(doubt) = of_table.or(of_page).or(of_row) else { continue };
+        let Some(doubt) = of_table.or(of_row) else { continue };
         for cell in row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) != Class::Words) {
             cell.doubt.get_or_insert(doubt);
         }
@@ -117,7 +116,7 @@ mod tests {
         let columns = drawn::paths(lines.next().unwrap_or_default());
         let rows = lines.map(drawn::row).collect();
         let mut table = TableRegion { columns, rows, pages: vec![1], ..TableRegion::default() };
-        mark(&mut table, |_| false);
+        mark(&mut table);
         table.rows.iter().map(drawn::shown).collect()
     }
 

@@ -22,13 +22,26 @@ pub(super) fn items(line: &str) -> Vec<Item> {
     blanks(&mut items, line.len() - core.len());
     let mut rest = core;
     while !rest.is_empty() {
-        let end = rest.find(' ').unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
+        let (word, after) = rest.split_at(end_of_cell(rest));
         items.push(cell(word));
         rest = after.trim_start_matches(' ');
         blanks(&mut items, (after.len() - rest.len()).saturating_sub(1));
     }
     items
+}
+
+/// Where the cell that begins a text ends: at a space, but not at that between the number of a list and its words (1. 某某).
+fn end_of_cell(text: &str) -> usize {
+    let end = text.find(' ').unwrap_or(text.len());
+    let (word, after) = text.split_at(end);
+    let is_numeral = word
+        .strip_suffix(['.', '．', '、'])
+        .is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let words = after.strip_prefix(' ').filter(|words| words.starts_with(|ch: char| ch.is_alphabetic()));
+    match words {
+        Some(words) if is_numeral => end + 1 + words.find(' ').unwrap_or(words.len()),
+        _ => end,
+    }
 }
 
 fn cell(text: &str) -> Item {
@@ -153,6 +166,12 @@ mod tests {
         assert_eq!(shown("甲 1.00  乙    "), "甲|1.00|·|乙|·|·|·");
         assert_eq!(shown("  丙 2.00"), "·|·|丙|2.00");
         assert_eq!(shown("   "), "·|·|·");
+    }
+
+    #[test]
+    fn the_number_of_a_list_is_no_cell() {
+        assert_eq!(shown("1. 甲 1.00 2. 乙 3"), "1. 甲|1.00|2. 乙|3");
+        assert_eq!(shown("1. 2.00"), "1.|2.00");
     }
 
     #[test]

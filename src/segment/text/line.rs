@@ -67,8 +67,41 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
     }
     let mut taken: Vec<(u32, String)> = taken.into_iter().map(|(text, page)| (page, text)).collect();
     taken.sort();
+    drop_own_spaces(&mut lines);
     (lines, taken)
 }
+
+/// Takes away the space behind each amount where amounts bring one of their own: with that which parts cells it looks like
+/// a blank cell.
+fn drop_own_spaces(lines: &mut [Line]) {
+    let (mut n_own, mut n_other) = (0, 0);
+    let ends = |text: &str| -> Vec<usize> {
+        // 2. numbers a sentence.
+        let words = text.split_whitespace().filter(|word| class(word) == Class::Amount && !word.ends_with('.'));
+        words.map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len()).collect()
+    };
+    for line in lines.iter() {
+        for end in ends(&line.text) {
+            let rest = line.text.get(end..).unwrap_or_default();
+            let has_own = rest == " " || rest.starts_with("  ");
+            *(if has_own { &mut n_own } else { &mut n_other }) += 1;
+        }
+    }
+    if n_own < LEAST_OWN || n_other * OTHERS > n_own {
+        return;
+    }
+    for line in lines {
+        for end in ends(&line.text).into_iter().rev() {
+            if line.text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
+                line.text.remove(end);
+            }
+        }
+    }
+}
+
+/// Fewer amounts with a space behind say nothing of the others, and so do amounts of which one in so many has none.
+const LEAST_OWN: usize = 20;
+const OTHERS: usize = 10;
 
 /// Texts that stand beside most page numbers, on two pages or more.
 ///
@@ -126,4 +159,23 @@ fn is_masked(text: &str, other: &str) -> bool {
 
 fn mask(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|ch| !ch.is_whitespace()).map(|ch| if ch.is_ascii_digit() { '0' } else { ch })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_that_each_amount_brings_is_no_blank_cell() {
+        let lines = |row: &str| -> Vec<Line> {
+            (0..LEAST_OWN).map(|_| Line { page: 1, text: row.into(), heads_page: false }).collect()
+        };
+        let read = |row: &str| {
+            let mut lines = lines(row);
+            drop_own_spaces(&mut lines);
+            lines.first().map(|line| line.text.clone()).unwrap_or_default()
+        };
+        assert_eq!(read("201 甲 9.00  8.00   "), "201 甲 9.00 8.00  ");
+        assert_eq!(read("201 甲 9.00 8.00  "), "201 甲 9.00 8.00  ");
+    }
 }

@@ -6,6 +6,8 @@ mod drawn;
 mod form;
 pub(super) mod guess;
 mod header;
+mod heads;
+mod in_rows;
 pub(super) mod item;
 mod line;
 mod marked;
@@ -35,11 +37,16 @@ use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLin
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
     match dump.shape {
         DumpShape::Marked => return marked::segment(&dump.pages, layout),
-        DumpShape::Placed => return placed::segment(&dump.pages, layout),
+        DumpShape::Placed => return placed::segment(&dump, layout),
         DumpShape::Lines => {}
     }
     let (lines, heads) = line::body_lines(&dump.pages);
     let (cover, lines) = cover(lines);
+    let (lines, unsure) = heads::in_order(lines);
+    let lost = order::lost(&lines);
+    // Which cells are one row is then counted out, and stays in doubt.
+    let is_of_cells = lost.is_none() && order::is_of_cells(&lines);
+    let lines = if is_of_cells { in_rows::joined(lines) } else { lines };
     layout.cover = cover;
     layout.running_heads = heads.iter().map(|(_, text)| text.split_whitespace().collect()).collect();
     let form_pages = form::pages(&lines);
@@ -57,12 +64,16 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     starts.sort_by_key(Start::line);
     let lines_of_starts: Vec<usize> =
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
-    let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()));
+    let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()), unsure);
     let mut evidence = Evidence::of(&lines);
-    let lost = order::lost(&lines);
     if let Some(page) = lost {
         order::note(page, &mut layout.notes);
     }
+    let written = match () {
+        () if lost.is_some() => order::Written::Columns,
+        () if is_of_cells => order::Written::Cells,
+        () => order::Written::Rows,
+    };
     let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
@@ -79,7 +90,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
                 let head = slice(&lines, caption.start, caption.end);
                 let rest = slice(&lines, caption.end, next);
                 let mut stretch =
-                    table::table(caption, head, rest, (&shown, &mut evidence), lost.is_some(), &mut layout.notes);
+                    table::table(caption, head, rest, (&shown, &mut evidence), written, &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));

@@ -6,6 +6,17 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::{Layout, Region};
 
+/// How a dump writes its tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// A row on a line, as a rule.
+    Rows,
+    /// A cell on a line.
+    Cells,
+    /// Column after column.
+    Columns,
+}
+
 /// No row has so many amounts one after another, with nothing between; a column has as many as it has rows.
 const LONG_RUN: usize = 20;
 

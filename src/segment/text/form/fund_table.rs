@@ -3,7 +3,7 @@
 use super::columns::header;
 use super::label_of;
 use super::sheet::Sheet;
-use crate::segment::in_order;
+use crate::segment::least_cost;
 use crate::segment::text::item::{Class, class};
 use crate::terms::form::{FormLabel, FundColumn, IndicatorColumn};
 
@@ -99,7 +99,7 @@ impl FundTable {
 
     /// The column of each word of a line, in order; `None` where they do not fit at all.
     fn fit(&self, line: &FundLine) -> Option<Vec<usize>> {
-        in_order::places(line.words.len(), self.columns.len(), |word, column| {
+        least_cost::places(line.words.len(), self.columns.len(), |word, column| {
             misfit(&line.words[word], kind(&self.columns[column]))
         })
     }

@@ -3,6 +3,7 @@
 use super::gaps::Gaps;
 use super::groups::{Group, Piece};
 use super::likely::{Side, Widths, looks_like_value, name_cost, seam_cost, value_cost};
+use crate::segment::least_cost::States;
 use crate::segment::text::spacing::{has_cut_words, tidy, width};
 
 /// A third-level indicator with its value.
@@ -116,26 +117,16 @@ fn share(pieces: &[Piece], known: &Known) -> Vec<Row> {
 fn best_pairs(pieces: &[Piece], known: &Known, sides: &[Side]) -> Vec<(Pair, Side)> {
     let pieces = pieces.get(..MAX_PIECES.min(pieces.len())).unwrap_or_default();
     let n = pieces.len();
-    let state = |side: Option<Side>| match side {
-        None => 0,
-        Some(Side::Left) => 1,
-        Some(Side::Right) => 2,
-    };
-    // best[end][side of the last]: cost, where the last one begins, where its value begins, and the side before it.
-    type Step = (u32, usize, usize, usize);
-    let mut best: Vec<[Option<Step>; 3]> = vec![[None; 3]; n + 1];
-    if let Some(start) = best.first_mut() {
-        start[0] = Some((0, 0, 0, 0));
-    }
+    // So many pieces are in indicators, the last of which is of no side, the left or the right; a step tells where the
+    // value of its indicator begins.
+    let state = |n_pieces: usize, side: usize| n_pieces * 3 + side;
+    let mut states: States<u32, usize> = States::new(state(n, 2) + 1);
     for from in 0..n {
-        if best.get(from).is_none_or(|steps| steps.iter().all(Option::is_none)) {
+        if (0..3).all(|side| states.cost(state(from, side)).is_none()) {
             continue;
         }
         let found = beginning_at(pieces, from, sides, &known.widths);
         for before in 0..3 {
-            let Some((spent, ..)) = best.get(from).and_then(|steps| steps.get(before)).copied().flatten() else {
-                continue;
-            };
             for Found { cut, end, side, cost } in &found {
                 let order = match (before, side) {
                     _ if sides.len() == 1 => 0,
@@ -145,34 +136,24 @@ fn best_pairs(pieces: &[Piece], known: &Known, sides: &[Side]) -> Vec<(Pair, Sid
                 };
                 let beside = before == 1 && *side == Side::Right;
                 let apart = if sides.len() == 1 { 0 } else { known.gaps.cost(pieces, from, *cut, beside) };
-                let cost = spent + order + apart + cost;
-                let slot = best.get_mut(*end).and_then(|steps| steps.get_mut(state(Some(*side))));
-                if let Some(slot) = slot.filter(|slot| slot.is_none_or(|(known, ..)| cost < known)) {
-                    *slot = Some((cost, from, *cut, before));
-                }
+                let own = if *side == Side::Left { 1 } else { 2 };
+                states.offer(state(from, before), state(*end, own), order + apart + cost, *cut);
             }
         }
     }
     // A left one without its right twin in the last row leaves that blank.
-    let last = best.get(n).copied().unwrap_or_default();
     let ends = [1usize, 2].into_iter().filter_map(|side| {
-        let (cost, ..) = last.get(side).copied().flatten()?;
+        let cost = states.cost(state(n, side))?;
         Some((cost + if side == 1 && sides.len() == 2 { ONE_SIDED + 1 } else { 0 }, side))
     });
-    let Some((_, mut side)) = ends.min() else { return leftover(pieces, sides) };
-    let mut pairs = Vec::new();
-    let mut end = n;
-    while end > 0 {
-        let Some((_, from, cut, before)) = best.get(end).and_then(|steps| steps.get(side)).copied().flatten() else {
-            break;
-        };
-        let pair = Pair::of(pieces.get(from..cut).unwrap_or_default(), pieces.get(cut..end).unwrap_or_default());
-        pairs.push((pair, if side == 1 { Side::Left } else { Side::Right }));
-        end = from;
-        side = before;
-    }
-    pairs.reverse();
-    pairs
+    let Some((_, side)) = ends.min() else { return leftover(pieces, sides) };
+    let steps = states.way(state(n, side)).into_iter();
+    let pair = |(from, to, cut): (usize, usize, &usize)| {
+        let (from, end) = (from / 3, to / 3);
+        let pair = Pair::of(pieces.get(from..*cut).unwrap_or_default(), pieces.get(*cut..end).unwrap_or_default());
+        (pair, if to % 3 == 1 { Side::Left } else { Side::Right })
+    };
+    steps.map(pair).collect()
 }
 
 /// Pieces that may be an indicator with its value on one side.

@@ -2,6 +2,7 @@
 
 use super::groups::Piece;
 use super::likely::{is_comparison, looks_like_value};
+use crate::segment::least_cost::States;
 use crate::segment::text::item::{Class, class};
 use crate::terms::form::IndicatorColumn;
 
@@ -35,60 +36,40 @@ pub(super) fn rows<'a>(pieces: &'a [Piece], columns: &[IndicatorColumn]) -> Vec<
     if width == 0 {
         return Vec::new();
     }
-    // best[at][column]: the least cost with the words before `at` in rows, and in the columns before `column` of the
-    // last one; how many words the cell before has.
-    let mut best: Vec<Vec<Option<(Cost, usize)>>> = vec![vec![None; width + 1]; pieces.len() + 1];
-    if let Some(start) = best.first_mut().and_then(|of_first| of_first.first_mut()) {
-        *start = Some((0, 0));
-    }
+    // The words before `at` are in rows, and in the columns before `column` of the last one.
+    let state = |at: usize, column: usize| at * (width + 1) + column;
+    let mut states: States<Cost, ()> = States::new(state(pieces.len(), width) + 1);
     for at in 0..=pieces.len() {
         // The rest of a row comes first: what ends one row begins the next.
         for column in (1..=width).chain([0]) {
-            let Some((cost, _)) = cell_of(&best, at, column) else { continue };
+            let from = state(at, column);
             let Some(kind) = columns.get(column) else {
-                offer(&mut best, at, 0, cost, 0);
+                states.offer(from, state(at, 0), 0, ());
                 continue;
             };
+            if states.cost(from).is_none() {
+                continue;
+            }
             // Every row has a name.
             let least = if column == 0 { at + 1 } else { at };
             for end in least..=(at + MAX_CELL_PIECES).min(pieces.len()) {
                 let cell = pieces.get(at..end).unwrap_or_default();
                 let more = cell_cost(cell, *kind) + seams(cell) + begin_cost(cell, column);
-                offer(&mut best, end, column + 1, cost + more, end - at);
+                states.offer(from, state(end, column + 1), more, ());
             }
         }
     }
     let mut rows: Vec<Vec<&[Piece]>> = Vec::new();
-    let (mut at, mut column) = (pieces.len(), width);
-    while at > 0 || column > 0 {
+    for (from, to, ()) in states.way(state(pieces.len(), width)) {
+        let (at, column, end) = (from / (width + 1), from % (width + 1), to / (width + 1));
         if column == 0 {
-            column = width;
-        }
-        let Some((_, n_pieces)) = cell_of(&best, at, column) else { return Vec::new() };
-        if column == width {
             rows.push(vec![&[]; width]);
         }
-        column -= 1;
-        let cell = pieces.get(at - n_pieces..at).unwrap_or_default();
         if let Some(slot) = rows.last_mut().and_then(|row| row.get_mut(column)) {
-            *slot = cell;
+            *slot = pieces.get(at..end).unwrap_or_default();
         }
-        at -= n_pieces;
     }
-    rows.reverse();
     rows
-}
-
-fn cell_of(best: &[Vec<Option<(Cost, usize)>>], at: usize, column: usize) -> Option<(Cost, usize)> {
-    best.get(at).and_then(|of_at| of_at.get(column)).copied().flatten()
-}
-
-fn offer(best: &mut [Vec<Option<(Cost, usize)>>], at: usize, column: usize, cost: Cost, n_pieces: usize) {
-    if let Some(slot) = best.get_mut(at).and_then(|of_at| of_at.get_mut(column))
-        && slot.is_none_or(|(known, _)| cost < known)
-    {
-        *slot = Some((cost, n_pieces));
-    }
 }
 
 /// What speaks against these words in a column.

@@ -121,6 +121,10 @@ fn cost_of(pieces: &[&str]) -> u32 {
     let text = pieces.concat();
     let n_chars = text.chars().count();
     let mut cost = word_cost(&text);
+    // （不含某某） goes on with the name before it.
+    if text.starts_with(['（', '(']) {
+        cost += 40;
+    }
     if n_chars == 1 && !matches!(text.as_str(), "类" | "款" | "项") {
         cost += 70;
     }
@@ -138,6 +142,9 @@ fn cost_of(pieces: &[&str]) -> u32 {
             (true, false) => 7,
             (false, false) => 0,
         };
+        // A year begins the name of a column.
+        let begins_year = without_year(right) != *right && !left.ends_with(['：', ':']);
+        cost += if begins_year { 25 } else { 0 };
         // The first lines of a wrapped cell are full: what follows is no longer than they are.
         let widest = pieces.get(..cut).into_iter().flatten().map(|piece| piece.chars().count()).max().unwrap_or(0);
         if right.chars().count() > widest + 1 {

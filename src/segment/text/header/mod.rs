@@ -3,12 +3,15 @@
 mod cells;
 mod division;
 mod parent;
+#[cfg(test)]
+mod readings;
 mod second_lines;
 mod tree;
 
 use std::collections::BTreeMap;
 
 use super::line::Line;
+use crate::terms::header::HeaderWord;
 
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
@@ -60,7 +63,7 @@ const RIVAL: u32 = 4;
 /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
 pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
-    let words = lines.iter().map(|line| line.words().map(str::to_owned).collect::<Vec<_>>());
+    let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
     let pieces = second_lines::joined(words.filter(|words| !words.is_empty()).collect());
     let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
     let n_pieces: usize = pieces.iter().map(Vec::len).sum();
@@ -96,4 +99,39 @@ pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Head
         header.rivalled = costs.iter().any(|(n, other)| *n != n_columns && *other < cost.saturating_add(RIVAL));
     }
     best
+}
+
+/// A word of headers is spread over so many pieces: 本 年 收 入.
+const MAX_SPREAD: usize = 4;
+
+/// The words of a line, with those that spaces were set into whole again: 收 入, 项 目, 2031 年预算数.
+pub(super) fn respaced(words: Vec<String>) -> Vec<String> {
+    let is_spread = |words: &[String]| {
+        let is_year = words.first().is_some_and(|first| first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit()));
+        let dated = is_year && words.len() == 2 && words.get(1).is_some_and(|word| word.starts_with('年'));
+        let has_single = words.iter().any(|word| word.chars().count() == 1);
+        dated || has_single && HeaderWord::of(&words.concat()).is_some()
+    };
+    let mut out = Vec::with_capacity(words.len());
+    let mut rest = words.as_slice();
+    while !rest.is_empty() {
+        let n = (2..=MAX_SPREAD.min(rest.len())).rev().find(|n| rest.get(..*n).is_some_and(is_spread)).unwrap_or(1);
+        let (word, after) = rest.split_at(n);
+        out.push(word.concat());
+        rest = after;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_headers_that_are_spread_are_whole_again() {
+        let shown = |line: &str| respaced(line.split(' ').map(str::to_owned).collect()).join("|");
+        assert_eq!(shown("项 目 2031 年预算数 合 计"), "项目|2031年预算数|合计");
+        assert_eq!(shown("类 款 项"), "类|款|项");
+        assert_eq!(shown("本 年 收 入 支 出"), "本年收入|支出");
+    }
 }

@@ -13,11 +13,17 @@ pub(super) struct Rows<'a> {
     lower: (usize, usize),
     /// For each lower cell and each upper one, how many characters they have in common at their beginnings.
     n_common: Vec<usize>,
+    /// Whether one of the upper cells is of names.
+    has_names: bool,
     /// How many cells of the whole header are parts of a code.
     n_levels: usize,
     /// The first and the last cell of the whole header that stand over changes.
     over_changes: Option<(usize, usize)>,
 }
+
+/// A cell that spans both rows and is written with the lower one; and one beside it.
+const SPAN: Cost = 8;
+const FURTHER_SPAN: Cost = 1;
 
 /// So many characters at their beginnings say that one cell is a part of what another names.
 const COMMON_CHARS: usize = 3;
@@ -33,6 +39,7 @@ impl<'a> Rows<'a> {
             upper,
             lower,
             n_common: pairs.map(|(kid, parent)| kid.n_common(parent)).collect(),
+            has_names: row(upper).iter().any(|cell| cell.traits.word == Some(HeaderWord::Label)),
             n_levels: cells.iter().filter(|cell| cell.traits.is_code_level).count(),
             over_changes: cells.iter().position(over).zip(cells.iter().rposition(over)),
         }
@@ -78,10 +85,34 @@ impl<'a> Rows<'a> {
             Some(Side) => 20,
             Some(Amount) | None if n_names > 0 => 30,
             Some(Amount) if over.traits.is_general || self.names_its_parts(parent, (from, to)) => 5,
+            Some(Amount) if over.traits.is_expenditure && are_uses(kids) => 5,
+            Some(Amount) if kids.first().is_some_and(|kid| kid.text.starts_with(over.text.as_str())) => 5,
+            // 小计 其中：某某
+            Some(Amount) if begins_with_total && kids.iter().skip(1).all(|kid| kid.text.starts_with("其中")) => 5,
             Some(Amount) => 25,
+            // 其中 is what a sum has within it, and not the sum.
+            None if begins_with_total && over.text.starts_with("其中") => 60,
             None => 7,
         };
         if begins_with_total { cost.saturating_sub(4) } else { cost }
+    }
+
+    /// How odd it is that a lower cell spans both rows, `within` the upper ones; `None` where it cannot: names and the sum
+    /// of all stand before them, other money and projects after what is divided.
+    pub(super) fn span_cost(&self, cell: usize, within: bool) -> Option<Cost> {
+        use HeaderWord::{Amount, Code, Label, Text, Total};
+        let traits = self.cells.get(cell)?.traits;
+        let follows = cell > self.lower.0 && !within;
+        match traits.word {
+            // Where the upper row has a cell of names they stand under that.
+            Some(Code | Label) if !within && !traits.is_code_level && !self.has_names => {
+                Some(if follows { FURTHER_SPAN } else { SPAN })
+            }
+            Some(Total) if follows => Some(FURTHER_SPAN),
+            Some(Text) if within => Some(SPAN),
+            Some(Amount) if follows => Some(2 * FURTHER_SPAN),
+            _ => (within && (traits.is_other_money || traits.is_project)).then_some(SPAN),
+        }
     }
 
     fn upper_cells(&self) -> &[Rc<HeaderCell>] {
@@ -133,6 +164,19 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Whether a use of money is of the other of basic and project expenditure.
+fn is_of_other_use(over: &HeaderCell, kid: &HeaderCell) -> bool {
+    let is_basic = over.text.ends_with("基本支出");
+    (is_basic && kid.traits.is_project) || (over.traits.is_project && kid.traits.is_of_basic)
+}
+
+/// Whether cells are uses of money, with or without their sum: 小计 人员经费 公用经费.
+fn are_uses(kids: &[Rc<HeaderCell>]) -> bool {
+    let n_uses = kids.iter().filter(|kid| kid.traits.is_use).count();
+    let n_totals = kids.iter().take(1).filter(|kid| kid.traits.word == Some(HeaderWord::Total)).count();
+    n_uses + n_totals == kids.len() && n_uses > 0
+}
+
 /// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it, and of the kinds of
 /// budget money 一般公共预算 comes first.
 fn strangers(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> Cost {
@@ -141,7 +185,7 @@ fn strangers(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> Cost {
         let before = before.replace(kid);
         let late =
             kid.traits.source == Some(0) && before.is_some_and(|before| before.traits.word != Some(HeaderWord::Total));
-        late || (over.traits.is_fiscal && kid.traits.is_other_money)
+        late || (over.traits.is_fiscal && kid.traits.is_other_money) || is_of_other_use(over, kid)
     }))
 }
 

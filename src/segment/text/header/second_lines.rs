@@ -1,5 +1,6 @@
 //! The further lines of the cells of a header row, which some extractors write below the first lines of all its cells.
 
+use crate::segment::least_cost::States;
 use crate::terms::header::{HeaderWord, without_year};
 
 /// A cell has at most so many lines after its first.
@@ -48,47 +49,43 @@ fn attached(row: &[Cell], line: &[String]) -> Option<Vec<Cell>> {
     let is_whole = |text: &str| HeaderWord::of(text).is_some();
     // Two words that are whole by themselves are two cells, unless their line goes on with others.
     let is_row = line.iter().all(|piece| is_whole(piece));
-    // best[cell][pieces used before it]: how whole the words of the cells before are, and whether the last took a piece.
-    let mut best: Vec<Option<(u32, bool)>> = vec![None; (row.len() + 1) * width];
-    if let Some(start) = best.first_mut() {
-        *start = Some((0, false));
-    }
+    // So many cells are done, and so many pieces used; a step tells whether the cell takes one.
+    let mut states: States<u32, bool> = States::new((row.len() + 1) * width);
     for (idx, cell) in row.iter().enumerate() {
         for used in 0..width {
-            let Some((whole, _)) = best.get(idx * width + used).copied().flatten() else { continue };
-            let mut offer = |used: usize, whole: u32, took: bool| {
-                if let Some(slot) = best.get_mut((idx + 1) * width + used)
-                    && slot.is_none_or(|(known, _)| whole > known)
-                {
-                    *slot = Some((whole, took));
-                }
-            };
-            offer(used, whole + wholeness(&cell.text), false);
+            let at = idx * width + used;
+            if states.cost(at).is_none() {
+                continue;
+            }
+            states.offer(at, at + width, WHOLE - wholeness(&cell.text), false);
             let Some(piece) = line.get(used) else { continue };
             let text = format!("{}{piece}", cell.text);
             // A year is a cell by itself before what it does not begin.
             let apart = is_row && is_whole(piece) && is_whole(&cell.text) || without_year(&cell.text).is_empty();
             if wholeness(&text) > 0 && !apart {
-                offer(used + 1, whole + wholeness(&text), true);
+                states.offer(at, at + width + 1, WHOLE - wholeness(&text), true);
             }
         }
     }
-    let mut used = line.len();
+    let end = row.len() * width + line.len();
+    states.cost(end)?;
     let mut out = row.to_vec();
-    for idx in (0..row.len()).rev() {
-        let (_, took) = best.get((idx + 1) * width + used).copied().flatten()?;
-        if took && let (Some(cell), Some(piece)) = (out.get_mut(idx), line.get(used.checked_sub(1)?)) {
+    let mut pieces = line.iter();
+    for (cell, (_, _, takes)) in out.iter_mut().zip(states.way(end)) {
+        if let Some(piece) = takes.then(|| pieces.next()).flatten() {
             cell.text.push_str(piece);
             cell.joined = true;
-            used -= 1;
         }
     }
-    (used == 0).then_some(out)
+    Some(out)
 }
+
+/// How whole a word is that is one of headers.
+const WHOLE: u32 = 2;
 
 /// A whole word is better than the beginning of one.
 fn wholeness(text: &str) -> u32 {
-    if HeaderWord::of(text).is_some() { 2 } else { u32::from(HeaderWord::begins(text)) }
+    if HeaderWord::of(text).is_some() { WHOLE } else { u32::from(HeaderWord::begins(text)) }
 }
 
 #[cfg(test)]

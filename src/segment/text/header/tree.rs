@@ -23,20 +23,18 @@ impl<'a> Trees<'a> {
 
     /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; `budget` is the work left.
     pub(super) fn build(&mut self, expected: &Expected, limit: Cost, budget: &mut u64) -> Option<(Cost, Header)> {
-        let mut best: Option<(Cost, Vec<usize>, Vec<Run>)> = None;
+        let mut best: Option<(Cost, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
-            let limit = best.as_ref().map_or(limit, |(cost, _, _)| *cost);
+            let limit = best.as_ref().map_or(limit, |(cost, _)| *cost);
             if *budget == 0 {
                 break;
             }
-            if let Some((cost, children)) = self.assign(division, expected, limit, budget) {
-                best = Some((cost, division.clone(), children));
-            }
+            best = self.assign(division, expected, limit, budget).or(best);
         }
         self.divisions = divisions;
-        let (cost, division, children) = best?;
-        let leaves = leaves(&division, &children);
+        let (cost, grown) = best?;
+        let leaves = leaves(&grown);
         let paths =
             leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
         let roles =
@@ -53,7 +51,7 @@ impl<'a> Trees<'a> {
         expected: &Expected,
         limit: Cost,
         budget: &mut u64,
-    ) -> Option<(Cost, Vec<Run>)> {
+    ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
         let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
         let rows: Vec<Run> = division.iter().copied().zip(ends).collect();
@@ -68,35 +66,39 @@ impl<'a> Trees<'a> {
             return None;
         }
         let odd = division_cost(cells, division);
-        let mut options: Vec<(Cost, usize, Vec<Run>)> = vec![(0, 0, vec![(0, 0); cells.len()])];
+        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
+        let mut options: Vec<(Cost, usize, Grown)> = vec![(0, 0, Grown { roots, children: vec![(0, 0); cells.len()] })];
         for pair in rows.windows(2) {
             let [upper, lower] = pair else { continue };
             let key = (upper.0, upper.1, lower.1);
             let shared = self.shared.entry(key).or_insert_with(|| share(cells, *upper, *lower, budget));
             let mut next = Vec::new();
-            for (cost, n_leaves, children) in &options {
+            for (cost, n_leaves, grown) in &options {
                 let fits = |(more, leaves, _): &&Shared| n_leaves + leaves <= n_upper && cost + more < limit;
                 for (more, leaves, of_row) in shared.iter().filter(fits) {
-                    next.push((cost + more, n_leaves + leaves, children, of_row));
+                    next.push((cost + more, n_leaves + leaves, grown, of_row));
                 }
             }
             next.sort_by_key(|(cost, ..)| *cost);
             next.truncate(16);
             *budget = budget.saturating_sub((next.len() * cells.len()) as u64);
             let mut longer = Vec::with_capacity(next.len());
-            for (cost, n_leaves, children, of_row) in next {
-                let mut children = children.clone();
-                for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < cells.len()) {
-                    children[*cell] = *kids;
+            for (cost, n_leaves, grown, of_row) in next {
+                let mut grown = grown.clone();
+                for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
+                    grown.children[*cell] = *kids;
                 }
-                longer.push((cost, n_leaves, children));
+                if upper.0 == 0 {
+                    grown.roots = of_row.iter().map(|(cell, _)| *cell).collect();
+                }
+                longer.push((cost, n_leaves, grown));
             }
             options = longer;
         }
         options
             .into_iter()
             .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-            .map(|(cost, _, children)| (cost + odd + leaf_cost(cells, division, &children, expected), children))
+            .map(|(cost, _, grown)| (cost + odd + leaf_cost(cells, &grown, expected), grown))
             .filter(|(cost, _)| *cost < limit)
             .min_by_key(|(cost, _)| *cost)
     }
@@ -121,10 +123,20 @@ fn role(cells: &[Rc<HeaderCell>], idx: usize) -> Role {
     }
 }
 
+/// The cells of a tree.
+#[derive(Clone)]
+struct Grown {
+    /// Those that stand under none, left to right.
+    roots: Vec<usize>,
+    /// What stands under each.
+    children: Vec<Run>,
+}
+
 /// Cells that stand side by side, from the first to before the last.
 type Run = (usize, usize);
 
-/// Cost, columns that end in the upper row, and the children of each upper cell.
+/// Cost, columns that end in the upper row, and the children of each upper cell, left to right, with the lower cells that
+/// span both rows among them.
 type Shared = (Cost, usize, Vec<(usize, Run)>);
 
 /// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
@@ -135,12 +147,27 @@ fn share(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, budget: &mut u64) -> 
     let slot = |done: usize, taken: usize, leaves: usize| (done * (n_lower + 1) + taken) * width + leaves;
     // For each number of upper cells done, cells taken and columns ended: cost, the children of the last upper cell, the
     // columns ended before it.
-    let mut best: Vec<Option<(Cost, usize, usize)>> = vec![None; slot(n_upper + 1, 0, 0)];
+    let mut best: Vec<Option<(Cost, Step)>> = vec![None; slot(n_upper + 1, 0, 0)];
     if let Some(start) = best.first_mut() {
-        *start = Some((0, 0, 0));
+        *start = Some((0, Step::Span));
     }
     let rows = Rows::of(cells, upper, lower);
-    for done in 0..n_upper {
+    for done in 0..=n_upper {
+        // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
+        for taken in (0..n_lower).filter(|_| upper.0 == 0) {
+            let Some(more) = rows.span_cost(lower.0 + taken, done > 0) else { continue };
+            for leaves in 0..=done {
+                let Some((cost, _)) = best.get(slot(done, taken, leaves)).copied().flatten() else { continue };
+                if let Some(known) = best.get_mut(slot(done, taken + 1, leaves))
+                    && known.is_none_or(|(known, _)| cost + more < known)
+                {
+                    *known = Some((cost + more, Step::Span));
+                }
+            }
+        }
+        if done == n_upper {
+            break;
+        }
         let (before, after) = best.split_at_mut(slot(done + 1, 0, 0));
         for taken in 0..=n_lower {
             let from = lower.0 + taken;
@@ -158,12 +185,12 @@ fn share(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, budget: &mut u64) -> 
                 let kids = (from, from + n_kids);
                 let more = if n_kids == 0 { 0 } else { rows.parent_cost(upper.0 + done, kids) };
                 for (leaves, way) in ways.iter().enumerate() {
-                    let Some((cost, ..)) = *way else { continue };
+                    let Some((cost, _)) = *way else { continue };
                     let place = slot(0, taken + n_kids, leaves + usize::from(n_kids == 0));
                     if let Some(known) = after.get_mut(place)
-                        && known.is_none_or(|(known, ..)| cost + more < known)
+                        && known.is_none_or(|(known, _)| cost + more < known)
                     {
-                        *known = Some((cost + more, n_kids, leaves));
+                        *known = Some((cost + more, Step::Kids(n_kids, leaves)));
                     }
                 }
             }
@@ -172,24 +199,43 @@ fn share(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, budget: &mut u64) -> 
     let at = |done: usize, taken: usize, leaves: usize| best.get(slot(done, taken, leaves)).copied().flatten();
     let mut found = Vec::new();
     for leaves in 0..=n_upper {
-        let Some((cost, ..)) = at(n_upper, n_lower, leaves) else { continue };
+        let Some((cost, _)) = at(n_upper, n_lower, leaves) else { continue };
         let mut of_row = Vec::with_capacity(n_upper);
-        let (mut taken, mut ended) = (n_lower, leaves);
-        for done in (1..=n_upper).rev() {
-            let Some((_, n_kids, before)) = at(done, taken, ended) else { break };
-            of_row.push((upper.0 + done - 1, (lower.0 + taken - n_kids, lower.0 + taken)));
-            taken -= n_kids;
-            ended = before;
+        let (mut done, mut taken, mut ended) = (n_upper, n_lower, leaves);
+        while done > 0 || taken > 0 {
+            match at(done, taken, ended) {
+                Some((_, Step::Kids(n_kids, before))) if done > 0 => {
+                    of_row.push((upper.0 + done - 1, (lower.0 + taken - n_kids, lower.0 + taken)));
+                    done -= 1;
+                    taken -= n_kids;
+                    ended = before;
+                }
+                Some((_, Step::Span)) if taken > 0 => {
+                    taken -= 1;
+                    of_row.push((lower.0 + taken, (0, 0)));
+                }
+                _ => break,
+            }
         }
+        of_row.reverse();
         found.push((cost, leaves, of_row));
     }
     found
 }
 
+/// What was done with cells of two rows.
+#[derive(Clone, Copy)]
+enum Step {
+    /// The next upper cell got so many lower ones, where so many columns had ended before it.
+    Kids(usize, usize),
+    /// The next lower cell spans both rows.
+    Span,
+}
+
 /// What the cells that end as columns cost, by their words and by what the columns hold.
-fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Run], expected: &Expected) -> Cost {
+fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Cost {
     let mut cost = 0;
-    let leaves = leaves(division, children);
+    let leaves = leaves(grown);
     for (column, path) in leaves.iter().enumerate() {
         let Some(cell) = path.last() else { continue };
         // Money of a general name beside its own parts is the cell over them.
@@ -217,6 +263,8 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Run], exp
         if word(cells, *cell) == Some(HeaderWord::Total) && again() {
             cost += 15;
         }
+        // 其中 stands over what it names.
+        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { 30 } else { 0 };
         cost += match word(cells, *cell) {
             Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => 30,
             Some(HeaderWord::Side) => 10,
@@ -236,7 +284,7 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], division: &[usize], children: &[Run], exp
 }
 
 /// The path of each column, left to right.
-fn leaves(division: &[usize], children: &[Run]) -> Vec<Vec<usize>> {
+fn leaves(grown: &Grown) -> Vec<Vec<usize>> {
     fn descend(cell: usize, path: &mut Vec<usize>, children: &[Run], out: &mut Vec<Vec<usize>>) {
         path.push(cell);
         match children.get(cell) {
@@ -246,147 +294,8 @@ fn leaves(division: &[usize], children: &[Run]) -> Vec<Vec<usize>> {
         path.pop();
     }
     let mut out = Vec::new();
-    let first_row_end = division.get(1).copied().unwrap_or(children.len());
-    for cell in 0..first_row_end {
-        descend(cell, &mut Vec::new(), children, &mut out);
+    for cell in &grown.roots {
+        descend(*cell, &mut Vec::new(), &grown.children, &mut out);
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Expected, Role, header};
-    use crate::segment::text::line::Line;
-
-    /// The paths of a header drawn in lines; `roles`: c code, l label, a amount, ? unknown.
-    fn paths(text: &str, roles: &str) -> Vec<String> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        let roles: Vec<Option<Role>> = roles
-            .chars()
-            .map(|ch| match ch {
-                'c' => Some(Role::Code),
-                'l' => Some(Role::Label),
-                'a' => Some(Role::Amount),
-                _ => None,
-            })
-            .collect();
-        let expected = [Expected { n_columns: roles.len(), roles, doubt: 0 }];
-        let (_, header) = header(&lines, &expected).expect("a header");
-        header.paths.iter().map(|path| path.join("/")).collect()
-    }
-
-    #[test]
-    fn two_sides_are_parted_where_the_names_stand() {
-        let found = paths("收入 支出\n项目 2031年 项目 2031年合计 当年预算安排\n上年结转安\n排", "lalaaa");
-        assert_eq!(
-            found,
-            ["收入/项目", "收入/2031年", "支出/项目", "支出/2031年合计", "支出/当年预算安排", "支出/上年结转安排"]
-        );
-    }
-
-    #[test]
-    fn a_cell_that_spans_the_rows_is_a_column_by_itself() {
-        let found = paths("项目 本年收入\n上年结转\n科目编码 科目名称 合计 一般公共预算\n单位资金", "claaaa");
-        assert_eq!(
-            found,
-            [
-                "项目/科目编码",
-                "项目/科目名称",
-                "本年收入/合计",
-                "本年收入/一般公共预算",
-                "本年收入/单位资金",
-                "上年结转"
-            ]
-        );
-    }
-
-    #[test]
-    fn one_amount_of_a_side_is_divided_further() {
-        let found = paths("收入 支出\n项目 金额 项目\n金额\n小计 一般公共预算\n政府性基\n金预算", "lalaaa");
-        assert_eq!(
-            found,
-            [
-                "收入/项目",
-                "收入/金额",
-                "支出/项目",
-                "支出/金额/小计",
-                "支出/金额/一般公共预算",
-                "支出/金额/政府性基金预算"
-            ]
-        );
-    }
-
-    #[test]
-    fn money_is_divided_by_source_under_the_general_word() {
-        let found = paths(
-            "项目名称 合计\n2031年财政拨款\n财政专户管\n理资金\n单位资金\n一般公共预算\n政府性基金预算",
-            "laaaaa",
-        );
-        assert_eq!(
-            found,
-            [
-                "项目名称",
-                "合计",
-                "2031年财政拨款/一般公共预算",
-                "2031年财政拨款/政府性基金预算",
-                "财政专户管理资金",
-                "单位资金"
-            ]
-        );
-    }
-
-    #[test]
-    fn cells_stand_under_the_cell_that_begins_like_them() {
-        let found = paths(
-            "预算数 决算数\n合计 公务用车购置及运行费 公务接待费 合计 公务用车购置及运行费 公务接待费\n小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费",
-            "aaaaaaaaaa",
-        );
-        let half = [
-            "合计",
-            "公务用车购置及运行费/小计",
-            "公务用车购置及运行费/公务用车购置费",
-            "公务用车购置及运行费/公务用车运行费",
-            "公务接待费",
-        ];
-        let whole: Vec<String> =
-            ["预算数", "决算数"].iter().flat_map(|top| half.iter().map(move |path| format!("{top}/{path}"))).collect();
-        assert_eq!(found, whole);
-    }
-
-    #[test]
-    fn line_numbers_stand_between_the_names_and_the_amounts_of_a_side() {
-        let found = paths("收入 支出\n项目 行次 金额 项目 行次 合计 一般公共预算 政府性基金预算", "????????");
-        assert_eq!(found.iter().filter(|path| path.starts_with("支出")).count(), 5);
-    }
-
-    #[test]
-    fn the_sources_of_money_stand_under_one_cell() {
-        let found =
-            paths("收入 支出\n项目 金额 项目 金额\n小计 一般公共预算 政府性基金预算 国有资本经营预算", "lalaaaa");
-        assert_eq!(found.iter().filter(|path| path.starts_with("支出/金额")).count(), 4);
-    }
-
-    #[test]
-    fn names_stand_under_the_cell_of_names() {
-        let found = paths("项目 年初结转 本年收入 本年支出\n科目编码 科目名称 合计 基本支出 项目支出", "???????");
-        let whole = [
-            "项目/科目编码",
-            "项目/科目名称",
-            "年初结转",
-            "本年收入",
-            "本年支出/合计",
-            "本年支出/基本支出",
-            "本年支出/项目支出",
-        ];
-        assert_eq!(found, whole);
-    }
-
-    #[test]
-    fn a_flat_header_stays_flat() {
-        assert_eq!(
-            paths("科目编码 科目名称 合计 基本支出 项目支出", "?????"),
-            ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
-        );
-    }
 }

@@ -44,7 +44,7 @@ pub(super) fn grid(rows: &[Vec<MarkedCell>], top: f32) -> Option<Grid> {
         let line = |text: &String| CellLine { text: text.chars().map(unified).collect(), rect, size: EM };
         let lines = cell.lines.iter().filter(|line| !line.trim().is_empty()).map(line).collect();
         let (n_rows, n_columns) = (cell.n_rows, cell.n_columns);
-        out.push(GridCell { row, column, n_rows, n_columns, rect, lines, guessed: false });
+        out.push(GridCell { row, column, n_rows, n_columns, rect, lines, doubt: None });
     }
     Some(Grid {
         rect: Rect { x0: 0.0, y0: top, x1: x(n_columns), y1: y(n_rows) },

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::columns::{Column, Holds};
 use super::name::{Group, Name};
-use super::text::TextRow;
+use super::text::{Piece, TextRow};
 use crate::segment::least_cost;
 use crate::terms::header::HeaderWord;
 
@@ -117,20 +117,24 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
             bound.sure |= alone && bound.name.is_some();
         }
     }
-    doubt_near_free_names(&mut out, names);
+    doubt_near_free_names(&mut out, names, body);
     out
 }
 
 /// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's; so
 /// may some of a column whose texts stand apart.
-fn doubt_near_free_names(bound: &mut [Bound], names: &[Name]) {
+fn doubt_near_free_names(bound: &mut [Bound], names: &[Name], body: &[TextRow]) {
     loop {
         let is_doubtful = |idx: usize| {
-            let Some(Bound { column: Some(column), sure: true, parted, .. }) = bound.get(idx) else { return false };
+            let Some(Bound { column: Some(column), sure: true, parted, name }) = bound.get(idx) else { return false };
+            let own = name.and_then(|id| names.get(id));
+            let is_fixed = !parted && own.is_some_and(|own| shares_places(column, own, body));
+            let could_be = |name: &Name| name.loose || !is_fixed || reaches(name, column);
             let beside = [idx.checked_sub(1), idx.checked_add(1)].into_iter().flatten();
             beside.filter_map(|at| bound.get(at)).any(|other| {
                 let name = other.name.and_then(|id| names.get(id));
-                (other.column.is_none() || !other.sure) && name.is_some_and(|name| *parted || is_near(column, name))
+                (other.column.is_none() || !other.sure)
+                    && name.is_some_and(|name| *parted || (is_near(column, name) && could_be(name)))
             })
         };
         let Some(idx) = (0..bound.len()).find(|idx| is_doubtful(*idx)) else { break };
@@ -148,8 +152,14 @@ fn is_near(column: &Column, name: &Name) -> bool {
 /// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
 ///
 /// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
-/// gives whether that leaves no doubt, because the page shows them all.
-pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow]) -> (Vec<Column>, bool) {
+/// gives for each whether that leaves no doubt, because the page shows all that it could be.
+pub(super) fn continued(
+    shown: Vec<Column>,
+    before: &[Column],
+    body: &[TextRow],
+    are_true: bool,
+) -> (Vec<Column>, Vec<bool>) {
+    let further = if are_true { FURTHER_TRUE } else { FURTHER };
     let beside = beside(&shown, body);
     let cost = |slot: Option<usize>, run: Range<usize>| {
         let Some(column) = slot.and_then(|slot| before.get(slot)) else { return f32::INFINITY };
@@ -172,23 +182,36 @@ pub(super) fn continued(shown: Vec<Column>, before: &[Column], body: &[TextRow])
         // Names that fill a column's cells on one page fill them on the next.
         let is_wide = first.holds == Some(Holds::Names) && parts.len() == 1 && column.to > column.from;
         let wider = if is_wide { (last.to - first.from).abs_diff(column.to - column.from) as f32 } else { 0.0 };
-        cost + FURTHER * (first.middle() - column.middle()).abs() + WIDER * wider
+        cost + further * (first.middle() - column.middle()).abs() + WIDER * wider
     };
-    let Some(reading) = least_cost::runs(before.len(), shown.len(), MAX_PARTS, cost) else { return (shown, false) };
-    let mut sure = true;
+    let Some(reading) = least_cost::runs(before.len(), shown.len(), MAX_PARTS, cost) else {
+        let unsure = vec![false; shown.len()];
+        return (shown, unsure);
+    };
     let mut out: Vec<Column> = before.to_vec();
     let runs: Vec<Range<usize>> = reading.slots().map(|(_, run)| run).collect();
     // Columns that are blank here stand nowhere, so that no text goes to them.
     let mut next = usize::MAX / 2;
     for (slot, run) in out.iter_mut().zip(runs).rev() {
         let own = shown.get(run).and_then(joined);
-        sure &= own.is_some();
         *slot = match own {
             Some(own) => Column { holds: own.holds.or(slot.holds), ..own },
             None => Column { from: next, to: next, holds: slot.holds },
         };
         next = slot.from;
     }
+    let is_blank = |column: &Column| column.from == column.to;
+    // What holds something else parts the columns that a text may be of.
+    let rivals = |at: usize, other: &Column| {
+        let holds = out.get(at).and_then(|column| column.holds);
+        is_blank(other) || other.holds.is_none() || other.holds == holds
+    };
+    let is_sure = |at: usize| {
+        let left = out.iter().take(at).rev().take_while(|other| rivals(at, other));
+        let right = out.iter().skip(at + 1).take_while(|other| rivals(at, other));
+        !left.chain(right).chain(out.get(at)).any(is_blank)
+    };
+    let sure = (0..out.len()).map(is_sure).collect();
     (out, sure)
 }
 
@@ -206,6 +229,9 @@ const APART: f32 = 0.1;
 
 /// For each place that a column stands away from where it stood on the page before.
 const FURTHER: f32 = 0.02;
+
+/// The same where places are those of the page.
+const FURTHER_TRUE: f32 = 0.4;
 
 /// For each place that a column of names is wider or narrower than on the page before.
 const WIDER: f32 = 0.05;
@@ -247,6 +273,20 @@ fn joined(parts: &[Column]) -> Option<Column> {
 /// A text that stands wholly right of another leaves a place free between them.
 fn touches(column: &Column, name: &Name) -> bool {
     column.from <= name.to && name.from <= column.to
+}
+
+/// Whether a name that is shown twice as wide, as it is on a page, reaches to texts right of it.
+fn reaches(name: &Name, column: &Column) -> bool {
+    name.from < column.from && name.to + (name.to - name.from) > column.from
+}
+
+/// Whether each text of a column shares places with its name: texts of two columns never do, but where one that follows
+/// another at one space was pushed to the right.
+fn shares_places(column: &Column, name: &Name, body: &[TextRow]) -> bool {
+    let is_own = |piece: &&Piece| piece.from >= column.from && piece.from < column.to;
+    let is_pushed = |line: &TextRow, piece: &Piece| line.pieces.iter().any(|before| before.to + 1 == piece.from);
+    let mut own = body.iter().flat_map(|line| line.pieces.iter().filter(is_own).map(move |piece| (line, piece)));
+    !name.loose && own.all(|(line, piece)| piece.from < name.to && name.from < piece.to && !is_pushed(line, piece))
 }
 
 fn conflict(column: &Column, name: &Name) -> f32 {

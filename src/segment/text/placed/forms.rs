@@ -18,15 +18,16 @@ pub(super) fn form(rows: &[TextRow]) -> Option<(Grid, Vec<usize>)> {
     let rows = straightened(rows);
     for (idx, row) in rows.iter().enumerate() {
         for piece in &row.pieces {
+            let width = (piece.to - piece.from) as f32 * EM / piece.text.chars().count().max(1) as f32;
             for (at, ch) in piece.text.chars().enumerate() {
                 let order = u32::try_from(glyphs.len()).ok()?;
-                let x0 = (piece.from + at) as f32 * EM;
+                let x0 = piece.from as f32 * EM + at as f32 * width;
                 glyphs.push(Glyph {
                     ch,
                     tail: None,
                     unicode_source: UnicodeSource::Encoding,
                     origin: (x0, row.y1()),
-                    rect: Rect { x0, y0: row.y0(), x1: x0 + EM, y1: row.y1() },
+                    rect: Rect { x0, y0: row.y0(), x1: x0 + width, y1: row.y1() },
                     direction: Direction::Horizontal,
                     font: 0,
                     size: EM,

@@ -254,7 +254,7 @@ pub(super) fn cells(texts: &[HeaderText], paths: &[Vec<usize>], top: f32, bottom
                 n_columns: end - column,
                 rect: Rect { x0: 0.0, y0: y(row), x1: 0.0, y1: y(row + n_rows) },
                 lines: id.and_then(|id| texts.get(id)).map_or_else(Vec::new, |text| text.lines.clone()),
-                guessed: false,
+                doubt: None,
             });
             column = end;
         }

@@ -7,6 +7,7 @@ use super::name::{Group, Name};
 use super::text::{Piece, TextRow};
 use super::{EM, PITCH};
 use crate::segment::aligned::header::HeaderText;
+use crate::terms::form::FormLabel;
 use crate::terms::header::HeaderWord;
 
 /// Lines of one name have their middles, or their left edges, this near, in characters.
@@ -31,10 +32,8 @@ const BEGINNING: usize = 4;
 pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (idx, line) in head.iter().enumerate() {
-        let mut end = None;
-        for piece in &line.pieces {
-            let loose = end.is_some_and(|end| piece.from == end + 1);
-            end = Some(piece.to);
+        for (at, piece) in line.pieces.iter().enumerate() {
+            let loose = at > 0 && piece.gap == 1;
             let next = line.cell_line(piece);
             let fits = |name: &Name| {
                 idx > name.last
@@ -42,7 +41,10 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
                     && (is_rest(piece) || !(is_whole(&name.word()) && heads_several(head, name, line)))
             };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
-            let known = names.iter().rposition(|name| fits(name) && is_known(name));
+            // Of two names that it may end, it stands below the middle of its own.
+            let off = |name: &Name| (name.text.rect.center_x() - next.rect.center_x()).abs();
+            let known = names.iter().enumerate().rev().filter(|(_, name)| fits(name) && is_known(name));
+            let known = known.min_by(|(_, a), (_, b)| off(a).total_cmp(&off(b))).map(|(at, _)| at);
             match known.or_else(|| names.iter().rposition(fits)).and_then(|at| names.get_mut(at)) {
                 Some(name) => name.add(idx, next, piece, loose),
                 None => names.push(Name {
@@ -139,14 +141,14 @@ pub(super) struct Headed {
     pub(super) paths: Vec<Vec<usize>>,
     /// For each column whether another group over it is about as likely.
     pub(super) rivalled: Vec<bool>,
-    /// Whether each column that shows text surely stands under its own name.
-    pub(super) sure: bool,
+    /// For each column whether its texts surely stand under their own name.
+    pub(super) sure: Vec<bool>,
 }
 
 /// The columns under a header.
 pub(super) fn columns(shown: &[Column], names: &[Name], texts: &[HeaderText], body: &[TextRow]) -> Headed {
     let bound = bind::bound(shown, names, &leaves(names), body);
-    let sure = bound.iter().all(|bound| bound.sure);
+    let sure = bound.iter().map(|bound| bound.sure).collect();
     let named: Vec<Option<usize>> = bound.iter().map(|bound| bound.name).collect();
     let mut columns: Vec<Column> = Vec::new();
     for (at, Bound { column, name, .. }) in bound.iter().enumerate() {
@@ -185,3 +187,12 @@ fn group(name: &Name, names: &[Name]) -> Group {
     let top = names.iter().map(|other| other.text.rect.y0).fold(f32::INFINITY, f32::min);
     if name.text.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
 }
+
+/// Whether a header names the levels and values of indicators.
+pub(super) fn lists_indicators(names: &[Name]) -> bool {
+    let is_indicator = |name: &&Name| matches!(FormLabel::of(&name.word()), Some(FormLabel::Indicator(_)));
+    names.iter().filter(is_indicator).count() >= INDICATOR_COLUMNS
+}
+
+/// A header with so many columns of indicators is that of a table of them.
+const INDICATOR_COLUMNS: usize = 3;

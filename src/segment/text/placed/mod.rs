@@ -2,22 +2,25 @@
 
 mod bind;
 mod blocks;
+mod centred;
 mod columns;
 mod forms;
 mod groups;
 mod header;
 mod name;
 mod rows;
+mod scale;
 mod settle;
 mod shadow;
 mod sheet;
 mod spans;
 pub(super) mod text;
+mod torn;
 
 use std::collections::BTreeSet;
 
 use crate::provenance::Provenance;
-use crate::read::DumpPage;
+use crate::repair::CleanDump;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
@@ -37,16 +40,21 @@ pub(super) const PITCH: f32 = 16.0;
 pub(super) const MARGIN: f32 = 0.15;
 
 /// Reads the pages into the layout.
-pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
+pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
+    let pages = &dump.pages;
     let (lines, heads) = line::body_lines(pages);
+    let undoubled: BTreeSet<u32> =
+        dump.repairs.iter().filter(|repair| repair.kind.starts_with("doubled")).map(|repair| repair.page).collect();
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
+    open.are_true = scale::is_filled(&lines);
     let mut unsure = BTreeSet::new();
     let mut at = 0;
     for page in pages {
         let n_lines = lines.get(at..).unwrap_or_default().iter().take_while(|line| line.page == page.number).count();
         let of_page = lines.get(at..at + n_lines).unwrap_or_default();
         at += n_lines;
+        open.is_undoubled = undoubled.contains(&page.number);
         parts.push(page_parts(page.number, of_page, &mut open));
         if std::mem::take(&mut open.unsure) {
             unsure.insert(page.number);
@@ -58,7 +66,7 @@ pub(super) fn segment(pages: &[DumpPage], layout: &mut Layout) {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
-            guess::mark(region, |page| unsure.contains(&page));
+            guess::mark(region);
             doubt::note(&region.rows, &mut layout.notes);
         }
     }
@@ -79,7 +87,10 @@ pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: 
 
 /// A page as the grids of its tables and forms and the lines between them.
 fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PageParts {
-    let rows = shadow::without(text::rows(lines));
+    let mut rows = shadow::without(text::rows(lines));
+    if before.are_true {
+        scale::to_page(&mut rows);
+    }
     let height = rows.last().map_or(PITCH, |row| row.y1()) / (1.0 - 2.0 * MARGIN);
     let top = MARGIN * height;
     let width = rows.iter().map(TextRow::right).fold(0.0, f32::max) + EM;

@@ -19,7 +19,11 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
     let widths = widths(lines);
     // Whether a line belongs to the row of the line above it.
     let mut joined = set_apart(lines);
+    let opens = names_above(lines, &mut joined);
     for idx in 1..lines.len() {
+        if opens.get(idx) == Some(&true) {
+            continue;
+        }
         if let Some(from) = rest_of(lines, idx, &widths) {
             let start = (0..=from).rev().find(|at| joined.get(*at) != Some(&true)).unwrap_or(0);
             if is_one_row(lines.get(start..=idx).unwrap_or_default()) {
@@ -77,9 +81,11 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
         let pieces =
             || block.iter().enumerate().flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece)));
         // What begins anew below something of its own kind begins a row.
-        let begins_anew = pieces().any(|(at, piece)| {
-            begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
-        });
+        let sums = |line: &TextRow| has_figure(line) && line.pieces.iter().any(|piece| is_total(&piece.text));
+        let begins_anew = block.iter().skip(1).any(sums)
+            || pieces().any(|(at, piece)| {
+                begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
+            });
         if is_one_row(block) && !begins_anew && block.iter().any(has_figure) {
             joined.get_mut(from + 1..to).unwrap_or_default().fill(true);
         }
@@ -89,6 +95,66 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
 
 /// Blank lines part rows where there are so many lines to each, at the most.
 const MAX_LINES_APART: usize = 3;
+
+/// Joins codes and figures to the names on the lines right above them, where name and figures alternate; also gives the
+/// lines that thus begin a row.
+///
+/// Names and figures of two fonts differ a little in height, which a dump makes two lines of.
+fn names_above(lines: &[TextRow], joined: &mut [bool]) -> Vec<bool> {
+    let is_bare = |idx: usize| lines.get(idx).is_some_and(is_bare);
+    let is_lone = |idx: usize| lines.get(idx).is_some_and(is_lone);
+    let mut opens = vec![false; lines.len()];
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    while let Some(rest) = lines.get(runs.last().map_or(0, |run| run.1)..).filter(|rest| !rest.is_empty()) {
+        let from = lines.len() - rest.len();
+        runs.push((from, from + n_alternating(rest)));
+    }
+    // A run that both begins and ends with a name, or with figures, says nothing of which belong together.
+    let n_pairs = |first: &dyn Fn(usize) -> bool| -> usize {
+        let own = runs.iter().filter(|(from, to)| (to - from).is_multiple_of(2) && first(*from));
+        own.map(|(from, to)| (to - from) / 2).sum()
+    };
+    let (above, below) = (n_pairs(&is_lone), n_pairs(&is_bare));
+    let n_bare = (0..lines.len()).filter(|idx| is_bare(*idx)).count();
+    if above < MIN_ALTERNATING || above <= below || above * 2 < n_bare {
+        return opens;
+    }
+    for (from, to) in runs {
+        let from = if is_lone(from) { from } else { from + 1 };
+        for idx in (from..to.saturating_sub(1)).step_by(2) {
+            if let (Some(open), Some(below)) = (opens.get_mut(idx), joined.get_mut(idx + 1)) {
+                (*open, *below) = (true, true);
+            }
+        }
+    }
+    opens
+}
+
+/// How many of some lines from the first on have a name alone and no name, in turn, with no blank line between them.
+fn n_alternating(lines: &[TextRow]) -> usize {
+    let alternates = |pair: &&[TextRow]| match pair {
+        [a, b] => b.n_above == a.n_above + 1 && ((is_lone(a) && is_bare(b)) || (is_bare(a) && is_lone(b))),
+        _ => false,
+    };
+    1 + lines.windows(2).take_while(alternates).count()
+}
+
+/// Whether the first of some lines names the figures on the second, as others below do.
+pub(super) fn opens_names(lines: &[TextRow]) -> bool {
+    let n = n_alternating(lines);
+    lines.first().is_some_and(is_lone) && n.is_multiple_of(2) && n >= 2 * MIN_ALTERNATING
+}
+
+fn is_bare(line: &TextRow) -> bool {
+    line.pieces.iter().all(|piece| !is_name(piece))
+}
+
+fn is_lone(line: &TextRow) -> bool {
+    matches!(line.pieces.as_slice(), [name] if is_name(name))
+}
+
+/// So many names above their figures are no chance.
+const MIN_ALTERNATING: usize = 3;
 
 /// Joins the lines of a table's first total, with which the levels of codes (类, 款, 项) may stand.
 fn join_first_total(lines: &[TextRow], joined: &mut [bool]) {
@@ -193,12 +259,13 @@ fn widths(lines: &[TextRow]) -> Vec<(usize, usize)> {
     widths
 }
 
+/// Whether a text is none of figures; 2. numbers a sentence.
 fn is_name(piece: &Piece) -> bool {
-    class(&piece.text) == Class::Words
+    class(&piece.text) == Class::Words || piece.text.ends_with('.')
 }
 
 fn has_figure(line: &TextRow) -> bool {
-    line.pieces.iter().any(|piece| class(&piece.text) != Class::Words)
+    line.pieces.iter().any(|piece| !is_name(piece))
 }
 
 /// Whether a piece begins something.
@@ -229,15 +296,15 @@ const MAX_FIGURES: usize = 64;
 fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<usize> {
     let line = lines.get(idx)?;
     // A name above figures without one begins a row.
-    let is_bare = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece));
     let is_next = |next: &TextRow| next.n_above == line.n_above + 1;
     if !has_figure(line) && lines.get(idx + 1).is_some_and(|next| is_bare(next) && is_next(next)) {
         return None;
     }
     // What stands beside a code or under an item's number is no rest, up to the next figure.
     let mut fresh = false;
+    let is_sum = |piece: &Piece| is_total(&piece.text) && has_figure(line);
     let rests = line.pieces.iter().filter(|piece| {
-        fresh = begins(piece) || (fresh && is_name(piece));
+        fresh = begins(piece) || is_sum(piece) || (fresh && is_name(piece));
         is_name(piece) && !fresh
     });
     let mut first: Option<usize> = None;
@@ -246,12 +313,18 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
             let Some(other) = lines.get(above) else { break };
             let between = lines.get(above + 1..idx).unwrap_or_default();
             // The rest of an indented name begins where its column does, below the figures in the name's middle.
-            let about_figures =
-                !between.is_empty() && between.iter().all(is_bare) && !has_figure(other) && !has_figure(line);
+            let about_figures = |name: &Piece| {
+                let is_about =
+                    |line: &TextRow| line.pieces.iter().all(|piece| !(is_name(piece) && piece.from < name.to));
+                between.iter().any(has_figure)
+                    && between.iter().all(is_about)
+                    && !has_figure(other)
+                    && !has_figure(line)
+            };
             let indented = other.pieces.iter().find(|name| {
                 name.from > rest.from && name.from - rest.from <= MAX_INDENT && left_edge(widths, rest.from)
             });
-            let indented = indented.filter(|_| about_figures);
+            let indented = indented.filter(|name| about_figures(name));
             let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
             let goes_on = is_below(name, rest) || indented == Some(name);
             if is_name(name) && goes_on && is_full(name, widths) && !is_outgrown(name, rest) {
@@ -296,44 +369,4 @@ fn is_outgrown(name: &Piece, below: &Piece) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::text;
-    use super::*;
-    use crate::segment::text::line::Line;
-
-    fn rows(text: &str) -> Vec<usize> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        rows_of(&text::rows(&lines))
-    }
-
-    #[test]
-    fn figures_beside_the_middle_of_a_wrapped_name_are_of_its_row() {
-        assert_eq!(
-            rows(
-                "十八、援助其他地区支出  1.00\n十九、自然资源海洋气象等\n              5.00\n支出\n二十、住房保障支出"
-            ),
-            [0, 1, 1, 1, 2]
-        );
-    }
-
-    #[test]
-    fn a_name_that_wraps_on_one_side_holds_the_line_between_on_the_other() {
-        assert_eq!(
-            rows(
-                "一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"
-            ),
-            [0, 1, 1, 1, 2]
-        );
-    }
-
-    #[test]
-    fn what_is_wider_than_the_name_above_is_no_rest_of_it() {
-        assert_eq!(rows("   收入小计   1.00\n 使用非财政拨款结余（含专用结余）\n年初结转和结余   2.00"), [0, 1, 2]);
-    }
-
-    #[test]
-    fn names_with_figures_of_their_own_are_rows() {
-        assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金         2.00"), [0, 1]);
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@ use super::super::item::{Class, class};
 use super::super::table::doubt;
 
 use crate::segment::TableRegion;
+use crate::segment::doubt::Doubt;
 
 /// So many ways to lay out a page's columns are tried, each over every row of the table.
 const MAX_WAYS: usize = 2_000;
@@ -40,7 +41,11 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
             for row in rows.iter_mut().filter(|row| of_page(row)) {
                 let texts: Vec<_> =
                     own.iter().map(|column| row.cells.get_mut(*column).and_then(Option::take)).collect();
-                for (column, text) in way.iter().zip(texts) {
+                for ((column, before), mut text) in way.iter().zip(&own).zip(texts) {
+                    // What sums have placed they do not prove.
+                    if let Some(cell) = text.as_mut().filter(|_| column != before) {
+                        cell.doubt = Some(Doubt::PlacesUnclear);
+                    }
                     if let Some(slot) = row.cells.get_mut(*column) {
                         *slot = text;
                     }
@@ -112,6 +117,6 @@ mod tests {
         };
         table.rows[2].provenance.page = 2;
         settle(&mut table, &BTreeSet::from([2]));
-        assert_eq!(drawn::shown(&table.rows[2]), "202|别支出|3.00|·|3.00");
+        assert_eq!(drawn::shown(&table.rows[2]), "202|别支出|3.00|·|3.00?");
     }
 }

@@ -1,21 +1,26 @@
 //! A page's lines are divided into tables, each a grid whose walls are guessed, and the lines between them.
 
+use std::collections::BTreeSet;
+
 use super::super::narrative::is_part_heading;
 use super::bind;
 use super::blocks::{self, Placed};
+use super::centred;
 use super::columns::{self, Column, Holds};
 use super::forms;
 use super::groups;
 use super::header;
-use super::name::Name;
-use super::rows::rows_of;
+use super::rows::{opens_names, rows_of};
+use super::scale;
 use super::spans;
 use super::text::TextRow;
+use super::torn;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::continuation::without_mark;
+use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
@@ -59,6 +64,12 @@ pub(super) struct Before {
     title: String,
     /// A table on the page at hand has texts that may belong to another column.
     pub(super) unsure: bool,
+    /// Places are those of the page, the same on each.
+    pub(super) are_true: bool,
+    /// Words of the page at hand were written twice, which pushed those behind them away.
+    pub(super) is_undoubled: bool,
+    /// So were words of the page with the header.
+    header_is_undoubled: bool,
 }
 
 /// Divides the lines of a page.
@@ -104,7 +115,7 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
                 let unsure = before.unsure || known.unsure;
-                *before = Before { unsure, ..known };
+                *before = Before { unsure, are_true: before.are_true, is_undoubled: before.is_undoubled, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -144,7 +155,7 @@ fn is_row(row: &TextRow, width: f32) -> bool {
         matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
     let is_sentence = text.contains('。')
         && row.pieces.first().is_some_and(|piece| (piece.from as f32) * EM < LEFT * width)
-        && row.pieces.windows(2).all(|pair| matches!(pair, [a, b] if b.from <= a.to + 1));
+        && row.pieces.windows(2).all(|pair| matches!(pair, [_, b] if b.gap <= 1));
     !is_paragraph && !is_caption && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
 }
 
@@ -165,7 +176,9 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     // A row that numbers the columns says nothing of where they stand.
     let rows =
         |lines: &[TextRow]| -> Vec<TextRow> { lines.iter().filter(|line| !numbers_columns(line)).cloned().collect() };
-    let (head, body) = (&rows(lines.get(..n_header)?)[..], &rows(lines.get(n_header..)?)[..]);
+    let (head, mut body) = (&rows(lines.get(..n_header)?)[..], rows(lines.get(n_header..)?));
+    scale::pull(&mut body);
+    let body = &body[..];
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
@@ -175,7 +188,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let words = words(head);
     let mut paths = Vec::new();
     let (stretches, rivalled, sure) = if head.is_empty() {
-        let (columns, sure) = bind::continued(shown, &before.columns, body);
+        let (columns, sure) = bind::continued(shown, &before.columns, body, before.are_true);
         (columns, before.rivalled.clone(), sure)
     } else {
         let headed = header::columns(&shown, &names, &header, body);
@@ -193,10 +206,36 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
-    let lists_indicators = if head.is_empty() { before.lists_indicators } else { lists_indicators(&names) };
-    let sure = sure && amounts_share_places(body, &stretches);
+    let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let (placed, tops) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let spanned = spanned.map(|(placed, tops)| (placed, tops, Vec::new(), true));
+    let (placed, tops, torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let shared = amounts_share_places(body, &stretches);
+    // Columns are told together: one that is unsure leaves none of the page sure. Where places were worked out of filled
+    // lines, a row that stands alone has none to be compared with.
+    let rows_with_amounts: BTreeSet<usize> =
+        placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
+    let n_with_amounts = rows_with_amounts.len();
+    let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
+    let is_guessed = before.are_true && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
+    let is_shaken = is_guessed
+        || torn.contains(&true)
+        || (0..n_columns).filter(|column| holds_amounts(stretches.get(*column))).any(|column| {
+            let is = |of: &[bool]| of.get(column) == Some(&true);
+            !is(&shared) || !is(&sure)
+        });
+    let doubt = |row: usize, column: usize| {
+        let is = |of: &[bool]| of.get(column) == Some(&true);
+        match () {
+            () if !holds_amounts(stretches.get(column)) => None,
+            () if is_shaken => Some(Doubt::PlacesUnclear),
+            () if !rows_are_sure => Some(Doubt::OrderUnclear),
+            () if torn.get(row) == Some(&true) => Some(Doubt::NamesTorn),
+            () if is(&rivalled) => Some(Doubt::HeaderRivalled),
+            () if !is(&shared) => Some(Doubt::HeaderMisfit),
+            () => (!is(&sure)).then_some(Doubt::PlacesUnclear),
+        }
+    };
     let n_rows = tops.len();
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
     ys.extend(tops.iter().skip(1).map(|n_above| *n_above as f32 * PITCH - (PITCH - EM) / 2.0));
@@ -210,7 +249,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
-                guessed: rivalled.get(column) == Some(&true) && holds_amounts(stretches.get(column)),
+                doubt: doubt(row, column),
             });
         }
     }
@@ -232,6 +271,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     }
     let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
     let xs = (0..=n_columns).map(even).collect();
+    let unsure = !rows_are_sure || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
         words: if head.is_empty() { before.words.clone() } else { words },
@@ -239,7 +279,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         title: before.title.clone(),
         lists_indicators,
         rivalled,
-        unsure: !sure,
+        unsure,
+        are_true: false,
+        is_undoubled: false,
+        header_is_undoubled,
     };
     Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
 }
@@ -248,18 +291,12 @@ fn holds_amounts(column: Option<&Column>) -> bool {
     column.is_some_and(|column| column.holds == Some(Holds::Amounts))
 }
 
-/// Whether a header names the levels and values of indicators.
-fn lists_indicators(names: &[Name]) -> bool {
-    let is_indicator = |name: &&Name| matches!(FormLabel::of(&name.word()), Some(FormLabel::Indicator(_)));
-    names.iter().filter(is_indicator).count() >= INDICATOR_COLUMNS
-}
-
-/// A header with so many columns of indicators is that of a table of them.
-const INDICATOR_COLUMNS: usize = 3;
-
-/// The texts of a table's body in rows, and how many lines stand above each row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>) {
-    let rows = rows_of(body);
+/// The texts of a table's body in rows, how many lines stand above each row, whether its name may be another's, and whether it
+/// is sure which lines are one row.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, Vec<bool>, bool) {
+    let centred = centred::rows(body);
+    let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
+    let rows = centred.unwrap_or_else(|| rows_of(body));
     let mut placed: Vec<Placed> = Vec::new();
     for (line, row) in body.iter().zip(&rows) {
         for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
@@ -275,11 +312,17 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>)
             tops.push(line.n_above);
         }
     }
-    (placed, tops)
+    let mut torn = vec![false; tops.len()];
+    for (row, is_torn) in torn::rows(body, &rows, columns).into_iter().enumerate() {
+        if let Some(torn) = torn.get_mut(number(row)) {
+            *torn |= is_torn;
+        }
+    }
+    (placed, tops, torn, is_sure)
 }
 
-/// Whether all amounts of one column share a place; where they do not, two columns are taken for one.
-fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
+/// For each column whether all its amounts share a place; where they do not, two columns are taken for one.
+fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
     let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); columns.len()];
     for line in body {
         for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
@@ -290,7 +333,7 @@ fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> bool {
             }
         }
     }
-    shared.iter().all(|(from, to)| from < to)
+    shared.iter().map(|(from, to)| from < to).collect()
 }
 
 /// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
@@ -347,5 +390,8 @@ fn n_header(lines: &[TextRow]) -> Option<usize> {
     let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
     let end = lines.iter().position(is_body).unwrap_or(lines.len());
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
+    // The first name of rows whose names stand a line above their figures is none of the header's.
+    let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));
+    let end = above.filter(|_| n_totals == 0).unwrap_or(end);
     (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }

@@ -158,7 +158,7 @@ fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
 }
 
 /// How wide a text is shown: a Chinese character takes two places.
-fn shown_width(text: &str) -> usize {
+pub(super) fn shown_width(text: &str) -> usize {
     text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
 }
 

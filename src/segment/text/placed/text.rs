@@ -5,6 +5,7 @@ use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::repair::unicode::unified;
 use crate::segment::grid::CellLine;
+use crate::segment::opening::is_enumerated;
 use crate::terms::header::{HeaderWord, is_total};
 
 /// A text of a line, apart from its neighbours; places are characters from the left edge.
@@ -13,11 +14,23 @@ pub(in crate::segment::text) struct Piece {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) text: String,
+    /// It stands right after a text at this many spaces.
+    pub(super) gap: usize,
+    /// It may really stand so many places further left: the text before it pushed it there.
+    pub(super) pushed: usize,
 }
 
 impl Piece {
     pub(super) fn middle(&self) -> f32 {
         (self.from + self.to) as f32 / 2.0
+    }
+
+    /// Moves it left, as far as it may.
+    pub(super) fn pull(&mut self, from: usize) {
+        let width = self.to - self.from;
+        self.from = from.clamp(self.from - self.pushed, self.from);
+        self.to = self.from + width;
+        self.pushed = 0;
     }
 }
 
@@ -50,15 +63,14 @@ impl TextRow {
     /// The texts, a tab between those far apart.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
-        let mut end = None;
-        for piece in &self.pieces {
-            match end {
-                Some(end) if piece.from > end + 1 => out.push('\t'),
-                Some(_) if latin(out.chars().last()) && latin(piece.text.chars().next()) => out.push(' '),
+        for (idx, piece) in self.pieces.iter().enumerate() {
+            match idx {
+                0 => {}
+                _ if piece.gap > 1 => out.push('\t'),
+                _ if latin(out.chars().last()) && latin(piece.text.chars().next()) => out.push(' '),
                 _ => {}
             }
             out.push_str(&piece.text);
-            end = Some(piece.to);
         }
         out
     }
@@ -82,7 +94,9 @@ pub(in crate::segment::text) fn rows(lines: &[Line]) -> Vec<TextRow> {
             continue;
         }
         rows.push(TextRow {
-            pieces: with_numbers(with_years(without_gaps(pieces(&line.text).into_iter().flat_map(apart).collect()))),
+            pieces: with_numbers(with_years(without_gaps(
+                pieces(&line.text).into_iter().flat_map(parted).flat_map(apart).collect(),
+            ))),
             n_above,
         });
     }
@@ -137,11 +151,15 @@ fn pieces(text: &str) -> Vec<Piece> {
                 piece.text.push(ch);
                 piece.to = at + 1;
             }
-            None => pieces.push(Piece { from: at, to: at + 1, text: ch.to_string() }),
+            None => {
+                let gap = at - pieces.last().map_or(0, |piece| piece.to);
+                pieces.push(Piece { from: at, to: at + 1, text: ch.to_string(), gap, pushed: 0 });
+            }
         }
         is_open = true;
     }
     for piece in &mut pieces {
+        without_level(piece);
         let wide = |ch: char| matches!(ch, '．' | '，' | '－' | '％' | '＋');
         if piece.text.contains(wide)
             && piece.text.chars().all(|ch| wide(ch) || ch.is_ascii_digit() || ch.is_ascii_punctuation())
@@ -150,6 +168,17 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Takes away a level that is written, unseen, before an enumerator: 1（一）.
+fn without_level(piece: &mut Piece) {
+    if let Some(rest) = piece.text.strip_prefix(|ch: char| ch.is_ascii_digit())
+        && rest.starts_with(['（', '('])
+        && is_enumerated(rest)
+    {
+        piece.text = rest.to_owned();
+        piece.from += 1;
+    }
 }
 
 /// Full-width digits and letters as the plain ones; punctuation is full-width by right, but for that of numbers.
@@ -162,8 +191,46 @@ fn ascii(ch: char) -> char {
     u32::from(ch).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(ch)
 }
 
+/// Amounts of two decimals that run into each other are as many texts.
+fn parted(piece: Piece) -> Vec<Piece> {
+    let n_points = piece.text.matches('.').count();
+    let is_of_amounts = piece.text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'));
+    if n_points < 2 || !is_of_amounts {
+        return vec![piece];
+    }
+    let mut ends: Vec<usize> = piece.text.match_indices('.').map(|(at, _)| at + 3).collect();
+    ends.insert(0, 0);
+    let texts: Option<Vec<&str>> = ends.windows(2).map(|pair| piece.text.get(*pair.first()?..*pair.last()?)).collect();
+    match texts {
+        Some(texts) if ends.last() == Some(&piece.text.len()) && texts.iter().all(|text| is_amount(text)) => {
+            let own = |(text, from): (&str, usize)| Piece {
+                from: piece.from + from,
+                to: piece.from + from + text.len(),
+                text: text.to_owned(),
+                gap: if from == 0 { piece.gap } else { 0 },
+                pushed: 0,
+            };
+            texts.into_iter().zip(ends).map(own).collect()
+        }
+        _ => vec![piece],
+    }
+}
+
+/// 1,234.50, with all of its commas or none.
+fn is_amount(text: &str) -> bool {
+    let Some((whole, decimals)) = text.strip_prefix('-').unwrap_or(text).split_once('.') else { return false };
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let has_commas = whole.contains(',');
+    is_number(decimals)
+        && is_number(first)
+        && (first.len() <= 3 || !has_commas)
+        && groups.all(|group| group.len() == 3 && is_number(group))
+}
+
 /// An amount and a name that run into each other are two texts.
-fn apart(piece: Piece) -> Vec<Piece> {
+fn apart(mut piece: Piece) -> Vec<Piece> {
     let figure = |ch: char| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-');
     let n_figures = piece.text.chars().take_while(|ch| figure(*ch)).count();
     let n_chars = piece.to - piece.from;
@@ -172,7 +239,7 @@ fn apart(piece: Piece) -> Vec<Piece> {
     let (left, right): (String, String) =
         (piece.text.chars().take(at).collect(), piece.text.chars().skip(at).collect());
     let amount = if n_figures > 0 { &left } else { &right };
-    let has_decimals = amount.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 2);
+    let has_decimals = amount.rsplit_once('.').is_some_and(|(_, decimals)| (2..=6).contains(&decimals.len()));
     let name = if n_figures > 0 { &right } else { &left };
     let begins = name.chars().next().is_some_and(|ch| !ch.is_ascii());
     // A sentence has amounts within.
@@ -184,7 +251,9 @@ fn apart(piece: Piece) -> Vec<Piece> {
         return vec![piece];
     }
     let middle = piece.from + at;
-    vec![Piece { from: piece.from, to: middle, text: left }, Piece { from: middle, to: piece.to, text: right }]
+    let to = std::mem::replace(&mut piece.to, middle);
+    piece.text = left;
+    vec![piece, Piece { from: middle, to, text: right, gap: 0, pushed: 0 }]
 }
 
 /// A year set apart from its 年 by one space, as layout programs do between scripts, is one text with the words beside it.
@@ -268,7 +337,7 @@ fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
         let known = (2..=n_single).rev().find(|n| is_even(*n) && is_word(&word(*n)));
         let n = known.unwrap_or(1);
         if let (Some(first), Some(last)) = (pieces.get(at), pieces.get(at + n - 1)) {
-            out.push(Piece { from: first.from, to: last.to, text: word(n) });
+            out.push(Piece { to: last.to, text: word(n), ..first.clone() });
         }
         at += n;
     }
@@ -280,39 +349,4 @@ fn is_word(word: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> Vec<String> {
-        without_gaps(pieces(text)).iter().map(|piece| format!("{}-{} {}", piece.from, piece.to, piece.text)).collect()
-    }
-
-    #[test]
-    fn places_are_counted_in_characters() {
-        assert_eq!(shown("  甲乙   1.00 丙"), ["2-4 甲乙", "7-11 1.00", "12-13 丙"]);
-    }
-
-    #[test]
-    fn a_year_apart_from_its_word_is_one_text_with_it() {
-        let shown =
-            |text: &str| -> Vec<String> { with_years(pieces(text)).into_iter().map(|piece| piece.text).collect() };
-        assert_eq!(shown("项目  2031 年预算数   某局 2031 年报告"), ["项目", "2031年预算数", "某局2031年报告"]);
-        assert_eq!(shown("项目  2031 预算数   2031 某项"), ["项目", "2031预算数", "2031", "某项"]);
-        assert_eq!(shown("201 一般支出"), ["201", "一般支出"]);
-    }
-
-    #[test]
-    fn decimals_that_wrapped_go_to_the_figure_above() {
-        let text = "合计     244,895            合计     190\n              .02                  .63\n甲       1    5\n            .12";
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        let shown: Vec<String> = rows(&lines).iter().map(TextRow::text).collect();
-        assert_eq!(shown, ["合计\t244,895.02\t合计\t190.63", "甲\t1\t5", ".12"]);
-    }
-
-    #[test]
-    fn words_set_with_gaps_are_one_text() {
-        assert_eq!(shown("合   计  收 入 总 计"), ["0-5 合计", "7-14 收入总计"]);
-        assert_eq!(shown("类  款  项"), ["0-1 类", "3-4 款", "6-7 项"]);
-    }
-}
+mod tests;

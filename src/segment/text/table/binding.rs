@@ -1,7 +1,5 @@
 //! Amounts whose blank neighbours are lost find their columns by the table's own arithmetic.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::super::header::Role;
@@ -9,14 +7,12 @@ use super::evidence::Evidence;
 use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
-use super::sums::{RowSum, change_sums, column_sums, row_sums, value};
+use super::sums::{ColumnSum, RowSum, change_sums, column_sums, row_sums, value};
+use super::uses;
 use crate::arithmetic::rounding;
 use crate::segment::doubt::Doubt;
-use crate::segment::header::bare;
 use crate::segment::{Cell, TableRow};
-use crate::terms::function::{Nature, nature};
 use crate::terms::header::is_total;
-use crate::terms::measure::Measure;
 
 /// A row with more ways to place its amounts keeps the plainest; official travel alone, in two years of six columns, has
 /// some 500 ways.
@@ -35,7 +31,7 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
     place_heads(&mut rows, roles);
     let sums = held([row_sums(paths, roles), change_sums(paths, roles)].concat(), &rows, &open);
     let columns = evidence.columns(paths);
-    let natures = natures(&rows, roles);
+    let uses = uses::of_rows(&rows, roles);
     let mut variables: Vec<Variable> = Vec::new();
     for (row_idx, row) in rows.iter_mut().enumerate() {
         if open.get(row_idx) != Some(&true) {
@@ -51,8 +47,8 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
         // as most blank cells stand at the end.
         let figures = figures(row, roles);
         let score = |way: &Vec<usize>| std::cmp::Reverse(evidence.score(row, roles, &columns, &figures, way));
-        let nature = natures.get(row_idx).copied().flatten();
-        ways.sort_by_cached_key(|way| (score(way), n_against(nature, way, paths)));
+        let of_row = uses.get(row_idx).copied().unwrap_or_default();
+        ways.sort_by_cached_key(|way| (score(way), of_row.n_against(way, paths)));
         // A total settles the rows that it sums up: it is taken as the rest of the dump has it, and so is a row that
         // another table has.
         let leads = ways.first().map(score) < ways.get(1).map(score);
@@ -68,31 +64,6 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
     }
     decide(&mut rows, &variables, roles);
     rows
-}
-
-/// For each row whether it is basic or project expenditure by the definition of its item; rows of the same amounts are
-/// an item and what it is alone in.
-fn natures(rows: &[TableRow], roles: &[Role]) -> Vec<Option<Nature>> {
-    let own: Vec<Option<Nature>> =
-        rows.iter().map(|row| names(row, roles).find_map(|name| nature(&bare(name)))).collect();
-    let figures: Vec<Vec<Decimal>> = rows.iter().map(|row| figures(row, roles)).collect();
-    let known: BTreeMap<&[Decimal], Nature> =
-        figures.iter().zip(&own).filter_map(|(figures, own)| Some((figures.as_slice(), (*own)?))).collect();
-    own.iter().zip(&figures).map(|(own, figures)| own.or_else(|| known.get(figures.as_slice()).copied())).collect()
-}
-
-/// How many amounts stand in columns of the other nature.
-fn n_against(nature: Option<Nature>, way: &[usize], paths: &[Vec<String>]) -> usize {
-    let other = match nature {
-        Some(Nature::Basic) => Measure::Project,
-        Some(Nature::Project) => Measure::Basic,
-        None => return 0,
-    };
-    let is_other = |column: &&usize| {
-        let leaf = paths.get(**column).and_then(|path| path.last());
-        leaf.is_some_and(|leaf| Measure::of(std::slice::from_ref(leaf), &[]) == Some(other))
-    };
-    way.iter().filter(is_other).count()
 }
 
 /// The amounts of a row in order.
@@ -258,9 +229,10 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
     // What follows from a total that is itself a guess is one too.
     let is_guess = variables.iter().any(|variable| variable.is_borne_out);
     let settled = solve(&sums, &figures, ways, roles.len());
+    let taken = followed(&sums, &figures, &settled, roles.len());
     for variable in variables {
         let (Some(ways), Some(row)) = (settled.get(variable.row), rows.get_mut(variable.row)) else { continue };
-        let Some(taken) = ways.first() else { continue };
+        let Some(taken) = taken.get(variable.row) else { continue };
         move_to(row, taken, roles);
         // What stands in the same column whichever way is taken is no guess.
         for (place, column) in taken.iter().enumerate() {
@@ -271,6 +243,44 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
             }
         }
     }
+}
+
+/// The way to take for each row: a total that is left open stands as what its parts are taken to be adds up.
+fn followed(
+    sums: &[ColumnSum],
+    figures: &[Vec<Decimal>],
+    ways: &[Vec<Vec<usize>>],
+    n_columns: usize,
+) -> Vec<Vec<usize>> {
+    let mut taken: Vec<Vec<usize>> = ways.iter().map(|ways| ways.first().cloned().unwrap_or_default()).collect();
+    let by_column = |row: usize, way: &[usize], columns: &mut Vec<Decimal>| {
+        for (column, figure) in way.iter().zip(figures.get(row).into_iter().flatten()) {
+            if let Some(slot) = columns.get_mut(*column) {
+                *slot += *figure;
+            }
+        }
+    };
+    // Those of the deepest parts come last.
+    for sum in sums.iter().rev() {
+        let Some(open) = ways.get(sum.total).filter(|ways| ways.len() > 1) else { continue };
+        let mut parts = vec![Decimal::ZERO; n_columns];
+        for row in &sum.parts {
+            by_column(*row, taken.get(*row).map_or(&[], Vec::as_slice), &mut parts);
+        }
+        let off = |way: &&Vec<usize>| {
+            let mut columns = vec![Decimal::ZERO; n_columns];
+            by_column(sum.total, way, &mut columns);
+            columns.iter().zip(&parts).map(|(total, part)| (*total - *part).abs()).sum::<Decimal>()
+        };
+        let scale = figures.get(sum.total).into_iter().flatten().map(Decimal::scale).max().unwrap_or(0);
+        let allowance = rounding::of_decimals(sum.parts.len(), scale);
+        if let (Some(slot), Some(best)) = (taken.get_mut(sum.total), open.iter().min_by_key(off))
+            && off(&best) <= allowance
+        {
+            slot.clone_from(best);
+        }
+    }
+    taken
 }
 
 #[cfg(test)]

@@ -60,11 +60,15 @@ pub(super) fn divide(lines: &[Line]) -> Body {
             body.header.push(line.clone());
             continue;
         }
-        // The header is printed again on each page.
-        let repeated = repeated_header(lines.get(idx - 1..end).unwrap_or_default(), &body.header);
-        if !in_header && line.heads_page && repeated > 0 {
-            idx += repeated - 1;
-            continue;
+        // The header is printed again on each page, by some programs after the rows and in another order.
+        let is_again =
+            |line: &Line| !line.is_blank() && body.header.iter().any(|known| known.text.trim() == line.text.trim());
+        if !in_header && is_again(line) {
+            let n_again = lines.get(idx..end).unwrap_or_default().iter().take_while(|line| is_again(line)).count();
+            if n_again > 0 || items.len() > 1 {
+                idx += n_again;
+                continue;
+            }
         }
         in_header = false;
         body.rows.push(line.clone());
@@ -94,25 +98,6 @@ fn is_header_line(items: &[Item]) -> bool {
             && texts.clone().skip(1).all(|text| class(text) != Class::Words)
             && texts.clone().count() > 1);
     !blanks && !row_like && texts.all(|text| class(text) == Class::Words)
-}
-
-/// How many lines from the first on repeat the header, 0 if they do not.
-fn repeated_header(lines: &[Line], header: &[Line]) -> usize {
-    let mut wanted = header.iter().map(|line| line.text.trim());
-    let Some(mut next) = wanted.next() else { return 0 };
-    for (idx, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            continue;
-        }
-        if line.text.trim() != next {
-            return 0;
-        }
-        match wanted.next() {
-            Some(text) => next = text,
-            None => return idx + 1,
-        }
-    }
-    0
 }
 
 /// Where the narrative begins again: at a sentence, with the headings before it.

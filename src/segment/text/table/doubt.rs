@@ -10,8 +10,9 @@ use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::department;
+use crate::terms::enumerator::number;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::names_two_sources;
+use crate::terms::header_traits::{HeaderTraits, names_two_sources};
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -22,7 +23,10 @@ pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>
     match () {
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
-        () if is_misfit(rows, paths) => Some(Doubt::HeaderMisfit),
+        () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
+        () if has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
+        () if is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
+        () if has_lone_names(rows, roles) => Some(Doubt::NamesTorn),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
         () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
@@ -91,7 +95,12 @@ fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> 
 }
 
 /// Endings of names of money: a name with the same one twice is two names.
-const ENDINGS: [&str; 4] = ["收入", "支出", "结余", "资金"];
+const ENDINGS: [&str; 5] = ["收入", "支出", "结余", "资金", "经费"];
+
+/// Whether a name may well end here.
+pub(in crate::segment::text) fn ends_name(text: &str) -> bool {
+    ENDINGS.iter().any(|end| text.ends_with(end))
+}
 
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
 fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
@@ -158,6 +167,10 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
         cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     };
+    let is_general = |column: usize| {
+        let leaf = paths.get(column).and_then(|path| path.last());
+        leaf.is_some_and(|leaf| HeaderTraits::of(leaf).is_general)
+    };
     // 合 and 计 apart are pieces of one name.
     let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
     paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name) || is_blend(name))
@@ -167,7 +180,12 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             let is_money = |text: &&str| class(text) != Class::Words && !is_code(text);
             let n_money = texts(column).filter(is_money).count();
             let n_words = texts(column).count() - n_amounts;
+            // A column of names that is blank from top to bottom has lost them to the one beside it.
+            let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {
+                Some(HeaderWord::Label) if is_blank => true,
+                // And 金额 over nothing is a group whose columns are named beside it.
+                Some(HeaderWord::Amount) if is_blank && is_general(column) => true,
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
                 Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
                     n_money >= FAILING && n_money > n_words
@@ -178,8 +196,79 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
 }
 
+/// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.
+fn has_lone_side(paths: &[Vec<String>]) -> bool {
+    let is_side = |name: &String| HeaderWord::of(name) == Some(HeaderWord::Side);
+    let is_lone = |path: &Vec<String>| path.len() == 1 && path.iter().all(is_side);
+    let is_group = |path: &Vec<String>| path.len() > 1 && path.first().is_some_and(is_side);
+    paths.iter().any(is_lone) && paths.iter().any(is_group)
+}
+
+/// Whether 财政拨款收入 and 财政拨款支出 are columns of amounts in a table of two sides: they are the sides, and what they stand
+/// over has gone elsewhere.
+fn has_sides_for_columns(paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let leaves = |is_wanted: fn(&Role) -> bool| {
+        paths.iter().zip(roles).filter(move |(_, role)| is_wanted(role)).filter_map(|(path, _)| path.last())
+    };
+    let n_names = leaves(|role| *role == Role::Label).count();
+    let is_other_side = |name: &String, other: &String| {
+        let stem = name.strip_suffix("收入");
+        stem.is_some() && stem == other.strip_suffix("支出")
+    };
+    let amounts = || leaves(|role| *role == Role::Amount);
+    n_names > 1 && amounts().any(|name| amounts().any(|other| is_other_side(name, other)))
+}
+
+/// Whether a column of names goes on with the numbers of another one: 四、 and 六、 on the right, 五、 and 七、 left of it. Rows
+/// of one side have then been taken for both.
+fn is_zipped(rows: &[TableRow], roles: &[Role]) -> bool {
+    let sides: Vec<usize> = (0..roles.len()).filter(|column| roles.get(*column) == Some(&Role::Label)).collect();
+    let mut last: Vec<Option<u32>> = vec![None; sides.len()];
+    for row in rows {
+        let number =
+            |column: &usize| row.cells.get(*column).and_then(Option::as_ref).and_then(|cell| number(&cell.text));
+        let own: Vec<Option<u32>> = sides.iter().map(number).collect();
+        let follows = |last: Option<u32>, own: Option<u32>| last.zip(own).is_some_and(|(last, own)| last + 1 == own);
+        for (side, own) in own.iter().enumerate() {
+            let of_other = last.iter().enumerate().any(|(other, last)| other != side && follows(*last, *own));
+            let own_last = last.get(side).copied().flatten();
+            if of_other && own_last != *own && !follows(own_last, *own) && *own != Some(1) {
+                return true;
+            }
+        }
+        last.iter_mut().zip(own).for_each(|(last, own)| *last = own.or(*last));
+    }
+    false
+}
+
+/// Whether names of a column right left of another one stand alone in their rows: they are printed amid the rows that they
+/// are of, and which these are is not told.
+fn has_lone_names(rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_text = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
+    let is_left = |column: &usize| matches!(roles.get(*column..), Some([Role::Label, Role::Label, ..]));
+    (0..roles.len()).filter(is_left).any(|column| {
+        let of_column = || rows.iter().filter(|row| has_text(row, column));
+        let is_lone = |row: &&TableRow| row.cells.iter().flatten().count() == 1;
+        let (n_lone, n_all) = (of_column().filter(is_lone).count(), of_column().count());
+        n_lone > 0 && n_all * 2 <= rows.len() && n_lone < n_all
+    })
+}
+
+/// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
+fn has_twins(paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let columns: Vec<(&Vec<String>, &Role)> = paths.iter().zip(roles).collect();
+    columns.windows(2).any(|pair| match pair {
+        [(left, Role::Amount), (right, Role::Amount)] => !left.is_empty() && left == right,
+        _ => false,
+    })
+}
+
 /// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
 fn is_blend(name: &str) -> bool {
+    // 部门预算支出经济科目名称 begins with the name of amounts, and is one name all the same.
+    if HeaderWord::of(name).is_some() {
+        return false;
+    }
     let ends = |from: usize| name.char_indices().map(|(at, _)| at).skip(MIN_NAME_CHARS).filter(move |at| *at >= from);
     let first = ends(0).find(|at| name.get(..*at).and_then(HeaderWord::of) == Some(HeaderWord::Amount));
     first.is_some_and(|end| ends(end).any(|at| name.get(at..).and_then(HeaderWord::of) == Some(HeaderWord::Label)))
@@ -196,11 +285,17 @@ fn goes_on_with_code(name: &str) -> bool {
 /// A column's name of fewer characters may be a part of another.
 const MIN_NAME_CHARS: usize = 3;
 
-/// Whether a name ends in an amount: cells have run together in its row.
+/// Whether an amount stands within a name, or a number before its enumerator: cells have run together in its row.
 pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
-    let end: Vec<u8> = text.bytes().rev().take(4).collect();
-    class(text) == Class::Words
-        && matches!(end.as_slice(), [b, a, b'.', whole] if [a, b, whole].iter().all(|byte| byte.is_ascii_digit()))
+    let is_amount = |bytes: &[u8]| match bytes {
+        [before, b'.', a, b] | [before, b',', a, b] => [before, a, b].iter().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    };
+    let is_before_enumerator = || {
+        let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+        rest.len() < text.len() && is_enumerated(rest) && rest.starts_with(['（', '('])
+    };
+    class(text) == Class::Words && (text.as_bytes().windows(4).any(is_amount) || is_before_enumerator())
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.
@@ -278,6 +373,41 @@ lalaaa
         assert!(!misfit("支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[Role::Amount; 4]));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
+    }
+
+    #[test]
+    fn sides_that_have_become_columns_are_told() {
+        let told = |text: &str| {
+            let (_, paths, roles) = table(text);
+            has_sides_for_columns(&paths, &roles)
+        };
+        assert!(told("项目|预算数|项目|合计|拨款收入|拨款支出\nlalaaa"));
+        assert!(!told("拨款收入/项目|拨款收入/预算数|拨款支出/项目|拨款支出/合计\nlala"));
+        assert!(!told("项目|本年收入|本年支出\nlaa"));
+    }
+
+    #[test]
+    fn rows_of_one_side_that_stand_on_both_are_told() {
+        let told = |text: &str| {
+            let (rows, _, roles) = table(text);
+            is_zipped(&rows, &roles)
+        };
+        let sound =
+            "项目|预算数|项目|预算数\nlala\n一、甲|9.00|一、乙|3.00\n二、丙|9.00|四、丁|3.00\n三、戊|9.00|五、己|3.00";
+        assert!(!told(sound));
+        assert!(!told(&format!("{sound}\n四、庚|1.00|·|·\n·|·|八、辛|1.00")));
+        assert!(told(&format!("{sound}\n六、庚|1.00|七、辛|1.00")));
+    }
+
+    #[test]
+    fn names_amid_the_rows_that_they_are_of_are_told() {
+        let told = |text: &str| {
+            let (rows, _, roles) = table(text);
+            has_lone_names(&rows, &roles)
+        };
+        let sound = "单位|项目|合计\nlla\n甲|乙|9.00\n·|丙|9.00\n·|丁|9.00\n戊|己|9.00\n·|庚|9.00\n·|辛|9.00";
+        assert!(!told(sound));
+        assert!(told(&sound.replace("戊|己|9.00", "戊|·|·\n壬|己|9.00")));
     }
 
     #[test]

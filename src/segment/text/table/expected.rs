@@ -151,17 +151,24 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         };
         row.iter().filter_map(class_of).collect()
     };
-    let widths: Vec<usize> =
-        rows.iter().map(texts).filter(|row| row.contains(&Class::Amount)).map(|row| row.len()).collect();
+    let first = roles_at(rows, 0);
+    // The label of a total covers the column of codes.
+    let covers =
+        |row: &&Vec<Item>| first == Some(Role::Code) && matches!(row.first(), Some(Item::Text(text)) if is_total(text));
+    let width = |row: &Vec<Item>| texts(row).len() + usize::from(covers(&row));
+    let widths: Vec<usize> = rows.iter().filter(|row| texts(row).contains(&Class::Amount)).map(width).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
     let least = widest.clamp(2, MAX_COLUMNS);
     // Where most rows are as wide as the widest nothing is lost: zeros are printed. The more amounts they have the less
     // likely it is that all have lost as many.
     let n_widest = widths.iter().filter(|width| **width == widest).count();
-    let n_amounts = rows.iter().map(texts).filter(|row| row.len() == widest);
-    let n_amounts = n_amounts.map(|row| row.iter().filter(|class| **class == Class::Amount).count()).max().unwrap_or(0);
+    let n_amounts = rows
+        .iter()
+        .filter(|row| width(row) == widest)
+        .map(texts)
+        .map(|row| row.iter().filter(|class| **class == Class::Amount).count());
+    let n_amounts = n_amounts.max().unwrap_or(0);
     let whole = u32::try_from(n_widest * n_amounts * 6 / widths.len().max(1)).unwrap_or(0);
-    let first = roles_at(rows, 0);
     (least..=(least + MAX_LOST).min(MAX_COLUMNS))
         .map(|n_columns| {
             let mut roles = vec![None; n_columns];

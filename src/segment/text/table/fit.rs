@@ -2,59 +2,13 @@
 
 use super::super::header::Role;
 use super::super::item::Class;
+use super::cost::{
+    BEGINS_ANEW, COVERED_TEXT, CUT_OFF, DECIMALS_IN_TEXT, LOST_AT_PAGE, LOST_BLANK, LOST_EVERYWHERE, MISFIT, NO_COUNT,
+    OTHER_LEVEL, RUN_TOGETHER, SPACE_WITHIN, SPARE_BLANK, TIGHT, WHOLE, WRAP, WRONG_SIDE,
+};
 use super::word::Word;
+use crate::segment::least_cost::States;
 use crate::terms::header::{HeaderWord, holds_counts};
-
-/// A text in a column that holds something else.
-const MISFIT: u32 = 30;
-
-/// A row without its last cells: a dump may have lost the blank ones.
-const CUT_OFF: u32 = 12;
-
-/// A line whose blank cells at the end are one more than its spaces show.
-const TIGHT: u32 = 1;
-
-/// A blank cell that is lost before a text.
-const LOST_BLANK: u32 = 9;
-
-/// A total whose label covers a column of line numbers too.
-const COVERED_TEXT: u32 = 2;
-
-/// The same where no row shows a blank cell; and all those at the end of a row.
-const LOST_EVERYWHERE: u32 = 2;
-
-/// The same in the first row of a page, whose mark takes blank cells with it.
-const LOST_AT_PAGE: u32 = 2;
-
-/// A blank cell more than the columns.
-const SPARE_BLANK: u32 = 8;
-
-/// A space within the text of a cell.
-const SPACE_WITHIN: u32 = 6;
-
-/// Two cells without a space between them.
-const RUN_TOGETHER: u32 = 5;
-
-/// A cell that goes on in the next line.
-const WRAP: u32 = 1;
-
-/// A text that begins anew is no rest of another.
-const BEGINS_ANEW: u32 = 40;
-
-/// An expenditure among the revenues.
-const WRONG_SIDE: u32 = 32;
-
-/// Words in a column of line numbers or quantities.
-const NO_COUNT: u32 = 20;
-
-/// An amount with decimals in a column that is for none.
-const DECIMALS_IN_TEXT: u32 = 8;
-
-/// A whole number among amounts with decimals.
-const WHOLE: u32 = 5;
-
-/// A code of three digits in the column of those of two.
-const OTHER_LEVEL: u32 = 4;
 
 /// The columns of a table, for fitting.
 #[derive(Clone, Debug)]
@@ -180,20 +134,15 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
     let (n_items, n_columns) = (items.len(), roles.len());
     let width = n_columns + 1;
     let expenditures: Vec<bool> = (0..n_items).map(|i| is_expenditure(items.get(i..).unwrap_or_default())).collect();
-    let mut best: Vec<Option<(u32, Step)>> = vec![None; (n_items + 1) * width];
-    if let Some(start) = best.first_mut() {
-        *start = Some((0, Step::Place));
-    }
+    let mut states: States<u32, Step> = States::new((n_items + 1) * width);
     for i in 0..=n_items {
         for c in 0..=n_columns {
-            let Some((cost, last)) = best.get(i * width + c).copied().flatten() else { continue };
-            let mut offer = |i: usize, c: usize, more: u32, step: Step| {
-                if let Some(slot) = best.get_mut(i * width + c)
-                    && slot.is_none_or(|(known, _)| cost + more < known)
-                {
-                    *slot = Some((cost + more, step));
-                }
-            };
+            let at = i * width + c;
+            if states.cost(at).is_none() {
+                continue;
+            }
+            let last = states.last(at).copied();
+            let mut offer = |i: usize, c: usize, more: u32, step: Step| states.offer(at, i * width + c, more, step);
             let item = items.get(i);
             let before = i.checked_sub(1).and_then(|before| items.get(before));
             let (word, word_before) = (item.and_then(|item| item.word), before.and_then(|before| before.word));
@@ -243,14 +192,14 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                 // Of the columns of a code in parts, the last ones are blank.
                 let out_of_turn = *role == Role::Code && word.is_some_and(|word| word.is_code);
                 offer(i, c + 1, more + u32::from(out_of_turn), Step::Skip);
-                if before.is_some_and(|before| before.spaced) && !matches!(last, Step::Skip | Step::Tight) {
+                if before.is_some_and(|before| before.spaced) && !matches!(last, Some(Step::Skip | Step::Tight)) {
                     offer(i, c + 1, TIGHT, Step::Tight);
                 }
             }
         }
     }
     let ends = (0..=n_columns).filter_map(|c| {
-        let (cost, _) = best.get(n_items * width + c).copied().flatten()?;
+        let cost = states.cost(n_items * width + c)?;
         let n_missing = u32::try_from(n_columns - c).unwrap_or(u32::MAX / 64);
         let shown = n_missing == 1 && items.last().is_some_and(|item| item.spaced);
         Some((
@@ -276,8 +225,7 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
     let mut open = end < n_columns && !tight;
     let word = |i: usize| items.get(i).and_then(|item| item.word);
     let (mut i, mut c) = (n_items, end);
-    while i > 0 || c > 0 {
-        let Some((_, step)) = best.get(i * width + c).copied().flatten() else { break };
+    for (_, _, step) in states.way(n_items * width + end).into_iter().rev() {
         match step {
             Step::Place => {
                 i = i.saturating_sub(1);
@@ -359,4 +307,66 @@ fn join_cost(end: &Word<'_>, start: &Word<'_>, item: &RowItem<'_>) -> Option<u32
         () => SPACE_WITHIN,
     };
     Some(seam + if anew { BEGINS_ANEW } else { 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn;
+    use super::super::super::item::{Item, items};
+    use super::*;
+
+    /// A row of one line, `·` where a column shows nothing, and `?` behind it where blank cells may be lost.
+    fn fitted(header: &str, roles: &str, line: &str) -> String {
+        let items = items(line);
+        let words: Vec<Option<Word<'_>>> = items
+            .iter()
+            .map(|item| match item {
+                Item::Text(text) => Some(Word::of(text)),
+                Item::Blank => None,
+            })
+            .collect();
+        let row: Vec<RowItem<'_>> = words
+            .iter()
+            .enumerate()
+            .map(|(idx, word)| RowItem {
+                word: word.as_ref(),
+                wraps: false,
+                first: idx == 0,
+                spaced: idx + 1 == words.len() && line.ends_with(' '),
+            })
+            .collect();
+        let fit = fit(&row, &Columns::new(&drawn::roles(roles), &drawn::paths(header)), false);
+        let cells: Vec<&str> = fit.cells.iter().map(|cell| cell.as_deref().unwrap_or("·")).collect();
+        format!("{}{}", cells.join("|"), if fit.open { "?" } else { "" })
+    }
+
+    const HEADER: &str = "编码|项目|合计|基本支出|项目支出";
+
+    #[test]
+    fn cells_go_to_the_columns_that_hold_their_like() {
+        assert_eq!(fitted(HEADER, "claaa", "20101 某支出 9.00 4.00 5.00"), "20101|某支出|9.00|4.00|5.00");
+        assert_eq!(fitted(HEADER, "claaa", "某支出 9.00 4.00 5.00"), "·|某支出|9.00|4.00|5.00");
+    }
+
+    #[test]
+    fn the_label_of_a_total_covers_the_columns_of_codes_and_names() {
+        assert_eq!(fitted(HEADER, "claaa", "合计 9.00 4.00 5.00"), "合计|·|9.00|4.00|5.00");
+    }
+
+    #[test]
+    fn a_lost_blank_cell_is_likelier_than_a_row_cut_off_and_leaves_the_amounts_open() {
+        assert_eq!(fitted(HEADER, "claaa", "20101 某支出 9.00 9.00"), "20101|某支出|·|9.00|9.00?");
+    }
+
+    #[test]
+    fn blank_cells_that_leave_spaces_leave_nothing_open() {
+        assert_eq!(fitted(HEADER, "claaa", "20101 某支出 9.00  9.00"), "20101|某支出|9.00|·|9.00");
+        assert_eq!(fitted(HEADER, "claaa", "20101 某支出 9.00 9.00 "), "20101|某支出|9.00|9.00|·");
+    }
+
+    #[test]
+    fn pieces_of_a_name_are_joined_and_what_has_run_together_is_parted() {
+        assert_eq!(fitted("项目|合计", "la", "某某 支出 9.00"), "某某支出|9.00");
+        assert_eq!(fitted("行次|项目|合计", "tla", "12某支出 9.00"), "12|某支出|9.00");
+    }
 }

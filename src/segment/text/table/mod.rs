@@ -3,6 +3,7 @@
 mod around_code;
 mod binding;
 mod body;
+mod cost;
 pub(super) mod doubt;
 pub(super) mod evidence;
 mod expected;
@@ -12,13 +13,14 @@ mod rows;
 mod solve;
 mod sums;
 mod unsure;
+mod uses;
 mod word;
 
 use super::caption::{Caption, Part};
 
 use super::header::{Expected, Header, Role, header};
 use super::line::{Line, text_line};
-use super::order;
+use super::order::{self, Written};
 use super::spacing::squeezed;
 use crate::note::Note;
 use crate::segment::doubt::{Doubt, note};
@@ -39,24 +41,26 @@ pub(super) struct Stretch {
 }
 
 /// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form. Of a dump that is
-/// written `is_by_columns` only the tables that show rows are read.
+/// `written` by columns only the tables that show rows are read.
 pub(super) fn table(
     caption: &Caption,
     head: &[Line],
     lines: &[Line],
     (shown, evidence): (&Shown, &mut Evidence),
-    is_by_columns: bool,
+    written: Written,
     notes: &mut Vec<Note>,
 ) -> Stretch {
     let mut body = body::divide(lines);
     body.rows = around_code::joined(body.rows);
     // Rows that are not to be told are not guessed.
-    let header = if is_by_columns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
+    let header =
+        if written == Written::Columns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
-        let known = rivalled.then_some(Doubt::HeaderRivalled);
+        let known = (written == Written::Cells).then_some(Doubt::OrderUnclear);
+        let known = known.or(rivalled.then_some(Doubt::HeaderRivalled));
         let known = known.or_else(|| proof::lacking(shown, &rows, &paths, &roles));
         unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
         note(&rows, notes);

@@ -1,5 +1,7 @@
 //! What a dump must show before an amount's column counts as proven; sums alone hold in the wrong columns too.
 
+use std::collections::BTreeSet;
+
 use super::super::header::Role;
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
@@ -16,14 +18,16 @@ pub(in crate::segment::text) struct Shown {
     blanks: bool,
     /// Rows stand above the first title: an extractor wrote titles after their tables, and each is the next one's.
     titles_follow: bool,
+    /// Pages that do not show which title stands over which rows.
+    untitled: BTreeSet<u32>,
 }
 
 /// One line can be damaged; so many say how an extractor writes.
 const LEAST_LINES: usize = 3;
 
 impl Shown {
-    /// `n_above` lines stand above the first title.
-    pub(in crate::segment::text) fn of(lines: &[Line], n_above: usize) -> Self {
+    /// `n_above` lines stand above the first title; on the `untitled` pages titles and rows are in no order.
+    pub(in crate::segment::text) fn of(lines: &[Line], n_above: usize, untitled: BTreeSet<u32>) -> Self {
         let has_blank = |line: &&Line| {
             let items = items(&line.text);
             // Spaces before the first text can be its indent.
@@ -35,7 +39,13 @@ impl Shown {
         Self {
             blanks: lines.iter().filter(has_blank).nth(LEAST_LINES - 1).is_some(),
             titles_follow: above.iter().filter(|line| is_row(&line.text)).nth(LEAST_LINES - 1).is_some(),
+            untitled,
         }
+    }
+
+    /// Whether a table's title may be another's.
+    fn is_untitled(&self, rows: &[TableRow]) -> bool {
+        self.titles_follow || rows.iter().any(|row| self.untitled.contains(&row.provenance.page))
     }
 }
 
@@ -57,7 +67,7 @@ pub(super) fn lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], r
     let ends_with_names = matches!(roles.last(), Some(Role::Code | Role::Label)) && roles.contains(&Role::Amount);
     let is_flat = || paths.iter().all(|path| path.len() == 1);
     match () {
-        () if shown.titles_follow => Some(Doubt::OrderUnclear),
+        () if shown.is_untitled(rows) => Some(Doubt::OrderUnclear),
         () if ends_with_names || holds_other(rows, roles) => Some(Doubt::HeaderMisfit),
         () if lacks_parts(paths, roles) => Some(Doubt::HeaderRivalled),
         () if shown.blanks || (is_flat() && (is_whole(rows, roles) || adds_up(rows, paths, roles))) => None,
@@ -133,8 +143,8 @@ mod tests {
         text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
     }
 
-    const NO_BLANKS: Shown = Shown { blanks: false, titles_follow: false };
-    const BLANKS: Shown = Shown { blanks: true, titles_follow: false };
+    const NO_BLANKS: Shown = Shown { blanks: false, titles_follow: false, untitled: BTreeSet::new() };
+    const BLANKS: Shown = Shown { blanks: true, titles_follow: false, untitled: BTreeSet::new() };
 
     /// Whether a table that is drawn lacks proof.
     fn lacks(shown: &Shown, header: &str, roles: &str, body: &str) -> bool {
@@ -165,17 +175,23 @@ mod tests {
 
     #[test]
     fn a_dump_whose_titles_follow_their_tables_proves_nothing() {
-        let follow = Shown { blanks: true, titles_follow: true };
+        let follow = Shown { titles_follow: true, ..BLANKS };
         assert!(lacks(&follow, HEADER, "laaa", "甲|4.00|4.00|·"));
         let rows = "甲 1.00 1.00\n乙 2.00 2.00\n丙 3.00 3.00\n某某表";
-        assert!(Shown::of(&lines(rows), 3).titles_follow && !Shown::of(&lines(rows), 2).titles_follow);
+        assert!(
+            Shown::of(&lines(rows), 3, BTreeSet::new()).titles_follow
+                && !Shown::of(&lines(rows), 2, BTreeSet::new()).titles_follow
+        );
     }
 
     #[test]
     fn three_rows_with_gaps_show_that_blank_cells_leave_spaces() {
-        let gaps = |n: usize| Shown::of(&lines(&"甲 1.00  2.00\n".repeat(n)), 0).blanks;
+        let gaps = |n: usize| Shown::of(&lines(&"甲 1.00  2.00\n".repeat(n)), 0, BTreeSet::new()).blanks;
         assert!(gaps(3) && !gaps(2));
-        assert!(!Shown::of(&lines(&"  甲 1.00 2.00\n".repeat(5)), 0).blanks, "an indent is no blank cell");
+        assert!(
+            !Shown::of(&lines(&"  甲 1.00 2.00\n".repeat(5)), 0, BTreeSet::new()).blanks,
+            "an indent is no blank cell"
+        );
     }
 
     #[test]

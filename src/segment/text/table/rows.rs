@@ -3,10 +3,12 @@
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::super::spacing::{tidy, width};
+use super::cost::{NO_ROW, PAGE_WITHIN};
 use super::fit::{Columns, Fit, RowItem, fit};
 use super::word::Word;
 use crate::geom::Inset;
 use crate::provenance::Provenance;
+use crate::segment::least_cost::States;
 use crate::segment::{Cell, TableRow};
 
 /// A row of a dump goes over at most this many lines.
@@ -30,9 +32,6 @@ pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
     groups.into_iter().filter_map(|(from, to, fit)| row(lines.get(from..to)?, fit)).collect()
 }
 
-/// A page that ends within a row.
-const PAGE_WITHIN: u32 = 12;
-
 /// Whether nearly all that can only be an amount has decimals.
 fn has_decimals(lines: &[Vec<Item>]) -> bool {
     let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
@@ -55,11 +54,8 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
         .collect();
     let widest = ends.iter().copied().max().unwrap_or(0);
     let words: Vec<Vec<Option<Word<'_>>>> = items.iter().map(|line| line.iter().map(word).collect()).collect();
-    // best[end]: least cost of the first lines, and where their last row begins.
-    let mut best: Vec<Option<(u32, usize, Option<Fit>)>> = vec![None; items.len() + 1];
-    if let Some(slot) = best.first_mut() {
-        *slot = Some((0, 0, None));
-    }
+    // A state for the end of each line; a step for each row.
+    let mut states: States<u32, Option<Fit>> = States::new(items.len() + 1);
     for end in 1..=items.len() {
         let mut row: Vec<RowItem<'_>> = Vec::new();
         for from in (end.saturating_sub(MAX_ROW_LINES)..end).rev() {
@@ -79,42 +75,28 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             if row.len() > 2 * columns.roles.len() + MAX_ROW_LINES {
                 break;
             }
-            let Some(cost) = best.get(from).and_then(Option::as_ref).map(|(cost, _, _)| *cost) else { continue };
+            let Some(before) = states.cost(from) else { continue };
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
             let of_row = lines.get(from..end).unwrap_or_default();
             let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
-            let cost = cost.saturating_add(n_lines - 1).saturating_add(if broken { PAGE_WITHIN } else { 0 });
+            let more = n_lines - 1 + if broken { PAGE_WITHIN } else { 0 };
             // However well the lines fit, they cost no less than this.
-            let known = best.get(end).and_then(Option::as_ref).map(|(cost, _, _)| *cost);
-            if known.is_some_and(|known| cost >= known) {
+            if states.cost(end).is_some_and(|known| before.saturating_add(more) >= known) {
                 continue;
             }
             let heads_page = lines.get(from).is_some_and(|line| line.heads_page);
             let fit = fit(&row, columns, heads_page);
-            let cost = cost.saturating_add(fit.cost);
-            if let Some(slot) = best.get_mut(end)
-                && known.is_none_or(|known| cost < known)
-            {
-                *slot = Some((cost, from, Some(fit)));
-            }
+            // Lines that fit no column cost more than can be added up.
+            states.offer(from, end, more.saturating_add(fit.cost).min(u32::MAX - before), Some(fit));
         }
         // A line that no row can take stands alone.
-        if best.get(end).is_some_and(Option::is_none) {
-            let before = best.get(end - 1).and_then(Option::as_ref).map_or(0, |(cost, _, _)| *cost);
-            if let Some(slot) = best.get_mut(end) {
-                *slot = Some((before.saturating_add(1000), end - 1, None));
-            }
+        if states.cost(end).is_none() {
+            let before = states.cost(end - 1).unwrap_or_default();
+            states.offer(end - 1, end, NO_ROW.min(u32::MAX - before), None);
         }
     }
-    let mut groups = Vec::new();
-    let mut end = items.len();
-    while end > 0 {
-        let Some((_, from, fit)) = best.get_mut(end).and_then(Option::take) else { break };
-        groups.extend(fit.map(|fit| (from, end, fit)));
-        end = from;
-    }
-    groups.reverse();
-    groups
+    let way = states.way(items.len()).into_iter();
+    way.filter_map(|(from, end, fit)| Some((from, end, fit.clone()?))).collect()
 }
 
 fn word(item: &Item) -> Option<Word<'_>> {

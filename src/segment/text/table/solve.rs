@@ -63,12 +63,23 @@ fn narrow(sum: &ColumnSum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_co
     }
     let scale = sum.parts.iter().chain(std::iter::once(&sum.total)).filter_map(|row| figures.get(*row)).flatten();
     let scale = scale.map(Decimal::scale).max().unwrap_or(0);
+    let allowance = rounding::of_decimals(sum.parts.len(), scale);
+    let mut excluded: Vec<Vec<Way>> = Vec::new();
+    if !total_open {
+        // No part is more than what is left of its total, where none is negative.
+        let is_negative = |row: &usize| figures.get(*row).into_iter().flatten().any(Decimal::is_sign_negative);
+        if !sum.parts.iter().any(is_negative) {
+            for row in &rows {
+                excluded.push(exclude(ways.get_mut(*row), figures.get(*row), &rest, allowance));
+            }
+        }
+    }
     let mut search = Search {
         rows: &rows,
         ways,
         figures,
         columns: &sum.columns,
-        allowance: rounding::of_decimals(sum.parts.len(), scale),
+        allowance,
         // An open total takes away from what its parts add up to, an open part from what is left of the total.
         sign: if total_open { Decimal::NEGATIVE_ONE } else { Decimal::ONE },
         chosen: Vec::new(),
@@ -76,10 +87,17 @@ fn narrow(sum: &ColumnSum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_co
         n_steps: 0,
     };
     search.descend(&mut rest);
-    if search.n_steps >= MAX_STEPS {
+    let is_found = search.n_steps < MAX_STEPS && search.possible.iter().all(|possible| !possible.is_empty());
+    let possible = search.possible;
+    if !is_found {
+        // Nothing is proved: what was left out is possible still, and the less likely.
+        for (row, excluded) in rows.iter().zip(excluded) {
+            if let Some(ways) = ways.get_mut(*row) {
+                ways.extend(excluded);
+            }
+        }
         return;
     }
-    let possible = search.possible;
     for (row, possible) in rows.iter().zip(possible) {
         if let Some(slot) = ways.get_mut(*row)
             && !possible.is_empty()
@@ -89,6 +107,24 @@ fn narrow(sum: &ColumnSum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_co
             *slot = possible.iter().filter_map(|idx| slot.get(*idx).cloned()).collect();
         }
     }
+}
+
+/// Takes away, and gives back, the ways with an amount greater than what is left of its column, unless none would stay.
+fn exclude(
+    ways: Option<&mut Vec<Way>>,
+    figures: Option<&Vec<Decimal>>,
+    rest: &[Decimal],
+    allowance: Decimal,
+) -> Vec<Way> {
+    let (Some(ways), Some(figures)) = (ways, figures) else { return Vec::new() };
+    let left = |column: &usize| rest.get(*column).copied().unwrap_or_default() + allowance;
+    let fits = |way: &Way| way.iter().zip(figures).all(|(column, figure)| *figure <= left(column));
+    let (fitting, others): (Vec<Way>, Vec<Way>) = ways.iter().cloned().partition(fits);
+    if fitting.is_empty() {
+        return Vec::new();
+    }
+    *ways = fitting;
+    others
 }
 
 /// An exhaustive search, cut where more is taken than is left.

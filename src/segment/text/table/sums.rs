@@ -61,6 +61,12 @@ pub(super) fn row_sums(paths: &[Vec<String>], roles: &[Role]) -> Vec<RowSum> {
             }
             parts.push(column);
         }
+        // A sum at the end is that of what stands left of it.
+        if parts.is_empty() && total + 1 == paths.len() && own.is_empty() {
+            let is_part = |column: &usize| roles.get(*column) == Some(&Role::Amount) && !is_sum(*column);
+            parts = (0..total).rev().take_while(is_part).collect();
+            parts.reverse();
+        }
         if !parts.is_empty() {
             sums.push(RowSum { total, parts });
         }
@@ -123,9 +129,17 @@ fn sides(roles: &[Role]) -> Vec<Side> {
 fn depths(rows: &[TableRow], side: &Side) -> Option<Vec<Option<usize>>> {
     let text =
         |row: &TableRow, column: usize| row.cells.get(column).and_then(Option::as_ref).map(|cell| cell.text.clone());
+    // 201 05 06 is a code in three columns; where the classes above are not printed again, the column tells the level.
     let code = |row: &TableRow| {
-        let codes = side.labels.iter().filter_map(|column| text(row, *column)).find(|text| is_code(text));
-        codes.map(|code| code.trim().len())
+        let texts = side.labels.iter().enumerate().filter_map(|(place, column)| Some((place, text(row, *column)?)));
+        let codes: Vec<(usize, usize)> =
+            texts.filter(|(_, text)| is_code(text)).map(|(place, text)| (place, text.trim().len())).collect();
+        match codes.as_slice() {
+            [] => None,
+            [(place, 2)] => Some(3 + 2 * place),
+            [(_, 3), rest @ ..] if rest.iter().all(|(_, len)| *len == 2) => Some(3 + 2 * rest.len()),
+            [(_, len), ..] => Some(*len),
+        }
     };
     let indent = |row: &TableRow| {
         let label = side.labels.iter().find_map(|column| text(row, *column))?;

@@ -6,7 +6,7 @@ use super::super::line::Line;
 use super::{doubt, names};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
-use crate::terms::header::is_subtotal;
+use crate::terms::header::{is_subtotal, is_total};
 
 /// Marks the amounts of rows that may stand in other columns: all of them where the table is misread, else those of rows
 /// that have lost their names or show pieces of numbers.
@@ -16,8 +16,12 @@ pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>],
     let has_decimals = has_decimals(rows, roles);
     let usual = usual_decimals(rows, roles);
     let are_named = are_named(rows, roles);
+    // One name of two, where no blank cell is shown: whose column it stands in is not told.
+    let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
+    let may_be_other = !has_blanks && roles.iter().filter(|role| **role == Role::Label).count() > 1;
     for row in rows {
-        let is_nameless = !is_identified(row, roles) || (are_named && !is_named(row, roles));
+        let is_other = may_be_other && is_lone_name(row, roles);
+        let is_nameless = is_other || !is_identified(row, roles) || (are_named && !is_named(row, roles));
         let has_other =
             usual.is_some_and(|usual| amounts(row, roles).any(|text| n_decimals(text).is_some_and(|n| n != usual)));
         let is_torn = has_code_for_amount(row, roles) || has_other || (has_decimals && has_piece(row, roles));
@@ -82,7 +86,7 @@ fn shows_no_rows(lines: &[Line]) -> bool {
 /// Whether words stand in columns of amounts: columns have changed places.
 fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
     let has_words = |row: &&TableRow| amounts(row, roles).any(|text| class(text) == Class::Words);
-    rows.iter().filter(has_words).count() >= LONGER_ROWS
+    rows.iter().any(|row| has_words(&row))
 }
 
 /// The texts of a row's amount cells.
@@ -148,6 +152,12 @@ fn has_code_for_amount(row: &TableRow, roles: &[Role]) -> bool {
 fn is_identified(row: &TableRow, roles: &[Role]) -> bool {
     names(row, roles).any(|text| class(text) != Class::Amount && !is_subtotal(text))
         && !names(row, roles).any(doubt::is_glued)
+}
+
+/// Whether a row has one name, no code, and is no total.
+fn is_lone_name(row: &TableRow, roles: &[Role]) -> bool {
+    let mut names = names(row, roles);
+    names.next().is_some_and(|name| !is_total(name)) && names.next().is_none()
 }
 
 /// Whether a row says so in words, and not by a code alone.

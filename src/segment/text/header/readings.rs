@@ -1,0 +1,134 @@
+//! Headers drawn in lines, and the columns that are read of them.
+
+use super::{Expected, Role, header};
+use crate::segment::text::line::Line;
+
+/// The paths of a header drawn in lines; `roles`: c code, l label, a amount, ? unknown.
+fn paths(text: &str, roles: &str) -> Vec<String> {
+    let lines: Vec<Line> = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+    let roles: Vec<Option<Role>> = roles
+        .chars()
+        .map(|ch| match ch {
+            'c' => Some(Role::Code),
+            'l' => Some(Role::Label),
+            'a' => Some(Role::Amount),
+            _ => None,
+        })
+        .collect();
+    let expected = [Expected { n_columns: roles.len(), roles, doubt: 0 }];
+    let (_, header) = header(&lines, &expected).expect("a header");
+    header.paths.iter().map(|path| path.join("/")).collect()
+}
+
+#[test]
+fn two_sides_are_parted_where_the_names_stand() {
+    let found = paths("收入 支出\n项目 2031年 项目 2031年合计 当年预算安排\n上年结转安\n排", "lalaaa");
+    assert_eq!(
+        found,
+        ["收入/项目", "收入/2031年", "支出/项目", "支出/2031年合计", "支出/当年预算安排", "支出/上年结转安排"]
+    );
+}
+
+#[test]
+fn a_cell_that_spans_the_rows_is_a_column_by_itself() {
+    let found = paths("项目 本年收入\n上年结转\n科目编码 科目名称 合计 一般公共预算\n单位资金", "claaaa");
+    assert_eq!(
+        found,
+        ["项目/科目编码", "项目/科目名称", "本年收入/合计", "本年收入/一般公共预算", "本年收入/单位资金", "上年结转"]
+    );
+}
+
+#[test]
+fn one_amount_of_a_side_is_divided_further() {
+    let found = paths("收入 支出\n项目 金额 项目\n金额\n小计 一般公共预算\n政府性基\n金预算", "lalaaa");
+    assert_eq!(
+        found,
+        ["收入/项目", "收入/金额", "支出/项目", "支出/金额/小计", "支出/金额/一般公共预算", "支出/金额/政府性基金预算"]
+    );
+}
+
+#[test]
+fn money_is_divided_by_source_under_the_general_word() {
+    let found =
+        paths("项目名称 合计\n2031年财政拨款\n财政专户管\n理资金\n单位资金\n一般公共预算\n政府性基金预算", "laaaaa");
+    assert_eq!(
+        found,
+        [
+            "项目名称",
+            "合计",
+            "2031年财政拨款/一般公共预算",
+            "2031年财政拨款/政府性基金预算",
+            "财政专户管理资金",
+            "单位资金"
+        ]
+    );
+}
+
+#[test]
+fn cells_stand_under_the_cell_that_begins_like_them() {
+    let found = paths(
+        "预算数 决算数\n合计 公务用车购置及运行费 公务接待费 合计 公务用车购置及运行费 公务接待费\n小计 公务用车购置费 公务用车运行费 小计 公务用车购置费 公务用车运行费",
+        "aaaaaaaaaa",
+    );
+    let half = [
+        "合计",
+        "公务用车购置及运行费/小计",
+        "公务用车购置及运行费/公务用车购置费",
+        "公务用车购置及运行费/公务用车运行费",
+        "公务接待费",
+    ];
+    let whole: Vec<String> =
+        ["预算数", "决算数"].iter().flat_map(|top| half.iter().map(move |path| format!("{top}/{path}"))).collect();
+    assert_eq!(found, whole);
+}
+
+#[test]
+fn line_numbers_stand_between_the_names_and_the_amounts_of_a_side() {
+    let found = paths("收入 支出\n项目 行次 金额 项目 行次 合计 一般公共预算 政府性基金预算", "????????");
+    assert_eq!(found.iter().filter(|path| path.starts_with("支出")).count(), 5);
+}
+
+#[test]
+fn the_sources_of_money_stand_under_one_cell() {
+    let found = paths("收入 支出\n项目 金额 项目 金额\n小计 一般公共预算 政府性基金预算 国有资本经营预算", "lalaaaa");
+    assert_eq!(found.iter().filter(|path| path.starts_with("支出/金额")).count(), 4);
+}
+
+#[test]
+fn names_stand_under_the_cell_of_names() {
+    let found = paths("项目 年初结转 本年收入 本年支出\n科目编码 科目名称 合计 基本支出 项目支出", "???????");
+    let whole = [
+        "项目/科目编码",
+        "项目/科目名称",
+        "年初结转",
+        "本年收入",
+        "本年支出/合计",
+        "本年支出/基本支出",
+        "本年支出/项目支出",
+    ];
+    assert_eq!(found, whole);
+}
+
+#[test]
+fn a_flat_header_stays_flat() {
+    assert_eq!(
+        paths("科目编码 科目名称 合计 基本支出 项目支出", "?????"),
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    );
+}
+
+#[test]
+fn cells_that_span_both_rows_can_be_written_with_the_lower_one() {
+    assert_eq!(
+        paths("基本支出\n科目编码 科目名称 合计\n小计 人员经费 公用经费\n项目支出", "claaaaa"),
+        ["科目编码", "科目名称", "合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
+    );
+}
+
+#[test]
+fn expenditure_is_divided_by_its_use() {
+    assert_eq!(
+        paths("科目名称 合计\n基本支出\n项目支出\n小计 人员支出 日常公用支出", "laaaaa"),
+        ["科目名称", "合计", "基本支出/小计", "基本支出/人员支出", "基本支出/日常公用支出", "项目支出"]
+    );
+}

@@ -1,0 +1,177 @@
+//! Pages whose title and column headers were drawn after their rows are put into the order of reading.
+
+use std::collections::BTreeSet;
+
+use super::caption::{Part, parts_of_line};
+use super::header::respaced;
+use super::item::{Class, class};
+use super::line::Line;
+use crate::terms::header::{HeaderWord, is_total};
+use crate::terms::header_traits::CODE_LEVELS;
+
+/// A page with fewer rows shows no order.
+const MIN_ROWS: usize = 3;
+
+/// A dump with fewer such pages is in the order of reading.
+const MIN_PAGES: usize = 3;
+
+/// The share of its pages with a table, in tenths, whose titles stand after rows, in a dump that is not in that order.
+const MIN_LATE_TENTHS: usize = 7;
+
+/// The lines in the order of reading, and the pages of which they do not show which title stands over which rows. Where tables
+/// begin in the middle of pages their titles stand after rows too, but not that of the first table.
+pub(super) fn in_order(lines: Vec<Line>) -> (Vec<Line>, BTreeSet<u32>) {
+    let pages: Vec<&[Line]> = lines.chunk_by(|line, next| line.page == next.page).collect();
+    let late: Vec<bool> = pages.iter().filter_map(|page| is_late(page)).collect();
+    let n_late = late.iter().filter(|late| **late).count();
+    let all = || pages.iter().filter_map(|page| page.first()).map(|line| line.page);
+    if late.first() != Some(&true) {
+        return (lines, BTreeSet::new());
+    }
+    if n_late < MIN_PAGES || n_late * 10 < late.len() * MIN_LATE_TENTHS {
+        let unsure = all().collect();
+        return (lines, unsure);
+    }
+    let has_title = |page: &&[Line]| n_titles(page) == 1;
+    let unsure = pages.iter().filter(|page| !has_title(page)).filter_map(|page| page.first()).map(|line| line.page);
+    let unsure = unsure.collect();
+    let ordered = pages.iter().flat_map(|page| if has_title(page) { headed(page) } else { page.to_vec() }).collect();
+    (ordered, unsure)
+}
+
+fn is_title(line: &Line) -> bool {
+    parts_of_line(&line.text).is_some_and(|parts| parts.iter().any(|part| matches!(part, Part::Title(_))))
+}
+
+fn n_titles(page: &[Line]) -> usize {
+    page.iter().filter(|line| is_title(line)).count()
+}
+
+/// Whether rows stand before the title of a page that has one title and some rows.
+fn is_late(page: &[Line]) -> Option<bool> {
+    let title = page.iter().position(is_title)?;
+    let n_rows = page.iter().filter(|line| is_row(line)).count();
+    if n_titles(page) > 1 || n_rows < MIN_ROWS {
+        return None;
+    }
+    Some(page.iter().take(title).any(is_row))
+}
+
+/// Whether a line has a name and an amount, or two amounts.
+fn is_row(line: &Line) -> bool {
+    line.words().count() > 1 && line.words().any(|word| class(word) == Class::Amount) && !is_caption(line)
+}
+
+fn is_caption(line: &Line) -> bool {
+    parts_of_line(&line.text).is_some()
+}
+
+/// The lines of a page: title, number and unit, then the column headers, then all else.
+fn headed(page: &[Line]) -> Vec<Line> {
+    let mut captions: Vec<Line> = Vec::new();
+    // What was drawn later stands above what was drawn before.
+    let mut blocks: Vec<Vec<Line>> = Vec::new();
+    let mut rows: Vec<Line> = Vec::new();
+    let mut in_block = false;
+    for line in page.iter().filter(|line| !line.is_blank()) {
+        let of_total = is_total(&line.text) && rows.last().is_some_and(is_nameless) && line.words().count() <= 2;
+        if of_total && let Some(amounts) = rows.last_mut() {
+            amounts.text = format!("{} {}", line.words().collect::<String>(), amounts.text.trim());
+        } else if is_caption(line) {
+            captions.push(line.clone());
+        } else if is_header(line) {
+            match blocks.last_mut().filter(|_| in_block) {
+                Some(block) => block.push(line.clone()),
+                None => blocks.push(vec![line.clone()]),
+            }
+            in_block = true;
+            continue;
+        } else {
+            rows.push(line.clone());
+        }
+        in_block = false;
+    }
+    let mut headers: Vec<Line> = blocks.into_iter().rev().flatten().collect();
+    // Of one row of headers the names stand first.
+    for at in 1..headers.len() {
+        let named = |at: usize| headers.get(at).map(|line| respaced_words(line).iter().any(|word| is_name(word)));
+        if named(at - 1) == Some(false) && named(at) == Some(true) {
+            headers.swap(at - 1, at);
+        }
+    }
+    let mut out: Vec<Line> = captions.into_iter().chain(headers).chain(rows).collect();
+    for (idx, line) in out.iter_mut().enumerate() {
+        line.heads_page = idx == 0;
+    }
+    out
+}
+
+/// Whether a line has amounts alone.
+fn is_nameless(line: &Line) -> bool {
+    line.words().all(|word| class(word) != Class::Words)
+}
+
+/// Whether all words of a line are of headers, or pieces of such words.
+fn is_header(line: &Line) -> bool {
+    respaced_words(line).iter().all(|word| {
+        class(word) == Class::Words
+            && (word.starts_with("其中")
+                || HeaderWord::begins(word)
+                || HeaderWord::all().any(|known| known.ends_with(word.as_str())))
+    })
+}
+
+fn respaced_words(line: &Line) -> Vec<String> {
+    respaced(line.words().map(str::to_owned).collect())
+}
+
+fn is_name(word: &str) -> bool {
+    matches!(HeaderWord::of(word), Some(HeaderWord::Code | HeaderWord::Label)) && !CODE_LEVELS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        let pages = text.split('|').enumerate();
+        pages
+            .flat_map(|(idx, page)| {
+                let page =
+                    page.lines().map(move |text| Line { page: idx as u32, text: text.into(), heads_page: false });
+                page.collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    fn shown(text: &str) -> String {
+        in_order(lines(text)).0.iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn a_head_drawn_after_its_rows_comes_first() {
+        let page = "类 款 项\n201 甲 9.00\n20101 乙 9.00\n科目名称 合计 事业\n收入\n2031年收入总表\n项目 收入预算\n科目编码\n20102 丙 1.00\n10.00\n合计\n单位：元";
+        let found = shown(&[page; 3].join("|"));
+        let whole = "2031年收入总表/单位：元/项目 收入预算/科目编码/科目名称 合计 事业/收入/类 款 项/201 甲 9.00/20101 乙 9.00/20102 丙 1.00/合计 10.00";
+        assert_eq!(found, [whole; 3].join("/"));
+    }
+
+    #[test]
+    fn tables_that_begin_within_pages_stay() {
+        let first = "收支总表\n单位：元\n项目 合计\n甲 1.00\n乙 1.00\n丙 1.00";
+        let later = "丁 1.00\n戊 1.00\n己 1.00\n收入总表\n单位：元\n项目 合计\n庚 1.00";
+        let text = [first, later, later, later, later].join("|");
+        assert_eq!(shown(&text), text.replace(['\n', '|'], "/"));
+    }
+
+    #[test]
+    fn pages_without_a_title_of_their_own_among_such_do_not_tell_whose_rows_theirs_are() {
+        let page = "201 甲 9.00\n20101 乙 9.00\n2010101 丙 9.00\n2031年支出表";
+        let empty = "合计\n2031年基金支出表";
+        let two = format!("{page}\n{}", page.replace("支出表", "收入表"));
+        let (found, unsure) = in_order(lines(&[page, page, page, empty, &two, "201 甲 9.00"].join("|")));
+        assert_eq!(unsure, BTreeSet::from([4, 5]));
+        let of_empty: Vec<&str> = found.iter().filter(|line| line.page == 3).map(|line| line.text.as_str()).collect();
+        assert_eq!(of_empty, ["2031年基金支出表", "合计"]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Tests of which lines are one row.
+
+use super::super::text;
+use super::*;
+use crate::segment::text::line::Line;
+
+fn rows(text: &str) -> Vec<usize> {
+    let lines: Vec<Line> =
+        text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+    rows_of(&text::rows(&lines))
+}
+
+#[test]
+fn figures_beside_the_middle_of_a_wrapped_name_are_of_its_row() {
+    assert_eq!(
+        rows("十八、援助其他地区支出  1.00\n十九、自然资源海洋气象等\n              5.00\n支出\n二十、住房保障支出"),
+        [0, 1, 1, 1, 2]
+    );
+}
+
+#[test]
+fn names_a_line_above_their_codes_and_figures_are_of_their_rows() {
+    let page = "   某服务支出\n201        3.00\n   某事务\n20101      3.00\n   某运行\n2010101    3.00\n   合计\n           9.00";
+    assert_eq!(rows(page), [0, 0, 1, 1, 2, 2, 3, 3]);
+    let page = "201        3.00\n   某服务支出\n20101      3.00\n   某事务\n2010101    3.00\n   某运行";
+    assert_eq!(rows(page), [0, 0, 1, 1, 2, 2]);
+}
+
+#[test]
+fn a_total_with_figures_is_no_rest_of_the_name_above_it() {
+    assert_eq!(rows("一、某某预算拨款  5.00\n\n二、某某预算拨款\n      收入总计  5.00"), [0, 1, 2]);
+}
+
+#[test]
+fn a_name_that_wraps_on_one_side_holds_the_line_between_on_the_other() {
+    assert_eq!(
+        rows("一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"),
+        [0, 1, 1, 1, 2]
+    );
+}
+
+#[test]
+fn what_is_wider_than_the_name_above_is_no_rest_of_it() {
+    assert_eq!(rows("   收入小计   1.00\n 使用非财政拨款结余（含专用结余）\n年初结转和结余   2.00"), [0, 1, 2]);
+}
+
+#[test]
+fn names_with_figures_of_their_own_are_rows() {
+    assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金         2.00"), [0, 1]);
+}

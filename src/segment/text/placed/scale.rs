@@ -1,0 +1,173 @@
+//! Dumps that put each text where it begins on the page, whatever its width: places become those of the page.
+//!
+//! Such an extractor counts a column for so many points and fills up with spaces to where a text begins. Its characters
+//! are wider or narrower than a column, so that the end of a text is not where it ends on the page; and a text that
+//! begins there before the one beside it ends here is pushed to the right of that, one space apart.
+
+use super::super::item::{Class, class};
+use super::super::line::Line;
+use super::text::{Piece, TextRow};
+
+/// So many tenths of the lines of a page are as long as its other lines where an extractor fills them up.
+const FILLED_TENTHS: usize = 8;
+
+/// So many tenths of the pages are filled up.
+const PAGES_TENTHS: usize = 8;
+
+/// A page with fewer lines tells nothing.
+const MIN_LINES: usize = 8;
+
+/// A column is so many digits of nine points wide: pdfplumber counts 7.25 points to a column.
+const COLUMN: f32 = 1.613;
+
+/// A digit is taken for so many of those, a Chinese character for twice as many. What is written larger is taken for
+/// narrower than it is, which never joins two columns.
+const DIGIT: f32 = 0.88;
+
+/// Texts that are guessed where they stand take so many passes over a page, each of which learns from the one before.
+const MAX_PASSES: usize = 24;
+
+/// Whether an extractor filled up all lines to the width of their page.
+pub(super) fn is_filled(lines: &[Line]) -> bool {
+    let mut n_pages = 0;
+    let mut n_filled = 0;
+    for page in lines.chunk_by(|a, b| a.page == b.page).filter(|page| page.len() >= MIN_LINES) {
+        let mut lengths: Vec<usize> = page.iter().map(|line| line.text.chars().count()).collect();
+        lengths.sort_unstable();
+        let most = lengths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+        let ends_blank = page.iter().filter(|line| line.text.ends_with("  ")).count();
+        n_pages += 1;
+        n_filled += usize::from(most.min(ends_blank) * 10 >= page.len() * FILLED_TENTHS);
+    }
+    n_pages > 0 && n_filled * 10 >= n_pages * PAGES_TENTHS
+}
+
+/// Gives the texts of a page their places and widths on the page: a digit is a place wide, a Chinese character two.
+pub(super) fn to_page(rows: &mut [TextRow]) {
+    let place = |column: usize| (column as f32 * COLUMN).round() as usize;
+    for row in rows.iter_mut() {
+        let mut before = None;
+        for piece in &mut row.pieces {
+            let columns = piece.to - piece.from;
+            // Columns stand between the characters of a word set with gaps.
+            let has_gaps = columns > piece.text.chars().count() + 1;
+            let width = if has_gaps { place(columns - 1) + 2 } else { width(&piece.text) };
+            piece.from = place(piece.from);
+            piece.to = piece.from + width.max(1);
+            piece.pushed = before.filter(|_| piece.gap <= 1).map_or(0, |before| piece.from.saturating_sub(before));
+            before = Some(piece.to);
+        }
+    }
+}
+
+fn width(text: &str) -> usize {
+    let n_digits: usize = text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
+    (n_digits as f32 * DIGIT).round() as usize
+}
+
+/// Puts texts that others pushed to the right where those of their column stand.
+pub(super) fn pull(rows: &mut [TextRow]) {
+    for _ in 0..MAX_PASSES {
+        let mut stretches: Vec<(usize, usize)> = Vec::new();
+        let mut known: Vec<&Piece> =
+            rows.iter().flat_map(|row| &row.pieces).filter(|piece| piece.pushed == 0).collect();
+        known.sort_by_key(|piece| piece.from);
+        for piece in known {
+            match stretches.last_mut() {
+                Some(last) if piece.from < last.1 => last.1 = last.1.max(piece.to),
+                _ => stretches.push((piece.from, piece.to)),
+            }
+        }
+        let mut n_pulled = 0;
+        let mut least: Option<(usize, usize, usize)> = None;
+        for (nth, row) in rows.iter_mut().enumerate() {
+            let mut before: Option<(usize, usize)> = None;
+            for (at, piece) in row.pieces.iter_mut().enumerate() {
+                if piece.pushed > 0 {
+                    let first = before.map_or(0, |before| before.1);
+                    piece.pushed = piece.pushed.min(piece.from.saturating_sub(first));
+                    match place(piece, before, &stretches) {
+                        Some(from) => {
+                            piece.pull(from);
+                            n_pulled += 1;
+                        }
+                        None if least.is_none_or(|(known, ..)| piece.pushed < known) => {
+                            least = Some((piece.pushed, nth, at));
+                        }
+                        None => {}
+                    }
+                }
+                before = Some((piece.from, piece.to));
+            }
+        }
+        // Of a column whose texts are all pushed the one that is pushed least says where it is.
+        match least {
+            Some((_, nth, at)) if n_pulled == 0 => {
+                if let Some(piece) = rows.get_mut(nth).and_then(|row| row.pieces.get_mut(at)) {
+                    piece.pushed = 0;
+                }
+            }
+            None => break,
+            Some(_) => {}
+        }
+    }
+    rows.iter_mut().flat_map(|row| &mut row.pieces).for_each(|piece| piece.pushed = 0);
+}
+
+/// Where a pushed text begins if it is of one of the stretches in which texts stand.
+fn place(piece: &Piece, before: Option<(usize, usize)>, stretches: &[(usize, usize)]) -> Option<usize> {
+    let width = piece.to - piece.from;
+    let first = piece.from - piece.pushed;
+    let is_amount = class(&piece.text) != Class::Words;
+    let overlap = |a: (usize, usize), b: (usize, usize)| a.1.min(b.1).saturating_sub(a.0.max(b.0));
+    let ways = stretches.iter().filter_map(|stretch| {
+        // The text before it stands in its own.
+        if before.is_some_and(|before| overlap(before, *stretch) * 2 > before.1 - before.0) {
+            return None;
+        }
+        let wanted = if is_amount { stretch.1.saturating_sub(width) } else { stretch.0 };
+        let from = wanted.clamp(first, piece.from);
+        let shared = overlap((from, from + width), *stretch);
+        (shared * 2 > width.min(stretch.1 - stretch.0)).then_some((shared, from))
+    });
+    ways.max_by_key(|(shared, from)| (*shared, std::cmp::Reverse(*from))).map(|(_, from)| from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+
+    fn page(text: &str) -> Vec<TextRow> {
+        let lines: Vec<Line> =
+            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+        let mut rows = text::rows(&lines);
+        to_page(&mut rows);
+        rows
+    }
+
+    #[test]
+    fn lines_filled_up_to_one_width_tell_the_extractor() {
+        let lines = |texts: &[String]| -> Vec<Line> {
+            texts.iter().map(|text| Line { page: 1, text: text.clone(), heads_page: false }).collect()
+        };
+        let texts: Vec<String> = (0..12).map(|at| format!("{:at$}甲 {at}.00", "")).collect();
+        let filled: Vec<String> = texts.iter().map(|text| format!("{text:40}")).collect();
+        assert!(is_filled(&lines(&filled)));
+        assert!(!is_filled(&lines(&texts)));
+    }
+
+    #[test]
+    fn a_text_pushed_to_the_right_goes_back_to_its_column() {
+        let mut rows = page(
+            "甲          1,234.567800         1.00
+乙          1,234.567800 1,230.567800 4.00
+丙              1.00             2.00",
+        );
+        pull(&mut rows);
+        let columns = super::super::columns::columns(&rows);
+        let placed: Vec<Vec<usize>> = rows.iter().map(|row| super::super::columns::place(row, &columns)).collect();
+        assert_eq!(columns.len(), 4, "{columns:?}");
+        assert_eq!(placed, [vec![0, 1, 3], vec![0, 1, 2, 3], vec![0, 1, 3]]);
+    }
+}

@@ -1,0 +1,56 @@
+//! Tests of the texts of a line.
+
+use super::*;
+
+fn shown(text: &str) -> Vec<String> {
+    without_gaps(pieces(text)).iter().map(|piece| format!("{}-{} {}", piece.from, piece.to, piece.text)).collect()
+}
+
+#[test]
+fn places_are_counted_in_characters() {
+    assert_eq!(shown("  甲乙   1.00 丙"), ["2-4 甲乙", "7-11 1.00", "12-13 丙"]);
+}
+
+#[test]
+fn a_year_apart_from_its_word_is_one_text_with_it() {
+    let shown = |text: &str| -> Vec<String> { with_years(pieces(text)).into_iter().map(|piece| piece.text).collect() };
+    assert_eq!(shown("项目  2031 年预算数   某局 2031 年报告"), ["项目", "2031年预算数", "某局2031年报告"]);
+    assert_eq!(shown("项目  2031 预算数   2031 某项"), ["项目", "2031预算数", "2031", "某项"]);
+    assert_eq!(shown("201 一般支出"), ["201", "一般支出"]);
+}
+
+#[test]
+fn decimals_that_wrapped_go_to_the_figure_above() {
+    let text = "合计     244,895            合计     190\n              .02                  .63\n甲       1    5\n            .12";
+    let lines: Vec<Line> =
+        text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+    let shown: Vec<String> = rows(&lines).iter().map(TextRow::text).collect();
+    assert_eq!(shown, ["合计\t244,895.02\t合计\t190.63", "甲\t1\t5", ".12"]);
+}
+
+#[test]
+fn amounts_that_run_into_each_other_are_parted() {
+    let shown = |text: &str| -> Vec<String> {
+        pieces(text)
+            .into_iter()
+            .flat_map(parted)
+            .map(|piece| format!("{}-{} {}", piece.from, piece.to, piece.text))
+            .collect()
+    };
+    assert_eq!(shown("甲  1,234.02192.79  5.00"), ["0-1 甲", "3-11 1,234.02", "11-17 192.79", "19-23 5.00"]);
+    assert_eq!(
+        shown("1.1.1  2031.05.06  12,34.0012,34.00"),
+        ["0-5 1.1.1", "7-17 2031.05.06", "19-35 12,34.0012,34.00"]
+    );
+}
+
+#[test]
+fn a_level_before_an_enumerator_is_no_text() {
+    assert_eq!(shown("1（一）某某支出   3、某某"), ["1-8 （一）某某支出", "11-15 3、某某"]);
+}
+
+#[test]
+fn words_set_with_gaps_are_one_text() {
+    assert_eq!(shown("合   计  收 入 总 计"), ["0-5 合计", "7-14 收入总计"]);
+    assert_eq!(shown("类  款  项"), ["0-1 类", "3-4 款", "6-7 项"]);
+}

@@ -1,0 +1,94 @@
+//! What the money of a row is for, by the definition of its item: basic or project expenditure, for people or for operating.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::super::header::Role;
+use super::names;
+use super::sums::value;
+use crate::segment::TableRow;
+use crate::segment::header::bare;
+use crate::terms::class::{Economic, economic};
+use crate::terms::function::{Nature, nature};
+use crate::terms::measure::Measure;
+
+/// What the money of a row is for, as far as its item tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Use {
+    nature: Option<Nature>,
+    economic: Option<Economic>,
+}
+
+/// What the money of each row is for; rows of the same amounts are an item and what it is alone in.
+pub(super) fn of_rows(rows: &[TableRow], roles: &[Role]) -> Vec<Use> {
+    let own: Vec<Use> = rows.iter().map(|row| of_row(row, roles)).collect();
+    let amounts = |row: &TableRow| -> Vec<Decimal> {
+        let columns = (0..roles.len()).filter(|column| roles.get(*column) == Some(&Role::Amount));
+        columns.filter_map(|column| value(row, column)).collect()
+    };
+    let figures: Vec<Vec<Decimal>> = rows.iter().map(amounts).collect();
+    let known: BTreeMap<&[Decimal], Nature> =
+        figures.iter().zip(&own).filter_map(|(figures, own)| Some((figures.as_slice(), own.nature?))).collect();
+    let nature = |own: &Use, figures: &Vec<Decimal>| own.nature.or_else(|| known.get(figures.as_slice()).copied());
+    own.iter().zip(&figures).map(|(own, figures)| Use { nature: nature(own, figures), ..*own }).collect()
+}
+
+/// The digits of an item (项) of the functional classification.
+const ITEM_DIGITS: usize = 7;
+
+fn of_row(row: &TableRow, roles: &[Role]) -> Use {
+    let mut found = Use::default();
+    let mut is_item = false;
+    for text in names(row, roles) {
+        // 2013801-某某, [2013801]某某
+        let text = bare(text);
+        let text = text.trim_start_matches(['[', '［', '【']);
+        let name = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+        let code = text.get(..text.len() - name.len()).unwrap_or_default();
+        let name = name.trim_start_matches(['-', '－', '_', ']', '］', '】']);
+        found.economic = found.economic.or_else(|| economic(code));
+        found.nature = found.nature.or_else(|| nature(name));
+        is_item |= code.len() == ITEM_DIGITS && code.starts_with('2');
+    }
+    // Most items that are none of running are for projects alone.
+    found.nature = found.nature.or(is_item.then_some(Nature::Project));
+    found
+}
+
+impl Use {
+    /// How many amounts stand in columns of other money, when they are placed so.
+    pub(super) fn n_against(self, way: &[usize], paths: &[Vec<String>]) -> usize {
+        let measure = |column: &usize| {
+            let leaf = paths.get(*column).and_then(|path| path.last())?;
+            Measure::of(std::slice::from_ref(leaf), &[])
+        };
+        let is_against = |measure: &Measure| {
+            matches!(
+                (measure, self.nature, self.economic),
+                (Measure::Project, Some(Nature::Basic), _)
+                    | (Measure::Basic | Measure::Personnel | Measure::Operating, Some(Nature::Project), _)
+                    | (Measure::Personnel, _, Some(Economic::Operating))
+                    | (Measure::Operating, _, Some(Economic::Personnel))
+            )
+        };
+        way.iter().filter_map(measure).filter(is_against).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn;
+    use super::*;
+
+    #[test]
+    fn an_item_tells_what_its_money_is_for() {
+        let against = |row: &str, header: &str| {
+            let of_row = of_row(&drawn::row(row), &drawn::roles("laaa"));
+            [1, 2, 3].map(|column| of_row.n_against(&[column], &drawn::paths(header)))
+        };
+        assert_eq!(against("2013801-行政运行|1.00|·|·", "项目|合计|基本支出|项目支出"), [0, 0, 1]);
+        assert_eq!(against("[30101]基本工资|1.00|·|·", "项目|合计|人员经费|公用经费"), [0, 0, 1]);
+        assert_eq!(against("302某某支出|1.00|·|·", "项目|合计|人员经费|公用经费"), [0, 1, 0]);
+    }
+}
