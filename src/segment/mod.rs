@@ -18,6 +18,7 @@ mod least_cost;
 pub mod line;
 mod missing_wall;
 pub mod narrative;
+mod neighbours;
 mod opening;
 pub mod page;
 pub mod run;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::doubt::Doubt;
 use super::header::bare;
+use super::neighbours::Neighbours;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
 use crate::geom::{Placing, Rect};
@@ -11,7 +12,8 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Piece;
 use crate::repair::CleanPage;
-use crate::terms::header::is_official;
+use crate::terms::column::{ColumnRole, role_of};
+use crate::terms::header::{HeaderWord, is_official};
 use crate::terms::statement::unit;
 
 /// A name is put together of so many lines at most.
@@ -39,11 +41,13 @@ struct Read<'p> {
     pages: BTreeMap<u32, &'p [Piece]>,
     /// Texts that were read without another reading coming near, with the places where they were.
     clear: HashMap<String, Vec<Provenance>>,
+    neighbours: Neighbours,
 }
 
 impl<'p> Read<'p> {
     fn of(pages: &'p [CleanPage]) -> Self {
-        let mut read = Self { pages: BTreeMap::new(), clear: HashMap::new() };
+        let neighbours = Neighbours::of(pages.iter().flat_map(|page| &page.pieces));
+        let mut read = Self { pages: BTreeMap::new(), clear: HashMap::new(), neighbours };
         for page in pages.iter().filter(|page| !page.pieces.is_empty()) {
             read.pages.insert(page.number, &page.pieces);
             for piece in page.pieces.iter().filter(|piece| is_clear(piece)) {
@@ -171,22 +175,51 @@ fn is_year(name: &str) -> bool {
     name.strip_suffix('年').is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a text looks like no name at all: the drawing of the header is not understood.
-fn is_no_name(name: &str) -> bool {
-    !name.chars().any(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch))
+/// Whether a text looks like no name at all, or like the beginning of one (一般公): the drawing of the header is not
+/// understood there.
+fn is_torn(name: &str) -> bool {
+    !name.chars().any(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch)) || HeaderWord::begins(name) && !is_official(name)
+}
+
+/// The columns near a torn name: all below the uppermost cell over it, which its own walls hold apart from others, and the
+/// ones beside them.
+fn misdrawn(columns: &[Vec<String>], unproven: &BTreeSet<String>) -> BTreeSet<usize> {
+    let mut near = BTreeSet::new();
+    let is_near = |path: &Vec<String>| path.iter().any(|name| unproven.contains(name) && is_torn(name));
+    for torn in (0..columns.len()).filter(|column| columns.get(*column).is_some_and(is_near)) {
+        let top = |column: usize| columns.get(column).and_then(|path| path.first());
+        let is_below = |column: &usize| top(*column) == top(torn);
+        let first = (0..torn).rev().take_while(is_below).last().unwrap_or(torn);
+        let last = (torn..columns.len()).take_while(is_below).last().unwrap_or(torn);
+        near.extend(first.saturating_sub(1)..=last + 1);
+    }
+    near
+}
+
+/// Whether each column holds amounts, by most of its texts and by its name: codes of units look like amounts.
+fn holds_amounts(table: &TableRegion) -> Vec<bool> {
+    let is_named = |path: &Vec<String>| path.last().and_then(|leaf| role_of(leaf, path)) != Some(ColumnRole::Code);
+    guess::holds_amounts(table).into_iter().zip(&table.columns).map(|(holds, path)| holds && is_named(path)).collect()
 }
 
 fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let holds_amounts = guess::holds_amounts(table);
+    let holds_amounts = holds_amounts(table);
     let names: BTreeSet<&String> = table.columns.iter().flatten().collect();
     let unproven: BTreeSet<String> =
         names.into_iter().filter(|name| !is_proven(name, &table.pages, read)).cloned().collect();
     let is_amount = |column: usize| holds_amounts.get(column) == Some(&true);
-    // What names a column stands among its amounts: the header ends elsewhere.
-    let cells = table.rows.iter().flat_map(|row| row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| **amounts));
-    let mut texts = cells.filter_map(|(cell, _)| cell.as_ref()).map(|cell| bare(&cell.text));
-    let has_names = texts.any(|text| is_official(&text));
-    let is_astray = has_names || unproven.iter().any(|name| is_no_name(name)) || !unit_is_sure(table, read);
+    // What names another column stands among the amounts of this one: the header ends elsewhere. Its own name stands there
+    // where the header is printed again.
+    let is_strange = |cell: &Cell, path: &[String]| {
+        let text = bare(&cell.text);
+        !path.contains(&text) && is_official(&text)
+    };
+    let has_names = table.rows.iter().any(|row| {
+        let cells = row.cells.iter().zip(&table.columns).zip(&holds_amounts).filter(|(_, amounts)| **amounts);
+        cells.into_iter().any(|((cell, path), _)| cell.as_ref().is_some_and(|cell| is_strange(cell, path)))
+    });
+    let is_astray = has_names || !unit_is_sure(table, read);
+    let misdrawn = misdrawn(&table.columns, &unproven);
     let has_digits = |column: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
         cells.any(|cell| cell.text.contains(|ch: char| ch.is_ascii_digit()))
@@ -199,7 +232,8 @@ fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>
     let doubtful: Vec<bool> = (0..table.columns.len())
         .map(|column| {
             let of_path = || table.columns.get(column).into_iter().flatten().any(|name| unproven.contains(name));
-            is_amount(column) && has_digits(column) && (is_astray || of_path() || twice(column))
+            let is_doubtful = is_astray || misdrawn.contains(&column) || of_path() || twice(column);
+            is_amount(column) && has_digits(column) && is_doubtful
         })
         .collect();
     if !doubtful.contains(&true) {
@@ -235,7 +269,7 @@ fn unit_is_sure(table: &TableRegion, read: &Read<'_>) -> bool {
 }
 
 fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let holds_amounts = guess::holds_amounts(table);
+    let holds_amounts = holds_amounts(table);
     for row in &mut table.rows {
         let names = row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| !**amounts);
         let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, read)).next();
@@ -259,7 +293,8 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
     let page = cell.provenance.page;
     let is_word = is_official(&bare(&cell.text));
     for piece in read.inside(cell) {
-        let close = piece.rivals.iter().find(|rival| rival.share >= CLOSE || piece.is_covered);
+        let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || piece.is_covered);
+        let close = close.find(|rival| piece.is_covered || !read.neighbours.bear_out(&piece.text, rival));
         let is_borne_out = close.is_none() || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
         if piece.is_partial || !is_borne_out {
             return Some((piece.text.clone(), close.map(|rival| rival.text.clone())));

@@ -223,3 +223,58 @@ fn what_a_seal_covers_is_told_and_nothing_but_sums_confirm_it() {
     assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
     assert_eq!(unsure(&found), ["a seal lies over `45.00`: nothing but sums tells whether it was read rightly"]);
 }
+
+#[test]
+fn a_word_that_stands_elsewhere_bears_a_name_out_against_one_that_stands_nowhere() {
+    let table = table("基本支出", "甲项经费");
+    let found = reconciled(read_by_models(&[&table], &[("甲项经费", "甲项绍费", 0.3)]));
+    assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
+    let found = reconciled(read_by_models(&[&table], &[("甲项经费", "甲项绍费", 0.7)]));
+    assert_eq!(trusted(&found), ["+++", "???", "+++"], "nothing ranks the one before the other");
+}
+
+/// Two groups of columns, each below a name of its own.
+fn groups(right: &str) -> String {
+    let wide = right.chars().count() * 2;
+    format!(
+        "             支出总表
+                                                    单位：万元
++----------+-------------------------+-------------------------+
+| 项目     | 上年                    | 当年                    |
+|          +------------+------------+------------+------------+
+|          | 合计       | 基本支出   | {right}{} | 基本支出   |
++----------+------------+------------+------------+------------+
+| 合计     | 60.00      | 40.00      | 66.00      | 44.00      |
++----------+------------+------------+------------+------------+
+| 甲项经费 | 45.00      | 30.00      | 46.00      | 33.00      |
++----------+------------+------------+------------+------------+
+| 乙项经费 | 15.00      | 10.00      | 20.00      | 11.00      |
++----------+------------+------------+------------+------------+",
+        " ".repeat(10 - wide)
+    )
+}
+
+#[test]
+fn a_torn_name_says_against_its_own_group_of_columns_and_the_ones_beside_it() {
+    let found = reconciled(read_by_models(&[&groups("合计")], &[]));
+    assert_eq!(trusted(&found), ["++++", "++++", "++++"]);
+    let found = reconciled(read_by_models(&[&groups("一般公")], &[]));
+    assert_eq!(trusted(&found), ["+???", "+???", "+???"]);
+}
+
+#[test]
+fn a_total_among_codes_of_units_says_nothing_against_the_columns() {
+    let table = "             支出总表
+                                         单位：万元
++----------+----------+------------+------------+------------+
+| 单位编码 | 单位名称 | 合计       | 基本支出   | 项目支出   |
++----------+----------+------------+------------+------------+
+| 合计     |          | 60.00      | 40.00      | 20.00      |
++----------+----------+------------+------------+------------+
+| 131001   | 甲单位   | 45.00      | 30.00      | 15.00      |
++----------+----------+------------+------------+------------+
+| 131002   | 乙单位   | 15.00      | 10.00      | 5.00       |
++----------+----------+------------+------------+------------+";
+    let found = reconciled(read_by_models(&[table], &[]));
+    assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
+}
