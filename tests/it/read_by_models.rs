@@ -1,9 +1,12 @@
 //! What models read of a picture: names that nothing bears out confirm no amounts.
 
-use mingzhang::interpret::interpret;
-use mingzhang::note::NoteKind;
+use std::collections::BTreeMap;
+
+use mingzhang::interpret::{Disclosure, add_second, interpret};
+use mingzhang::note::{Note, NoteKind};
+use mingzhang::provenance::Provenance;
 use mingzhang::read::{Glyph, Piece, Rival};
-use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
+use mingzhang::reconcile::{Reconciliation, Trust, reconcile, to_read_again};
 use mingzhang::repair::{CleanBody, CleanDocument};
 use mingzhang::segment::segment;
 
@@ -277,4 +280,55 @@ fn a_total_among_codes_of_units_says_nothing_against_the_columns() {
 +----------+----------+------------+------------+------------+";
     let found = reconciled(read_by_models(&[table], &[]));
     assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
+}
+
+/// Where amounts of these texts stand in the first statement, each read again as another text.
+fn read_again(disclosure: &Disclosure, readings: &[(&str, &str)]) -> BTreeMap<u32, Vec<Piece>> {
+    let mut again: BTreeMap<u32, Vec<Piece>> = BTreeMap::new();
+    for value in disclosure.statements[0].records.iter().flat_map(|record| record.values.iter().flatten()) {
+        for (_, text) in readings.iter().filter(|(printed, _)| *printed == value.text) {
+            let (rect, text) = (value.provenance.rect.unwrap(), (*text).to_owned());
+            let piece = Piece { rect, text, rivals: Vec::new(), is_partial: false, is_covered: false };
+            again.entry(value.provenance.page).or_default().push(piece);
+        }
+    }
+    again
+}
+
+#[test]
+fn an_amount_of_a_sum_that_fails_is_read_again_and_what_the_picture_gives_then_is_taken() {
+    let row = |name: &str| format!("| {name} | 15.00      | 10.00      | 5.00       |\n");
+    let line = "+----------+------------+------------+------------+\n";
+    let more: String = ["丙项经费", "丁项经费", "戊项经费"].map(|name| format!("{}{line}", row(name))).concat();
+    let table = table("基本支出", "甲项经费").replace("60.00", "105.00").replace("40.00", "70.00");
+    let table = format!("{}\n{more}", table.replace("20.00", "35.00").replace("105.00 ", "105.00"));
+    let misread = table.replace("30.00 ", "80.00 ");
+    let mut document = read_by_models(&[&misread], &[]);
+    let note = |page| Note::new(NoteKind::ReadByOcr, "read by models", Provenance::page(page));
+    document.notes.push(note(1));
+    let disclosure = interpret(segment(document));
+    let places = to_read_again(&reconcile(disclosure.clone()));
+    let asked: usize = places.values().map(Vec::len).sum();
+    assert!((1..=12).contains(&asked), "the sums that fail, not the whole table: {places:?}");
+
+    let again = |readings: &[(&str, &str)]| {
+        let mut anew = disclosure.clone();
+        add_second(&mut anew, &read_again(&disclosure, readings));
+        reconcile(anew)
+    };
+    let found = again(&[("80.00", "30.00"), ("45.00", "45.00")]);
+    assert_eq!(printed(&found, 1)[2], "30.00");
+    assert_eq!(found.trust[0][1][2], Some(Trust::Confirmed), "one of two sums chose it");
+    let told = "what was read as `80.00` is `30.00` by the sums, and by a second reading of the picture";
+    assert_eq!(unsure(&found), [told]);
+    let found = again(&[("80.00", "60.00")]);
+    assert_eq!(printed(&found, 1)[2], "80.00");
+    assert!(found.trust[0][1][2] < Some(Trust::Rounded));
+}
+
+#[test]
+fn nothing_of_a_text_layer_is_read_again() {
+    let misread = table("基本支出", "甲项经费").replace("30.00 ", "80.00 ");
+    let found = reconcile(interpret(segment(page::document(&[&misread]))));
+    assert!(to_read_again(&found).is_empty());
 }
