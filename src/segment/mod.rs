@@ -23,6 +23,7 @@ mod opening;
 pub mod page;
 pub mod run;
 mod scanned;
+mod scanned_form;
 mod seen;
 pub mod table;
 pub mod text;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::doubt::Doubt;
 use super::header::bare;
 use super::neighbours::Neighbours;
+use super::scanned_form;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
 use crate::geom::{Placing, Rect};
@@ -25,19 +26,24 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
     if read.pages.is_empty() {
         return;
     }
+    let is_read = |pages: &[u32]| pages.iter().any(|page| read.pages.contains_key(page));
     for region in &mut layout.regions {
-        if let Region::Table(table) = region
-            && table.pages.iter().any(|page| read.pages.contains_key(page))
-        {
-            doubt_headers(table, &read, &mut layout.notes);
-            doubt_names(table, &read, &mut layout.notes);
-            note_covered(table, &read, &mut layout.notes);
+        match region {
+            Region::Table(table) if is_read(&table.pages) => {
+                doubt_headers(table, &read, &mut layout.notes);
+                doubt_names(table, &read, &mut layout.notes);
+                for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
+                    note_covered(&cell.text, cell.provenance, &read, &mut layout.notes);
+                }
+            }
+            Region::Form(form) if is_read(&form.pages) => scanned_form::doubt(form, &read, &mut layout.notes),
+            _ => {}
         }
     }
 }
 
 /// What models have read of a document's pages.
-struct Read<'p> {
+pub(super) struct Read<'p> {
     pages: BTreeMap<u32, &'p [Piece]>,
     /// Texts that were read without another reading coming near, with the places where they were.
     clear: HashMap<String, Vec<Provenance>>,
@@ -59,15 +65,24 @@ impl<'p> Read<'p> {
     }
 
     /// The pieces that stand in a cell.
-    fn inside(&self, cell: &Cell) -> impl Iterator<Item = &'p Piece> {
-        let pieces = self.pages.get(&cell.provenance.page).copied().unwrap_or_default();
-        let rect = cell.provenance.rect;
+    pub(super) fn inside(&self, cell: &Provenance) -> impl Iterator<Item = &'p Piece> {
+        let pieces = self.pages.get(&cell.page).copied().unwrap_or_default();
+        let rect = cell.rect;
         pieces.iter().filter(move |piece| rect.is_some_and(|rect| rect.contains_middle(&piece.rect)))
     }
 
     /// The places where a text was read clearly.
     fn clear_places(&self, text: &str) -> &[Provenance] {
         self.clear.get(&bare(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the unit that stands on some pages was read whole and says no other one.
+    pub(super) fn unit_is_sure(&self, pages: &[u32]) -> bool {
+        let pieces = pages.iter().filter_map(|page| self.pages.get(page)).copied().flatten();
+        let mut of_unit = pieces.filter_map(|piece| Some((unit(&piece.text)?, piece)));
+        of_unit.all(|(printed, piece)| {
+            !piece.is_partial && piece.rivals.iter().all(|rival| unit(&rival.text).is_none_or(|other| other == printed))
+        })
     }
 
     /// Whether a text was read clearly at another place than this one.
@@ -218,7 +233,7 @@ fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>
         let cells = row.cells.iter().zip(&table.columns).zip(&holds_amounts).filter(|(_, amounts)| **amounts);
         cells.into_iter().any(|((cell, path), _)| cell.as_ref().is_some_and(|cell| is_strange(cell, path)))
     });
-    let is_astray = has_names || !unit_is_sure(table, read);
+    let is_astray = has_names || !read.unit_is_sure(&table.pages);
     let misdrawn = misdrawn(&table.columns, &unproven);
     let has_digits = |column: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
@@ -259,15 +274,6 @@ fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>
     notes.push(Note::new(NoteKind::ReadingUnsure, message, Provenance::page(page)));
 }
 
-/// Whether the unit that stands over a table was read whole and says no other one.
-fn unit_is_sure(table: &TableRegion, read: &Read<'_>) -> bool {
-    let pieces = table.pages.iter().filter_map(|page| read.pages.get(page)).copied().flatten();
-    let mut of_unit = pieces.filter_map(|piece| Some((unit(&piece.text)?, piece)));
-    of_unit.all(|(printed, piece)| {
-        !piece.is_partial && piece.rivals.iter().all(|rival| unit(&rival.text).is_none_or(|other| other == printed))
-    })
-}
-
 fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
     let holds_amounts = holds_amounts(table);
     for row in &mut table.rows {
@@ -292,7 +298,7 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
 fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)> {
     let page = cell.provenance.page;
     let is_word = is_official(&bare(&cell.text));
-    for piece in read.inside(cell) {
+    for piece in read.inside(&cell.provenance) {
         let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || piece.is_covered);
         let close = close.find(|rival| piece.is_covered || !read.neighbours.bear_out(&piece.text, rival));
         let is_borne_out = close.is_none() || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
@@ -304,14 +310,11 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
 }
 
 /// What is stamped over may be misread however clear it looks: sums alone tell.
-fn note_covered(table: &TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
-        let is_figure = cell.text.contains(|ch: char| ch.is_ascii_digit());
-        if is_figure && read.inside(cell).any(|piece| piece.is_covered) {
-            let message =
-                format!("a seal lies over `{}`: nothing but sums tells whether it was read rightly", cell.text);
-            notes.push(Note::new(NoteKind::ReadingUnsure, message, cell.provenance));
-        }
+pub(super) fn note_covered(text: &str, place: Provenance, read: &Read<'_>, notes: &mut Vec<Note>) {
+    let is_figure = text.contains(|ch: char| ch.is_ascii_digit());
+    if is_figure && read.inside(&place).any(|piece| piece.is_covered) {
+        let message = format!("a seal lies over `{text}`: nothing but sums tells whether it was read rightly");
+        notes.push(Note::new(NoteKind::ReadingUnsure, message, place));
     }
 }
 

@@ -332,3 +332,41 @@ fn nothing_of_a_text_layer_is_read_again() {
     let found = reconcile(interpret(segment(page::document(&[&misread]))));
     assert!(to_read_again(&found).is_empty());
 }
+
+const FORM: &str = "
+林木养护项目绩效目标表
++------------+--------------------------------------+
+| 项目名称   | 林木养护                             |
++------------+--------------+------------+----------+
+| 主管部门   | 某市林业局   | 实施单位   | 某苗圃   |
++------------+--------------+------------+----------+
+| 项目资金   | 年度资金总额              | 9.00     |
+| （万元）   +--------------+------------+----------+
+|            | 其中：财政拨款            | 6.00     |
+|            +--------------+------------+----------+
+|            | 其他资金                  | 3.00     |
++------------+--------------+------------+----------+
+| 年度目标   | 种树                                 |
++------------+--------------+------------+----------+
+| 绩效指标   | 一级指标     | 三级指标   | 指标值   |
+|            +--------------+------------+----------+
+|            | 产出指标     | 棵数       | 9棵      |
++------------+--------------+------------+----------+
+";
+
+/// Which funds of the first form sums bear out.
+fn funds(others: &[(&str, &str, f32)]) -> (Vec<bool>, Vec<String>) {
+    let found = reconciled(read_by_models(&[FORM], others));
+    let borne_out = found.fund_trust[0].iter().map(|trust| *trust >= Some(Trust::Confirmed)).collect();
+    (borne_out, unsure(&found).into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn funds_of_a_form_are_believed_where_no_reading_makes_another_label_of_theirs() {
+    assert_eq!(funds(&[]), (vec![true, true], vec![]));
+    assert_eq!(funds(&[("其他资金", "共他资金", 0.4)]).0, [true, true], "that is no label");
+    let (borne_out, told) = funds(&[("其他资金", "财政拨款", 0.02)]);
+    assert_eq!(borne_out, [true, false]);
+    assert_eq!(told, ["what was read as `其他资金` may be `财政拨款`; its amounts stay unchecked"]);
+    assert_eq!(funds(&[("（万元）", "（元）", 0.02)]).0, [false, false], "the unit is that of all");
+}
