@@ -21,6 +21,7 @@ pub mod narrative;
 mod neighbours;
 mod opening;
 pub mod page;
+mod printed_again;
 pub mod run;
 mod scanned;
 mod scanned_form;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::doubt::Doubt;
 use super::header::bare;
 use super::neighbours::Neighbours;
-use super::scanned_form;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
+use super::{printed_again, scanned_form};
 use crate::geom::{Placing, Rect};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -30,7 +30,8 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
     for region in &mut layout.regions {
         match region {
             Region::Table(table) if is_read(&table.pages) => {
-                doubt_headers(table, &read, &mut layout.notes);
+                let otherwise = printed_again::take(table);
+                doubt_headers(table, &otherwise, &read, &mut layout.notes);
                 doubt_names(table, &read, &mut layout.notes);
                 for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
                     note_covered(&cell.text, cell.provenance, &read, &mut layout.notes);
@@ -217,7 +218,7 @@ fn holds_amounts(table: &TableRegion) -> Vec<bool> {
     guess::holds_amounts(table).into_iter().zip(&table.columns).map(|(holds, path)| holds && is_named(path)).collect()
 }
 
-fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
+fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Read<'_>, notes: &mut Vec<Note>) {
     let holds_amounts = holds_amounts(table);
     let names: BTreeSet<&String> = table.columns.iter().flatten().collect();
     let unproven: BTreeSet<String> =
@@ -247,7 +248,8 @@ fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>
     let doubtful: Vec<bool> = (0..table.columns.len())
         .map(|column| {
             let of_path = || table.columns.get(column).into_iter().flatten().any(|name| unproven.contains(name));
-            let is_doubtful = is_astray || misdrawn.contains(&column) || of_path() || twice(column);
+            let is_doubtful =
+                is_astray || misdrawn.contains(&column) || otherwise.contains(&column) || of_path() || twice(column);
             is_amount(column) && has_digits(column) && is_doubtful
         })
         .collect();
