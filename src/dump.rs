@@ -10,7 +10,7 @@ use crate::read::Limits;
 use crate::read::scan::Ocr;
 use crate::reconcile::Reconciliation;
 use crate::segment::Layout;
-use crate::{interpret, read, reconcile, repair, segment};
+use crate::{interpret, pipeline, read, repair, segment};
 
 use fact::Facts;
 pub use fact::PageRange;
@@ -91,7 +91,7 @@ pub fn dump_within(
     if stage == Stage::Interpret {
         return Ok(Facts::collect(shown, |facts| disclosure::disclosure(&disclosure, facts)));
     }
-    Ok(reconciliation_text(&reconcile::reconcile(disclosure), shown))
+    Ok(reconciliation_text(&pipeline::reconcile_scans(disclosure, bytes, limits, ocr), shown))
 }
 
 /// What `dump` shows for [`Stage::Segment`].

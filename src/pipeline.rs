@@ -3,6 +3,7 @@
 use crate::emit::Publication;
 use crate::emit::wire::Report;
 use crate::error::Error;
+use crate::interpret::Disclosure;
 use crate::read::scan::Ocr;
 use crate::read::{Limits, MediaType, RawDocument};
 use crate::reconcile::Reconciliation;
@@ -30,11 +31,11 @@ pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Reconciliation, E
 /// As [`extract_within`].
 pub fn extract_scans(bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result<Reconciliation, Error> {
     // Bytes become glyphs and rulings with their places, or the lines of a dump.
-    Ok(reconcile_raw(read::read_scans(bytes, limits, ocr)?))
+    Ok(reconcile_raw(read::read_scans(bytes, limits, ocr)?, bytes, limits, ocr))
 }
 
-/// What follows on reading.
-pub(crate) fn reconcile_raw(raw: RawDocument) -> Reconciliation {
+/// What follows on reading these bytes within these limits.
+pub(crate) fn reconcile_raw(raw: RawDocument, bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Reconciliation {
     // What was drawn twice counts once; rulings drawn in pieces are joined.
     let clean = repair::repair(raw);
     // Glyphs and rulings become tables, forms and narrative.
@@ -42,7 +43,27 @@ pub(crate) fn reconcile_raw(raw: RawDocument) -> Reconciliation {
     // Text becomes kinds, columns, codes and exact amounts.
     let disclosure = interpret::interpret(layout);
     // The report's own arithmetic says which amounts can be trusted.
-    reconcile::reconcile(disclosure)
+    reconcile_scans(disclosure, bytes, limits, ocr)
+}
+
+/// Reconciles a disclosure; amounts of pictures that sums contradict are read a second time, and then it is done anew.
+pub(crate) fn reconcile_scans(
+    mut disclosure: Disclosure,
+    bytes: &[u8],
+    limits: &Limits,
+    ocr: Option<&Ocr>,
+) -> Reconciliation {
+    let ocr = ocr.filter(|_| !disclosure.pages_read_by_models().is_empty());
+    let Some(ocr) = ocr else { return reconcile::reconcile(disclosure) };
+    let found = reconcile::reconcile(disclosure.clone());
+    let places = reconcile::to_read_again(&found);
+    if places.is_empty() {
+        return found;
+    }
+    let Ok(again) = read::read_scans(bytes, limits, Some(&ocr.again(places))) else { return found };
+    let n_before = disclosure.rivals.len();
+    interpret::add_second(&mut disclosure, &again.pieces_as_seen());
+    if disclosure.rivals.len() == n_before { found } else { reconcile::reconcile(disclosure) }
 }
 
 /// Extracts one disclosure and gives it the published shape; `name` is the file's, without folder.

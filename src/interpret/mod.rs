@@ -24,7 +24,7 @@ use crate::segment::{Layout, Region};
 pub use crate::terms::column::ColumnRole;
 pub use crate::terms::form::{FundSource, Horizon};
 use crate::terms::{ReportKind, StatementKind, Unit};
-pub use rivals::AmountRival;
+pub use rivals::{AmountRival, add_second};
 
 /// One agency's disclosure for one year, typed.
 #[derive(Clone, Debug)]

@@ -6,6 +6,8 @@ pub mod pdf;
 pub mod scan;
 pub mod text;
 
+use std::collections::BTreeMap;
+
 use crate::error::Error;
 use crate::geom::{Placing, Rect};
 use crate::names::names;
@@ -57,6 +59,19 @@ pub enum RawBody {
     Pages(Vec<RawPage>),
     /// Pages of plain lines.
     Dump(Vec<DumpPage>),
+}
+
+impl RawDocument {
+    /// What models read of each page that is a picture, where it is seen.
+    pub fn pieces_as_seen(self) -> BTreeMap<u32, Vec<Piece>> {
+        let RawBody::Pages(pages) = self.body else { return BTreeMap::new() };
+        let mut read = BTreeMap::new();
+        for mut page in pages {
+            page.pieces.iter_mut().for_each(|piece| piece.rect = Placing::seen(&page.seen, &piece.rect));
+            read.insert(page.number, page.pieces);
+        }
+        read
+    }
 }
 
 /// One page of a PDF: what is drawn on it, as the page is seen.

@@ -48,6 +48,7 @@ mod years;
 
 use identity::{Family, Hypothesis, Verdict};
 use ledger::{FigureId, Ledger};
+pub use reread::to_read_again;
 pub use rule::{Rule, Words};
 
 /// A disclosure with what its own arithmetic says of each amount.

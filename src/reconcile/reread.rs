@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
-use super::{Context, FigureRef, judged, prose};
+use super::{Context, FigureRef, Reconciliation, judged, prose};
 use crate::arithmetic::money::{Micro, to_micro};
+use crate::geom::Rect;
 use crate::interpret::{AmountRival, Disclosure, Value, reading};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -28,8 +29,12 @@ pub(super) fn settle(disclosure: &mut Disclosure) -> BTreeSet<FigureRef> {
             for (at, before) in before {
                 let Some(value) = value_mut(disclosure, at) else { continue };
                 if borne_out.contains(&at) {
-                    let note = told(&before.text, &value.text, value.provenance);
-                    disclosure.notes.push(note);
+                    let (after, place) = (value.text.clone(), value.provenance);
+                    let second = disclosure
+                        .rivals
+                        .iter()
+                        .any(|rival| rival.is_second && self::at(rival) == at && rival.text == after);
+                    disclosure.notes.push(told(&before.text, &after, second, place));
                     chosen.insert(at);
                 } else {
                     *value = before;
@@ -47,6 +52,34 @@ pub(super) fn settle(disclosure: &mut Disclosure) -> BTreeSet<FigureRef> {
     chosen
 }
 
+/// Where the amounts stand that a second reading of their pictures may help: those of sums that fail, and those that cannot
+/// be read.
+pub fn to_read_again(found: &Reconciliation) -> BTreeMap<u32, Vec<Rect>> {
+    let by_models = found.disclosure.pages_read_by_models();
+    let mut places: BTreeMap<u32, Vec<Rect>> = BTreeMap::new();
+    if by_models.is_empty() {
+        return places;
+    }
+    let failing = found.checks.iter().filter(|check| !check.holds && check.gap.is_none());
+    let of_sums: BTreeSet<FigureRef> =
+        failing.flat_map(|check| check.figures.iter().chain(&check.blame)).copied().collect();
+    for (s, statement) in found.disclosure.statements.iter().enumerate() {
+        for (r, record) in statement.records.iter().enumerate() {
+            for (c, value) in record.values.iter().enumerate() {
+                let Some(value) = value else { continue };
+                let at = FigureRef::Cell { statement: s, record: r, column: c };
+                if let Some(rect) = value.provenance.rect
+                    && by_models.contains(&value.provenance.page)
+                    && (of_sums.contains(&at) || statement.is_unread(c, value))
+                {
+                    places.entry(value.provenance.page).or_default().push(rect);
+                }
+            }
+        }
+    }
+    places
+}
+
 /// The amounts that exact sums bear out as they are, and the other readings that mend sums.
 fn look(disclosure: &Disclosure) -> (BTreeSet<FigureRef>, Vec<(FigureRef, AmountRival)>) {
     let reading = reading::read(disclosure);
@@ -56,8 +89,9 @@ fn look(disclosure: &Disclosure) -> (BTreeSet<FigureRef>, Vec<(FigureRef, Amount
     (exact(&ledger, &families), mends(&ledger, &families))
 }
 
-fn told(before: &str, after: &str, place: Provenance) -> Note {
-    let message = format!("what was read as `{before}` is `{after}` by the sums, and by a reading nearly as likely");
+fn told(before: &str, after: &str, is_second: bool, place: Provenance) -> Note {
+    let reading = if is_second { "a second reading of the picture" } else { "a reading nearly as likely" };
+    let message = format!("what was read as `{before}` is `{after}` by the sums, and by {reading}");
     Note::new(NoteKind::ReadingUnsure, message, place)
 }
 
@@ -156,8 +190,12 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> Vec<Note> 
             };
             let value = ledger.figures.get(id).and_then(|figure| value(ledger.disclosure, figure.at));
             if let (Some(value), Some((rival, _))) = (value, rivals.all.get(rival)) {
+                let likely = match rival.is_second {
+                    true => "which a second reading of the picture gives",
+                    false => "which is nearly as likely",
+                };
                 let message = format!(
-                    "{} does not add up as it was read; it does where `{}` is read as `{}`, which is nearly as likely",
+                    "{} does not add up as it was read; it does where `{}` is read as `{}`, {likely}",
                     family.place, value.text, rival.text
                 );
                 notes.push(Note::new(NoteKind::ReadingUnsure, message, value.provenance));

@@ -71,7 +71,7 @@ impl Document {
             ),
         }
         let n_pages = raw.source.n_pages;
-        let mut reconciliation = pipeline::reconcile_raw(raw);
+        let mut reconciliation = pipeline::reconcile_raw(raw, &bytes, &filed.options.limits, ocr);
         if filed.options.redact_contacts {
             reconciliation = redact::contacts(reconciliation);
         }

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::doubt::Doubt;
 use super::header::bare;
+use super::neighbours::Neighbours;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
+use super::{printed_again, scanned_form};
 use crate::geom::{Placing, Rect};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Piece;
 use crate::repair::CleanPage;
-use crate::terms::header::is_official;
+use crate::terms::column::{ColumnRole, role_of};
+use crate::terms::header::{HeaderWord, is_official};
 use crate::terms::statement::unit;
 
 /// A name is put together of so many lines at most.
@@ -23,27 +26,35 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
     if read.pages.is_empty() {
         return;
     }
+    let is_read = |pages: &[u32]| pages.iter().any(|page| read.pages.contains_key(page));
     for region in &mut layout.regions {
-        if let Region::Table(table) = region
-            && table.pages.iter().any(|page| read.pages.contains_key(page))
-        {
-            doubt_headers(table, &read, &mut layout.notes);
-            doubt_names(table, &read, &mut layout.notes);
-            note_covered(table, &read, &mut layout.notes);
+        match region {
+            Region::Table(table) if is_read(&table.pages) => {
+                let otherwise = printed_again::take(table);
+                doubt_headers(table, &otherwise, &read, &mut layout.notes);
+                doubt_names(table, &read, &mut layout.notes);
+                for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
+                    note_covered(&cell.text, cell.provenance, &read, &mut layout.notes);
+                }
+            }
+            Region::Form(form) if is_read(&form.pages) => scanned_form::doubt(form, &read, &mut layout.notes),
+            _ => {}
         }
     }
 }
 
 /// What models have read of a document's pages.
-struct Read<'p> {
+pub(super) struct Read<'p> {
     pages: BTreeMap<u32, &'p [Piece]>,
     /// Texts that were read without another reading coming near, with the places where they were.
     clear: HashMap<String, Vec<Provenance>>,
+    neighbours: Neighbours,
 }
 
 impl<'p> Read<'p> {
     fn of(pages: &'p [CleanPage]) -> Self {
-        let mut read = Self { pages: BTreeMap::new(), clear: HashMap::new() };
+        let neighbours = Neighbours::of(pages.iter().flat_map(|page| &page.pieces));
+        let mut read = Self { pages: BTreeMap::new(), clear: HashMap::new(), neighbours };
         for page in pages.iter().filter(|page| !page.pieces.is_empty()) {
             read.pages.insert(page.number, &page.pieces);
             for piece in page.pieces.iter().filter(|piece| is_clear(piece)) {
@@ -55,15 +66,24 @@ impl<'p> Read<'p> {
     }
 
     /// The pieces that stand in a cell.
-    fn inside(&self, cell: &Cell) -> impl Iterator<Item = &'p Piece> {
-        let pieces = self.pages.get(&cell.provenance.page).copied().unwrap_or_default();
-        let rect = cell.provenance.rect;
+    pub(super) fn inside(&self, cell: &Provenance) -> impl Iterator<Item = &'p Piece> {
+        let pieces = self.pages.get(&cell.page).copied().unwrap_or_default();
+        let rect = cell.rect;
         pieces.iter().filter(move |piece| rect.is_some_and(|rect| rect.contains_middle(&piece.rect)))
     }
 
     /// The places where a text was read clearly.
     fn clear_places(&self, text: &str) -> &[Provenance] {
         self.clear.get(&bare(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the unit that stands on some pages was read whole and says no other one.
+    pub(super) fn unit_is_sure(&self, pages: &[u32]) -> bool {
+        let pieces = pages.iter().filter_map(|page| self.pages.get(page)).copied().flatten();
+        let mut of_unit = pieces.filter_map(|piece| Some((unit(&piece.text)?, piece)));
+        of_unit.all(|(printed, piece)| {
+            !piece.is_partial && piece.rivals.iter().all(|rival| unit(&rival.text).is_none_or(|other| other == printed))
+        })
     }
 
     /// Whether a text was read clearly at another place than this one.
@@ -171,22 +191,51 @@ fn is_year(name: &str) -> bool {
     name.strip_suffix('年').is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a text looks like no name at all: the drawing of the header is not understood.
-fn is_no_name(name: &str) -> bool {
-    !name.chars().any(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch))
+/// Whether a text looks like no name at all, or like the beginning of one (一般公): the drawing of the header is not
+/// understood there.
+fn is_torn(name: &str) -> bool {
+    !name.chars().any(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch)) || HeaderWord::begins(name) && !is_official(name)
 }
 
-fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let holds_amounts = guess::holds_amounts(table);
+/// The columns near a torn name: all below the uppermost cell over it, which its own walls hold apart from others, and the
+/// ones beside them.
+fn misdrawn(columns: &[Vec<String>], unproven: &BTreeSet<String>) -> BTreeSet<usize> {
+    let mut near = BTreeSet::new();
+    let is_near = |path: &Vec<String>| path.iter().any(|name| unproven.contains(name) && is_torn(name));
+    for torn in (0..columns.len()).filter(|column| columns.get(*column).is_some_and(is_near)) {
+        let top = |column: usize| columns.get(column).and_then(|path| path.first());
+        let is_below = |column: &usize| top(*column) == top(torn);
+        let first = (0..torn).rev().take_while(is_below).last().unwrap_or(torn);
+        let last = (torn..columns.len()).take_while(is_below).last().unwrap_or(torn);
+        near.extend(first.saturating_sub(1)..=last + 1);
+    }
+    near
+}
+
+/// Whether each column holds amounts, by most of its texts and by its name: codes of units look like amounts.
+fn holds_amounts(table: &TableRegion) -> Vec<bool> {
+    let is_named = |path: &Vec<String>| path.last().and_then(|leaf| role_of(leaf, path)) != Some(ColumnRole::Code);
+    guess::holds_amounts(table).into_iter().zip(&table.columns).map(|(holds, path)| holds && is_named(path)).collect()
+}
+
+fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Read<'_>, notes: &mut Vec<Note>) {
+    let holds_amounts = holds_amounts(table);
     let names: BTreeSet<&String> = table.columns.iter().flatten().collect();
     let unproven: BTreeSet<String> =
         names.into_iter().filter(|name| !is_proven(name, &table.pages, read)).cloned().collect();
     let is_amount = |column: usize| holds_amounts.get(column) == Some(&true);
-    // What names a column stands among its amounts: the header ends elsewhere.
-    let cells = table.rows.iter().flat_map(|row| row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| **amounts));
-    let mut texts = cells.filter_map(|(cell, _)| cell.as_ref()).map(|cell| bare(&cell.text));
-    let has_names = texts.any(|text| is_official(&text));
-    let is_astray = has_names || unproven.iter().any(|name| is_no_name(name)) || !unit_is_sure(table, read);
+    // What names another column stands among the amounts of this one: the header ends elsewhere. Its own name stands there
+    // where the header is printed again.
+    let is_strange = |cell: &Cell, path: &[String]| {
+        let text = bare(&cell.text);
+        !path.contains(&text) && is_official(&text)
+    };
+    let has_names = table.rows.iter().any(|row| {
+        let cells = row.cells.iter().zip(&table.columns).zip(&holds_amounts).filter(|(_, amounts)| **amounts);
+        cells.into_iter().any(|((cell, path), _)| cell.as_ref().is_some_and(|cell| is_strange(cell, path)))
+    });
+    let is_astray = has_names || !read.unit_is_sure(&table.pages);
+    let misdrawn = misdrawn(&table.columns, &unproven);
     let has_digits = |column: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
         cells.any(|cell| cell.text.contains(|ch: char| ch.is_ascii_digit()))
@@ -199,7 +248,9 @@ fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>
     let doubtful: Vec<bool> = (0..table.columns.len())
         .map(|column| {
             let of_path = || table.columns.get(column).into_iter().flatten().any(|name| unproven.contains(name));
-            is_amount(column) && has_digits(column) && (is_astray || of_path() || twice(column))
+            let is_doubtful =
+                is_astray || misdrawn.contains(&column) || otherwise.contains(&column) || of_path() || twice(column);
+            is_amount(column) && has_digits(column) && is_doubtful
         })
         .collect();
     if !doubtful.contains(&true) {
@@ -225,17 +276,8 @@ fn doubt_headers(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>
     notes.push(Note::new(NoteKind::ReadingUnsure, message, Provenance::page(page)));
 }
 
-/// Whether the unit that stands over a table was read whole and says no other one.
-fn unit_is_sure(table: &TableRegion, read: &Read<'_>) -> bool {
-    let pieces = table.pages.iter().filter_map(|page| read.pages.get(page)).copied().flatten();
-    let mut of_unit = pieces.filter_map(|piece| Some((unit(&piece.text)?, piece)));
-    of_unit.all(|(printed, piece)| {
-        !piece.is_partial && piece.rivals.iter().all(|rival| unit(&rival.text).is_none_or(|other| other == printed))
-    })
-}
-
 fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let holds_amounts = guess::holds_amounts(table);
+    let holds_amounts = holds_amounts(table);
     for row in &mut table.rows {
         let names = row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| !**amounts);
         let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, read)).next();
@@ -258,8 +300,9 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
 fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)> {
     let page = cell.provenance.page;
     let is_word = is_official(&bare(&cell.text));
-    for piece in read.inside(cell) {
-        let close = piece.rivals.iter().find(|rival| rival.share >= CLOSE || piece.is_covered);
+    for piece in read.inside(&cell.provenance) {
+        let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || piece.is_covered);
+        let close = close.find(|rival| piece.is_covered || !read.neighbours.bear_out(&piece.text, rival));
         let is_borne_out = close.is_none() || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
         if piece.is_partial || !is_borne_out {
             return Some((piece.text.clone(), close.map(|rival| rival.text.clone())));
@@ -269,14 +312,11 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
 }
 
 /// What is stamped over may be misread however clear it looks: sums alone tell.
-fn note_covered(table: &TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
-        let is_figure = cell.text.contains(|ch: char| ch.is_ascii_digit());
-        if is_figure && read.inside(cell).any(|piece| piece.is_covered) {
-            let message =
-                format!("a seal lies over `{}`: nothing but sums tells whether it was read rightly", cell.text);
-            notes.push(Note::new(NoteKind::ReadingUnsure, message, cell.provenance));
-        }
+pub(super) fn note_covered(text: &str, place: Provenance, read: &Read<'_>, notes: &mut Vec<Note>) {
+    let is_figure = text.contains(|ch: char| ch.is_ascii_digit());
+    if is_figure && read.inside(&place).any(|piece| piece.is_covered) {
+        let message = format!("a seal lies over `{text}`: nothing but sums tells whether it was read rightly");
+        notes.push(Note::new(NoteKind::ReadingUnsure, message, place));
     }
 }
 

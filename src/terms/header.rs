@@ -76,12 +76,16 @@ pub fn without_year(text: &str) -> &str {
     if n_digits == 4 { rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest) } else { text }
 }
 
+/// Every official word that names of columns are made of.
+pub fn official_words() -> impl Iterator<Item = &'static str> {
+    HeaderWord::all().chain(saying::words()).chain(OF_HEADERS.iter().copied())
+}
+
 /// Whether a header's name is official words and nothing else: whole words, one after the other, whatever years, marks and
 /// brackets stand between them.
 pub fn is_official(name: &str) -> bool {
     static OFFICIAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let words = HeaderWord::all().chain(saying::words()).chain(OF_HEADERS.iter().copied());
-        words.map(|word| nfkc(word).chars().filter(|ch| ch.is_alphanumeric()).collect()).collect()
+        official_words().map(|word| nfkc(word).chars().filter(|ch| ch.is_alphanumeric()).collect()).collect()
     });
     static LONGEST: LazyLock<usize> =
         LazyLock::new(|| OFFICIAL.iter().map(|word| word.chars().count()).max().unwrap_or_default());

@@ -1,9 +1,12 @@
 //! What models read of a picture: names that nothing bears out confirm no amounts.
 
-use mingzhang::interpret::interpret;
-use mingzhang::note::NoteKind;
+use std::collections::BTreeMap;
+
+use mingzhang::interpret::{Disclosure, add_second, interpret};
+use mingzhang::note::{Note, NoteKind};
+use mingzhang::provenance::Provenance;
 use mingzhang::read::{Glyph, Piece, Rival};
-use mingzhang::reconcile::{Reconciliation, Trust, reconcile};
+use mingzhang::reconcile::{Reconciliation, Trust, reconcile, to_read_again};
 use mingzhang::repair::{CleanBody, CleanDocument};
 use mingzhang::segment::segment;
 
@@ -222,4 +225,148 @@ fn what_a_seal_covers_is_told_and_nothing_but_sums_confirm_it() {
     let found = reconciled(document);
     assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
     assert_eq!(unsure(&found), ["a seal lies over `45.00`: nothing but sums tells whether it was read rightly"]);
+}
+
+#[test]
+fn a_word_that_stands_elsewhere_bears_a_name_out_against_one_that_stands_nowhere() {
+    let table = table("基本支出", "甲项经费");
+    let found = reconciled(read_by_models(&[&table], &[("甲项经费", "甲项绍费", 0.3)]));
+    assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
+    let found = reconciled(read_by_models(&[&table], &[("甲项经费", "甲项绍费", 0.7)]));
+    assert_eq!(trusted(&found), ["+++", "???", "+++"], "nothing ranks the one before the other");
+}
+
+/// Two groups of columns, each below a name of its own.
+fn groups(right: &str) -> String {
+    let wide = right.chars().count() * 2;
+    format!(
+        "             支出总表
+                                                    单位：万元
++----------+-------------------------+-------------------------+
+| 项目     | 上年                    | 当年                    |
+|          +------------+------------+------------+------------+
+|          | 合计       | 基本支出   | {right}{} | 基本支出   |
++----------+------------+------------+------------+------------+
+| 合计     | 60.00      | 40.00      | 66.00      | 44.00      |
++----------+------------+------------+------------+------------+
+| 甲项经费 | 45.00      | 30.00      | 46.00      | 33.00      |
++----------+------------+------------+------------+------------+
+| 乙项经费 | 15.00      | 10.00      | 20.00      | 11.00      |
++----------+------------+------------+------------+------------+",
+        " ".repeat(10 - wide)
+    )
+}
+
+#[test]
+fn a_torn_name_says_against_its_own_group_of_columns_and_the_ones_beside_it() {
+    let found = reconciled(read_by_models(&[&groups("合计")], &[]));
+    assert_eq!(trusted(&found), ["++++", "++++", "++++"]);
+    let found = reconciled(read_by_models(&[&groups("一般公")], &[]));
+    assert_eq!(trusted(&found), ["+???", "+???", "+???"]);
+}
+
+#[test]
+fn a_total_among_codes_of_units_says_nothing_against_the_columns() {
+    let table = "             支出总表
+                                         单位：万元
++----------+----------+------------+------------+------------+
+| 单位编码 | 单位名称 | 合计       | 基本支出   | 项目支出   |
++----------+----------+------------+------------+------------+
+| 合计     |          | 60.00      | 40.00      | 20.00      |
++----------+----------+------------+------------+------------+
+| 131001   | 甲单位   | 45.00      | 30.00      | 15.00      |
++----------+----------+------------+------------+------------+
+| 131002   | 乙单位   | 15.00      | 10.00      | 5.00       |
++----------+----------+------------+------------+------------+";
+    let found = reconciled(read_by_models(&[table], &[]));
+    assert_eq!(trusted(&found), ["+++", "+++", "+++"]);
+}
+
+/// Where amounts of these texts stand in the first statement, each read again as another text.
+fn read_again(disclosure: &Disclosure, readings: &[(&str, &str)]) -> BTreeMap<u32, Vec<Piece>> {
+    let mut again: BTreeMap<u32, Vec<Piece>> = BTreeMap::new();
+    for value in disclosure.statements[0].records.iter().flat_map(|record| record.values.iter().flatten()) {
+        for (_, text) in readings.iter().filter(|(printed, _)| *printed == value.text) {
+            let (rect, text) = (value.provenance.rect.unwrap(), (*text).to_owned());
+            let piece = Piece { rect, text, rivals: Vec::new(), is_partial: false, is_covered: false };
+            again.entry(value.provenance.page).or_default().push(piece);
+        }
+    }
+    again
+}
+
+#[test]
+fn an_amount_of_a_sum_that_fails_is_read_again_and_what_the_picture_gives_then_is_taken() {
+    let row = |name: &str| format!("| {name} | 15.00      | 10.00      | 5.00       |\n");
+    let line = "+----------+------------+------------+------------+\n";
+    let more: String = ["丙项经费", "丁项经费", "戊项经费"].map(|name| format!("{}{line}", row(name))).concat();
+    let table = table("基本支出", "甲项经费").replace("60.00", "105.00").replace("40.00", "70.00");
+    let table = format!("{}\n{more}", table.replace("20.00", "35.00").replace("105.00 ", "105.00"));
+    let misread = table.replace("30.00 ", "80.00 ");
+    let mut document = read_by_models(&[&misread], &[]);
+    let note = |page| Note::new(NoteKind::ReadByOcr, "read by models", Provenance::page(page));
+    document.notes.push(note(1));
+    let disclosure = interpret(segment(document));
+    let places = to_read_again(&reconcile(disclosure.clone()));
+    let asked: usize = places.values().map(Vec::len).sum();
+    assert!((1..=12).contains(&asked), "the sums that fail, not the whole table: {places:?}");
+
+    let again = |readings: &[(&str, &str)]| {
+        let mut anew = disclosure.clone();
+        add_second(&mut anew, &read_again(&disclosure, readings));
+        reconcile(anew)
+    };
+    let found = again(&[("80.00", "30.00"), ("45.00", "45.00")]);
+    assert_eq!(printed(&found, 1)[2], "30.00");
+    assert_eq!(found.trust[0][1][2], Some(Trust::Confirmed), "one of two sums chose it");
+    let told = "what was read as `80.00` is `30.00` by the sums, and by a second reading of the picture";
+    assert_eq!(unsure(&found), [told]);
+    let found = again(&[("80.00", "60.00")]);
+    assert_eq!(printed(&found, 1)[2], "80.00");
+    assert!(found.trust[0][1][2] < Some(Trust::Rounded));
+}
+
+#[test]
+fn nothing_of_a_text_layer_is_read_again() {
+    let misread = table("基本支出", "甲项经费").replace("30.00 ", "80.00 ");
+    let found = reconcile(interpret(segment(page::document(&[&misread]))));
+    assert!(to_read_again(&found).is_empty());
+}
+
+const FORM: &str = "
+林木养护项目绩效目标表
++------------+--------------------------------------+
+| 项目名称   | 林木养护                             |
++------------+--------------+------------+----------+
+| 主管部门   | 某市林业局   | 实施单位   | 某苗圃   |
++------------+--------------+------------+----------+
+| 项目资金   | 年度资金总额              | 9.00     |
+| （万元）   +--------------+------------+----------+
+|            | 其中：财政拨款            | 6.00     |
+|            +--------------+------------+----------+
+|            | 其他资金                  | 3.00     |
++------------+--------------+------------+----------+
+| 年度目标   | 种树                                 |
++------------+--------------+------------+----------+
+| 绩效指标   | 一级指标     | 三级指标   | 指标值   |
+|            +--------------+------------+----------+
+|            | 产出指标     | 棵数       | 9棵      |
++------------+--------------+------------+----------+
+";
+
+/// Which funds of the first form sums bear out.
+fn funds(others: &[(&str, &str, f32)]) -> (Vec<bool>, Vec<String>) {
+    let found = reconciled(read_by_models(&[FORM], others));
+    let borne_out = found.fund_trust[0].iter().map(|trust| *trust >= Some(Trust::Confirmed)).collect();
+    (borne_out, unsure(&found).into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn funds_of_a_form_are_believed_where_no_reading_makes_another_label_of_theirs() {
+    assert_eq!(funds(&[]), (vec![true, true], vec![]));
+    assert_eq!(funds(&[("其他资金", "共他资金", 0.4)]).0, [true, true], "that is no label");
+    let (borne_out, told) = funds(&[("其他资金", "财政拨款", 0.02)]);
+    assert_eq!(borne_out, [true, false]);
+    assert_eq!(told, ["what was read as `其他资金` may be `财政拨款`; its amounts stay unchecked"]);
+    assert_eq!(funds(&[("（万元）", "（元）", 0.02)]).0, [false, false], "the unit is that of all");
 }

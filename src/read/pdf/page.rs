@@ -84,7 +84,7 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     #[cfg_attr(not(feature = "ocr"), allow(unused_mut))]
     let mut failure = None;
     #[cfg(feature = "ocr")]
-    if let (Some(ocr), true) = (document.ocr, is_scan(&drawn, place)) {
+    if let (Some(ocr), true) = (document.ocr.filter(|ocr| ocr.asks_for(number)), is_scan(&drawn, place)) {
         match by_ocr(document, ocr, &mut drawn, place, notes) {
             Ok(page) => return page,
             Err(error) => failure = Some(error),
@@ -200,7 +200,7 @@ fn by_ocr(
     })?;
     let font = document.fonts.of_scans();
     let scan = Scan { raster, scale, font, deadline: document.ledger.scan_deadline() };
-    let read = ocr.read(&scan);
+    let read = ocr.read(&scan, place.page);
     document.ledger.pardon(begun.elapsed());
     let mut scanned = read?;
     if let Some(differing) = text_layer::compare(&drawn.hidden, &mut scanned.pieces, &scanned.seen) {

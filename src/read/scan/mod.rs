@@ -3,6 +3,8 @@
 //! What a model reads is believed by nobody: the report's own arithmetic says of each amount how far it can be trusted.
 
 #[cfg(feature = "ocr")]
+mod again;
+#[cfg(feature = "ocr")]
 mod blocks;
 #[cfg(feature = "ocr")]
 mod faces;
@@ -32,7 +34,10 @@ mod skew;
 #[cfg(feature = "ocr")]
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+#[cfg(feature = "ocr")]
+use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -46,9 +51,14 @@ pub use raster::Raster;
 pub struct Ocr {
     folder: PathBuf,
     fingerprint: OnceLock<u64>,
+    /// On each page the places that are read a second time; `None` for reading whole pages.
+    places: Option<Places>,
     #[cfg(feature = "ocr")]
-    models: OnceLock<Result<models::Models, String>>,
+    models: Arc<OnceLock<Result<models::Models, String>>>,
 }
+
+/// For each page some places on it, as it is seen.
+pub type Places = BTreeMap<u32, Vec<Rect>>;
 
 impl std::fmt::Debug for Ocr {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -109,12 +119,29 @@ impl Ocr {
             Ok(Self {
                 folder: folder.to_owned(),
                 fingerprint: OnceLock::new(),
+                places: None,
                 #[cfg(feature = "ocr")]
-                models: OnceLock::new(),
+                models: Arc::default(),
             })
         } else {
             Err("this program was built without its feature `ocr`".to_owned())
         }
+    }
+
+    /// Reads nothing but the lines that stand in some places, and each of them in other ways than before.
+    pub fn again(&self, places: Places) -> Self {
+        Self {
+            folder: self.folder.clone(),
+            fingerprint: self.fingerprint.clone(),
+            places: Some(places),
+            #[cfg(feature = "ocr")]
+            models: Arc::clone(&self.models),
+        }
+    }
+
+    /// Whether anything of a page is to be read.
+    pub fn asks_for(&self, page: u32) -> bool {
+        self.places.as_ref().is_none_or(|places| places.contains_key(&page))
     }
 
     /// The folder of the models.
@@ -142,15 +169,19 @@ impl Ocr {
         hash.finalize().iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte))
     }
 
-    /// Reads one page.
+    /// Reads the page of this number.
     ///
     /// # Errors
     /// Where the models cannot be loaded or fail.
     #[cfg(feature = "ocr")]
-    pub fn read(&self, scan: &Scan) -> Result<Scanned, String> {
+    pub fn read(&self, scan: &Scan, page: u32) -> Result<Scanned, String> {
         let read = || {
             let models = self.models.get_or_init(|| models::Models::load(&self.folder)).as_ref();
-            page::read(models.map_err(Clone::clone)?, scan)
+            let models = models.map_err(Clone::clone)?;
+            match &self.places {
+                Some(places) => again::read(models, scan, places.get(&page).map_or(&[], Vec::as_slice)),
+                None => page::read(models, scan),
+            }
         };
         // In a thread of its own: one of rayon's would begin another document while it waits for the models' threads.
         let run = std::thread::scope(|scope| scope.spawn(read).join());

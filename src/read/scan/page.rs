@@ -33,13 +33,39 @@ pub(super) fn rulings(scan: &Scan) -> Vec<Ruling> {
     page.rulings(scan.scale)
 }
 
-/// Reads a page.
-pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
+/// A page that stands upright and level, cut into lines of text.
+pub(super) struct Upright {
+    pub(super) page: Cut,
+    /// Where seals stood, in pixels, as the page is seen.
+    seals: Vec<[usize; 4]>,
+    /// By how much it lay askew, in radians.
+    angle: f64,
+    /// By how many quarters it was turned.
+    quarters: u8,
+}
+
+impl Upright {
+    /// The way back to the page as it is seen; none where it stands as it is seen.
+    pub(super) fn way_back(&self, scan: &Scan) -> Vec<Placing> {
+        if self.quarters == 0 && self.is_level() {
+            return Vec::new();
+        }
+        let (width, height) = (scan.raster.width as f32 / scan.scale, scan.raster.height as f32 / scan.scale);
+        let angle = if self.is_level() { 0.0 } else { self.angle as f32 };
+        vec![way_back(self.quarters, angle, width, height)]
+    }
+
+    fn is_level(&self) -> bool {
+        self.angle.abs() < LEVEL
+    }
+}
+
+/// Turns a page upright and cuts it into lines of text.
+pub(super) fn upright(models: &Models, scan: &Scan) -> Result<Upright, String> {
     let scale = scan.scale;
     let (white, seals) = paper::flatten(&scan.raster, scale);
     let angle = skew::angle(&white);
-    let is_level = angle.abs() < LEVEL;
-    let mut level = if is_level { white } else { white.rotated(-angle) };
+    let mut level = if angle.abs() < LEVEL { white } else { white.rotated(-angle) };
     let (mut across, mut down) = lines::take(&mut level, scale);
     let mut quarters = 0;
     if !is_text_level(&level, scale) {
@@ -54,13 +80,21 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         page = cut(level, across, down, scale);
         quarters += 2;
     }
-    let crops: Vec<[f32; 4]> = page.blocks.iter().map(|block| crop(block, &page)).collect();
+    Ok(Upright { page, seals, angle, quarters })
+}
+
+/// Reads a page.
+pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
+    let scale = scan.scale;
+    let upright = upright(models, scan)?;
+    let Upright { page, seals, angle, quarters } = &upright;
+    let crops: Vec<[f32; 4]> = page.blocks.iter().map(|block| crop(block, page)).collect();
     let readings = recognise::read(models, &page.page, &crops, scan.deadline)?;
 
     let mut out = Scanned {
         width: page.page.width as f32 / scale,
         height: page.page.height as f32 / scale,
-        turned: 90.0 * f32::from(quarters) - if is_level { 0.0 } else { angle.to_degrees() as f32 },
+        turned: 90.0 * f32::from(*quarters) - if upright.is_level() { 0.0 } else { angle.to_degrees() as f32 },
         ..Scanned::default()
     };
     let mut order = 0;
@@ -75,16 +109,9 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
     }
     out.rulings = page.rulings(scale);
-    let (width, height) = (scan.raster.width as f32 / scale, scan.raster.height as f32 / scale);
-    out.seals = seals
-        .into_iter()
-        .map(|s| s.map(|v| v as f32 / scale))
-        .map(|[x0, y0, x1, y1]| Rect { x0, y0, x1, y1 })
-        .collect();
-    if quarters != 0 || !is_level {
-        let angle = if is_level { 0.0 } else { angle as f32 };
-        out.seen = vec![way_back(quarters, angle, width, height)];
-    }
+    out.seals =
+        seals.iter().map(|s| s.map(|v| v as f32 / scale)).map(|[x0, y0, x1, y1]| Rect { x0, y0, x1, y1 }).collect();
+    out.seen = upright.way_back(scan);
     for piece in &mut out.pieces {
         let Rect { x0, y0, x1, y1 } = Placing::seen(&out.seen, &piece.rect);
         let is_beside = |seal: &Rect| seal.x0 > x1 || seal.x1 < x0 || seal.y0 > y1 || seal.y1 < y0;
@@ -95,13 +122,13 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
 }
 
 /// A page that is level, its lines apart, cut into lines of text.
-struct Cut {
-    page: Gray,
+pub(super) struct Cut {
+    pub(super) page: Gray,
     across: Vec<Line>,
     down: Vec<Line>,
     faces: Faces,
     em: f32,
-    blocks: Vec<Part>,
+    pub(super) blocks: Vec<Part>,
 }
 
 impl Cut {
@@ -123,7 +150,7 @@ fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
 }
 
 /// A block with room around its ink, but not beyond the walls of its cell.
-fn crop(block: &Part, page: &Cut) -> [f32; 4] {
+pub(super) fn crop(block: &Part, page: &Cut) -> [f32; 4] {
     let height = block.height() as f32;
     let low = height.max(page.em * 0.6);
     let above = MARGIN * low + (low - height) / 2.0 + 1.0;
