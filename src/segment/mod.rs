@@ -2,6 +2,7 @@
 
 pub mod aligned;
 pub mod aligned_form;
+mod as_read;
 pub mod assemble;
 mod beside;
 pub mod broken;

@@ -1,35 +1,27 @@
 //! What models read of a picture names columns and rows only where something else bears it out: sums do not see names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::as_read::{CLOSE, Read, is_clear, note_covered};
 use super::doubt::Doubt;
 use super::header::bare;
-use super::neighbours::Neighbours;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
 use super::{printed_again, scanned_form};
-use crate::geom::{Placing, Rect};
+use crate::geom::Placing;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::Piece;
 use crate::repair::CleanPage;
 use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::header::{HeaderWord, is_official};
-use crate::terms::statement::unit;
-
-/// A name is put together of so many lines at most.
-const MAX_LINES: usize = 8;
 
 /// Marks the amounts of tables that models have read where their column or row is named by what may say something else.
 pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
     let read = Read::of(pages);
-    if read.pages.is_empty() {
-        return;
-    }
-    let is_read = |pages: &[u32]| pages.iter().any(|page| read.pages.contains_key(page));
     for region in &mut layout.regions {
         match region {
-            Region::Table(table) if is_read(&table.pages) => {
+            Region::Table(table) if read.has_any(&table.pages) => {
                 let otherwise = printed_again::take(table);
                 doubt_headers(table, &otherwise, &read, &mut layout.notes);
                 doubt_names(table, &read, &mut layout.notes);
@@ -37,118 +29,10 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
                     note_covered(&cell.text, cell.provenance, &read, &mut layout.notes);
                 }
             }
-            Region::Form(form) if is_read(&form.pages) => scanned_form::doubt(form, &read, &mut layout.notes),
+            Region::Form(form) if read.has_any(&form.pages) => scanned_form::doubt(form, &read, &mut layout.notes),
             _ => {}
         }
     }
-}
-
-/// What models have read of a document's pages.
-pub(super) struct Read<'p> {
-    pages: BTreeMap<u32, &'p [Piece]>,
-    /// Texts that were read without another reading coming near, with the places where they were.
-    clear: HashMap<String, Vec<Provenance>>,
-    neighbours: Neighbours,
-}
-
-impl<'p> Read<'p> {
-    fn of(pages: &'p [CleanPage]) -> Self {
-        let neighbours = Neighbours::of(pages.iter().flat_map(|page| &page.pieces));
-        let mut read = Self { pages: BTreeMap::new(), clear: HashMap::new(), neighbours };
-        for page in pages.iter().filter(|page| !page.pieces.is_empty()) {
-            read.pages.insert(page.number, &page.pieces);
-            for piece in page.pieces.iter().filter(|piece| is_clear(piece)) {
-                let places = read.clear.entry(bare(&piece.text)).or_default();
-                places.push(Provenance::at(page.number, piece.rect));
-            }
-        }
-        read
-    }
-
-    /// The pieces that stand in a cell.
-    pub(super) fn inside(&self, cell: &Provenance) -> impl Iterator<Item = &'p Piece> {
-        let pieces = self.pages.get(&cell.page).copied().unwrap_or_default();
-        let rect = cell.rect;
-        pieces.iter().filter(move |piece| rect.is_some_and(|rect| rect.contains_middle(&piece.rect)))
-    }
-
-    /// The places where a text was read clearly.
-    fn clear_places(&self, text: &str) -> &[Provenance] {
-        self.clear.get(&bare(text)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether the unit that stands on some pages was read whole and says no other one.
-    pub(super) fn unit_is_sure(&self, pages: &[u32]) -> bool {
-        let pieces = pages.iter().filter_map(|page| self.pages.get(page)).copied().flatten();
-        let mut of_unit = pieces.filter_map(|piece| Some((unit(&piece.text)?, piece)));
-        of_unit.all(|(printed, piece)| {
-            !piece.is_partial && piece.rivals.iter().all(|rival| unit(&rival.text).is_none_or(|other| other == printed))
-        })
-    }
-
-    /// Whether a text was read clearly at another place than this one.
-    fn is_read_elsewhere(&self, text: &str, page: u32, rect: &Rect) -> bool {
-        let here = Provenance::at(page, *rect);
-        self.clear_places(text).iter().any(|place| *place != here)
-    }
-
-    /// The pieces, each one way, of which pages a text may be put together.
-    fn ways(&self, text: &str, pages: &[u32]) -> Vec<Vec<(u32, &'p Piece)>> {
-        let mut ways = Vec::new();
-        for page in pages {
-            let pieces = self.pages.get(page).copied().unwrap_or_default();
-            let texts: Vec<(String, &Piece)> = pieces.iter().map(|piece| (bare(&piece.text), piece)).collect();
-            go_on(*page, text, &texts, &mut Vec::new(), &mut ways);
-        }
-        ways
-    }
-}
-
-/// Puts pieces together until a text is spent.
-fn go_on<'p>(
-    page: u32,
-    rest: &str,
-    pieces: &[(String, &'p Piece)],
-    way: &mut Vec<(u32, &'p Piece)>,
-    ways: &mut Vec<Vec<(u32, &'p Piece)>>,
-) {
-    if rest.is_empty() {
-        ways.push(way.clone());
-        return;
-    }
-    if way.len() >= MAX_LINES || ways.len() >= MAX_WAYS {
-        return;
-    }
-    for (text, piece) in pieces.iter().filter(|(text, _)| !text.is_empty()) {
-        let Some(rest) = rest.strip_prefix(text.as_str()) else { continue };
-        if way.last().is_none_or(|(_, before)| goes_on(&before.rect, &piece.rect)) {
-            way.push((page, piece));
-            go_on(page, rest, pieces, way, ways);
-            way.pop();
-        }
-    }
-}
-
-/// More ways than this are not looked at: 小计 stands in every group.
-const MAX_WAYS: usize = 64;
-
-/// Whether a line stands right below another one or beside it.
-fn goes_on(before: &Rect, after: &Rect) -> bool {
-    let height = before.height().max(after.height());
-    let (down, across) = (after.y0 - before.y1, after.x0 - before.x1);
-    let is_below = (-0.3 * height..2.0 * height).contains(&down) && after.x0 < before.x1 && before.x0 < after.x1;
-    let is_beside =
-        down < -0.5 * height && after.y1 - before.y0 > 0.5 * height && (-0.3..3.0).contains(&(across / height));
-    is_below || is_beside
-}
-
-/// Another reading of a name is close where it is this likely beside the one taken: of measured readings, nine in ten
-/// wrong ones have one as close, and three in a hundred right ones.
-const CLOSE: f32 = 0.03;
-
-/// Whether a piece was read whole and nothing else comes near what it was taken for.
-fn is_clear(piece: &Piece) -> bool {
-    piece.rivals.is_empty() && !piece.is_partial && !piece.text.is_empty()
 }
 
 /// Whether something bears out the name of a column: official words that no other reading makes of it, or the same name
@@ -309,15 +193,6 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
         }
     }
     None
-}
-
-/// What is stamped over may be misread however clear it looks: sums alone tell.
-pub(super) fn note_covered(text: &str, place: Provenance, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let is_figure = text.contains(|ch: char| ch.is_ascii_digit());
-    if is_figure && read.inside(&place).any(|piece| piece.is_covered) {
-        let message = format!("a seal lies over `{text}`: nothing but sums tells whether it was read rightly");
-        notes.push(Note::new(NoteKind::ReadingUnsure, message, place));
-    }
 }
 
 /// What models read of each page that is a picture, where it is seen.

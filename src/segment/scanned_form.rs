@@ -1,8 +1,8 @@
 //! Amounts of forms that models have read are doubted where the label beside or above them may be another one.
 
 use super::FormRegion;
+use super::as_read::{Read, note_covered};
 use super::header::bare;
-use super::scanned::{Read, note_covered};
 use crate::note::{Note, NoteKind};
 use crate::terms::form::FormLabel;
 use crate::terms::statement::unit_in_header;

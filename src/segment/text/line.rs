@@ -83,7 +83,8 @@ fn drop_own_spaces(lines: &mut [Line]) {
     for line in lines.iter() {
         for end in ends(&line.text) {
             let rest = line.text.get(end..).unwrap_or_default();
-            let has_own = rest == " " || rest.starts_with("  ");
+            // Wide gaps show places.
+            let has_own = rest == " " || (rest.starts_with("  ") && !rest.starts_with("    "));
             *(if has_own { &mut n_own } else { &mut n_other }) += 1;
         }
     }

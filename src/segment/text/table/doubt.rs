@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
+use super::sides;
 use super::sums::{column_sums, row_sums, value};
 use crate::arithmetic::rounding;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::department;
-use crate::terms::enumerator::number;
 use crate::terms::header::HeaderWord;
 use crate::terms::header_traits::{HeaderTraits, names_two_sources};
 
@@ -24,9 +24,9 @@ pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
         () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
-        () if has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
-        () if is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
-        () if has_lone_names(rows, roles) => Some(Doubt::NamesTorn),
+        () if sides::has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
+        () if sides::is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
+        () if sides::has_lone_names(rows, roles) => Some(Doubt::NamesTorn),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
         () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
@@ -204,56 +204,6 @@ fn has_lone_side(paths: &[Vec<String>]) -> bool {
     paths.iter().any(is_lone) && paths.iter().any(is_group)
 }
 
-/// Whether 财政拨款收入 and 财政拨款支出 are columns of amounts in a table of two sides: they are the sides, and what they stand
-/// over has gone elsewhere.
-fn has_sides_for_columns(paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let leaves = |is_wanted: fn(&Role) -> bool| {
-        paths.iter().zip(roles).filter(move |(_, role)| is_wanted(role)).filter_map(|(path, _)| path.last())
-    };
-    let n_names = leaves(|role| *role == Role::Label).count();
-    let is_other_side = |name: &String, other: &String| {
-        let stem = name.strip_suffix("收入");
-        stem.is_some() && stem == other.strip_suffix("支出")
-    };
-    let amounts = || leaves(|role| *role == Role::Amount);
-    n_names > 1 && amounts().any(|name| amounts().any(|other| is_other_side(name, other)))
-}
-
-/// Whether a column of names goes on with the numbers of another one: 四、 and 六、 on the right, 五、 and 七、 left of it. Rows
-/// of one side have then been taken for both.
-fn is_zipped(rows: &[TableRow], roles: &[Role]) -> bool {
-    let sides: Vec<usize> = (0..roles.len()).filter(|column| roles.get(*column) == Some(&Role::Label)).collect();
-    let mut last: Vec<Option<u32>> = vec![None; sides.len()];
-    for row in rows {
-        let number =
-            |column: &usize| row.cells.get(*column).and_then(Option::as_ref).and_then(|cell| number(&cell.text));
-        let own: Vec<Option<u32>> = sides.iter().map(number).collect();
-        let follows = |last: Option<u32>, own: Option<u32>| last.zip(own).is_some_and(|(last, own)| last + 1 == own);
-        for (side, own) in own.iter().enumerate() {
-            let of_other = last.iter().enumerate().any(|(other, last)| other != side && follows(*last, *own));
-            let own_last = last.get(side).copied().flatten();
-            if of_other && own_last != *own && !follows(own_last, *own) && *own != Some(1) {
-                return true;
-            }
-        }
-        last.iter_mut().zip(own).for_each(|(last, own)| *last = own.or(*last));
-    }
-    false
-}
-
-/// Whether names of a column right left of another one stand alone in their rows: they are printed amid the rows that they
-/// are of, and which these are is not told.
-fn has_lone_names(rows: &[TableRow], roles: &[Role]) -> bool {
-    let has_text = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
-    let is_left = |column: &usize| matches!(roles.get(*column..), Some([Role::Label, Role::Label, ..]));
-    (0..roles.len()).filter(is_left).any(|column| {
-        let of_column = || rows.iter().filter(|row| has_text(row, column));
-        let is_lone = |row: &&TableRow| row.cells.iter().flatten().count() == 1;
-        let (n_lone, n_all) = (of_column().filter(is_lone).count(), of_column().count());
-        n_lone > 0 && n_all * 2 <= rows.len() && n_lone < n_all
-    })
-}
-
 /// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
 fn has_twins(paths: &[Vec<String>], roles: &[Role]) -> bool {
     let columns: Vec<(&Vec<String>, &Role)> = paths.iter().zip(roles).collect();
@@ -373,41 +323,6 @@ lalaaa
         assert!(!misfit("支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[Role::Amount; 4]));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
-    }
-
-    #[test]
-    fn sides_that_have_become_columns_are_told() {
-        let told = |text: &str| {
-            let (_, paths, roles) = table(text);
-            has_sides_for_columns(&paths, &roles)
-        };
-        assert!(told("项目|预算数|项目|合计|拨款收入|拨款支出\nlalaaa"));
-        assert!(!told("拨款收入/项目|拨款收入/预算数|拨款支出/项目|拨款支出/合计\nlala"));
-        assert!(!told("项目|本年收入|本年支出\nlaa"));
-    }
-
-    #[test]
-    fn rows_of_one_side_that_stand_on_both_are_told() {
-        let told = |text: &str| {
-            let (rows, _, roles) = table(text);
-            is_zipped(&rows, &roles)
-        };
-        let sound =
-            "项目|预算数|项目|预算数\nlala\n一、甲|9.00|一、乙|3.00\n二、丙|9.00|四、丁|3.00\n三、戊|9.00|五、己|3.00";
-        assert!(!told(sound));
-        assert!(!told(&format!("{sound}\n四、庚|1.00|·|·\n·|·|八、辛|1.00")));
-        assert!(told(&format!("{sound}\n六、庚|1.00|七、辛|1.00")));
-    }
-
-    #[test]
-    fn names_amid_the_rows_that_they_are_of_are_told() {
-        let told = |text: &str| {
-            let (rows, _, roles) = table(text);
-            has_lone_names(&rows, &roles)
-        };
-        let sound = "单位|项目|合计\nlla\n甲|乙|9.00\n·|丙|9.00\n·|丁|9.00\n戊|己|9.00\n·|庚|9.00\n·|辛|9.00";
-        assert!(!told(sound));
-        assert!(told(&sound.replace("戊|己|9.00", "戊|·|·\n壬|己|9.00")));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod expected;
 mod fit;
 pub(super) mod proof;
 mod rows;
+mod sides;
 mod solve;
 mod sums;
 mod unsure;

@@ -1,0 +1,104 @@
+//! What says that names stand on the wrong side of a table, or beside rows that they are not of.
+
+use super::super::header::Role;
+use crate::segment::TableRow;
+use crate::terms::enumerator::number;
+
+/// Whether 财政拨款收入 and 财政拨款支出 are columns of amounts in a table of two sides: they are the sides, and what they stand
+/// over has gone elsewhere.
+pub(super) fn has_sides_for_columns(paths: &[Vec<String>], roles: &[Role]) -> bool {
+    let leaves = |is_wanted: fn(&Role) -> bool| {
+        paths.iter().zip(roles).filter(move |(_, role)| is_wanted(role)).filter_map(|(path, _)| path.last())
+    };
+    let n_names = leaves(|role| *role == Role::Label).count();
+    let is_other_side = |name: &String, other: &String| {
+        let stem = name.strip_suffix("收入");
+        stem.is_some() && stem == other.strip_suffix("支出")
+    };
+    let amounts = || leaves(|role| *role == Role::Amount);
+    n_names > 1 && amounts().any(|name| amounts().any(|other| is_other_side(name, other)))
+}
+
+/// Whether a column of names goes on with the numbers of another one: 四、 and 六、 on the right, 五、 and 七、 left of it. Rows
+/// of one side have then been taken for both.
+pub(super) fn is_zipped(rows: &[TableRow], roles: &[Role]) -> bool {
+    let sides: Vec<usize> = (0..roles.len()).filter(|column| roles.get(*column) == Some(&Role::Label)).collect();
+    let mut last: Vec<Option<u32>> = vec![None; sides.len()];
+    for row in rows {
+        let number =
+            |column: &usize| row.cells.get(*column).and_then(Option::as_ref).and_then(|cell| number(&cell.text));
+        let own: Vec<Option<u32>> = sides.iter().map(number).collect();
+        let follows = |last: Option<u32>, own: Option<u32>| last.zip(own).is_some_and(|(last, own)| last + 1 == own);
+        for (side, own) in own.iter().enumerate() {
+            let of_other = last.iter().enumerate().any(|(other, last)| other != side && follows(*last, *own));
+            let own_last = last.get(side).copied().flatten();
+            if of_other && own_last != *own && !follows(own_last, *own) && *own != Some(1) {
+                return true;
+            }
+        }
+        last.iter_mut().zip(own).for_each(|(last, own)| *last = own.or(*last));
+    }
+    false
+}
+
+/// Whether names of a column right left of another one stand alone in their rows: they are printed amid the rows that they
+/// are of, and which these are is not told.
+pub(super) fn has_lone_names(rows: &[TableRow], roles: &[Role]) -> bool {
+    let has_text = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
+    let is_left = |column: &usize| matches!(roles.get(*column..), Some([Role::Label, Role::Label, ..]));
+    (0..roles.len()).filter(is_left).any(|column| {
+        let of_column = || rows.iter().filter(|row| has_text(row, column));
+        let is_lone = |row: &&TableRow| row.cells.iter().flatten().count() == 1;
+        let (n_lone, n_all) = (of_column().filter(is_lone).count(), of_column().count());
+        n_lone > 0 && n_all * 2 <= rows.len() && n_lone < n_all
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn;
+    use super::*;
+
+    /// A drawing: header paths, roles, rows.
+    fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
+        let mut lines = text.lines();
+        let paths = drawn::paths(lines.next().unwrap_or_default());
+        let roles = drawn::roles(lines.next().unwrap_or_default());
+        (lines.map(drawn::row).collect(), paths, roles)
+    }
+
+    #[test]
+    fn sides_that_have_become_columns_are_told() {
+        let told = |text: &str| {
+            let (_, paths, roles) = table(text);
+            has_sides_for_columns(&paths, &roles)
+        };
+        assert!(told("项目|预算数|项目|合计|拨款收入|拨款支出\nlalaaa"));
+        assert!(!told("拨款收入/项目|拨款收入/预算数|拨款支出/项目|拨款支出/合计\nlala"));
+        assert!(!told("项目|本年收入|本年支出\nlaa"));
+    }
+
+    #[test]
+    fn rows_of_one_side_that_stand_on_both_are_told() {
+        let told = |text: &str| {
+            let (rows, _, roles) = table(text);
+            is_zipped(&rows, &roles)
+        };
+        let sound =
+            "项目|预算数|项目|预算数\nlala\n一、甲|9.00|一、乙|3.00\n二、丙|9.00|四、丁|3.00\n三、戊|9.00|五、己|3.00";
+        assert!(!told(sound));
+        assert!(!told(&format!("{sound}\n四、庚|1.00|·|·\n·|·|八、辛|1.00")));
+        assert!(told(&format!("{sound}\n六、庚|1.00|七、辛|1.00")));
+    }
+
+    #[test]
+    fn names_amid_the_rows_that_they_are_of_are_told() {
+        let told = |text: &str| {
+            let (rows, _, roles) = table(text);
+            has_lone_names(&rows, &roles)
+        };
+        let sound = "单位|项目|合计\nlla\n甲|乙|9.00\n·|丙|9.00\n·|丁|9.00\n戊|己|9.00\n·|庚|9.00\n·|辛|9.00";
+        assert!(!told(sound));
+        assert!(told(&sound.replace("戊|己|9.00", "戊|·|·\n壬|己|9.00")));
+    }
+}
