@@ -66,6 +66,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()), unsure);
     let mut evidence = Evidence::of(&lines);
+    let mut headers = header::Headers::default();
     if let Some(page) = lost {
         order::note(page, &mut layout.notes);
     }
@@ -89,8 +90,14 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
                 let rest = slice(&lines, caption.end, next);
-                let mut stretch =
-                    table::table(caption, head, rest, (&shown, &mut evidence), written, &mut layout.notes);
+                let mut stretch = table::table(
+                    caption,
+                    head,
+                    rest,
+                    (&shown, &mut evidence, &mut headers),
+                    written,
+                    &mut layout.notes,
+                );
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));

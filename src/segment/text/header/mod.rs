@@ -8,7 +8,7 @@ mod readings;
 mod second_lines;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::line::Line;
 use crate::terms::header::HeaderWord;
@@ -20,7 +20,7 @@ const MAX_PIECES: usize = 80;
 const BUDGET: u64 = 2_000_000;
 
 /// What the rows below tell of the columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Expected {
     /// How many columns there are.
     pub(super) n_columns: usize,
@@ -31,7 +31,7 @@ pub(super) struct Expected {
 }
 
 /// What a column holds, by its cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// Codes.
     Code,
@@ -57,12 +57,27 @@ pub(super) struct Header {
 /// A reading with another number of columns that costs this little more is a rival.
 const RIVAL: u32 = 4;
 
+/// The headers of a dump that were read already: one that is printed again on each page is searched for once.
+#[derive(Default)]
+pub(super) struct Headers(HashMap<Asked, Option<(u32, Header)>>);
+
+/// The words of a header, line by line, and what the rows below tell.
+type Asked = (Vec<Vec<String>>, Vec<Expected>);
+
+impl Headers {
+    /// See [`header`].
+    pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
+        let words: Vec<Vec<String>> = lines.iter().map(|line| line.words().map(str::to_owned).collect()).collect();
+        self.0.entry((words, expected.to_vec())).or_insert_with(|| header(lines, expected)).clone()
+    }
+}
+
 /// The tree of header cells that fits what the rows tell best.
 ///
 /// The cells come row by row, a cell that spans rows in its first; a wrapped cell goes over several lines. Which lines
 /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
-pub(super) fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
+fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
     let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
     let pieces = second_lines::joined(words.filter(|words| !words.is_empty()).collect());
     let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();

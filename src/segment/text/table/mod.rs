@@ -19,7 +19,7 @@ mod word;
 
 use super::caption::{Caption, Part};
 
-use super::header::{Expected, Header, Role, header};
+use super::header::{Expected, Header, Headers, Role};
 use super::line::{Line, text_line};
 use super::order::{self, Written};
 use super::spacing::squeezed;
@@ -47,15 +47,18 @@ pub(super) fn table(
     caption: &Caption,
     head: &[Line],
     lines: &[Line],
-    (shown, evidence): (&Shown, &mut Evidence),
+    (shown, evidence, headers): (&Shown, &mut Evidence, &mut Headers),
     written: Written,
     notes: &mut Vec<Note>,
 ) -> Stretch {
     let mut body = body::divide(lines);
     body.rows = around_code::joined(body.rows);
     // Rows that are not to be told are not guessed.
-    let header =
-        if written == Written::Columns && order::is_of_cells(&body.rows) { None } else { header_of(&mut body) };
+    let header = if written == Written::Columns && order::is_of_cells(&body.rows) {
+        None
+    } else {
+        header_of(&mut body, headers)
+    };
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
@@ -85,7 +88,7 @@ const MAX_ROWS_IN_HEADER: usize = 2;
 
 /// The column headers. A row of a name alone reads like the last line of the header: where the header is the better
 /// for it, the line is given back to the rows.
-fn header_of(body: &mut Body) -> Option<Header> {
+fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
     let mut best: Option<(u32, usize, Header)> = None;
     for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
         let (kept, given) = body.header.split_at(body.header.len() - n_rows);
@@ -95,7 +98,7 @@ fn header_of(body: &mut Body) -> Option<Header> {
         }
         let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<u32>();
         let expected = expected::expected(&body.rows, body.numbered);
-        if let Some((cost, header)) = header(kept, &expected)
+        if let Some((cost, header)) = headers.header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
         {
             best = Some((cost + doubts, n_rows, header));
