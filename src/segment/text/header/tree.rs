@@ -53,6 +53,8 @@ impl<'a> Trees<'a> {
         budget: &mut u64,
     ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
+        let odd = division_cost(cells, division);
+        let limit = limit.checked_sub(odd).filter(|limit| *limit > 0)?;
         let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
         let rows: Vec<Run> = division.iter().copied().zip(ends).collect();
         if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
@@ -65,7 +67,6 @@ impl<'a> Trees<'a> {
         if n_upper > n_above {
             return None;
         }
-        let odd = division_cost(cells, division);
         let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
         let mut options: Vec<(Cost, usize, Grown)> = vec![(0, 0, Grown { roots, children: vec![(0, 0); cells.len()] })];
         for pair in rows.windows(2) {
@@ -98,9 +99,10 @@ impl<'a> Trees<'a> {
         options
             .into_iter()
             .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-            .map(|(cost, _, grown)| (cost + odd + leaf_cost(cells, &grown, expected), grown))
+            .map(|(cost, _, grown)| (cost + leaf_cost(cells, &grown, expected), grown))
             .filter(|(cost, _)| *cost < limit)
             .min_by_key(|(cost, _)| *cost)
+            .map(|(cost, grown)| (cost + odd, grown))
     }
 }
 
