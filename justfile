@@ -80,7 +80,7 @@ mutate *PATHS="../shared/corpus/real ../shared/corpus/text ../shared/corpus/facs
 bench-read *FILES:
     cargo bench --bench read -- {{FILES}}
 
-# Fuzzes a target (reader, cmaps, content, dump) from seeds of corpus/; needs cargo-fuzz and a nightly toolchain.
+# Fuzzes a target (reader, cmaps, content, dump, scan) from seeds of corpus/; needs cargo-fuzz and a nightly toolchain.
 fuzz TARGET SECONDS="900":
     python3 scripts/fuzz-seeds.py {{TARGET}}
     cargo +nightly fuzz run --fuzz-dir fuzz {{TARGET}} -- -max_total_time={{SECONDS}} -rss_limit_mb=2048 -timeout=20

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fills fuzz/corpus/TARGET with seeds from corpus/ and tests/regressions: whole files, or streams out of PDFs.
 
-    fuzz-seeds.py reader|cmaps|content|dump
+    fuzz-seeds.py reader|cmaps|content|dump|scan
 """
 import pathlib
 import re
@@ -11,6 +11,8 @@ import zlib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Small seeds are changed faster.
 MAX_SEED = 4096
+# In how many ways the target `scan` packs a picture.
+PACKINGS = 6
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 MAPS = [
     b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <01> <5143> endbfchar "
@@ -44,6 +46,11 @@ def seeds(target):
             for data in streams(path):
                 if b" Tf" in data or b" re" in data:
                     yield data[:MAX_SEED]
+    elif target == "scan":
+        # A picture's packing, its width, and then its bytes.
+        for path in sorted((ROOT / "corpus/scans").glob("*.pdf")):
+            for match in STREAM.finditer(path.read_bytes()):
+                yield from (bytes([packing, 64]) + match[1][:MAX_SEED] for packing in range(PACKINGS))
     else:
         yield from MAPS
         for path in pdfs:

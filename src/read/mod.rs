@@ -65,13 +65,19 @@ impl RawDocument {
     /// What models read of each page that is a picture, where it is seen.
     pub fn pieces_as_seen(self) -> BTreeMap<u32, Vec<Piece>> {
         let RawBody::Pages(pages) = self.body else { return BTreeMap::new() };
-        let mut read = BTreeMap::new();
-        for mut page in pages {
-            page.pieces.iter_mut().for_each(|piece| piece.rect = Placing::seen(&page.seen, &piece.rect));
-            read.insert(page.number, page.pieces);
-        }
-        read
+        pieces_as_seen(pages.into_iter().map(|page| (page.number, page.pieces, page.seen)))
     }
+}
+
+/// By number the pieces of each page that has some, where they are seen; of a page its number, its pieces and the way back.
+pub(crate) fn pieces_as_seen(
+    pages: impl Iterator<Item = (u32, Vec<Piece>, Vec<Placing>)>,
+) -> BTreeMap<u32, Vec<Piece>> {
+    let of_page = |(number, mut pieces, seen): (u32, Vec<Piece>, Vec<Placing>)| {
+        pieces.iter_mut().for_each(|piece| piece.rect = Placing::seen(&seen, &piece.rect));
+        (number, pieces)
+    };
+    pages.filter(|(_, pieces, _)| !pieces.is_empty()).map(of_page).collect()
 }
 
 /// One page of a PDF: what is drawn on it, as the page is seen.

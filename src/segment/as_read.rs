@@ -135,3 +135,9 @@ pub(super) fn note_covered(text: &str, place: Provenance, read: &Read<'_>, notes
         notes.push(Note::new(NoteKind::ReadingUnsure, message, place));
     }
 }
+
+/// That a name may be the other one, or has characters that were not read; `hence` says what follows.
+pub(super) fn unsure_note(name: &str, other: Option<&str>, hence: &str, place: Provenance) -> Note {
+    let other = other.map_or_else(|| "has more characters".to_owned(), |other| format!("may be `{other}`"));
+    Note::new(NoteKind::ReadingUnsure, format!("what was read as `{name}` {other}; {hence}"), place)
+}

@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::as_read::{CLOSE, Read, is_clear, note_covered};
+use super::as_read::{CLOSE, Read, is_clear, note_covered, unsure_note};
 use super::doubt::Doubt;
 use super::header::bare;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
 use super::{printed_again, scanned_form};
-use crate::geom::Placing;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::read::Piece;
+use crate::read::{Piece, pieces_as_seen};
 use crate::repair::CleanPage;
 use crate::terms::column::{ColumnRole, role_of};
-use crate::terms::header::{HeaderWord, is_official};
+use crate::terms::header::{HeaderWord, is_official, without_year};
 
 /// Marks the amounts of tables that models have read where their column or row is named by what may say something else.
 pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
@@ -72,7 +71,7 @@ fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
 
 /// 2025年
 fn is_year(name: &str) -> bool {
-    name.strip_suffix('年').is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+    name.ends_with('年') && without_year(name).is_empty()
 }
 
 /// Whether a text looks like no name at all, or like the beginning of one (一般公): the drawing of the header is not
@@ -173,9 +172,7 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
             n_amounts += 1;
         }
         if n_amounts > 0 {
-            let other = rival.map_or_else(|| "has more characters".to_owned(), |rival| format!("may be `{rival}`"));
-            let message = format!("what was read as `{name}` {other}; amounts of the row stay unchecked");
-            notes.push(Note::new(NoteKind::ReadingUnsure, message, row.provenance));
+            notes.push(unsure_note(&name, rival.as_deref(), "amounts of the row stay unchecked", row.provenance));
         }
     }
 }
@@ -197,10 +194,5 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
 
 /// What models read of each page that is a picture, where it is seen.
 pub(super) fn seen(pages: Vec<CleanPage>) -> BTreeMap<u32, Vec<Piece>> {
-    let mut read = BTreeMap::new();
-    for mut page in pages.into_iter().filter(|page| !page.pieces.is_empty()) {
-        page.pieces.iter_mut().for_each(|piece| piece.rect = Placing::seen(&page.seen, &piece.rect));
-        read.insert(page.number, page.pieces);
-    }
-    read
+    pieces_as_seen(pages.into_iter().map(|page| (page.number, page.pieces, page.seen)))
 }

@@ -1,9 +1,9 @@
 //! Amounts of forms that models have read are doubted where the label beside or above them may be another one.
 
 use super::FormRegion;
-use super::as_read::{Read, note_covered};
+use super::as_read::{Read, note_covered, unsure_note};
 use super::header::bare;
-use crate::note::{Note, NoteKind};
+use crate::note::Note;
 use crate::terms::form::FormLabel;
 use crate::terms::statement::unit_in_header;
 
@@ -46,9 +46,8 @@ pub(super) fn doubt(form: &mut FormRegion, read: &Read<'_>, notes: &mut Vec<Note
     }
     for (unsure, _) in unsure.iter().zip(amounts).filter(|(_, n_amounts)| *n_amounts > 0) {
         let Some(label) = form.cells.get(unsure.label) else { continue };
-        let other = unsure.other.as_ref().map_or("has more characters".to_owned(), |other| format!("may be `{other}`"));
-        let message = format!("what was read as `{}` {other}; its amounts stay unchecked", bare(&label.lines.concat()));
-        notes.push(Note::new(NoteKind::ReadingUnsure, message, label.provenance));
+        let name = bare(&label.lines.concat());
+        notes.push(unsure_note(&name, unsure.other.as_deref(), "its amounts stay unchecked", label.provenance));
     }
 }
 

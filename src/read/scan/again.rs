@@ -23,12 +23,8 @@ pub(super) fn read(models: &Models, scan: &Scan, places: &[Rect]) -> Result<Scan
     let upright = page::upright(models, scan)?;
     let page = &upright.page;
     out.seen = upright.way_back(scan);
-    let place = |block: &Part| {
-        let [x0, y0, x1, y1] = [block.x0, block.y0, block.x1, block.y1].map(|v| v as f32 / scan.scale);
-        Rect { x0, y0, x1, y1 }
-    };
     let is_asked = |block: &&Part| {
-        let seen = Placing::seen(&out.seen, &place(block));
+        let seen = Placing::seen(&out.seen, &block.rect(scan.scale));
         places.iter().any(|asked| asked.contains_middle(&seen))
     };
     let blocks: Vec<&Part> = page.blocks.iter().filter(is_asked).collect();
@@ -43,7 +39,7 @@ pub(super) fn read(models: &Models, scan: &Scan, places: &[Rect]) -> Result<Scan
         let mut texts = [first, second].into_iter().flatten().map(text);
         let Some(text) = texts.next() else { continue };
         let rivals = texts.filter(|other| *other != text).map(|text| Rival { text, share: 1.0 }).collect();
-        out.pieces.push(Piece { rect: place(block), text, rivals, is_partial: false, is_covered: false });
+        out.pieces.push(Piece { rect: block.rect(scan.scale), text, rivals, is_partial: false, is_covered: false });
     }
     Ok(out)
 }

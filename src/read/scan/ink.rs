@@ -1,6 +1,7 @@
 //! Ink that hangs together: the parts of characters.
 
 use super::gray::Gray;
+use crate::geom::Rect;
 
 /// Text is darker than this.
 pub(super) const TEXT_INK: u8 = 175;
@@ -28,6 +29,12 @@ impl Part {
 
     pub(super) fn height(&self) -> u32 {
         self.y1 - self.y0
+    }
+
+    /// The same place in points, at so many pixels a point.
+    pub(super) fn rect(&self, scale: f32) -> Rect {
+        let [x0, y0, x1, y1] = [self.x0, self.y0, self.x1, self.y1].map(|v| v as f32 / scale);
+        Rect { x0, y0, x1, y1 }
     }
 
     pub(super) fn union(&self, other: &Self) -> Self {

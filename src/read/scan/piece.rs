@@ -3,7 +3,6 @@
 use super::gray::Gray;
 use super::ink::TEXT_INK;
 use super::place::{TextLine, em, half_width};
-use crate::geom::Rect;
 use crate::read::{Piece, Rival};
 use crate::terms::compatibility::nfkc;
 
@@ -31,9 +30,8 @@ pub(super) fn piece(line: &TextLine, page: &Gray, scale: f32) -> Piece {
     rivals.retain(|rival| nfkc(&rival.text) != plain);
     rivals.sort_by(|a, b| b.share.total_cmp(&a.share));
     rivals.truncate(MAX_RIVALS);
-    let [x0, y0, x1, y1] = [line.ink.x0, line.ink.y0, line.ink.x1, line.ink.y1].map(|v| v as f32 / scale);
     Piece {
-        rect: Rect { x0, y0, x1, y1 },
+        rect: line.ink.rect(scale),
         text: taken,
         rivals,
         is_partial: unread(line, page) >= UNREAD,

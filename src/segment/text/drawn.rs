@@ -27,6 +27,14 @@ pub(super) fn roles(letters: &str) -> Vec<Role> {
     letters.chars().map(role).collect()
 }
 
+/// A drawing: its header paths on the first line, its roles on the second, then its rows.
+pub(super) fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
+    let mut lines = text.lines();
+    let paths = paths(lines.next().unwrap_or_default());
+    let roles = roles(lines.next().unwrap_or_default());
+    (lines.map(row).collect(), paths, roles)
+}
+
 /// A row as it is drawn, `?` behind each guess.
 pub(super) fn shown(row: &TableRow) -> String {
     let cell = |cell: &Option<Cell>| match cell {

@@ -208,8 +208,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let spanned = spanned.map(|(placed, tops)| (placed, tops, Vec::new(), true));
-    let (placed, tops, torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let spanned = spanned.map(|(placed, tops)| (placed, tops, false, true));
+    let (placed, tops, is_torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
     let shared = amounts_share_places(body, &stretches);
     // Columns are told together: one that is unsure leaves none of the page sure. Where places were worked out of filled
     // lines, a row that stands alone has none to be compared with.
@@ -218,23 +218,14 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
     let is_guessed = before.are_true && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
-    let is_shaken = is_guessed
-        || torn.contains(&true)
-        || (0..n_columns).filter(|column| holds_amounts(stretches.get(*column))).any(|column| {
-            let is = |of: &[bool]| of.get(column) == Some(&true);
-            !is(&shared) || !is(&sure)
-        });
-    let doubt = |row: usize, column: usize| {
-        let is = |of: &[bool]| of.get(column) == Some(&true);
-        match () {
-            () if !holds_amounts(stretches.get(column)) => None,
-            () if is_shaken => Some(Doubt::PlacesUnclear),
-            () if !rows_are_sure => Some(Doubt::OrderUnclear),
-            () if torn.get(row) == Some(&true) => Some(Doubt::NamesTorn),
-            () if is(&rivalled) => Some(Doubt::HeaderRivalled),
-            () if !is(&shared) => Some(Doubt::HeaderMisfit),
-            () => (!is(&sure)).then_some(Doubt::PlacesUnclear),
-        }
+    let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
+    let mut of_amounts = (0..n_columns).filter(|column| holds_amounts(stretches.get(*column)));
+    let is_shaken = is_guessed || is_torn || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
+    let doubt = |column: usize| match () {
+        () if !holds_amounts(stretches.get(column)) => None,
+        () if is_shaken => Some(Doubt::PlacesUnclear),
+        () if !rows_are_sure => Some(Doubt::OrderUnclear),
+        () => is(&rivalled, column).then_some(Doubt::HeaderRivalled),
     };
     let n_rows = tops.len();
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
@@ -249,7 +240,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
                 n_columns: 1,
                 rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
                 lines: Vec::new(),
-                doubt: doubt(row, column),
+                doubt: doubt(column),
             });
         }
     }
@@ -291,9 +282,9 @@ fn holds_amounts(column: Option<&Column>) -> bool {
     column.is_some_and(|column| column.holds == Some(Holds::Amounts))
 }
 
-/// The texts of a table's body in rows, how many lines stand above each row, whether its name may be another's, and whether it
-/// is sure which lines are one row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, Vec<bool>, bool) {
+/// The texts of a table's body in rows, how many lines stand above each row, whether a name may be another row's, and whether
+/// it is sure which lines are one row.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, bool, bool) {
     let centred = centred::rows(body);
     let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
     let rows = centred.unwrap_or_else(|| rows_of(body));
@@ -312,13 +303,8 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>,
             tops.push(line.n_above);
         }
     }
-    let mut torn = vec![false; tops.len()];
-    for (row, is_torn) in torn::rows(body, &rows, columns).into_iter().enumerate() {
-        if let Some(torn) = torn.get_mut(number(row)) {
-            *torn |= is_torn;
-        }
-    }
-    (placed, tops, torn, is_sure)
+    let is_torn = torn::rows(body, &rows, columns).contains(&true);
+    (placed, tops, is_torn, is_sure)
 }
 
 /// For each column whether all its amounts share a place; where they do not, two columns are taken for one.

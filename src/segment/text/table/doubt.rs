@@ -285,16 +285,8 @@ fn holds(total: Decimal, parts: &[Decimal]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::drawn;
+    use super::super::super::drawn::table;
     use super::*;
-
-    /// A drawing: header paths, roles, rows.
-    fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
-        let mut lines = text.lines();
-        let paths = drawn::paths(lines.next().unwrap_or_default());
-        let roles = drawn::roles(lines.next().unwrap_or_default());
-        (lines.map(drawn::row).collect(), paths, roles)
-    }
 
     #[test]
     fn a_total_apart_from_what_another_column_sums_up_is_misread() {

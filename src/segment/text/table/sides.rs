@@ -56,16 +56,8 @@ pub(super) fn has_lone_names(rows: &[TableRow], roles: &[Role]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::drawn;
+    use super::super::super::drawn::table;
     use super::*;
-
-    /// A drawing: header paths, roles, rows.
-    fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
-        let mut lines = text.lines();
-        let paths = drawn::paths(lines.next().unwrap_or_default());
-        let roles = drawn::roles(lines.next().unwrap_or_default());
-        (lines.map(drawn::row).collect(), paths, roles)
-    }
 
     #[test]
     fn sides_that_have_become_columns_are_told() {
