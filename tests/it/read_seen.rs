@@ -63,6 +63,26 @@ fn a_line_cut_in_half_at_the_head_of_a_page_is_seen_and_one_cut_deeper_is_not() 
 }
 
 #[test]
+fn the_second_line_of_a_name_that_its_cell_cuts_off_is_read_within_the_cell_and_digits_are_not() {
+    let seen = |second: &str, bottom: u32| {
+        let content = format!(
+            "q 0 {bottom} 100 {} re W n BT /F 10 Tf 10 80 Td <655980b2> Tj 0 -12 Td <{second}> Tj ET Q",
+            95 - bottom
+        );
+        let page = page(&PdfFile::new().cmap_font("F", "UniGB-UCS2-H").content(&content));
+        let heights: Vec<f32> = page.glyphs.iter().map(|glyph| page.height - glyph.origin.1).collect();
+        (text(&page.glyphs), heights.last().copied().unwrap_or_default())
+    };
+    // The tops of the second line are seen above 74: its middle is pulled to where they are.
+    let (whole, height) = seen("652f51fa", 74);
+    assert_eq!(whole, "教育支出");
+    assert!((height - 71.5).abs() < 0.1, "{height}");
+    // Nothing of it is seen; and half a figure is none.
+    assert_eq!(seen("652f51fa", 78).0, "教育");
+    assert_eq!(seen("00310032", 74).0, "教育");
+}
+
+#[test]
 fn what_is_clipped_before_a_text_of_another_size_is_no_part_of_it() {
     let seen = |size: u32| {
         let content =

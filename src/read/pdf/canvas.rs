@@ -23,6 +23,18 @@ const SAME_SIZE: f32 = 0.1;
 /// break cuts a line, each page shows half of it, and the halves overlap by a hair.
 const HALF_SEEN: f32 = 0.05;
 
+/// How much of the top of a line is seen at the least where its cell cuts it off, in ems.
+const SLIVER: f32 = 0.1;
+
+/// How high ideographs stand above their baseline, in ems.
+const ASCENT: f32 = 0.85;
+
+/// A clip of a cell, and not of a page, is at most this high, in ems.
+const CELL_HEIGHT: f32 = 6.0;
+
+/// How far below each other the lines of a cell stand, in ems.
+const LINE_STEP: std::ops::Range<f32> = 0.9..2.0;
+
 /// The page as drawn so far.
 pub(super) struct Canvas {
     pub(super) glyphs: Vec<Glyph>,
@@ -82,6 +94,7 @@ impl Canvas {
         if self.glyphs.len() >= self.room.0 {
             return self.budget.stop(self.room.1);
         }
+        let place = self.pulled_up(text.ch, place, clip);
         let GlyphPlace { origin, rect, direction, font, size, tilt } = place;
         let (x, y) = ink_middle(origin, &rect, direction, size);
         let (visibility, tone) = match ink {
@@ -112,6 +125,32 @@ impl Canvas {
             layer: self.layer,
             order: self.glyphs.len() as u32,
         });
+    }
+
+    /// The place of a glyph of a name whose last line its cell shows only the tops of, as where a spreadsheet's row is too
+    /// low: within the cell. Digits stay where they are, since half a figure is none.
+    fn pulled_up(&self, ch: char, mut place: GlyphPlace, clip: &Rect) -> GlyphPlace {
+        let size = place.size;
+        let below = ink_middle(place.origin, &place.rect, place.direction, size).1 - (clip.y1 - SLIVER * size);
+        let is_cut = below > 0.0
+            && place.origin.1 - ASCENT * size < clip.y1 - SLIVER * size
+            && clip.height() < CELL_HEIGHT * size
+            && place.direction == Direction::Horizontal
+            && !ch.is_ascii()
+            && !ch.is_numeric();
+        let goes_on = |above: &Glyph| {
+            above.visibility == Visibility::Visible
+                && above.size == size
+                && place.origin.1 - above.origin.1 < LINE_STEP.end * size
+                && clip.contains(above.rect.center_x(), above.ink_middle().1)
+        };
+        let above = || self.glyphs.iter().rev().find(|g| g.origin.1 < place.origin.1 - LINE_STEP.start * size);
+        if is_cut && above().is_some_and(goes_on) {
+            place.origin.1 -= below;
+            place.rect.y0 -= below;
+            place.rect.y1 -= below;
+        }
+        place
     }
 
     /// Draws a line where it can be seen.
