@@ -104,6 +104,11 @@ impl<'d> Ledger<'d> {
         ledger
     }
 
+    /// Whether a figure may be the amount of something else.
+    pub(super) fn is_doubtful(&self, id: FigureId) -> bool {
+        self.figures.get(id).is_some_and(|figure| figure.doubtful)
+    }
+
     fn add_statement(&mut self, index: usize, statement: &Statement) {
         let factor = statement.unit.map_or(1, crate::terms::Unit::in_yuan);
         let places: Vec<Places> = (0..statement.columns.len()).map(|column| Places::of(statement, column)).collect();

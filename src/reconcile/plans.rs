@@ -3,7 +3,7 @@
 use super::Context;
 use super::identity::{Hypothesis, Identity, Outcome, Stance};
 use super::ledger::FigureId;
-use super::prose::Role;
+use super::prose::{Mention, Role};
 use crate::interpret::{FormKind, FundSource, Horizon};
 
 /// N projects with so much money, where the document holds N forms.
@@ -61,14 +61,16 @@ pub(super) fn repeats(context: &Context<'_, '_>) -> Vec<Hypothesis> {
     let ledger = context.ledger;
     let mut identities = Vec::new();
     for mentions in context.mentions {
-        for (index, second) in mentions.iter().enumerate() {
-            let planned = second.role == Role::Current && second.phrase.ends_with("年预算安排");
-            let start = mentions.iter().take(index).position(|m| m.paragraph == second.paragraph);
-            let first = start.and_then(|start| mentions.get(start));
-            let Some(first) = first.filter(|m| planned && m.role == Role::Current && names_item(&m.phrase)) else {
-                continue;
-            };
-            identities.extend(first.figure.zip(second.figure).and_then(|(a, b)| Identity::equal(ledger, a, b)));
+        let mut before: Option<&Mention> = None;
+        for mention in mentions.iter().filter(|m| m.role == Role::Current) {
+            let item = before.filter(|m| m.paragraph == mention.paragraph);
+            if mention.phrase.ends_with("年预算安排") {
+                let amounts = item.filter(|m| names_item(&m.phrase)).and_then(|m| m.figure.zip(mention.figure));
+                identities.extend(amounts.and_then(|(a, b)| Identity::equal(ledger, a, b)));
+                before = None;
+            } else if item.is_none() {
+                before = Some(mention);
+            }
         }
     }
     vec![Hypothesis { place: "narrative repeats".to_owned(), identities, stance: Stance::Open }]

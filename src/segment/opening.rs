@@ -27,6 +27,14 @@ pub(super) fn is_enumerated(text: &str) -> bool {
     enumerated(text).is_some()
 }
 
+/// 1、某某, 12. 某某: an item of a list, and no amount.
+pub(super) fn is_list_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let after = rest.strip_prefix(['、', '．', '.']);
+    (1..=2).contains(&(text.len() - rest.len()))
+        && after.is_some_and(|after| !after.starts_with(|ch: char| ch.is_ascii_digit()))
+}
+
 /// Whether a text begins something: a code, an item of a list, a total.
 pub(super) fn begins(text: &str) -> bool {
     is_code(text.split_once('-').map_or(text, |(code, _)| code))

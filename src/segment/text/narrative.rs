@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::spacing::{join, width};
 use crate::segment::Block;
-use crate::segment::opening::{enumerated, is_enumerated, is_numeral};
+use crate::segment::opening::{enumerated, is_enumerated, is_list_item, is_numeral};
 
 /// A heading of more characters is a sentence.
 const MAX_HEADING_CHARS: usize = 45;
@@ -85,7 +85,7 @@ fn goes_on(above: &Line, line: &Line, full: usize) -> bool {
     // An ideographic space is three bytes and two columns wide; plain ones are a column each.
     let indent = if above.text.starts_with('\u{3000}') { indent / 3 * 2 } else { indent };
     let ends = above.text.trim_end().ends_with(['。', '；']);
-    if indented || (ends && is_enumerated(&line.text)) {
+    if indented || (ends && (is_enumerated(&line.text) || is_list_item(line.text.trim_start()))) {
         return false;
     }
     // A number is not broken: the line before it is as full as it can be.
@@ -167,6 +167,14 @@ mod tests {
                 "0 2031年收入为一般公共预算拨款和其他各种收入合计，一共是人民币五百万元，其中2031年收入为一般公共预算拨款以及其他收入以及别的，一共是10,126,066.04万元。"
             ]
         );
+    }
+
+    #[test]
+    fn items_of_a_list_are_paragraphs_where_a_full_line_ends_with_a_sentence() {
+        let full = "公共安全支出（类）司法（款）公共法律服务（项）15.00万元，主要用于公共法律服务，比上年持平。";
+        let amount = "10.00万元是结转的。";
+        assert_eq!(shown(&format!("9. {full}\n10. {full}")), [format!("0 9.{full}"), format!("0 10.{full}")]);
+        assert_eq!(shown(&format!("9. {full}\n{amount}")), [format!("0 9.{full}{amount}")]);
     }
 
     #[test]

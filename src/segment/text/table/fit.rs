@@ -128,6 +128,11 @@ enum Step {
     Drop,
 }
 
+/// Whether a code has as many digits as those of a column.
+fn is_of(wanted: Option<&Option<usize>>, word: Option<&Word<'_>>) -> bool {
+    wanted.copied().flatten().zip(word).is_some_and(|(wanted, word)| word.is_code && word.n_bytes == wanted)
+}
+
 /// The cheapest way to place the items.
 fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
     let roles = columns.roles.as_slice();
@@ -186,6 +191,8 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                     Role::Code | Role::Label if merged => 0,
                     Role::Text if merged => COVERED_TEXT,
                     _ if columns.no_blanks => LOST_EVERYWHERE,
+                    // 212 is of the first of the columns of a code in parts, and not of a later one.
+                    Role::Code if is_of(columns.n_digits.get(c), word) => LOST_BLANK + OTHER_LEVEL,
                     _ if i == 0 && heads_page => LOST_AT_PAGE,
                     _ => LOST_BLANK,
                 };
@@ -317,6 +324,11 @@ mod tests {
 
     /// A row of one line, `·` where a column shows nothing, and `?` behind it where blank cells may be lost.
     fn fitted(header: &str, roles: &str, line: &str) -> String {
+        fitted_at(header, roles, line, false)
+    }
+
+    /// The same, of a row that may head its page.
+    fn fitted_at(header: &str, roles: &str, line: &str, heads_page: bool) -> String {
         let items = items(line);
         let words: Vec<Option<Word<'_>>> = items
             .iter()
@@ -335,7 +347,7 @@ mod tests {
                 spaced: idx + 1 == words.len() && line.ends_with(' '),
             })
             .collect();
-        let fit = fit(&row, &Columns::new(&drawn::roles(roles), &drawn::paths(header)), false);
+        let fit = fit(&row, &Columns::new(&drawn::roles(roles), &drawn::paths(header)), heads_page);
         let cells: Vec<&str> = fit.cells.iter().map(|cell| cell.as_deref().unwrap_or("·")).collect();
         format!("{}{}", cells.join("|"), if fit.open { "?" } else { "" })
     }
@@ -368,5 +380,12 @@ mod tests {
     fn pieces_of_a_name_are_joined_and_what_has_run_together_is_parted() {
         assert_eq!(fitted("项目|合计", "la", "某某 支出 9.00"), "某某支出|9.00");
         assert_eq!(fitted("行次|项目|合计", "tla", "12某支出 9.00"), "12|某支出|9.00");
+    }
+
+    #[test]
+    fn the_code_of_a_class_at_the_head_of_a_page_stands_in_the_first_of_the_columns_of_a_code() {
+        let row = |line: &str| fitted_at("科目编码/类|科目编码/款|科目编码/项|科目名称|合计", "cccla", line, true);
+        assert_eq!(row("212 某某支出 9.00 "), "212|·|·|某某支出|9.00?");
+        assert_eq!(row("02 某某支出 9.00 "), "·|02|·|某某支出|9.00?");
     }
 }
