@@ -13,9 +13,31 @@ const MAX_DIVISIONS: usize = 600;
 /// A header row that begins within a line, in the costs.
 const BREAK_IN_LINE: Cost = 6;
 
-/// Every way to divide the cells into header rows: the index of each row's first cell. Those that begin rows with
-/// lines come first.
-pub(super) fn divisions(cells: &[Rc<HeaderCell>]) -> Vec<Vec<usize>> {
+/// A way to divide the cells into header rows.
+pub(super) struct Division {
+    /// What it costs that rows begin within lines, and lines within rows.
+    pub(super) cost: Cost,
+    /// Of two at the same cost the one of the lower rank is taken.
+    pub(super) rank: usize,
+    /// The first and the last cell of each row, the latter excluded.
+    pub(super) rows: Vec<(usize, usize)>,
+}
+
+/// Every way to divide the cells into header rows that costs less than `limit`, the cheapest first. Those that begin rows
+/// with lines are of a lower rank.
+pub(super) fn divisions(cells: &[Rc<HeaderCell>], limit: Cost) -> Vec<Division> {
+    let division = |(rank, starts): (usize, Vec<usize>)| {
+        let cost = cost(cells, &starts);
+        let ends = || starts.iter().skip(1).copied().chain(std::iter::once(cells.len()));
+        (cost < limit).then(|| Division { cost, rank, rows: starts.iter().copied().zip(ends()).collect() })
+    };
+    let mut divisions: Vec<Division> = starts(cells).into_iter().enumerate().filter_map(division).collect();
+    divisions.sort_by_key(|division| division.cost);
+    divisions
+}
+
+/// The index of each row's first cell, for every division.
+fn starts(cells: &[Rc<HeaderCell>]) -> Vec<Vec<usize>> {
     let begins = |idx: &usize| cells.get(*idx).is_some_and(|cell| cell.begins_line);
     let mut found = vec![vec![0]];
     for within_lines in [false, true] {
@@ -53,7 +75,7 @@ pub(super) fn divisions(cells: &[Rc<HeaderCell>]) -> Vec<Vec<usize>> {
 const LINE_WITHIN: Cost = 2;
 
 /// What it costs that rows begin within lines, and lines within rows.
-pub(super) fn division_cost(cells: &[Rc<HeaderCell>], division: &[usize]) -> Cost {
+fn cost(cells: &[Rc<HeaderCell>], division: &[usize]) -> Cost {
     let begins = |idx: usize| cells.get(idx).is_some_and(|cell| cell.begins_line);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX / 60);
     let rows = division.iter().filter(|start| !begins(**start)).count();

@@ -90,6 +90,8 @@ fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
     // The least cost for each number of columns.
     let mut costs: BTreeMap<usize, u32> = BTreeMap::new();
     let mut budget = BUDGET;
+    let widest = expected.iter().map(|expected| expected.n_columns).max()?;
+    let least_doubt = expected.iter().map(|expected| expected.doubt).min()?;
     for reading in &readings {
         let mut trees = None;
         for wanted in expected {
@@ -98,8 +100,10 @@ fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
             if spent >= limit {
                 continue;
             }
-            let trees = trees.get_or_insert_with(|| tree::Trees::of(reading));
-            if let Some((cost, header)) = trees.build(wanted, limit - spent, &mut budget) {
+            let more = wanted.doubt - least_doubt;
+            let limit = limit - spent;
+            let trees = trees.get_or_insert_with(|| tree::Trees::of(reading, limit.saturating_add(more), widest));
+            if let Some((cost, header)) = trees.build(wanted, limit, more + RIVAL, &mut budget) {
                 let cost = spent + cost;
                 let known = costs.entry(wanted.n_columns).or_insert(cost);
                 *known = cost.min(*known);

@@ -4,36 +4,56 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::cells::{Cost, HeaderCell, Reading};
-use super::division::{division_cost, divisions};
+use super::division::{Division, divisions};
 use super::parent::Rows;
 use super::{Expected, Header, Role};
+use crate::segment::least_cost::States;
 use crate::terms::header::HeaderWord;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
-    divisions: Vec<Vec<usize>>,
-    shared: BTreeMap<(usize, usize, usize), Vec<Shared>>,
+    divisions: Vec<Division>,
+    /// More cells than this no row has.
+    widest: usize,
+    /// By the upper row.
+    shares: BTreeMap<Run, Shares>,
+    /// By the upper row and the end of the lower one.
+    shared: BTreeMap<(Run, usize), Vec<Shared>>,
 }
 
 impl<'a> Trees<'a> {
-    pub(super) fn of(reading: &'a Reading) -> Self {
-        Self { cells: &reading.cells, divisions: divisions(&reading.cells), shared: BTreeMap::new() }
+    /// The trees that cost less than `limit`, of at most `widest` columns.
+    pub(super) fn of(reading: &'a Reading, limit: Cost, widest: usize) -> Self {
+        let divisions = divisions(&reading.cells, limit);
+        Self { cells: &reading.cells, divisions, widest, shares: BTreeMap::new(), shared: BTreeMap::new() }
     }
 
-    /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; `budget` is the work left.
-    pub(super) fn build(&mut self, expected: &Expected, limit: Cost, budget: &mut u64) -> Option<(Cost, Header)> {
-        let mut best: Option<(Cost, Grown)> = None;
+    /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; of one with another number less
+    /// than `more` more matters. `budget` is the work left.
+    pub(super) fn build(
+        &mut self,
+        expected: &Expected,
+        limit: Cost,
+        more: Cost,
+        budget: &mut u64,
+    ) -> Option<(Cost, Header)> {
+        let mut best: Option<(Cost, usize, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
-            let limit = best.as_ref().map_or(limit, |(cost, _)| *cost);
-            if *budget == 0 {
+            let limit = match &best {
+                Some((cost, rank, _)) => cost + Cost::from(division.rank < *rank),
+                None => limit,
+            };
+            if *budget == 0 || division.cost >= limit {
                 break;
             }
-            best = self.assign(division, expected, limit, budget).or(best);
+            if let Some((cost, grown)) = self.assign(division, expected, (limit, more), budget) {
+                best = Some((cost, division.rank, grown));
+            }
         }
         self.divisions = divisions;
-        let (cost, grown) = best?;
+        let (cost, _, grown) = best?;
         let leaves = leaves(&grown);
         let paths =
             leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
@@ -47,16 +67,13 @@ impl<'a> Trees<'a> {
     /// Each cell of a row either ends there, as a column, or has the next cells of the row below as its children.
     fn assign(
         &mut self,
-        division: &[usize],
+        division: &Division,
         expected: &Expected,
-        limit: Cost,
+        (limit, more): (Cost, Cost),
         budget: &mut u64,
     ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
-        let odd = division_cost(cells, division);
-        let limit = limit.checked_sub(odd).filter(|limit| *limit > 0)?;
-        let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
-        let rows: Vec<Run> = division.iter().copied().zip(ends).collect();
+        let rows = &division.rows;
         if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
             return None;
         }
@@ -67,18 +84,21 @@ impl<'a> Trees<'a> {
         if n_upper > n_above {
             return None;
         }
+        let within = limit.checked_sub(division.cost)?;
         let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
         let mut options: Vec<(Cost, usize, Grown)> = vec![(0, 0, Grown { roots, children: vec![(0, 0); cells.len()] })];
         for pair in rows.windows(2) {
-            let [upper, lower] = pair else { continue };
-            let key = (upper.0, upper.1, lower.1);
-            let shared = self.shared.entry(key).or_insert_with(|| share(cells, *upper, *lower, budget));
+            let [upper, lower] = *pair else { continue };
+            let shared = self.shared(upper, lower.1, limit.saturating_add(more), budget);
             let mut next = Vec::new();
             for (cost, n_leaves, grown) in &options {
-                let fits = |(more, leaves, _): &&Shared| n_leaves + leaves <= n_upper && cost + more < limit;
+                let fits = |(more, leaves, _): &&Shared| n_leaves + leaves <= n_upper && cost + more < within;
                 for (more, leaves, of_row) in shared.iter().filter(fits) {
                     next.push((cost + more, n_leaves + leaves, grown, of_row));
                 }
+            }
+            if next.is_empty() {
+                return None;
             }
             next.sort_by_key(|(cost, ..)| *cost);
             next.truncate(16);
@@ -100,9 +120,20 @@ impl<'a> Trees<'a> {
             .into_iter()
             .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
             .map(|(cost, _, grown)| (cost + leaf_cost(cells, &grown, expected), grown))
-            .filter(|(cost, _)| *cost < limit)
+            .filter(|(cost, _)| *cost < within)
             .min_by_key(|(cost, _)| *cost)
-            .map(|(cost, grown)| (cost + odd, grown))
+            .map(|(cost, grown)| (cost + division.cost, grown))
+    }
+
+    /// The cheapest ways to share the cells below a row, up to `end`, among those of the row, if they cost less than
+    /// `limit`: one for each number of columns that end in the row.
+    fn shared(&mut self, upper: Run, end: usize, limit: Cost, budget: &mut u64) -> &[Shared] {
+        let (cells, widest) = (self.cells, self.widest);
+        let shares = &mut self.shares;
+        self.shared.entry((upper, end)).or_insert_with(|| {
+            let lower = (upper.1, cells.len().min(upper.1 + widest));
+            shares.entry(upper).or_insert_with(|| Shares::of(cells, upper, lower, limit, budget)).up_to(end)
+        })
     }
 }
 
@@ -141,97 +172,87 @@ type Run = (usize, usize);
 /// span both rows among them.
 type Shared = (Cost, usize, Vec<(usize, Run)>);
 
-/// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
-/// end in the upper row.
-fn share(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, budget: &mut u64) -> Vec<Shared> {
-    let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
-    let width = n_upper + 1;
-    let slot = |done: usize, taken: usize, leaves: usize| (done * (n_lower + 1) + taken) * width + leaves;
-    // For each number of upper cells done, cells taken and columns ended: cost, the children of the last upper cell, the
-    // columns ended before it.
-    let mut best: Vec<Option<(Cost, Step)>> = vec![None; slot(n_upper + 1, 0, 0)];
-    if let Some(start) = best.first_mut() {
-        *start = Some((0, Step::Span));
-    }
-    let rows = Rows::of(cells, upper, lower);
-    for done in 0..=n_upper {
-        // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
-        for taken in (0..n_lower).filter(|_| upper.0 == 0) {
-            let Some(more) = rows.span_cost(lower.0 + taken, done > 0) else { continue };
-            for leaves in 0..=done {
-                let Some((cost, _)) = best.get(slot(done, taken, leaves)).copied().flatten() else { continue };
-                if let Some(known) = best.get_mut(slot(done, taken + 1, leaves))
-                    && known.is_none_or(|(known, _)| cost + more < known)
-                {
-                    *known = Some((cost + more, Step::Span));
+/// The ways to share the cells of a row among those of the row above, wherever the lower row ends.
+struct Shares {
+    upper: Run,
+    lower: Run,
+    /// For each number of upper cells done, lower cells taken and columns ended.
+    states: States<Cost, ()>,
+}
+
+impl Shares {
+    /// The ways that cost less than `limit`.
+    fn of(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, limit: Cost, budget: &mut u64) -> Self {
+        let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
+        let n_states = (n_upper + 1) * (n_lower + 1) * (n_upper + 1);
+        let mut shares = Self { upper, lower, states: States::new(n_states) };
+        let rows = Rows::of(cells, upper, lower);
+        for done in 0..=n_upper {
+            // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
+            for taken in (0..n_lower).filter(|_| upper.0 == 0) {
+                let Some(more) = rows.span_cost(lower.0 + taken, done > 0) else { continue };
+                for leaves in 0..=done {
+                    shares.offer((done, taken, leaves), (done, taken + 1, leaves), more, limit);
                 }
             }
-        }
-        if done == n_upper {
-            break;
-        }
-        let (before, after) = best.split_at_mut(slot(done + 1, 0, 0));
-        for taken in 0..=n_lower {
-            let from = lower.0 + taken;
-            // The ways to have taken so many cells, by the columns ended.
-            let ways = before.get(slot(done, taken, 0)..slot(done, taken + 1, 0)).unwrap_or_default();
-            let is_reached = ways.iter().any(Option::is_some);
-            for n_kids in 0..=n_lower - taken {
-                *budget = budget.saturating_sub(1 + n_kids as u64);
-                if *budget == 0 {
-                    return Vec::new();
-                }
-                if !is_reached {
-                    continue;
-                }
-                let kids = (from, from + n_kids);
-                let more = if n_kids == 0 { 0 } else { rows.parent_cost(upper.0 + done, kids) };
-                for (leaves, way) in ways.iter().enumerate() {
-                    let Some((cost, _)) = *way else { continue };
-                    let place = slot(0, taken + n_kids, leaves + usize::from(n_kids == 0));
-                    if let Some(known) = after.get_mut(place)
-                        && known.is_none_or(|(known, _)| cost + more < known)
-                    {
-                        *known = Some((cost + more, Step::Kids(n_kids, leaves)));
+            if done == n_upper {
+                break;
+            }
+            for taken in 0..=n_lower {
+                let is_reached = |leaves: usize| shares.states.cost(shares.state((done, taken, leaves))).is_some();
+                let Some(least) = (0..=done).find(|leaves| is_reached(*leaves)) else { continue };
+                let from = lower.0 + taken;
+                for n_kids in 0..=n_lower - taken {
+                    *budget = budget.saturating_sub(1 + n_kids as u64);
+                    if *budget == 0 {
+                        return Self { states: States::new(n_states), ..shares };
+                    }
+                    let more = if n_kids == 0 { 0 } else { rows.parent_cost(upper.0 + done, (from, from + n_kids)) };
+                    for leaves in least..=done {
+                        let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));
+                        shares.offer((done, taken, leaves), after, more, limit);
                     }
                 }
             }
         }
+        shares
     }
-    let at = |done: usize, taken: usize, leaves: usize| best.get(slot(done, taken, leaves)).copied().flatten();
-    let mut found = Vec::new();
-    for leaves in 0..=n_upper {
-        let Some((cost, _)) = at(n_upper, n_lower, leaves) else { continue };
-        let mut of_row = Vec::with_capacity(n_upper);
-        let (mut done, mut taken, mut ended) = (n_upper, n_lower, leaves);
-        while done > 0 || taken > 0 {
-            match at(done, taken, ended) {
-                Some((_, Step::Kids(n_kids, before))) if done > 0 => {
-                    of_row.push((upper.0 + done - 1, (lower.0 + taken - n_kids, lower.0 + taken)));
-                    done -= 1;
-                    taken -= n_kids;
-                    ended = before;
-                }
-                Some((_, Step::Span)) if taken > 0 => {
-                    taken -= 1;
-                    of_row.push((lower.0 + taken, (0, 0)));
-                }
-                _ => break,
-            }
-        }
-        of_row.reverse();
-        found.push((cost, leaves, of_row));
-    }
-    found
-}
 
-/// What was done with cells of two rows.
-#[derive(Clone, Copy)]
-enum Step {
-    /// The next upper cell got so many lower ones, where so many columns had ended before it.
-    Kids(usize, usize),
-    /// The next lower cell spans both rows.
-    Span,
+    /// The state where so many upper cells are done, lower cells taken and columns ended.
+    fn state(&self, (done, taken, leaves): (usize, usize, usize)) -> usize {
+        let width = self.upper.1 - self.upper.0 + 1;
+        (done * (self.lower.1 - self.lower.0 + 1) + taken) * width + leaves
+    }
+
+    /// The upper cells done and the lower cells taken in a state.
+    fn cells_of(&self, state: usize) -> (usize, usize) {
+        let taken = state / (self.upper.1 - self.upper.0 + 1);
+        let n_taken = self.lower.1 - self.lower.0 + 1;
+        (taken / n_taken, taken % n_taken)
+    }
+
+    fn offer(&mut self, before: (usize, usize, usize), after: (usize, usize, usize), more: Cost, limit: Cost) {
+        let (before, after) = (self.state(before), self.state(after));
+        if self.states.cost(before).is_some_and(|cost| cost + more < limit) {
+            self.states.offer(before, after, more, ());
+        }
+    }
+
+    /// The cheapest ways where the lower row ends before a cell.
+    fn up_to(&self, end: usize) -> Vec<Shared> {
+        let (n_upper, n_lower) = (self.upper.1 - self.upper.0, end - self.lower.0);
+        let shared = |leaves: usize| {
+            let state = self.state((n_upper, n_lower, leaves));
+            let cost = self.states.cost(state)?;
+            let step = |(before, after, ()): (usize, usize, &())| {
+                let ((done, taken), (done_after, taken_after)) = (self.cells_of(before), self.cells_of(after));
+                let (from, to) = (self.lower.0 + taken, self.lower.0 + taken_after);
+                if done_after > done { (self.upper.0 + done, (from, to)) } else { (from, (0, 0)) }
+            };
+            Some((cost, leaves, self.states.way(state).into_iter().map(step).collect()))
+        };
+        (0..=n_upper).filter_map(shared).collect()
+    }
 }
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
