@@ -11,6 +11,7 @@ mod tree;
 use std::collections::{BTreeMap, HashMap};
 
 use super::line::Line;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 
 /// A header of more pieces is no header.
@@ -25,22 +26,9 @@ pub(super) struct Expected {
     /// How many columns there are.
     pub(super) n_columns: usize,
     /// What each column holds, as far as known.
-    pub(super) roles: Vec<Option<Role>>,
+    pub(super) roles: Vec<Option<ColumnRole>>,
     /// How much speaks against this number: 0 where a column-number row or most rows show it.
     pub(super) doubt: u32,
-}
-
-/// What a column holds, by its cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
-    /// Codes.
-    Code,
-    /// Names.
-    Label,
-    /// Money.
-    Amount,
-    /// Anything else, numbers as well as words.
-    Text,
 }
 
 /// The columns of a table.
@@ -49,7 +37,7 @@ pub(super) struct Header {
     /// Header cells from the top to the leaf, one path a column.
     pub(super) paths: Vec<Vec<String>>,
     /// What each column holds by its header.
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Vec<ColumnRole>,
     /// Whether another number of columns is about as likely.
     pub(super) rivalled: bool,
 }

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use super::cells::{Cost, HeaderCell, Reading};
 use super::division::{Division, divisions};
 use super::parent::Rows;
-use super::{Expected, Header, Role};
+use super::{Expected, Header};
 use crate::segment::least_cost::States;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
@@ -58,7 +59,7 @@ impl<'a> Trees<'a> {
         let paths =
             leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
         let roles =
-            leaves.iter().map(|path| path.last().map_or(Role::Amount, |cell| role(self.cells, *cell))).collect();
+            leaves.iter().map(|path| path.last().map_or(ColumnRole::Amount, |cell| role(self.cells, *cell))).collect();
         Some((cost, Header { paths, roles, rivalled: false }))
     }
 
@@ -147,12 +148,12 @@ fn word(cells: &[Rc<HeaderCell>], idx: usize) -> Option<HeaderWord> {
     cells.get(idx)?.traits.word
 }
 
-fn role(cells: &[Rc<HeaderCell>], idx: usize) -> Role {
+fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
     match word(cells, idx) {
-        Some(HeaderWord::Code) => Role::Code,
-        Some(HeaderWord::Label) => Role::Label,
-        Some(HeaderWord::Text) => Role::Text,
-        _ => Role::Amount,
+        Some(HeaderWord::Code) => ColumnRole::Code,
+        Some(HeaderWord::Label) => ColumnRole::Label,
+        Some(HeaderWord::Text) => ColumnRole::Text,
+        _ => ColumnRole::Amount,
     }
 }
 
@@ -279,7 +280,7 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
         let again = || {
             let siblings = leaves.iter().skip(column + 1).take_while(|other| {
                 other.get(..other.len() - 1) == Some(parent)
-                    && other.last().is_some_and(|other| role(cells, *other) == Role::Amount)
+                    && other.last().is_some_and(|other| role(cells, *other) == ColumnRole::Amount)
             });
             siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
         };
@@ -295,9 +296,9 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
         };
         if let Some(Some(held)) = expected.roles.get(column) {
             let said = role(cells, *cell);
-            let numbers_as_names = *held == Role::Code && said == Role::Label;
+            let numbers_as_names = *held == ColumnRole::Code && said == ColumnRole::Label;
             cost += match () {
-                () if said == *held || said == Role::Text => 0,
+                () if said == *held || said == ColumnRole::Text => 0,
                 () if numbers_as_names => 5,
                 () => 30,
             };

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::guess::roles;
-use super::super::header::Role;
 use super::super::item::{Class, class};
 use super::super::table::doubt;
 
 use crate::segment::TableRegion;
 use crate::segment::doubt::Doubt;
+use crate::terms::column::ColumnRole;
 
 /// So many ways to lay out a page's columns are tried, each over every row of the table.
 const MAX_WAYS: usize = 2_000;
@@ -67,12 +67,12 @@ struct Place {
     side: usize,
 }
 
-fn places(roles: &[Role]) -> Vec<Place> {
+fn places(roles: &[ColumnRole]) -> Vec<Place> {
     let mut side = 0;
     let mut places = Vec::new();
     for (column, role) in roles.iter().enumerate() {
         match role {
-            Role::Amount => places.push(Place { column, side }),
+            ColumnRole::Amount => places.push(Place { column, side }),
             _ => side += 1,
         }
     }

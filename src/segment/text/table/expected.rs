@@ -1,8 +1,9 @@
 //! What the rows of a table in a dump tell of its columns: how many there are, and what each holds.
 
-use super::super::header::{Expected, Role};
+use super::super::header::Expected;
 use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
 use super::super::line::Line;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::is_total;
 
 /// Rows of more columns are none.
@@ -153,8 +154,9 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     };
     let first = roles_at(rows, 0);
     // The label of a total covers the column of codes.
-    let covers =
-        |row: &&Vec<Item>| first == Some(Role::Code) && matches!(row.first(), Some(Item::Text(text)) if is_total(text));
+    let covers = |row: &&Vec<Item>| {
+        first == Some(ColumnRole::Code) && matches!(row.first(), Some(Item::Text(text)) if is_total(text))
+    };
     let width = |row: &Vec<Item>| texts(row).len() + usize::from(covers(&row));
     let widths: Vec<usize> = rows.iter().filter(|row| texts(row).contains(&Class::Amount)).map(width).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
@@ -187,7 +189,7 @@ const LOST: u32 = 6;
 const MAX_LOST: usize = 12;
 
 /// What most rows have at a place.
-fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
+fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<ColumnRole> {
     let mut votes = [0usize; 3];
     for row in rows {
         let Some(Item::Text(text)) = row.get(column) else { continue };
@@ -203,7 +205,11 @@ fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
         }
     }
     let most = votes.iter().max().copied().filter(|most| *most > 0)?;
-    [Role::Code, Role::Label, Role::Amount].into_iter().zip(votes).find(|(_, vote)| *vote == most).map(|(role, _)| role)
+    [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount]
+        .into_iter()
+        .zip(votes)
+        .find(|(_, vote)| *vote == most)
+        .map(|(role, _)| role)
 }
 
 /// That the blank cells at the end of a row are one more than their spaces show is rarer than that they are as shown.
@@ -237,7 +243,7 @@ fn halved_len(row: &[Item]) -> Option<usize> {
 }
 
 /// What each column holds in the rows of so many cells, or one less: the last may be blank.
-fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
+fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
     let whole: Vec<Vec<Item>> =
         rows.iter().filter(|row| row.len() == n_columns || row.len() + 1 == n_columns).cloned().collect();
     (0..n_columns).map(|column| roles_at(&whole, column)).collect()

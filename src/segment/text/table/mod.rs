@@ -19,13 +19,14 @@ mod word;
 
 use super::caption::{Caption, Part};
 
-use super::header::{Expected, Header, Headers, Role};
+use super::header::{Expected, Header, Headers};
 use super::line::{Line, text_line};
 use super::order::{self, Written};
 use super::spacing::squeezed;
 use crate::note::Note;
 use crate::segment::doubt::{Doubt, note};
 use crate::segment::{TableRegion, TableRow, TextLine};
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_total};
 use body::Body;
 use evidence::Evidence;
@@ -78,8 +79,8 @@ pub(super) fn table(
 }
 
 /// The texts of a row's cells that are no amounts by their column.
-fn names<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
-    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
+fn names<'a>(row: &'a TableRow, roles: &'a [ColumnRole]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != ColumnRole::Amount);
     cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
 }
 
@@ -142,7 +143,7 @@ fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
     let last = leaves.last().cloned().unwrap_or_default();
     leaves.resize(wanted.n_columns, last);
     let roles = (0..wanted.n_columns)
-        .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(Role::Amount))
+        .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(ColumnRole::Amount))
         .collect();
     Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles, rivalled: true })
 }
