@@ -2,16 +2,15 @@
 
 use std::rc::Rc;
 
-use super::cells::{Cost, HeaderCell};
+use super::cells::HeaderCell;
+use crate::segment::cost::Cost;
+use crate::segment::cost::division::{BREAK_IN_LINE, LINE_WITHIN};
 
 /// Headers have at most this many rows.
 const MAX_ROWS: usize = 4;
 
 /// So many divisions into rows are tried; headers wrap at some ten lines.
 const MAX_DIVISIONS: usize = 600;
-
-/// A header row that begins within a line, in the costs.
-const BREAK_IN_LINE: Cost = 6;
 
 /// A way to divide the cells into header rows.
 pub(super) struct Division {
@@ -70,9 +69,6 @@ fn starts(cells: &[Rc<HeaderCell>]) -> Vec<Vec<usize>> {
     }
     found
 }
-
-/// A cell that begins a line, but no row.
-const LINE_WITHIN: Cost = 2;
 
 /// What it costs that rows begin within lines, and lines within rows.
 fn cost(cells: &[Rc<HeaderCell>], division: &[usize]) -> Cost {

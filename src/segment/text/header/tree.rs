@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::cells::{Cost, HeaderCell, Reading};
+use super::cells::{HeaderCell, Reading};
 use super::division::{Division, divisions};
 use super::parent::Rows;
 use super::{Expected, Header};
+use crate::segment::cost::Cost;
+use crate::segment::cost::leaf::*;
 use crate::segment::least_cost::States;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
@@ -262,7 +264,6 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
     let leaves = leaves(grown);
     for (column, path) in leaves.iter().enumerate() {
         let Some(cell) = path.last() else { continue };
-        // Money of a general name beside its own parts is the cell over them.
         let parent = path.get(..path.len() - 1).unwrap_or_default();
         let divided = |other: &&Vec<usize>| {
             other.get(..other.len() - 1) == Some(parent)
@@ -274,9 +275,8 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
         if cells.get(*cell).is_some_and(|cell| cell.traits.is_general)
             && leaves.iter().skip(column + 1).any(|other| divided(&other))
         {
-            cost += 15;
+            cost += GENERAL_BESIDE_PARTS;
         }
-        // Two sums under one cell are of two sides, which a name parts.
         let again = || {
             let siblings = leaves.iter().skip(column + 1).take_while(|other| {
                 other.get(..other.len() - 1) == Some(parent)
@@ -285,13 +285,12 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
             siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
         };
         if word(cells, *cell) == Some(HeaderWord::Total) && again() {
-            cost += 15;
+            cost += SECOND_TOTAL;
         }
-        // 其中 stands over what it names.
-        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { 30 } else { 0 };
+        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { SELECTION } else { 0 };
         cost += match word(cells, *cell) {
-            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => 30,
-            Some(HeaderWord::Side) => 10,
+            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => BARE_SIDE,
+            Some(HeaderWord::Side) => SIDE,
             _ => 0,
         };
         if let Some(Some(held)) = expected.roles.get(column) {
@@ -299,8 +298,8 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
             let numbers_as_names = *held == ColumnRole::Code && said == ColumnRole::Label;
             cost += match () {
                 () if said == *held || said == ColumnRole::Text => 0,
-                () if numbers_as_names => 5,
-                () => 30,
+                () if numbers_as_names => NUMBERS_AS_NAMES,
+                () => HOLDS_OTHER,
             };
         }
     }

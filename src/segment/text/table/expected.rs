@@ -3,6 +3,8 @@
 use super::super::header::Expected;
 use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
 use super::super::line::Line;
+use crate::segment::cost::Cost;
+use crate::segment::cost::columns::*;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::is_total;
 
@@ -14,7 +16,7 @@ pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expect
     let texts: Vec<&Line> = lines.iter().filter(|line| !line.is_blank()).collect();
     let rows: Vec<Vec<Item>> = texts.iter().map(|line| items(&line.text)).collect();
     let counts = Counts::of(&texts, &rows);
-    let doubt_of_others = if numbered.is_some() { 60 } else { 0 };
+    let doubt_of_others = if numbered.is_some() { ALL } else { 0 };
     let mut expected: Vec<Expected> = Vec::new();
     for n_columns in 2..=MAX_COLUMNS {
         let doubt = match (counts.doubt(n_columns), numbered.and_then(|numbered| n_covered(numbered, n_columns))) {
@@ -48,9 +50,6 @@ fn n_covered(numbered: Numbered, n_columns: usize) -> Option<u32> {
 
 /// A label stands over itself and this many other columns.
 const MAX_COVERED: usize = 3;
-
-/// That no row has as many cells as the column numbers and the columns under their labels is rarer than that one has.
-const COVERED: u32 = 4;
 
 /// How many rows have how many cells, by what the spaces at their ends can mean.
 struct Counts {
@@ -104,17 +103,16 @@ impl Counts {
     }
 
     /// How much speaks against a number of columns; `None` where nothing speaks for it.
-    fn doubt(&self, n: usize) -> Option<u32> {
+    fn doubt(&self, n: usize) -> Option<Cost> {
         let at = |counts: &[usize; MAX_COLUMNS + 2], n: usize| counts.get(n).copied().unwrap_or(0);
         // Some extractors write a space for each blank cell at the end of a row, others one more.
         let loose = at(&self.exact, n) + at(&self.loose, n);
         let tight = at(&self.exact, n) + at(&self.loose, n - 1);
-        let share = |count: usize| {
-            u32::try_from(60 * (self.n_rows - count.min(self.n_rows)) / self.n_rows.max(1)).unwrap_or(60)
-        };
+        let against = |n_rows: usize| Cost::try_from(ALL as usize * n_rows / self.n_rows.max(1)).unwrap_or(ALL);
+        let share = |count: usize| against(self.n_rows - count.min(self.n_rows));
         // No row has more cells than there are columns.
         let n_longer: usize = self.exact.iter().zip(&self.loose).skip(n + 1).map(|(exact, loose)| exact + loose).sum();
-        let longer = u32::try_from(60 * n_longer / self.n_rows.max(1)).unwrap_or(60);
+        let longer = against(n_longer);
         let mut doubts = Vec::new();
         if loose > 0 {
             doubts.push(share(loose) + longer);
@@ -137,7 +135,7 @@ impl Counts {
         if halved.max(tight_halved) > 0 {
             // The rows that are not bold are as they stand.
             let others = share(loose.max(tight) + halved.max(tight_halved));
-            doubts.push(HALVED + others + if halved > 0 { 0 } else { 4 });
+            doubts.push(HALVED + others + if halved > 0 { 0 } else { TIGHT_HALVED });
         }
         doubts.into_iter().min()
     }
@@ -182,9 +180,6 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         .collect()
 }
 
-/// That blank cells are lost is rarer than that the rows are as they stand.
-const LOST: u32 = 6;
-
 /// So many columns may be blank in every row.
 const MAX_LOST: usize = 12;
 
@@ -211,15 +206,6 @@ fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<ColumnRole> {
         .find(|(_, vote)| *vote == most)
         .map(|(role, _)| role)
 }
-
-/// That the blank cells at the end of a row are one more than their spaces show is rarer than that they are as shown.
-const TIGHT: u32 = 3;
-
-/// That cells are run together is rarer than that they are not.
-const RUN_TOGETHER: u32 = 4;
-
-/// That blank cells are doubled is rarer than that they are not.
-const HALVED: u32 = 10;
 
 /// How many cells a row has where its blank cells are printed twice, if they can be.
 fn halved_len(row: &[Item]) -> Option<usize> {

@@ -1,11 +1,8 @@
 //! The cells of some lines are fitted to the columns of their table, at the least cost.
 
 use super::super::item::Class;
-use super::cost::{
-    BEGINS_ANEW, COVERED_TEXT, CUT_OFF, DECIMALS_IN_TEXT, LOST_AT_PAGE, LOST_BLANK, LOST_EVERYWHERE, MISFIT, NO_COUNT,
-    OTHER_LEVEL, RUN_TOGETHER, SPACE_WITHIN, SPARE_BLANK, TIGHT, WHOLE, WRAP, WRONG_SIDE,
-};
 use super::word::Word;
+use crate::segment::cost::rows::*;
 use crate::segment::least_cost::States;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, holds_counts};
