@@ -1,10 +1,9 @@
 //! Header cells in the order of drawing become a tree: rows are found, and parents given their children.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::cells::{HeaderCell, Reading};
-use super::division::{Division, divisions};
+use super::division::{Division, MAX_ROWS, Run, divisions};
 use super::parent::Rows;
 use super::{Expected, Header};
 use crate::segment::cost::Cost;
@@ -13,23 +12,26 @@ use crate::segment::least_cost::States;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 
+/// So many ways to share the cells of some rows are gone on with, the cheapest first.
+const MAX_OPTIONS: usize = 16;
+
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
     divisions: Vec<Division>,
     /// More cells than this no row has.
     widest: usize,
-    /// By the upper row.
-    shares: BTreeMap<Run, Shares>,
-    /// By the upper row and the end of the lower one.
-    shared: BTreeMap<(Run, usize), Vec<Shared>>,
+    /// For each first cell of an upper row and each cell behind it.
+    shares: Vec<Option<Box<Shares>>>,
 }
 
 impl<'a> Trees<'a> {
     /// The trees that cost less than `limit`, of at most `widest` columns.
     pub(super) fn of(reading: &'a Reading, limit: Cost, widest: usize) -> Self {
-        let divisions = divisions(&reading.cells, limit);
-        Self { cells: &reading.cells, divisions, widest, shares: BTreeMap::new(), shared: BTreeMap::new() }
+        let cells = reading.cells.as_slice();
+        let n_rows = cells.len() * (cells.len() + 1);
+        let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
+        Self { cells, divisions: divisions(cells, limit), widest, shares }
     }
 
     /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; of one with another number less
@@ -76,7 +78,7 @@ impl<'a> Trees<'a> {
         budget: &mut u64,
     ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
-        let rows = &division.rows;
+        let rows = division.rows();
         if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
             return None;
         }
@@ -88,55 +90,73 @@ impl<'a> Trees<'a> {
             return None;
         }
         let within = limit.checked_sub(division.cost)?;
-        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
-        let mut options: Vec<(Cost, usize, Grown)> = vec![(0, 0, Grown { roots, children: vec![(0, 0); cells.len()] })];
-        for pair in rows.windows(2) {
+        // Cost, columns that end above the row, and how many of them in each.
+        let mut options: Vec<(Cost, usize, [usize; MAX_ROWS])> = vec![(0, 0, [0; MAX_ROWS])];
+        for (pair, place) in rows.windows(2).zip(0..MAX_ROWS) {
             let [upper, lower] = *pair else { continue };
-            let shared = self.shared(upper, lower.1, limit.saturating_add(more), budget);
+            let shares = self.shares_of(upper, limit.saturating_add(more), budget)?;
             let mut next = Vec::new();
-            for (cost, n_leaves, grown) in &options {
-                let fits = |(more, leaves, _): &&Shared| n_leaves + leaves <= n_upper && cost + more < within;
-                for (more, leaves, of_row) in shared.iter().filter(fits) {
-                    next.push((cost + more, n_leaves + leaves, grown, of_row));
+            for (cost, n_leaves, in_rows) in &options {
+                for leaves in 0..=(upper.1 - upper.0).min(n_upper - n_leaves) {
+                    let Some(cost) = shares.cost(lower.1, leaves).map(|more| cost + more) else { continue };
+                    if cost < within {
+                        let mut in_rows = *in_rows;
+                        in_rows[place] = leaves;
+                        next.push((cost, n_leaves + leaves, in_rows));
+                    }
                 }
             }
             if next.is_empty() {
                 return None;
             }
             next.sort_by_key(|(cost, ..)| *cost);
-            next.truncate(16);
-            *budget = budget.saturating_sub((next.len() * cells.len()) as u64);
-            let mut longer = Vec::with_capacity(next.len());
-            for (cost, n_leaves, grown, of_row) in next {
-                let mut grown = grown.clone();
-                for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
-                    grown.children[*cell] = *kids;
-                }
-                if upper.0 == 0 {
-                    grown.roots = of_row.iter().map(|(cell, _)| *cell).collect();
-                }
-                longer.push((cost, n_leaves, grown));
-            }
-            options = longer;
+            next.truncate(MAX_OPTIONS);
+            *budget = budget.saturating_sub(next.len() as u64);
+            options = next;
         }
-        options
-            .into_iter()
-            .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-            .map(|(cost, _, grown)| (cost + leaf_cost(cells, &grown, expected), grown))
-            .filter(|(cost, _)| *cost < within)
-            .min_by_key(|(cost, _)| *cost)
-            .map(|(cost, grown)| (cost + division.cost, grown))
+        let mut best: Option<(Cost, Grown)> = None;
+        for (cost, _, in_rows) in options.iter().filter(|(_, n_leaves, _)| *n_leaves == n_upper) {
+            let limit = best.as_ref().map_or(within, |(cost, _)| *cost);
+            if *cost >= limit {
+                break;
+            }
+            let grown = self.grown(rows, in_rows);
+            let cost = cost + leaf_cost(cells, &grown, expected);
+            if cost < limit {
+                best = Some((cost, grown));
+            }
+        }
+        best.map(|(cost, grown)| (cost + division.cost, grown))
     }
 
-    /// The cheapest ways to share the cells below a row, up to `end`, among those of the row, if they cost less than
-    /// `limit`: one for each number of columns that end in the row.
-    fn shared(&mut self, upper: Run, end: usize, limit: Cost, budget: &mut u64) -> &[Shared] {
-        let (cells, widest) = (self.cells, self.widest);
-        let shares = &mut self.shares;
-        self.shared.entry((upper, end)).or_insert_with(|| {
-            let lower = (upper.1, cells.len().min(upper.1 + widest));
-            shares.entry(upper).or_insert_with(|| Shares::of(cells, upper, lower, limit, budget)).up_to(end)
-        })
+    /// The tree where so many columns end in each row.
+    fn grown(&self, rows: &[Run], in_rows: &[usize; MAX_ROWS]) -> Grown {
+        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
+        let mut grown = Grown { roots, children: vec![(0, 0); self.cells.len()] };
+        for (pair, leaves) in rows.windows(2).zip(in_rows) {
+            let [upper, lower] = *pair else { continue };
+            let shares = self.shares.get(self.place_of(upper)).and_then(Option::as_ref);
+            let Some(of_row) = shares.map(|shares| shares.way(lower.1, *leaves)) else { continue };
+            for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
+                grown.children[*cell] = *kids;
+            }
+            if upper.0 == 0 {
+                grown.roots = of_row.iter().map(|(cell, _)| *cell).collect();
+            }
+        }
+        grown
+    }
+
+    fn place_of(&self, upper: Run) -> usize {
+        upper.0 * (self.cells.len() + 1) + upper.1
+    }
+
+    /// The ways to share the cells below a row that cost less than `limit`.
+    fn shares_of(&mut self, upper: Run, limit: Cost, budget: &mut u64) -> Option<&Shares> {
+        let (cells, place) = (self.cells, self.place_of(upper));
+        let lower = (upper.1, cells.len().min(upper.1 + self.widest));
+        let slot = self.shares.get_mut(place)?;
+        Some(slot.get_or_insert_with(|| Box::new(Shares::of(cells, upper, lower, limit, budget))))
     }
 }
 
@@ -167,13 +187,6 @@ struct Grown {
     /// What stands under each.
     children: Vec<Run>,
 }
-
-/// Cells that stand side by side, from the first to before the last.
-type Run = (usize, usize);
-
-/// Cost, columns that end in the upper row, and the children of each upper cell, left to right, with the lower cells that
-/// span both rows among them.
-type Shared = (Cost, usize, Vec<(usize, Run)>);
 
 /// The ways to share the cells of a row among those of the row above, wherever the lower row ends.
 struct Shares {
@@ -241,20 +254,24 @@ impl Shares {
         }
     }
 
-    /// The cheapest ways where the lower row ends before a cell.
-    fn up_to(&self, end: usize) -> Vec<Shared> {
-        let (n_upper, n_lower) = (self.upper.1 - self.upper.0, end - self.lower.0);
-        let shared = |leaves: usize| {
-            let state = self.state((n_upper, n_lower, leaves));
-            let cost = self.states.cost(state)?;
-            let step = |(before, after, ()): (usize, usize, &())| {
-                let ((done, taken), (done_after, taken_after)) = (self.cells_of(before), self.cells_of(after));
-                let (from, to) = (self.lower.0 + taken, self.lower.0 + taken_after);
-                if done_after > done { (self.upper.0 + done, (from, to)) } else { (from, (0, 0)) }
-            };
-            Some((cost, leaves, self.states.way(state).into_iter().map(step).collect()))
+    /// The state where the lower row ends before a cell, and so many columns have ended in the upper one.
+    fn end(&self, end: usize, leaves: usize) -> usize {
+        self.state((self.upper.1 - self.upper.0, end - self.lower.0, leaves))
+    }
+
+    /// What the cheapest way costs where the lower row ends before a cell and so many columns end in the upper one.
+    fn cost(&self, end: usize, leaves: usize) -> Option<Cost> {
+        self.states.cost(self.end(end, leaves))
+    }
+
+    /// The same way: the children of each upper cell, left to right, with the lower cells that span both rows among them.
+    fn way(&self, end: usize, leaves: usize) -> Vec<(usize, Run)> {
+        let step = |(before, after, ()): (usize, usize, &())| {
+            let ((done, taken), (done_after, taken_after)) = (self.cells_of(before), self.cells_of(after));
+            let (from, to) = (self.lower.0 + taken, self.lower.0 + taken_after);
+            if done_after > done { (self.upper.0 + done, (from, to)) } else { (from, (0, 0)) }
         };
-        (0..=n_upper).filter_map(shared).collect()
+        self.states.way(self.end(end, leaves)).into_iter().map(step).collect()
     }
 }
 
