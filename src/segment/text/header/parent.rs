@@ -43,15 +43,16 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`.
-    pub(super) fn parent_cost(&self, parent: usize, (from, to): (usize, usize)) -> Cost {
+    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`, and how odd it
+    /// is at least that it stands over further ones too.
+    pub(super) fn parent_cost(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
         use HeaderWord::{Amount, Code, Label, Side, Text, Total};
-        let Some(over) = self.cells.get(parent) else { return 0 };
+        let Some(over) = self.cells.get(parent) else { return (0, 0) };
         let kids = self.cells.get(from..to).unwrap_or_default();
         let is_name = |kid: &&Rc<HeaderCell>| matches!(kid.traits.word, Some(Code | Label));
         let is = |kid: &Rc<HeaderCell>, word: HeaderWord| kid.traits.word == Some(word);
         let begins_with_total = kids.first().is_some_and(|kid| is(kid, Total));
-        let mut cost = if kids.len() == 1 { ONE_CHILD } else { 0 };
+        let mut cost = 0;
         let n_names = kids.iter().take_while(is_name).count();
         // Line numbers stand behind the names.
         let n_texts = kids.iter().skip(n_names).take_while(|kid| n_names > 0 && is(kid, Text)).count();
@@ -64,6 +65,8 @@ impl<'a> Rows<'a> {
         cost += STRANGER * strangers(over, later);
         cost += if from > self.upper.1 && self.goes_on_with_sources(from) { PARTED_SOURCES } else { 0 };
         cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
+        let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
+        cost += if kids.len() == 1 { ONE_CHILD } else { 0 };
         // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
         let n_own_levels = kids.iter().filter(|kid| kid.traits.is_code_level).count();
         let parts_code = n_own_levels > 0 && n_own_levels != self.n_levels;
@@ -93,7 +96,7 @@ impl<'a> Rows<'a> {
             None if begins_with_total && over.text.starts_with("其中") => SELECTION_OVER_TOTAL,
             None => UNKNOWN,
         };
-        if begins_with_total { cost.saturating_sub(BEGINS_WITH_TOTAL) } else { cost }
+        (if begins_with_total { cost.saturating_sub(BEGINS_WITH_TOTAL) } else { cost }, least)
     }
 
     /// How odd it is that a lower cell spans both rows, `within` the upper ones; `None` where it cannot: names and the sum

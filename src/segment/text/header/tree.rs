@@ -19,6 +19,8 @@ const MAX_OPTIONS: usize = 16;
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
     divisions: Vec<Division>,
+    /// For each first cell of a row and each cell behind it, what the cheapest division costs that has the row.
+    least: Vec<Cost>,
     /// More cells than this no row has.
     widest: usize,
     /// For each first cell of an upper row and each cell behind it.
@@ -31,7 +33,17 @@ impl<'a> Trees<'a> {
         let cells = reading.cells.as_slice();
         let n_rows = cells.len() * (cells.len() + 1);
         let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
-        Self { cells, divisions: divisions(cells, limit), widest, shares }
+        let divisions = divisions(cells, limit);
+        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares };
+        for division in &divisions {
+            for row in division.rows() {
+                let place = trees.place_of(*row);
+                if let Some(least) = trees.least.get_mut(place) {
+                    *least = division.cost.min(*least);
+                }
+            }
+        }
+        Self { divisions, ..trees }
     }
 
     /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; of one with another number less
@@ -155,6 +167,7 @@ impl<'a> Trees<'a> {
     fn shares_of(&mut self, upper: Run, limit: Cost, budget: &mut u64) -> Option<&Shares> {
         let (cells, place) = (self.cells, self.place_of(upper));
         let lower = (upper.1, cells.len().min(upper.1 + self.widest));
+        let limit = limit.saturating_sub(*self.least.get(place)?);
         let slot = self.shares.get_mut(place)?;
         Some(slot.get_or_insert_with(|| Box::new(Shares::of(cells, upper, lower, limit, budget))))
     }
@@ -215,18 +228,24 @@ impl Shares {
                 break;
             }
             for taken in 0..=n_lower {
-                let is_reached = |leaves: usize| shares.states.cost(shares.state((done, taken, leaves))).is_some();
-                let Some(least) = (0..=done).find(|leaves| is_reached(*leaves)) else { continue };
+                let reached = |leaves: usize| shares.states.cost(shares.state((done, taken, leaves)));
+                let Some(cheapest) = (0..=done).filter_map(reached).min() else { continue };
                 let from = lower.0 + taken;
                 for n_kids in 0..=n_lower - taken {
                     *budget = budget.saturating_sub(1 + n_kids as u64);
                     if *budget == 0 {
                         return Self { states: States::new(n_states), ..shares };
                     }
-                    let more = if n_kids == 0 { 0 } else { rows.parent_cost(upper.0 + done, (from, from + n_kids)) };
-                    for leaves in least..=done {
+                    let (more, least) = match n_kids {
+                        0 => (0, 0),
+                        _ => rows.parent_cost(upper.0 + done, (from, from + n_kids)),
+                    };
+                    for leaves in 0..=done {
                         let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));
                         shares.offer((done, taken, leaves), after, more, limit);
+                    }
+                    if cheapest + least >= limit {
+                        break;
                     }
                 }
             }
