@@ -34,7 +34,6 @@ mod wrapped;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::arithmetic;
 use crate::geom::Inset;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
@@ -93,26 +92,6 @@ pub struct TableRow {
     pub cells: Vec<Option<Cell>>,
     /// Page and rectangle of the whole row.
     pub provenance: Provenance,
-}
-
-impl TableRow {
-    fn cell(&self, column: usize) -> Option<&Cell> {
-        self.cells.get(column)?.as_ref()
-    }
-}
-
-impl arithmetic::Row for TableRow {
-    fn text(&self, column: usize) -> Option<&str> {
-        self.cell(column).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
-    }
-
-    fn inset(&self, column: usize) -> Option<Inset> {
-        self.cell(column)?.inset
-    }
-
-    fn page(&self) -> u32 {
-        self.provenance.page
-    }
 }
 
 /// The text of one cell, wrapped lines joined.

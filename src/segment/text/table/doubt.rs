@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::item::{Class, class, is_code};
 use super::sides;
-use super::sums::{across, down, value};
+use super::sums::{Sums, across, down, value};
 use crate::arithmetic::rounding;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
@@ -259,7 +259,7 @@ fn is_two_amounts(text: &str) -> bool {
 }
 
 /// How well a table's sums bear its columns out: those that hold, less those that fail, which count for more.
-pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> i64 {
+pub(in crate::segment::text) fn balance(rows: &[TableRow], sums: &Sums) -> i64 {
     let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let weight = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
         Some(total) if !parts.is_empty() && holds(total, &parts) => 1,
@@ -267,13 +267,13 @@ pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>]
         _ => -(FAILING as i64),
     };
     let mut balance = 0;
-    for sum in across(paths, roles) {
+    for sum in &sums.across {
         for row in 0..rows.len() {
             balance +=
                 weight(value(row, sum.total), sum.parts.iter().filter_map(|column| value(row, *column)).collect());
         }
     }
-    for sum in down(rows, paths, roles) {
+    for sum in &sums.down {
         for column in &sum.columns {
             balance +=
                 weight(value(sum.total, *column), sum.parts.iter().filter_map(|row| value(*row, *column)).collect());

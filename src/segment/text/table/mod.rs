@@ -11,7 +11,7 @@ pub(super) mod proof;
 mod rows;
 mod sides;
 mod solve;
-mod sums;
+pub(super) mod sums;
 mod unsure;
 mod uses;
 mod word;

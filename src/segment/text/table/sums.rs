@@ -2,15 +2,30 @@
 
 use rust_decimal::Decimal;
 
-use crate::arithmetic::header::Proposal;
-use crate::arithmetic::outline::Sum;
-use crate::arithmetic::{Column, Row, amount, header, money, outline, side};
-use crate::segment::TableRow;
+use crate::arithmetic::header::{self, Proposal};
+use crate::arithmetic::outline::{self, Sum};
+use crate::arithmetic::{Column, Row, amount, money, side};
+use crate::geom::Inset;
+use crate::segment::{Cell, TableRow};
 use crate::terms::column::ColumnRole;
+
+/// The sums of a table.
+pub(in crate::segment::text) struct Sums {
+    /// Those within a row, by the header over each run of amount columns.
+    pub(super) across: Vec<Proposal>,
+    /// Those down the rows of each side.
+    pub(super) down: Vec<Sum>,
+}
+
+impl Sums {
+    pub(in crate::segment::text) fn of(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> Self {
+        Self { across: across(paths, roles), down: down(rows, paths, roles) }
+    }
+}
 
 /// The amount in a row's cell.
 pub(super) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
-    row.text(column).and_then(amount::parse)
+    amount::parse(&row.cells.get(column)?.as_ref()?.text)
 }
 
 fn columns(paths: &[Vec<String>], roles: &[ColumnRole]) -> Vec<Column> {
@@ -22,9 +37,8 @@ pub(super) fn across(paths: &[Vec<String>], roles: &[ColumnRole]) -> Vec<Proposa
     let columns = columns(paths, roles);
     let all: Vec<usize> = (0..columns.len()).collect();
     let is_amount = |column: &usize| roles.get(*column) == Some(&ColumnRole::Amount);
-    all.chunk_by(|a, b| is_amount(a) == is_amount(b))
-        .flat_map(|run| header::sums(&header::tree(&columns, run)))
-        .collect()
+    let runs = all.chunk_by(|a, b| is_amount(a) == is_amount(b));
+    runs.flat_map(|run| header::sums(&header::tree(&columns, run))).collect()
 }
 
 /// One year as the year before and the change between them.
@@ -41,6 +55,31 @@ pub(super) fn down(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
         amount(figure).map(|_| figure)
     };
     let micro = |figure: usize| amount(figure).and_then(|amount| money::to_micro(amount, 1)).unwrap_or_default();
-    let sides = side::sides(&columns(paths, roles), rows, figure);
+    let rows: Vec<Spaced<'_>> = rows.iter().map(Spaced).collect();
+    let sides = side::sides(&columns(paths, roles), &rows, figure);
     sides.iter().flat_map(|side| outline::sums(side, &micro)).collect()
+}
+
+/// A row whose names are set in by the wide spaces before them: the places of a dump are too rough to show levels.
+struct Spaced<'a>(&'a TableRow);
+
+impl Spaced<'_> {
+    fn cell(&self, column: usize) -> Option<&Cell> {
+        self.0.cells.get(column)?.as_ref()
+    }
+}
+
+impl Row for Spaced<'_> {
+    fn text(&self, column: usize) -> Option<&str> {
+        self.cell(column).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
+    }
+
+    fn inset(&self, column: usize) -> Option<Inset> {
+        let n_spaces = self.cell(column)?.text.chars().take_while(|ch| *ch == '\u{3000}').count();
+        Some(Inset { left: n_spaces as f32, centered: false })
+    }
+
+    fn page(&self) -> u32 {
+        self.0.provenance.page
+    }
 }
