@@ -195,6 +195,56 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
     }
 }
 
+/// The one sum that the order of the columns speaks for, of each sum column: that of what stands right of it in its group,
+/// up to the next sum, or where a table ends with it, of what stands left of it.
+///
+/// `headers` are those of one side. Parts that are marked as a selection count only where there are no others.
+pub(crate) fn sums(headers: &[Header]) -> Vec<Proposal> {
+    let mut out = Vec::new();
+    sums_of_group(headers, true, &mut out);
+    out.sort_by_key(|proposal| proposal.total);
+    out
+}
+
+fn sums_of_group(nodes: &[Header], is_outermost: bool, out: &mut Vec<Proposal>) {
+    let is_sum = |node: &&Header| node.is_total && node.column.is_some();
+    let parts = |nodes: &mut dyn Iterator<Item = &Header>| {
+        let mut parts = Vec::new();
+        nodes.for_each(|node| node.representatives(false, &mut parts));
+        parts
+    };
+    for (index, node) in nodes.iter().enumerate() {
+        sums_of_group(&node.children, false, out);
+        let Some(total) = node.column.filter(|_| node.is_total) else { continue };
+        let right = || nodes.iter().skip(index + 1).take_while(|node| !is_sum(node));
+        let mut proposal = Proposal { total, parts: Vec::new(), ground: Ground::Run };
+        if right().next().is_some() {
+            proposal.parts = parts(&mut right().filter(|node| !node.is_selection));
+            if proposal.parts.is_empty() {
+                proposal = Proposal { parts: parts(&mut right()), ground: Ground::Selection, ..proposal };
+            }
+        } else if is_outermost && index + 1 == nodes.len() {
+            proposal.parts = parts(&mut nodes.iter().take(index).rev().take_while(|node| !is_sum(node)));
+            proposal.parts.sort_unstable();
+        }
+        out.extend((!proposal.parts.is_empty()).then_some(proposal));
+    }
+}
+
+/// The columns of a year that the column of the year before and the change between them add up to, where a table has all
+/// three.
+pub(crate) fn change(columns: &[Column]) -> Option<Proposal> {
+    let amounts = || columns.iter().enumerate().filter(|(_, column)| column.role == ColumnRole::Amount);
+    let is_change = |column: &Column| column.path.last().is_some_and(|leaf| matches!(leaf.as_str(), "增减额" | "增减"));
+    let year = |column: &Column| column.path.iter().find_map(|cell| cell.get(..4)?.parse::<u32>().ok());
+    let (change, _) = amounts().find(|(_, column)| is_change(column))?;
+    let mut dated = amounts().filter_map(|(at, column)| Some((at, year(column)?)));
+    let (before, first_year) = dated.next()?;
+    // The first column of a year is its sum.
+    let (total, _) = dated.find(|(_, year)| *year == first_year + 1)?;
+    (change > total).then(|| Proposal { total, parts: vec![before, change], ground: Ground::Run })
+}
+
 /// The columns of a given leaf name below a header that stand for the whole of it.
 fn namesakes(node: &Header, leaf: &str, out: &mut Vec<usize>) {
     if let Some(own) = node.children.iter().find(|c| c.column.is_some() && c.name == leaf) {
@@ -218,4 +268,46 @@ pub(crate) fn blocks(headers: &[Header]) -> Vec<(String, Vec<usize>)> {
             (h.name.clone(), leaves)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Columns of amounts, `/` between the cells of a path.
+    fn columns(header: &str) -> Vec<Column> {
+        let path = |path: &str| path.split('/').map(str::to_owned).collect();
+        header.split('|').map(|of_column| Column { path: path(of_column), role: ColumnRole::Amount }).collect()
+    }
+
+    fn sums_of(header: &str) -> Vec<(usize, Vec<usize>)> {
+        let columns = columns(header);
+        let all: Vec<usize> = (0..columns.len()).collect();
+        sums(&tree(&columns, &all)).into_iter().map(|sum| (sum.total, sum.parts)).collect()
+    }
+
+    #[test]
+    fn a_group_with_a_sum_of_its_own_counts_by_that() {
+        assert_eq!(sums_of("合计|拨款/小计|拨款/甲|拨款/乙|其他"), [(0, vec![1, 4]), (1, vec![2, 3])]);
+    }
+
+    #[test]
+    fn a_sum_ends_before_the_next_and_one_at_the_end_looks_back() {
+        assert_eq!(sums_of("合计|甲|乙|合计|丙|丁"), [(0, vec![1, 2]), (3, vec![4, 5])]);
+        assert_eq!(sums_of("甲|乙|合计"), [(2, vec![0, 1])]);
+        assert_eq!(sums_of("款/甲|款/合计|其他"), []);
+    }
+
+    #[test]
+    fn a_selection_is_the_whole_only_where_nothing_else_is() {
+        assert_eq!(sums_of("小计|其中：甲|乙"), [(0, vec![2])]);
+        assert_eq!(sums_of("小计|其中：甲"), [(0, vec![1])]);
+    }
+
+    #[test]
+    fn the_change_between_two_years_is_what_one_has_more_than_the_other() {
+        let header = columns("2030年执行数|2031年预算数/小计|2031年预算数/基本支出|增减/增减额");
+        assert_eq!(change(&header), Some(Proposal { total: 1, parts: vec![0, 3], ground: Ground::Run }));
+        assert_eq!(change(&columns("2030年执行数|2031年预算数/小计|增减/增减%")), None);
+    }
 }

@@ -13,7 +13,7 @@ pub struct States<C, S> {
 struct Reached<C, S> {
     cost: C,
     /// The state before it on the cheapest way, and the step between them.
-    came: Option<(usize, S)>,
+    came: Option<(u32, S)>,
 }
 
 impl<C: Copy + Default + PartialOrd + Add<Output = C>, S> States<C, S> {
@@ -43,7 +43,7 @@ impl<C: Copy + Default + PartialOrd + Add<Output = C>, S> States<C, S> {
         if let Some(slot) = self.reached.get_mut(after)
             && slot.as_ref().is_none_or(|known| cost < known.cost)
         {
-            *slot = Some(Reached { cost, came: Some((before, step)) });
+            *slot = Some(Reached { cost, came: u32::try_from(before).ok().map(|before| (before, step)) });
         }
     }
 
@@ -52,8 +52,9 @@ impl<C: Copy + Default + PartialOrd + Add<Output = C>, S> States<C, S> {
         let mut steps = Vec::new();
         let mut at = end;
         while let Some((before, step)) = self.at(at).and_then(|reached| reached.came.as_ref()) {
-            steps.push((*before, at, step));
-            at = *before;
+            let before = *before as usize;
+            steps.push((before, at, step));
+            at = before;
         }
         steps.reverse();
         steps

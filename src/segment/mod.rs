@@ -10,6 +10,7 @@ pub mod caption;
 mod caption_part;
 pub mod cell;
 pub mod continuation;
+mod cost;
 pub mod doubt;
 pub mod form;
 pub mod grid;

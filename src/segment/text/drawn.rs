@@ -1,8 +1,8 @@
 //! Tables drawn in text for tests: `|` between cells, `·` where one is blank, `/` between the cells of a header path.
 
-use super::header::Role;
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
+use crate::terms::column::ColumnRole;
 
 /// A row of page 1.
 pub(super) fn row(line: &str) -> TableRow {
@@ -17,18 +17,18 @@ pub(super) fn paths(line: &str) -> Vec<Vec<String>> {
 }
 
 /// A letter a column: `c` code, `l` label, `t` text, `a` amount.
-pub(super) fn roles(letters: &str) -> Vec<Role> {
+pub(super) fn roles(letters: &str) -> Vec<ColumnRole> {
     let role = |letter| match letter {
-        'c' => Role::Code,
-        'l' => Role::Label,
-        't' => Role::Text,
-        _ => Role::Amount,
+        'c' => ColumnRole::Code,
+        'l' => ColumnRole::Label,
+        't' => ColumnRole::Text,
+        _ => ColumnRole::Amount,
     };
     letters.chars().map(role).collect()
 }
 
 /// A drawing: its header paths on the first line, its roles on the second, then its rows.
-pub(super) fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<Role>) {
+pub(super) fn table(text: &str) -> (Vec<TableRow>, Vec<Vec<String>>, Vec<ColumnRole>) {
     let mut lines = text.lines();
     let paths = paths(lines.next().unwrap_or_default());
     let roles = roles(lines.next().unwrap_or_default());

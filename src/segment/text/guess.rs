@@ -1,10 +1,10 @@
 //! Amounts of tables whose walls no rulings show, and which may stand in another column, are marked as guesses.
 
-use super::header::Role;
 use super::item::{Class, class, is_code};
 use super::table::doubt;
 use crate::segment::doubt::Doubt;
 use crate::segment::{TableRegion, TableRow};
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
@@ -24,7 +24,7 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     let roles = roles(table);
     for (idx, row) in table.rows.iter_mut().enumerate() {
         for (cell, role) in row.cells.iter_mut().zip(&roles) {
-            let astray = cell.as_mut().filter(|cell| *role == Role::Amount && is_name(cell.text.trim()));
+            let astray = cell.as_mut().filter(|cell| *role == ColumnRole::Amount && is_name(cell.text.trim()));
             if let Some(cell) = astray
                 && cell.text.chars().count() > 1
             {
@@ -58,7 +58,8 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
         let texts =
             || row.cells.iter().zip(&roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
         texts().any(|(text, _)| class(text) == Class::Words)
-            && texts().any(|(text, role)| role == Role::Label && class(text) == Class::Amount && text.contains('.'))
+            && texts()
+                .any(|(text, role)| role == ColumnRole::Label && class(text) == Class::Amount && text.contains('.'))
     };
     match () {
         () if in_header => Some(Doubt::HeaderUnlikely),
@@ -71,17 +72,17 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
 const WORDY: usize = 4;
 
-fn is_of_words(roles: &[Role]) -> bool {
-    roles.iter().filter(|role| **role == Role::Label).count() >= WORDY
+fn is_of_words(roles: &[ColumnRole]) -> bool {
+    roles.iter().filter(|role| **role == ColumnRole::Label).count() >= WORDY
 }
 
 /// Whether each column holds amounts, by most of its texts.
 pub(in crate::segment) fn holds_amounts(table: &TableRegion) -> Vec<bool> {
-    roles(table).into_iter().map(|role| role == Role::Amount).collect()
+    roles(table).into_iter().map(|role| role == ColumnRole::Amount).collect()
 }
 
 /// What each column holds, by most of its texts.
-pub(super) fn roles(table: &TableRegion) -> Vec<Role> {
+pub(super) fn roles(table: &TableRegion) -> Vec<ColumnRole> {
     (0..table.columns.len())
         .map(|column| {
             let mut votes = [0usize; 3];
@@ -97,9 +98,9 @@ pub(super) fn roles(table: &TableRegion) -> Vec<Role> {
                 }
             }
             match votes {
-                [names, codes, amounts] if names > codes && names > amounts => Role::Label,
-                [_, codes, amounts] if codes > amounts => Role::Code,
-                _ => Role::Amount,
+                [names, codes, amounts] if names > codes && names > amounts => ColumnRole::Label,
+                [_, codes, amounts] if codes > amounts => ColumnRole::Code,
+                _ => ColumnRole::Amount,
             }
         })
         .collect()

@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::segment::cost::Cost;
+use crate::segment::cost::cells::*;
 use crate::terms::header::{HeaderWord, without_year};
 use crate::terms::header_traits::HeaderTraits;
-
-/// How costs are counted: tenths of a small oddity.
-pub(super) type Cost = u32;
-
-/// Readings that cost this much more than the best are not looked at.
-const MARGIN: u32 = 60;
 
 /// So many readings are looked at, the cheapest first.
 const MAX_READINGS: usize = 48;
@@ -41,8 +37,8 @@ impl HeaderCell {
 pub(super) struct Reading {
     /// In the order of drawing; readings share the cells that they have in common.
     pub(super) cells: Vec<Rc<HeaderCell>>,
-    /// How unlikely its words are, in tenths.
-    pub(super) cost: u32,
+    /// How unlikely its words are.
+    pub(super) cost: Cost,
 }
 
 /// A reading of the first pieces, whose last cell may go on.
@@ -53,7 +49,7 @@ struct Partial {
     /// How many pieces the last cell has.
     n_open: usize,
     /// Of all cells but the last, and of the spaces in that.
-    cost: u32,
+    cost: Cost,
 }
 
 /// The likely readings, the likeliest first.
@@ -61,7 +57,7 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
     let pieces: Vec<&str> = lines.iter().flatten().copied().collect();
     let begins: Vec<bool> = lines.iter().flat_map(|line| (0..line.len()).map(|idx| idx == 0)).collect();
     // What a cell of so many pieces costs that ends before a piece.
-    let costs = |end: usize| -> Vec<u32> {
+    let costs = |end: usize| -> Vec<Cost> {
         (0..=MAX_WRAPS).map(|n| end.checked_sub(n).map_or(0, |start| cost_of(&pieces[start..end]))).collect()
     };
     let mut beam = vec![Partial { starts: Vec::new(), n_open: 0, cost: 0 }];
@@ -73,8 +69,7 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
             if partial.n_open > 0 && partial.n_open < MAX_WRAPS {
                 let mut longer = partial.clone();
                 longer.n_open += 1;
-                // A space within a cell is rarer than a line that wraps.
-                longer.cost += if *begins_line { 0 } else { 3 };
+                longer.cost += if *begins_line { 0 } else { SPACE };
                 next.push(longer);
             }
             partial.cost += closed[partial.n_open];
@@ -114,48 +109,44 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
 }
 
 /// How unlikely these pieces are as one cell.
-fn cost_of(pieces: &[&str]) -> u32 {
+fn cost_of(pieces: &[&str]) -> Cost {
     if pieces.is_empty() {
         return 0;
     }
     let text = pieces.concat();
     let n_chars = text.chars().count();
     let mut cost = word_cost(&text);
-    // （不含某某） goes on with the name before it.
     if text.starts_with(['（', '(']) {
-        cost += 40;
+        cost += BEGINS_WITH_BRACKET;
     }
     if n_chars == 1 && !matches!(text.as_str(), "类" | "款" | "项") {
-        cost += 70;
+        cost += SINGLE_CHARACTER;
     }
     let known = |text: &str| HeaderWord::of(text).is_some();
     for cut in 1..pieces.len() {
-        cost += 3;
+        cost += LINE;
         let left = pieces.get(..cut).map(<[&str]>::concat).unwrap_or_default();
         let Some(right) = pieces.get(cut) else { continue };
-        // A known word as a whole is rather that than two known words, each on its line.
         cost += match (known(&left), known(right)) {
-            (true, true) if known(&text) => 2,
+            (true, true) if known(&text) => KNOWN_OF_KNOWN,
             _ if known(&text) => 0,
-            (true, true) => 25,
-            (false, true) => 12,
-            (true, false) => 7,
+            (true, true) => TWO_KNOWN,
+            (false, true) => KNOWN_BEHIND,
+            (true, false) => KNOWN_BEFORE,
             (false, false) => 0,
         };
-        // A year begins the name of a column.
         let begins_year = without_year(right) != *right && !left.ends_with(['：', ':']);
-        cost += if begins_year { 25 } else { 0 };
-        // The first lines of a wrapped cell are full: what follows is no longer than they are.
+        cost += if begins_year { YEAR_WITHIN } else { 0 };
         let widest = pieces.get(..cut).into_iter().flatten().map(|piece| piece.chars().count()).max().unwrap_or(0);
         if right.chars().count() > widest + 1 {
-            cost += 20;
+            cost += LONGER_BELOW;
         }
     }
     cost
 }
 
 /// How unlikely a text is as a header cell.
-fn word_cost(text: &str) -> u32 {
+fn word_cost(text: &str) -> Cost {
     const ENDS: &[&str] = &[
         "预算数",
         "决算数",
@@ -186,11 +177,11 @@ fn word_cost(text: &str) -> u32 {
         ")",
     ];
     if HeaderWord::of(text).is_some() {
-        0
+        KNOWN
     } else if ENDS.iter().any(|end| text.ends_with(end)) {
-        5
+        ENDS_LIKE_NAME
     } else {
-        15
+        UNKNOWN
     }
 }
 

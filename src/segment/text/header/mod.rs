@@ -11,6 +11,9 @@ mod tree;
 use std::collections::{BTreeMap, HashMap};
 
 use super::line::Line;
+use crate::segment::cost::Cost;
+use crate::segment::cost::leaf::RIVAL;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 
 /// A header of more pieces is no header.
@@ -25,22 +28,9 @@ pub(super) struct Expected {
     /// How many columns there are.
     pub(super) n_columns: usize,
     /// What each column holds, as far as known.
-    pub(super) roles: Vec<Option<Role>>,
+    pub(super) roles: Vec<Option<ColumnRole>>,
     /// How much speaks against this number: 0 where a column-number row or most rows show it.
-    pub(super) doubt: u32,
-}
-
-/// What a column holds, by its cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
-    /// Codes.
-    Code,
-    /// Names.
-    Label,
-    /// Money.
-    Amount,
-    /// Anything else, numbers as well as words.
-    Text,
+    pub(super) doubt: Cost,
 }
 
 /// The columns of a table.
@@ -49,24 +39,21 @@ pub(super) struct Header {
     /// Header cells from the top to the leaf, one path a column.
     pub(super) paths: Vec<Vec<String>>,
     /// What each column holds by its header.
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Vec<ColumnRole>,
     /// Whether another number of columns is about as likely.
     pub(super) rivalled: bool,
 }
 
-/// A reading with another number of columns that costs this little more is a rival.
-const RIVAL: u32 = 4;
-
 /// The headers of a dump that were read already: one that is printed again on each page is searched for once.
 #[derive(Default)]
-pub(super) struct Headers(HashMap<Asked, Option<(u32, Header)>>);
+pub(super) struct Headers(HashMap<Asked, Option<(Cost, Header)>>);
 
 /// The words of a header, line by line, and what the rows below tell.
 type Asked = (Vec<Vec<String>>, Vec<Expected>);
 
 impl Headers {
     /// See [`header`].
-    pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
+    pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
         let words: Vec<Vec<String>> = lines.iter().map(|line| line.words().map(str::to_owned).collect()).collect();
         self.0.entry((words, expected.to_vec())).or_insert_with(|| header(lines, expected)).clone()
     }
@@ -77,7 +64,7 @@ impl Headers {
 /// The cells come row by row, a cell that spans rows in its first; a wrapped cell goes over several lines. Which lines
 /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
-fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
+fn header(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
     let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
     let pieces = second_lines::joined(words.filter(|words| !words.is_empty()).collect());
     let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
@@ -86,20 +73,28 @@ fn header(lines: &[Line], expected: &[Expected]) -> Option<(u32, Header)> {
         return None;
     }
     let readings = cells::readings(&pieces);
-    let mut best: Option<(u32, Header)> = None;
+    let mut best: Option<(Cost, Header)> = None;
     // The least cost for each number of columns.
-    let mut costs: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut costs: BTreeMap<usize, Cost> = BTreeMap::new();
     let mut budget = BUDGET;
+    let least_doubt = expected.iter().map(|expected| expected.doubt).min()?;
     for reading in &readings {
         let mut trees = None;
         for wanted in expected {
-            let limit = best.as_ref().map_or(u32::MAX, |(cost, _)| cost.saturating_add(RIVAL));
+            let limit = best.as_ref().map_or(Cost::MAX, |(cost, _)| cost.saturating_add(RIVAL));
             let spent = reading.cost.saturating_add(wanted.doubt);
             if spent >= limit {
                 continue;
             }
-            let trees = trees.get_or_insert_with(|| tree::Trees::of(reading));
-            if let Some((cost, header)) = trees.build(wanted, limit - spent, &mut budget) {
+            let more = wanted.doubt - least_doubt;
+            // Numbers of columns that are too unlikely now are so for all that follows.
+            let widest = || {
+                let likely = expected.iter().filter(|wanted| reading.cost.saturating_add(wanted.doubt) < limit);
+                likely.map(|wanted| wanted.n_columns).max().unwrap_or_default()
+            };
+            let limit = limit - spent;
+            let trees = trees.get_or_insert_with(|| tree::Trees::of(reading, limit.saturating_add(more), widest()));
+            if let Some((cost, header)) = trees.build(wanted, limit, more + RIVAL, &mut budget) {
                 let cost = spent + cost;
                 let known = costs.entry(wanted.n_columns).or_insert(cost);
                 *known = cost.min(*known);

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::cells::{Cost, HeaderCell};
+use super::cells::HeaderCell;
+use crate::segment::cost::Cost;
+use crate::segment::cost::parent::*;
 use crate::terms::header::HeaderWord;
 use crate::terms::header_traits::CODE_LEVELS;
 
@@ -20,10 +22,6 @@ pub(super) struct Rows<'a> {
     /// The first and the last cell of the whole header that stand over changes.
     over_changes: Option<(usize, usize)>,
 }
-
-/// A cell that spans both rows and is written with the lower one; and one beside it.
-const SPAN: Cost = 8;
-const FURTHER_SPAN: Cost = 1;
 
 /// So many characters at their beginnings say that one cell is a part of what another names.
 const COMMON_CHARS: usize = 3;
@@ -45,56 +43,60 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`.
-    pub(super) fn parent_cost(&self, parent: usize, (from, to): (usize, usize)) -> Cost {
+    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`, and how odd it
+    /// is at least that it stands over further ones too.
+    pub(super) fn parent_cost(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
         use HeaderWord::{Amount, Code, Label, Side, Text, Total};
-        let Some(over) = self.cells.get(parent) else { return 0 };
+        let Some(over) = self.cells.get(parent) else { return (0, 0) };
         let kids = self.cells.get(from..to).unwrap_or_default();
         let is_name = |kid: &&Rc<HeaderCell>| matches!(kid.traits.word, Some(Code | Label));
         let is = |kid: &Rc<HeaderCell>, word: HeaderWord| kid.traits.word == Some(word);
         let begins_with_total = kids.first().is_some_and(|kid| is(kid, Total));
-        let mut cost = if kids.len() == 1 { 20 } else { 0 };
-        // 合计 and 小计 come before what they sum up, and a name begins a side of its own.
+        let mut cost = 0;
         let n_names = kids.iter().take_while(is_name).count();
         // Line numbers stand behind the names.
         let n_texts = kids.iter().skip(n_names).take_while(|kid| n_names > 0 && is(kid, Text)).count();
         let later = kids.get(n_names + n_texts..).unwrap_or_default();
-        cost += 30 * count(later.iter().filter(is_name));
-        cost += 30 * count(later.iter().skip(1).filter(|kid| is(kid, Total)));
-        // 编码 comes before 名称, and both once.
+        cost += LATE_NAME * count(later.iter().filter(is_name));
+        cost += LATE_TOTAL * count(later.iter().skip(1).filter(|kid| is(kid, Total)));
         if n_names > 2 && !kids.iter().all(|kid| is(kid, Code)) {
-            cost += 15;
+            cost += MANY_NAMES;
         }
-        cost += 15 * strangers(over, later);
-        cost += if from > self.upper.1 && self.goes_on_with_sources(from) { 20 } else { 0 };
-        cost += 20 * self.named_after_others(parent, (from, to));
+        cost += STRANGER * strangers(over, later);
+        cost += if from > self.upper.1 && self.goes_on_with_sources(from) { PARTED_SOURCES } else { 0 };
+        cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
+        let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
+        cost += if kids.len() == 1 { ONE_CHILD } else { 0 };
         // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
         let n_own_levels = kids.iter().filter(|kid| kid.traits.is_code_level).count();
         let parts_code = n_own_levels > 0 && n_own_levels != self.n_levels;
-        cost += if parts_code && self.n_levels <= CODE_LEVELS.len() { 60 } else { 0 };
-        cost += 20 * self.changes(over, (from, to));
+        cost += if parts_code && self.n_levels <= CODE_LEVELS.len() { PARTED_CODE } else { 0 };
+        cost += CHANGE * self.changes(over, (from, to));
         cost += match over.traits.word {
             Some(Label) if n_names == kids.len() && !over.traits.is_name_of_something => 0,
-            Some(Label) => 40,
+            Some(Label) => NAME_OVER_OTHERS,
             // 功能分类科目编码 over 类 款 项.
             Some(Code) if kids.iter().all(|kid| is(kid, Code)) => 0,
-            Some(Code | Total | Text) => 60,
+            Some(Code | Total | Text) => UNDIVIDED,
             // The names of a table of one side stand under the cell of names.
-            Some(Side) if n_names > 0 && self.upper_cells().iter().any(|cell| is(cell, Label)) => 30,
+            Some(Side) if n_names > 0 && self.upper_cells().iter().any(|cell| is(cell, Label)) => SIDE_BESIDE_NAMES,
             Some(Side) if n_names > 0 || begins_with_total => 0,
-            Some(Side) => 20,
-            Some(Amount) | None if n_names > 0 => 30,
-            Some(Amount) if over.traits.is_general || self.names_its_parts(parent, (from, to)) => 5,
-            Some(Amount) if over.traits.is_expenditure && are_uses(kids) => 5,
-            Some(Amount) if kids.first().is_some_and(|kid| kid.text.starts_with(over.text.as_str())) => 5,
+            Some(Side) => BARE_SIDE,
+            Some(Amount) | None if n_names > 0 => MONEY_OVER_NAMES,
+            Some(Amount) if over.traits.is_general || self.names_its_parts(parent, (from, to)) => MONEY_OVER_PARTS,
+            Some(Amount) if over.traits.is_expenditure && are_uses(kids) => MONEY_OVER_PARTS,
+            Some(Amount) if kids.first().is_some_and(|kid| kid.text.starts_with(over.text.as_str())) => {
+                MONEY_OVER_PARTS
+            }
             // 小计 其中：某某
-            Some(Amount) if begins_with_total && kids.iter().skip(1).all(|kid| kid.text.starts_with("其中")) => 5,
-            Some(Amount) => 25,
-            // 其中 is what a sum has within it, and not the sum.
-            None if begins_with_total && over.text.starts_with("其中") => 60,
-            None => 7,
+            Some(Amount) if begins_with_total && kids.iter().skip(1).all(|kid| kid.text.starts_with("其中")) => {
+                MONEY_OVER_PARTS
+            }
+            Some(Amount) => MONEY_OVER_OTHERS,
+            None if begins_with_total && over.text.starts_with("其中") => SELECTION_OVER_TOTAL,
+            None => UNKNOWN,
         };
-        if begins_with_total { cost.saturating_sub(4) } else { cost }
+        (if begins_with_total { cost.saturating_sub(BEGINS_WITH_TOTAL) } else { cost }, least)
     }
 
     /// How odd it is that a lower cell spans both rows, `within` the upper ones; `None` where it cannot: names and the sum

@@ -1,17 +1,18 @@
 //! Headers drawn in lines, and the columns that are read of them.
 
-use super::{Expected, Role, header};
+use super::{Expected, header};
 use crate::segment::text::line::Line;
+use crate::terms::column::ColumnRole;
 
 /// The paths of a header drawn in lines; `roles`: c code, l label, a amount, ? unknown.
 fn paths(text: &str, roles: &str) -> Vec<String> {
     let lines: Vec<Line> = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-    let roles: Vec<Option<Role>> = roles
+    let roles: Vec<Option<ColumnRole>> = roles
         .chars()
         .map(|ch| match ch {
-            'c' => Some(Role::Code),
-            'l' => Some(Role::Label),
-            'a' => Some(Role::Amount),
+            'c' => Some(ColumnRole::Code),
+            'l' => Some(ColumnRole::Label),
+            'a' => Some(ColumnRole::Amount),
             _ => None,
         })
         .collect();

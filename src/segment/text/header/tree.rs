@@ -1,44 +1,81 @@
 //! Header cells in the order of drawing become a tree: rows are found, and parents given their children.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::cells::{Cost, HeaderCell, Reading};
-use super::division::{division_cost, divisions};
+use super::cells::{HeaderCell, Reading};
+use super::division::{Division, MAX_ROWS, Run, divisions};
 use super::parent::Rows;
-use super::{Expected, Header, Role};
+use super::{Expected, Header};
+use crate::segment::cost::Cost;
+use crate::segment::cost::leaf::*;
+use crate::segment::least_cost::States;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
+
+/// So many ways to share the cells of some rows are gone on with, the cheapest first.
+const MAX_OPTIONS: usize = 16;
 
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
-    divisions: Vec<Vec<usize>>,
-    shared: BTreeMap<(usize, usize, usize), Vec<Shared>>,
+    divisions: Vec<Division>,
+    /// For each first cell of a row and each cell behind it, what the cheapest division costs that has the row.
+    least: Vec<Cost>,
+    /// More cells than this no row has.
+    widest: usize,
+    /// For each first cell of an upper row and each cell behind it.
+    shares: Vec<Option<Box<Shares>>>,
 }
 
 impl<'a> Trees<'a> {
-    pub(super) fn of(reading: &'a Reading) -> Self {
-        Self { cells: &reading.cells, divisions: divisions(&reading.cells), shared: BTreeMap::new() }
+    /// The trees that cost less than `limit`, of at most `widest` columns.
+    pub(super) fn of(reading: &'a Reading, limit: Cost, widest: usize) -> Self {
+        let cells = reading.cells.as_slice();
+        let n_rows = cells.len() * (cells.len() + 1);
+        let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
+        let divisions = divisions(cells, limit);
+        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares };
+        for division in &divisions {
+            for row in division.rows() {
+                let place = trees.place_of(*row);
+                if let Some(least) = trees.least.get_mut(place) {
+                    *least = division.cost.min(*least);
+                }
+            }
+        }
+        Self { divisions, ..trees }
     }
 
-    /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; `budget` is the work left.
-    pub(super) fn build(&mut self, expected: &Expected, limit: Cost, budget: &mut u64) -> Option<(Cost, Header)> {
-        let mut best: Option<(Cost, Grown)> = None;
+    /// The cheapest tree with the wanted number of leaves, if it costs less than `limit`; of one with another number less
+    /// than `more` more matters. `budget` is the work left.
+    pub(super) fn build(
+        &mut self,
+        expected: &Expected,
+        limit: Cost,
+        more: Cost,
+        budget: &mut u64,
+    ) -> Option<(Cost, Header)> {
+        let mut best: Option<(Cost, usize, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
-            let limit = best.as_ref().map_or(limit, |(cost, _)| *cost);
-            if *budget == 0 {
+            let limit = match &best {
+                Some((cost, rank, _)) => cost + Cost::from(division.rank < *rank),
+                None => limit,
+            };
+            if *budget == 0 || division.cost >= limit {
                 break;
             }
-            best = self.assign(division, expected, limit, budget).or(best);
+            if let Some((cost, grown)) = self.assign(division, expected, (limit, more), budget) {
+                best = Some((cost, division.rank, grown));
+            }
         }
         self.divisions = divisions;
-        let (cost, grown) = best?;
+        let (cost, _, grown) = best?;
         let leaves = leaves(&grown);
         let paths =
             leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
         let roles =
-            leaves.iter().map(|path| path.last().map_or(Role::Amount, |cell| role(self.cells, *cell))).collect();
+            leaves.iter().map(|path| path.last().map_or(ColumnRole::Amount, |cell| role(self.cells, *cell))).collect();
         Some((cost, Header { paths, roles, rivalled: false }))
     }
 
@@ -47,16 +84,13 @@ impl<'a> Trees<'a> {
     /// Each cell of a row either ends there, as a column, or has the next cells of the row below as its children.
     fn assign(
         &mut self,
-        division: &[usize],
+        division: &Division,
         expected: &Expected,
-        limit: Cost,
+        (limit, more): (Cost, Cost),
         budget: &mut u64,
     ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
-        let odd = division_cost(cells, division);
-        let limit = limit.checked_sub(odd).filter(|limit| *limit > 0)?;
-        let ends = division.iter().skip(1).copied().chain(std::iter::once(cells.len()));
-        let rows: Vec<Run> = division.iter().copied().zip(ends).collect();
+        let rows = division.rows();
         if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
             return None;
         }
@@ -67,42 +101,75 @@ impl<'a> Trees<'a> {
         if n_upper > n_above {
             return None;
         }
-        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
-        let mut options: Vec<(Cost, usize, Grown)> = vec![(0, 0, Grown { roots, children: vec![(0, 0); cells.len()] })];
-        for pair in rows.windows(2) {
-            let [upper, lower] = pair else { continue };
-            let key = (upper.0, upper.1, lower.1);
-            let shared = self.shared.entry(key).or_insert_with(|| share(cells, *upper, *lower, budget));
+        let within = limit.checked_sub(division.cost)?;
+        // Cost, columns that end above the row, and how many of them in each.
+        let mut options: Vec<(Cost, usize, [usize; MAX_ROWS])> = vec![(0, 0, [0; MAX_ROWS])];
+        for (pair, place) in rows.windows(2).zip(0..MAX_ROWS) {
+            let [upper, lower] = *pair else { continue };
+            let shares = self.shares_of(upper, limit.saturating_add(more), budget)?;
             let mut next = Vec::new();
-            for (cost, n_leaves, grown) in &options {
-                let fits = |(more, leaves, _): &&Shared| n_leaves + leaves <= n_upper && cost + more < limit;
-                for (more, leaves, of_row) in shared.iter().filter(fits) {
-                    next.push((cost + more, n_leaves + leaves, grown, of_row));
+            for (cost, n_leaves, in_rows) in &options {
+                for leaves in 0..=(upper.1 - upper.0).min(n_upper - n_leaves) {
+                    let Some(cost) = shares.cost(lower.1, leaves).map(|more| cost + more) else { continue };
+                    if cost < within {
+                        let mut in_rows = *in_rows;
+                        in_rows[place] = leaves;
+                        next.push((cost, n_leaves + leaves, in_rows));
+                    }
                 }
+            }
+            if next.is_empty() {
+                return None;
             }
             next.sort_by_key(|(cost, ..)| *cost);
-            next.truncate(16);
-            *budget = budget.saturating_sub((next.len() * cells.len()) as u64);
-            let mut longer = Vec::with_capacity(next.len());
-            for (cost, n_leaves, grown, of_row) in next {
-                let mut grown = grown.clone();
-                for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
-                    grown.children[*cell] = *kids;
-                }
-                if upper.0 == 0 {
-                    grown.roots = of_row.iter().map(|(cell, _)| *cell).collect();
-                }
-                longer.push((cost, n_leaves, grown));
-            }
-            options = longer;
+            next.truncate(MAX_OPTIONS);
+            *budget = budget.saturating_sub(next.len() as u64);
+            options = next;
         }
-        options
-            .into_iter()
-            .filter(|(_, n_leaves, _)| *n_leaves == n_upper)
-            .map(|(cost, _, grown)| (cost + leaf_cost(cells, &grown, expected), grown))
-            .filter(|(cost, _)| *cost < limit)
-            .min_by_key(|(cost, _)| *cost)
-            .map(|(cost, grown)| (cost + odd, grown))
+        let mut best: Option<(Cost, Grown)> = None;
+        for (cost, _, in_rows) in options.iter().filter(|(_, n_leaves, _)| *n_leaves == n_upper) {
+            let limit = best.as_ref().map_or(within, |(cost, _)| *cost);
+            if *cost >= limit {
+                break;
+            }
+            let grown = self.grown(rows, in_rows);
+            let cost = cost + leaf_cost(cells, &grown, expected);
+            if cost < limit {
+                best = Some((cost, grown));
+            }
+        }
+        best.map(|(cost, grown)| (cost + division.cost, grown))
+    }
+
+    /// The tree where so many columns end in each row.
+    fn grown(&self, rows: &[Run], in_rows: &[usize; MAX_ROWS]) -> Grown {
+        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
+        let mut grown = Grown { roots, children: vec![(0, 0); self.cells.len()] };
+        for (pair, leaves) in rows.windows(2).zip(in_rows) {
+            let [upper, lower] = *pair else { continue };
+            let shares = self.shares.get(self.place_of(upper)).and_then(Option::as_ref);
+            let Some(of_row) = shares.map(|shares| shares.way(lower.1, *leaves)) else { continue };
+            for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
+                grown.children[*cell] = *kids;
+            }
+            if upper.0 == 0 {
+                grown.roots = of_row.iter().map(|(cell, _)| *cell).collect();
+            }
+        }
+        grown
+    }
+
+    fn place_of(&self, upper: Run) -> usize {
+        upper.0 * (self.cells.len() + 1) + upper.1
+    }
+
+    /// The ways to share the cells below a row that cost less than `limit`.
+    fn shares_of(&mut self, upper: Run, limit: Cost, budget: &mut u64) -> Option<&Shares> {
+        let (cells, place) = (self.cells, self.place_of(upper));
+        let lower = (upper.1, cells.len().min(upper.1 + self.widest));
+        let limit = limit.saturating_sub(*self.least.get(place)?);
+        let slot = self.shares.get_mut(place)?;
+        Some(slot.get_or_insert_with(|| Box::new(Shares::of(cells, upper, lower, limit, budget))))
     }
 }
 
@@ -116,12 +183,12 @@ fn word(cells: &[Rc<HeaderCell>], idx: usize) -> Option<HeaderWord> {
     cells.get(idx)?.traits.word
 }
 
-fn role(cells: &[Rc<HeaderCell>], idx: usize) -> Role {
+fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
     match word(cells, idx) {
-        Some(HeaderWord::Code) => Role::Code,
-        Some(HeaderWord::Label) => Role::Label,
-        Some(HeaderWord::Text) => Role::Text,
-        _ => Role::Amount,
+        Some(HeaderWord::Code) => ColumnRole::Code,
+        Some(HeaderWord::Label) => ColumnRole::Label,
+        Some(HeaderWord::Text) => ColumnRole::Text,
+        _ => ColumnRole::Amount,
     }
 }
 
@@ -134,104 +201,97 @@ struct Grown {
     children: Vec<Run>,
 }
 
-/// Cells that stand side by side, from the first to before the last.
-type Run = (usize, usize);
+/// The ways to share the cells of a row among those of the row above, wherever the lower row ends.
+struct Shares {
+    upper: Run,
+    lower: Run,
+    /// For each number of upper cells done, lower cells taken and columns ended.
+    states: States<Cost, ()>,
+}
 
-/// Cost, columns that end in the upper row, and the children of each upper cell, left to right, with the lower cells that
-/// span both rows among them.
-type Shared = (Cost, usize, Vec<(usize, Run)>);
-
-/// The cheapest ways to share the cells of a row among those of the row above, one for each number of columns that
-/// end in the upper row.
-fn share(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, budget: &mut u64) -> Vec<Shared> {
-    let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
-    let width = n_upper + 1;
-    let slot = |done: usize, taken: usize, leaves: usize| (done * (n_lower + 1) + taken) * width + leaves;
-    // For each number of upper cells done, cells taken and columns ended: cost, the children of the last upper cell, the
-    // columns ended before it.
-    let mut best: Vec<Option<(Cost, Step)>> = vec![None; slot(n_upper + 1, 0, 0)];
-    if let Some(start) = best.first_mut() {
-        *start = Some((0, Step::Span));
-    }
-    let rows = Rows::of(cells, upper, lower);
-    for done in 0..=n_upper {
-        // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
-        for taken in (0..n_lower).filter(|_| upper.0 == 0) {
-            let Some(more) = rows.span_cost(lower.0 + taken, done > 0) else { continue };
-            for leaves in 0..=done {
-                let Some((cost, _)) = best.get(slot(done, taken, leaves)).copied().flatten() else { continue };
-                if let Some(known) = best.get_mut(slot(done, taken + 1, leaves))
-                    && known.is_none_or(|(known, _)| cost + more < known)
-                {
-                    *known = Some((cost + more, Step::Span));
+impl Shares {
+    /// The ways that cost less than `limit`.
+    fn of(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, limit: Cost, budget: &mut u64) -> Self {
+        let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
+        let n_states = (n_upper + 1) * (n_lower + 1) * (n_upper + 1);
+        let mut shares = Self { upper, lower, states: States::new(n_states) };
+        let rows = Rows::of(cells, upper, lower);
+        for done in 0..=n_upper {
+            // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
+            for taken in (0..n_lower).filter(|_| upper.0 == 0) {
+                let Some(more) = rows.span_cost(lower.0 + taken, done > 0) else { continue };
+                for leaves in 0..=done {
+                    shares.offer((done, taken, leaves), (done, taken + 1, leaves), more, limit);
                 }
             }
-        }
-        if done == n_upper {
-            break;
-        }
-        let (before, after) = best.split_at_mut(slot(done + 1, 0, 0));
-        for taken in 0..=n_lower {
-            let from = lower.0 + taken;
-            // The ways to have taken so many cells, by the columns ended.
-            let ways = before.get(slot(done, taken, 0)..slot(done, taken + 1, 0)).unwrap_or_default();
-            let is_reached = ways.iter().any(Option::is_some);
-            for n_kids in 0..=n_lower - taken {
-                *budget = budget.saturating_sub(1 + n_kids as u64);
-                if *budget == 0 {
-                    return Vec::new();
-                }
-                if !is_reached {
-                    continue;
-                }
-                let kids = (from, from + n_kids);
-                let more = if n_kids == 0 { 0 } else { rows.parent_cost(upper.0 + done, kids) };
-                for (leaves, way) in ways.iter().enumerate() {
-                    let Some((cost, _)) = *way else { continue };
-                    let place = slot(0, taken + n_kids, leaves + usize::from(n_kids == 0));
-                    if let Some(known) = after.get_mut(place)
-                        && known.is_none_or(|(known, _)| cost + more < known)
-                    {
-                        *known = Some((cost + more, Step::Kids(n_kids, leaves)));
+            if done == n_upper {
+                break;
+            }
+            for taken in 0..=n_lower {
+                let reached = |leaves: usize| shares.states.cost(shares.state((done, taken, leaves)));
+                let Some(cheapest) = (0..=done).filter_map(reached).min() else { continue };
+                let from = lower.0 + taken;
+                for n_kids in 0..=n_lower - taken {
+                    *budget = budget.saturating_sub(1 + n_kids as u64);
+                    if *budget == 0 {
+                        return Self { states: States::new(n_states), ..shares };
+                    }
+                    let (more, least) = match n_kids {
+                        0 => (0, 0),
+                        _ => rows.parent_cost(upper.0 + done, (from, from + n_kids)),
+                    };
+                    for leaves in 0..=done {
+                        let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));
+                        shares.offer((done, taken, leaves), after, more, limit);
+                    }
+                    if cheapest + least >= limit {
+                        break;
                     }
                 }
             }
         }
+        shares
     }
-    let at = |done: usize, taken: usize, leaves: usize| best.get(slot(done, taken, leaves)).copied().flatten();
-    let mut found = Vec::new();
-    for leaves in 0..=n_upper {
-        let Some((cost, _)) = at(n_upper, n_lower, leaves) else { continue };
-        let mut of_row = Vec::with_capacity(n_upper);
-        let (mut done, mut taken, mut ended) = (n_upper, n_lower, leaves);
-        while done > 0 || taken > 0 {
-            match at(done, taken, ended) {
-                Some((_, Step::Kids(n_kids, before))) if done > 0 => {
-                    of_row.push((upper.0 + done - 1, (lower.0 + taken - n_kids, lower.0 + taken)));
-                    done -= 1;
-                    taken -= n_kids;
-                    ended = before;
-                }
-                Some((_, Step::Span)) if taken > 0 => {
-                    taken -= 1;
-                    of_row.push((lower.0 + taken, (0, 0)));
-                }
-                _ => break,
-            }
-        }
-        of_row.reverse();
-        found.push((cost, leaves, of_row));
-    }
-    found
-}
 
-/// What was done with cells of two rows.
-#[derive(Clone, Copy)]
-enum Step {
-    /// The next upper cell got so many lower ones, where so many columns had ended before it.
-    Kids(usize, usize),
-    /// The next lower cell spans both rows.
-    Span,
+    /// The state where so many upper cells are done, lower cells taken and columns ended.
+    fn state(&self, (done, taken, leaves): (usize, usize, usize)) -> usize {
+        let width = self.upper.1 - self.upper.0 + 1;
+        (done * (self.lower.1 - self.lower.0 + 1) + taken) * width + leaves
+    }
+
+    /// The upper cells done and the lower cells taken in a state.
+    fn cells_of(&self, state: usize) -> (usize, usize) {
+        let taken = state / (self.upper.1 - self.upper.0 + 1);
+        let n_taken = self.lower.1 - self.lower.0 + 1;
+        (taken / n_taken, taken % n_taken)
+    }
+
+    fn offer(&mut self, before: (usize, usize, usize), after: (usize, usize, usize), more: Cost, limit: Cost) {
+        let (before, after) = (self.state(before), self.state(after));
+        if self.states.cost(before).is_some_and(|cost| cost + more < limit) {
+            self.states.offer(before, after, more, ());
+        }
+    }
+
+    /// The state where the lower row ends before a cell, and so many columns have ended in the upper one.
+    fn end(&self, end: usize, leaves: usize) -> usize {
+        self.state((self.upper.1 - self.upper.0, end - self.lower.0, leaves))
+    }
+
+    /// What the cheapest way costs where the lower row ends before a cell and so many columns end in the upper one.
+    fn cost(&self, end: usize, leaves: usize) -> Option<Cost> {
+        self.states.cost(self.end(end, leaves))
+    }
+
+    /// The same way: the children of each upper cell, left to right, with the lower cells that span both rows among them.
+    fn way(&self, end: usize, leaves: usize) -> Vec<(usize, Run)> {
+        let step = |(before, after, ()): (usize, usize, &())| {
+            let ((done, taken), (done_after, taken_after)) = (self.cells_of(before), self.cells_of(after));
+            let (from, to) = (self.lower.0 + taken, self.lower.0 + taken_after);
+            if done_after > done { (self.upper.0 + done, (from, to)) } else { (from, (0, 0)) }
+        };
+        self.states.way(self.end(end, leaves)).into_iter().map(step).collect()
+    }
 }
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
@@ -240,7 +300,6 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
     let leaves = leaves(grown);
     for (column, path) in leaves.iter().enumerate() {
         let Some(cell) = path.last() else { continue };
-        // Money of a general name beside its own parts is the cell over them.
         let parent = path.get(..path.len() - 1).unwrap_or_default();
         let divided = |other: &&Vec<usize>| {
             other.get(..other.len() - 1) == Some(parent)
@@ -252,33 +311,31 @@ fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Co
         if cells.get(*cell).is_some_and(|cell| cell.traits.is_general)
             && leaves.iter().skip(column + 1).any(|other| divided(&other))
         {
-            cost += 15;
+            cost += GENERAL_BESIDE_PARTS;
         }
-        // Two sums under one cell are of two sides, which a name parts.
         let again = || {
             let siblings = leaves.iter().skip(column + 1).take_while(|other| {
                 other.get(..other.len() - 1) == Some(parent)
-                    && other.last().is_some_and(|other| role(cells, *other) == Role::Amount)
+                    && other.last().is_some_and(|other| role(cells, *other) == ColumnRole::Amount)
             });
             siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
         };
         if word(cells, *cell) == Some(HeaderWord::Total) && again() {
-            cost += 15;
+            cost += SECOND_TOTAL;
         }
-        // 其中 stands over what it names.
-        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { 30 } else { 0 };
+        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { SELECTION } else { 0 };
         cost += match word(cells, *cell) {
-            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => 30,
-            Some(HeaderWord::Side) => 10,
+            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => BARE_SIDE,
+            Some(HeaderWord::Side) => SIDE,
             _ => 0,
         };
         if let Some(Some(held)) = expected.roles.get(column) {
             let said = role(cells, *cell);
-            let numbers_as_names = *held == Role::Code && said == Role::Label;
+            let numbers_as_names = *held == ColumnRole::Code && said == ColumnRole::Label;
             cost += match () {
-                () if said == *held || said == Role::Text => 0,
-                () if numbers_as_names => 5,
-                () => 30,
+                () if said == *held || said == ColumnRole::Text => 0,
+                () if numbers_as_names => NUMBERS_AS_NAMES,
+                () => HOLDS_OTHER,
             };
         }
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::guess::roles;
-use super::super::header::Role;
 use super::super::item::{Class, class};
 use super::super::table::doubt;
-
+use super::super::table::sums::Sums;
 use crate::segment::TableRegion;
 use crate::segment::doubt::Doubt;
+use crate::terms::column::ColumnRole;
 
 /// So many ways to lay out a page's columns are tried, each over every row of the table.
 const MAX_WAYS: usize = 2_000;
@@ -21,6 +21,7 @@ const MAX_ROWS: usize = 400_000;
 /// What is blank on a page leaves no room there: the places tell only the order of its columns.
 pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let roles = roles(table);
+    let sums = Sums::of(&table.rows, &table.columns, &roles);
     let pages: Vec<u32> = table.pages.iter().skip(1).copied().filter(|page| unsure.contains(page)).collect();
     for page in pages {
         let of_page = |row: &crate::segment::TableRow| row.provenance.page == page;
@@ -35,7 +36,7 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
             continue;
         }
         let own: Vec<usize> = shown.iter().map(|place| place.column).collect();
-        let mut best = (doubt::balance(&table.rows, &table.columns, &roles), table.rows.clone());
+        let mut best = (doubt::balance(&table.rows, &sums), table.rows.clone());
         for way in ways.iter().filter(|way| **way != own) {
             let mut rows = table.rows.clone();
             for row in rows.iter_mut().filter(|row| of_page(row)) {
@@ -51,7 +52,7 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
                     }
                 }
             }
-            let balance = doubt::balance(&rows, &table.columns, &roles);
+            let balance = doubt::balance(&rows, &sums);
             if balance > best.0 {
                 best = (balance, rows);
             }
@@ -67,12 +68,12 @@ struct Place {
     side: usize,
 }
 
-fn places(roles: &[Role]) -> Vec<Place> {
+fn places(roles: &[ColumnRole]) -> Vec<Place> {
     let mut side = 0;
     let mut places = Vec::new();
     for (column, role) in roles.iter().enumerate() {
         match role {
-            Role::Amount => places.push(Place { column, side }),
+            ColumnRole::Amount => places.push(Place { column, side }),
             _ => side += 1,
         }
     }

@@ -2,16 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use super::super::header::Role;
 use super::evidence::Evidence;
 use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
-use super::sums::{ColumnSum, RowSum, change_sums, column_sums, row_sums, value};
+use super::sums::{across, change, down, value};
 use super::uses;
+use crate::arithmetic::header::Proposal;
+use crate::arithmetic::outline::Sum;
 use crate::arithmetic::rounding;
 use crate::segment::doubt::Doubt;
 use crate::segment::{Cell, TableRow};
+use crate::terms::column::ColumnRole;
 use crate::terms::header::is_total;
 
 /// A row with more ways to place its amounts keeps the plainest; official travel alone, in two years of six columns, has
@@ -22,14 +24,19 @@ const MAX_WAYS: usize = 1000;
 ///
 /// Only rows that have lost blank cells are touched, and within them only the order is known. Where the sums leave more
 /// than one way the likeliest is taken and its cells are marked as guessed.
-pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role], evidence: &Evidence) -> Vec<TableRow> {
+pub(super) fn settle(
+    fitted: Vec<Fitted>,
+    paths: &[Vec<String>],
+    roles: &[ColumnRole],
+    evidence: &Evidence,
+) -> Vec<TableRow> {
     let open: Vec<bool> = fitted.iter().map(|fitted| fitted.open).collect();
     let mut rows: Vec<TableRow> = fitted.into_iter().map(|fitted| fitted.row).collect();
     if !open.contains(&true) {
         return rows;
     }
     place_heads(&mut rows, roles);
-    let sums = held([row_sums(paths, roles), change_sums(paths, roles)].concat(), &rows, &open);
+    let sums = held(across(paths, roles).into_iter().chain(change(paths, roles)).collect(), &rows, &open);
     let columns = evidence.columns(paths);
     let uses = uses::of_rows(&rows, roles);
     let mut variables: Vec<Variable> = Vec::new();
@@ -62,12 +69,12 @@ pub(super) fn settle(fitted: Vec<Fitted>, paths: &[Vec<String>], roles: &[Role],
             variables.push(Variable { row: row_idx, ways, is_borne_out });
         }
     }
-    decide(&mut rows, &variables, roles);
+    decide(&mut rows, &variables, paths, roles);
     rows
 }
 
 /// The amounts of a row in order.
-fn figures(row: &TableRow, roles: &[Role]) -> Vec<Decimal> {
+fn figures(row: &TableRow, roles: &[ColumnRole]) -> Vec<Decimal> {
     amounts(row, roles).iter().filter_map(|column| value(row, *column)).collect()
 }
 
@@ -81,14 +88,14 @@ struct Variable {
 }
 
 /// Whether a row's name is that of a total.
-fn is_total_row(row: &TableRow, roles: &[Role]) -> bool {
+fn is_total_row(row: &TableRow, roles: &[ColumnRole]) -> bool {
     names(row, roles).any(is_total)
 }
 
 /// Gives the one name of a row to the first of two columns of names where the row sums up those below it.
-fn place_heads(rows: &mut [TableRow], roles: &[Role]) {
-    let [Role::Label, Role::Label, rest @ ..] = roles else { return };
-    let Some(first_amount) = rest.iter().position(|role| *role == Role::Amount).map(|at| at + 2) else { return };
+fn place_heads(rows: &mut [TableRow], roles: &[ColumnRole]) {
+    let [ColumnRole::Label, ColumnRole::Label, rest @ ..] = roles else { return };
+    let Some(first_amount) = rest.iter().position(|role| *role == ColumnRole::Amount).map(|at| at + 2) else { return };
     let named = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
     let heads: Vec<usize> = (0..rows.len())
         .filter(|idx| rows.get(*idx).is_some_and(|row| named(row, 0) != named(row, 1) && !is_total_row(row, roles)))
@@ -118,14 +125,14 @@ fn place_heads(rows: &mut [TableRow], roles: &[Role]) {
 }
 
 /// The row sums that no whole row contradicts.
-fn held(sums: Vec<RowSum>, rows: &[TableRow], open: &[bool]) -> Vec<RowSum> {
+fn held(sums: Vec<Proposal>, rows: &[TableRow], open: &[bool]) -> Vec<Proposal> {
     let whole: Vec<&TableRow> = rows.iter().zip(open).filter(|(_, open)| !**open).map(|(row, _)| row).collect();
-    let fails = |sum: &RowSum| whole.iter().filter(|row| !holds(row, sum)).count();
+    let fails = |sum: &Proposal| whole.iter().filter(|row| !holds(row, sum)).count();
     sums.into_iter().filter(|sum| fails(sum) * 4 <= whole.len()).collect()
 }
 
 /// Whether a row bears a sum out; blank cells count as nothing.
-fn holds(row: &TableRow, sum: &RowSum) -> bool {
+fn holds(row: &TableRow, sum: &Proposal) -> bool {
     let parts: Vec<Decimal> = sum.parts.iter().filter_map(|column| value(row, *column)).collect();
     match value(row, sum.total) {
         None => parts.is_empty(),
@@ -137,24 +144,25 @@ fn holds(row: &TableRow, sum: &RowSum) -> bool {
 }
 
 /// The amount cells of a row with their columns.
-fn amounts(row: &TableRow, roles: &[Role]) -> Vec<usize> {
+fn amounts(row: &TableRow, roles: &[ColumnRole]) -> Vec<usize> {
     let is_amount = |column: &usize| {
-        roles.get(*column) == Some(&Role::Amount) && row.cells.get(*column).is_some_and(Option::is_some)
+        roles.get(*column) == Some(&ColumnRole::Amount) && row.cells.get(*column).is_some_and(Option::is_some)
     };
     (0..roles.len()).filter(is_amount).collect()
 }
 
 /// Every way to place the amounts of a row, each run of amount columns by itself, in order; the plainest first.
-fn ways(row: &TableRow, roles: &[Role]) -> Vec<Vec<usize>> {
+fn ways(row: &TableRow, roles: &[ColumnRole]) -> Vec<Vec<usize>> {
     let placed = amounts(row, roles);
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
     let mut column = 0;
     while column < roles.len() {
-        if roles.get(column) != Some(&Role::Amount) {
+        if roles.get(column) != Some(&ColumnRole::Amount) {
             column += 1;
             continue;
         }
-        let end = (column..roles.len()).find(|column| roles.get(*column) != Some(&Role::Amount)).unwrap_or(roles.len());
+        let end =
+            (column..roles.len()).find(|column| roles.get(*column) != Some(&ColumnRole::Amount)).unwrap_or(roles.len());
         let n_amounts = placed.iter().filter(|at| (column..end).contains(at)).count();
         let of_run = choices(column, end, n_amounts);
         if all.len() * of_run.len() > MAX_WAYS {
@@ -190,15 +198,15 @@ fn choices(start: usize, end: usize, n: usize) -> Vec<Vec<usize>> {
 }
 
 /// Whether the sums hold in the row when its amounts are placed so.
-fn row_holds(row: &TableRow, way: &[usize], sums: &[RowSum], roles: &[Role]) -> bool {
+fn row_holds(row: &TableRow, way: &[usize], sums: &[Proposal], roles: &[ColumnRole]) -> bool {
     let mut row = row.clone();
     move_to(&mut row, way, roles);
     sums.iter().all(|sum| holds(&row, sum))
 }
 
 /// Moves the amounts of a row, in order, to some columns.
-fn move_to(row: &mut TableRow, way: &[usize], roles: &[Role]) {
-    let amounts = row.cells.iter_mut().zip(roles).filter(|(_, role)| **role == Role::Amount);
+fn move_to(row: &mut TableRow, way: &[usize], roles: &[ColumnRole]) {
+    let amounts = row.cells.iter_mut().zip(roles).filter(|(_, role)| **role == ColumnRole::Amount);
     let taken: Vec<Cell> = amounts.filter_map(|(slot, _)| slot.take()).collect();
     for (column, cell) in way.iter().zip(taken) {
         if let Some(slot) = row.cells.get_mut(*column) {
@@ -208,13 +216,13 @@ fn move_to(row: &mut TableRow, way: &[usize], roles: &[Role]) {
 }
 
 /// Settles what the sums down the columns settle, and marks the rest as guessed.
-fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
-    let sums = column_sums(rows, roles);
+fn decide(rows: &mut [TableRow], variables: &[Variable], paths: &[Vec<String>], roles: &[ColumnRole]) {
+    let sums = down(rows, paths, roles);
     let figures: Vec<Vec<Decimal>> = rows
         .iter()
         .map(|row| {
             (0..roles.len())
-                .filter(|column| roles.get(*column) == Some(&Role::Amount))
+                .filter(|column| roles.get(*column) == Some(&ColumnRole::Amount))
                 .filter_map(|column| value(row, column))
                 .collect()
         })
@@ -246,12 +254,7 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], roles: &[Role]) {
 }
 
 /// The way to take for each row: a total that is left open stands as what its parts are taken to be adds up.
-fn followed(
-    sums: &[ColumnSum],
-    figures: &[Vec<Decimal>],
-    ways: &[Vec<Vec<usize>>],
-    n_columns: usize,
-) -> Vec<Vec<usize>> {
+fn followed(sums: &[Sum], figures: &[Vec<Decimal>], ways: &[Vec<Vec<usize>>], n_columns: usize) -> Vec<Vec<usize>> {
     let mut taken: Vec<Vec<usize>> = ways.iter().map(|ways| ways.first().cloned().unwrap_or_default()).collect();
     let by_column = |row: usize, way: &[usize], columns: &mut Vec<Decimal>| {
         for (column, figure) in way.iter().zip(figures.get(row).into_iter().flatten()) {

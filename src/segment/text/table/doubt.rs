@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
 use super::sides;
-use super::sums::{column_sums, row_sums, value};
+use super::sums::{Sums, across, down, value};
 use crate::arithmetic::rounding;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
+use crate::terms::column::ColumnRole;
 use crate::terms::department;
 use crate::terms::header::HeaderWord;
 use crate::terms::header_traits::{HeaderTraits, names_two_sources};
@@ -19,7 +19,11 @@ use crate::terms::header_traits::{HeaderTraits, names_two_sources};
 const FAILING: usize = 2;
 
 /// What a table's names and figures say against the reading of its columns.
-pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
+pub(in crate::segment::text) fn of_table(
+    rows: &[TableRow],
+    paths: &[Vec<String>],
+    roles: &[ColumnRole],
+) -> Option<Doubt> {
     match () {
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
@@ -35,10 +39,10 @@ pub(in crate::segment::text) fn of_table(rows: &[TableRow], paths: &[Vec<String>
 }
 
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
-fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
     let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
-    for sum in row_sums(paths, roles) {
+    for sum in across(paths, roles) {
         let (mut n_holding, mut n_failing) = (0, 0);
         for row in 0..rows.len() {
             let parts: Vec<Decimal> = sum.parts.iter().filter_map(|column| value(row, *column)).collect();
@@ -52,7 +56,7 @@ fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> 
             return true;
         }
     }
-    let sums = column_sums(rows, roles);
+    let sums = down(rows, paths, roles);
     (0..paths.len()).any(|column| {
         let (mut n_holding, mut n_failing) = (0, 0);
         for sum in sums.iter().filter(|sum| sum.columns.contains(&column)) {
@@ -69,13 +73,13 @@ fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> 
 
 /// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
 /// changed places.
-fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
     let is_total = |column: usize| {
         let leaf = paths.get(column).and_then(|path| path.last());
         leaf.is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
     };
-    let promised = row_sums(paths, roles);
-    let is_amount = |column: usize| roles.get(column) == Some(&Role::Amount);
+    let promised = across(paths, roles);
+    let is_amount = |column: usize| roles.get(column) == Some(&ColumnRole::Amount);
     let is_idle = |column: usize| is_total(column) && promised.iter().all(|sum| sum.total != column);
     if !(0..roles.len()).any(|column| is_amount(column) && is_idle(column)) {
         return false;
@@ -140,8 +144,8 @@ fn is_two_names(name: &str) -> bool {
 
 /// Whether a group of the header stands over one column of amounts alone, beside others of its row that stand over several:
 /// a group is printed for the columns that it has, so that this one has lost some to its neighbours, or is no group.
-fn has_lonely_group(paths: &[Vec<String>], roles: &[Role]) -> bool {
-    (0..paths.len()).filter(|column| roles.get(*column) == Some(&Role::Amount)).any(|column| {
+fn has_lonely_group(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+    (0..paths.len()).filter(|column| roles.get(*column) == Some(&ColumnRole::Amount)).any(|column| {
         let Some(path) = paths.get(column) else { return false };
         (1..path.len()).any(|depth| {
             let own = path.get(..depth);
@@ -152,9 +156,9 @@ fn has_lonely_group(paths: &[Vec<String>], roles: &[Role]) -> bool {
 }
 
 /// Whether a row's name is one character, the end of another: where wrapped names are torn apart, more of them may be.
-fn has_torn_name(rows: &[TableRow], roles: &[Role]) -> bool {
+fn has_torn_name(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     rows.iter().any(|row| {
-        let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Label);
+        let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Label);
         let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
         texts.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
     })
@@ -205,10 +209,10 @@ fn has_lone_side(paths: &[Vec<String>]) -> bool {
 }
 
 /// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
-fn has_twins(paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let columns: Vec<(&Vec<String>, &Role)> = paths.iter().zip(roles).collect();
+fn has_twins(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+    let columns: Vec<(&Vec<String>, &ColumnRole)> = paths.iter().zip(roles).collect();
     columns.windows(2).any(|pair| match pair {
-        [(left, Role::Amount), (right, Role::Amount)] => !left.is_empty() && left == right,
+        [(left, ColumnRole::Amount), (right, ColumnRole::Amount)] => !left.is_empty() && left == right,
         _ => false,
     })
 }
@@ -255,7 +259,7 @@ fn is_two_amounts(text: &str) -> bool {
 }
 
 /// How well a table's sums bear its columns out: those that hold, less those that fail, which count for more.
-pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> i64 {
+pub(in crate::segment::text) fn balance(rows: &[TableRow], sums: &Sums) -> i64 {
     let value = |row: usize, column: usize| value(rows.get(row)?, column);
     let weight = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
         Some(total) if !parts.is_empty() && holds(total, &parts) => 1,
@@ -263,13 +267,13 @@ pub(in crate::segment::text) fn balance(rows: &[TableRow], paths: &[Vec<String>]
         _ => -(FAILING as i64),
     };
     let mut balance = 0;
-    for sum in row_sums(paths, roles) {
+    for sum in &sums.across {
         for row in 0..rows.len() {
             balance +=
                 weight(value(row, sum.total), sum.parts.iter().filter_map(|column| value(row, *column)).collect());
         }
     }
-    for sum in column_sums(rows, roles) {
+    for sum in &sums.down {
         for column in &sum.columns {
             balance +=
                 weight(value(sum.total, *column), sum.parts.iter().filter_map(|row| value(*row, *column)).collect());
@@ -313,7 +317,7 @@ lalaaa
         assert!(misfit("财政拨款财政专户管理项目名称|合计|资金\nlaa\n甲|9.00|9.00"));
         assert!(misfit("本年政府性基金支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!misfit("支出科目编码|项目|合计\nlla\n201|甲|9.00"));
-        assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[Role::Amount; 4]));
+        assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[ColumnRole::Amount; 4]));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
     }
 

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::super::header::Role;
 use super::super::item::{Class, class, is_code};
 use super::super::line::Line;
 use super::super::spacing::squeezed;
 use crate::arithmetic::amount;
 use crate::segment::TableRow;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::without_year;
 
 /// So many names of one amount are kept; more say nothing.
@@ -94,10 +94,10 @@ impl Evidence {
     }
 
     /// Adds what the rows of a table show.
-    pub(super) fn learn(&mut self, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) {
+    pub(super) fn learn(&mut self, rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) {
         for row in rows {
             let Some(key) = key(row, roles) else { continue };
-            let cells = row.cells.iter().zip(roles).zip(paths).filter(|((_, role), _)| **role == Role::Amount);
+            let cells = row.cells.iter().zip(roles).zip(paths).filter(|((_, role), _)| **role == ColumnRole::Amount);
             for ((cell, _), path) in cells {
                 let shown = cell.as_ref().and_then(|cell| decimal(&cell.text));
                 if let (Some(amount), Some(leaf)) = (shown, path.last()) {
@@ -123,7 +123,7 @@ impl Evidence {
     pub(super) fn has_row(
         &self,
         row: &TableRow,
-        roles: &[Role],
+        roles: &[ColumnRole],
         columns: &[Column],
         amounts: &[Decimal],
         way: &[usize],
@@ -139,7 +139,7 @@ impl Evidence {
     pub(super) fn score(
         &self,
         row: &TableRow,
-        roles: &[Role],
+        roles: &[ColumnRole],
         columns: &[Column],
         amounts: &[Decimal],
         way: &[usize],
@@ -189,12 +189,12 @@ fn is_same(known: &str, leaf: &str) -> bool {
 }
 
 /// The code of a row, or else its name.
-fn key(row: &TableRow, roles: &[Role]) -> Option<String> {
+fn key(row: &TableRow, roles: &[ColumnRole]) -> Option<String> {
     let texts: Vec<&str> = row
         .cells
         .iter()
         .zip(roles)
-        .filter(|(_, role)| matches!(role, Role::Code | Role::Label))
+        .filter(|(_, role)| matches!(role, ColumnRole::Code | ColumnRole::Label))
         .filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
         .collect();
     let code = texts.iter().find(|text| is_code(text));
@@ -215,7 +215,7 @@ mod tests {
     fn better(evidence: &Evidence, leaves: [&str; 2], amount: i64) -> std::cmp::Ordering {
         let paths: Vec<Vec<String>> =
             ["项目", leaves[0], leaves[1]].iter().map(|leaf| vec![(*leaf).to_owned()]).collect();
-        let roles = [Role::Label, Role::Amount, Role::Amount];
+        let roles = [ColumnRole::Label, ColumnRole::Amount, ColumnRole::Amount];
         let amounts = [Decimal::new(amount, 2)];
         let columns = evidence.columns(&paths);
         let score = |column: usize| evidence.score(&drawn::row("甲|·|·"), &roles, &columns, &amounts, &[column]);

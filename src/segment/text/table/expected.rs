@@ -1,8 +1,11 @@
 //! What the rows of a table in a dump tell of its columns: how many there are, and what each holds.
 
-use super::super::header::{Expected, Role};
+use super::super::header::Expected;
 use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
 use super::super::line::Line;
+use crate::segment::cost::Cost;
+use crate::segment::cost::columns::*;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::is_total;
 
 /// Rows of more columns are none.
@@ -13,7 +16,7 @@ pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expect
     let texts: Vec<&Line> = lines.iter().filter(|line| !line.is_blank()).collect();
     let rows: Vec<Vec<Item>> = texts.iter().map(|line| items(&line.text)).collect();
     let counts = Counts::of(&texts, &rows);
-    let doubt_of_others = if numbered.is_some() { 60 } else { 0 };
+    let doubt_of_others = if numbered.is_some() { ALL } else { 0 };
     let mut expected: Vec<Expected> = Vec::new();
     for n_columns in 2..=MAX_COLUMNS {
         let doubt = match (counts.doubt(n_columns), numbered.and_then(|numbered| n_covered(numbered, n_columns))) {
@@ -47,9 +50,6 @@ fn n_covered(numbered: Numbered, n_columns: usize) -> Option<u32> {
 
 /// A label stands over itself and this many other columns.
 const MAX_COVERED: usize = 3;
-
-/// That no row has as many cells as the column numbers and the columns under their labels is rarer than that one has.
-const COVERED: u32 = 4;
 
 /// How many rows have how many cells, by what the spaces at their ends can mean.
 struct Counts {
@@ -103,17 +103,16 @@ impl Counts {
     }
 
     /// How much speaks against a number of columns; `None` where nothing speaks for it.
-    fn doubt(&self, n: usize) -> Option<u32> {
+    fn doubt(&self, n: usize) -> Option<Cost> {
         let at = |counts: &[usize; MAX_COLUMNS + 2], n: usize| counts.get(n).copied().unwrap_or(0);
         // Some extractors write a space for each blank cell at the end of a row, others one more.
         let loose = at(&self.exact, n) + at(&self.loose, n);
         let tight = at(&self.exact, n) + at(&self.loose, n - 1);
-        let share = |count: usize| {
-            u32::try_from(60 * (self.n_rows - count.min(self.n_rows)) / self.n_rows.max(1)).unwrap_or(60)
-        };
+        let against = |n_rows: usize| Cost::try_from(ALL as usize * n_rows / self.n_rows.max(1)).unwrap_or(ALL);
+        let share = |count: usize| against(self.n_rows - count.min(self.n_rows));
         // No row has more cells than there are columns.
         let n_longer: usize = self.exact.iter().zip(&self.loose).skip(n + 1).map(|(exact, loose)| exact + loose).sum();
-        let longer = u32::try_from(60 * n_longer / self.n_rows.max(1)).unwrap_or(60);
+        let longer = against(n_longer);
         let mut doubts = Vec::new();
         if loose > 0 {
             doubts.push(share(loose) + longer);
@@ -136,7 +135,7 @@ impl Counts {
         if halved.max(tight_halved) > 0 {
             // The rows that are not bold are as they stand.
             let others = share(loose.max(tight) + halved.max(tight_halved));
-            doubts.push(HALVED + others + if halved > 0 { 0 } else { 4 });
+            doubts.push(HALVED + others + if halved > 0 { 0 } else { TIGHT_HALVED });
         }
         doubts.into_iter().min()
     }
@@ -153,8 +152,9 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     };
     let first = roles_at(rows, 0);
     // The label of a total covers the column of codes.
-    let covers =
-        |row: &&Vec<Item>| first == Some(Role::Code) && matches!(row.first(), Some(Item::Text(text)) if is_total(text));
+    let covers = |row: &&Vec<Item>| {
+        first == Some(ColumnRole::Code) && matches!(row.first(), Some(Item::Text(text)) if is_total(text))
+    };
     let width = |row: &Vec<Item>| texts(row).len() + usize::from(covers(&row));
     let widths: Vec<usize> = rows.iter().filter(|row| texts(row).contains(&Class::Amount)).map(width).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
@@ -180,14 +180,11 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         .collect()
 }
 
-/// That blank cells are lost is rarer than that the rows are as they stand.
-const LOST: u32 = 6;
-
 /// So many columns may be blank in every row.
 const MAX_LOST: usize = 12;
 
 /// What most rows have at a place.
-fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
+fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<ColumnRole> {
     let mut votes = [0usize; 3];
     for row in rows {
         let Some(Item::Text(text)) = row.get(column) else { continue };
@@ -203,17 +200,12 @@ fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<Role> {
         }
     }
     let most = votes.iter().max().copied().filter(|most| *most > 0)?;
-    [Role::Code, Role::Label, Role::Amount].into_iter().zip(votes).find(|(_, vote)| *vote == most).map(|(role, _)| role)
+    [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount]
+        .into_iter()
+        .zip(votes)
+        .find(|(_, vote)| *vote == most)
+        .map(|(role, _)| role)
 }
-
-/// That the blank cells at the end of a row are one more than their spaces show is rarer than that they are as shown.
-const TIGHT: u32 = 3;
-
-/// That cells are run together is rarer than that they are not.
-const RUN_TOGETHER: u32 = 4;
-
-/// That blank cells are doubled is rarer than that they are not.
-const HALVED: u32 = 10;
 
 /// How many cells a row has where its blank cells are printed twice, if they can be.
 fn halved_len(row: &[Item]) -> Option<usize> {
@@ -237,7 +229,7 @@ fn halved_len(row: &[Item]) -> Option<usize> {
 }
 
 /// What each column holds in the rows of so many cells, or one less: the last may be blank.
-fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<Role>> {
+fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
     let whole: Vec<Vec<Item>> =
         rows.iter().filter(|row| row.len() == n_columns || row.len() + 1 == n_columns).cloned().collect();
     (0..n_columns).map(|column| roles_at(&whole, column)).collect()

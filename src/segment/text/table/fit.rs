@@ -1,20 +1,17 @@
 //! The cells of some lines are fitted to the columns of their table, at the least cost.
 
-use super::super::header::Role;
 use super::super::item::Class;
-use super::cost::{
-    BEGINS_ANEW, COVERED_TEXT, CUT_OFF, DECIMALS_IN_TEXT, LOST_AT_PAGE, LOST_BLANK, LOST_EVERYWHERE, MISFIT, NO_COUNT,
-    OTHER_LEVEL, RUN_TOGETHER, SPACE_WITHIN, SPARE_BLANK, TIGHT, WHOLE, WRAP, WRONG_SIDE,
-};
 use super::word::Word;
+use crate::segment::cost::rows::*;
 use crate::segment::least_cost::States;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, holds_counts};
 
 /// The columns of a table, for fitting.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     /// What each holds.
-    pub(super) roles: Vec<Role>,
+    pub(super) roles: Vec<ColumnRole>,
     /// Whether it stands on the side of revenues, where another side is for expenditures.
     of_revenue: Vec<bool>,
     /// How many digits its codes have, where the header tells: 类 three, 款 and 项 two.
@@ -28,7 +25,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn new(roles: &[Role], paths: &[Vec<String>]) -> Self {
+    pub(super) fn new(roles: &[ColumnRole], paths: &[Vec<String>]) -> Self {
         let side = |path: &Vec<String>, word: &str, other: &str| {
             path.len() > 1 && path.first().is_some_and(|top| top.contains(word) && !top.contains(other))
         };
@@ -162,7 +159,7 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                 let other_level = word.zip(wanted).is_some_and(|(word, wanted)| word.n_bytes != wanted);
                 let no_count = columns.counts.get(c) == Some(&true)
                     && word.is_some_and(|word| word.class == Class::Words && !word.is_total);
-                let whole = columns.decimals && *role == Role::Amount && word.is_some_and(|word| word.is_whole);
+                let whole = columns.decimals && *role == ColumnRole::Amount && word.is_some_and(|word| word.is_whole);
                 let more = word.map_or(0, |word| misfit(word, *role))
                     + if no_count { NO_COUNT } else { 0 }
                     + if whole { WHOLE } else { 0 }
@@ -171,7 +168,8 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                     + if anew { BEGINS_ANEW / 2 } else { 0 };
                 offer(i + 1, c + 1, more, Step::Place);
             }
-            if let (Some(Role::Text | Role::Code), Some(Role::Text | Role::Label)) = (roles.get(c), roles.get(c + 1))
+            if let (Some(ColumnRole::Text | ColumnRole::Code), Some(ColumnRole::Text | ColumnRole::Label)) =
+                (roles.get(c), roles.get(c + 1))
                 && word.is_some_and(|word| word.number_and_words.is_some())
             {
                 offer(i + 1, c + 2, RUN_TOGETHER, Step::Split);
@@ -188,8 +186,8 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
             if let Some(role) = roles.get(c).filter(|_| item.is_some()) {
                 let merged = word_before.is_some_and(|word| word.is_total);
                 let more = match *role {
-                    Role::Code | Role::Label if merged => 0,
-                    Role::Text if merged => COVERED_TEXT,
+                    ColumnRole::Code | ColumnRole::Label if merged => 0,
+                    ColumnRole::Text if merged => COVERED_TEXT,
                     _ if columns.no_blanks => LOST_EVERYWHERE,
                     // 212 is of the first of the columns of a code in parts, and not of a later one.
                     Role::Code if is_of(columns.n_digits.get(c), word) => LOST_BLANK + OTHER_LEVEL,
@@ -197,7 +195,7 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                     _ => LOST_BLANK,
                 };
                 // Of the columns of a code in parts, the last ones are blank.
-                let out_of_turn = *role == Role::Code && word.is_some_and(|word| word.is_code);
+                let out_of_turn = *role == ColumnRole::Code && word.is_some_and(|word| word.is_code);
                 offer(i, c + 1, more + u32::from(out_of_turn), Step::Skip);
                 if before.is_some_and(|before| before.spaced) && !matches!(last, Some(Step::Skip | Step::Tight)) {
                     offer(i, c + 1, TIGHT, Step::Tight);
@@ -265,7 +263,7 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
             Step::Skip => {
                 c = c.saturating_sub(1);
                 // The columns of codes and names that the label of a total covers are blank by right.
-                let covered = roles.get(c).is_some_and(|role| *role != Role::Amount)
+                let covered = roles.get(c).is_some_and(|role| *role != ColumnRole::Amount)
                     && i.checked_sub(1).and_then(word).is_some_and(|before| before.is_total);
                 open |= i > 0 && !covered;
             }
@@ -285,17 +283,17 @@ fn is_expenditure(items: &[RowItem<'_>]) -> bool {
 }
 
 /// What it costs to put a text into a column.
-fn misfit(word: &Word<'_>, role: Role) -> u32 {
+fn misfit(word: &Word<'_>, role: ColumnRole) -> u32 {
     let fits = match (word.class, role) {
         // Line numbers, quantities, measures and remarks: none has decimals as a rule.
-        (Class::Amount, Role::Text) if word.has_point => return DECIMALS_IN_TEXT,
-        (_, Role::Text) | (Class::Words, Role::Label) | (Class::Amount, Role::Amount) => true,
-        (Class::Words, Role::Code) => word.is_total,
-        (Class::Words, Role::Amount) => word.is_dash,
-        (Class::Number, Role::Code) => true,
+        (Class::Amount, ColumnRole::Text) if word.has_point => return DECIMALS_IN_TEXT,
+        (_, ColumnRole::Text) | (Class::Words, ColumnRole::Label) | (Class::Amount, ColumnRole::Amount) => true,
+        (Class::Words, ColumnRole::Code) => word.is_total,
+        (Class::Words, ColumnRole::Amount) => word.is_dash,
+        (Class::Number, ColumnRole::Code) => true,
         // A code is longer than most whole amounts, and amounts beside it have decimals.
-        (Class::Number, Role::Amount) => !word.is_code || word.n_bytes <= 3,
-        (Class::Number, Role::Label) | (Class::Amount, Role::Code | Role::Label) => false,
+        (Class::Number, ColumnRole::Amount) => !word.is_code || word.n_bytes <= 3,
+        (Class::Number, ColumnRole::Label) | (Class::Amount, ColumnRole::Code | ColumnRole::Label) => false,
     };
     if fits { 0 } else { MISFIT }
 }

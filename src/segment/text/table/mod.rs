@@ -3,7 +3,6 @@
 mod around_code;
 mod binding;
 mod body;
-mod cost;
 pub(super) mod doubt;
 pub(super) mod evidence;
 mod expected;
@@ -12,20 +11,22 @@ pub(super) mod proof;
 mod rows;
 mod sides;
 mod solve;
-mod sums;
+pub(super) mod sums;
 mod unsure;
 mod uses;
 mod word;
 
 use super::caption::{Caption, Part};
 
-use super::header::{Expected, Header, Headers, Role};
+use super::header::{Expected, Header, Headers};
 use super::line::{Line, text_line};
 use super::order::{self, Written};
 use super::spacing::squeezed;
 use crate::note::Note;
+use crate::segment::cost::{Cost, head};
 use crate::segment::doubt::{Doubt, note};
 use crate::segment::{TableRegion, TableRow, TextLine};
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_total};
 use body::Body;
 use evidence::Evidence;
@@ -78,8 +79,8 @@ pub(super) fn table(
 }
 
 /// The texts of a row's cells that are no amounts by their column.
-fn names<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
-    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != Role::Amount);
+fn names<'a>(row: &'a TableRow, roles: &'a [ColumnRole]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != ColumnRole::Amount);
     cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
 }
 
@@ -89,14 +90,14 @@ const MAX_ROWS_IN_HEADER: usize = 2;
 /// The column headers. A row of a name alone reads like the last line of the header: where the header is the better
 /// for it, the line is given back to the rows.
 fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
-    let mut best: Option<(u32, usize, Header)> = None;
+    let mut best: Option<(Cost, usize, Header)> = None;
     for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
         let (kept, given) = body.header.split_at(body.header.len() - n_rows);
         let single = |line: &Line| line.words().count() == 1;
         if !given.iter().all(single) || (n_rows > 0 && body.numbered.is_some()) {
             break;
         }
-        let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<u32>();
+        let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<Cost>();
         let expected = expected::expected(&body.rows, body.numbered);
         if let Some((cost, header)) = headers.header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
@@ -114,20 +115,14 @@ fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
     }
 }
 
-/// That a line of the header is a row is this unlikely.
-const ROW_IN_HEADER: u32 = 6;
-
-/// A row named like the column of names, 科目名称, is this unlikely.
-const NAMES_AS_NAME: u32 = 40;
-
-/// How unlikely it is that a line is a row: totals are likely, and so is 某某费 where no column is an expense of that kind.
-fn row_doubt(text: &str, header: &[Line]) -> u32 {
+/// How unlikely it is that a line is a row.
+fn row_doubt(text: &str, header: &[Line]) -> Cost {
     if matches!(HeaderWord::of(text.trim()), Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text)) {
-        return NAMES_AS_NAME;
+        return head::NAMES_AS_NAME;
     }
     let expense = |text: &str| text.ends_with('费') || text.ends_with("费用");
     let row = is_total(text) || (expense(text.trim()) && !header.iter().flat_map(Line::words).any(expense));
-    if row { 1 } else { ROW_IN_HEADER }
+    if row { head::LIKELY_ROW } else { head::ROW }
 }
 
 /// A header that no tree fits: its last cells, one a column.
@@ -142,7 +137,7 @@ fn plain_header(lines: &[Line], expected: &[Expected]) -> Option<Header> {
     let last = leaves.last().cloned().unwrap_or_default();
     leaves.resize(wanted.n_columns, last);
     let roles = (0..wanted.n_columns)
-        .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(Role::Amount))
+        .map(|column| wanted.roles.get(column).copied().flatten().unwrap_or(ColumnRole::Amount))
         .collect();
     Some(Header { paths: leaves.into_iter().map(|leaf| vec![leaf]).collect(), roles, rivalled: true })
 }

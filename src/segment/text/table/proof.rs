@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::super::header::Role;
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
-use super::sums::{row_sums, value};
+use super::sums::{across, value};
 use crate::arithmetic::rounding;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 use rust_decimal::Decimal;
 
@@ -62,9 +62,10 @@ fn is_row(text: &str) -> bool {
 /// A header whose words say one thing and whose cells hold another is misread, and so is one where a sum has nothing
 /// under its own name to sum up. Where blank cells are lost, only a header of one row tells the order of the columns,
 /// and either every row is whole or the named parts must add up, in several rows with more than one part.
-pub(super) fn lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
+pub(super) fn lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> Option<Doubt> {
     // No table ends with codes or names.
-    let ends_with_names = matches!(roles.last(), Some(Role::Code | Role::Label)) && roles.contains(&Role::Amount);
+    let ends_with_names =
+        matches!(roles.last(), Some(ColumnRole::Code | ColumnRole::Label)) && roles.contains(&ColumnRole::Amount);
     let is_flat = || paths.iter().all(|path| path.len() == 1);
     match () {
         () if shown.is_untitled(rows) => Some(Doubt::OrderUnclear),
@@ -76,25 +77,25 @@ pub(super) fn lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], r
 }
 
 /// Whether a column's cells are of another kind than its header says.
-fn holds_other(rows: &[TableRow], roles: &[Role]) -> bool {
+fn holds_other(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     roles.iter().enumerate().any(|(column, role)| {
         let texts = || rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
         let n_other = match role {
-            Role::Code => texts().filter(|cell| class(&cell.text) == Class::Amount).count(),
-            Role::Label => texts().filter(|cell| class(&cell.text) != Class::Words).count(),
-            Role::Amount | Role::Text => 0,
+            ColumnRole::Code => texts().filter(|cell| class(&cell.text) == Class::Amount).count(),
+            ColumnRole::Label => texts().filter(|cell| class(&cell.text) != Class::Words).count(),
+            ColumnRole::Amount | ColumnRole::Text => 0,
         };
         n_other > 1 && n_other * 2 > texts().count()
     })
 }
 
 /// Whether a sum stands under a name of its own without anything that it sums up.
-fn lacks_parts(paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let sums = row_sums(paths, roles);
+fn lacks_parts(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+    let sums = across(paths, roles);
     paths.iter().enumerate().any(|(column, path)| {
         let Some((leaf, own)) = path.split_last() else { return false };
         HeaderWord::of(leaf) == Some(HeaderWord::Total)
-            && roles.get(column) == Some(&Role::Amount)
+            && roles.get(column) == Some(&ColumnRole::Amount)
             && !own.is_empty()
             && !sums.iter().any(|sum| sum.total == column)
             && !paths.iter().enumerate().any(|(other, path)| other != column && path.starts_with(own))
@@ -102,12 +103,12 @@ fn lacks_parts(paths: &[Vec<String>], roles: &[Role]) -> bool {
 }
 
 /// The amount columns of a table.
-fn amount_columns(roles: &[Role]) -> impl Iterator<Item = usize> {
-    roles.iter().enumerate().filter(|(_, role)| **role == Role::Amount).map(|(column, _)| column)
+fn amount_columns(roles: &[ColumnRole]) -> impl Iterator<Item = usize> {
+    roles.iter().enumerate().filter(|(_, role)| **role == ColumnRole::Amount).map(|(column, _)| column)
 }
 
 /// Whether each row that shows an amount shows one in every column.
-fn is_whole(rows: &[TableRow], roles: &[Role]) -> bool {
+fn is_whole(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     rows.iter().all(|row| {
         let n_shown = amount_columns(roles).filter(|column| value(row, *column).is_some()).count();
         n_shown == 0 || n_shown == amount_columns(roles).count()
@@ -118,7 +119,7 @@ fn is_whole(rows: &[TableRow], roles: &[Role]) -> bool {
 const LEAST_SUMS: usize = 3;
 
 /// Whether every amount column is a sum or a part of one that holds in rows with more than one part.
-fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
+fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
     let holds = |row: &&TableRow, total: usize, parts: &[usize]| {
         let parts: Vec<Decimal> = parts.iter().filter_map(|column| value(row, *column)).collect();
         let n_telling = parts.iter().filter(|part| !part.is_zero()).count();
@@ -127,7 +128,7 @@ fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> bool {
             n_telling > 1 && off <= rounding::of_decimals(parts.len(), total.scale())
         })
     };
-    let sums: Vec<_> = row_sums(paths, roles)
+    let sums: Vec<_> = across(paths, roles)
         .into_iter()
         .filter(|sum| rows.iter().filter(|row| holds(row, sum.total, &sum.parts)).count() >= LEAST_SUMS)
         .collect();

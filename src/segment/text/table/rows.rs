@@ -3,11 +3,11 @@
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::super::spacing::{tidy, width};
-use super::cost::{NO_ROW, PAGE_WITHIN};
 use super::fit::{Columns, Fit, RowItem, fit};
 use super::word::Word;
 use crate::geom::Inset;
 use crate::provenance::Provenance;
+use crate::segment::cost::rows::{NO_ROW, PAGE_WITHIN};
 use crate::segment::least_cost::States;
 use crate::segment::{Cell, TableRow};
 

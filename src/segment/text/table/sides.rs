@@ -1,28 +1,28 @@
 //! What says that names stand on the wrong side of a table, or beside rows that they are not of.
 
-use super::super::header::Role;
 use crate::segment::TableRow;
+use crate::terms::column::ColumnRole;
 use crate::terms::enumerator::number;
 
 /// Whether 财政拨款收入 and 财政拨款支出 are columns of amounts in a table of two sides: they are the sides, and what they stand
 /// over has gone elsewhere.
-pub(super) fn has_sides_for_columns(paths: &[Vec<String>], roles: &[Role]) -> bool {
-    let leaves = |is_wanted: fn(&Role) -> bool| {
+pub(super) fn has_sides_for_columns(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+    let leaves = |is_wanted: fn(&ColumnRole) -> bool| {
         paths.iter().zip(roles).filter(move |(_, role)| is_wanted(role)).filter_map(|(path, _)| path.last())
     };
-    let n_names = leaves(|role| *role == Role::Label).count();
+    let n_names = leaves(|role| *role == ColumnRole::Label).count();
     let is_other_side = |name: &String, other: &String| {
         let stem = name.strip_suffix("收入");
         stem.is_some() && stem == other.strip_suffix("支出")
     };
-    let amounts = || leaves(|role| *role == Role::Amount);
+    let amounts = || leaves(|role| *role == ColumnRole::Amount);
     n_names > 1 && amounts().any(|name| amounts().any(|other| is_other_side(name, other)))
 }
 
 /// Whether a column of names goes on with the numbers of another one: 四、 and 六、 on the right, 五、 and 七、 left of it. Rows
 /// of one side have then been taken for both.
-pub(super) fn is_zipped(rows: &[TableRow], roles: &[Role]) -> bool {
-    let sides: Vec<usize> = (0..roles.len()).filter(|column| roles.get(*column) == Some(&Role::Label)).collect();
+pub(super) fn is_zipped(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
+    let sides: Vec<usize> = (0..roles.len()).filter(|column| roles.get(*column) == Some(&ColumnRole::Label)).collect();
     let mut last: Vec<Option<u32>> = vec![None; sides.len()];
     for row in rows {
         let number =
@@ -43,9 +43,9 @@ pub(super) fn is_zipped(rows: &[TableRow], roles: &[Role]) -> bool {
 
 /// Whether names of a column right left of another one stand alone in their rows: they are printed amid the rows that they
 /// are of, and which these are is not told.
-pub(super) fn has_lone_names(rows: &[TableRow], roles: &[Role]) -> bool {
+pub(super) fn has_lone_names(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     let has_text = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
-    let is_left = |column: &usize| matches!(roles.get(*column..), Some([Role::Label, Role::Label, ..]));
+    let is_left = |column: &usize| matches!(roles.get(*column..), Some([ColumnRole::Label, ColumnRole::Label, ..]));
     (0..roles.len()).filter(is_left).any(|column| {
         let of_column = || rows.iter().filter(|row| has_text(row, column));
         let is_lone = |row: &&TableRow| row.cells.iter().flatten().count() == 1;

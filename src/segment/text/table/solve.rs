@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::sums::ColumnSum;
+use crate::arithmetic::outline::Sum;
 use crate::arithmetic::rounding;
 
 /// How many steps the search through one sum may take; a sum of a dozen open rows needs some hundreds.
@@ -17,12 +17,7 @@ type Way = Vec<usize>;
 /// For each row the ways that the sums leave, the first of them to be taken.
 ///
 /// `figures` are the amounts of each row in order, `ways` what is possible for each row before.
-pub(super) fn solve(
-    sums: &[ColumnSum],
-    figures: &[Vec<Decimal>],
-    ways: Vec<Vec<Way>>,
-    n_columns: usize,
-) -> Vec<Vec<Way>> {
+pub(super) fn solve(sums: &[Sum], figures: &[Vec<Decimal>], ways: Vec<Vec<Way>>, n_columns: usize) -> Vec<Vec<Way>> {
     let mut ways = ways;
     for _ in 0..MAX_PASSES {
         let before: usize = ways.iter().map(Vec::len).sum();
@@ -37,7 +32,7 @@ pub(super) fn solve(
 }
 
 /// Takes away the ways with which one sum cannot hold; where it cannot hold at all nothing is taken away.
-fn narrow(sum: &ColumnSum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns: usize) {
+fn narrow(sum: &Sum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns: usize) {
     let open = |row: &usize| ways.get(*row).is_some_and(|ways| ways.len() > 1);
     let mut rows: Vec<usize> = sum.parts.iter().copied().filter(open).collect();
     let total_open = open(&sum.total);
@@ -189,7 +184,7 @@ mod tests {
 
     #[test]
     fn one_way_to_make_the_sums_hold_is_taken() {
-        let sum = ColumnSum { total: 0, parts: vec![1, 2], columns: vec![0, 1, 2] };
+        let sum = Sum { total: 0, parts: vec![1, 2], columns: vec![0, 1, 2] };
         let figures: Vec<Vec<Decimal>> = [vec![900, 400, 500], vec![400, 400], vec![500, 500]]
             .iter()
             .map(|row| row.iter().map(|n| Decimal::new(*n, 2)).collect())
@@ -201,7 +196,7 @@ mod tests {
 
     #[test]
     fn where_no_way_holds_all_stay() {
-        let sum = ColumnSum { total: 0, parts: vec![1], columns: vec![0, 1] };
+        let sum = Sum { total: 0, parts: vec![1], columns: vec![0, 1] };
         let figures = vec![vec![Decimal::new(900, 2)], vec![Decimal::new(400, 2)]];
         let open = vec![vec![0], vec![1]];
         assert_eq!(solve(&[sum], &figures, vec![vec![vec![0]], open.clone()], 2), [vec![vec![0]], open]);

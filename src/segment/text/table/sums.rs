@@ -1,237 +1,85 @@
-//! The sums that a table promises: totals of columns within a row, and of rows below each other.
+//! The sums that `arithmetic` proposes for the rows and columns of a dump's table, as they are read so far.
 
 use rust_decimal::Decimal;
 
-use super::super::header::Role;
-use super::super::item::is_code;
-use super::super::spacing::squeezed;
-use crate::arithmetic::amount;
-use crate::segment::TableRow;
-use crate::terms::header::{HeaderWord, is_total};
+use crate::arithmetic::header::{self, Proposal};
+use crate::arithmetic::outline::{self, Sum};
+use crate::arithmetic::{Column, Row, amount, money, side};
+use crate::geom::Inset;
+use crate::segment::{Cell, TableRow};
+use crate::terms::column::ColumnRole;
 
-/// A column that sums up others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct RowSum {
-    pub(super) total: usize,
-    pub(super) parts: Vec<usize>,
+/// The sums of a table.
+pub(in crate::segment::text) struct Sums {
+    /// Those within a row, by the header over each run of amount columns.
+    pub(super) across: Vec<Proposal>,
+    /// Those down the rows of each side.
+    pub(super) down: Vec<Sum>,
 }
 
-/// A row that sums up others in some columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ColumnSum {
-    pub(super) total: usize,
-    pub(super) parts: Vec<usize>,
-    pub(super) columns: Vec<usize>,
+impl Sums {
+    pub(in crate::segment::text) fn of(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> Self {
+        Self { across: across(paths, roles), down: down(rows, paths, roles) }
+    }
 }
 
 /// The amount in a row's cell.
 pub(super) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
-    row.cells.get(column)?.as_ref().and_then(|cell| amount::parse(&cell.text))
+    amount::parse(&row.cells.get(column)?.as_ref()?.text)
 }
 
-/// Sums within a row by the header: 合计 and 小计 sum up what stands right of them under the same cell.
-pub(super) fn row_sums(paths: &[Vec<String>], roles: &[Role]) -> Vec<RowSum> {
-    let is_sum = |column: usize| {
-        paths
-            .get(column)
-            .and_then(|path| path.last())
-            .is_some_and(|leaf| HeaderWord::of(leaf) == Some(HeaderWord::Total))
+fn columns(paths: &[Vec<String>], roles: &[ColumnRole]) -> Vec<Column> {
+    paths.iter().zip(roles).map(|(path, role)| Column { path: path.clone(), role: *role }).collect()
+}
+
+/// Sums within a row, by the header over each run of amount columns.
+pub(super) fn across(paths: &[Vec<String>], roles: &[ColumnRole]) -> Vec<Proposal> {
+    let columns = columns(paths, roles);
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let is_amount = |column: &usize| roles.get(*column) == Some(&ColumnRole::Amount);
+    let runs = all.chunk_by(|a, b| is_amount(a) == is_amount(b));
+    runs.flat_map(|run| header::sums(&header::tree(&columns, run))).collect()
+}
+
+/// One year as the year before and the change between them.
+pub(super) fn change(paths: &[Vec<String>], roles: &[ColumnRole]) -> Option<Proposal> {
+    header::change(&columns(paths, roles))
+}
+
+/// Sums down the rows of each side.
+pub(super) fn down(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> Vec<Sum> {
+    let n_columns = roles.len();
+    let amount = |figure: usize| value(rows.get(figure / n_columns)?, figure % n_columns);
+    let figure = |record: usize, column: usize| {
+        let figure = record * n_columns + column;
+        amount(figure).map(|_| figure)
     };
-    let group =
-        |column: usize| paths.get(column).map(|path| path.get(..path.len().saturating_sub(1)).unwrap_or_default());
-    let mut sums = Vec::new();
-    for total in (0..paths.len()).filter(|column| is_sum(*column)) {
-        let Some(own) = group(total) else { continue };
-        let mut parts = Vec::new();
-        let mut inner: Option<&[String]> = None;
-        for column in total + 1..paths.len() {
-            let Some(of_column) = group(column) else { break };
-            if !of_column.starts_with(own) || roles.get(column) != Some(&Role::Amount) {
-                break;
-            }
-            // A group with a sum of its own counts by that.
-            if inner.is_some_and(|inner| of_column.starts_with(inner) && of_column.len() > own.len()) {
-                continue;
-            }
-            if is_sum(column) {
-                if of_column.len() <= own.len() {
-                    break;
-                }
-                inner = Some(of_column);
-            }
-            parts.push(column);
-        }
-        // A sum at the end is that of what stands left of it.
-        if parts.is_empty() && total + 1 == paths.len() && own.is_empty() {
-            let is_part = |column: &usize| roles.get(*column) == Some(&Role::Amount) && !is_sum(*column);
-            parts = (0..total).rev().take_while(is_part).collect();
-            parts.reverse();
-        }
-        if !parts.is_empty() {
-            sums.push(RowSum { total, parts });
-        }
-    }
-    sums
+    let micro = |figure: usize| amount(figure).and_then(|amount| money::to_micro(amount, 1)).unwrap_or_default();
+    let rows: Vec<Spaced<'_>> = rows.iter().map(Spaced).collect();
+    let sides = side::sides(&columns(paths, roles), &rows, figure);
+    sides.iter().flat_map(|side| outline::sums(side, &micro)).collect()
 }
 
-/// The amount of one year as that of the year before and the change between them, where the header has all three.
-pub(super) fn change_sums(paths: &[Vec<String>], roles: &[Role]) -> Vec<RowSum> {
-    let year = |path: &Vec<String>| path.iter().find_map(|cell| cell.get(..4)?.parse::<u32>().ok());
-    let is_amount = |column: &usize| roles.get(*column) == Some(&Role::Amount);
-    let change = (0..paths.len()).filter(is_amount).find(|column| {
-        paths.get(*column).and_then(|path| path.last()).is_some_and(|leaf| matches!(leaf.as_str(), "增减额" | "增减"))
-    });
-    let dated = (0..paths.len()).filter(is_amount).filter_map(|column| Some((column, year(paths.get(column)?)?)));
-    let mut dated = dated.peekable();
-    let Some((before, first_year)) = dated.next() else { return Vec::new() };
-    // The first column of a year is its sum.
-    let after = dated.find(|(_, year)| *year == first_year + 1).map(|(column, _)| column);
-    match (after, change) {
-        (Some(total), Some(change)) if change > total => vec![RowSum { total, parts: vec![before, change] }],
-        _ => Vec::new(),
+/// A row whose names are set in by the wide spaces before them: the places of a dump are too rough to show levels.
+struct Spaced<'a>(&'a TableRow);
+
+impl Spaced<'_> {
+    fn cell(&self, column: usize) -> Option<&Cell> {
+        self.0.cells.get(column)?.as_ref()
     }
 }
 
-/// Sums down the rows, by codes, by indents, or by the total that ends a list.
-pub(super) fn column_sums(rows: &[TableRow], roles: &[Role]) -> Vec<ColumnSum> {
-    let mut sums = Vec::new();
-    for side in sides(roles) {
-        sums.extend(sums_of_side(rows, &side));
-    }
-    sums
-}
-
-/// The label columns and the amount columns of one side.
-struct Side {
-    labels: Vec<usize>,
-    amounts: Vec<usize>,
-}
-
-fn sides(roles: &[Role]) -> Vec<Side> {
-    let mut sides: Vec<Side> = Vec::new();
-    for (column, role) in roles.iter().enumerate() {
-        let opens = *role != Role::Amount && sides.last().is_none_or(|side| !side.amounts.is_empty());
-        if opens {
-            sides.push(Side { labels: Vec::new(), amounts: Vec::new() });
-        }
-        if let Some(side) = sides.last_mut() {
-            match role {
-                Role::Amount => side.amounts.push(column),
-                Role::Code | Role::Label => side.labels.push(column),
-                Role::Text => {}
-            }
-        }
-    }
-    sides
-}
-
-/// The depth of each row, where codes or indents show it.
-fn depths(rows: &[TableRow], side: &Side) -> Option<Vec<Option<usize>>> {
-    let text =
-        |row: &TableRow, column: usize| row.cells.get(column).and_then(Option::as_ref).map(|cell| cell.text.clone());
-    // 201 05 06 is a code in three columns; where the classes above are not printed again, the column tells the level.
-    let code = |row: &TableRow| {
-        let texts = side.labels.iter().enumerate().filter_map(|(place, column)| Some((place, text(row, *column)?)));
-        let codes: Vec<(usize, usize)> =
-            texts.filter(|(_, text)| is_code(text)).map(|(place, text)| (place, text.trim().len())).collect();
-        match codes.as_slice() {
-            [] => None,
-            [(place, 2)] => Some(3 + 2 * place),
-            [(_, 3), rest @ ..] if rest.iter().all(|(_, len)| *len == 2) => Some(3 + 2 * rest.len()),
-            [(_, len), ..] => Some(*len),
-        }
-    };
-    let indent = |row: &TableRow| {
-        let label = side.labels.iter().find_map(|column| text(row, *column))?;
-        Some(label.chars().take_while(|ch| *ch == '\u{3000}').count())
-    };
-    let of_total =
-        |row: &TableRow| side.labels.iter().any(|column| text(row, *column).is_some_and(|text| is_total(&text)));
-    if rows.iter().any(|row| code(row).is_some()) {
-        return Some(rows.iter().map(|row| code(row).or(of_total(row).then_some(0))).collect());
-    }
-    let indents: Vec<Option<usize>> = rows.iter().map(indent).collect();
-    if indents.iter().flatten().any(|indent| *indent > 0) {
-        return Some(indents);
-    }
-    // With two names a row, one with the first name alone heads those below it.
-    let [first, second] = side.labels.as_slice() else { return None };
-    let depth = |row: &TableRow| match (text(row, *first), text(row, *second)) {
-        _ if of_total(row) => Some(0),
-        (Some(_), None) => Some(1),
-        (Some(_), Some(_)) => Some(2),
-        (None, _) => None,
-    };
-    let depths: Vec<Option<usize>> = rows.iter().map(depth).collect();
-    let heads = depths.windows(2).filter(|pair| matches!(pair, [Some(1), Some(2)])).count();
-    (heads > 1 && depths.iter().all(Option::is_some)).then_some(depths)
-}
-
-fn sums_of_side(rows: &[TableRow], side: &Side) -> Vec<ColumnSum> {
-    let columns = side.amounts.clone();
-    let mut sums: Vec<ColumnSum> = Vec::new();
-    if let Some(depths) = depths(rows, side) {
-        // The rows that are open, from the top down to the last, with the sum that each has so far.
-        let mut above: Vec<(usize, usize, Option<usize>)> = Vec::new();
-        for (row, depth) in depths.iter().enumerate() {
-            let Some(depth) = *depth else { continue };
-            while above.last().is_some_and(|(_, open, _)| *open >= depth) {
-                above.pop();
-            }
-            if let Some((parent, _, sum)) = above.last_mut() {
-                match sum.and_then(|sum| sums.get_mut(sum)) {
-                    Some(sum) => sum.parts.push(row),
-                    None => {
-                        *sum = Some(sums.len());
-                        sums.push(ColumnSum { total: *parent, parts: vec![row], columns: columns.clone() });
-                    }
-                }
-            }
-            above.push((row, depth, None));
-        }
-        return sums;
-    }
-    // The first total after a list sums it up.
-    let label = |row: &TableRow| {
-        side.labels
-            .iter()
-            .find_map(|column| row.cells.get(*column).and_then(Option::as_ref))
-            .map(|cell| squeezed(&cell.text))
-    };
-    let first_total = rows.iter().position(|row| label(row).is_some_and(|label| is_total(&label)));
-    if let Some(total) = first_total.filter(|total| *total > 0) {
-        sums.push(ColumnSum { total, parts: (0..total).collect(), columns });
-    } else if first_total == Some(0) && rows.len() > 1 {
-        sums.push(ColumnSum { total: 0, parts: (1..rows.len()).collect(), columns });
-    }
-    sums
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_group_with_a_sum_of_its_own_counts_by_that() {
-        let paths: Vec<Vec<String>> = ["项目", "合计", "拨款/小计", "拨款/甲", "拨款/乙", "其他"]
-            .iter()
-            .map(|path| path.split('/').map(str::to_owned).collect())
-            .collect();
-        let roles = [Role::Label, Role::Amount, Role::Amount, Role::Amount, Role::Amount, Role::Amount];
-        assert_eq!(
-            row_sums(&paths, &roles),
-            [RowSum { total: 1, parts: vec![2, 5] }, RowSum { total: 2, parts: vec![3, 4] }]
-        );
+impl Row for Spaced<'_> {
+    fn text(&self, column: usize) -> Option<&str> {
+        self.cell(column).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     }
 
-    #[test]
-    fn the_change_between_two_years_is_what_one_has_more_than_the_other() {
-        let paths: Vec<Vec<String>> =
-            ["项目", "2030年执行数", "2031年预算数/小计", "2031年预算数/基本支出", "增减/增减额"]
-                .iter()
-                .map(|path| path.split('/').map(str::to_owned).collect())
-                .collect();
-        let roles = [Role::Label, Role::Amount, Role::Amount, Role::Amount, Role::Amount];
-        assert_eq!(change_sums(&paths, &roles), [RowSum { total: 2, parts: vec![1, 4] }]);
+    fn inset(&self, column: usize) -> Option<Inset> {
+        let n_spaces = self.cell(column)?.text.chars().take_while(|ch| *ch == '\u{3000}').count();
+        Some(Inset { left: n_spaces as f32, centered: false })
+    }
+
+    fn page(&self) -> u32 {
+        self.0.provenance.page
     }
 }

@@ -1,16 +1,22 @@
 //! Rows of a dump's table whose amounts may stand in other columns are marked, and each has its note.
 
-use super::super::header::Role;
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::{doubt, names};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{is_subtotal, is_total};
 
 /// Marks the amounts of rows that may stand in other columns: all of them where the table is misread, else those of rows
 /// that have lost their names or show pieces of numbers.
-pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>], roles: &[Role], known: Option<Doubt>) {
+pub(super) fn mark(
+    rows: &mut [TableRow],
+    lines: &[Line],
+    paths: &[Vec<String>],
+    roles: &[ColumnRole],
+    known: Option<Doubt>,
+) {
     let of_table =
         known.or_else(|| of_lines(lines, rows, paths, roles)).or_else(|| doubt::of_table(rows, paths, roles));
     let has_decimals = has_decimals(rows, roles);
@@ -18,7 +24,7 @@ pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>],
     let are_named = are_named(rows, roles);
     // One name of two, where no blank cell is shown: whose column it stands in is not told.
     let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
-    let may_be_other = !has_blanks && roles.iter().filter(|role| **role == Role::Label).count() > 1;
+    let may_be_other = !has_blanks && roles.iter().filter(|role| **role == ColumnRole::Label).count() > 1;
     for row in rows {
         let is_other = may_be_other && is_lone_name(row, roles);
         let is_nameless = is_other || !is_identified(row, roles) || (are_named && !is_named(row, roles));
@@ -33,7 +39,7 @@ pub(super) fn mark(rows: &mut [TableRow], lines: &[Line], paths: &[Vec<String>],
 }
 
 /// What the lines that the rows were read from say against all of them.
-fn of_lines(lines: &[Line], rows: &[TableRow], paths: &[Vec<String>], roles: &[Role]) -> Option<Doubt> {
+fn of_lines(lines: &[Line], rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> Option<Doubt> {
     match () {
         () if is_short(lines, paths.len()) => Some(Doubt::HeaderMisfit),
         () if shows_no_rows(lines) => Some(Doubt::OrderUnclear),
@@ -63,10 +69,10 @@ const LONGER_ROWS: usize = 2;
 
 /// Whether blank cells are lost and few rows show a text in every column: then the header alone tells the columns, and
 /// sums that place the amounts cannot confirm them.
-fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[Role]) -> bool {
+fn shows_no_blanks(lines: &[Line], rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
     let is_full =
-        |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != Role::Amount);
+        |row: &TableRow| row.cells.iter().zip(roles).all(|(cell, role)| cell.is_some() || *role != ColumnRole::Amount);
     !has_blanks && rows.iter().filter(|row| is_full(row)).count() * 2 < rows.len()
 }
 
@@ -84,19 +90,19 @@ fn shows_no_rows(lines: &[Line]) -> bool {
 }
 
 /// Whether words stand in columns of amounts: columns have changed places.
-fn words_in_amounts(rows: &[TableRow], roles: &[Role]) -> bool {
+fn words_in_amounts(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     let has_words = |row: &&TableRow| amounts(row, roles).any(|text| class(text) == Class::Words);
     rows.iter().any(|row| has_words(&row))
 }
 
 /// The texts of a row's amount cells.
-fn amounts<'a>(row: &'a TableRow, roles: &'a [Role]) -> impl Iterator<Item = &'a str> {
-    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role == Role::Amount);
+fn amounts<'a>(row: &'a TableRow, roles: &'a [ColumnRole]) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Amount);
     cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
 }
 
 /// Whether a table prints its amounts with decimals.
-fn has_decimals(rows: &[TableRow], roles: &[Role]) -> bool {
+fn has_decimals(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     let (mut n_all, mut n_with) = (0usize, 0usize);
     for text in rows.iter().flat_map(|row| amounts(row, roles)) {
         n_all += 1;
@@ -111,7 +117,7 @@ fn n_decimals(text: &str) -> Option<usize> {
 }
 
 /// The number of decimals that nearly all amounts of a table have: where one has another, a digit has gone to its neighbour.
-fn usual_decimals(rows: &[TableRow], roles: &[Role]) -> Option<usize> {
+fn usual_decimals(rows: &[TableRow], roles: &[ColumnRole]) -> Option<usize> {
     let mut counts = [0usize; 3];
     let mut n_all = 0;
     for n in rows.iter().flat_map(|row| amounts(row, roles)).filter_map(n_decimals) {
@@ -124,16 +130,17 @@ fn usual_decimals(rows: &[TableRow], roles: &[Role]) -> Option<usize> {
 }
 
 /// Whether a row among amounts with decimals has one without: a piece of a number that was cut in two.
-fn has_piece(row: &TableRow, roles: &[Role]) -> bool {
+fn has_piece(row: &TableRow, roles: &[ColumnRole]) -> bool {
     amounts(row, roles).any(|text| !text.contains('.') && text.bytes().any(|b| matches!(b, b'1'..=b'9')))
 }
 
 /// Whether an amount stands where names do, beside a word: the header lacks a column.
-fn has_amount_for_name(rows: &[TableRow], roles: &[Role]) -> bool {
+fn has_amount_for_name(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     let is_shifted = |row: &TableRow| {
         let texts = || row.cells.iter().zip(roles).filter_map(|(cell, role)| Some((cell.as_ref()?.text.trim(), *role)));
         let is_amount = |text: &str| (class(text) == Class::Amount && text.contains('.')) || text == "0";
-        texts().any(|(text, role)| role != Role::Amount && is_amount(text)) && texts().any(|(text, _)| is_word(text))
+        texts().any(|(text, role)| role != ColumnRole::Amount && is_amount(text))
+            && texts().any(|(text, _)| is_word(text))
     };
     rows.iter().any(is_shifted)
 }
@@ -143,30 +150,30 @@ fn is_word(text: &str) -> bool {
 }
 
 /// Whether a row has a number among its amounts that reads as a part of a code or a place: 201, 04.
-fn has_code_for_amount(row: &TableRow, roles: &[Role]) -> bool {
+fn has_code_for_amount(row: &TableRow, roles: &[ColumnRole]) -> bool {
     amounts(row, roles).any(|text| class(text) == Class::Number && matches!(text.len(), 2 | 3))
 }
 
 /// Whether a row says what its amounts are for; one that does not has lost its name to another line, and 小计 does not
 /// say of what.
-fn is_identified(row: &TableRow, roles: &[Role]) -> bool {
+fn is_identified(row: &TableRow, roles: &[ColumnRole]) -> bool {
     names(row, roles).any(|text| class(text) != Class::Amount && !is_subtotal(text))
         && !names(row, roles).any(doubt::is_glued)
 }
 
 /// Whether a row has one name, no code, and is no total.
-fn is_lone_name(row: &TableRow, roles: &[Role]) -> bool {
+fn is_lone_name(row: &TableRow, roles: &[ColumnRole]) -> bool {
     let mut names = names(row, roles);
     names.next().is_some_and(|name| !is_total(name)) && names.next().is_none()
 }
 
 /// Whether a row says so in words, and not by a code alone.
-fn is_named(row: &TableRow, roles: &[Role]) -> bool {
+fn is_named(row: &TableRow, roles: &[ColumnRole]) -> bool {
     names(row, roles).any(is_word)
 }
 
 /// Whether nearly all rows of a table are named.
-fn are_named(rows: &[TableRow], roles: &[Role]) -> bool {
+fn are_named(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     rows.iter().filter(|row| is_named(row, roles)).count() * 10 > rows.len() * NAMED_TENTHS
 }
 
@@ -174,13 +181,13 @@ fn are_named(rows: &[TableRow], roles: &[Role]) -> bool {
 const NAMED_TENTHS: usize = 7;
 
 /// Marks the columns of a row's amounts as doubtful, those among names too: the header may be what is misread.
-fn doubt_amounts(row: &mut TableRow, roles: &[Role], doubt: Doubt) {
+fn doubt_amounts(row: &mut TableRow, roles: &[ColumnRole], doubt: Doubt) {
     for (cell, role) in row.cells.iter_mut().zip(roles) {
         let Some(cell) = cell else { continue };
         let is_doubtful = match role {
-            Role::Amount => true,
-            Role::Code => class(&cell.text) == Class::Amount,
-            Role::Label | Role::Text => class(&cell.text) != Class::Words,
+            ColumnRole::Amount => true,
+            ColumnRole::Code => class(&cell.text) == Class::Amount,
+            ColumnRole::Label | ColumnRole::Text => class(&cell.text) != Class::Words,
         };
         if is_doubtful {
             cell.doubt.get_or_insert(doubt);

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::super::header::Role;
 use super::names;
 use super::sums::value;
 use crate::segment::TableRow;
 use crate::segment::header::bare;
 use crate::terms::class::{Economic, economic};
+use crate::terms::column::ColumnRole;
 use crate::terms::function::{Nature, nature};
 use crate::terms::measure::Measure;
 
@@ -21,10 +21,10 @@ pub(super) struct Use {
 }
 
 /// What the money of each row is for; rows of the same amounts are an item and what it is alone in.
-pub(super) fn of_rows(rows: &[TableRow], roles: &[Role]) -> Vec<Use> {
+pub(super) fn of_rows(rows: &[TableRow], roles: &[ColumnRole]) -> Vec<Use> {
     let own: Vec<Use> = rows.iter().map(|row| of_row(row, roles)).collect();
     let amounts = |row: &TableRow| -> Vec<Decimal> {
-        let columns = (0..roles.len()).filter(|column| roles.get(*column) == Some(&Role::Amount));
+        let columns = (0..roles.len()).filter(|column| roles.get(*column) == Some(&ColumnRole::Amount));
         columns.filter_map(|column| value(row, column)).collect()
     };
     let figures: Vec<Vec<Decimal>> = rows.iter().map(amounts).collect();
@@ -37,7 +37,7 @@ pub(super) fn of_rows(rows: &[TableRow], roles: &[Role]) -> Vec<Use> {
 /// The digits of an item (项) of the functional classification.
 const ITEM_DIGITS: usize = 7;
 
-fn of_row(row: &TableRow, roles: &[Role]) -> Use {
+fn of_row(row: &TableRow, roles: &[ColumnRole]) -> Use {
     let mut found = Use::default();
     let mut is_item = false;
     for text in names(row, roles) {
