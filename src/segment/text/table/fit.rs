@@ -190,7 +190,7 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                     ColumnRole::Text if merged => COVERED_TEXT,
                     _ if columns.no_blanks => LOST_EVERYWHERE,
                     // 212 is of the first of the columns of a code in parts, and not of a later one.
-                    Role::Code if is_of(columns.n_digits.get(c), word) => LOST_BLANK + OTHER_LEVEL,
+                    ColumnRole::Code if is_of(columns.n_digits.get(c), word) => LOST_BLANK + OTHER_LEVEL,
                     _ if i == 0 && heads_page => LOST_AT_PAGE,
                     _ => LOST_BLANK,
                 };
