@@ -1,4 +1,4 @@
-//! Pages without a header that show fewer columns than their table: which ones, told by what the table adds up to.
+//! Pages whose places do not tell which columns they show: which ones, told by what the table adds up to.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,14 @@ use super::super::header::Role;
 use super::super::item::{Class, class};
 use super::super::table::doubt;
 
-use crate::segment::TableRegion;
 use crate::segment::doubt::Doubt;
+use crate::segment::{Cell, TableRegion};
 
 /// So many ways to lay out a page's columns are tried, each over every row of the table.
 const MAX_WAYS: usize = 2_000;
+
+/// A column stands at most so many columns from its own.
+const MAX_MOVED: usize = 4;
 
 /// The rows that are looked at for all of them.
 const MAX_ROWS: usize = 400_000;
@@ -21,7 +24,7 @@ const MAX_ROWS: usize = 400_000;
 /// What is blank on a page leaves no room there: the places tell only the order of its columns.
 pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let roles = roles(table);
-    let pages: Vec<u32> = table.pages.iter().skip(1).copied().filter(|page| unsure.contains(page)).collect();
+    let pages: Vec<u32> = table.pages.iter().copied().filter(|page| unsure.contains(page)).collect();
     for page in pages {
         let of_page = |row: &crate::segment::TableRow| row.provenance.page == page;
         let is_shown = |column: usize| {
@@ -30,6 +33,10 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
         };
         let columns: Vec<Place> = places(&roles);
         let shown: Vec<Place> = columns.iter().filter(|place| is_shown(place.column)).copied().collect();
+        let is_sure = |cell: &Cell| cell.doubt.is_none() && class(&cell.text) == Class::Amount;
+        if table.rows.iter().filter(|row| of_page(row)).flat_map(|row| &row.cells).flatten().any(is_sure) {
+            continue;
+        }
         let ways = ways(&shown, &columns);
         if ways.len() < 2 || ways.len() > MAX_WAYS || ways.len() * table.rows.len() > MAX_ROWS {
             continue;
@@ -79,7 +86,7 @@ fn places(roles: &[Role]) -> Vec<Place> {
     places
 }
 
-/// The columns that the shown ones may be, in their order and on their sides of the names.
+/// The columns that the shown ones may be, in their order and on their sides of the names, those that move least first.
 fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
     let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
     for place in shown {
@@ -87,7 +94,8 @@ fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
         for way in &ways {
             let free = columns
                 .iter()
-                .filter(|other| other.side == place.side && way.last().is_none_or(|last| other.column > *last));
+                .filter(|other| other.side == place.side && other.column.abs_diff(place.column) <= MAX_MOVED)
+                .filter(|other| way.last().is_none_or(|last| other.column > *last));
             for other in free {
                 let mut way = way.clone();
                 way.push(other.column);
@@ -99,6 +107,8 @@ fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
         }
         ways = longer;
     }
+    let moved = |way: &Vec<usize>| way.iter().zip(shown).map(|(at, place)| at.abs_diff(place.column)).sum::<usize>();
+    ways.sort_by_key(moved);
     ways
 }
 
