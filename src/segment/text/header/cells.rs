@@ -7,7 +7,7 @@ use crate::terms::header::{HeaderWord, without_year};
 use crate::terms::header_traits::HeaderTraits;
 
 /// How costs are counted: tenths of a small oddity.
-pub(super) type Cost = u32;
+pub(in crate::segment::text) type Cost = u32;
 
 /// Readings that cost this much more than the best are not looked at.
 const MARGIN: u32 = 60;
@@ -20,7 +20,7 @@ const MAX_WRAPS: usize = 6;
 
 /// A cell of the header.
 #[derive(Clone, Debug)]
-pub(super) struct HeaderCell {
+pub(in crate::segment::text) struct HeaderCell {
     pub(super) text: String,
     /// Whether it begins a line: a new header row begins with such a cell.
     pub(super) begins_line: bool,
@@ -29,6 +29,11 @@ pub(super) struct HeaderCell {
 }
 
 impl HeaderCell {
+    /// A cell of this text that begins no line.
+    pub(in crate::segment::text) fn of(text: String) -> Self {
+        Self { traits: HeaderTraits::of(&text), begins_line: false, text }
+    }
+
     /// How many characters two cells have in common at their beginnings, whatever years stand before them.
     pub(super) fn n_common(&self, other: &Self) -> usize {
         let pairs = without_year(&self.text).chars().zip(without_year(&other.text).chars());

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::line::Line;
 use crate::terms::header::HeaderWord;
 
+pub(super) use cells::HeaderCell;
+pub(super) use parent::Rows;
+
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
 

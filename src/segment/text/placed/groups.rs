@@ -1,5 +1,8 @@
 //! Which columns each name of a group stands over, and the cells of the header that this makes.
 
+use std::rc::Rc;
+
+use super::super::header::{HeaderCell, Rows};
 use super::columns::{Column, Holds};
 use super::{EM, PITCH};
 use crate::geom::Rect;
@@ -28,6 +31,9 @@ const WHOLE: f32 = 4.0;
 
 /// A column that holds what the group's name does not say: amounts under 项目, names under 一般公共预算支出.
 const STRANGE: f32 = 12.0;
+
+/// For each tenth of an oddity that the words of a group and of the columns under it have.
+const WORDS: f32 = 0.1;
 
 /// Middles of names that differ by this share of the pitch are not of one row of the header.
 const HIGHER: f32 = 0.4;
@@ -197,13 +203,39 @@ fn spans(
         _ if to - from == 1 && is_named(from) && is_money(to) => STRANGE,
         _ => 0.0,
     };
+    // What the names say of each other.
+    let mut kids: Vec<Option<usize>> = Vec::new();
+    let mut kid_of = Vec::with_capacity(tops.len());
+    for (top, name) in tops.iter().zip(named) {
+        let id = match top {
+            Top::Group { id, .. } => Some(*id),
+            _ => *name,
+        };
+        if id.is_none() || kids.last() != Some(&id) {
+            kids.push(id);
+        }
+        kid_of.push(kids.len() - 1);
+    }
+    let cells: Vec<Rc<HeaderCell>> = level
+        .iter()
+        .map(|id| Some(*id))
+        .chain(kids.iter().copied())
+        .map(|id| Rc::new(HeaderCell::of(id.map(word).unwrap_or_default())))
+        .collect();
+    let rows = Rows::of(&cells, (0, level.len()), (level.len(), cells.len()));
+    let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
+        (Some(first), Some(last)) => {
+            WORDS * rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32
+        }
+        _ => 0.0,
+    };
     // Groups below are never divided.
     let parts = |at: usize| match (at.checked_sub(1).and_then(|left| tops.get(left)), tops.get(at)) {
         (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
         _ => true,
     };
     least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
-        let Some(id) = slot.and_then(|nth| level.get(nth)).copied() else {
+        let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
             return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
         };
         if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
@@ -214,7 +246,7 @@ fn spans(
         let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
         let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
         let off = ((a + b) / 2.0 - middle).abs();
-        covered + off + torn(id, run.start, run.end)
+        covered + off + torn(id, run.start, run.end) + unlike(nth, run.start, run.end)
     })
 }
 

@@ -33,7 +33,7 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (idx, line) in head.iter().enumerate() {
         for (at, piece) in line.pieces.iter().enumerate() {
-            let loose = at > 0 && piece.gap == 1;
+            let loose = (at > 0 && piece.gap == 1) || follows(head, idx, piece);
             let next = line.cell_line(piece);
             let fits = |name: &Name| {
                 idx > name.last
@@ -65,6 +65,12 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
         }
     }
     names
+}
+
+/// Whether a text stands one space right of one on the line above or below: layout programs place such as one block.
+fn follows(head: &[TextRow], idx: usize, piece: &Piece) -> bool {
+    let beside = [idx.checked_sub(1), Some(idx + 1)].into_iter().flatten().filter_map(|at| head.get(at));
+    beside.flat_map(|line| &line.pieces).any(|other| other.to + 1 == piece.from)
 }
 
 /// Whether a text is the rest of a name above it: the two make a known word or begin one, or neither is one.
