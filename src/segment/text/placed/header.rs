@@ -101,8 +101,11 @@ fn is_rest(piece: &Piece) -> bool {
     piece.text.chars().count() == 1 && HeaderWord::of(&piece.text).is_none()
 }
 
-/// Whether a text reads as the whole name of a column or a group, known or not.
+/// Whether a text reads as the whole name of a column or a group, known or not; 其中：某资金 goes on as a rule.
 fn is_whole(text: &str) -> bool {
+    if text.starts_with("其中") {
+        return false;
+    }
     let ends = ["收入", "支出", "经费", "预算", "决算", "资金", "拨款", "合计", "结余"];
     text.chars().count() >= BEGINNING && ends.iter().any(|end| text.ends_with(end))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::guess::roles;
 use super::super::header::Role;
 use super::super::item::{Class, class};
-use super::super::table::doubt;
+use super::super::table::doubt::Balance;
 
 use crate::segment::doubt::Doubt;
 use crate::segment::{Cell, TableRegion};
@@ -42,7 +42,7 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
             continue;
         }
         let own: Vec<usize> = shown.iter().map(|place| place.column).collect();
-        let mut best = (doubt::balance(&table.rows, &table.columns, &roles), table.rows.clone());
+        let mut best = (Balance::of(&table.rows, &table.columns, &roles), table.rows.clone());
         for way in ways.iter().filter(|way| **way != own) {
             let mut rows = table.rows.clone();
             for row in rows.iter_mut().filter(|row| of_page(row)) {
@@ -58,8 +58,8 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
                     }
                 }
             }
-            let balance = doubt::balance(&rows, &table.columns, &roles);
-            if balance > best.0 {
+            let balance = Balance::of(&rows, &table.columns, &roles);
+            if balance.is_better(best.0) {
                 best = (balance, rows);
             }
         }
