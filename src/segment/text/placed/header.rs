@@ -32,13 +32,15 @@ const BEGINNING: usize = 4;
 pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (idx, line) in head.iter().enumerate() {
-        for (at, piece) in line.pieces.iter().enumerate() {
+        // A mark alone, such as the colon of a unit above, names nothing.
+        let is_named = |(_, piece): &(usize, &Piece)| piece.text.contains(char::is_alphanumeric);
+        for (at, piece) in line.pieces.iter().enumerate().filter(is_named) {
             let loose = (at > 0 && piece.gap == 1) || follows(head, idx, piece);
             let next = line.cell_line(piece);
             let fits = |name: &Name| {
                 idx > name.last
                     && wraps(name, idx, piece)
-                    && (is_rest(piece) || !(is_whole(&name.word()) && heads_several(head, name, line)))
+                    && (is_rest(piece) || !(may_head(name, piece) && heads_several(head, name, line)))
             };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
             // Of two names that it may end, it stands below the middle of its own.
@@ -92,8 +94,19 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
     n_apart <= MAX_APART
         && (same_middle || same_left)
         && (opens || above.is_none())
-        && below.is_none()
+        && (below.is_none() || is_unfinished(name, next))
         && !begins_word(&next.text)
+}
+
+/// Whether the name of a column ends with a known word below it: 列入预算的 项目, 对下级上缴 收入.
+fn is_unfinished(name: &Name, next: &Piece) -> bool {
+    name.word().ends_with('的') || (!is_whole(&name.word()) && HeaderWord::of(&next.text) == Some(HeaderWord::Side))
+}
+
+/// Whether a name could be that of a group which a text below is of.
+fn may_head(name: &Name, next: &Piece) -> bool {
+    let word = name.word();
+    is_whole(&word) || (HeaderWord::of(&next.text) == Some(HeaderWord::Side) && !makes_word(&word, &next.text))
 }
 
 /// Whether a text is too short for the name of a column: 数 below 某年预算.
