@@ -9,7 +9,7 @@ use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
 use crate::segment::least_cost::{self, Reading};
-use crate::terms::header::{HeaderWord, is_subtotal, without_year};
+use crate::terms::header::{HeaderWord, holds_counts, is_subtotal, without_year};
 
 /// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
 const UNCOVERED: f32 = 6.0;
@@ -164,9 +164,12 @@ fn spans(
     };
     // What adds up a part of the table stands under the name of that part.
     let is_part_total = |column: usize| named.get(column).copied().flatten().is_some_and(|id| is_subtotal(&word(id)));
+    let is_number = |column: usize| named.get(column).copied().flatten().is_some_and(|id| holds_counts(&word(id)));
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
         Some(Top::Name { .. }) if is_part_total(column) && is_lower(column) => (0.0, UNCOVERED),
+        // Two sides share the whole table, whatever stands higher in them.
+        Some(Top::Name { .. }) if n_sides > 1 && is_lower(column) && !is_number(column) => (0.0, uncovered),
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - MUCH_HIGHER * PITCH => (COVERED_HIGH, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
