@@ -34,7 +34,9 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
         let columns: Vec<Place> = places(&roles);
         let shown: Vec<Place> = columns.iter().filter(|place| is_shown(place.column)).copied().collect();
         let is_sure = |cell: &Cell| cell.doubt.is_none() && class(&cell.text) == Class::Amount;
-        if table.rows.iter().filter(|row| of_page(row)).flat_map(|row| &row.cells).flatten().any(is_sure) {
+        let has_header = table.pages.first() == Some(&page);
+        if has_header && table.rows.iter().filter(|row| of_page(row)).flat_map(|row| &row.cells).flatten().any(is_sure)
+        {
             continue;
         }
         let ways = ways(&shown, &columns);
