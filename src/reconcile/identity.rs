@@ -229,9 +229,8 @@ pub(super) struct Family {
 impl Family {
     /// A failure is no finding where one of its figures may stand in another column or row than it was put in: the place is
     /// the likelier fault, and the report has not been shown to contradict itself.
-    pub(super) fn excuse_doubted(&mut self, is_doubtful: impl Fn(FigureId) -> bool) {
-        let is_excused =
-            |identity: &Identity| identity.outcome() == Outcome::Failed && identity.figures().any(&is_doubtful);
+    pub(super) fn excuse_doubted(&mut self, is_doubted: impl Fn(&Identity) -> bool) {
+        let is_excused = |identity: &Identity| identity.outcome() == Outcome::Failed && is_doubted(identity);
         if self.verdict == Verdict::Accuses && self.identities.iter().any(is_excused) {
             let (excused, kept) = std::mem::take(&mut self.identities).into_iter().partition(is_excused);
             self.identities = kept;
@@ -404,7 +403,7 @@ mod tests {
     fn a_failure_with_a_figure_whose_place_is_doubted_is_no_finding() {
         let accused = |doubted: &[FigureId]| {
             let mut families = judge(0, Rule::RowSum, vec![family(9, 1)]);
-            families[0].excuse_doubted(|id| doubted.contains(&id));
+            families[0].excuse_doubted(|identity| identity.figures().any(|id| doubted.contains(&id)));
             (families[0].identities.len(), families[0].doubts.len())
         };
         assert_eq!(accused(&[]), (10, 0));

@@ -254,7 +254,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         let context = Context::new(&ledger, &mentions);
         let mut families = judged(&context);
         reread_notes = reread::excuse(&ledger, &mut families);
-        families.iter_mut().for_each(|family| family.excuse_doubted(|id| ledger.is_doubtful(id)));
+        families.iter_mut().for_each(|family| family.excuse_doubted(|identity| ledger.is_doubted(identity)));
         let blame = blame::explain(&ledger, &families);
         let grades = trust::grade(&ledger, &families, &blame, &reread);
         let (trust, fund_trust) = spread(&ledger, &grades);

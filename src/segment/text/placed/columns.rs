@@ -132,10 +132,14 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
         for pair in pieces.windows(2) {
             if let [a, b] = pair {
                 n_pairs += 1;
-                add(&mut wanted, a.to.max(from), b.from.min(to));
+                // Names and amounts that drift across each other are told apart by most of what they stand on.
+                let is_unlike = (holds(a) == Holds::Names) != (holds(b) == Holds::Names);
+                let (left, right) =
+                    if is_unlike { (a.middle() as usize + 1, b.middle() as usize) } else { (a.to, b.from) };
+                add(&mut wanted, left.max(from), right.min(to));
                 // Words were cut out of a name more often than two names share a place.
                 if holds(a) != Holds::Names || holds(b) != Holds::Names {
-                    add(&mut wanted, a.to.max(from), b.from.min(to));
+                    add(&mut wanted, left.max(from), right.min(to));
                 }
             }
         }
