@@ -14,6 +14,8 @@ pub(crate) struct Header {
     pub(crate) children: Vec<Header>,
     /// It names a sum.
     is_total: bool,
+    /// It does so in a word that says nothing else: 合计, and not 总额.
+    is_bare_total: bool,
     /// 其中 columns repeat a part of their neighbour.
     is_selection: bool,
 }
@@ -60,7 +62,8 @@ impl Header {
     fn new(name: &str, column: Option<usize>, children: Vec<Header>) -> Self {
         let bare = label::read(name);
         let is_selection = bare.partial || bare.name == "其中";
-        Self { name: name.to_owned(), column, children, is_total: label::is_header_total(&bare), is_selection }
+        let is_total = label::is_header_total(&bare);
+        Self { name: name.to_owned(), column, children, is_total, is_bare_total: bare.total, is_selection }
     }
 
     /// The columns that stand for the whole below this header: its own sum column, or all its parts.
@@ -198,7 +201,8 @@ fn walk(nodes: &[Header], out: &mut Vec<Proposal>, depth: usize) {
 /// The one sum that the order of the columns speaks for, of each sum column: that of what stands right of it in its group,
 /// up to the next sum, or where a table ends with it, of what stands left of it.
 ///
-/// `headers` are those of one side. Parts that are marked as a selection count only where there are no others.
+/// `headers` are those of one side. What is marked as a selection counts like its neighbours: whose mark it is that stands
+/// over the first of several columns is not told.
 pub(crate) fn sums(headers: &[Header]) -> Vec<Proposal> {
     let mut out = Vec::new();
     sums_of_group(headers, true, &mut out);
@@ -207,27 +211,19 @@ pub(crate) fn sums(headers: &[Header]) -> Vec<Proposal> {
 }
 
 fn sums_of_group(nodes: &[Header], is_outermost: bool, out: &mut Vec<Proposal>) {
-    let is_sum = |node: &&Header| node.is_total && node.column.is_some();
-    let parts = |nodes: &mut dyn Iterator<Item = &Header>| {
-        let mut parts = Vec::new();
-        nodes.for_each(|node| node.representatives(false, &mut parts));
-        parts
-    };
+    let is_sum = |node: &&Header| node.is_bare_total && node.column.is_some();
     for (index, node) in nodes.iter().enumerate() {
         sums_of_group(&node.children, false, out);
-        let Some(total) = node.column.filter(|_| node.is_total) else { continue };
-        let right = || nodes.iter().skip(index + 1).take_while(|node| !is_sum(node));
-        let mut proposal = Proposal { total, parts: Vec::new(), ground: Ground::Run };
-        if right().next().is_some() {
-            proposal.parts = parts(&mut right().filter(|node| !node.is_selection));
-            if proposal.parts.is_empty() {
-                proposal = Proposal { parts: parts(&mut right()), ground: Ground::Selection, ..proposal };
-            }
-        } else if is_outermost && index + 1 == nodes.len() {
-            proposal.parts = parts(&mut nodes.iter().take(index).rev().take_while(|node| !is_sum(node)));
-            proposal.parts.sort_unstable();
+        let Some(total) = node.column.filter(|_| node.is_bare_total) else { continue };
+        let mut parts = Vec::new();
+        let mut right = nodes.iter().skip(index + 1).take_while(|node| !is_sum(node)).peekable();
+        if right.peek().is_none() && is_outermost && index + 1 == nodes.len() {
+            let left = nodes.iter().take(index).rev().take_while(|node| !is_sum(node));
+            left.for_each(|node| node.representatives(false, &mut parts));
+            parts.sort_unstable();
         }
-        out.extend((!proposal.parts.is_empty()).then_some(proposal));
+        right.for_each(|node| node.representatives(false, &mut parts));
+        out.extend((!parts.is_empty()).then_some(Proposal { total, parts, ground: Ground::Run }));
     }
 }
 
@@ -299,9 +295,9 @@ mod tests {
     }
 
     #[test]
-    fn a_selection_is_the_whole_only_where_nothing_else_is() {
-        assert_eq!(sums_of("小计|其中：甲|乙"), [(0, vec![2])]);
-        assert_eq!(sums_of("小计|其中：甲"), [(0, vec![1])]);
+    fn a_selection_counts_like_its_neighbours_and_a_word_for_much_else_is_no_sum() {
+        assert_eq!(sums_of("小计|其中：甲|乙"), [(0, vec![1, 2])]);
+        assert_eq!(sums_of("项目总额|其中：/甲|乙"), []);
     }
 
     #[test]

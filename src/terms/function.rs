@@ -1,13 +1,6 @@
 //! 支出功能分类 (政府收支分类科目, Ministry of Finance): items that are basic or project expenditure by definition, classes without items.
 
-/// What money of an item is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
-    /// 基本支出
-    Basic,
-    /// 项目支出
-    Project,
-}
+use super::subject::Nature;
 
 /// Running an administration or an institution, and its people's pensions, health care and housing.
 const BASIC: [&str; 15] = [

@@ -102,10 +102,15 @@ impl<'a> Trees<'a> {
             return None;
         }
         let within = limit.checked_sub(division.cost)?;
+        let pairs = || rows.windows(2).filter_map(|pair| <[Run; 2]>::try_from(pair).ok());
+        // What is known of its pairs of rows says of most divisions that they cost too much.
+        let known = |[upper, lower]: [Run; 2]| Some(self.known(upper)?.least(lower.1));
+        if pairs().filter_map(known).fold(0, Cost::saturating_add) >= within {
+            return None;
+        }
         // Cost, columns that end above the row, and how many of them in each.
         let mut options: Vec<(Cost, usize, [usize; MAX_ROWS])> = vec![(0, 0, [0; MAX_ROWS])];
-        for (pair, place) in rows.windows(2).zip(0..MAX_ROWS) {
-            let [upper, lower] = *pair else { continue };
+        for ([upper, lower], place) in pairs().zip(0..MAX_ROWS) {
             let shares = self.shares_of(upper, limit.saturating_add(more), budget)?;
             let mut next = Vec::new();
             for (cost, n_leaves, in_rows) in &options {
@@ -147,8 +152,7 @@ impl<'a> Trees<'a> {
         let mut grown = Grown { roots, children: vec![(0, 0); self.cells.len()] };
         for (pair, leaves) in rows.windows(2).zip(in_rows) {
             let [upper, lower] = *pair else { continue };
-            let shares = self.shares.get(self.place_of(upper)).and_then(Option::as_ref);
-            let Some(of_row) = shares.map(|shares| shares.way(lower.1, *leaves)) else { continue };
+            let Some(of_row) = self.known(upper).map(|shares| shares.way(lower.1, *leaves)) else { continue };
             for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
                 grown.children[*cell] = *kids;
             }
@@ -161,6 +165,10 @@ impl<'a> Trees<'a> {
 
     fn place_of(&self, upper: Run) -> usize {
         upper.0 * (self.cells.len() + 1) + upper.1
+    }
+
+    fn known(&self, upper: Run) -> Option<&Shares> {
+        self.shares.get(self.place_of(upper))?.as_deref()
     }
 
     /// The ways to share the cells below a row that cost less than `limit`.
@@ -207,6 +215,8 @@ struct Shares {
     lower: Run,
     /// For each number of upper cells done, lower cells taken and columns ended.
     states: States<Cost, ()>,
+    /// What the cheapest way costs, for each number of lower cells.
+    least: Vec<Cost>,
 }
 
 impl Shares {
@@ -214,7 +224,7 @@ impl Shares {
     fn of(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, limit: Cost, budget: &mut u64) -> Self {
         let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
         let n_states = (n_upper + 1) * (n_lower + 1) * (n_upper + 1);
-        let mut shares = Self { upper, lower, states: States::new(n_states) };
+        let mut shares = Self { upper, lower, states: States::new(n_states), least: vec![Cost::MAX; n_lower + 1] };
         let rows = Rows::of(cells, upper, lower);
         for done in 0..=n_upper {
             // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
@@ -250,7 +260,14 @@ impl Shares {
                 }
             }
         }
-        shares
+        let least = |end: usize| (0..=n_upper).filter_map(|leaves| shares.cost(end, leaves)).min();
+        let least: Vec<Cost> = (lower.0..=lower.1).map(|end| least(end).unwrap_or(Cost::MAX)).collect();
+        Self { least, ..shares }
+    }
+
+    /// What the cheapest way costs where the lower row ends before a cell.
+    fn least(&self, end: usize) -> Cost {
+        self.least.get(end - self.lower.0).copied().unwrap_or(Cost::MAX)
     }
 
     /// The state where so many upper cells are done, lower cells taken and columns ended.

@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
-use super::sums::{across, change, down, value};
+use super::sums::{across, adds_up, change, down, value};
 use super::uses;
 use crate::arithmetic::header::Proposal;
 use crate::arithmetic::outline::Sum;
@@ -108,10 +108,7 @@ fn place_heads(rows: &mut [TableRow], roles: &[ColumnRole]) {
             .filter_map(|row| value(row, first_amount))
             .collect();
         let total = rows.get(*head).and_then(|row| value(row, first_amount));
-        total.is_some_and(|total| {
-            let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
-            !parts.is_empty() && off <= rounding::of_decimals(parts.len(), total.scale())
-        })
+        total.is_some_and(|total| !parts.is_empty() && adds_up(total, &parts))
     };
     if heads.len() > 1 && heads.iter().all(sums_up) {
         for head in heads {
@@ -136,10 +133,7 @@ fn holds(row: &TableRow, sum: &Proposal) -> bool {
     let parts: Vec<Decimal> = sum.parts.iter().filter_map(|column| value(row, *column)).collect();
     match value(row, sum.total) {
         None => parts.is_empty(),
-        Some(total) => {
-            let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
-            off <= rounding::of_decimals(parts.len(), total.scale())
-        }
+        Some(total) => adds_up(total, &parts),
     }
 }
 

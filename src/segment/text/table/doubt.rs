@@ -4,8 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::item::{Class, class, is_code};
 use super::sides;
-use super::sums::{Sums, across, down, value};
-use crate::arithmetic::rounding;
+use super::sums::{Sums, across, adds_up, down, value};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
@@ -47,7 +46,7 @@ fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
         for row in 0..rows.len() {
             let parts: Vec<Decimal> = sum.parts.iter().filter_map(|column| value(row, *column)).collect();
             match (value(row, sum.total), parts.is_empty()) {
-                (Some(total), false) if holds(total, &parts) => n_holding += 1,
+                (Some(total), false) if adds_up(total, &parts) => n_holding += 1,
                 (None, true) => {}
                 _ => n_failing += 1,
             }
@@ -62,7 +61,7 @@ fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
         for sum in sums.iter().filter(|sum| sum.columns.contains(&column)) {
             let parts: Vec<Decimal> = sum.parts.iter().filter_map(|row| value(*row, column)).collect();
             match value(sum.total, column) {
-                Some(total) if holds(total, &parts) => n_holding += 1,
+                Some(total) if adds_up(total, &parts) => n_holding += 1,
                 None if parts.is_empty() => {}
                 _ => n_failing += 1,
             }
@@ -90,7 +89,7 @@ fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
         for row in rows {
             let parts: Vec<Decimal> = right.iter().filter_map(|other| value(row, *other)).collect();
             let Some(total) = value(row, column).filter(|_| !parts.is_empty()) else { continue };
-            let holds = holds(total, &parts);
+            let holds = adds_up(total, &parts);
             *(if holds { &mut n_holding } else { &mut n_failing }) += 1;
             n_telling += usize::from(holds && parts.iter().filter(|part| !part.is_zero()).count() > 1);
         }
@@ -271,7 +270,7 @@ impl Balance {
         let value = |row: usize, column: usize| value(rows.get(row)?, column);
         let mut balance = Self { n_held: 0, n_failed: 0 };
         let mut weigh = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
-            Some(total) if !parts.is_empty() && holds(total, &parts) => balance.n_held += 1,
+            Some(total) if !parts.is_empty() && adds_up(total, &parts) => balance.n_held += 1,
             None if parts.is_empty() => {}
             _ => balance.n_failed += 1,
         };
@@ -293,11 +292,6 @@ impl Balance {
         let score = |balance: Self| balance.n_held as i64 - (FAILING * balance.n_failed) as i64;
         self.n_held > than.n_held && score(self) > score(than)
     }
-}
-
-fn holds(total: Decimal, parts: &[Decimal]) -> bool {
-    let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
-    (total - parts.iter().copied().sum::<Decimal>()).abs() <= rounding::of_decimals(parts.len(), scale)
 }
 
 #[cfg(test)]

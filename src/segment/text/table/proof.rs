@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
-use super::sums::{across, value};
-use crate::arithmetic::rounding;
+use super::sums::{self, across, value};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::terms::column::ColumnRole;
@@ -123,10 +122,7 @@ fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bo
     let holds = |row: &&TableRow, total: usize, parts: &[usize]| {
         let parts: Vec<Decimal> = parts.iter().filter_map(|column| value(row, *column)).collect();
         let n_telling = parts.iter().filter(|part| !part.is_zero()).count();
-        value(row, total).is_some_and(|total| {
-            let off = (total - parts.iter().copied().sum::<Decimal>()).abs();
-            n_telling > 1 && off <= rounding::of_decimals(parts.len(), total.scale())
-        })
+        value(row, total).is_some_and(|total| n_telling > 1 && sums::adds_up(total, &parts))
     };
     let sums: Vec<_> = across(paths, roles)
         .into_iter()

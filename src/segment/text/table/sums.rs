@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::arithmetic::header::{self, Proposal};
 use crate::arithmetic::outline::{self, Sum};
-use crate::arithmetic::{Column, Row, amount, money, side};
+use crate::arithmetic::{Column, Row, amount, money, rounding, side};
 use crate::geom::Inset;
 use crate::segment::{Cell, TableRow};
 use crate::terms::column::ColumnRole;
@@ -26,6 +26,12 @@ impl Sums {
 /// The amount in a row's cell.
 pub(super) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
     amount::parse(&row.cells.get(column)?.as_ref()?.text)
+}
+
+/// Whether parts add up to their total, but for what rounding moves.
+pub(super) fn adds_up(total: Decimal, parts: &[Decimal]) -> bool {
+    let scale = parts.iter().map(Decimal::scale).max().unwrap_or(0).max(total.scale());
+    (total - parts.iter().copied().sum::<Decimal>()).abs() <= rounding::of_decimals(parts.len(), scale)
 }
 
 fn columns(paths: &[Vec<String>], roles: &[ColumnRole]) -> Vec<Column> {

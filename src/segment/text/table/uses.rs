@@ -10,8 +10,9 @@ use crate::segment::TableRow;
 use crate::segment::header::bare;
 use crate::terms::class::{Economic, economic};
 use crate::terms::column::ColumnRole;
-use crate::terms::function::{Nature, nature};
+use crate::terms::function::nature;
 use crate::terms::measure::Measure;
+use crate::terms::subject::Nature;
 
 /// What the money of a row is for, as far as its item tells.
 #[derive(Clone, Copy, Debug, Default)]
