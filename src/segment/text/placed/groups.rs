@@ -29,6 +29,12 @@ const COVERED_HIGH: f32 = 4.0;
 /// The same where the name stands in the middle of the whole header.
 const WHOLE: f32 = 4.0;
 
+/// The same where groups stand below that group, and the name stands in the middle of the whole header.
+const COVERED_UPPER: f32 = 2.0;
+
+/// It has none, and stands in the middle of what is below the group.
+const UNCOVERED_UPPER: f32 = 4.0;
+
 /// A column that holds what the group's name does not say: amounts under 项目, names under 一般公共预算支出.
 const STRANGE: f32 = 12.0;
 
@@ -165,11 +171,26 @@ fn spans(
     // What adds up a part of the table stands under the name of that part.
     let is_part_total = |column: usize| named.get(column).copied().flatten().is_some_and(|id| is_subtotal(&word(id)));
     let is_number = |column: usize| named.get(column).copied().flatten().is_some_and(|id| holds_counts(&word(id)));
+    // Above other groups names stand at all heights: in the middle of all that is below the group over them, or of the
+    // whole header.
+    let is_of_names = |id: usize| matches!(says(&word(id)), Some(HeaderWord::Label | HeaderWord::Code));
+    let is_highest =
+        above.is_empty() && tops.iter().any(|top| matches!(top, Top::Group { id, .. } if !is_of_names(*id)));
+    let nearer = |middle: f32| {
+        head.map_or(0.0, |head| {
+            let (whole, under) = (head.center_y(), (bottom + head.y1) / 2.0);
+            ((whole - middle).abs() - (under - middle).abs()) / (under - whole).max(1.0)
+        })
+    };
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
         Some(Top::Name { .. }) if is_part_total(column) && is_lower(column) => (0.0, UNCOVERED),
         // Two sides share the whole table, whatever stands higher in them.
         Some(Top::Name { .. }) if n_sides > 1 && is_lower(column) && !is_number(column) => (0.0, uncovered),
+        Some(Top::Name { middle, .. }) if is_highest && is_lower(column) => {
+            let nearer = nearer(*middle);
+            (COVERED_UPPER * (-nearer).clamp(0.0, 1.0), UNCOVERED_UPPER * nearer.clamp(0.0, 1.0))
+        }
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - MUCH_HIGHER * PITCH => (COVERED_HIGH, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
