@@ -264,6 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn names_that_drift_across_the_ends_of_amounts_are_a_column_of_their_own() {
+        let amounts = "甲    1,600.00 乙乙乙乙\n".repeat(2);
+        let text = format!("{amounts}{}", "甲          丙丙丙丙丙丙\n".repeat(5));
+        let rows = rows(&text);
+        let columns = columns(&rows);
+        let holds: Vec<Option<Holds>> = columns.iter().map(|column| column.holds).collect();
+        assert_eq!(holds, [Holds::Names, Holds::Amounts, Holds::Names].map(Some), "{columns:?}");
+        let placed: Vec<Vec<usize>> = rows.iter().map(|row| place(row, &columns)).collect();
+        assert_eq!(placed, [vec![vec![0, 1, 2]; 2], vec![vec![0, 2]; 5]].concat());
+    }
+
+    #[test]
     fn an_amount_goes_to_a_column_of_amounts_though_its_place_drifts() {
         let aligned = rows("甲乙丙丁戊己庚辛     10.00     20.00\n甲乙丙丁戊己庚     10.00     20.00");
         let columns = columns(&aligned);

@@ -29,6 +29,12 @@ const COVERED_HIGH: f32 = 4.0;
 /// The same where the name stands in the middle of the whole header.
 const WHOLE: f32 = 4.0;
 
+/// The same where groups stand below that group, and the name stands in the middle of the whole header.
+const COVERED_UPPER: f32 = 2.0;
+
+/// It has none, and stands in the middle of what is below the group.
+const UNCOVERED_UPPER: f32 = 4.0;
+
 /// A column that holds what the group's name does not say: amounts under 项目, names under 一般公共预算支出.
 const STRANGE: f32 = 12.0;
 
@@ -165,11 +171,26 @@ fn spans(
     // What adds up a part of the table stands under the name of that part.
     let is_part_total = |column: usize| named.get(column).copied().flatten().is_some_and(|id| is_subtotal(&word(id)));
     let is_number = |column: usize| named.get(column).copied().flatten().is_some_and(|id| holds_counts(&word(id)));
+    // Above other groups names stand at all heights: in the middle of all that is below the group over them, or of the
+    // whole header.
+    let is_of_names = |id: usize| matches!(says(&word(id)), Some(HeaderWord::Label | HeaderWord::Code));
+    let is_highest =
+        above.is_empty() && tops.iter().any(|top| matches!(top, Top::Group { id, .. } if !is_of_names(*id)));
+    let nearer = |middle: f32| {
+        head.map_or(0.0, |head| {
+            let (whole, under) = (head.center_y(), (bottom + head.y1) / 2.0);
+            ((whole - middle).abs() - (under - middle).abs()) / (under - whole).max(1.0)
+        })
+    };
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
         Some(Top::Name { .. }) if is_part_total(column) && is_lower(column) => (0.0, UNCOVERED),
         // Two sides share the whole table, whatever stands higher in them.
         Some(Top::Name { .. }) if n_sides > 1 && is_lower(column) && !is_number(column) => (0.0, uncovered),
+        Some(Top::Name { middle, .. }) if is_highest && is_lower(column) => {
+            let nearer = nearer(*middle);
+            (COVERED_UPPER * (-nearer).clamp(0.0, 1.0), UNCOVERED_UPPER * nearer.clamp(0.0, 1.0))
+        }
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - MUCH_HIGHER * PITCH => (COVERED_HIGH, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
@@ -227,9 +248,7 @@ fn spans(
         .collect();
     let rows = Rows::of(&cells, (0, level.len()), (level.len(), cells.len()));
     let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
-        (Some(first), Some(last)) => {
-            WORDS * rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)).0 as f32
-        }
+        (Some(first), Some(last)) => rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)).0 as f32,
         _ => 0.0,
     };
     // Groups below are never divided.
@@ -237,20 +256,40 @@ fn spans(
         (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
         _ => true,
     };
-    least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
-        let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
-            return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
-        };
-        if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
-            return f32::INFINITY;
-        }
-        let own = middles.get(run.clone()).unwrap_or_default();
-        let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
-        let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
-        let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
-        let off = ((a + b) / 2.0 - middle).abs();
-        covered + off + torn(id, run.start, run.end) + unlike(nth, run.start, run.end)
-    })
+    let read = |words: f32| {
+        least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
+            let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
+                return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
+            };
+            if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
+                return f32::INFINITY;
+            }
+            let own = middles.get(run.clone()).unwrap_or_default();
+            let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
+            let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
+            let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
+            let off = ((a + b) / 2.0 - middle).abs();
+            covered + off + torn(id, run.start, run.end) + words * unlike(nth, run.start, run.end)
+        })
+    };
+    let mut best = read(WORDS)?;
+    // Words choose, and leave no doubt only where places bear them out.
+    let by_places = read(0.0)?;
+    let (own, other) = (slot_of_each(&best, middles.len()), slot_of_each(&by_places, middles.len()));
+    for (column, margin) in best.margins.iter_mut().enumerate() {
+        let is_same = own.get(column) == other.get(column);
+        *margin = if is_same { margin.min(by_places.margins.get(column).copied().unwrap_or(0.0)) } else { 0.0 };
+    }
+    Some(best)
+}
+
+/// The group of each column, if it has one.
+fn slot_of_each(reading: &Reading, n_columns: usize) -> Vec<Option<usize>> {
+    let mut slots = vec![None; n_columns];
+    for (slot, run) in reading.slots() {
+        slots.get_mut(run).unwrap_or_default().fill(Some(slot));
+    }
+    slots
 }
 
 /// What a name of a group says of the columns under it, where it says anything.

@@ -90,7 +90,7 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
     let Some(rect) = name.text.lines.last().map(|line| line.rect) else { return false };
     let same_middle = (rect.center_x() / EM - next.middle()).abs() <= SAME_MIDDLE;
     let same_left = (rect.x0 / EM - next.from as f32).abs() <= 0.5;
-    let opens = next.text.starts_with(['（', '(']);
+    let opens = next.text.starts_with(OPENING);
     n_apart <= MAX_APART
         && (same_middle || same_left)
         && (opens || above.is_none())
@@ -106,8 +106,14 @@ fn is_unfinished(name: &Name, next: &Piece) -> bool {
 /// Whether a name could be that of a group which a text below is of.
 fn may_head(name: &Name, next: &Piece) -> bool {
     let word = name.word();
+    if next.text.starts_with(OPENING) {
+        return false;
+    }
     is_whole(&word) || (HeaderWord::of(&next.text) == Some(HeaderWord::Side) && !makes_word(&word, &next.text))
 }
+
+/// What is in brackets goes on with the name before it.
+const OPENING: [char; 2] = ['（', '('];
 
 /// Whether a text is too short for the name of a column: 数 below 某年预算.
 fn is_rest(piece: &Piece) -> bool {

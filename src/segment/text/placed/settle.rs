@@ -132,4 +132,23 @@ mod tests {
         settle(&mut table, &BTreeSet::from([2]));
         assert_eq!(drawn::shown(&table.rows[2]), "202|别支出|3.00|·|3.00?");
     }
+
+    #[test]
+    fn amounts_of_a_page_with_a_header_move_where_more_sums_hold_and_only_if_doubted() {
+        let moved = |amount: &str, doubt: Option<Doubt>| {
+            let mut table = TableRegion {
+                pages: vec![1],
+                columns: drawn::paths("编码|名称|拨款/小计|拨款/甲|拨款/乙|丙|丁"),
+                rows: vec![drawn::row(&format!("201|某支出|5.00|3.00|·|{amount}|·"))],
+                ..TableRegion::default()
+            };
+            table.rows[0].cells.iter_mut().flatten().for_each(|cell| cell.doubt = doubt);
+            settle(&mut table, &BTreeSet::from([1]));
+            drawn::shown(&table.rows[0]).replace('?', "")
+        };
+        assert_eq!(moved("2.00", Some(Doubt::PlacesUnclear)), "201|某支出|5.00|3.00|2.00|·|·");
+        assert_eq!(moved("2.00", None), "201|某支出|5.00|3.00|·|2.00|·");
+        // To leave a sum that fails is not to make one hold.
+        assert_eq!(moved("9.00", Some(Doubt::PlacesUnclear)), "201|某支出|5.00|3.00|·|9.00|·");
+    }
 }
