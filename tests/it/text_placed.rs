@@ -157,6 +157,94 @@ fn a_column_between_two_groups_that_either_may_have_is_doubtful_and_no_other() {
 }
 
 #[test]
+fn a_subtotal_stands_under_the_group_and_what_is_in_brackets_ends_a_name() {
+    let dump = "\
+                                        2031年收入总体情况表
+部门名称：云岭市林草局                                                                          单位：万元
+                                          财政拨款收入
+                                                                  事业收入
+ 科目编码     科目名称         合计                                 财政专户管 （不含教育 事业单位经   其他收入
+                                  小计     一般公共预 政府性基金 理资金收入  收费）   营收入
+                                        算收入   预算收入
+201      一般公共服务支出        11.00     6.00      4.00      2.00                  5.00
+20140    信访事务            11.00     6.00      4.00      2.00                  5.00
+2014001  行政运行             7.00     4.00      4.00                           3.00
+";
+    let found = drawn(tables(&layout(dump.as_bytes()))[0]);
+    let fiscal =
+        ["小计", "一般公共预算收入", "政府性基金预算收入"].map(|name| format!("财政拨款收入/{name}")).join(" | ");
+    let other = "财政专户管理资金收入 | 事业收入（不含教育收费） | 事业单位经营收入 | 其他收入";
+    assert_eq!(found[0], format!("科目编码 | 科目名称 | 合计 | {fiscal} | {other}"));
+    assert_eq!(found[1], "201 | 一般公共服务支出 | 11.00 | 6.00 | 4.00 | 2.00 | · | · | · | 5.00");
+}
+
+#[test]
+fn a_group_above_groups_has_all_that_stands_in_the_middle_below_it() {
+    let dump = "\
+                                        2031年支出总表
+部门名称：云岭市林草局                                                                          单位：万元
+                                                部门预算
+                              一般公共预算拨款
+ 单位编码    单位名称                        其中：专项资金          事业单位经营收 对附属单位上缴
+                      合计                        政府性基金拨款                      其他收入
+                               小计     列入部门预算的              入      收入
+                                        项目
+         合计           900.00    800.00    300.00                               100.00
+114      云岭市林草局       900.00    800.00    300.00                               100.00
+";
+    let granted = ["小计", "其中：专项资金列入部门预算的项目"]
+        .map(|name| format!("部门预算/一般公共预算拨款/{name}"))
+        .join(" | ");
+    let other = ["政府性基金拨款", "事业单位经营收入", "对附属单位上缴收入", "其他收入"];
+    let other = other.map(|name| format!("部门预算/{name}")).join(" | ");
+    assert_eq!(header(dump), format!("单位编码 | 单位名称 | 部门预算/合计 | {granted} | {other}"));
+}
+
+#[test]
+fn two_sides_share_the_whole_table_though_some_names_stand_higher() {
+    let dump = "\
+                                                  2031年收支总表
+部门名称：云岭市林草局                                                                                                             单位：元
+
+              收          入                                                 支                   出
+序号                                                                                                         政府预算支出经济分类科目
+             项    目            预算数       支出功能分科目（按大类）         预算数     部门预算支出经济科目（按大类）                                      预算数
+                                                                                                 预算数           （按大类）
+ 1   一、部门预算                  25180.33 一、部门预算            25180.33 一、部门预算               25180.33 一、部门预算          25180.33
+ 2    1、财政拨款                 25180.33 1、一般公共服务支出             0.00 1、人员经费支出             14587.33  1、机关工资福利支出     12328.22
+ 3     (1)一般公共预算拨款           25180.33 2、外交支出                 0.00     (1)工资福利支出        12328.22  2、机关商品和服务支出     2688.31
+";
+    let names = ["支出功能分科目", "部门预算支出经济科目", "政府预算支出经济分类科目"];
+    let uses = names.map(|name| format!("支出/{name}（按大类） | 支出/预算数")).join(" | ");
+    assert_eq!(header(dump), format!("序号 | 收入/项目 | 收入/预算数 | {uses}"));
+}
+
+#[test]
+fn the_rest_of_a_name_beside_the_number_of_a_unit_stays_with_it() {
+    let dump = "\
+              2031年一般公共预算基本支出明细表
+部门名称：云岭市林草局                         单位：万元
+科目编码     科目名称              合计    人员经费支出  公用经费支出
+224     应急管理支出           228.00   202.00   26.00
+
+2240106 安全监管             228.00   202.00   26.00
+       云岭市林业草原行政综合执法监察
+125003                     551.00   500.00   51.00
+       队
+208     社会保障和就业支出         35.00    35.00
+
+20805   行政事业单位养老支出        34.00    34.00
+        机关事业单位基本养老保险缴
+2080505                     34.00    34.00
+        费支出
+20899   其他社会保障支出          1.00     1.00
+";
+    let found = drawn(tables(&layout(dump.as_bytes()))[0]);
+    let unit = "125003 | 云岭市林业草原行政综合执法监察队 | 551.00 | 500.00 | 51.00";
+    assert_eq!(found[3..5], [unit, "208 | 社会保障和就业支出 | 35.00 | 35.00 | ·"]);
+}
+
+#[test]
 fn marks_below_names_and_the_last_character_of_a_name_make_no_groups() {
     let dump = "\
                            2031年一般公共预算支出情况表

@@ -16,7 +16,7 @@ const MAX_WRAPS: usize = 6;
 
 /// A cell of the header.
 #[derive(Clone, Debug)]
-pub(super) struct HeaderCell {
+pub(in crate::segment::text) struct HeaderCell {
     pub(super) text: String,
     /// Whether it begins a line: a new header row begins with such a cell.
     pub(super) begins_line: bool,
@@ -25,6 +25,11 @@ pub(super) struct HeaderCell {
 }
 
 impl HeaderCell {
+    /// A cell of this text that begins no line.
+    pub(in crate::segment::text) fn of(text: String) -> Self {
+        Self { traits: HeaderTraits::of(&text), begins_line: false, text }
+    }
+
     /// How many characters two cells have in common at their beginnings, whatever years stand before them.
     pub(super) fn n_common(&self, other: &Self) -> usize {
         let pairs = without_year(&self.text).chars().zip(without_year(&other.text).chars());

@@ -16,6 +16,9 @@ use crate::segment::cost::leaf::RIVAL;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 
+pub(super) use cells::HeaderCell;
+pub(super) use parent::Rows;
+
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
 

@@ -9,7 +9,7 @@ use crate::terms::header::HeaderWord;
 use crate::terms::header_traits::CODE_LEVELS;
 
 /// Two rows of a header, one below the other, and what the costs of all parents and children are told by.
-pub(super) struct Rows<'a> {
+pub(in crate::segment::text) struct Rows<'a> {
     cells: &'a [Rc<HeaderCell>],
     upper: (usize, usize),
     lower: (usize, usize),
@@ -28,7 +28,11 @@ const COMMON_CHARS: usize = 3;
 
 impl<'a> Rows<'a> {
     /// The rows between these cells.
-    pub(super) fn of(cells: &'a [Rc<HeaderCell>], upper: (usize, usize), lower: (usize, usize)) -> Self {
+    pub(in crate::segment::text) fn of(
+        cells: &'a [Rc<HeaderCell>],
+        upper: (usize, usize),
+        lower: (usize, usize),
+    ) -> Self {
         let row = |(from, to): (usize, usize)| cells.get(from..to).unwrap_or_default();
         let pairs = row(lower).iter().flat_map(|kid| row(upper).iter().map(move |parent| (kid, parent)));
         let over = |cell: &Rc<HeaderCell>| cell.traits.is_over_changes;
@@ -43,9 +47,13 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`, and how odd it
-    /// is at least that it stands over further ones too.
-    pub(super) fn parent_cost(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
+    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`.
+    pub(in crate::segment::text) fn parent_cost(&self, parent: usize, kids: (usize, usize)) -> Cost {
+        self.parent_costs(parent, kids).0
+    }
+
+    /// The same, and how odd it is at least that it stands over further ones too.
+    pub(super) fn parent_costs(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
         use HeaderWord::{Amount, Code, Label, Side, Text, Total};
         let Some(over) = self.cells.get(parent) else { return (0, 0) };
         let kids = self.cells.get(from..to).unwrap_or_default();

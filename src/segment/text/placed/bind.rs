@@ -39,6 +39,9 @@ const LOOSE_CONFLICT: f32 = 0.2;
 /// Texts that share a place with their own name, where the name's is not known.
 const LOOSE: f32 = 0.5;
 
+/// For each place that their middles are apart.
+const OFF: f32 = 0.01;
+
 /// Two stretches of texts in one column although a line has both.
 const BESIDE: f32 = 6.0;
 
@@ -321,7 +324,9 @@ fn distance(column: &Column, name: &Name) -> f32 {
     let apart = if touches(column, name) {
         // A short amount set to the right begins right of where a name in the middle does.
         let is_short = is_amounts && column.to - column.from < name.to - name.from;
-        if name.loose || (is_short && column.from < name.from) { LOOSE } else { 0.0 }
+        // Of two names whose places are not known it stands below the nearer.
+        let off = OFF * (column.middle() - (name.from + name.to) as f32 / 2.0).abs();
+        if name.loose || (is_short && column.from < name.from) { LOOSE + off } else { 0.0 }
     } else if column.from >= name.to {
         if is_amounts { 0.5 + 0.1 * right } else { 1.0 + 0.2 * right }
     } else if is_amounts && !name.loose {

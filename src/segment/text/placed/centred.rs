@@ -29,6 +29,11 @@ fn is_amount(text: &str) -> bool {
     class(text) == Class::Amount && !text.ends_with('.')
 }
 
+/// The code of a subject or a unit, or the number of a row.
+fn is_number(text: &str) -> bool {
+    is_code(text) || class(text) == Class::Number && !text.ends_with('.')
+}
+
 /// For each line the row that it belongs to, where the lines of names tell it.
 pub(super) fn rows(lines: &[TextRow]) -> Option<Vec<usize>> {
     let figures: Vec<usize> = (0..lines.len())
@@ -41,7 +46,7 @@ pub(super) fn rows(lines: &[TextRow]) -> Option<Vec<usize>> {
     let mut texts: Vec<&Piece> = Vec::new();
     for (idx, line) in lines.iter().enumerate() {
         let (codes, own): (Vec<&Piece>, Vec<&Piece>) =
-            line.pieces.iter().filter(|piece| piece.from < right).partition(|piece| is_code(&piece.text));
+            line.pieces.iter().filter(|piece| piece.from < right).partition(|piece| is_number(&piece.text));
         if !codes.is_empty() && figures.binary_search(&idx).is_err() {
             return None;
         }

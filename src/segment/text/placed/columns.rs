@@ -132,10 +132,14 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
         for pair in pieces.windows(2) {
             if let [a, b] = pair {
                 n_pairs += 1;
-                add(&mut wanted, a.to.max(from), b.from.min(to));
+                // Names and amounts that drift across each other are told apart by most of what they stand on.
+                let is_unlike = (holds(a) == Holds::Names) != (holds(b) == Holds::Names);
+                let (left, right) =
+                    if is_unlike { (a.middle() as usize + 1, b.middle() as usize) } else { (a.to, b.from) };
+                add(&mut wanted, left.max(from), right.min(to));
                 // Words were cut out of a name more often than two names share a place.
                 if holds(a) != Holds::Names || holds(b) != Holds::Names {
-                    add(&mut wanted, a.to.max(from), b.from.min(to));
+                    add(&mut wanted, left.max(from), right.min(to));
                 }
             }
         }
@@ -257,6 +261,18 @@ mod tests {
         let columns = columns(&rows);
         assert_eq!(columns.len(), 3, "{columns:?}");
         assert!(rows.iter().all(|row| place(row, &columns) == [0, 1, 2]));
+    }
+
+    #[test]
+    fn names_that_drift_across_the_ends_of_amounts_are_a_column_of_their_own() {
+        let amounts = "甲    1,600.00 乙乙乙乙\n".repeat(2);
+        let text = format!("{amounts}{}", "甲          丙丙丙丙丙丙\n".repeat(5));
+        let rows = rows(&text);
+        let columns = columns(&rows);
+        let holds: Vec<Option<Holds>> = columns.iter().map(|column| column.holds).collect();
+        assert_eq!(holds, [Holds::Names, Holds::Amounts, Holds::Names].map(Some), "{columns:?}");
+        let placed: Vec<Vec<usize>> = rows.iter().map(|row| place(row, &columns)).collect();
+        assert_eq!(placed, [vec![vec![0, 1, 2]; 2], vec![vec![0, 2]; 5]].concat());
     }
 
     #[test]

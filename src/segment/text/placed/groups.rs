@@ -1,12 +1,15 @@
 //! Which columns each name of a group stands over, and the cells of the header that this makes.
 
+use std::rc::Rc;
+
+use super::super::header::{HeaderCell, Rows};
 use super::columns::{Column, Holds};
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
 use crate::segment::least_cost::{self, Reading};
-use crate::terms::header::{HeaderWord, without_year};
+use crate::terms::header::{HeaderWord, holds_counts, is_subtotal, without_year};
 
 /// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
 const UNCOVERED: f32 = 6.0;
@@ -26,8 +29,17 @@ const COVERED_HIGH: f32 = 4.0;
 /// The same where the name stands in the middle of the whole header.
 const WHOLE: f32 = 4.0;
 
+/// The same where groups stand below that group, and the name stands in the middle of the whole header.
+const COVERED_UPPER: f32 = 2.0;
+
+/// It has none, and stands in the middle of what is below the group.
+const UNCOVERED_UPPER: f32 = 4.0;
+
 /// A column that holds what the group's name does not say: amounts under 项目, names under 一般公共预算支出.
 const STRANGE: f32 = 12.0;
+
+/// For each tenth of an oddity that the words of a group and of the columns under it have.
+const WORDS: f32 = 0.1;
 
 /// Middles of names that differ by this share of the pitch are not of one row of the header.
 const HIGHER: f32 = 0.4;
@@ -156,8 +168,29 @@ fn spans(
         () if flat && level.iter().all(is_money) => UNCOVERED_FLAT,
         () => UNCOVERED,
     };
+    // What adds up a part of the table stands under the name of that part.
+    let is_part_total = |column: usize| named.get(column).copied().flatten().is_some_and(|id| is_subtotal(&word(id)));
+    let is_number = |column: usize| named.get(column).copied().flatten().is_some_and(|id| holds_counts(&word(id)));
+    // Above other groups names stand at all heights: in the middle of all that is below the group over them, or of the
+    // whole header.
+    let is_of_names = |id: usize| matches!(says(&word(id)), Some(HeaderWord::Label | HeaderWord::Code));
+    let is_highest =
+        above.is_empty() && tops.iter().any(|top| matches!(top, Top::Group { id, .. } if !is_of_names(*id)));
+    let nearer = |middle: f32| {
+        head.map_or(0.0, |head| {
+            let (whole, under) = (head.center_y(), (bottom + head.y1) / 2.0);
+            ((whole - middle).abs() - (under - middle).abs()) / (under - whole).max(1.0)
+        })
+    };
     // What it costs that a column has a group of this level above it, and that it has none.
     let cost = |column: usize| match tops.get(column) {
+        Some(Top::Name { .. }) if is_part_total(column) && is_lower(column) => (0.0, UNCOVERED),
+        // Two sides share the whole table, whatever stands higher in them.
+        Some(Top::Name { .. }) if n_sides > 1 && is_lower(column) && !is_number(column) => (0.0, uncovered),
+        Some(Top::Name { middle, .. }) if is_highest && is_lower(column) => {
+            let nearer = nearer(*middle);
+            (COVERED_UPPER * (-nearer).clamp(0.0, 1.0), UNCOVERED_UPPER * nearer.clamp(0.0, 1.0))
+        }
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - MUCH_HIGHER * PITCH => (COVERED_HIGH, 0.0),
         Some(Top::Name { middle, .. }) if *middle < lowest - HIGHER * PITCH => (COVERED, 0.0),
@@ -194,13 +227,39 @@ fn spans(
         _ if to - from == 1 && is_named(from) && is_money(to) => STRANGE,
         _ => 0.0,
     };
+    // What the names say of each other.
+    let mut kids: Vec<Option<usize>> = Vec::new();
+    let mut kid_of = Vec::with_capacity(tops.len());
+    for (top, name) in tops.iter().zip(named) {
+        let id = match top {
+            Top::Group { id, .. } => Some(*id),
+            _ => *name,
+        };
+        if id.is_none() || kids.last() != Some(&id) {
+            kids.push(id);
+        }
+        kid_of.push(kids.len() - 1);
+    }
+    let cells: Vec<Rc<HeaderCell>> = level
+        .iter()
+        .map(|id| Some(*id))
+        .chain(kids.iter().copied())
+        .map(|id| Rc::new(HeaderCell::of(id.map(word).unwrap_or_default())))
+        .collect();
+    let rows = Rows::of(&cells, (0, level.len()), (level.len(), cells.len()));
+    let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
+        (Some(first), Some(last)) => {
+            WORDS * rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32
+        }
+        _ => 0.0,
+    };
     // Groups below are never divided.
     let parts = |at: usize| match (at.checked_sub(1).and_then(|left| tops.get(left)), tops.get(at)) {
         (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
         _ => true,
     };
     least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
-        let Some(id) = slot.and_then(|nth| level.get(nth)).copied() else {
+        let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
             return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
         };
         if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
@@ -211,7 +270,7 @@ fn spans(
         let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
         let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
         let off = ((a + b) / 2.0 - middle).abs();
-        covered + off + torn(id, run.start, run.end)
+        covered + off + torn(id, run.start, run.end) + unlike(nth, run.start, run.end)
     })
 }
 

@@ -32,13 +32,15 @@ const BEGINNING: usize = 4;
 pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (idx, line) in head.iter().enumerate() {
-        for (at, piece) in line.pieces.iter().enumerate() {
-            let loose = at > 0 && piece.gap == 1;
+        // A mark alone, such as the colon of a unit above, names nothing.
+        let is_named = |(_, piece): &(usize, &Piece)| piece.text.contains(char::is_alphanumeric);
+        for (at, piece) in line.pieces.iter().enumerate().filter(is_named) {
+            let loose = (at > 0 && piece.gap == 1) || follows(head, idx, piece);
             let next = line.cell_line(piece);
             let fits = |name: &Name| {
                 idx > name.last
                     && wraps(name, idx, piece)
-                    && (is_rest(piece) || !(is_whole(&name.word()) && heads_several(head, name, line)))
+                    && (is_rest(piece) || !(may_head(name, piece) && heads_several(head, name, line)))
             };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
             // Of two names that it may end, it stands below the middle of its own.
@@ -67,6 +69,12 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
     names
 }
 
+/// Whether a text stands one space right of one on the line above or below: layout programs place such as one block.
+fn follows(head: &[TextRow], idx: usize, piece: &Piece) -> bool {
+    let beside = [idx.checked_sub(1), Some(idx + 1)].into_iter().flatten().filter_map(|at| head.get(at));
+    beside.flat_map(|line| &line.pieces).any(|other| other.to + 1 == piece.from)
+}
+
 /// Whether a text is the rest of a name above it: the two make a known word or begin one, or neither is one.
 fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
     let n_apart = idx - name.last;
@@ -82,21 +90,41 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
     let Some(rect) = name.text.lines.last().map(|line| line.rect) else { return false };
     let same_middle = (rect.center_x() / EM - next.middle()).abs() <= SAME_MIDDLE;
     let same_left = (rect.x0 / EM - next.from as f32).abs() <= 0.5;
-    let opens = next.text.starts_with(['（', '(']);
+    let opens = next.text.starts_with(OPENING);
     n_apart <= MAX_APART
         && (same_middle || same_left)
         && (opens || above.is_none())
-        && below.is_none()
+        && (below.is_none() || is_unfinished(name, next))
         && !begins_word(&next.text)
 }
+
+/// Whether the name of a column ends with a known word below it: 列入预算的 项目, 对下级上缴 收入.
+fn is_unfinished(name: &Name, next: &Piece) -> bool {
+    name.word().ends_with('的') || (!is_whole(&name.word()) && HeaderWord::of(&next.text) == Some(HeaderWord::Side))
+}
+
+/// Whether a name could be that of a group which a text below is of.
+fn may_head(name: &Name, next: &Piece) -> bool {
+    let word = name.word();
+    if next.text.starts_with(OPENING) {
+        return false;
+    }
+    is_whole(&word) || (HeaderWord::of(&next.text) == Some(HeaderWord::Side) && !makes_word(&word, &next.text))
+}
+
+/// What is in brackets goes on with the name before it.
+const OPENING: [char; 2] = ['（', '('];
 
 /// Whether a text is too short for the name of a column: 数 below 某年预算.
 fn is_rest(piece: &Piece) -> bool {
     piece.text.chars().count() == 1 && HeaderWord::of(&piece.text).is_none()
 }
 
-/// Whether a text reads as the whole name of a column or a group, known or not.
+/// Whether a text reads as the whole name of a column or a group, known or not; 其中：某资金 goes on as a rule.
 fn is_whole(text: &str) -> bool {
+    if text.starts_with("其中") {
+        return false;
+    }
     let ends = ["收入", "支出", "经费", "预算", "决算", "资金", "拨款", "合计", "结余"];
     text.chars().count() >= BEGINNING && ends.iter().any(|end| text.ends_with(end))
 }
@@ -196,3 +224,6 @@ pub(super) fn lists_indicators(names: &[Name]) -> bool {
 
 /// A header with so many columns of indicators is that of a table of them.
 const INDICATOR_COLUMNS: usize = 3;
+
+#[cfg(test)]
+mod tests;

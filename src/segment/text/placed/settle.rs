@@ -1,17 +1,20 @@
-//! Pages without a header that show fewer columns than their table: which ones, told by what the table adds up to.
+//! Pages whose places do not tell which columns they show: which ones, told by what the table adds up to.
 
 use std::collections::BTreeSet;
 
 use super::super::guess::roles;
 use super::super::item::{Class, class};
-use super::super::table::doubt;
+use super::super::table::doubt::Balance;
 use super::super::table::sums::Sums;
-use crate::segment::TableRegion;
 use crate::segment::doubt::Doubt;
+use crate::segment::{Cell, TableRegion};
 use crate::terms::column::ColumnRole;
 
 /// So many ways to lay out a page's columns are tried, each over every row of the table.
 const MAX_WAYS: usize = 2_000;
+
+/// A column stands at most so many columns from its own.
+const MAX_MOVED: usize = 4;
 
 /// The rows that are looked at for all of them.
 const MAX_ROWS: usize = 400_000;
@@ -21,8 +24,11 @@ const MAX_ROWS: usize = 400_000;
 /// What is blank on a page leaves no room there: the places tell only the order of its columns.
 pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let roles = roles(table);
+    let pages: Vec<u32> = table.pages.iter().copied().filter(|page| unsure.contains(page)).collect();
+    if pages.is_empty() {
+        return;
+    }
     let sums = Sums::of(&table.rows, &table.columns, &roles);
-    let pages: Vec<u32> = table.pages.iter().skip(1).copied().filter(|page| unsure.contains(page)).collect();
     for page in pages {
         let of_page = |row: &crate::segment::TableRow| row.provenance.page == page;
         let is_shown = |column: usize| {
@@ -31,12 +37,18 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
         };
         let columns: Vec<Place> = places(&roles);
         let shown: Vec<Place> = columns.iter().filter(|place| is_shown(place.column)).copied().collect();
+        let is_sure = |cell: &Cell| cell.doubt.is_none() && class(&cell.text) == Class::Amount;
+        let has_header = table.pages.first() == Some(&page);
+        if has_header && table.rows.iter().filter(|row| of_page(row)).flat_map(|row| &row.cells).flatten().any(is_sure)
+        {
+            continue;
+        }
         let ways = ways(&shown, &columns);
         if ways.len() < 2 || ways.len() > MAX_WAYS || ways.len() * table.rows.len() > MAX_ROWS {
             continue;
         }
         let own: Vec<usize> = shown.iter().map(|place| place.column).collect();
-        let mut best = (doubt::balance(&table.rows, &sums), table.rows.clone());
+        let mut best = (Balance::of(&table.rows, &sums), table.rows.clone());
         for way in ways.iter().filter(|way| **way != own) {
             let mut rows = table.rows.clone();
             for row in rows.iter_mut().filter(|row| of_page(row)) {
@@ -52,8 +64,8 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
                     }
                 }
             }
-            let balance = doubt::balance(&rows, &sums);
-            if balance > best.0 {
+            let balance = Balance::of(&rows, &sums);
+            if balance.is_better(best.0) {
                 best = (balance, rows);
             }
         }
@@ -80,7 +92,7 @@ fn places(roles: &[ColumnRole]) -> Vec<Place> {
     places
 }
 
-/// The columns that the shown ones may be, in their order and on their sides of the names.
+/// The columns that the shown ones may be, in their order and on their sides of the names, those that move least first.
 fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
     let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
     for place in shown {
@@ -88,7 +100,8 @@ fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
         for way in &ways {
             let free = columns
                 .iter()
-                .filter(|other| other.side == place.side && way.last().is_none_or(|last| other.column > *last));
+                .filter(|other| other.side == place.side && other.column.abs_diff(place.column) <= MAX_MOVED)
+                .filter(|other| way.last().is_none_or(|last| other.column > *last));
             for other in free {
                 let mut way = way.clone();
                 way.push(other.column);
@@ -100,6 +113,8 @@ fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
         }
         ways = longer;
     }
+    let moved = |way: &Vec<usize>| way.iter().zip(shown).map(|(at, place)| at.abs_diff(place.column)).sum::<usize>();
+    ways.sort_by_key(moved);
     ways
 }
 
@@ -119,5 +134,24 @@ mod tests {
         table.rows[2].provenance.page = 2;
         settle(&mut table, &BTreeSet::from([2]));
         assert_eq!(drawn::shown(&table.rows[2]), "202|别支出|3.00|·|3.00?");
+    }
+
+    #[test]
+    fn amounts_of_a_page_with_a_header_move_where_more_sums_hold_and_only_if_doubted() {
+        let moved = |amount: &str, doubt: Option<Doubt>| {
+            let mut table = TableRegion {
+                pages: vec![1],
+                columns: drawn::paths("编码|名称|拨款/小计|拨款/甲|拨款/乙|丙|丁"),
+                rows: vec![drawn::row(&format!("201|某支出|5.00|3.00|·|{amount}|·"))],
+                ..TableRegion::default()
+            };
+            table.rows[0].cells.iter_mut().flatten().for_each(|cell| cell.doubt = doubt);
+            settle(&mut table, &BTreeSet::from([1]));
+            drawn::shown(&table.rows[0]).replace('?', "")
+        };
+        assert_eq!(moved("2.00", Some(Doubt::PlacesUnclear)), "201|某支出|5.00|3.00|2.00|·|·");
+        assert_eq!(moved("2.00", None), "201|某支出|5.00|3.00|·|2.00|·");
+        // To leave a sum that fails is not to make one hold.
+        assert_eq!(moved("9.00", Some(Doubt::PlacesUnclear)), "201|某支出|5.00|3.00|·|9.00|·");
     }
 }

@@ -105,35 +105,69 @@ pub(in crate::segment::text) fn rows(lines: &[Line]) -> Vec<TextRow> {
 }
 
 /// Puts decimals that wrapped in a narrow cell to the figure on the line above whose end they stand below.
+///
+/// Where a point ends a word, layout programs put the decimals a line lower, and all that is right of them on the page
+/// follows: it goes up with them, and the lines that this empties leave no room.
 fn join_decimals(rows: &mut Vec<TextRow>) {
-    let is_decimals = |text: &str| {
-        text.strip_prefix('.').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let is_whole = |text: &str| {
-        let bare = text.strip_prefix('-').unwrap_or(text);
-        !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
-    };
-    for at in 1..rows.len() {
-        let (before, rest) = rows.split_at_mut(at);
-        let (Some(above), Some(row)) = (before.last_mut(), rest.first_mut()) else { continue };
-        if row.n_above != above.n_above + 1 {
-            continue;
-        }
-        row.pieces.retain(|piece| {
-            let is_own = |figure: &&mut Piece| {
-                is_whole(&figure.text) && (piece.from..=piece.to).contains(&figure.to) && figure.from < piece.from
-            };
-            match above.pieces.iter_mut().find(is_own).filter(|_| is_decimals(&piece.text)) {
-                Some(figure) => {
-                    figure.text.push_str(&piece.text);
-                    figure.to = piece.to;
-                    false
-                }
-                None => true,
+    let mut n_gone = 0;
+    let mut last_line = usize::MAX;
+    let mut out: Vec<TextRow> = Vec::with_capacity(rows.len());
+    for mut row in std::mem::take(rows) {
+        let follows = last_line.checked_add(1) == Some(row.n_above);
+        last_line = row.n_above;
+        row.n_above -= n_gone;
+        if let Some(above) = out.last_mut().filter(|_| follows) {
+            row.pieces = row.pieces.into_iter().flat_map(after_decimals).collect();
+            let begins = row.pieces.first().cloned();
+            row.pieces.retain(|piece| !take_decimals(above, piece));
+            let is_cascade = row.pieces.first() != begins.as_ref();
+            if is_cascade
+                && row.pieces.first().is_some_and(|next| next.from + 1 >= above.pieces.last().map_or(0, |last| last.to))
+            {
+                above.pieces.append(&mut row.pieces);
             }
-        });
+        }
+        if row.pieces.is_empty() {
+            n_gone += 1;
+        } else {
+            out.push(row);
+        }
     }
-    rows.retain(|row| !row.pieces.is_empty());
+    *rows = out;
+}
+
+/// Puts decimals to the figure of a row whose end they stand below.
+fn take_decimals(row: &mut TextRow, piece: &Piece) -> bool {
+    let is_own = |figure: &&mut Piece| {
+        is_whole(&figure.text) && (piece.from..=piece.to).contains(&figure.to) && figure.from < piece.from
+    };
+    match row.pieces.iter_mut().find(is_own).filter(|_| is_decimals(&piece.text)) {
+        Some(figure) => {
+            figure.text.push_str(&piece.text);
+            figure.to = piece.to;
+            true
+        }
+        None => false,
+    }
+}
+
+fn is_decimals(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A figure without its decimals.
+fn is_whole(text: &str) -> bool {
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+}
+
+/// Decimals and the figure that follows them without a space are two texts.
+fn after_decimals(piece: Piece) -> Vec<Piece> {
+    let is_two = |(first, rest): &(&str, &str)| is_decimals(first) && rest.contains(',') && is_whole(rest);
+    let Some((first, rest)) = piece.text.split_at_checked(3).filter(is_two) else { return vec![piece] };
+    let middle = piece.from + first.len();
+    let rest = Piece { from: middle, text: rest.to_owned(), gap: 0, ..piece };
+    vec![Piece { to: middle, text: first.to_owned(), ..piece }, rest]
 }
 
 /// The texts of a line, parted by spaces.

@@ -257,28 +257,41 @@ fn is_two_amounts(text: &str) -> bool {
     is_number && text.matches('.').count() == 2 && text.find('.').is_some_and(|dot| text.len() > dot + 3)
 }
 
-/// How well a table's sums bear its columns out: those that hold, less those that fail, which count for more.
-pub(in crate::segment::text) fn balance(rows: &[TableRow], sums: &Sums) -> i64 {
-    let value = |row: usize, column: usize| value(rows.get(row)?, column);
-    let weight = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
-        Some(total) if !parts.is_empty() && adds_up(total, &parts) => 1,
-        None if parts.is_empty() => 0,
-        _ => -(FAILING as i64),
-    };
-    let mut balance = 0;
-    for sum in &sums.across {
-        for row in 0..rows.len() {
-            balance +=
-                weight(value(row, sum.total), sum.parts.iter().filter_map(|column| value(row, *column)).collect());
+/// How well a table's sums bear its columns out.
+#[derive(Clone, Copy)]
+pub(in crate::segment::text) struct Balance {
+    n_held: usize,
+    n_failed: usize,
+}
+
+impl Balance {
+    /// Of the sums of a table, over its rows.
+    pub(in crate::segment::text) fn of(rows: &[TableRow], sums: &Sums) -> Self {
+        let value = |row: usize, column: usize| value(rows.get(row)?, column);
+        let mut balance = Self { n_held: 0, n_failed: 0 };
+        let mut weigh = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
+            Some(total) if !parts.is_empty() && adds_up(total, &parts) => balance.n_held += 1,
+            None if parts.is_empty() => {}
+            _ => balance.n_failed += 1,
+        };
+        for sum in &sums.across {
+            for row in 0..rows.len() {
+                weigh(value(row, sum.total), sum.parts.iter().filter_map(|column| value(row, *column)).collect());
+            }
         }
-    }
-    for sum in &sums.down {
-        for column in &sum.columns {
-            balance +=
-                weight(value(sum.total, *column), sum.parts.iter().filter_map(|row| value(*row, *column)).collect());
+        for sum in &sums.down {
+            for column in &sum.columns {
+                weigh(value(sum.total, *column), sum.parts.iter().filter_map(|row| value(*row, *column)).collect());
+            }
         }
+        balance
     }
-    balance
+
+    /// Whether more sums hold than in another reading, and not at the price of as many that fail, which count for more.
+    pub(in crate::segment::text) fn is_better(self, than: Self) -> bool {
+        let score = |balance: Self| balance.n_held as i64 - (FAILING * balance.n_failed) as i64;
+        self.n_held > than.n_held && score(self) > score(than)
+    }
 }
 
 #[cfg(test)]

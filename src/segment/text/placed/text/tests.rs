@@ -29,6 +29,17 @@ fn decimals_that_wrapped_go_to_the_figure_above() {
 }
 
 #[test]
+fn what_follows_decimals_a_line_lower_goes_up_with_them() {
+    let text =
+        format!("甲    64,945\n{0:11}.40 32,368\n{0:21}.0218,308\n{0:30}.57\n乙    1,000\n{0:10}.00\n      丙丙", "");
+    let lines: Vec<Line> =
+        text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
+    let shown: Vec<Vec<String>> =
+        rows(&lines).into_iter().map(|row| row.pieces.into_iter().map(|piece| piece.text).collect()).collect();
+    assert_eq!(shown, [vec!["甲", "64,945.40", "32,368.02", "18,308.57"], vec!["乙", "1,000.00"], vec!["丙丙"]]);
+}
+
+#[test]
 fn amounts_that_run_into_each_other_are_parted() {
     let shown = |text: &str| -> Vec<String> {
         pieces(text)
