@@ -248,9 +248,7 @@ fn spans(
         .collect();
     let rows = Rows::of(&cells, (0, level.len()), (level.len(), cells.len()));
     let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
-        (Some(first), Some(last)) => {
-            WORDS * rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32
-        }
+        (Some(first), Some(last)) => rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32,
         _ => 0.0,
     };
     // Groups below are never divided.
@@ -258,20 +256,40 @@ fn spans(
         (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
         _ => true,
     };
-    least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
-        let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
-            return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
-        };
-        if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
-            return f32::INFINITY;
-        }
-        let own = middles.get(run.clone()).unwrap_or_default();
-        let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
-        let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
-        let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
-        let off = ((a + b) / 2.0 - middle).abs();
-        covered + off + torn(id, run.start, run.end) + unlike(nth, run.start, run.end)
-    })
+    let read = |words: f32| {
+        least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
+            let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
+                return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
+            };
+            if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
+                return f32::INFINITY;
+            }
+            let own = middles.get(run.clone()).unwrap_or_default();
+            let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
+            let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
+            let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
+            let off = ((a + b) / 2.0 - middle).abs();
+            covered + off + torn(id, run.start, run.end) + words * unlike(nth, run.start, run.end)
+        })
+    };
+    let mut best = read(WORDS)?;
+    // Words choose, and leave no doubt only where places bear them out.
+    let by_places = read(0.0)?;
+    let (own, other) = (slot_of_each(&best, middles.len()), slot_of_each(&by_places, middles.len()));
+    for (column, margin) in best.margins.iter_mut().enumerate() {
+        let is_same = own.get(column) == other.get(column);
+        *margin = if is_same { margin.min(by_places.margins.get(column).copied().unwrap_or(0.0)) } else { 0.0 };
+    }
+    Some(best)
+}
+
+/// The group of each column, if it has one.
+fn slot_of_each(reading: &Reading, n_columns: usize) -> Vec<Option<usize>> {
+    let mut slots = vec![None; n_columns];
+    for (slot, run) in reading.slots() {
+        slots.get_mut(run).unwrap_or_default().fill(Some(slot));
+    }
+    slots
 }
 
 /// What a name of a group says of the columns under it, where it says anything.
