@@ -47,9 +47,13 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`, and how odd it
-    /// is at least that it stands over further ones too.
-    pub(in crate::segment::text) fn parent_cost(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
+    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`.
+    pub(in crate::segment::text) fn parent_cost(&self, parent: usize, kids: (usize, usize)) -> Cost {
+        self.parent_costs(parent, kids).0
+    }
+
+    /// The same, and how odd it is at least that it stands over further ones too.
+    pub(super) fn parent_costs(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
         use HeaderWord::{Amount, Code, Label, Side, Text, Total};
         let Some(over) = self.cells.get(parent) else { return (0, 0) };
         let kids = self.cells.get(from..to).unwrap_or_default();

@@ -248,7 +248,7 @@ impl Shares {
                     }
                     let (more, least) = match n_kids {
                         0 => (0, 0),
-                        _ => rows.parent_cost(upper.0 + done, (from, from + n_kids)),
+                        _ => rows.parent_costs(upper.0 + done, (from, from + n_kids)),
                     };
                     for leaves in 0..=done {
                         let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));

@@ -248,7 +248,7 @@ fn spans(
         .collect();
     let rows = Rows::of(&cells, (0, level.len()), (level.len(), cells.len()));
     let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
-        (Some(first), Some(last)) => rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)).0 as f32,
+        (Some(first), Some(last)) => rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32,
         _ => 0.0,
     };
     // Groups below are never divided.

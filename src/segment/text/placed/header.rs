@@ -224,3 +224,6 @@ pub(super) fn lists_indicators(names: &[Name]) -> bool {
 
 /// A header with so many columns of indicators is that of a table of them.
 const INDICATOR_COLUMNS: usize = 3;
+
+#[cfg(test)]
+mod tests;

@@ -24,8 +24,11 @@ const MAX_ROWS: usize = 400_000;
 /// What is blank on a page leaves no room there: the places tell only the order of its columns.
 pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let roles = roles(table);
-    let sums = Sums::of(&table.rows, &table.columns, &roles);
     let pages: Vec<u32> = table.pages.iter().copied().filter(|page| unsure.contains(page)).collect();
+    if pages.is_empty() {
+        return;
+    }
+    let sums = Sums::of(&table.rows, &table.columns, &roles);
     for page in pages {
         let of_page = |row: &crate::segment::TableRow| row.provenance.page == page;
         let is_shown = |column: usize| {

@@ -265,7 +265,7 @@ pub(in crate::segment::text) struct Balance {
 }
 
 impl Balance {
-    /// Of the sums of a table.
+    /// Of the sums of a table, over its rows.
     pub(in crate::segment::text) fn of(rows: &[TableRow], sums: &Sums) -> Self {
         let value = |row: usize, column: usize| value(rows.get(row)?, column);
         let mut balance = Self { n_held: 0, n_failed: 0 };
