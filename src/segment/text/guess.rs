@@ -4,7 +4,7 @@ use super::header::Role;
 use super::item::{Class, class, is_code};
 use super::table::doubt;
 use crate::segment::doubt::Doubt;
-use crate::segment::{TableRegion, TableRow};
+use crate::segment::{Cell, TableRegion, TableRow};
 use crate::terms::header::{is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
@@ -78,6 +78,13 @@ fn is_of_words(roles: &[Role]) -> bool {
 /// Whether each column holds amounts, by most of its texts.
 pub(in crate::segment) fn holds_amounts(table: &TableRegion) -> Vec<bool> {
     roles(table).into_iter().map(|role| role == Role::Amount).collect()
+}
+
+/// Whether each column holds an amount at all.
+pub(in crate::segment) fn holds_an_amount(table: &TableRegion) -> Vec<bool> {
+    let is_amount = |cell: &Cell| class(&cell.text) == Class::Amount;
+    let of_column = |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)?.as_ref());
+    (0..table.columns.len()).map(|column| of_column(column).any(is_amount)).collect()
 }
 
 /// What each column holds, by most of its texts.
