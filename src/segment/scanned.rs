@@ -97,8 +97,18 @@ fn misdrawn(columns: &[Vec<String>], unproven: &BTreeSet<String>) -> BTreeSet<us
 
 /// Whether each column holds amounts, by most of its texts and by its name: codes of units look like amounts.
 fn holds_amounts(table: &TableRegion) -> Vec<bool> {
+    unless_codes(guess::holds_amounts(table), table)
+}
+
+/// Whether each column has some amount that may be vouched for: the others there may be misread.
+fn has_amounts(table: &TableRegion) -> Vec<bool> {
+    let both = holds_amounts(table).into_iter().zip(unless_codes(guess::holds_an_amount(table), table));
+    both.map(|(most, some)| most || some).collect()
+}
+
+fn unless_codes(holds: Vec<bool>, table: &TableRegion) -> Vec<bool> {
     let is_named = |path: &Vec<String>| path.last().and_then(|leaf| role_of(leaf, path)) != Some(ColumnRole::Code);
-    guess::holds_amounts(table).into_iter().zip(&table.columns).map(|(holds, path)| holds && is_named(path)).collect()
+    holds.into_iter().zip(&table.columns).map(|(holds, path)| holds && is_named(path)).collect()
 }
 
 fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Read<'_>, notes: &mut Vec<Note>) {
@@ -106,7 +116,8 @@ fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Re
     let names: BTreeSet<&String> = table.columns.iter().flatten().collect();
     let unproven: BTreeSet<String> =
         names.into_iter().filter(|name| !is_proven(name, &table.pages, read)).cloned().collect();
-    let is_amount = |column: usize| holds_amounts.get(column) == Some(&true);
+    let has_amounts = has_amounts(table);
+    let is_amount = |column: usize| has_amounts.get(column) == Some(&true);
     // What names another column stands among the amounts of this one: the header ends elsewhere. Its own name stands there
     // where the header is printed again.
     let is_strange = |cell: &Cell, path: &[String]| {
@@ -160,12 +171,12 @@ fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Re
 }
 
 fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let holds_amounts = holds_amounts(table);
+    let (holds_amounts, has_amounts) = (holds_amounts(table), has_amounts(table));
     for row in &mut table.rows {
         let names = row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| !**amounts);
         let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, read)).next();
         let Some((name, rival)) = rivalled else { continue };
-        let amounts = row.cells.iter_mut().zip(&holds_amounts).filter(|(_, amounts)| **amounts);
+        let amounts = row.cells.iter_mut().zip(&has_amounts).filter(|(_, amounts)| **amounts);
         let mut n_amounts = 0;
         for cell in amounts.filter_map(|(cell, _)| cell.as_mut()) {
             cell.doubt.get_or_insert(Doubt::NameUnproven);

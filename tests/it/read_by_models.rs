@@ -99,6 +99,16 @@ fn amounts_below_a_misread_name_stay_unchecked() {
 }
 
 #[test]
+fn an_amount_among_misread_ones_stays_unchecked_below_a_misread_name() {
+    let misread = |header: &str| {
+        let drawn = table(header, "甲项经费").replace("40.00 ", "40.0r ").replace("| 10.00 ", "| 1a.0r ");
+        trusted(&reconciled(read_by_models(&[&drawn], &[])))
+    };
+    assert_eq!(misread("基本支出")[1], "+++");
+    assert_eq!(misread("墓本支出")[1], "+?+");
+}
+
+#[test]
 fn a_name_that_is_no_word_says_nothing_against_a_text_layer() {
     let found = reconciled(page::document(&[&table("墓本支出", "甲项经费")]));
     assert_eq!(trusted(&found), ["+++", "+++", "+++"]);

@@ -14,6 +14,8 @@ const WIDE_GAP: f32 = 1.6;
 const NARROW_GAP: f32 = 0.7;
 /// Headers that are told apart by it are all at least so many ems wide.
 const NARROWEST: f32 = 1.9;
+/// Every fourth part of a row is as high as an ideograph, which is a little lower than its em.
+const LARGE: f32 = 1.05;
 /// What is lower than this, in ems, is a stroke of a character, or a mark.
 const LOW: f32 = 0.42;
 /// A low part belongs to what is so near above or below it, in ems.
@@ -22,6 +24,13 @@ const NEAR: f32 = 0.4;
 const TWO_LINES: f32 = 1.55;
 /// Between two lines there is at most this share of the ink of a line.
 const VALLEY: f32 = 0.35;
+
+/// Pale strokes are darker than this …
+const PALE_INK: u8 = 205;
+/// … and no farther from the next one than this, in ems.
+const PALE_GAP: f32 = 0.45;
+/// The edge of a wall is this thick at most, in ems.
+const PALE_EDGE: f32 = 0.15;
 
 /// Cuts a page's parts into lines of text.
 pub(super) fn blocks(page: &Gray, parts: &[Part], faces: &Faces, em: f32) -> Vec<Part> {
@@ -36,8 +45,45 @@ pub(super) fn blocks(page: &Gray, parts: &[Part], faces: &Faces, em: f32) -> Vec
     }
     // A dot that stands alone is dirt.
     out.retain(|block| block.width().max(block.height()) as f32 >= DIRT * em);
+    let mut out: Vec<Part> = (0..out.len()).map(|i| grown(page, &out, i, faces, em)).collect();
     out.sort_by_key(|b| (b.y0, b.x0));
     out
+}
+
+/// A block with the pale strokes that stand before and behind it: thin print is darker than text has to be in places only.
+fn grown(page: &Gray, blocks: &[Part], idx: usize, faces: &Faces, em: f32) -> Part {
+    let block = blocks[idx];
+    let (x, y) = block.center();
+    let [x0, _, x1, _] = faces.room(x, y);
+    // The edge of a wall is pale, too.
+    let edge = PALE_EDGE * em;
+    let (mut left, mut right) = ((x0 + edge).max(0.0) as u32, (x1 - edge).clamp(0.0, page.width as f32) as u32);
+    for other in blocks.iter().filter(|other| other.y0 < block.y1 && block.y0 < other.y1) {
+        if other.x1 <= block.x0 {
+            left = left.max(other.x1 + 1);
+        } else if other.x0 >= block.x1 {
+            right = right.min(other.x0.saturating_sub(1));
+        }
+    }
+    let (top, bottom) = (block.y0 as usize, block.y1 as usize);
+    let is_pale = |x: u32| (top..bottom).any(|y| page.row(y).get(x as usize).is_some_and(|p| *p < PALE_INK));
+    let reach = (PALE_GAP * em) as u32;
+    let (mut from, mut to) = (block.x0, block.x1);
+    let mut at = from;
+    while at > left && from - at < reach {
+        at -= 1;
+        if is_pale(at) {
+            from = at;
+        }
+    }
+    at = to;
+    while at < right && at - to < reach {
+        if is_pale(at) {
+            to = at + 1;
+        }
+        at += 1;
+    }
+    Part { x0: from, x1: to, ..block }
 }
 
 /// So often a block is cut anew at most.
@@ -47,6 +93,7 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
     let bands = bands(parts, em);
     let is_one_band = bands.len() == 1;
     for band in bands {
+        let em = own_em(&band, em);
         let mut columns = columns(band, em, WIDE_GAP);
         // Headers beside each other, whose lines lie at other heights: no row is empty, but what is between them is.
         if let [band] = columns.as_slice()
@@ -67,6 +114,13 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
             }
         }
     }
+}
+
+/// The size of a row's text: titles are larger than the page's.
+fn own_em(band: &[Part], em: f32) -> f32 {
+    let mut heights: Vec<u32> = band.iter().map(Part::height).collect();
+    heights.sort_unstable();
+    heights.get(heights.len() * 3 / 4).map_or(em, |high| em.max(*high as f32 * LARGE))
 }
 
 /// Parts by the rows of ink that they make.
@@ -190,5 +244,35 @@ mod tests {
             blocks.iter().map(|b| (b.x0, b.y0)).collect::<Vec<_>>(),
             [(10, 10), (170, 10), (90, 17), (10, 25), (170, 25)]
         );
+    }
+
+    /// A page with parts in ink, and strokes of some grey besides.
+    fn cut_into(parts: &[Part], strokes: &[(Part, u8)], em: f32) -> Vec<Part> {
+        let mut page = Gray::blank(600, 80);
+        for (part, grey) in parts.iter().map(|part| (part, 0)).chain(strokes.iter().map(|(part, grey)| (part, *grey))) {
+            (part.y0..part.y1).for_each(|y| page.row_mut(y as usize)[part.x0 as usize..part.x1 as usize].fill(grey));
+        }
+        blocks(&page, parts, &Faces::new(&[], &[], 2.0), em)
+    }
+
+    #[test]
+    fn a_title_larger_than_the_pages_text_is_one_line() {
+        // Its marks of quotation stand apart, and a stroke below another one.
+        let mut parts: Vec<Part> = (0..6).map(|i| Part { x0: 10 + i * 24, y0: 10, x1: 31 + i * 24, y1: 32 }).collect();
+        let quoted = (0..3).map(|i| Part { x0: 170 + i * 24, y0: 10, x1: 191 + i * 24, y1: 31 });
+        parts.extend(
+            quoted.chain([Part { x0: 260, y0: 10, x1: 266, y1: 15 }, Part { x0: 282, y0: 10, x1: 304, y1: 32 }]),
+        );
+        assert_eq!(cut_into(&parts, &[], 13.0).len(), 1);
+    }
+
+    #[test]
+    fn a_pale_stroke_before_a_figure_belongs_to_it() {
+        let figure: Vec<Part> = (0..4).map(|i| Part { x0: 60 + i * 9, y0: 20, x1: 67 + i * 9, y1: 30 }).collect();
+        let dash = |grey: u8| cut_into(&figure, &[(Part { x0: 52, y0: 25, x1: 57, y1: 26 }, grey)], 14.0)[0].x0;
+        assert_eq!((dash(195), dash(235)), (52, 60));
+        // What is farther off does not.
+        let far = (Part { x0: 30, y0: 25, x1: 40, y1: 26 }, 195);
+        assert_eq!(cut_into(&figure, &[far], 14.0)[0].x0, 60);
     }
 }

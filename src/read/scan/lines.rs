@@ -2,11 +2,14 @@
 
 use super::gray::{Gray, WHITE};
 use super::ink::{TEXT_INK, join, root};
+use super::strokes::drop_strokes;
 
 /// Hairlines are paler than text: what is darker than this may be a line.
 const LINE_INK: u8 = 215;
 /// Ink that is broken by no more than so many points goes on.
 const BREAK: f32 = 0.9;
+/// A row of a hairline has at least this share of the ink of its fullest one.
+const FULL_ROW: f32 = 0.2;
 /// A run of a line is ink by at least this share: rows of small bold text are less.
 const SOLID: f32 = 0.9;
 /// A line is made of runs of at least this length, in points; strokes of small text are shorter.
@@ -17,28 +20,16 @@ const GAP: f32 = 4.0;
 const GAP_SHARE: f32 = 1.0 / 12.0;
 /// A line of pieces is drawn over at least this share of its length.
 const DRAWN: f32 = 0.88;
-/// A line that meets no other is at least so long, in points: the strokes of titles are shorter.
-const FREE: f32 = 34.0;
-/// Lines meet where the end of one is at most so far from the other, in points.
-const MEETS: f32 = 2.5;
-/// By a line that meets no other, at most this share of what is right beside it is ink …
-const BESIDE: f32 = 0.2;
-/// … by one from wall to wall, which figures of small print nearly touch, this …
-const BESIDE_WALL: f32 = 0.36;
-/// … and by one that is much longer than thick, this.
-const BESIDE_HAIRLINE: f32 = 0.55;
-/// It is so many times as long as thick.
-const HAIRLINE: f32 = 50.0;
-/// Beside strokes of text in a row with a line, more than this share is ink on both sides.
-const BESIDE_STROKE: f32 = 0.45;
-/// A line that meets no other is so many times as long as thick: a word in small bold print is one thick row of ink …
-const SLENDER: f32 = 24.0;
-/// … and one from wall to wall so many times.
-const SLENDER_WALL: f32 = 10.0;
+/// A hairline is so many times as long as thick.
+pub(super) const HAIRLINE: f32 = 50.0;
 /// The pale edge of a line, in pixels.
-const FRINGE: f32 = 1.3;
+pub(super) const FRINGE: f32 = 1.3;
 /// Lines are thinner than this, in points.
 const MAX_THICKNESS: f32 = 2.8;
+/// Lines that are thicker than this, in points, are solid …
+const THICK: f32 = 1.5;
+/// … over this share of the rows in their middle: a row of bold small print is as thick, and paler in places.
+const SOLID_THICK: f32 = 0.95;
 
 /// A line of the picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,19 +43,19 @@ pub(super) struct Line {
 
 /// A stretch of ink in one row.
 #[derive(Clone, Copy, Debug)]
-struct Run {
-    y: u32,
-    from: u32,
-    to: u32,
+pub(super) struct Run {
+    pub(super) y: u32,
+    pub(super) from: u32,
+    pub(super) to: u32,
 }
 
 /// Runs that touch, as one piece of a line.
-struct Piece {
-    line: Line,
-    n_ink: f32,
+pub(super) struct Piece {
+    pub(super) line: Line,
+    pub(super) n_ink: f32,
     /// The longest stretch without a gap.
-    longest: f32,
-    runs: Vec<Run>,
+    pub(super) longest: f32,
+    pub(super) runs: Vec<Run>,
 }
 
 /// Horizontal and vertical lines of a page at so many pixels a point; their ink is taken off.
@@ -101,9 +92,25 @@ fn pieces(page: &Gray, scale: f32) -> Vec<Piece> {
     for (i, run) in runs.iter().enumerate() {
         groups.entry(root(&mut parent, i)).or_default().push(*run);
     }
-    let mut pieces: Vec<Piece> = groups.into_values().map(piece).collect();
-    pieces.retain(|piece| piece.line.thickness <= MAX_THICKNESS * scale);
+    let mut pieces: Vec<Piece> = groups.into_values().map(|runs| lean(piece(runs), scale)).collect();
+    pieces.retain(|piece| {
+        let thickness = piece.line.thickness;
+        thickness <= MAX_THICKNESS * scale && (thickness < THICK * scale || is_solid(page, piece))
+    });
     chain(pieces, scale)
+}
+
+/// Whether what is in the middle of a thick piece is dark throughout.
+fn is_solid(page: &Gray, piece: &Piece) -> bool {
+    let core = piece.line.thickness / 4.0;
+    let middle = piece.runs.iter().filter(|run| (run.y as f32 + 0.5 - piece.line.at).abs() <= core.max(0.5));
+    let (mut n, mut n_dark) = (0, 0);
+    for run in middle {
+        let row = page.row(run.y as usize).get(run.from as usize..run.to as usize).unwrap_or_default();
+        n += row.len();
+        n_dark += row.iter().filter(|pixel| **pixel < TEXT_INK).count();
+    }
+    n_dark as f32 >= SOLID_THICK * n as f32
 }
 
 fn runs(page: &Gray, max_break: u32, min: u32) -> Vec<Run> {
@@ -145,6 +152,22 @@ fn piece(runs: Vec<Run>) -> Piece {
     Piece { line, n_ink: to - from, longest: to - from, runs }
 }
 
+/// A hairline without what touches it in places: a stroke of a stamp, a hole, a figure.
+fn lean(whole: Piece, scale: f32) -> Piece {
+    if whole.line.thickness < THICK * scale {
+        return whole;
+    }
+    let mut rows: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+    for run in &whole.runs {
+        *rows.entry(run.y).or_default() += run.to - run.from;
+    }
+    let fullest = rows.values().max().copied().unwrap_or(0) as f32;
+    let is_full = |y: u32| rows.get(&y).is_some_and(|length| *length as f32 >= FULL_ROW * fullest);
+    let line = piece(whole.runs.iter().filter(|run| is_full(run.y)).copied().collect());
+    let is_hairline = line.line.thickness < THICK * scale && is_slender(&line.line, HAIRLINE);
+    if is_hairline { line } else { whole }
+}
+
 /// Puts pieces in one row together, over small gaps.
 fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
     pieces.sort_by(|a, b| a.line.from.total_cmp(&b.line.from));
@@ -180,107 +203,9 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
     out
 }
 
-/// Drops pieces that are strokes of text: short ones that meet no line at an end, and those with more ink right beside them.
-fn drop_strokes(across: &mut Vec<Piece>, down: &mut Vec<Piece>, scale: f32, (page, sideways): (&Gray, &Gray)) {
-    let slack = MEETS * scale;
-    let lines = |pieces: &[Piece]| pieces.iter().map(|piece| piece.line).collect::<Vec<Line>>();
-    let is_long = |piece: &Piece| piece.longest >= FREE * scale;
-    let (mut long_across, mut long_down) = (Vec::new(), Vec::new());
-    for (pieces, page, others, long) in
-        [(&*across, page, lines(down), &mut long_across), (&*down, sideways, lines(across), &mut long_down)]
-    {
-        let is_drawn = |piece: &&Piece| {
-            let beside = beside(page, piece, piece.line.from, piece.line.to);
-            let is_wall = || is_wall(&piece.line, &beside) && meets(&piece.line, &others, slack);
-            is_long(piece) && (beside.sum() <= 2.0 * BESIDE || is_slender(&piece.line, SLENDER) && is_wall())
-        };
-        long.extend(pieces.iter().filter(is_drawn).map(|piece| piece.line));
-    }
-    for (pieces, page, own, others) in
-        [(across, page, &long_across, &long_down), (down, sideways, &long_down, &long_across)]
-    {
-        pieces.retain(|piece| {
-            let line = &piece.line;
-            let beside = || beside(page, piece, line.from, line.to);
-            is_slender(line, SLENDER) && own.contains(line)
-                || is_slender(line, SLENDER_WALL) && meets(line, others, slack) && is_wall(line, &beside())
-        });
-        pieces.iter_mut().for_each(|piece| trim(page, piece, others, slack));
-    }
-}
-
-/// Whether a line is so many times as long as thick.
-fn is_slender(line: &Line, slender: f32) -> bool {
-    line.thickness * slender <= line.to - line.from
-}
-
-/// Whether a line that goes from wall to wall is one, by what is right beside it.
-fn is_wall(line: &Line, beside: &Beside) -> bool {
-    beside.sum() <= 2.0 * if is_slender(line, HAIRLINE) { BESIDE_HAIRLINE } else { BESIDE_WALL }
-}
-
-/// Whether a line ends at others on both sides.
-fn meets(line: &Line, others: &[Line], slack: f32) -> bool {
-    let end = |at: f32| {
-        others.iter().any(|o| (o.at - at).abs() <= slack && o.from - slack <= line.at && line.at <= o.to + slack)
-    };
-    end(line.from) && end(line.to)
-}
-
-/// Takes the strokes of text off that stand in a row with a line, beyond where it meets another one.
-fn trim(page: &Gray, piece: &mut Piece, others: &[Line], slack: f32) {
-    let line = piece.line;
-    let crossing = others.iter().filter(|o| o.from - slack <= line.at && line.at <= o.to + slack).map(|o| o.at);
-    let mut inner: Vec<f32> =
-        crossing.filter(|at| (line.from + 2.0 * slack..line.to - 2.0 * slack).contains(at)).collect();
-    inner.sort_by(f32::total_cmp);
-    let is_text =
-        |from: f32, to: f32| beside(page, piece, from + slack / 2.0, to - slack / 2.0).least() > BESIDE_STROKE;
-    let (mut from, mut to) = (line.from, line.to);
-    if let Some(first) = inner.first().filter(|first| is_text(line.from, **first)) {
-        from = *first;
-    }
-    if let Some(last) = inner.last().filter(|last| **last > from && is_text(**last, line.to)) {
-        to = *last;
-    }
-    (piece.line.from, piece.line.to) = (from.floor(), to.ceil());
-    let (from, to) = (from.floor() as u32, to.ceil() as u32);
-    piece.runs.retain_mut(|run| {
-        (run.from, run.to) = (run.from.max(from), run.to.min(to));
-        run.from < run.to
-    });
-}
-
-/// Which shares of the places right above and right below a line are ink: hardly any by a drawn one, many by strokes in a row.
-struct Beside([f32; 2]);
-
-impl Beside {
-    fn sum(&self) -> f32 {
-        self.0[0] + self.0[1]
-    }
-
-    fn least(&self) -> f32 {
-        self.0[0].min(self.0[1])
-    }
-}
-
-fn beside(page: &Gray, piece: &Piece, from: f32, to: f32) -> Beside {
-    let reach = piece.line.thickness / 2.0 + FRINGE + 1.0;
-    let (mut n, mut n_ink) = (0_u32, [0_u32; 2]);
-    // Runs make up the thickness of a line: those at its middle tell where it is.
-    for run in piece.runs.iter().filter(|run| (run.y as f32 + 0.5 - piece.line.at).abs() <= 1.0) {
-        let part = run.from.max(from as u32) as usize..run.to.min(to as u32) as usize;
-        if part.is_empty() {
-            continue;
-        }
-        n += part.len() as u32;
-        let middle = run.y as f32 + 0.5;
-        for (y, n_ink) in [middle - reach, middle + reach].into_iter().zip(&mut n_ink) {
-            let row = page.row(y.max(0.0) as usize).get(part.clone()).unwrap_or_default();
-            *n_ink += row.iter().filter(|pixel| **pixel < TEXT_INK).count() as u32;
-        }
-    }
-    Beside(n_ink.map(|n_ink| n_ink as f32 / n.max(1) as f32))
+/// Whether a line is so many times as long as thick, a pixel of its pale edges left aside.
+pub(super) fn is_slender(line: &Line, slender: f32) -> bool {
+    (line.thickness - 1.0).max(1.0) * slender <= line.to - line.from
 }
 
 /// Takes the ink of lines off, along the way of each.
@@ -384,6 +309,28 @@ mod tests {
         let stroke = [[100, 23, 102, 43], [96, 26, 108, 36]];
         let (_, down) = take(&mut drawn(300, 200, &[&lines[..], &stroke].concat()), 2.0);
         assert_eq!(down.iter().map(|l| l.from).collect::<Vec<_>>(), [45.0]);
+    }
+
+    #[test]
+    fn a_line_that_runs_on_into_a_heading_between_others_ends_before_it() {
+        let lines = [[20, 20, 260, 22], [20, 44, 260, 46], [20, 68, 260, 70], [20, 160, 260, 162]];
+        let stroke = [[100, 24, 102, 42], [96, 28, 99, 34], [103, 28, 108, 36]];
+        let starts = |figures: &[&[[usize; 4]]]| -> Vec<f32> {
+            take(&mut drawn(300, 200, &figures.concat()), 3.0).1.iter().map(|line| line.from).collect()
+        };
+        assert_eq!(starts(&[&lines, &stroke, &[[100, 44, 102, 162]]]), [45.0]);
+        // Text that nearly touches a wall on both sides leaves it alone.
+        let beside = [[90, 25, 98, 41], [104, 25, 112, 41]];
+        assert_eq!(starts(&[&lines, &beside, &[[100, 20, 102, 162]]]), [20.0]);
+    }
+
+    #[test]
+    fn a_hole_on_a_line_and_a_thick_line_leave_lines() {
+        let hole = [[120, 26, 160, 56]];
+        let lines = [[20, 40, 560, 42], [20, 120, 560, 124], [20, 40, 22, 124], [558, 40, 560, 124]];
+        let (across, down) = take(&mut drawn(600, 200, &[&lines[..], &hole].concat()), 2.0);
+        assert_eq!((across.len(), down.len()), (2, 2), "{across:?}");
+        assert!((across[0].at - 41.0).abs() < 0.6, "{across:?}");
     }
 
     #[test]

@@ -32,6 +32,8 @@ mod seal;
 #[cfg(feature = "ocr")]
 mod skew;
 #[cfg(feature = "ocr")]
+mod strokes;
+#[cfg(feature = "ocr")]
 mod words;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::item::{Class, class, is_code};
 use super::table::doubt;
 use crate::segment::doubt::Doubt;
-use crate::segment::{TableRegion, TableRow};
+use crate::segment::{Cell, TableRegion, TableRow};
 use crate::terms::column::ColumnRole;
 use crate::terms::header::{is_subtotal, is_total};
 
@@ -79,6 +79,13 @@ fn is_of_words(roles: &[ColumnRole]) -> bool {
 /// Whether each column holds amounts, by most of its texts.
 pub(in crate::segment) fn holds_amounts(table: &TableRegion) -> Vec<bool> {
     roles(table).into_iter().map(|role| role == ColumnRole::Amount).collect()
+}
+
+/// Whether each column holds an amount at all.
+pub(in crate::segment) fn holds_an_amount(table: &TableRegion) -> Vec<bool> {
+    let is_amount = |cell: &Cell| class(&cell.text) == Class::Amount;
+    let of_column = |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)?.as_ref());
+    (0..table.columns.len()).map(|column| of_column(column).any(is_amount)).collect()
 }
 
 /// What each column holds, by most of its texts.
