@@ -30,6 +30,8 @@ impl Column {
 fn holds(piece: &Piece) -> Holds {
     match class(&piece.text) {
         Class::Words => Holds::Names,
+        // 2. of a list within a text.
+        _ if piece.text.ends_with('.') => Holds::Names,
         // A line number (行次) has one digit or two.
         Class::Number if is_code(&piece.text) || piece.text.len() == 1 => Holds::Codes,
         Class::Number | Class::Amount => Holds::Amounts,
