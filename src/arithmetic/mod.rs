@@ -5,6 +5,7 @@
 
 pub(crate) mod amount;
 pub(crate) mod code;
+pub(crate) mod down;
 pub(crate) mod header;
 mod indent;
 pub(crate) mod label;

@@ -226,19 +226,6 @@ pub(super) struct Family {
     pub(super) verdict: Verdict,
 }
 
-impl Family {
-    /// A failure is no finding where one of its figures may stand in another column or row than it was put in: the place is
-    /// the likelier fault, and the report has not been shown to contradict itself.
-    pub(super) fn excuse_doubted(&mut self, is_doubted: impl Fn(&Identity) -> bool) {
-        let is_excused = |identity: &Identity| identity.outcome() == Outcome::Failed && is_doubted(identity);
-        if self.verdict == Verdict::Accuses && self.identities.iter().any(is_excused) {
-            let (excused, kept) = std::mem::take(&mut self.identities).into_iter().partition(is_excused);
-            self.identities = kept;
-            self.doubts.extend::<Vec<Identity>>(excused);
-        }
-    }
-}
-
 /// What a family may do, by how its own instances bear it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
@@ -397,19 +384,5 @@ mod tests {
         assert_eq!(of(3, 1), (1, 0));
         assert_eq!(of(2, 1), (0, 1), "they are in doubt, and no finding");
         assert_eq!(of(1, 3), (0, 0), "it does not apply");
-    }
-
-    #[test]
-    fn a_failure_with_a_figure_whose_place_is_doubted_is_no_finding() {
-        let accused = |doubted: &[FigureId]| {
-            let mut families = judge(0, Rule::RowSum, vec![family(9, 1)]);
-            families[0].excuse_doubted(|identity| identity.figures().any(|id| doubted.contains(&id)));
-            (families[0].identities.len(), families[0].doubts.len())
-        };
-        assert_eq!(accused(&[]), (10, 0));
-        // The tenth identity fails: 27 is its total, 29 one of its parts; what holds in doubt stays.
-        assert_eq!(accused(&[27]), (9, 1));
-        assert_eq!(accused(&[29, 0]), (9, 1));
-        assert_eq!(accused(&[0, 1]), (10, 0));
     }
 }

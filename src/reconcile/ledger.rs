@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::FigureRef;
-use super::identity::Identity;
 use crate::arithmetic::label;
 use crate::arithmetic::money::{MICRO_SCALE, Micro, significant_digits, to_micro};
 use crate::arithmetic::side::Side;
@@ -105,15 +104,15 @@ impl<'d> Ledger<'d> {
         ledger
     }
 
-    /// Whether one of the figures may be the amount of something else, or a row that shows none has one that may belong here.
-    pub(super) fn is_doubted(&self, identity: &Identity) -> bool {
-        let is_doubtful = |id: FigureId| self.figures.get(id).is_some_and(|figure| figure.doubtful);
-        let FigureRef::Cell { statement, .. } = self.figures[identity.total].at else {
-            return identity.figures().any(is_doubtful);
-        };
-        let rows = self.cells.get(statement).map(Vec::as_slice).unwrap_or_default();
-        let mut blank = identity.blank_records.iter().filter_map(|record| rows.get(*record)).flatten().flatten();
-        identity.figures().any(is_doubtful) || blank.any(|id| is_doubtful(*id))
+    /// Whether a figure may be the amount of something else.
+    pub(super) fn is_doubtful(&self, id: FigureId) -> bool {
+        self.figures.get(id).is_some_and(|figure| figure.doubtful)
+    }
+
+    /// Whether a row of a statement has a figure that may belong in another column or row.
+    pub(super) fn has_doubtful(&self, statement: usize, record: usize) -> bool {
+        let row = self.cells.get(statement).and_then(|rows| rows.get(record));
+        row.into_iter().flatten().flatten().any(|id| self.is_doubtful(*id))
     }
 
     fn add_statement(&mut self, index: usize, statement: &Statement) {

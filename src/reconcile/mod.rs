@@ -16,6 +16,7 @@ mod arranged;
 mod blame;
 mod closing;
 mod columns;
+mod doubted;
 mod factor;
 mod finding;
 mod forms;
@@ -254,7 +255,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
         let context = Context::new(&ledger, &mentions);
         let mut families = judged(&context);
         reread_notes = reread::excuse(&ledger, &mut families);
-        families.iter_mut().for_each(|family| family.excuse_doubted(|identity| ledger.is_doubted(identity)));
+        doubted::excuse(&ledger, &mut families);
         let blame = blame::explain(&ledger, &families);
         let grades = trust::grade(&ledger, &families, &blame, &reread);
         let (trust, fund_trust) = spread(&ledger, &grades);

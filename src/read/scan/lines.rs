@@ -1,8 +1,11 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
+use super::drawn::{FRINGE, HAIRLINE, Piece, Run, is_slender};
 use super::gray::{Gray, WHITE};
 use super::ink::{TEXT_INK, join, root};
 use super::strokes::drop_strokes;
+
+pub(super) use super::drawn::Line;
 
 /// Hairlines are paler than text: what is darker than this may be a line.
 const LINE_INK: u8 = 215;
@@ -20,43 +23,12 @@ const GAP: f32 = 4.0;
 const GAP_SHARE: f32 = 1.0 / 12.0;
 /// A line of pieces is drawn over at least this share of its length.
 const DRAWN: f32 = 0.88;
-/// A hairline is so many times as long as thick.
-pub(super) const HAIRLINE: f32 = 50.0;
-/// The pale edge of a line, in pixels.
-pub(super) const FRINGE: f32 = 1.3;
 /// Lines are thinner than this, in points.
 const MAX_THICKNESS: f32 = 2.8;
 /// Lines that are thicker than this, in points, are solid …
 const THICK: f32 = 1.5;
 /// … over this share of the rows in their middle: a row of bold small print is as thick, and paler in places.
 const SOLID_THICK: f32 = 0.95;
-
-/// A line of the picture, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Line {
-    /// The middle of its thickness.
-    pub(super) at: f32,
-    pub(super) from: f32,
-    pub(super) to: f32,
-    pub(super) thickness: f32,
-}
-
-/// A stretch of ink in one row.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    pub(super) y: u32,
-    pub(super) from: u32,
-    pub(super) to: u32,
-}
-
-/// Runs that touch, as one piece of a line.
-pub(super) struct Piece {
-    pub(super) line: Line,
-    pub(super) n_ink: f32,
-    /// The longest stretch without a gap.
-    pub(super) longest: f32,
-    pub(super) runs: Vec<Run>,
-}
 
 /// Horizontal and vertical lines of a page at so many pixels a point; their ink is taken off.
 pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
@@ -201,11 +173,6 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
     }
     out.retain(|piece| piece.n_ink >= DRAWN * (piece.line.to - piece.line.from));
     out
-}
-
-/// Whether a line is so many times as long as thick, a pixel of its pale edges left aside.
-pub(super) fn is_slender(line: &Line, slender: f32) -> bool {
-    (line.thickness - 1.0).max(1.0) * slender <= line.to - line.from
 }
 
 /// Takes the ink of lines off, along the way of each.

@@ -7,6 +7,8 @@ mod again;
 #[cfg(feature = "ocr")]
 mod blocks;
 #[cfg(feature = "ocr")]
+mod drawn;
+#[cfg(feature = "ocr")]
 mod faces;
 #[cfg(feature = "ocr")]
 mod gray;

@@ -1,8 +1,8 @@
 //! Strokes of text that look like drawn lines: told by what stands right beside them, and by where they meet lines.
 
+use super::drawn::{FRINGE, HAIRLINE, Line, Piece, Run, is_slender};
 use super::gray::Gray;
 use super::ink::TEXT_INK;
-use super::lines::{FRINGE, HAIRLINE, Line, Piece, Run, is_slender};
 
 /// A line that meets no other is at least so long, in points: the strokes of titles are shorter.
 const FREE: f32 = 34.0;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::arithmetic::outline::Sum;
+use crate::arithmetic::down::Sum;
 use crate::arithmetic::rounding;
 
 /// How many steps the search through one sum may take; a sum of a dozen open rows needs some hundreds.

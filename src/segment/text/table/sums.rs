@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::arithmetic::down::{self, Sum};
 use crate::arithmetic::header::{self, Proposal};
-use crate::arithmetic::outline::{self, Sum};
 use crate::arithmetic::{Column, Row, amount, money, rounding, side};
 use crate::geom::Inset;
 use crate::segment::{Cell, TableRow};
@@ -63,7 +63,7 @@ pub(super) fn down(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
     let micro = |figure: usize| amount(figure).and_then(|amount| money::to_micro(amount, 1)).unwrap_or_default();
     let rows: Vec<Spaced<'_>> = rows.iter().map(Spaced).collect();
     let sides = side::sides(&columns(paths, roles), &rows, figure);
-    sides.iter().flat_map(|side| outline::sums(side, &micro)).collect()
+    sides.iter().flat_map(|side| down::sums(side, &micro)).collect()
 }
 
 /// A row whose names are set in by the wide spaces before them: the places of a dump are too rough to show levels.
