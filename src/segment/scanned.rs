@@ -100,10 +100,11 @@ fn holds_amounts(table: &TableRegion) -> Vec<bool> {
     unless_codes(guess::holds_amounts(table), table)
 }
 
-/// Whether each column has some amount that may be vouched for: the others there may be misread.
-fn has_amounts(table: &TableRegion) -> Vec<bool> {
-    let both = holds_amounts(table).into_iter().zip(unless_codes(guess::holds_an_amount(table), table));
-    both.map(|(most, some)| most || some).collect()
+/// Whether each column has some amount that may be vouched for, beside those that hold amounts by most of their texts: the
+/// others there may be misread.
+fn has_amounts(table: &TableRegion, holds_amounts: &[bool]) -> Vec<bool> {
+    let both = holds_amounts.iter().zip(unless_codes(guess::holds_an_amount(table), table));
+    both.map(|(most, some)| *most || some).collect()
 }
 
 fn unless_codes(holds: Vec<bool>, table: &TableRegion) -> Vec<bool> {
@@ -116,7 +117,7 @@ fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Re
     let names: BTreeSet<&String> = table.columns.iter().flatten().collect();
     let unproven: BTreeSet<String> =
         names.into_iter().filter(|name| !is_proven(name, &table.pages, read)).cloned().collect();
-    let has_amounts = has_amounts(table);
+    let has_amounts = has_amounts(table, &holds_amounts);
     let is_amount = |column: usize| has_amounts.get(column) == Some(&true);
     // What names another column stands among the amounts of this one: the header ends elsewhere. Its own name stands there
     // where the header is printed again.
@@ -171,7 +172,8 @@ fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Re
 }
 
 fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let (holds_amounts, has_amounts) = (holds_amounts(table), has_amounts(table));
+    let holds_amounts = holds_amounts(table);
+    let has_amounts = has_amounts(table, &holds_amounts);
     for row in &mut table.rows {
         let names = row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| !**amounts);
         let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, read)).next();

@@ -1,7 +1,7 @@
 //! Rows whose names wrap about their figures, as in cells that are centred: each name's lines stand about the line of
 //! its figures, and together they leave no doubt.
 
-use super::super::item::{Class, class, is_code};
+use super::super::item::{Class, class};
 use super::spans::shown_width;
 use super::text::{Piece, TextRow};
 use crate::segment::{least_cost, opening};
@@ -29,11 +29,6 @@ fn is_amount(text: &str) -> bool {
     class(text) == Class::Amount && !text.ends_with('.')
 }
 
-/// The code of a subject or a unit, or the number of a row.
-fn is_number(text: &str) -> bool {
-    is_code(text) || class(text) == Class::Number && !text.ends_with('.')
-}
-
 /// For each line the row that it belongs to, where the lines of names tell it.
 pub(super) fn rows(lines: &[TextRow]) -> Option<Vec<usize>> {
     let figures: Vec<usize> = (0..lines.len())
@@ -45,8 +40,11 @@ pub(super) fn rows(lines: &[TextRow]) -> Option<Vec<usize>> {
     let mut names: Vec<usize> = Vec::new();
     let mut texts: Vec<&Piece> = Vec::new();
     for (idx, line) in lines.iter().enumerate() {
-        let (codes, own): (Vec<&Piece>, Vec<&Piece>) =
-            line.pieces.iter().filter(|piece| piece.from < right).partition(|piece| is_number(&piece.text));
+        let (codes, own): (Vec<&Piece>, Vec<&Piece>) = line
+            .pieces
+            .iter()
+            .filter(|piece| piece.from < right)
+            .partition(|piece| class(&piece.text) == Class::Number);
         if !codes.is_empty() && figures.binary_search(&idx).is_err() {
             return None;
         }
