@@ -169,16 +169,8 @@ fn clean_page(clean: &CleanDocument, number: u32) -> Option<&CleanPage> {
 /// The grids and lines of a page, as the segmentation has them: a table without rulings may begin pages before.
 fn parts(clean: &CleanDocument, number: u32) -> Option<PageParts> {
     let CleanBody::Pages(pages) = &clean.body else { return None };
-    let mut last: Option<PageParts> = None;
-    for page in pages {
-        let before = last.as_ref().and_then(|before| before.aligned.as_deref());
-        let parts = page::split(page, &clean.fonts, before);
-        if page.number == number {
-            return Some(parts);
-        }
-        last = Some(parts);
-    }
-    None
+    let n_pages = pages.iter().position(|page| page.number == number)? + 1;
+    page::parts(&pages[..n_pages], &clean.fonts).pop()
 }
 
 const STYLE: &str = "\

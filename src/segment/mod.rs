@@ -1,6 +1,5 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
-pub mod aligned;
 pub mod aligned_form;
 mod as_read;
 pub mod assemble;
@@ -15,6 +14,7 @@ pub mod doubt;
 pub mod form;
 pub mod grid;
 pub mod header;
+mod heights;
 mod least_cost;
 pub mod line;
 mod missing_wall;
@@ -191,14 +191,10 @@ pub fn segment(clean: CleanDocument) -> Layout {
     };
     match body {
         CleanBody::Pages(pages) => {
-            let mut parts: Vec<page::PageParts> = Vec::with_capacity(pages.len());
-            for page in &pages {
-                let before = parts.last().and_then(|before| before.aligned.as_deref());
-                parts.push(page::split(page, &fonts, before));
-            }
+            let parts = page::parts(&pages, &fonts);
             let turned = seen::Turned::of(&pages);
             let aligned: BTreeSet<u32> =
-                parts.iter().filter(|part| part.aligned.is_some()).map(|part| part.number).collect();
+                parts.iter().filter(|part| part.is_unruled).map(|part| part.number).collect();
             for line in parts.iter().flat_map(|part| &part.laid_over) {
                 let message = format!("small print laid over the text of a cell was left out: {}", line.text);
                 layout.notes.push(Note::new(NoteKind::Watermark, message, line.provenance));

@@ -5,7 +5,9 @@ use crate::read::{Font, usual_size};
 use crate::repair::CleanPage;
 use crate::segment::cell::Rest;
 use crate::segment::grid::{Grid, grids};
-use crate::segment::{TextLine, aligned, aligned_form, cell, line, unruled};
+use crate::segment::text::placed::glyphs;
+use crate::segment::text::placed::sheet::Before;
+use crate::segment::{TextLine, cell, line, unruled};
 
 /// What stands on a page from top to bottom.
 pub struct PageParts {
@@ -17,8 +19,8 @@ pub struct PageParts {
     pub height: f32,
     /// Grids and lines.
     pub parts: Vec<Part>,
-    /// The column edges of its last table, where that has no rulings and so may go on without a caption.
-    pub aligned: Option<Vec<f32>>,
+    /// Whether it has a table without rulings.
+    pub is_unruled: bool,
     /// What is laid over the texts of cells and belongs to none.
     pub laid_over: Vec<TextLine>,
 }
@@ -31,21 +33,30 @@ pub enum Part {
     Line(TextLine),
 }
 
-/// Splits a page into grids and lines; `before` has the column edges of a table without rulings on the page before.
-pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PageParts {
+/// What stands on each page, in order: a table without rulings may go on from page to page.
+pub fn parts(pages: &[CleanPage], fonts: &[Font]) -> Vec<PageParts> {
+    let mut before = Before::default();
+    pages.iter().map(|page| split(page, fonts, &mut before)).collect()
+}
+
+/// Splits a page into grids and lines; `before` has what a page must know that goes on with a table without rulings.
+fn split(page: &CleanPage, fonts: &[Font], before: &mut Before) -> PageParts {
     let em = usual_size(page.glyphs.iter());
     let mut found = grids(&page.rulings, em);
     let Rest { mut outside, laid_over } = cell::fill(&page.glyphs, &mut found);
     let (mut kept, frames): (Vec<Grid>, Vec<Grid>) = found.into_iter().partition(|g| g.n_columns() > 1);
     outside.sort_unstable();
     kept.iter_mut().for_each(unruled::part);
-    let mut aligned = None;
+    let mut is_unruled = false;
     if kept.is_empty() {
-        kept.extend(aligned_form::grid(&page.glyphs, &mut outside));
+        kept.extend(glyphs::form(&page.glyphs, &mut outside));
     }
     if kept.is_empty() {
-        kept = aligned::grids(&page.glyphs, &mut outside, page.width, before);
-        aligned = kept.last().map(|grid| grid.xs.clone());
+        kept = glyphs::grids(&page.glyphs, &mut outside, page.width, before);
+        is_unruled = !kept.is_empty();
+    }
+    if !is_unruled {
+        *before = Before::default();
     }
     let mut lines = line::lines(&page.glyphs, fonts, outside, page.number, page.width);
     // A frame around text is no table: its text goes back to the page.
@@ -53,7 +64,7 @@ pub fn split(page: &CleanPage, fonts: &[Font], before: Option<&[f32]>) -> PagePa
     let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
     parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
     let laid_over = line::lines(&page.glyphs, fonts, laid_over, page.number, page.width);
-    PageParts { number: page.number, width: page.width, height: page.height, parts, aligned, laid_over }
+    PageParts { number: page.number, width: page.width, height: page.height, parts, is_unruled, laid_over }
 }
 
 fn frame_lines(frame: &Grid, page: u32) -> Vec<TextLine> {

@@ -2,10 +2,10 @@
 //!
 //! Some producers rule the columns of a table and a few of its rows, or none.
 
-use crate::segment::aligned::rows;
 use crate::segment::broken::is_grouped;
 use crate::segment::grid::{CellLine, Grid, GridCell};
 use crate::segment::header::{bare, is_figure};
+use crate::segment::heights;
 
 /// A figure that leaves this much of its cell's width free, in ems, does not wrap.
 const ROOM: f32 = 1.2;
@@ -56,20 +56,27 @@ fn part_row(grid: &mut Grid, row: usize) {
     let own = |cell: &&GridCell| cell.row == row && cell.n_rows == 1;
     let lines: Vec<CellLine> =
         grid.row_cells(row).into_iter().filter(own).flat_map(|cell| cell.lines.clone()).collect();
-    let rows = rows::of_lines(lines, &grid.xs);
-    if rows.len() < 2 {
-        return;
-    }
-    let n_more = rows.len() - 1;
-    let walls = rows.windows(2).map(|pair| (pair[0].y1 + pair[1].y0) / 2.0);
+    let lines = heights::lines(lines);
+    let row_of = heights::rows(&lines);
+    let Some(n_more) = row_of.last().copied().filter(|last| *last > 0) else { return };
+    // Each text with its row.
+    let texts: Vec<(usize, CellLine)> =
+        lines.into_iter().zip(row_of).flat_map(|(line, row)| line.into_iter().map(move |text| (row, text))).collect();
+    let top = |row: usize| texts.iter().filter(move |(of, _)| *of == row).map(|(_, text)| text.rect.y0);
+    let bottom = |row: usize| texts.iter().filter(move |(of, _)| *of == row).map(|(_, text)| text.rect.y1);
+    let wall = |row: usize| {
+        (bottom(row).fold(f32::NEG_INFINITY, f32::max) + top(row + 1).fold(f32::INFINITY, f32::min)) / 2.0
+    };
+    let walls = (0..n_more).map(wall);
     let mut ys = grid.ys.clone();
     ys.splice(row + 1..row + 1, walls);
     let mut cells = Vec::with_capacity(grid.cells.len() + n_more * grid.n_columns());
     for cell in &grid.cells {
         let mut cell = cell.clone();
         if own(&&cell) {
-            cells.extend(rows.iter().enumerate().map(|(i, texts)| {
-                let of_row = |line: &&CellLine| texts.pieces.iter().any(|(_, piece)| piece.is(line));
+            cells.extend((0..=n_more).map(|i| {
+                let is_same = |line: &CellLine, text: &CellLine| text.rect == line.rect && text.text == line.text;
+                let of_row = |line: &&CellLine| texts.iter().any(|(row, text)| *row == i && is_same(line, text));
                 let mut part = GridCell {
                     row: row + i,
                     lines: cell.lines.iter().filter(of_row).cloned().collect(),

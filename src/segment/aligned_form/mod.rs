@@ -4,15 +4,16 @@ mod funds;
 mod levels;
 mod text;
 
+use std::ops::Range;
+
 use crate::geom::Rect;
-use crate::read::Glyph;
 use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
-use crate::segment::table;
-use crate::segment::{form, line};
+use crate::segment::heights::Line;
+use crate::segment::{form, table};
 use crate::terms::form::{FormLabel, IndicatorColumn};
 
-use text::{Piece, Text};
+use text::Text;
 
 /// A form shows labels of its own on at least this many lines above its indicators.
 const MIN_LABELLED_LINES: usize = 2;
@@ -43,21 +44,19 @@ impl Placed {
     }
 }
 
-/// Finds a form by its header of indicators and the labels above it; takes its glyphs out of `outside`.
-pub fn grid(glyphs: &[Glyph], outside: &mut Vec<u32>) -> Option<Grid> {
-    let lines: Vec<Vec<Piece>> =
-        line::group(glyphs, outside.clone()).into_iter().map(|line| text::pieces(glyphs, &line)).collect();
+/// The form on a page, by its header of indicators and the labels above it, and the lines that it takes.
+pub fn grid(lines: &[Line]) -> Option<(Grid, Range<usize>)> {
     let n_pieces: usize = lines.iter().map(Vec::len).sum();
     if n_pieces > MAX_PIECES {
         return None;
     }
-    let header = lines.iter().position(|line| names_indicators(line))?;
-    let labelled = |line: &[Piece]| line.iter().any(|piece| FormLabel::of(&piece.text).is_some_and(form::is_own));
-    let start = lines.iter().take(header).position(|line| labelled(line))?;
+    let header = lines.iter().position(names_indicators)?;
+    let labelled = |line: &Line| line.iter().any(|piece| FormLabel::of(&piece.text).is_some_and(form::is_own));
+    let start = lines.iter().take(header).position(labelled)?;
     if lines.get(start..header)?.iter().filter(|line| labelled(line)).count() < MIN_LABELLED_LINES {
         return None;
     }
-    let end = end(&lines, header);
+    let end = end(lines, header);
     let above = text::texts(lines.get(start..header)?);
     let heads: Vec<Text> = lines.get(header)?.iter().map(|piece| Text::of(piece.clone())).collect();
     let below = text::texts(lines.get(header + 1..end)?);
@@ -65,19 +64,20 @@ pub fn grid(glyphs: &[Glyph], outside: &mut Vec<u32>) -> Option<Grid> {
     if above.iter().any(|text| text.n_labels() > 1) {
         return None;
     }
-    let taken: Vec<u32> = above.iter().chain(&heads).chain(&below).flat_map(|text| text.idx.iter().copied()).collect();
     let all = above.iter().chain(&heads).chain(&below).map(|text| text.rect);
     let rect = all.reduce(|a, b| a.union(&b))?;
     let (mut placed, n_above) = fields(above, rect);
     let n_rows = levels::place(heads, below, n_above, rect, &mut placed)?;
-    let grid = build(placed, n_rows, rect)?;
-    let taken: std::collections::BTreeSet<u32> = taken.into_iter().collect();
-    outside.retain(|idx| !taken.contains(idx));
-    Some(grid)
+    Some((build(placed, n_rows, rect)?, start..end))
+}
+
+/// Whether a text is the colon of a label before it.
+pub fn is_colon(text: &str) -> bool {
+    text.chars().all(|ch| matches!(ch, '：' | ':' | ' '))
 }
 
 /// A line of column headers, a name and a value among them.
-fn names_indicators(line: &[Piece]) -> bool {
+pub fn names_indicators(line: &Line) -> bool {
     let labels = || line.iter().filter_map(|piece| FormLabel::of(&piece.text));
     let columns: Vec<IndicatorColumn> = labels()
         .filter_map(|label| match label {
@@ -91,14 +91,18 @@ fn names_indicators(line: &[Piece]) -> bool {
         && (has_level || labels().skip(1).any(|label| label == FormLabel::Block))
 }
 
+/// Signatures and notes end a form.
+pub fn is_end(line: &Line) -> bool {
+    let whole: String = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+    table::is_note(&whole) || form::is_signed(&whole)
+}
+
 /// The first line below the form: signatures, a note, or what stands far below.
-fn end(lines: &[Vec<Piece>], header: usize) -> usize {
+fn end(lines: &[Line], header: usize) -> usize {
     let mut idx = header + 1;
     while let (Some(line), Some(before)) = (lines.get(idx), lines.get(idx - 1)) {
         let (Some(first), Some(last)) = (line.first(), before.first()) else { break };
-        let whole: String = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
-        let far = first.rect.y0 - last.rect.y1 > END_GAP * first.size;
-        if far || table::is_note(&whole) || form::is_signed(&whole) {
+        if first.rect.y0 - last.rect.y1 > END_GAP * first.size || is_end(line) {
             break;
         }
         idx += 1;

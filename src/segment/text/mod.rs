@@ -13,7 +13,7 @@ mod line;
 mod marked;
 mod narrative;
 mod order;
-mod placed;
+pub(super) mod placed;
 mod spacing;
 mod strays;
 mod table;

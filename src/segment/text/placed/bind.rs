@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::columns::{Column, Holds};
 use super::name::{Group, Name};
-use super::text::{Piece, TextRow};
+use super::text::{Piece, Places, TextRow};
 use crate::segment::least_cost;
 use crate::terms::header::HeaderWord;
 
@@ -68,7 +68,13 @@ pub(super) struct Bound {
 }
 
 /// Stretches of texts and names, both left to right, become columns.
-pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[TextRow]) -> Vec<Bound> {
+pub(super) fn bound(
+    shown: &[Column],
+    names: &[Name],
+    leaves: &[usize],
+    body: &[TextRow],
+    places: Places,
+) -> Vec<Bound> {
     let leaves: Vec<(usize, &Name)> = leaves.iter().filter_map(|id| names.get(*id).map(|name| (*id, name))).collect();
     let beside = beside(shown, body);
     // What it costs that texts share places with names that are not theirs.
@@ -120,7 +126,9 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
             bound.sure |= alone && bound.name.is_some();
         }
     }
-    doubt_near_free_names(&mut out, names, body);
+    if places != Places::Seen {
+        doubt_near_free_names(&mut out, names, body);
+    }
     out
 }
 
@@ -160,9 +168,9 @@ pub(super) fn continued(
     shown: Vec<Column>,
     before: &[Column],
     body: &[TextRow],
-    are_true: bool,
+    places: Places,
 ) -> (Vec<Column>, Vec<bool>) {
-    let further = if are_true { FURTHER_TRUE } else { FURTHER };
+    let further = if places == Places::Drifting { FURTHER } else { FURTHER_TRUE };
     let beside = beside(&shown, body);
     let cost = |slot: Option<usize>, run: Range<usize>| {
         let Some(column) = slot.and_then(|slot| before.get(slot)) else { return f32::INFINITY };

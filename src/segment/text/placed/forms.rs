@@ -1,62 +1,45 @@
-//! Forms: their lines become glyphs, for the code that reads forms without rulings.
+//! Forms of dumps: their columns of indicators, which drift into each other, are set apart.
 
-use super::EM;
+use std::ops::Range;
+
 use super::bind;
 use super::columns;
 use super::header;
-use super::text::TextRow;
-use crate::geom::Rect;
-use crate::read::{Direction, Glyph, Layer, Tone, UnicodeSource, Visibility};
+use super::text::{Places, TextRow};
+use crate::segment::aligned_form::{self, is_colon, is_end, names_indicators};
 use crate::segment::grid::Grid;
-use crate::segment::{aligned_form, form, table};
-use crate::terms::form::{FormLabel, IndicatorColumn};
+use crate::segment::heights::Line;
 
 /// The form on a page, and which of its lines it takes.
-pub(super) fn form(rows: &[TextRow]) -> Option<(Grid, Vec<usize>)> {
-    let mut glyphs = Vec::new();
-    let mut row_of = Vec::new();
-    let rows = straightened(rows);
-    for (idx, row) in rows.iter().enumerate() {
-        for piece in &row.pieces {
-            let width = (piece.to - piece.from) as f32 * EM / piece.text.chars().count().max(1) as f32;
-            for (at, ch) in piece.text.chars().enumerate() {
-                let order = u32::try_from(glyphs.len()).ok()?;
-                let x0 = piece.from as f32 * EM + at as f32 * width;
-                glyphs.push(Glyph {
-                    ch,
-                    tail: None,
-                    unicode_source: UnicodeSource::Encoding,
-                    origin: (x0, row.y1()),
-                    rect: Rect { x0, y0: row.y0(), x1: x0 + width, y1: row.y1() },
-                    direction: Direction::Horizontal,
-                    font: 0,
-                    size: EM,
-                    visibility: Visibility::Visible,
-                    tone: Tone::Strong,
-                    layer: Layer::Content,
-                    order,
-                });
-                row_of.push(idx);
+pub(super) fn form(rows: &[TextRow]) -> Option<(Grid, Range<usize>)> {
+    aligned_form::grid(&straightened(rows).iter().map(line).collect::<Vec<_>>())
+}
+
+/// The texts of a line, those that meet as one cell's, and a colon behind a space with its label.
+fn line(row: &TextRow) -> Line {
+    let mut line = Line::new();
+    for piece in row.pieces.iter().map(|piece| row.cell_line(piece)) {
+        match line.last_mut() {
+            Some(last) if piece.rect.x0 <= last.rect.x1 || is_colon(&piece.text) => {
+                last.rect = last.rect.union(&piece.rect);
+                last.text.push_str(&piece.text);
             }
+            _ => line.push(piece),
         }
     }
-    let mut outside: Vec<u32> = (0..u32::try_from(glyphs.len()).ok()?).collect();
-    let grid = aligned_form::grid(&glyphs, &mut outside)?;
-    let left: std::collections::BTreeSet<usize> =
-        outside.iter().filter_map(|glyph| row_of.get(*glyph as usize).copied()).collect();
-    Some((grid, (0..rows.len()).filter(|row| !left.contains(row)).collect()))
+    line
 }
 
 /// The lines, the columns of indicators each on a stretch of its own: in a dump they drift into each other.
 fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
     let mut rows = rows.to_vec();
-    let Some(start) = rows.iter().position(names_indicators) else { return rows };
-    let n_below = rows.iter().skip(start + 1).take_while(|row| !ends(row)).count();
+    let Some(start) = rows.iter().position(|row| names_indicators(&line(row))) else { return rows };
+    let n_below = rows.iter().skip(start + 1).take_while(|row| !is_end(&line(row))).count();
     let end = start + 1 + n_below;
     let (head, body) = (rows.get(start..=start).unwrap_or_default(), rows.get(start + 1..end).unwrap_or_default());
     let names = header::names(head);
     let leaves: Vec<usize> = (0..names.len()).collect();
-    let bound = bind::bound(&columns::columns(body), &names, &leaves, body);
+    let bound = bind::bound(&columns::columns(body), &names, &leaves, body, Places::Drifting);
     let columns: Vec<columns::Column> = bound
         .into_iter()
         .filter_map(|bound| {
@@ -108,22 +91,3 @@ fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
 
 /// Between two columns of indicators, in characters.
 const GAP: usize = 2;
-
-/// Column headers of indicators, the value's among them.
-fn names_indicators(row: &TextRow) -> bool {
-    let columns: Vec<IndicatorColumn> = row
-        .pieces
-        .iter()
-        .filter_map(|piece| match FormLabel::of(&piece.text) {
-            Some(FormLabel::Indicator(column)) => Some(column),
-            _ => None,
-        })
-        .collect();
-    columns.len() >= 3 && columns.contains(&IndicatorColumn::Value)
-}
-
-/// Signatures and notes end a form.
-fn ends(row: &TextRow) -> bool {
-    let text = row.text();
-    table::is_note(&text) || form::is_signed(&text)
-}

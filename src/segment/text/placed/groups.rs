@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::super::header::{HeaderCell, Rows};
 use super::columns::{Column, Holds};
+use super::name::Name;
 use super::{EM, PITCH};
 use crate::geom::Rect;
-use crate::segment::aligned::header::HeaderText;
 use crate::segment::grid::GridCell;
 use crate::segment::least_cost::{self, Reading};
 use crate::terms::header::{HeaderWord, holds_counts, is_subtotal, without_year};
@@ -72,7 +72,7 @@ impl Top {
 
 /// For each column the names above it, from the top down: the groups, and its own; and by how much no other group, or
 /// none, is worse.
-pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<usize>]) -> (Vec<Vec<usize>>, Vec<f32>) {
+pub(super) fn paths(texts: &[Name], columns: &[Column], named: &[Option<usize>]) -> (Vec<Vec<usize>>, Vec<f32>) {
     let mut groups: Vec<usize> = (0..texts.len()).filter(|id| !named.contains(&Some(*id))).collect();
     let key = |id: &usize| texts.get(*id).map_or((0.0, 0.0), |text| (text.rect.y0, text.rect.center_x()));
     groups.sort_by(|a, b| key(a).0.total_cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)));
@@ -119,7 +119,7 @@ pub(super) fn paths(texts: &[HeaderText], columns: &[Column], named: &[Option<us
 
 /// The columns of each group of a level, so that each stands over the middle of its own.
 fn spans(
-    texts: &[HeaderText],
+    texts: &[Name],
     level: &[usize],
     above: &[usize],
     columns: &[Column],
@@ -304,7 +304,7 @@ fn says(word: &str) -> Option<HeaderWord> {
 }
 
 /// The cells of a header, and how many rows it has.
-pub(super) fn cells(texts: &[HeaderText], paths: &[Vec<usize>], top: f32, bottom: f32) -> (Vec<GridCell>, usize) {
+pub(super) fn cells(texts: &[Name], paths: &[Vec<usize>], top: f32, bottom: f32) -> (Vec<GridCell>, usize) {
     let depth = paths.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let y = |row: usize| top + (bottom - top) * row as f32 / depth as f32;
     let at = |column: usize, row: usize| paths.get(column).and_then(|path| path.get(row)).copied();

@@ -4,9 +4,8 @@ use super::bind::{self, Bound};
 use super::columns::Column;
 use super::groups;
 use super::name::{Group, Name};
-use super::text::{Piece, TextRow};
+use super::text::{Piece, Places, TextRow};
 use super::{EM, PITCH};
-use crate::segment::aligned::header::HeaderText;
 use crate::terms::form::FormLabel;
 use crate::terms::header::HeaderWord;
 
@@ -35,7 +34,7 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
         // A mark alone, such as the colon of a unit above, names nothing.
         let is_named = |(_, piece): &(usize, &Piece)| piece.text.contains(char::is_alphanumeric);
         for (at, piece) in line.pieces.iter().enumerate().filter(is_named) {
-            let loose = (at > 0 && piece.gap == 1) || follows(head, idx, piece);
+            let loose = piece.seen.is_none() && ((at > 0 && piece.gap == 1) || follows(head, idx, piece));
             let next = line.cell_line(piece);
             let fits = |name: &Name| {
                 idx > name.last
@@ -44,13 +43,14 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
             };
             let is_known = |name: &Name| makes_word(&name.word(), &piece.text);
             // Of two names that it may end, it stands below the middle of its own.
-            let off = |name: &Name| (name.text.rect.center_x() - next.rect.center_x()).abs();
+            let off = |name: &Name| (name.rect.center_x() - next.rect.center_x()).abs();
             let known = names.iter().enumerate().rev().filter(|(_, name)| fits(name) && is_known(name));
             let known = known.min_by(|(_, a), (_, b)| off(a).total_cmp(&off(b))).map(|(at, _)| at);
             match known.or_else(|| names.iter().rposition(fits)).and_then(|at| names.get_mut(at)) {
                 Some(name) => name.add(idx, next, piece, loose),
                 None => names.push(Name {
-                    text: HeaderText { rect: next.rect, lines: vec![next] },
+                    rect: next.rect,
+                    lines: vec![next],
                     from: piece.from,
                     to: piece.to,
                     loose,
@@ -87,7 +87,7 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
     // A name that ends in a year says nothing yet.
     let above = above.filter(|_| !ends_in_year(&name.word()));
     let below = below.filter(|_| !ends_in_year(&name.word()));
-    let Some(rect) = name.text.lines.last().map(|line| line.rect) else { return false };
+    let Some(rect) = name.lines.last().map(|line| line.rect) else { return false };
     let same_middle = (rect.center_x() / EM - next.middle()).abs() <= SAME_MIDDLE;
     let same_left = (rect.x0 / EM - next.from as f32).abs() <= 0.5;
     let opens = next.text.starts_with(OPENING);
@@ -174,8 +174,8 @@ pub(super) struct Headed {
 }
 
 /// The columns under a header.
-pub(super) fn columns(shown: &[Column], names: &[Name], texts: &[HeaderText], body: &[TextRow]) -> Headed {
-    let bound = bind::bound(shown, names, &leaves(names), body);
+pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places: Places) -> Headed {
+    let bound = bind::bound(shown, names, &leaves(names), body, places);
     let sure = bound.iter().map(|bound| bound.sure).collect();
     let named: Vec<Option<usize>> = bound.iter().map(|bound| bound.name).collect();
     let mut columns: Vec<Column> = Vec::new();
@@ -190,7 +190,7 @@ pub(super) fn columns(shown: &[Column], names: &[Name], texts: &[HeaderText], bo
             Column { from, to: to.clamp(from, after.max(from)), holds: None }
         }));
     }
-    let (paths, margins) = groups::paths(texts, &columns, &named);
+    let (paths, margins) = groups::paths(names, &columns, &named);
     let rivalled = margins.iter().map(|margin| *margin < groups::MARGIN).collect();
     Headed { columns, paths, rivalled, sure }
 }
@@ -198,7 +198,7 @@ pub(super) fn columns(shown: &[Column], names: &[Name], texts: &[HeaderText], bo
 /// The names with nothing below them, left to right.
 fn leaves(names: &[Name]) -> Vec<usize> {
     let covers = |name: &Name, other: &Name| {
-        other.text.rect.y0 >= name.text.rect.y1 && other.from < name.to && name.from < other.to
+        other.rect.y0 >= name.rect.y1 && other.from < name.to && name.from < other.to
     };
     let mut leaves: Vec<usize> = (0..names.len())
         .filter(|id| names.get(*id).is_some_and(|name| !names.iter().any(|other| covers(name, other))))
@@ -208,12 +208,12 @@ fn leaves(names: &[Name]) -> Vec<usize> {
 }
 
 fn group(name: &Name, names: &[Name]) -> Group {
-    let lower = || names.iter().filter(|other| other.text.rect.y0 >= name.text.rect.y1);
+    let lower = || names.iter().filter(|other| other.rect.y0 >= name.rect.y1);
     if !lower().any(|other| other.to <= name.from) || !lower().any(|other| other.from >= name.to) {
         return Group::No;
     }
-    let top = names.iter().map(|other| other.text.rect.y0).fold(f32::INFINITY, f32::min);
-    if name.text.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
+    let top = names.iter().map(|other| other.rect.y0).fold(f32::INFINITY, f32::min);
+    if name.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
 }
 
 /// Whether a header names the levels and values of indicators.

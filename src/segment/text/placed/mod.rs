@@ -5,14 +5,16 @@ mod blocks;
 mod centred;
 mod columns;
 mod forms;
+pub(in crate::segment) mod glyphs;
 mod groups;
 mod header;
 mod name;
 mod rows;
 mod scale;
+mod seen;
 mod settle;
 mod shadow;
-mod sheet;
+pub(in crate::segment) mod sheet;
 mod spans;
 pub(super) mod text;
 mod torn;
@@ -47,7 +49,9 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
         dump.repairs.iter().filter(|repair| repair.kind.starts_with("doubled")).map(|repair| repair.page).collect();
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
-    open.are_true = scale::is_filled(&lines);
+    if scale::is_filled(&lines) {
+        open.places = text::Places::WorkedOut;
+    }
     let mut unsure = BTreeSet::new();
     let mut at = 0;
     for page in pages {
@@ -88,7 +92,7 @@ pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: 
 /// A page as the grids of its tables and forms and the lines between them.
 fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PageParts {
     let mut rows = shadow::without(text::rows(lines));
-    if before.are_true {
+    if before.places == text::Places::WorkedOut {
         scale::to_page(&mut rows);
     }
     let height = rows.last().map_or(PITCH, |row| row.y1()) / (1.0 - 2.0 * MARGIN);
@@ -101,10 +105,12 @@ fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PagePa
                 sheet::lower(&mut grid, top);
                 parts.push(Part::Grid(grid));
             }
-            sheet::Stretch::Line(row) => parts.push(Part::Line(text_line(row, number, top, width))),
+            sheet::Stretch::Line(at) => {
+                parts.extend(rows.get(at).map(|row| Part::Line(text_line(row, number, top, width))));
+            }
         }
     }
-    PageParts { number, width, height, parts, aligned: None, laid_over: Vec::new() }
+    PageParts { number, width, height, parts, is_unruled: false, laid_over: Vec::new() }
 }
 
 /// A line outside of tables.

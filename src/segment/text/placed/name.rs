@@ -1,13 +1,16 @@
 //! A name of a header by where it stands, and whether it may be that of a group.
 
 use super::text::Piece;
-use crate::segment::aligned::header::HeaderText;
+use crate::geom::Rect;
 use crate::segment::grid::CellLine;
 
 /// A name of the header, over one line or more.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    pub(super) text: HeaderText,
+    /// The box around it.
+    pub(super) rect: Rect,
+    /// Its lines, top to bottom.
+    pub(super) lines: Vec<CellLine>,
     /// The places of the lines whose place is known.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -22,7 +25,7 @@ pub(super) struct Name {
 impl Name {
     /// Its lines as one word.
     pub(super) fn word(&self) -> String {
-        self.text.lines.iter().map(|line| line.text.as_str()).collect()
+        self.lines.iter().map(|line| line.text.as_str()).collect()
     }
 
     /// Takes one more line, the `idx`th of the header.
@@ -30,8 +33,8 @@ impl Name {
         // What stands below a text whose place is not known has its place from that.
         let loose = loose || (self.loose && piece.from < self.to && self.from < piece.to);
         self.last = idx;
-        self.text.rect = self.text.rect.union(&line.rect);
-        self.text.lines.push(line);
+        self.rect = self.rect.union(&line.rect);
+        self.lines.push(line);
         (self.from, self.to, self.loose) = match (self.loose, loose) {
             (true, false) => (piece.from, piece.to, false),
             (false, true) => (self.from, self.to, false),

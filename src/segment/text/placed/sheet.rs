@@ -12,12 +12,12 @@ use super::groups;
 use super::header;
 use super::rows::{opens_names, rows_of};
 use super::scale;
+use super::seen;
 use super::spans;
-use super::text::TextRow;
+use super::text::{Places, TextRow};
 use super::torn;
 use super::{EM, PITCH};
 use crate::geom::Rect;
-use crate::segment::aligned::header::HeaderText;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::continuation::without_mark;
 use crate::segment::doubt::Doubt;
@@ -44,14 +44,15 @@ const LEFT: f32 = 0.25;
 const MAX_NAMES: usize = 300;
 
 /// What stands on a page, top to bottom.
-pub(super) enum Stretch<'a> {
+pub(super) enum Stretch {
     Grid(Grid),
-    Line(&'a TextRow),
+    /// A line, by its index.
+    Line(usize),
 }
 
 /// The columns of a table that ended the page before, and whether another page may go on with it.
 #[derive(Default)]
-pub(super) struct Before {
+pub(in crate::segment) struct Before {
     columns: Vec<Column>,
     /// The characters of its header, and how many columns stand under it.
     words: Vec<char>,
@@ -64,8 +65,10 @@ pub(super) struct Before {
     title: String,
     /// A table on the page at hand has texts that may belong to another column.
     pub(super) unsure: bool,
-    /// Places are those of the page, the same on each.
-    pub(super) are_true: bool,
+    /// What places are, on all pages.
+    pub(super) places: Places,
+    /// The walls between its columns, where places are those of glyphs.
+    walls: Vec<f32>,
     /// Words of the page at hand were written twice, which pushed those behind them away.
     pub(super) is_undoubled: bool,
     /// So were words of the page with the header.
@@ -73,21 +76,24 @@ pub(super) struct Before {
 }
 
 /// Divides the lines of a page.
-pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before) -> Vec<Stretch<'a>> {
-    if let Some((grid, taken)) = forms::form(rows) {
+pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Vec<Stretch> {
+    if before.places != Places::Seen
+        && let Some((grid, taken)) = forms::form(rows)
+    {
         before.columns.clear();
-        let mut out: Vec<Stretch<'a>> = Vec::new();
+        let mut out: Vec<Stretch> = Vec::new();
         let mut grid = Some(grid);
-        for (idx, row) in rows.iter().enumerate() {
-            if taken.binary_search(&idx).is_ok() {
+        for idx in 0..rows.len() {
+            if taken.contains(&idx) {
                 out.extend(grid.take().map(Stretch::Grid));
             } else {
-                out.push(Stretch::Line(row));
+                out.push(Stretch::Line(idx));
             }
         }
         return out;
     }
-    let mut out: Vec<Stretch<'a>> = Vec::new();
+    let is_seen = before.places == Places::Seen;
+    let mut out: Vec<Stretch> = Vec::new();
     let mut is_open = !before.columns.is_empty();
     // The columns of the table above a caption, which that of the same title goes on with.
     let mut above: Vec<Column> = Vec::new();
@@ -104,29 +110,34 @@ pub(super) fn stretches<'a>(rows: &'a [TextRow], width: f32, before: &mut Before
                 before.words.clear();
                 above.clear();
             }
-            out.push(Stretch::Line(row));
+            out.push(Stretch::Line(start));
             start += 1;
             continue;
         }
-        let n = rows.get(start..).unwrap_or_default().iter().take_while(|row| is_row(row, width)).count();
+        let rest = rows.get(start..).unwrap_or_default();
+        let (n_above, n) =
+            if is_seen { seen::run(rest, width) } else { (0, rest.iter().take_while(|row| is_row(row, width)).count()) };
+        out.extend((start..start + n_above).map(Stretch::Line));
+        start += n_above;
         let lines = rows.get(start..start + n).unwrap_or_default();
         before.columns.append(&mut above);
         let is_table = lines.iter().any(|line| line.pieces.len() > 1);
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
                 let unsure = before.unsure || known.unsure;
-                *before = Before { unsure, are_true: before.are_true, is_undoubled: before.is_undoubled, ..known };
+                *before = Before { unsure, places: before.places, is_undoubled: before.is_undoubled, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
             }
             None => {
                 let n = n.max(1);
-                out.extend(rows.get(start..start + n).unwrap_or_default().iter().map(Stretch::Line));
+                out.extend((start..start + n).map(Stretch::Line));
                 start += n;
             }
         }
-        if start < rows.len() {
+        // Page numbers and notes below a table end no table of a page with glyphs.
+        if start < rows.len() && !is_seen {
             before.columns.clear();
         }
     }
@@ -163,7 +174,8 @@ fn is_row(row: &TextRow, width: f32) -> bool {
 ///
 /// Also gives what a page that goes on with it has to know.
 fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
-    let n_header = n_header(lines)?;
+    let is_seen = before.places == Places::Seen;
+    let n_header = if is_seen { seen::n_header(lines)? } else { n_header(lines)? };
     // Under no title of its own a page goes on with a table; what it begins with is the same header again, or rows.
     let goes_on = !before.columns.is_empty() && !before.words.is_empty();
     let repeated =
@@ -183,15 +195,16 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         return None;
     }
     let names = header::names(head);
-    let header: Vec<HeaderText> = names.iter().map(|name| name.text.clone()).collect();
     let shown = columns::columns(body);
     let words = words(head);
     let mut paths = Vec::new();
-    let (stretches, rivalled, sure) = if head.is_empty() {
-        let (columns, sure) = bind::continued(shown, &before.columns, body, before.are_true);
+    let (stretches, rivalled, sure) = if head.is_empty() && before.places == Places::Seen && before.walls.len() > 2 {
+        (seen::between(&before.walls, &before.columns), before.rivalled.clone(), vec![true; before.columns.len()])
+    } else if head.is_empty() {
+        let (columns, sure) = bind::continued(shown, &before.columns, body, before.places);
         (columns, before.rivalled.clone(), sure)
     } else {
-        let headed = header::columns(&shown, &names, &header, body);
+        let headed = header::columns(&shown, &names, body, before.places);
         // A header that is printed again says nothing new, so that its columns are those of the page before.
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
@@ -205,11 +218,14 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let top = lines.first()?.y0();
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
     let (mut cells, depth) =
-        if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&header, &paths, top, body_top) };
+        if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&names, &paths, top, body_top) };
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let spanned = spanned.map(|(placed, tops)| (placed, tops, false, true));
-    let (placed, tops, is_torn, rows_are_sure) = spanned.unwrap_or_else(|| plain_rows(body, &stretches));
+    let (placed, is_torn, rows_are_sure) = match spanned {
+        Some(placed) => (placed, false, true),
+        None if is_seen => (seen::rows(body, &stretches), false, true),
+        None => plain_rows(body, &stretches),
+    };
     let shared = amounts_share_places(body, &stretches);
     // Columns are told together: one that is unsure leaves none of the page sure. Where places were worked out of filled
     // lines, a row that stands alone has none to be compared with.
@@ -217,7 +233,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
     let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
-    let is_guessed = before.are_true && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
+    let is_guessed = before.places == Places::WorkedOut && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
     let mut of_amounts = (0..n_columns).filter(|column| holds_amounts(stretches.get(*column)));
     let is_shaken = is_guessed || is_torn || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
@@ -227,41 +243,38 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         () if !rows_are_sure => Some(Doubt::OrderUnclear),
         () => is(&rivalled, column).then_some(Doubt::HeaderRivalled),
     };
-    let n_rows = tops.len();
+    let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
-    ys.extend(tops.iter().skip(1).map(|n_above| *n_above as f32 * PITCH - (PITCH - EM) / 2.0));
+    ys.extend(seen::walls_between_rows(&placed, n_rows));
     ys.push(lines.last()?.y1());
+    let walls: Vec<f32> = match () {
+        () if !is_seen => (0..=n_columns).map(|column| column as f32 * COLUMN).collect(),
+        () if paths.is_empty() && before.walls.len() == n_columns + 1 => before.walls.clone(),
+        () => seen::walls(&placed, &stretches, lines),
+    };
+    let first_cell = cells.len();
     for row in 0..n_rows {
-        for column in 0..n_columns {
-            cells.push(GridCell {
-                row: depth + row,
-                column,
-                n_rows: 1,
-                n_columns: 1,
-                rect: Rect { x0: 0.0, y0: *ys.get(depth + row)?, x1: 0.0, y1: *ys.get(depth + row + 1)? },
-                lines: Vec::new(),
-                doubt: doubt(column),
-            });
-        }
+        let (y0, y1) = (*ys.get(depth + row)?, *ys.get(depth + row + 1)?);
+        cells.extend((0..n_columns).map(|column| GridCell {
+            row: depth + row,
+            column,
+            n_rows: 1,
+            n_columns: 1,
+            rect: Rect { x0: 0.0, y0, x1: 0.0, y1 },
+            lines: Vec::new(),
+            doubt: doubt(column),
+        }));
     }
-    let first_cell = cells.len() - n_rows * n_columns;
     for text in placed {
         if let Some(cell) = cells.get_mut(first_cell + text.row * n_columns + text.column) {
             cell.lines.push(text.line);
         }
     }
-    let mut owner = vec![0; n_columns * (ys.len() - 1)];
-    let even = |column: usize| column as f32 * COLUMN;
-    for (id, cell) in cells.iter_mut().enumerate() {
-        cell.rect.x0 = even(cell.column);
-        cell.rect.x1 = even(cell.column + cell.n_columns);
-        for row in cell.row..cell.row + cell.n_rows {
-            let from = row * n_columns + cell.column;
-            owner.get_mut(from..from + cell.n_columns)?.fill(u32::try_from(id).ok()?);
-        }
+    let wall = |column: usize| walls.get(column).copied().unwrap_or(0.0);
+    for cell in &mut cells {
+        (cell.rect.x0, cell.rect.x1) = (wall(cell.column), wall(cell.column + cell.n_columns));
     }
-    let rect = Rect { x0: 0.0, y0: top, x1: even(n_columns), y1: *ys.last()? };
-    let xs = (0..=n_columns).map(even).collect();
+    let rect = Rect { x0: wall(0), y0: top, x1: wall(n_columns), y1: *ys.last()? };
     let unsure = !rows_are_sure || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
@@ -271,20 +284,20 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         lists_indicators,
         rivalled,
         unsure,
-        are_true: false,
+        places: before.places,
+        walls: walls.clone(),
         is_undoubled: false,
         header_is_undoubled,
     };
-    Some((Grid { rect, xs, ys, cells, owner, open_below: vec![false; n_columns] }, known))
+    Some((Grid::of_cells(rect, walls, ys, cells, vec![false; n_columns]), known))
 }
 
 fn holds_amounts(column: Option<&Column>) -> bool {
     column.is_some_and(|column| column.holds == Some(Holds::Amounts))
 }
 
-/// The texts of a table's body in rows, how many lines stand above each row, whether a name may be another row's, and whether
-/// it is sure which lines are one row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>, bool, bool) {
+/// The texts of a table's body in rows, whether a name may be another row's, and whether it is sure which lines are one row.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, bool, bool) {
     let centred = centred::rows(body);
     let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
     let rows = centred.unwrap_or_else(|| rows_of(body));
@@ -295,16 +308,8 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<usize>,
         }
     }
     let numbers = blocks::lift(&mut placed, rows.last().map_or(0, |last| last + 1));
-    let number = |row: usize| numbers.get(row).copied().unwrap_or(0);
-    placed.iter_mut().for_each(|text| text.row = number(text.row));
-    let mut tops: Vec<usize> = Vec::new();
-    for (line, row) in body.iter().zip(&rows) {
-        if number(*row) == tops.len() {
-            tops.push(line.n_above);
-        }
-    }
-    let is_torn = torn::rows(body, &rows, columns).contains(&true);
-    (placed, tops, is_torn, is_sure)
+    placed.iter_mut().for_each(|text| text.row = numbers.get(text.row).copied().unwrap_or(0));
+    (placed, torn::rows(body, &rows, columns).contains(&true), is_sure)
 }
 
 /// For each column whether all its amounts share a place; where they do not, two columns are taken for one.

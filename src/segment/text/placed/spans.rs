@@ -42,8 +42,8 @@ impl Cell {
     }
 }
 
-/// The rows of such a table: its texts in them, and how many lines stand above each.
-pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>, Vec<usize>)> {
+/// The texts of such a table in its rows.
+pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<Vec<Placed>> {
     let n_first = n_first_rows(body, columns);
     let (first, rest) = body.split_at(n_first);
     let cells = cells(rest, columns);
@@ -100,9 +100,7 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
             }
         }
     }
-    let mut tops: Vec<usize> = first.iter().map(|line| line.n_above).collect();
-    tops.extend(&anchors);
-    Some((placed, tops))
+    Some(placed)
 }
 
 /// Takes away what is printed again where rows of a project go on on the next page: its name, its money and its goal.
@@ -280,13 +278,13 @@ mod tests {
             table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
         let body = text::rows(&lines);
         let columns = columns::columns(&body);
-        let Some((mut placed, tops)) = rows(&body, &columns) else { return Vec::new() };
+        let Some(mut placed) = rows(&body, &columns) else { return Vec::new() };
         placed.sort_by_key(|text| (text.row, text.column));
         let row = |row: usize| {
             let texts = placed.iter().filter(|text| text.row == row).map(|text| text.line.text.as_str());
             texts.collect::<Vec<_>>().join("|")
         };
-        (0..tops.len()).map(row).collect()
+        (0..=placed.last().map_or(0, |text| text.row)).map(row).collect()
     }
 
     #[test]

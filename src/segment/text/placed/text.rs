@@ -8,8 +8,20 @@ use crate::segment::grid::CellLine;
 use crate::segment::opening::is_enumerated;
 use crate::terms::header::{HeaderWord, is_total};
 
+/// What the places of texts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Places {
+    /// Characters of lines: they drift from line to line.
+    #[default]
+    Drifting,
+    /// Worked out of lines that an extractor filled up.
+    WorkedOut,
+    /// Those of glyphs on the page.
+    Seen,
+}
+
 /// A text of a line, apart from its neighbours; places are characters from the left edge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::segment::text) struct Piece {
     pub(super) from: usize,
     pub(super) to: usize,
@@ -18,11 +30,20 @@ pub(in crate::segment::text) struct Piece {
     pub(super) gap: usize,
     /// It may really stand so many places further left: the text before it pushed it there.
     pub(super) pushed: usize,
+    /// Its box and its size on a page with glyphs; a dump has only the places.
+    pub(super) seen: Option<(Rect, f32)>,
 }
 
 impl Piece {
     pub(super) fn middle(&self) -> f32 {
         (self.from + self.to) as f32 / 2.0
+    }
+
+    /// Takes the text right of it.
+    fn take(&mut self, next: &Piece) {
+        self.seen = both(self, next);
+        self.text.push_str(&next.text);
+        self.to = next.to;
     }
 
     /// Moves it left, as far as it may.
@@ -32,6 +53,11 @@ impl Piece {
         self.to = self.from + width;
         self.pushed = 0;
     }
+}
+
+fn both(a: &Piece, b: &Piece) -> Option<(Rect, f32)> {
+    let ((left, size), (right, _)) = (a.seen?, b.seen?);
+    Some((left.union(&right), size))
 }
 
 /// A line with text.
@@ -44,20 +70,28 @@ pub(in crate::segment::text) struct TextRow {
 
 impl TextRow {
     pub(super) fn y0(&self) -> f32 {
-        self.n_above as f32 * PITCH
+        self.rect().y0
     }
 
     pub(super) fn y1(&self) -> f32 {
-        self.y0() + EM
+        self.rect().y1
     }
 
     pub(super) fn right(&self) -> f32 {
-        self.pieces.last().map_or(0.0, |piece| piece.to as f32 * EM)
+        self.rect().x1
     }
 
     pub(super) fn rect(&self) -> Rect {
-        let left = self.pieces.first().map_or(0.0, |piece| piece.from as f32 * EM);
-        Rect { x0: left, y0: self.y0(), x1: self.right(), y1: self.y1() }
+        let boxes = self.pieces.iter().map(|piece| self.box_of(piece));
+        let y0 = self.n_above as f32 * PITCH;
+        boxes.reduce(|a, b| a.union(&b)).unwrap_or(Rect { x0: 0.0, y0, x1: 0.0, y1: y0 + EM })
+    }
+
+    /// The box of a piece: as it is seen, or where its places are.
+    fn box_of(&self, piece: &Piece) -> Rect {
+        let y0 = self.n_above as f32 * PITCH;
+        let places = Rect { x0: piece.from as f32 * EM, y0, x1: piece.to as f32 * EM, y1: y0 + EM };
+        piece.seen.map_or(places, |(rect, _)| rect)
     }
 
     /// The texts, a tab between those far apart.
@@ -77,8 +111,7 @@ impl TextRow {
 
     /// A piece as a grid's cell has it.
     pub(super) fn cell_line(&self, piece: &Piece) -> CellLine {
-        let rect = Rect { x0: piece.from as f32 * EM, y0: self.y0(), x1: piece.to as f32 * EM, y1: self.y1() };
-        CellLine { text: piece.text.clone(), rect, size: EM }
+        CellLine { text: piece.text.clone(), rect: self.box_of(piece), size: piece.seen.map_or(EM, |(_, size)| size) }
     }
 }
 
@@ -93,12 +126,8 @@ pub(in crate::segment::text) fn rows(lines: &[Line]) -> Vec<TextRow> {
         if line.is_blank() {
             continue;
         }
-        rows.push(TextRow {
-            pieces: with_numbers(with_years(without_gaps(
-                pieces(&line.text).into_iter().flat_map(parted).flat_map(apart).collect(),
-            ))),
-            n_above,
-        });
+        let parted = pieces(&line.text).into_iter().flat_map(parted).flat_map(apart).collect();
+        rows.push(TextRow { pieces: whole(parted), n_above });
     }
     join_decimals(&mut rows);
     rows
@@ -187,7 +216,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             }
             None => {
                 let gap = at - pieces.last().map_or(0, |piece| piece.to);
-                pieces.push(Piece { from: at, to: at + 1, text: ch.to_string(), gap, pushed: 0 });
+                pieces.push(Piece { from: at, to: at + 1, text: ch.to_string(), gap, pushed: 0, seen: None });
             }
         }
         is_open = true;
@@ -243,6 +272,7 @@ fn parted(piece: Piece) -> Vec<Piece> {
                 text: text.to_owned(),
                 gap: if from == 0 { piece.gap } else { 0 },
                 pushed: 0,
+                seen: None,
             };
             texts.into_iter().zip(ends).map(own).collect()
         }
@@ -287,7 +317,12 @@ fn apart(mut piece: Piece) -> Vec<Piece> {
     let middle = piece.from + at;
     let to = std::mem::replace(&mut piece.to, middle);
     piece.text = left;
-    vec![piece, Piece { from: middle, to, text: right, gap: 0, pushed: 0 }]
+    vec![piece, Piece { from: middle, to, text: right, gap: 0, pushed: 0, seen: None }]
+}
+
+/// Joins the texts of a line that only look like several.
+pub(super) fn whole(pieces: Vec<Piece>) -> Vec<Piece> {
+    with_numbers(with_years(without_gaps(pieces)))
 }
 
 /// A year set apart from its 年 by one space, as layout programs do between scripts, is one text with the words beside it.
@@ -297,17 +332,17 @@ fn with_years(pieces: Vec<Piece>) -> Vec<Piece> {
     for piece in pieces {
         match out.last_mut() {
             Some(last)
-                if piece.from == last.to + 1
+                if piece.from.saturating_sub(last.to) <= 1
                     && is_year(&last.text)
                     && (piece.text.starts_with('年') || HeaderWord::of(&piece.text) == Some(HeaderWord::Amount)) =>
             {
-                last.text.push_str(&piece.text);
-                last.to = piece.to;
+                last.take(&piece);
                 let year = out.pop();
                 match (out.last_mut(), year) {
-                    (Some(before), Some(year)) if year.from == before.to + 1 && ends_in_words(&before.text) => {
-                        before.text.push_str(&year.text);
-                        before.to = year.to;
+                    (Some(before), Some(year))
+                        if year.from.saturating_sub(before.to) <= 1 && ends_in_words(&before.text) =>
+                    {
+                        before.take(&year);
                     }
                     (_, year) => out.extend(year),
                 }
@@ -327,9 +362,10 @@ fn with_numbers(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
         match out.last_mut() {
-            Some(last) if piece.from - last.to <= 2 && is_number(&last.text) && !piece.text.is_ascii() => {
-                last.text.push_str(&piece.text);
-                last.to = piece.to;
+            Some(last)
+                if piece.from.saturating_sub(last.to) <= 2 && is_number(&last.text) && !piece.text.is_ascii() =>
+            {
+                last.take(&piece);
             }
             _ => out.push(piece),
         }
@@ -355,7 +391,8 @@ fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut at = 0;
     while at < pieces.len() {
         let singles = pieces.get(at..).unwrap_or_default().iter().take(MAX_SPACED);
-        let n_single = singles.take_while(|piece| piece.to == piece.from + 1 && !piece.text.is_ascii()).count();
+        let is_single = |piece: &&Piece| piece.text.chars().count() == 1 && !piece.text.is_ascii();
+        let n_single = singles.take_while(is_single).count();
         let word = |n: usize| -> String {
             pieces.get(at..at + n).unwrap_or_default().iter().map(|piece| piece.text.as_str()).collect()
         };
@@ -371,7 +408,7 @@ fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
         let known = (2..=n_single).rev().find(|n| is_even(*n) && is_word(&word(*n)));
         let n = known.unwrap_or(1);
         if let (Some(first), Some(last)) = (pieces.get(at), pieces.get(at + n - 1)) {
-            out.push(Piece { to: last.to, text: word(n), ..first.clone() });
+            out.push(Piece { to: last.to, text: word(n), seen: both(first, last), ..first.clone() });
         }
         at += n;
     }

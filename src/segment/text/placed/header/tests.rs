@@ -15,8 +15,7 @@ fn headed(text: &str, n_head: usize) -> (Vec<String>, Headed) {
     let all = rows(text);
     let (head, body) = all.split_at(n_head);
     let names = names(head);
-    let texts: Vec<HeaderText> = names.iter().map(|name| name.text.clone()).collect();
-    let headed = columns(&stretches::columns(body), &names, &texts, body);
+    let headed = columns(&stretches::columns(body), &names, body, Places::Drifting);
     let word = |id: &usize| names.get(*id).map(Name::word).unwrap_or_default();
     let path = |path: &Vec<usize>| path.iter().map(word).collect::<Vec<_>>().join("/");
     (headed.paths.iter().map(path).collect(), headed)

@@ -1,0 +1,262 @@
+//! What the true heights and edges of texts tell of tables: where they end, their header, their rows and their walls.
+
+use super::EM;
+use super::blocks::Placed;
+use super::columns::{self, Column};
+use super::text::{Piece, TextRow};
+use crate::geom::Rect;
+use crate::segment::caption::{self, CaptionPart};
+use crate::segment::grid::CellLine;
+use crate::segment::header::is_figure;
+use crate::segment::{heights, table};
+use crate::terms::header::is_total;
+
+/// Lines further apart than this many ems are not of one table.
+const APART: f32 = 1.5;
+
+/// Rows stand at most this many times as far apart as the rows before them.
+const WIDER_PITCH: f32 = 1.2;
+
+/// A line this many times as large as a table's is no row.
+const LARGER: f32 = 1.25;
+
+/// A line this wide, as a share of the table's page, is a paragraph.
+const PARAGRAPH: f32 = 0.7;
+
+/// Justified text sets figures off from words by less than this many ems.
+const PROSE_GAP: f32 = 1.0;
+
+fn size(row: &TextRow) -> f32 {
+    row.pieces.first().and_then(|piece| piece.seen).map_or(0.0, |(_, size)| size)
+}
+
+fn has_figure(row: &TextRow) -> bool {
+    row.pieces.iter().any(|piece| is_figure(&piece.text))
+}
+
+/// How many lines stand above the first table's from the first on, and how many can be the table's.
+pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
+    // A heading right below a table is larger than its rows.
+    let em = rows.iter().find(|row| row.pieces.len() > 1).map_or(f32::INFINITY, size);
+    let is_heading = |row: &TextRow| !has_figure(row) && size(row) > LARGER * em;
+    let mut end = rows.iter().take_while(|row| is_row(row, width) && !is_heading(row)).count();
+    let mut start = 0;
+    // A running head stands alone above what goes on from the page before.
+    while start + 1 < end
+        && let Some([row, next]) = rows.get(start..start + 2)
+        && row.pieces.len() == 1
+        && next.y0() - row.y1() > APART * size(row)
+    {
+        start += 1;
+    }
+    let lines = rows.get(start..end).unwrap_or_default();
+    if lines.iter().any(|row| row.pieces.len() > 1) {
+        end = start + table_end(lines);
+    }
+    (start, end - start)
+}
+
+/// How many of the lines from the first on are the table's: what follows the last figure at a greater distance, is not.
+fn table_end(lines: &[TextRow]) -> usize {
+    let (Some(first), Some(last)) = (lines.iter().position(has_figure), lines.iter().rposition(has_figure)) else {
+        return lines.len();
+    };
+    let pitch = |pair: &[TextRow]| match pair {
+        [above, below] => below.rect().center_y() - above.rect().center_y(),
+        _ => 0.0,
+    };
+    let widest = lines.get(first..=last).unwrap_or_default().windows(2).map(pitch).fold(0.0, f32::max);
+    if widest == 0.0 {
+        return lines.len();
+    }
+    let below = lines.get(last..).unwrap_or_default();
+    last + 1 + below.windows(2).take_while(|pair| pitch(pair) < WIDER_PITCH * widest).count()
+}
+
+/// Whether a line can belong to a table: no caption, no note, no page number, no paragraph.
+fn is_row(row: &TextRow, width: f32) -> bool {
+    let text = row.text();
+    let is_paragraph = (row.pieces.len() == 1 || is_tight(row)) && row.rect().width() > PARAGRAPH * width;
+    let is_number = text.trim_matches(['-', '—', '－', '–', '―', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
+    let is_caption =
+        matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
+    !is_paragraph && !is_prose(row) && !is_caption && !table::is_note(&text) && !is_number && !text.contains('。')
+}
+
+/// Whether nothing in a line stands further apart than justified text sets figures off from words.
+fn is_tight(row: &TextRow) -> bool {
+    row.pieces.windows(2).all(|pair| match pair {
+        [a, b] => b.from.saturating_sub(a.to) < (2.0 * PROSE_GAP) as usize,
+        _ => true,
+    })
+}
+
+/// Whether a line is running text with figures in it: words close on both sides of a figure, or a comma between words.
+fn is_prose(row: &TextRow) -> bool {
+    let is_word = |piece: &Piece| !is_figure(&piece.text) && !piece.text.is_ascii();
+    let is_enclosed = |three: &[Piece]| match three {
+        [a, b, c] => is_word(a) && is_figure(&b.text) && is_word(c),
+        _ => false,
+    };
+    row.pieces.len() > 1 && is_tight(row) && (row.pieces.windows(3).any(is_enclosed) || row.text().contains('，'))
+}
+
+/// The texts of a table's body in rows.
+pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Vec<Placed> {
+    let mut lines: Vec<Vec<Placed>> = Vec::with_capacity(body.len());
+    for row in body {
+        let texts = row.pieces.iter().map(|piece| row.cell_line(piece)).zip(columns::place(row, columns));
+        lines.push(texts.map(|(line, column)| Placed { row: 0, column, line }).collect());
+    }
+    spanned(&lines).unwrap_or_else(|| in_rows(lines))
+}
+
+fn in_rows(mut lines: Vec<Vec<Placed>>) -> Vec<Placed> {
+    lines.retain(|line| !line.is_empty());
+    let shown: Vec<heights::Line> =
+        lines.iter().map(|line| line.iter().map(|text| text.line.clone()).collect()).collect();
+    let rows = heights::rows(&shown);
+    let of_row = |(line, row): (Vec<Placed>, usize)| line.into_iter().map(move |text| Placed { row, ..text });
+    lines.into_iter().zip(rows).flat_map(of_row).collect()
+}
+
+/// No page has more rows; what claims to is not tried for spans, whose search grows with the square.
+const MAX_ROWS: usize = 500;
+
+/// Rows whose first column spans several of them: the name of a unit beside its projects.
+///
+/// Such a name stands in the middle of its rows, wherever their lines are, and belongs to the first. The spans follow
+/// each other to the last row; where they do not come out so, the column has one text a row.
+fn spanned(lines: &[Vec<Placed>]) -> Option<Vec<Placed>> {
+    let is_first = |text: &&Placed| text.column == 0;
+    let mut names: Vec<Vec<&CellLine>> = Vec::new();
+    for text in lines.iter().flatten().filter(is_first).map(|text| &text.line) {
+        let above = names.last().and_then(|name| name.last());
+        let goes_on =
+            above.is_some_and(|above| text.rect.center_y() - above.rect.center_y() < heights::WRAP_PITCH * text.size);
+        match names.last_mut().filter(|_| goes_on) {
+            Some(name) => name.push(text),
+            None => names.push(vec![text]),
+        }
+    }
+    let others = lines.iter().map(|line| line.iter().filter(|text| !is_first(text)).cloned().collect()).collect();
+    let mut placed = in_rows(others);
+    let n_rows = placed.last().map_or(0, |text| text.row + 1);
+    if names.is_empty() || names.len() >= n_rows || n_rows > MAX_ROWS {
+        return None;
+    }
+    let extents = extents(&placed, n_rows);
+    let mut walls = walls_between_rows(&placed, n_rows);
+    // The outer walls are as far out as the inner ones.
+    let (below_first, above_last) = (*walls.first()?, *walls.last()?);
+    walls.insert(0, extents.first().map(|rect| rect.y0 + rect.y1 - below_first)?);
+    walls.push(extents.last().map(|rect| rect.y0 + rect.y1 - above_last)?);
+    let starts = (0..n_rows).find_map(|start| tile(&names, &walls, start))?;
+    for (name, row) in names.iter().zip(starts) {
+        placed.extend(name.iter().map(|line| Placed { row, column: 0, line: (*line).clone() }));
+    }
+    Some(placed)
+}
+
+/// The first row of each name, if their spans from `start` on follow each other to the last row.
+fn tile(names: &[Vec<&CellLine>], walls: &[f32], start: usize) -> Option<Vec<usize>> {
+    let mut starts = Vec::with_capacity(names.len());
+    let mut row = start;
+    for name in names {
+        let (first, last) = (name.first()?, name.last()?);
+        let middle = (first.rect.y0 + last.rect.y1) / 2.0;
+        let top = *walls.get(row)?;
+        let is_middle =
+            |end: &usize| walls.get(*end).is_some_and(|end| (top + end - 2.0 * middle).abs() < 2.0 * heights::OFF_MIDDLE * first.size);
+        starts.push(row);
+        row = (row + 1..walls.len()).find(is_middle)?;
+    }
+    (row + 1 == walls.len()).then_some(starts)
+}
+
+/// The boxes of rows; one without text is nothing below the one above it.
+fn extents(placed: &[Placed], n_rows: usize) -> Vec<Rect> {
+    let mut extents: Vec<Option<Rect>> = vec![None; n_rows];
+    for text in placed {
+        if let Some(extent) = extents.get_mut(text.row) {
+            *extent = Some(extent.map_or(text.line.rect, |rect| rect.union(&text.line.rect)));
+        }
+    }
+    let mut boxes: Vec<Rect> = Vec::with_capacity(n_rows);
+    for extent in extents {
+        let above = boxes.last().map_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 }, |above| Rect { y0: above.y1, ..*above });
+        boxes.push(extent.unwrap_or(above));
+    }
+    boxes
+}
+
+/// Half way between the texts of rows.
+pub(super) fn walls_between_rows(placed: &[Placed], n_rows: usize) -> Vec<f32> {
+    let extents = extents(placed, n_rows);
+    extents.windows(2).filter_map(|pair| Some((pair.first()?.y1 + pair.last()?.y0) / 2.0)).collect()
+}
+
+/// Half way between the texts of columns, the outer ones at the table's edges.
+pub(super) fn walls(placed: &[Placed], columns: &[Column], lines: &[TextRow]) -> Vec<f32> {
+    let mut extents: Vec<(f32, f32)> =
+        columns.iter().map(|column| (column.from as f32 * EM, column.to as f32 * EM)).collect();
+    for text in placed.iter().filter(|text| !is_total(&text.line.text)) {
+        if let Some(extent) = extents.get_mut(text.column) {
+            *extent = (extent.0.min(text.line.rect.x0), extent.1.max(text.line.rect.x1));
+        }
+    }
+    let all = lines.iter().map(TextRow::rect).reduce(|a, b| a.union(&b));
+    let (left, right) = all.map_or((0.0, 0.0), |rect| (rect.x0, rect.x1));
+    let mut walls = vec![left];
+    for pair in extents.windows(2) {
+        let [before, after] = pair else { continue };
+        let last = walls.last().copied().unwrap_or(left);
+        walls.push(((before.1 + after.0) / 2.0).max(last));
+    }
+    walls.push(right.max(walls.last().copied().unwrap_or(right)));
+    walls
+}
+
+/// Labels of one column begin within this many places, but for their indent.
+const SAME_EDGE: usize = 1;
+
+/// The lines of a name in two stand this near above and below the figure beside it, in ems.
+const HALF_PITCH: f32 = 0.9;
+
+/// How many lines are the header's: those above the first with a figure, and above labels without figures that stand right
+/// above that; a blank table may end with a total and nothing else.
+///
+/// Such labels stand apart from what is above them and begin where the labels of the data begin, as names in a header do
+/// not. Without a figure or a total it is a list or a table of contents.
+pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
+    let ends_in_total = lines.last().is_some_and(|line| line.pieces.iter().all(|piece| is_total(&piece.text)));
+    let data = lines.iter().position(has_figure).or_else(|| ends_in_total.then(|| lines.len() - 1))?;
+    let pitch = |at: usize| match (at.checked_sub(1).and_then(|above| lines.get(above)), lines.get(at)) {
+        (Some(above), Some(line)) => (line.rect().center_y() - above.rect().center_y()) / size(line).max(1.0),
+        _ => f32::INFINITY,
+    };
+    let labels: Vec<usize> =
+        lines.get(data)?.pieces.iter().filter(|piece| !is_figure(&piece.text)).map(|piece| piece.from).collect();
+    let is_label = |piece: &Piece| labels.iter().any(|from| from.abs_diff(piece.from) <= SAME_EDGE);
+    let mut start = data;
+    while let Some(first) = (1..start).rev().find(|at| pitch(*at) > heights::WRAP_PITCH) {
+        // The upper half of a wrapped name stands right above the figure beside it.
+        let is_wrapped = pitch(start) < HALF_PITCH;
+        let mut pieces = lines.get(first..start).unwrap_or_default().iter().flat_map(|line| &line.pieces);
+        if !is_wrapped && !pieces.all(|piece| is_total(&piece.text) || is_label(piece)) {
+            break;
+        }
+        start = first;
+    }
+    Some(start)
+}
+
+/// Columns whose walls are known, each as wide as it is between them.
+pub(super) fn between(walls: &[f32], columns: &[Column]) -> Vec<Column> {
+    let place = |x: &f32| (x / EM).round() as usize;
+    walls
+        .windows(2)
+        .zip(columns)
+        .filter_map(|(pair, column)| Some(Column { from: place(pair.first()?), to: place(pair.last()?), ..column.clone() }))
+        .collect()
+}
