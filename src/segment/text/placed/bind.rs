@@ -111,9 +111,12 @@ pub(super) fn bound(
         if column.is_none() && name.is_none_or(|(_, name)| name.group != Group::No) {
             continue;
         }
-        let touches =
-            |(_, name): &(usize, &Name)| column.as_ref().is_none_or(|column| touches(column, name) && !name.loose);
-        let sure = name.is_some_and(touches);
+        // On a page amounts are set to the right of their cells, and so never end left of a name in the middle of them.
+        let is_right = |column: &Column, name: &Name| {
+            places == Places::Seen && column.holds == Some(Holds::Amounts) && column.from >= name.to
+        };
+        let is_own = |column: &Column, name: &Name| (touches(column, name) && !name.loose) || is_right(column, name);
+        let sure = name.is_some_and(|(_, name)| column.as_ref().is_none_or(|column| is_own(column, name)));
         out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: run.len() > 1 });
     }
     for idx in 0..out.len() {

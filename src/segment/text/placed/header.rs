@@ -6,6 +6,7 @@ use super::groups;
 use super::name::{Group, Name};
 use super::text::{Piece, Places, TextRow};
 use super::{EM, PITCH};
+use crate::segment::heights::WRAP_PITCH;
 use crate::terms::form::FormLabel;
 use crate::terms::header::HeaderWord;
 
@@ -36,8 +37,14 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
         for (at, piece) in line.pieces.iter().enumerate().filter(is_named) {
             let loose = piece.seen.is_none() && ((at > 0 && piece.gap == 1) || follows(head, idx, piece));
             let next = line.cell_line(piece);
+            // Where heights are true, the lines of a name follow each other nearer than rows of the header.
+            let is_near = |name: &Name| {
+                let above = name.lines.last().map_or(0.0, |line| line.rect.center_y());
+                piece.seen.is_none() || next.rect.center_y() - above < WRAP_PITCH * next.size
+            };
             let fits = |name: &Name| {
                 idx > name.last
+                    && is_near(name)
                     && wraps(name, idx, piece)
                     && (is_rest(piece) || !(may_head(name, piece) && heads_several(head, name, line)))
             };

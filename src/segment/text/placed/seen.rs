@@ -101,12 +101,23 @@ fn is_prose(row: &TextRow) -> bool {
     row.pieces.len() > 1 && is_tight(row) && (row.pieces.windows(3).any(is_enclosed) || row.text().contains('，'))
 }
 
-/// The texts of a table's body in rows.
-pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Vec<Placed> {
+/// The texts of a table's body in rows; `middles` are those of the names over its columns, where these are known.
+pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]) -> Vec<Placed> {
     let mut lines: Vec<Vec<Placed>> = Vec::with_capacity(body.len());
     for row in body {
         let texts = row.pieces.iter().map(|piece| row.cell_line(piece)).zip(columns::place(row, columns));
         lines.push(texts.map(|(line, column)| Placed { row: 0, column, line }).collect());
+    }
+    let others = lines.iter().flatten().filter(|text| !is_total(&text.line.text));
+    let firsts: Vec<(usize, f32)> = others.map(|text| (text.column, text.line.rect.x0)).collect();
+    // A total that leads its row, and stands neither below the name of its column nor where others of it begin, is in the
+    // middle of several columns, and belongs to the first.
+    for total in lines.iter_mut().filter_map(|line| line.first_mut()).filter(|text| is_total(&text.line.text)) {
+        let begins = |(column, x0): &(usize, f32)| *column == total.column && (x0 - total.line.rect.x0).abs() < OFF_MIDDLE;
+        let is_left = |middle: &f32| total.line.rect.center_x() < middle - OFF_MIDDLE;
+        if middles.get(total.column).copied().flatten().as_ref().is_some_and(is_left) && !firsts.iter().any(begins) {
+            total.column = 0;
+        }
     }
     spanned(&lines).unwrap_or_else(|| in_rows(lines))
 }
@@ -119,6 +130,9 @@ fn in_rows(mut lines: Vec<Vec<Placed>>) -> Vec<Placed> {
     let of_row = |(line, row): (Vec<Placed>, usize)| line.into_iter().map(move |text| Placed { row, ..text });
     lines.into_iter().zip(rows).flat_map(of_row).collect()
 }
+
+/// A text that stands this far off the middle of a column does not stand in that; in tenths of a place.
+const OFF_MIDDLE: f32 = 0.8 * EM;
 
 /// No page has more rows; what claims to is not tried for spans, whose search grows with the square.
 const MAX_ROWS: usize = 500;

@@ -198,6 +198,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let shown = columns::columns(body);
     let words = words(head);
     let mut paths = Vec::new();
+    let mut middles: Vec<Option<f32>> = Vec::new();
     let (stretches, rivalled, sure) = if head.is_empty() && before.places == Places::Seen && before.walls.len() > 2 {
         (seen::between(&before.walls, &before.columns), before.rivalled.clone(), vec![true; before.columns.len()])
     } else if head.is_empty() {
@@ -205,6 +206,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         (columns, before.rivalled.clone(), sure)
     } else {
         let headed = header::columns(&shown, &names, body, before.places);
+        let leaf = |path: &Vec<usize>| path.last().and_then(|id| names.get(*id)).map(|name| name.rect.center_x());
+        middles = headed.paths.iter().map(leaf).collect();
         // A header that is printed again says nothing new, so that its columns are those of the page before.
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
@@ -223,7 +226,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
     let (placed, is_torn, rows_are_sure) = match spanned {
         Some(placed) => (placed, false, true),
-        None if is_seen => (seen::rows(body, &stretches), false, true),
+        None if is_seen => (seen::rows(body, &stretches, &middles), false, true),
         None => plain_rows(body, &stretches),
     };
     let shared = amounts_share_places(body, &stretches);
