@@ -1,5 +1,6 @@
 //! Lines of text whose heights are known become rows: lines of one row's cells follow each other nearer than rows do.
 
+use crate::geom::Rect;
 use crate::segment::grid::CellLine;
 use crate::segment::header::is_figure;
 use crate::segment::opening;
@@ -44,6 +45,27 @@ pub fn rows(lines: &[Line]) -> Vec<usize> {
         rows.push(rows.last().map_or(0, |row| row + usize::from(start == at)));
     }
     rows
+}
+
+/// The boxes of so many rows by their texts, each with its row; a row without text is nothing below the one above it.
+pub fn boxes(texts: impl Iterator<Item = (usize, Rect)>, n_rows: usize) -> Vec<Rect> {
+    let mut shown: Vec<Option<Rect>> = vec![None; n_rows];
+    for (row, rect) in texts {
+        if let Some(shown) = shown.get_mut(row) {
+            *shown = Some(shown.map_or(rect, |known| known.union(&rect)));
+        }
+    }
+    let mut last = Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 };
+    let mut next = |shown: Option<Rect>| {
+        last = shown.unwrap_or(Rect { y0: last.y1, ..last });
+        last
+    };
+    shown.into_iter().map(&mut next).collect()
+}
+
+/// Where rows meet: half way between their texts.
+pub fn walls(rows: &[Rect]) -> Vec<f32> {
+    rows.windows(2).filter_map(|pair| Some((pair.first()?.y1 + pair.last()?.y0) / 2.0)).collect()
 }
 
 /// The middle of a line's height.

@@ -1,6 +1,5 @@
 //! A [`CleanDocument`] becomes a [`Layout`]: tables with header paths and rows, form grids, narrative.
 
-pub mod aligned_form;
 mod as_read;
 pub mod assemble;
 mod beside;
@@ -193,8 +192,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
         CleanBody::Pages(pages) => {
             let parts = page::parts(&pages, &fonts);
             let turned = seen::Turned::of(&pages);
-            let aligned: BTreeSet<u32> =
-                parts.iter().filter(|part| part.is_unruled).map(|part| part.number).collect();
+            let aligned: BTreeSet<u32> = parts.iter().filter(|part| part.is_unruled).map(|part| part.number).collect();
             for line in parts.iter().flat_map(|part| &part.laid_over) {
                 let message = format!("small print laid over the text of a cell was left out: {}", line.text);
                 layout.notes.push(Note::new(NoteKind::Watermark, message, line.provenance));

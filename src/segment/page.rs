@@ -49,9 +49,6 @@ fn split(page: &CleanPage, fonts: &[Font], before: &mut Before) -> PageParts {
     kept.iter_mut().for_each(unruled::part);
     let mut is_unruled = false;
     if kept.is_empty() {
-        kept.extend(glyphs::form(&page.glyphs, &mut outside));
-    }
-    if kept.is_empty() {
         kept = glyphs::grids(&page.glyphs, &mut outside, page.width, before);
         is_unruled = !kept.is_empty();
     }

@@ -102,7 +102,9 @@ pub fn is_note(text: &str) -> bool {
 
 /// Whether a row only numbers the columns: 1 2 3, 栏次 1 2, ** 1 2, 1=2+3.
 pub fn is_number_row(texts: &[String]) -> bool {
-    let is_mark = |t: &str| t == "栏次" || t == "行次" || t.chars().all(|c| matches!(c, '*' | '—' | '-' | '－'));
+    let is_mark = |t: &str| {
+        matches!(t, "栏次" | "行次" | "甲" | "乙" | "丙") || t.chars().all(|c| matches!(c, '*' | '—' | '-' | '－'))
+    };
     let number = |t: &str| -> Option<u32> {
         // 7=8+9+10 says what the column adds up; (1) is bracketed.
         let (head, formula) = t.split_once(['=', '＝']).unwrap_or((t, ""));

@@ -62,14 +62,9 @@ fn part_row(grid: &mut Grid, row: usize) {
     // Each text with its row.
     let texts: Vec<(usize, CellLine)> =
         lines.into_iter().zip(row_of).flat_map(|(line, row)| line.into_iter().map(move |text| (row, text))).collect();
-    let top = |row: usize| texts.iter().filter(move |(of, _)| *of == row).map(|(_, text)| text.rect.y0);
-    let bottom = |row: usize| texts.iter().filter(move |(of, _)| *of == row).map(|(_, text)| text.rect.y1);
-    let wall = |row: usize| {
-        (bottom(row).fold(f32::NEG_INFINITY, f32::max) + top(row + 1).fold(f32::INFINITY, f32::min)) / 2.0
-    };
-    let walls = (0..n_more).map(wall);
+    let boxes = heights::boxes(texts.iter().map(|(row, text)| (*row, text.rect)), n_more + 1);
     let mut ys = grid.ys.clone();
-    ys.splice(row + 1..row + 1, walls);
+    ys.splice(row + 1..row + 1, heights::walls(&boxes));
     let mut cells = Vec::with_capacity(grid.cells.len() + n_more * grid.n_columns());
     for cell in &grid.cells {
         let mut cell = cell.clone();

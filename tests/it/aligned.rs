@@ -67,3 +67,51 @@ fn zeros_beside_their_columns_name_are_below_it_and_an_item_keeps_its_number() {
     assert_eq!(paths(&tables[0]), ["项目", "合计", "基本支出", "项目支出"]);
     assert_eq!(rows(&tables[0]), ["1.教育 | 1000.00 | 0 | 1000.00", "2.事务 | 12.00 | 0 | 12.00"]);
 }
+
+#[test]
+fn a_total_in_the_middle_of_the_columns_of_codes_and_names_is_in_the_first() {
+    let tables = tables(&["
+              支出总表
+部门：青岚局                                    单位：万元
+科目编码      科目名称            合计      项目支出
+         合计                   12.00         12.00
+205         教育支出            12.00         12.00
+20501       教育管理事务        12.00         12.00
+"]);
+    assert_eq!(paths(&tables[0]), ["科目编码", "科目名称", "合计", "项目支出"]);
+    let expected =
+        ["合计 | . | 12.00 | 12.00", "205 | 教育支出 | 12.00 | 12.00", "20501 | 教育管理事务 | 12.00 | 12.00"];
+    assert_eq!(rows(&tables[0]), expected);
+}
+
+#[test]
+fn a_page_without_a_header_goes_on_between_the_walls_of_the_page_before() {
+    let tables = tables(&[
+        "
+              支出总表
+部门：青岚局                                    单位：万元
+项目                合计        基本支出      项目支出
+教育            1,012.00           12.00      1,000.00
+",
+        "
+
+
+事务               12.00                         12.00
+",
+    ]);
+    assert_eq!(tables.len(), 1);
+    assert_eq!(rows(&tables[0]), ["教育 | 1,012.00 | 12.00 | 1,000.00", "事务 | 12.00 | . | 12.00"]);
+}
+
+#[test]
+fn amounts_right_of_the_name_in_the_middle_of_their_column_are_its_beside_a_blank_column() {
+    let tables = tables(&["
+              支出总表
+部门：青岚局                                                  单位：万元
+项目             合计              基本支出          项目支出
+教育                   12.00                                      12.00
+事务                    9.00                                       9.00
+"]);
+    assert_eq!(rows(&tables[0]), ["教育 | 12.00 | . | 12.00", "事务 | 9.00 | . | 9.00"]);
+    assert!(tables[0].rows.iter().flat_map(|row| &row.cells).flatten().all(|cell| cell.doubt.is_none()));
+}

@@ -7,8 +7,7 @@ use crate::geom::Rect;
 use crate::read::{Glyph, usual_size};
 use crate::segment::grid::{CellLine, Grid};
 use crate::segment::header::bare;
-use crate::segment::{aligned_form, heights, line};
-use crate::terms::form::FormLabel;
+use crate::segment::line;
 
 /// A gap of this many ems parts the texts of two columns.
 const COLUMN_GAP: f32 = 0.6;
@@ -39,8 +38,7 @@ impl Scale {
     }
 
     fn to_page(&self, rect: &mut Rect) {
-        *rect =
-            Rect { x0: rect.x0 / self.x, y0: rect.y0 / self.y, x1: rect.x1 / self.x, y1: rect.y1 / self.y };
+        *rect = Rect { x0: rect.x0 / self.x, y0: rect.y0 / self.y, x1: rect.x1 / self.x, y1: rect.y1 / self.y };
     }
 
     /// Puts a grid back to where it stands on the page.
@@ -61,7 +59,7 @@ impl Scale {
 /// The lines of a page, each with its glyphs, and how they were scaled.
 pub(super) fn rows(glyphs: &[Glyph], outside: &[u32]) -> (Vec<(TextRow, Vec<u32>)>, Scale) {
     let lines: Vec<Vec<Vec<u32>>> =
-        line::group(glyphs, outside.to_vec()).iter().map(|line| parts(glyphs, line, goes_on)).collect();
+        line::group(glyphs, outside.to_vec()).iter().map(|line| parts(glyphs, line)).collect();
     // Tables may be set smaller than the text around them.
     let of_tables = || lines.iter().filter(|parts| parts.len() > 1).flatten().flatten();
     let em = usual_size(of_tables().filter_map(|idx| glyphs.get(*idx as usize)));
@@ -71,7 +69,7 @@ pub(super) fn rows(glyphs: &[Glyph], outside: &[u32]) -> (Vec<(TextRow, Vec<u32>
     for parts in lines {
         let line = parts.concat();
         let pieces = text::whole(pieces(glyphs, parts, &scale));
-        let boxes = pieces.iter().filter_map(|piece| piece.seen).map(|(rect, _)| rect);
+        let boxes = pieces.iter().filter_map(|piece| piece.seen.as_ref()).map(|seen| seen.rect);
         let Some(rect) = boxes.reduce(|a, b| a.union(&b)) else { continue };
         let middle = rect.center_y();
         // Lines that are nearer than those of one text are two lines all the same.
@@ -83,7 +81,7 @@ pub(super) fn rows(glyphs: &[Glyph], outside: &[u32]) -> (Vec<(TextRow, Vec<u32>
 }
 
 /// The texts of a line, by the gaps between its glyphs.
-fn parts(glyphs: &[Glyph], line: &[u32], goes_on: fn(&[Glyph], &[u32], u32) -> bool) -> Vec<Vec<u32>> {
+fn parts(glyphs: &[Glyph], line: &[u32]) -> Vec<Vec<u32>> {
     let mut parts: Vec<Vec<u32>> = Vec::new();
     for &idx in line {
         match parts.last_mut() {
@@ -99,15 +97,16 @@ fn pieces(glyphs: &[Glyph], parts: Vec<Vec<u32>>, scale: &Scale) -> Vec<Piece> {
     for part in parts {
         let Some(rect) = line::bounds(glyphs, &part) else { continue };
         let size = part.first().and_then(|idx| glyphs.get(*idx as usize)).map_or(EM, |glyph| glyph.size);
-        let text = bare(&line::text(glyphs, &part));
+        let rect = scale.to_places(&rect);
+        let seen = CellLine { text: line::text(glyphs, &part), rect, size: size * scale.y };
+        let text = bare(&seen.text);
         if text.is_empty() {
             continue;
         }
-        let rect = scale.to_places(&rect);
         let from = (rect.x0.max(0.0) / EM - (1.0 - COVERED)).ceil() as usize;
         let to = ((rect.x1.max(0.0) / EM + (1.0 - COVERED)).floor() as usize).max(from + 1);
         let gap = from.saturating_sub(pieces.last().map_or(0, |piece| piece.to));
-        pieces.push(Piece { from, to, text, gap, pushed: 0, seen: Some((rect, size * scale.y)) });
+        pieces.push(Piece { from, to, text, gap, pushed: 0, seen: Some(seen) });
     }
     pieces
 }
@@ -125,7 +124,7 @@ fn goes_on(glyphs: &[Glyph], part: &[u32], next: u32) -> bool {
     gap < if changes && !numbers_item { FIGURE_GAP } else { COLUMN_GAP } * em
 }
 
-/// The tables of a page, with what of `outside` is theirs taken out of it.
+/// The tables of a page, or its form; what of `outside` is theirs is taken out of it.
 pub(in crate::segment) fn grids(
     glyphs: &[Glyph],
     outside: &mut Vec<u32>,
@@ -150,65 +149,3 @@ pub(in crate::segment) fn grids(
     outside.retain(|idx| left.binary_search(idx).is_ok());
     grids
 }
-
-/// A gap of this many ems parts the texts of two cells of a form: padding on both sides of their common border.
-const CELL_GAP: f32 = 0.62;
-
-/// A label is told from an amount before it even this near, in ems.
-const LABEL_GAP: f32 = 0.25;
-
-/// The form of a page without rulings; its glyphs are taken out of `outside`.
-pub(in crate::segment) fn form(glyphs: &[Glyph], outside: &mut Vec<u32>) -> Option<Grid> {
-    let lines = line::group(glyphs, outside.clone());
-    let (grid, taken) = aligned_form::grid(&lines.iter().map(|line| cells(glyphs, line)).collect::<Vec<_>>())?;
-    let mut taken: Vec<u32> = lines.get(taken)?.concat();
-    taken.sort_unstable();
-    outside.retain(|idx| taken.binary_search(idx).is_err());
-    Some(grid)
-}
-
-/// Splits a line where cells of a form meet.
-fn cells(glyphs: &[Glyph], line: &[u32]) -> heights::Line {
-    let near = |glyphs: &[Glyph], part: &[u32], next: u32| gap(glyphs, part, next).is_some_and(|gap| gap < CELL_GAP);
-    let parts = parts(glyphs, line, near).into_iter().flat_map(|part| part_label(glyphs, part));
-    let mut cells = heights::Line::new();
-    for part in parts {
-        let Some(rect) = line::bounds(glyphs, &part) else { continue };
-        let text = line::text(glyphs, &part);
-        let size = part.first().and_then(|idx| glyphs.get(*idx as usize)).map_or(1.0, |glyph| glyph.size);
-        match cells.last_mut() {
-            // A colon behind a wide space belongs to its label.
-            Some(before) if aligned_form::is_colon(&text) => {
-                before.rect = before.rect.union(&rect);
-                before.text.push_str(&text);
-            }
-            _ => cells.push(CellLine { text, rect, size }),
-        }
-    }
-    cells
-}
-
-/// The gap before a glyph, in ems.
-fn gap(glyphs: &[Glyph], part: &[u32], next: u32) -> Option<f32> {
-    let (before, next) = (glyphs.get(*part.last()? as usize)?, glyphs.get(next as usize)?);
-    Some((next.rect.x0 - before.rect.x1) / before.size.max(next.size).max(1.0))
-}
-
-/// An amount set to the right of its cell comes near the label in the next.
-fn part_label(glyphs: &[Glyph], mut part: Vec<u32>) -> Vec<Vec<u32>> {
-    let cut = (1..part.len()).find(|at| {
-        let (head, tail) = part.split_at(*at);
-        let near = tail.first().and_then(|next| gap(glyphs, head, *next));
-        near.is_some_and(|gap| gap >= LABEL_GAP)
-            && line::text(glyphs, head).chars().all(|ch| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-'))
-            && FormLabel::of(&line::text(glyphs, tail)).is_some()
-    });
-    match cut {
-        Some(at) => {
-            let tail = part.split_off(at);
-            vec![part, tail]
-        }
-        None => vec![part],
-    }
-}
-

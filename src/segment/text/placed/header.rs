@@ -204,9 +204,8 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
 
 /// The names with nothing below them, left to right.
 fn leaves(names: &[Name]) -> Vec<usize> {
-    let covers = |name: &Name, other: &Name| {
-        other.rect.y0 >= name.rect.y1 && other.from < name.to && name.from < other.to
-    };
+    let covers =
+        |name: &Name, other: &Name| other.rect.y0 >= name.rect.y1 && other.from < name.to && name.from < other.to;
     let mut leaves: Vec<usize> = (0..names.len())
         .filter(|id| names.get(*id).is_some_and(|name| !names.iter().any(|other| covers(name, other))))
         .collect();

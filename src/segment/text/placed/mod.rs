@@ -4,7 +4,7 @@ mod bind;
 mod blocks;
 mod centred;
 mod columns;
-mod forms;
+mod form;
 pub(in crate::segment) mod glyphs;
 mod groups;
 mod header;

@@ -4,7 +4,6 @@ use super::EM;
 use super::blocks::Placed;
 use super::columns::{self, Column};
 use super::text::{Piece, TextRow};
-use crate::geom::Rect;
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::CellLine;
 use crate::segment::header::is_figure;
@@ -27,7 +26,7 @@ const PARAGRAPH: f32 = 0.7;
 const PROSE_GAP: f32 = 1.0;
 
 fn size(row: &TextRow) -> f32 {
-    row.pieces.first().and_then(|piece| piece.seen).map_or(0.0, |(_, size)| size)
+    row.pieces.first().and_then(|piece| piece.seen.as_ref()).map_or(0.0, |seen| seen.size)
 }
 
 fn has_figure(row: &TextRow) -> bool {
@@ -109,13 +108,16 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]
         lines.push(texts.map(|(line, column)| Placed { row: 0, column, line }).collect());
     }
     let others = lines.iter().flatten().filter(|text| !is_total(&text.line.text));
-    let firsts: Vec<(usize, f32)> = others.map(|text| (text.column, text.line.rect.x0)).collect();
+    let mut lefts: Vec<(usize, f32)> = others.map(|text| (text.column, text.line.rect.x0)).collect();
+    lefts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     // A total that leads its row, and stands neither below the name of its column nor where others of it begin, is in the
     // middle of several columns, and belongs to the first.
     for total in lines.iter_mut().filter_map(|line| line.first_mut()).filter(|text| is_total(&text.line.text)) {
-        let begins = |(column, x0): &(usize, f32)| *column == total.column && (x0 - total.line.rect.x0).abs() < OFF_MIDDLE;
+        let (column, left) = (total.column, total.line.rect.x0);
+        let from = lefts.partition_point(|other| *other < (column, left - OFF_MIDDLE));
+        let is_alone = lefts.get(from).is_none_or(|other| *other > (column, left + OFF_MIDDLE));
         let is_left = |middle: &f32| total.line.rect.center_x() < middle - OFF_MIDDLE;
-        if middles.get(total.column).copied().flatten().as_ref().is_some_and(is_left) && !firsts.iter().any(begins) {
+        if middles.get(total.column).copied().flatten().as_ref().is_some_and(is_left) && is_alone {
             total.column = 0;
         }
     }
@@ -131,7 +133,7 @@ fn in_rows(mut lines: Vec<Vec<Placed>>) -> Vec<Placed> {
     lines.into_iter().zip(rows).flat_map(of_row).collect()
 }
 
-/// A text that stands this far off the middle of a column does not stand in that; in tenths of a place.
+/// A text that stands this far off the middle of a column, or off where its others begin, does not stand there.
 const OFF_MIDDLE: f32 = 0.8 * EM;
 
 /// No page has more rows; what claims to is not tried for spans, whose search grows with the square.
@@ -159,12 +161,12 @@ fn spanned(lines: &[Vec<Placed>]) -> Option<Vec<Placed>> {
     if names.is_empty() || names.len() >= n_rows || n_rows > MAX_ROWS {
         return None;
     }
-    let extents = extents(&placed, n_rows);
-    let mut walls = walls_between_rows(&placed, n_rows);
+    let boxes = heights::boxes(placed.iter().map(|text| (text.row, text.line.rect)), n_rows);
+    let mut walls = heights::walls(&boxes);
     // The outer walls are as far out as the inner ones.
     let (below_first, above_last) = (*walls.first()?, *walls.last()?);
-    walls.insert(0, extents.first().map(|rect| rect.y0 + rect.y1 - below_first)?);
-    walls.push(extents.last().map(|rect| rect.y0 + rect.y1 - above_last)?);
+    walls.insert(0, boxes.first().map(|rect| rect.y0 + rect.y1 - below_first)?);
+    walls.push(boxes.last().map(|rect| rect.y0 + rect.y1 - above_last)?);
     let starts = (0..n_rows).find_map(|start| tile(&names, &walls, start))?;
     for (name, row) in names.iter().zip(starts) {
         placed.extend(name.iter().map(|line| Placed { row, column: 0, line: (*line).clone() }));
@@ -180,34 +182,13 @@ fn tile(names: &[Vec<&CellLine>], walls: &[f32], start: usize) -> Option<Vec<usi
         let (first, last) = (name.first()?, name.last()?);
         let middle = (first.rect.y0 + last.rect.y1) / 2.0;
         let top = *walls.get(row)?;
-        let is_middle =
-            |end: &usize| walls.get(*end).is_some_and(|end| (top + end - 2.0 * middle).abs() < 2.0 * heights::OFF_MIDDLE * first.size);
+        let is_middle = |end: &usize| {
+            walls.get(*end).is_some_and(|end| (top + end - 2.0 * middle).abs() < 2.0 * heights::OFF_MIDDLE * first.size)
+        };
         starts.push(row);
         row = (row + 1..walls.len()).find(is_middle)?;
     }
     (row + 1 == walls.len()).then_some(starts)
-}
-
-/// The boxes of rows; one without text is nothing below the one above it.
-fn extents(placed: &[Placed], n_rows: usize) -> Vec<Rect> {
-    let mut extents: Vec<Option<Rect>> = vec![None; n_rows];
-    for text in placed {
-        if let Some(extent) = extents.get_mut(text.row) {
-            *extent = Some(extent.map_or(text.line.rect, |rect| rect.union(&text.line.rect)));
-        }
-    }
-    let mut boxes: Vec<Rect> = Vec::with_capacity(n_rows);
-    for extent in extents {
-        let above = boxes.last().map_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 }, |above| Rect { y0: above.y1, ..*above });
-        boxes.push(extent.unwrap_or(above));
-    }
-    boxes
-}
-
-/// Half way between the texts of rows.
-pub(super) fn walls_between_rows(placed: &[Placed], n_rows: usize) -> Vec<f32> {
-    let extents = extents(placed, n_rows);
-    extents.windows(2).filter_map(|pair| Some((pair.first()?.y1 + pair.last()?.y0) / 2.0)).collect()
 }
 
 /// Half way between the texts of columns, the outer ones at the table's edges.
@@ -271,6 +252,8 @@ pub(super) fn between(walls: &[f32], columns: &[Column]) -> Vec<Column> {
     walls
         .windows(2)
         .zip(columns)
-        .filter_map(|(pair, column)| Some(Column { from: place(pair.first()?), to: place(pair.last()?), ..column.clone() }))
+        .filter_map(|(pair, column)| {
+            Some(Column { from: place(pair.first()?), to: place(pair.last()?), ..column.clone() })
+        })
         .collect()
 }

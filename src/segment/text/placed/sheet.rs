@@ -7,7 +7,7 @@ use super::bind;
 use super::blocks::{self, Placed};
 use super::centred;
 use super::columns::{self, Column, Holds};
-use super::forms;
+use super::form;
 use super::groups;
 use super::header;
 use super::rows::{opens_names, rows_of};
@@ -24,7 +24,7 @@ use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
-use crate::segment::table;
+use crate::segment::{heights, table};
 use crate::terms::form::FormLabel;
 use crate::terms::header::is_total;
 
@@ -77,9 +77,7 @@ pub(in crate::segment) struct Before {
 
 /// Divides the lines of a page.
 pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Vec<Stretch> {
-    if before.places != Places::Seen
-        && let Some((grid, taken)) = forms::form(rows)
-    {
+    if let Some((grid, taken)) = form::form(rows, before.places) {
         before.columns.clear();
         let mut out: Vec<Stretch> = Vec::new();
         let mut grid = Some(grid);
@@ -115,8 +113,11 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
             continue;
         }
         let rest = rows.get(start..).unwrap_or_default();
-        let (n_above, n) =
-            if is_seen { seen::run(rest, width) } else { (0, rest.iter().take_while(|row| is_row(row, width)).count()) };
+        let (n_above, n) = if is_seen {
+            seen::run(rest, width)
+        } else {
+            (0, rest.iter().take_while(|row| is_row(row, width)).count())
+        };
         out.extend((start..start + n_above).map(Stretch::Line));
         start += n_above;
         let lines = rows.get(start..start + n).unwrap_or_default();
@@ -236,7 +237,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
     let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
-    let is_guessed = before.places == Places::WorkedOut && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
+    let is_guessed =
+        before.places == Places::WorkedOut && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
     let mut of_amounts = (0..n_columns).filter(|column| holds_amounts(stretches.get(*column)));
     let is_shaken = is_guessed || is_torn || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
@@ -248,7 +250,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     };
     let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
-    ys.extend(seen::walls_between_rows(&placed, n_rows));
+    ys.extend(heights::walls(&heights::boxes(placed.iter().map(|text| (text.row, text.line.rect)), n_rows)));
     ys.push(lines.last()?.y1());
     let walls: Vec<f32> = match () {
         () if !is_seen => (0..=n_columns).map(|column| column as f32 * COLUMN).collect(),
@@ -332,21 +334,7 @@ fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
 
 /// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
 fn numbers_columns(line: &TextRow) -> bool {
-    let is_mark = |text: &str| {
-        matches!(text, "栏次" | "行次" | "甲" | "乙" | "丙") || text.chars().all(|ch| matches!(ch, '*' | '—' | '-'))
-    };
-    let number = |text: &str| -> Option<u32> {
-        // 7=8+9 says what the column adds up.
-        let head = text.split(['=', '＝']).next().unwrap_or(text).trim_matches(['(', ')', '（', '）']);
-        if head.len() <= 2 { head.parse().ok() } else { None }
-    };
-    let rest: Vec<&str> = line.pieces.iter().map(|piece| piece.text.as_str()).filter(|text| !is_mark(text)).collect();
-    let numbers: Vec<u32> = rest.iter().filter_map(|text| number(text)).collect();
-    let n_marks = line.pieces.len() - rest.len();
-    numbers.len() == rest.len()
-        && (numbers.len() > 2 || n_marks > 0)
-        && numbers.first().is_none_or(|first| *first <= 3)
-        && numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
+    table::is_number_row(&line.pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>())
 }
 
 /// The characters of a header, in no order: its lines may wrap otherwise on another page.

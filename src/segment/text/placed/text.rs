@@ -30,8 +30,8 @@ pub(in crate::segment::text) struct Piece {
     pub(super) gap: usize,
     /// It may really stand so many places further left: the text before it pushed it there.
     pub(super) pushed: usize,
-    /// Its box and its size on a page with glyphs; a dump has only the places.
-    pub(super) seen: Option<(Rect, f32)>,
+    /// How it stands on a page with glyphs; a dump has only the places.
+    pub(super) seen: Option<CellLine>,
 }
 
 impl Piece {
@@ -55,9 +55,9 @@ impl Piece {
     }
 }
 
-fn both(a: &Piece, b: &Piece) -> Option<(Rect, f32)> {
-    let ((left, size), (right, _)) = (a.seen?, b.seen?);
-    Some((left.union(&right), size))
+fn both(a: &Piece, b: &Piece) -> Option<CellLine> {
+    let (left, right) = (a.seen.as_ref()?, b.seen.as_ref()?);
+    Some(CellLine { text: format!("{}{}", left.text, right.text), rect: left.rect.union(&right.rect), size: left.size })
 }
 
 /// A line with text.
@@ -82,16 +82,14 @@ impl TextRow {
     }
 
     pub(super) fn rect(&self) -> Rect {
-        let boxes = self.pieces.iter().map(|piece| self.box_of(piece));
-        let y0 = self.n_above as f32 * PITCH;
-        boxes.reduce(|a, b| a.union(&b)).unwrap_or(Rect { x0: 0.0, y0, x1: 0.0, y1: y0 + EM })
+        let boxes = self.pieces.iter().map(|piece| piece.seen.as_ref().map_or(self.box_of(piece), |seen| seen.rect));
+        boxes.reduce(|a, b| a.union(&b)).unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })
     }
 
-    /// The box of a piece: as it is seen, or where its places are.
+    /// The box around the places of a piece.
     fn box_of(&self, piece: &Piece) -> Rect {
         let y0 = self.n_above as f32 * PITCH;
-        let places = Rect { x0: piece.from as f32 * EM, y0, x1: piece.to as f32 * EM, y1: y0 + EM };
-        piece.seen.map_or(places, |(rect, _)| rect)
+        Rect { x0: piece.from as f32 * EM, y0, x1: piece.to as f32 * EM, y1: y0 + EM }
     }
 
     /// The texts, a tab between those far apart.
@@ -111,7 +109,8 @@ impl TextRow {
 
     /// A piece as a grid's cell has it.
     pub(super) fn cell_line(&self, piece: &Piece) -> CellLine {
-        CellLine { text: piece.text.clone(), rect: self.box_of(piece), size: piece.seen.map_or(EM, |(_, size)| size) }
+        let places = || CellLine { text: piece.text.clone(), rect: self.box_of(piece), size: EM };
+        piece.seen.clone().unwrap_or_else(places)
     }
 }
 

@@ -3,11 +3,48 @@
 use super::super::columns as stretches;
 use super::super::text;
 use super::*;
+use crate::geom::Rect;
+use crate::segment::grid::CellLine;
 use crate::segment::text::line::Line;
 
 fn rows(text: &str) -> Vec<TextRow> {
     let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
     text::rows(&text.lines().map(line).collect::<Vec<_>>())
+}
+
+/// Lines of a page with glyphs of nine points: texts by their left edge and their baseline.
+fn seen(texts: &[(f32, f32, &str)]) -> Vec<TextRow> {
+    let (x_scale, y_scale) = (2.0 * EM / 9.0, PITCH / (1.25 * 9.0));
+    let piece = |(x, y, text): &(f32, f32, &str)| {
+        let right = x + 9.0 * text.chars().count() as f32;
+        let rect = Rect { x0: x * x_scale, y0: (y - 8.0) * y_scale, x1: right * x_scale, y1: (y + 1.0) * y_scale };
+        let seen = CellLine { text: (*text).to_owned(), rect, size: 9.0 * y_scale };
+        let (from, to) = ((rect.x0 / EM).round() as usize, (rect.x1 / EM).round() as usize);
+        Piece { from, to, text: (*text).to_owned(), gap: 2, pushed: 0, seen: Some(seen) }
+    };
+    let lines = texts.chunk_by(|a, b| a.1 == b.1).enumerate();
+    lines.map(|(n_above, line)| TextRow { pieces: line.iter().map(piece).collect(), n_above }).collect()
+}
+
+#[test]
+fn wrapped_names_of_a_page_are_one_each_though_others_stand_between_their_lines() {
+    let rows = seen(&[
+        (487.0, 128.0, "本年收入"),
+        (515.0, 145.0, "国有资本经营预"),
+        (586.0, 145.0, "财政专户管理资"),
+        (373.0, 151.0, "一般公共预算"),
+        (542.0, 156.0, "算"),
+        (613.0, 156.0, "金"),
+    ]);
+    let names: Vec<String> = names(&rows).iter().map(Name::word).collect();
+    assert_eq!(names, ["本年收入", "国有资本经营预算", "财政专户管理资金", "一般公共预算"]);
+}
+
+#[test]
+fn a_group_and_the_name_a_row_of_the_header_below_it_are_two() {
+    let rows = seen(&[(57.0, 100.0, "经济分类"), (31.0, 117.0, "编码"), (75.0, 117.0, "名称")]);
+    let names: Vec<String> = names(&rows).iter().map(Name::word).collect();
+    assert_eq!(names, ["经济分类", "编码", "名称"]);
 }
 
 /// What stands under a header that is drawn of so many lines.

@@ -1,6 +1,7 @@
 //! The rows of indicators without rulings, and the rows that the cells of their levels span.
 
 use crate::geom::Rect;
+use crate::segment::heights;
 use crate::terms::form::{FormLabel, IndicatorColumn};
 
 use super::text::Text;
@@ -26,60 +27,28 @@ pub(super) fn place(
     placed: &mut Vec<Placed>,
 ) -> Option<usize> {
     let bands = bands(&heads, &texts, rect)?;
-    let column_of: Vec<Option<usize>> = texts.iter().map(|text| band_of(&bands, text)).collect();
-    let is_level = |column: Option<usize>| {
-        column
-            .and_then(|column| bands.get(column))
-            .is_some_and(|band| matches!(band.kind, None | Some(IndicatorColumn::Level1 | IndicatorColumn::Level2)))
-    };
-    let rows = rows(
-        &texts,
-        |idx| is_level(column_of.get(idx).copied().flatten()),
-        |idx| {
-            column_of.get(idx).copied().flatten().and_then(|column| bands.get(column)).and_then(|band| band.kind)
-                == Some(IndicatorColumn::Level2)
-        },
-    );
+    let columns: Vec<usize> = texts.iter().map(|text| band_of(&bands, text)).collect::<Option<_>>()?;
+    let kinds: Vec<Option<IndicatorColumn>> =
+        columns.iter().map(|column| bands.get(*column).and_then(|band| band.kind)).collect();
+    let rows = rows(&texts, &kinds);
     let edges = edges(&rows, rect);
     let first = n_above + 1;
     for (idx, head) in heads.into_iter().enumerate() {
         let band = bands.iter().find(|band| band.head == Some(idx))?;
-        placed.push(Placed {
-            guessed: false,
-            text: head,
-            row: n_above,
-            row_end: n_above + 1,
-            x0: band.cell.0,
-            x1: band.cell.1,
-        });
+        placed.push(Placed::new(head, n_above..n_above + 1, band.cell));
     }
     let mut levels: Vec<Vec<Text>> = bands.iter().map(|_| Vec::new()).collect();
-    for (text, column) in texts.into_iter().zip(column_of) {
-        let band = bands.get(column?)?;
-        if is_level(column) {
-            levels.get_mut(column?)?.push(text);
+    for ((text, column), kind) in texts.into_iter().zip(columns).zip(kinds) {
+        if is_level(kind) {
+            levels.get_mut(column)?.push(text);
         } else {
             let row = nearest(&rows, text.rect.center_y())?;
-            placed.push(Placed {
-                guessed: false,
-                text,
-                row: first + row,
-                row_end: first + row + 1,
-                x0: band.cell.0,
-                x1: band.cell.1,
-            });
+            placed.push(Placed::new(text, first + row..first + row + 1, bands.get(column)?.cell));
         }
     }
     for (band, texts) in bands.iter().zip(levels) {
         for (text, (from, to)) in spans(texts, &edges) {
-            placed.push(Placed {
-                guessed: false,
-                text,
-                row: first + from,
-                row_end: first + to,
-                x0: band.cell.0,
-                x1: band.cell.1,
-            });
+            placed.push(Placed::new(text, first + from..first + to, band.cell));
         }
     }
     Some(first + rows.len())
@@ -138,44 +107,46 @@ fn band_of(bands: &[Band], text: &Text) -> Option<usize> {
     bands.iter().position(|band| band.text.0 <= text.rect.x0 && text.rect.x1 <= band.text.1)
 }
 
-/// Top and bottom of each row: by names and values, and by second levels that have neither.
-fn rows(texts: &[Text], is_level: impl Fn(usize) -> bool, is_level2: impl Fn(usize) -> bool) -> Vec<(f32, f32)> {
-    let mut rows: Vec<(f32, f32)> = Vec::new();
-    for (_, text) in texts.iter().enumerate().filter(|(idx, _)| !is_level(*idx)) {
-        let (top, bottom, middle) = (text.rect.y0, text.rect.y1, text.rect.center_y());
-        match rows.iter_mut().find(|row| ((row.0 + row.1) / 2.0 - middle).abs() < SAME_ROW * text.size) {
-            Some(row) => *row = (row.0.min(top), row.1.max(bottom)),
-            None => rows.push((top, bottom)),
+/// Whether the cells of a column span rows.
+fn is_level(kind: Option<IndicatorColumn>) -> bool {
+    matches!(kind, None | Some(IndicatorColumn::Level1 | IndicatorColumn::Level2))
+}
+
+/// The rows: by names and values, and by second levels that have neither.
+fn rows(texts: &[Text], kinds: &[Option<IndicatorColumn>]) -> Vec<Rect> {
+    let mut rows: Vec<Rect> = Vec::new();
+    let of = |is_wanted: fn(Option<IndicatorColumn>) -> bool| {
+        texts.iter().zip(kinds).filter(move |(_, kind)| is_wanted(**kind))
+    };
+    for (text, _) in of(|kind| !is_level(kind)) {
+        match rows.iter_mut().find(|row| (row.center_y() - text.rect.center_y()).abs() < SAME_ROW * text.size) {
+            Some(row) => *row = row.union(&text.rect),
+            None => rows.push(text.rect),
         }
     }
-    for (_, text) in texts.iter().enumerate().filter(|(idx, _)| is_level2(*idx)) {
-        if rows.iter().all(|row| text.rect.y1 <= row.0 || text.rect.y0 >= row.1) {
-            rows.push((text.rect.y0, text.rect.y1));
+    for (text, _) in of(|kind| kind == Some(IndicatorColumn::Level2)) {
+        if rows.iter().all(|row| text.rect.y1 <= row.y0 || text.rect.y0 >= row.y1) {
+            rows.push(text.rect);
         }
     }
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.sort_by(|a, b| a.y0.total_cmp(&b.y0));
     rows
 }
 
-/// Where rows meet, with the form's bottom last.
-fn edges(rows: &[(f32, f32)], rect: Rect) -> Vec<f32> {
-    let mut edges = Vec::with_capacity(rows.len() + 1);
-    for (idx, row) in rows.iter().enumerate() {
-        let above = idx.checked_sub(1).and_then(|above| rows.get(above));
-        // The first row reaches up as far as to the next one.
-        let half = rows.get(idx + 1).map_or(0.0, |next| (next.0 - row.1) / 2.0);
-        edges.push(above.map_or(row.0 - half.max(0.0), |above| (above.1 + row.0) / 2.0));
+/// Where rows meet, with the form's bottom last; the first row reaches up as far as to the next one.
+fn edges(rows: &[Rect], rect: Rect) -> Vec<f32> {
+    let mut edges = heights::walls(rows);
+    if let Some(first) = rows.first() {
+        let half = edges.first().map_or(0.0, |wall| (wall - first.y1).max(0.0));
+        edges.insert(0, first.y0 - half);
     }
     edges.push(rect.y1);
     edges
 }
 
-fn nearest(rows: &[(f32, f32)], y: f32) -> Option<usize> {
-    let distance = |row: &(f32, f32)| ((row.0 + row.1) / 2.0 - y).abs();
-    (0..rows.len()).min_by(|a, b| match (rows.get(*a), rows.get(*b)) {
-        (Some(a), Some(b)) => distance(a).total_cmp(&distance(b)),
-        _ => std::cmp::Ordering::Equal,
-    })
+fn nearest(rows: &[Rect], y: f32) -> Option<usize> {
+    let distance = |row: &usize| rows.get(*row).map_or(f32::INFINITY, |row| (row.center_y() - y).abs());
+    (0..rows.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
 /// How much a row left blank above a cell weighs against a better centred span, as a share of the row.

@@ -2,14 +2,16 @@
 
 mod funds;
 mod levels;
+mod lines;
 mod text;
 
 use std::ops::Range;
 
+use super::text::{Places, TextRow};
 use crate::geom::Rect;
 use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
-use crate::segment::heights::Line;
+use crate::segment::heights::{self, Line};
 use crate::segment::{form, table};
 use crate::terms::form::{FormLabel, IndicatorColumn};
 
@@ -39,13 +41,18 @@ struct Placed {
 }
 
 impl Placed {
+    fn new(text: Text, rows: Range<usize>, (x0, x1): (f32, f32)) -> Self {
+        Self { text, row: rows.start, row_end: rows.end, x0, x1, guessed: false }
+    }
+
     fn n_rows(&self) -> usize {
         self.row_end - self.row
     }
 }
 
 /// The form on a page, by its header of indicators and the labels above it, and the lines that it takes.
-pub fn grid(lines: &[Line]) -> Option<(Grid, Range<usize>)> {
+pub(super) fn form(rows: &[TextRow], places: Places) -> Option<(Grid, Range<usize>)> {
+    let lines = &lines::lines(rows, places)[..];
     let n_pieces: usize = lines.iter().map(Vec::len).sum();
     if n_pieces > MAX_PIECES {
         return None;
@@ -71,13 +78,8 @@ pub fn grid(lines: &[Line]) -> Option<(Grid, Range<usize>)> {
     Some((build(placed, n_rows, rect)?, start..end))
 }
 
-/// Whether a text is the colon of a label before it.
-pub fn is_colon(text: &str) -> bool {
-    text.chars().all(|ch| matches!(ch, '：' | ':' | ' '))
-}
-
 /// A line of column headers, a name and a value among them.
-pub fn names_indicators(line: &Line) -> bool {
+fn names_indicators(line: &Line) -> bool {
     let labels = || line.iter().filter_map(|piece| FormLabel::of(&piece.text));
     let columns: Vec<IndicatorColumn> = labels()
         .filter_map(|label| match label {
@@ -92,7 +94,7 @@ pub fn names_indicators(line: &Line) -> bool {
 }
 
 /// Signatures and notes end a form.
-pub fn is_end(line: &Line) -> bool {
+fn is_end(line: &Line) -> bool {
     let whole: String = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
     table::is_note(&whole) || form::is_signed(&whole)
 }
@@ -134,26 +136,14 @@ fn fields(texts: Vec<Text>, rect: Rect) -> (Vec<Placed>, usize) {
         let heads_block = matches!(row[..], [ref only] if matches!(only.label, Some(FormLabel::Goal(_) | FormLabel::FundBlock | FormLabel::Block)));
         if heads_block && idx > 0 {
             for text in row {
-                placed.push(Placed {
-                    guessed: false,
-                    row: n_rows - 1,
-                    row_end: n_rows + 1,
-                    x0: rect.x0,
-                    x1: text.rect.x1,
-                    text,
-                });
+                let place = (rect.x0, text.rect.x1);
+                placed.push(Placed::new(text, n_rows - 1..n_rows + 1, place));
             }
             continue;
         }
         for text in row {
-            placed.push(Placed {
-                guessed: false,
-                row: n_rows,
-                row_end: n_rows + 1,
-                x0: text.rect.x0,
-                x1: text.rect.x1,
-                text,
-            });
+            let place = (text.rect.x0, text.rect.x1);
+            placed.push(Placed::new(text, n_rows..n_rows + 1, place));
         }
         n_rows += 1;
     }
@@ -237,23 +227,11 @@ fn build(mut placed: Vec<Placed>, n_rows: usize, rect: Rect) -> Option<Grid> {
 
 /// Rows meet halfway between their texts.
 fn row_edges(placed: &[Placed], n_rows: usize, rect: Rect) -> Vec<f32> {
-    let mut extents: Vec<Option<(f32, f32)>> = vec![None; n_rows];
-    for cell in placed.iter().filter(|cell| cell.row_end == cell.row + 1) {
-        if let Some(extent) = extents.get_mut(cell.row) {
-            let (top, bottom) = extent.unwrap_or((cell.text.rect.y0, cell.text.rect.y1));
-            *extent = Some((top.min(cell.text.rect.y0), bottom.max(cell.text.rect.y1)));
-        }
-    }
+    let single = placed.iter().filter(|cell| cell.n_rows() == 1);
+    let boxes = heights::boxes(single.map(|cell| (cell.row, cell.text.rect)), n_rows);
     let mut ys = vec![rect.y0];
-    for row in 1..n_rows {
-        let above = extents.get(row - 1).copied().flatten().map(|extent| extent.1);
-        let below = extents.get(row).copied().flatten().map(|extent| extent.0);
-        let last = ys.last().copied().unwrap_or(rect.y0);
-        let edge = match (above, below) {
-            (Some(above), Some(below)) => (above + below) / 2.0,
-            (above, below) => above.or(below).unwrap_or(last),
-        };
-        ys.push(edge.max(last));
+    for wall in heights::walls(&boxes) {
+        ys.push(wall.max(ys.last().copied().unwrap_or(wall)));
     }
     ys.push(rect.y1.max(ys.last().copied().unwrap_or(rect.y0)));
     ys

@@ -1,30 +1,47 @@
-//! Forms of dumps: their columns of indicators, which drift into each other, are set apart.
+//! Forms: the texts of their cells, and in dumps the columns of indicators, which drift into each other, set apart.
 
-use std::ops::Range;
-
-use super::bind;
-use super::columns;
-use super::header;
-use super::text::{Places, TextRow};
-use crate::segment::aligned_form::{self, is_colon, is_end, names_indicators};
-use crate::segment::grid::Grid;
+use super::super::text::{Places, TextRow};
+use super::super::{EM, bind, columns, header};
+use super::{is_end, names_indicators};
+use crate::segment::grid::CellLine;
 use crate::segment::heights::Line;
+use crate::terms::form::FormLabel;
 
-/// The form on a page, and which of its lines it takes.
-pub(super) fn form(rows: &[TextRow]) -> Option<(Grid, Range<usize>)> {
-    aligned_form::grid(&straightened(rows).iter().map(line).collect::<Vec<_>>())
+/// On a page with glyphs a gap of this many ems parts the texts of two cells: padding on both sides of their common border.
+const CELL_GAP: f32 = 0.62;
+
+/// There a label is told from an amount before it even this near, in ems.
+const LABEL_GAP: f32 = 0.25;
+
+/// The lines of a page as texts of a form's cells.
+pub(super) fn lines(rows: &[TextRow], places: Places) -> Vec<Line> {
+    let straight = (places != Places::Seen).then(|| straightened(rows));
+    straight.as_deref().unwrap_or(rows).iter().map(line).collect()
+}
+
+/// Whether a text is the colon of a label before it.
+fn is_colon(text: &str) -> bool {
+    text.chars().all(|ch| matches!(ch, '：' | ':' | ' '))
 }
 
 /// The texts of a line, those that meet as one cell's, and a colon behind a space with its label.
 fn line(row: &TextRow) -> Line {
     let mut line = Line::new();
-    for piece in row.pieces.iter().map(|piece| row.cell_line(piece)) {
+    for piece in &row.pieces {
+        let ems = if piece.seen.is_some() { 2.0 * EM } else { 0.0 };
+        let text = row.cell_line(piece);
+        let goes_on = |last: &CellLine| {
+            let gap = text.rect.x0 - last.rect.x1;
+            let is_amount = || last.text.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-'));
+            let parts_label = gap >= LABEL_GAP * ems && is_amount() && FormLabel::of(&text.text).is_some();
+            is_colon(&text.text) || gap <= 0.0 || (gap < CELL_GAP * ems && !parts_label)
+        };
         match line.last_mut() {
-            Some(last) if piece.rect.x0 <= last.rect.x1 || is_colon(&piece.text) => {
-                last.rect = last.rect.union(&piece.rect);
-                last.text.push_str(&piece.text);
+            Some(last) if goes_on(last) => {
+                last.rect = last.rect.union(&text.rect);
+                last.text.push_str(&text.text);
             }
-            _ => line.push(piece),
+            _ => line.push(text),
         }
     }
     line
