@@ -53,7 +53,7 @@ pub struct GridCell {
 }
 
 /// One line of text in a cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CellLine {
     /// As printed.
     pub text: String,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::columns::{Column, Holds};
 use super::name::{Group, Name};
-use super::text::{Piece, Places, TextRow};
+use super::piece::{Piece, Places, TextRow};
 use crate::segment::least_cost;
 use crate::terms::header::HeaderWord;
 

@@ -2,8 +2,8 @@
 //! its figures, and together they leave no doubt.
 
 use super::super::item::{Class, class};
+use super::piece::{Piece, TextRow};
 use super::spans::shown_width;
-use super::text::{Piece, TextRow};
 use crate::segment::{least_cost, opening};
 
 /// A name has at most so many lines.

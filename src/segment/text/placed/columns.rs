@@ -1,7 +1,7 @@
 //! The columns of a table by where its texts stand, and each line's texts in them.
 
 use super::super::item::{Class, class, is_code};
-use super::text::{Piece, TextRow};
+use super::piece::{Piece, TextRow};
 use crate::terms::header::is_total;
 
 /// Where a column's texts stand, and what most of them are.

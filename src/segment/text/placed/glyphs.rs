@@ -1,7 +1,8 @@
 //! Pages with glyphs: what stands outside of ruled grids becomes rows of texts with places, and grids go back to the page.
 
+use super::piece::{Piece, Places, TextRow};
 use super::sheet::{self, Before, Stretch};
-use super::text::{self, Piece, Places, TextRow};
+use super::text;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::read::{Glyph, usual_size};

@@ -4,7 +4,7 @@ use super::bind::{self, Bound};
 use super::columns::Column;
 use super::groups;
 use super::name::{Group, Name};
-use super::text::{Piece, Places, TextRow};
+use super::piece::{Piece, Places, TextRow};
 use super::{EM, PITCH};
 use crate::segment::heights::WRAP_PITCH;
 use crate::terms::form::FormLabel;

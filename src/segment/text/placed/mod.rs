@@ -9,6 +9,7 @@ pub(in crate::segment) mod glyphs;
 mod groups;
 mod header;
 mod name;
+mod piece;
 mod rows;
 mod scale;
 mod seen;
@@ -28,7 +29,7 @@ use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt,
 
 use super::line::{self, Line};
 use super::{guess, order};
-use text::TextRow;
+use piece::{Places, TextRow};
 
 pub(super) use sheet::{COLUMN, lower};
 
@@ -50,7 +51,7 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
     if scale::is_filled(&lines) {
-        open.places = text::Places::WorkedOut;
+        open.places = Places::WorkedOut;
     }
     let mut unsure = BTreeSet::new();
     let mut at = 0;
@@ -92,7 +93,7 @@ pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: 
 /// A page as the grids of its tables and forms and the lines between them.
 fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PageParts {
     let mut rows = shadow::without(text::rows(lines));
-    if before.places == text::Places::WorkedOut {
+    if before.places == Places::WorkedOut {
         scale::to_page(&mut rows);
     }
     let height = rows.last().map_or(PITCH, |row| row.y1()) / (1.0 - 2.0 * MARGIN);

@@ -1,6 +1,6 @@
 //! A name of a header by where it stands, and whether it may be that of a group.
 
-use super::text::Piece;
+use super::piece::Piece;
 use crate::geom::Rect;
 use crate::segment::grid::CellLine;
 

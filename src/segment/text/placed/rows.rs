@@ -1,7 +1,7 @@
 //! Which lines of a table are one row: its cells wrap, and its figures stand beside any line of a wrapped name.
 
 use super::super::item::{Class, class, is_code};
-use super::text::{Piece, TextRow};
+use super::piece::{Piece, TextRow};
 use crate::segment::opening;
 use crate::terms::header::{HeaderWord, is_total};
 

@@ -6,7 +6,7 @@
 
 use super::super::item::{Class, class};
 use super::super::line::Line;
-use super::text::{Piece, TextRow};
+use super::piece::{Piece, TextRow};
 
 /// So many tenths of the lines of a page are as long as its other lines where an extractor fills them up.
 const FILLED_TENTHS: usize = 8;

@@ -3,7 +3,7 @@
 use super::EM;
 use super::blocks::Placed;
 use super::columns::{self, Column};
-use super::text::{Piece, TextRow};
+use super::piece::{Piece, TextRow};
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::CellLine;
 use crate::segment::header::is_figure;

@@ -1,7 +1,7 @@
 //! Bold text that an extractor wrote on two lines, one right below the other, counts once.
 
 use super::super::item::{Class, class};
-use super::text::{Piece, TextRow};
+use super::piece::{Piece, TextRow};
 use crate::terms::header::is_total;
 
 /// So many lines of a page that repeat the line above say that its bold text is written twice.

@@ -10,11 +10,11 @@ use super::columns::{self, Column, Holds};
 use super::form;
 use super::groups;
 use super::header;
+use super::piece::{Places, TextRow};
 use super::rows::{opens_names, rows_of};
 use super::scale;
 use super::seen;
 use super::spans;
-use super::text::{Places, TextRow};
 use super::torn;
 use super::{EM, PITCH};
 use crate::geom::Rect;
@@ -332,9 +332,11 @@ fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
     shared.iter().map(|(from, to)| from < to).collect()
 }
 
-/// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2.
+/// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2. Two numbers may be a row's.
 fn numbers_columns(line: &TextRow) -> bool {
-    table::is_number_row(&line.pieces.iter().map(|piece| piece.text.clone()).collect::<Vec<_>>())
+    let texts: Vec<String> = line.pieces.iter().map(|piece| piece.text.clone()).collect();
+    let has_mark = texts.iter().any(|text| !text.contains(|ch: char| ch.is_ascii_digit()));
+    (texts.len() > 2 || has_mark) && table::is_number_row(&texts)
 }
 
 /// The characters of a header, in no order: its lines may wrap otherwise on another page.

@@ -3,7 +3,7 @@
 
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
-use super::text::TextRow;
+use super::piece::TextRow;
 use crate::segment::header::{bare, is_figure};
 use crate::segment::{TableRegion, TableRow, least_cost};
 use crate::terms::form::FormLabel;

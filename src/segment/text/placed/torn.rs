@@ -1,7 +1,7 @@
 //! Rows of a page with places whose names may be another row's: they stand beside no amount, or as far apart as rows do.
 
 use super::columns::{self, Column, Holds};
-use super::text::TextRow;
+use super::piece::TextRow;
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
 

@@ -1,8 +1,8 @@
 //! Forms: the texts of their cells, and in dumps the columns of indicators, which drift into each other, set apart.
 
-use super::super::text::{Places, TextRow};
+use super::super::piece::{Places, TextRow};
 use super::super::{EM, bind, columns, header};
-use super::{is_end, names_indicators};
+use super::{is_end, names_values};
 use crate::segment::grid::CellLine;
 use crate::segment::heights::Line;
 use crate::terms::form::FormLabel;
@@ -50,7 +50,7 @@ fn line(row: &TextRow) -> Line {
 /// The lines, the columns of indicators each on a stretch of its own: in a dump they drift into each other.
 fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
     let mut rows = rows.to_vec();
-    let Some(start) = rows.iter().position(|row| names_indicators(&line(row))) else { return rows };
+    let Some(start) = rows.iter().position(|row| names_values(&line(row))) else { return rows };
     let n_below = rows.iter().skip(start + 1).take_while(|row| !is_end(&line(row))).count();
     let end = start + 1 + n_below;
     let (head, body) = (rows.get(start..=start).unwrap_or_default(), rows.get(start + 1..end).unwrap_or_default());

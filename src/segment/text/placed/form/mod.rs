@@ -7,10 +7,10 @@ mod text;
 
 use std::ops::Range;
 
-use super::text::{Places, TextRow};
+use super::piece::{Places, TextRow};
 use crate::geom::Rect;
 use crate::segment::doubt::Doubt;
-use crate::segment::grid::{Grid, GridCell};
+use crate::segment::grid::{CellLine, Grid, GridCell};
 use crate::segment::heights::{self, Line};
 use crate::segment::{form, table};
 use crate::terms::form::{FormLabel, IndicatorColumn};
@@ -78,19 +78,25 @@ pub(super) fn form(rows: &[TextRow], places: Places) -> Option<(Grid, Range<usiz
     Some((build(placed, n_rows, rect)?, start..end))
 }
 
-/// A line of column headers, a name and a value among them.
+/// A line of column headers of indicators, the value's among them.
+fn names_values(line: &Line) -> bool {
+    let columns: Vec<IndicatorColumn> = line.iter().filter_map(|piece| indicator(&piece.text)).collect();
+    columns.len() >= 3 && columns.contains(&IndicatorColumn::Value)
+}
+
+/// The same with a name's column too.
 fn names_indicators(line: &Line) -> bool {
+    let is_level =
+        |piece: &CellLine| matches!(indicator(&piece.text), Some(IndicatorColumn::Level2 | IndicatorColumn::Level3));
     let labels = || line.iter().filter_map(|piece| FormLabel::of(&piece.text));
-    let columns: Vec<IndicatorColumn> = labels()
-        .filter_map(|label| match label {
-            FormLabel::Indicator(column) => Some(column),
-            _ => None,
-        })
-        .collect();
-    let has_level = columns.iter().any(|column| matches!(column, IndicatorColumn::Level2 | IndicatorColumn::Level3));
-    columns.len() >= 3
-        && columns.contains(&IndicatorColumn::Value)
-        && (has_level || labels().skip(1).any(|label| label == FormLabel::Block))
+    names_values(line) && (line.iter().any(is_level) || labels().skip(1).any(|label| label == FormLabel::Block))
+}
+
+fn indicator(text: &str) -> Option<IndicatorColumn> {
+    match FormLabel::of(text) {
+        Some(FormLabel::Indicator(column)) => Some(column),
+        _ => None,
+    }
 }
 
 /// Signatures and notes end a form.
