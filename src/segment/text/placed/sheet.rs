@@ -250,7 +250,11 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     };
     let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
-    ys.extend(heights::walls(&heights::boxes(placed.iter().map(|text| (text.row, text.line.rect)), n_rows)));
+    let boxes = heights::boxes(placed.iter().map(|text| (text.row, text.line.rect)), n_rows);
+    match is_seen {
+        true => ys.extend(heights::walls(&boxes)),
+        false => ys.extend(boxes.iter().skip(1).map(|row| row.y0 - (PITCH - EM) / 2.0)),
+    }
     ys.push(lines.last()?.y1());
     let walls: Vec<f32> = match () {
         () if !is_seen => (0..=n_columns).map(|column| column as f32 * COLUMN).collect(),

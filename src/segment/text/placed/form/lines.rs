@@ -51,7 +51,7 @@ fn line(row: &TextRow) -> Line {
 fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
     let mut rows = rows.to_vec();
     let Some(start) = rows.iter().position(|row| names_values(&line(row))) else { return rows };
-    let n_below = rows.iter().skip(start + 1).take_while(|row| !is_end(&line(row))).count();
+    let n_below = rows.iter().skip(start + 1).take_while(|row| !is_end(&row.text())).count();
     let end = start + 1 + n_below;
     let (head, body) = (rows.get(start..=start).unwrap_or_default(), rows.get(start + 1..end).unwrap_or_default());
     let names = header::names(head);

@@ -100,9 +100,8 @@ fn indicator(text: &str) -> Option<IndicatorColumn> {
 }
 
 /// Signatures and notes end a form.
-fn is_end(line: &Line) -> bool {
-    let whole: String = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
-    table::is_note(&whole) || form::is_signed(&whole)
+fn is_end(line: &str) -> bool {
+    table::is_note(line) || form::is_signed(line)
 }
 
 /// The first line below the form: signatures, a note, or what stands far below.
@@ -110,7 +109,8 @@ fn end(lines: &[Line], header: usize) -> usize {
     let mut idx = header + 1;
     while let (Some(line), Some(before)) = (lines.get(idx), lines.get(idx - 1)) {
         let (Some(first), Some(last)) = (line.first(), before.first()) else { break };
-        if first.rect.y0 - last.rect.y1 > END_GAP * first.size || is_end(line) {
+        let whole: String = line.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ");
+        if first.rect.y0 - last.rect.y1 > END_GAP * first.size || is_end(&whole) {
             break;
         }
         idx += 1;
