@@ -225,9 +225,9 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&names, &paths, top, body_top) };
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let (placed, is_torn, rows_are_sure) = match spanned {
-        Some(placed) => (placed, false, true),
-        None if is_seen => (seen::rows(body, &stretches, &middles), false, true),
+    let (placed, tops, is_torn, rows_are_sure) = match spanned {
+        Some((placed, tops)) => (placed, tops, false, true),
+        None if is_seen => (seen::rows(body, &stretches, &middles), Vec::new(), false, true),
         None => plain_rows(body, &stretches),
     };
     let shared = amounts_share_places(body, &stretches);
@@ -248,12 +248,12 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         () if !rows_are_sure => Some(Doubt::OrderUnclear),
         () => is(&rivalled, column).then_some(Doubt::HeaderRivalled),
     };
-    let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
+    let n_rows = tops.len().max(placed.iter().map(|text| text.row + 1).max().unwrap_or(0));
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
-    let boxes = heights::boxes(placed.iter().map(|text| (text.row, text.line.rect)), n_rows);
-    match is_seen {
-        true => ys.extend(heights::walls(&boxes)),
-        false => ys.extend(boxes.iter().skip(1).map(|row| row.y0 - (PITCH - EM) / 2.0)),
+    if tops.is_empty() {
+        ys.extend(heights::walls(&heights::boxes(placed.iter().map(|text| (text.row, text.line.rect)), n_rows)));
+    } else {
+        ys.extend(tops.iter().skip(1).map(|top| top - (PITCH - EM) / 2.0));
     }
     ys.push(lines.last()?.y1());
     let walls: Vec<f32> = match () {
@@ -305,8 +305,9 @@ fn holds_amounts(column: Option<&Column>) -> bool {
     column.is_some_and(|column| column.holds == Some(Holds::Amounts))
 }
 
-/// The texts of a table's body in rows, whether a name may be another row's, and whether it is sure which lines are one row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, bool, bool) {
+/// The texts of a table's body in rows, where each row begins, whether a name may be another row's, and whether it is sure
+/// which lines are one row.
+fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<f32>, bool, bool) {
     let centred = centred::rows(body);
     let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
     let rows = centred.unwrap_or_else(|| rows_of(body));
@@ -317,8 +318,16 @@ fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, bool, bool)
         }
     }
     let numbers = blocks::lift(&mut placed, rows.last().map_or(0, |last| last + 1));
-    placed.iter_mut().for_each(|text| text.row = numbers.get(text.row).copied().unwrap_or(0));
-    (placed, torn::rows(body, &rows, columns).contains(&true), is_sure)
+    let number = |row: usize| numbers.get(row).copied().unwrap_or(0);
+    placed.iter_mut().for_each(|text| text.row = number(text.row));
+    let mut tops: Vec<f32> = Vec::new();
+    for (line, row) in body.iter().zip(&rows) {
+        if number(*row) == tops.len() {
+            tops.push(line.y0());
+        }
+    }
+    let is_torn = torn::rows(body, &rows, columns).contains(&true);
+    (placed, tops, is_torn, is_sure)
 }
 
 /// For each column whether all its amounts share a place; where they do not, two columns are taken for one.

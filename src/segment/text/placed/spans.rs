@@ -42,8 +42,8 @@ impl Cell {
     }
 }
 
-/// The texts of such a table in its rows.
-pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<Vec<Placed>> {
+/// The texts of such a table in its rows, and where each row's line begins.
+pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>, Vec<f32>)> {
     let n_first = n_first_rows(body, columns);
     let (first, rest) = body.split_at(n_first);
     let cells = cells(rest, columns);
@@ -100,7 +100,8 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<Vec<Placed>> 
             }
         }
     }
-    Some(placed)
+    let anchors = rest.iter().filter(|line| anchors.binary_search(&line.n_above).is_ok());
+    Some((placed, first.iter().chain(anchors).map(TextRow::y0).collect()))
 }
 
 /// Takes away what is printed again where rows of a project go on on the next page: its name, its money and its goal.
@@ -278,13 +279,13 @@ mod tests {
             table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
         let body = text::rows(&lines);
         let columns = columns::columns(&body);
-        let Some(mut placed) = rows(&body, &columns) else { return Vec::new() };
+        let Some((mut placed, tops)) = rows(&body, &columns) else { return Vec::new() };
         placed.sort_by_key(|text| (text.row, text.column));
         let row = |row: usize| {
             let texts = placed.iter().filter(|text| text.row == row).map(|text| text.line.text.as_str());
             texts.collect::<Vec<_>>().join("|")
         };
-        (0..=placed.last().map_or(0, |text| text.row)).map(row).collect()
+        (0..tops.len()).map(row).collect()
     }
 
     #[test]
