@@ -37,7 +37,7 @@ pub fn rows(lines: &[Line]) -> Vec<usize> {
         let row = lines.get(start..at).unwrap_or_default();
         let size = line.first().map_or(0.0, |text| text.size);
         let wraps = row.last().is_some_and(|above| middle(line) - middle(above) < WRAP_PITCH * size)
-            && !(has_figure(line) && row.iter().any(|above| has_figure(above)))
+            && !(has_figure(line) && row.iter().any(has_figure))
             && !row.iter().any(|above| begins_below(above, line));
         if at > 0 && !wraps {
             start = at;

@@ -82,11 +82,13 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
             || block.iter().enumerate().flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece)));
         // What begins anew below something of its own kind begins a row.
         let sums = |line: &TextRow| has_figure(line) && line.pieces.iter().any(|piece| is_total(&piece.text));
-        let begins_anew = block.iter().skip(1).any(sums)
-            || pieces().any(|(at, piece)| {
-                begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
-            });
-        if is_one_row(block) && !begins_anew && block.iter().any(has_figure) {
+        let begins_anew = || {
+            block.iter().skip(1).any(sums)
+                || pieces().any(|(at, piece)| {
+                    begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
+                })
+        };
+        if is_one_row(block) && block.iter().any(has_figure) && !begins_anew() {
             joined.get_mut(from + 1..to).unwrap_or_default().fill(true);
         }
     }
