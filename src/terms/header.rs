@@ -64,6 +64,11 @@ pub fn is_subtotal(text: &str) -> bool {
     text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())
 }
 
+/// Whether no report divides the column of this name: 小计, 公务接待费, 会议费.
+pub fn is_undivided(text: &str) -> bool {
+    is_subtotal(text) || matches!(HeaderWord::of(text), Some(HeaderWord::Amount)) && saying::is_undivided(text)
+}
+
 /// Whether a header cell says that its column counts something, so that it holds whole numbers.
 pub fn holds_counts(text: &str) -> bool {
     matches!(without_year(text), "序号" | "行次" | "数量" | "采购数量" | "编制数" | "人数" | "实有人数")

@@ -254,6 +254,34 @@ pub fn read(text: &str) -> (Vec<Saying>, bool) {
     (sayings, understood)
 }
 
+/// Whether a text names one of the expenses that are never divided further.
+pub(super) fn is_undivided(text: &str) -> bool {
+    let (sayings, understood) = read(text);
+    let is_one = |saying: &Saying| {
+        matches!(
+            saying,
+            S::Item(
+                Item::Abroad
+                    | Item::Reception
+                    | Item::VehiclePurchase
+                    | Item::VehicleRunning
+                    | Item::Meeting
+                    | Item::Training
+            )
+        )
+    };
+    understood && matches!(sayings.as_slice(), [saying] if is_one(saying))
+}
+
+/// Whether a text says of which year figures are, or that they are the change from year to year, and nothing else: 2031年,
+/// 上年, 本年预算数, 增减变化情况.
+pub fn is_period(text: &str) -> bool {
+    let (sayings, understood) = read(text);
+    let of_time = |saying: &Saying| matches!(saying, S::Year(_) | S::LastYear | S::Part(YearPart::Current) | S::Change);
+    let all = sayings.iter().all(|saying| of_time(saying) || matches!(saying, S::Stage(_)));
+    understood && all && sayings.iter().any(of_time)
+}
+
 /// A fiscal year at the beginning of a text: 2031年, 2031年度.
 fn year(text: &str) -> Option<(i32, &str)> {
     let digits = text.get(..4).filter(|digits| digits.starts_with("20"))?;

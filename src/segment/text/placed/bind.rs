@@ -65,6 +65,15 @@ pub(super) struct Bound {
     pub(super) sure: bool,
     /// Texts of the column share no place with others of it.
     parted: bool,
+    /// Every reading that has its texts under another name is much worse.
+    pub(super) is_far: bool,
+}
+
+impl Bound {
+    /// A column that something else than its place tells the likeliest name of.
+    pub(super) fn guessed(column: Option<Column>, name: usize) -> Self {
+        Self { column, name: Some(name), sure: false, parted: false, is_far: false }
+    }
 }
 
 /// Stretches of texts and names, both left to right, become columns.
@@ -104,7 +113,8 @@ pub(super) fn bound(
     };
     let reading = least_cost::runs(leaves.len(), shown.len(), MAX_PARTS, cost);
     let mut out = Vec::new();
-    for (slot, run) in reading.map(|reading| reading.runs).unwrap_or_default() {
+    let (runs, margins) = reading.map(|reading| (reading.runs, reading.margins)).unwrap_or_default();
+    for (slot, run) in runs {
         let name = slot.and_then(|slot| leaves.get(slot));
         let column = shown.get(run.clone()).and_then(joined);
         // A name of a group that covers nothing is a column where nothing else names one.
@@ -117,7 +127,8 @@ pub(super) fn bound(
         };
         let is_own = |column: &Column, name: &Name| (touches(column, name) && !name.loose) || is_right(column, name);
         let sure = name.is_some_and(|(_, name)| column.as_ref().is_none_or(|column| is_own(column, name)));
-        out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: run.len() > 1 });
+        let is_far = is_far(&margins, &run);
+        out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: run.len() > 1, is_far });
     }
     for idx in 0..out.len() {
         let is_blank = |at: Option<usize>| {
@@ -135,12 +146,22 @@ pub(super) fn bound(
     out
 }
 
+/// A reading that is worse by so much is no rival.
+const FAR: f32 = 3.0;
+
+/// Whether a run shows texts that no rival has in another slot.
+fn is_far(margins: &[f32], run: &Range<usize>) -> bool {
+    !run.is_empty() && margins.get(run.clone()).is_some_and(|own| own.iter().all(|margin| *margin >= FAR))
+}
+
 /// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's; so
 /// may some of a column whose texts stand apart.
 fn doubt_near_free_names(bound: &mut [Bound], names: &[Name], body: &[TextRow]) {
     loop {
         let is_doubtful = |idx: usize| {
-            let Some(Bound { column: Some(column), sure: true, parted, name }) = bound.get(idx) else { return false };
+            let Some(Bound { column: Some(column), sure: true, parted, name, .. }) = bound.get(idx) else {
+                return false;
+            };
             let own = name.and_then(|id| names.get(id));
             let is_fixed = !parted && own.is_some_and(|own| shares_places(column, own, body));
             let could_be = |name: &Name| name.loose || !is_fixed || reaches(name, column);
@@ -225,7 +246,10 @@ pub(super) fn continued(
         let right = out.iter().skip(at + 1).take_while(|other| rivals(at, other));
         !left.chain(right).chain(out.get(at)).any(is_blank)
     };
-    let sure = (0..out.len()).map(is_sure).collect();
+    // Where texts push each other to the right the order of a page's columns is less than it seems.
+    let far: Vec<bool> =
+        reading.slots().map(|(_, run)| places == Places::Drifting && is_far(&reading.margins, &run)).collect();
+    let sure = (0..out.len()).map(|at| is_sure(at) || far.get(at) == Some(&true)).collect();
     (out, sure)
 }
 

@@ -1,23 +1,45 @@
 //! Rows whose names wrap about their figures, as in cells that are centred: each name's lines stand about the line of
 //! its figures, and together they leave no doubt.
 
+use std::ops::Range;
+
 use super::super::item::{Class, class};
+use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
 use super::spans::shown_width;
-use crate::segment::{least_cost, opening};
+use crate::segment::least_cost::{self, Reading};
+use crate::segment::opening;
+use crate::terms::header::{HeaderWord, is_total};
 
 /// A name has at most so many lines.
 const MAX_LINES: usize = 9;
 
-/// Names stand at most so many lines off the middle of their figures, on the average of all rows and for any one.
+/// Names stand at most so many lines off the middle of their figures, on the average of all rows and for any one that is
+/// sure.
 const OFF_ON_AVERAGE: f32 = 0.4;
 const OFF: f32 = 1.5;
 
-/// A reading that is better than the next by less is none.
+/// A row whose name is better than the next by less is not sure.
 const MARGIN: f32 = 0.4;
+
+/// At most one row in so many is not sure.
+const UNSURE: usize = 4;
+
+/// At least one row in so many has no name beside its figures.
+const LONE: usize = 3;
+
+/// A column of texts that is wider than so many halves of the first column of names has none.
+const WIDER: usize = 3;
 
 /// The lines of a cell are no further apart.
 const MAX_STEP: usize = 3;
+
+/// A row has no name in a column, or no code.
+const BLANK: f32 = 3.0;
+const NO_CODE: f32 = 0.5;
+
+/// A line of a name that is not full, though the name goes on.
+const NOT_FULL: f32 = 1.0;
 
 /// Whether lines have amounts and neither a name nor a code left of them: names stand about their figures.
 pub(super) fn has_lone_amounts(lines: &[TextRow]) -> bool {
@@ -29,91 +51,142 @@ fn is_amount(text: &str) -> bool {
     class(text) == Class::Amount && !text.ends_with('.')
 }
 
-/// For each line the row that it belongs to, where the lines of names tell it.
-pub(super) fn rows(lines: &[TextRow]) -> Option<Vec<usize>> {
-    let figures: Vec<usize> = (0..lines.len())
-        .filter(|idx| lines.get(*idx).is_some_and(|line| line.pieces.iter().any(|piece| is_amount(&piece.text))))
-        .collect();
-    let amounts = figures.iter().filter_map(|idx| lines.get(*idx)?.pieces.iter().find(|piece| is_amount(&piece.text)));
-    let right = amounts.map(|piece| piece.from).min()?;
-    // The lines that have a name left of the amounts.
-    let mut names: Vec<usize> = Vec::new();
-    let mut texts: Vec<&Piece> = Vec::new();
-    for (idx, line) in lines.iter().enumerate() {
-        let (codes, own): (Vec<&Piece>, Vec<&Piece>) = line
-            .pieces
-            .iter()
-            .filter(|piece| piece.from < right)
-            .partition(|piece| class(&piece.text) == Class::Number);
-        if !codes.is_empty() && figures.binary_search(&idx).is_err() {
-            return None;
-        }
-        match own.as_slice() {
-            [] => {}
-            [name] => {
-                names.push(idx);
-                texts.push(name);
-            }
-            _ => return None,
-        }
-    }
-    let widest = texts.iter().map(|name| shown_width(&name.text)).max()?;
-    let goes_on =
-        |upper: &Piece, lower: &Piece| shown_width(&upper.text) * 2 >= widest && !opening::begins(&lower.text);
-    if figures.len() < 2 || names.len() <= figures.len() {
+/// The rows of a page whose names stand about their figures.
+pub(super) struct Centred {
+    /// For each line the row of each of its texts.
+    pub(super) rows: Vec<Vec<usize>>,
+    /// The line of each row's figures.
+    pub(super) figures: Vec<usize>,
+    /// Whether no other division of the names is about as likely.
+    pub(super) is_sure: bool,
+}
+
+/// The rows, where the lines of names tell them.
+pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
+    if !has_lone_amounts(lines) {
         return None;
     }
-    let place = |idx: Option<&usize>| idx.and_then(|idx| lines.get(*idx)).map_or(0, |line| line.n_above);
-    let off = |slot: usize, from: usize, to: usize| {
-        let middle = (place(names.get(from)) + place(names.get(to))) as f32 / 2.0;
-        (middle - place(figures.get(slot)) as f32).abs()
+    let placed: Vec<Vec<usize>> = lines.iter().map(|line| columns::place(line, columns)).collect();
+    let holds = |column: usize| columns.get(column).and_then(|column| column.holds);
+    let has_amount = |(line, columns): (&TextRow, &Vec<usize>)| {
+        let mut texts = line.pieces.iter().zip(columns);
+        texts.any(|(piece, column)| is_amount(&piece.text) && holds(*column) == Some(Holds::Amounts))
     };
-    let reading = least_cost::runs(figures.len(), names.len(), MAX_LINES, |slot, run| {
-        let own = names.get(run.clone()).unwrap_or_default();
-        let is_near = own.windows(2).all(|pair| match pair {
-            [a, b] => place(Some(b)) - place(Some(a)) <= MAX_STEP,
-            _ => true,
-        });
-        let is_near = is_near
-            && texts.get(run.clone()).unwrap_or_default().windows(2).all(|pair| match pair {
-                [a, b] => goes_on(a, b),
-                _ => true,
-            });
-        match slot {
-            Some(slot) if is_near && !run.is_empty() => off(slot, run.start, run.end - 1),
-            _ => f32::INFINITY,
-        }
-    })?;
-    let offs: Vec<f32> = reading.slots().map(|(slot, run)| off(slot, run.start, run.end - 1)).collect();
-    let is_sure = offs.iter().sum::<f32>() <= OFF_ON_AVERAGE * offs.len() as f32
-        && offs.iter().all(|off| *off <= OFF)
-        && reading.margins.iter().all(|margin| *margin >= MARGIN);
-    if !is_sure {
+    let figures: Vec<usize> =
+        lines.iter().zip(&placed).enumerate().filter(|(_, line)| has_amount(*line)).map(|(idx, _)| idx).collect();
+    if figures.len() < 2 {
         return None;
     }
-    // Where each row ends: behind the last line of its name, or behind its figures.
-    let mut ends: Vec<usize> = figures.iter().map(|idx| idx + 1).collect();
-    let mut starts = figures.clone();
-    for (slot, run) in reading.slots() {
-        let own = names.get(run).unwrap_or_default();
-        if let (Some(first), Some(last)) = (own.first(), own.last())
-            && let (Some(start), Some(end)) = (starts.get_mut(slot), ends.get_mut(slot))
-        {
-            (*start, *end) = ((*start).min(*first), (*end).max(last + 1));
-        }
-    }
-    // Other texts of a cell stand about its figures too.
+    let place = |idx: usize| lines.get(idx).map_or(0, |line| line.n_above);
     let nearest = |idx: usize| {
-        let at = place(Some(&idx));
-        (0..figures.len()).min_by_key(|slot| place(figures.get(*slot)).abs_diff(at)).unwrap_or(0)
+        let off = |slot: &usize| figures.get(*slot).map_or(usize::MAX, |figure| place(*figure).abs_diff(place(idx)));
+        (0..figures.len()).min_by_key(off).unwrap_or(0)
     };
-    let mut row = 0;
-    let rows = (0..lines.len()).map(|idx| {
-        let own = (0..figures.len()).find(|slot| starts.get(*slot) <= Some(&idx) && ends.get(*slot) > Some(&idx));
-        row = own.unwrap_or_else(|| nearest(idx)).max(row);
-        row
-    });
-    Some(rows.collect())
+    // Other texts of a cell stand about its figures too.
+    let mut rows: Vec<Vec<usize>> =
+        placed.iter().enumerate().map(|(idx, columns)| vec![nearest(idx); columns.len()]).collect();
+    let mut sure = vec![true; figures.len()];
+    // For each row whether it has a name, and whether one stands beside its figures.
+    let (mut named, mut beside) = (vec![false; figures.len()], vec![false; figures.len()]);
+    let (mut n_named, mut off, mut n_columns) = (0usize, 0.0, 0usize);
+    // How wide the first column of names is.
+    let mut widest = None;
+    // Names of rows have amounts right of them.
+    let last = (0..columns.len()).rfind(|column| holds(*column) == Some(Holds::Amounts))?;
+    for column in (0..last).filter(|column| matches!(holds(*column), Some(Holds::Names | Holds::Codes))) {
+        let of_column = |idx: usize| {
+            let own = placed.get(idx).into_iter().flatten().enumerate().filter(move |(_, of)| **of == column);
+            own.map(move |(nth, _)| (idx, nth))
+        };
+        let texts: Vec<(usize, usize)> = (0..lines.len()).flat_map(of_column).collect();
+        let pieces: Vec<&Piece> = texts.iter().filter_map(|(idx, nth)| lines.get(*idx)?.pieces.get(*nth)).collect();
+        let is_codes = holds(column) == Some(Holds::Codes);
+        let width = pieces.iter().map(|piece| shown_width(&piece.text)).max().unwrap_or(0);
+        // Long texts beside the names, such as goals, have no line for each row.
+        if !is_codes && *widest.get_or_insert(width) * WIDER < width * 2 {
+            continue;
+        }
+        let tops: Vec<usize> = texts.iter().map(|(idx, _)| place(*idx)).collect();
+        let at: Vec<usize> = figures.iter().map(|idx| place(*idx)).collect();
+        let own = Names { pieces: &pieces, tops: &tops, figures: &at, is_codes };
+        let reading = own.read()?;
+        n_columns += usize::from(!is_codes);
+        for (slot, run) in reading.slots().filter(|(_, run)| !run.is_empty()) {
+            let own_off = own.off(slot, &run);
+            let margin = reading.margins.get(run.clone())?.iter().copied().fold(f32::INFINITY, f32::min);
+            *sure.get_mut(slot)? &= own_off <= if is_codes { 0.0 } else { OFF } && margin >= MARGIN;
+            if !is_codes {
+                *named.get_mut(slot)? = true;
+                *beside.get_mut(slot)? |= texts.get(run.clone())?.iter().any(|(idx, _)| figures.get(slot) == Some(idx));
+                n_named += 1;
+                off += own_off;
+            }
+            for (idx, nth) in texts.get(run)? {
+                *rows.get_mut(*idx)?.get_mut(*nth)? = slot;
+            }
+        }
+    }
+    let n_unsure = sure.iter().filter(|sure| !**sure).count();
+    let n_lone = beside.iter().filter(|beside| !**beside).count();
+    let is_told = named.iter().all(|named| *named)
+        && off <= OFF_ON_AVERAGE * n_named as f32
+        && n_lone * LONE >= figures.len()
+        && n_unsure * UNSURE <= figures.len();
+    // Names are told together: where some may be others', or stand in several columns, none is sure.
+    let is_sure = n_unsure == 0 && n_columns == 1;
+    is_told.then_some(Centred { rows, figures, is_sure })
+}
+
+/// Whether a text begins a name; a word of headers, such as 项目, may well end one.
+fn is_fresh(text: &str) -> bool {
+    opening::begins(text) && (is_total(text) || HeaderWord::of(text).is_none())
+}
+
+/// The lines of a column of names, or of codes.
+struct Names<'a> {
+    pieces: &'a [&'a Piece],
+    /// How many lines of the page stand above each.
+    tops: &'a [usize],
+    /// The same for the figures of each row.
+    figures: &'a [usize],
+    is_codes: bool,
+}
+
+impl Names<'_> {
+    /// The lines of each row's name.
+    fn read(&self) -> Option<Reading> {
+        let widest = self.pieces.iter().map(|piece| shown_width(&piece.text)).max().unwrap_or(0);
+        let goes_on = |pair: &[&Piece]| match pair {
+            [upper, lower] if self.is_codes || is_fresh(&lower.text) || upper.text == lower.text => f32::INFINITY,
+            [upper, _] if shown_width(&upper.text) * 2 < widest => NOT_FULL,
+            _ => 0.0,
+        };
+        let is_near = |run: &Range<usize>| {
+            let tops = self.tops.get(run.clone()).unwrap_or_default();
+            tops.windows(2).all(|pair| matches!(pair, [a, b] if b - a <= MAX_STEP))
+        };
+        least_cost::runs(self.figures.len(), self.pieces.len(), MAX_LINES, |slot, run| match slot {
+            Some(_) if run.is_empty() => {
+                if self.is_codes {
+                    NO_CODE
+                } else {
+                    BLANK
+                }
+            }
+            Some(slot) if is_near(&run) => {
+                let own = self.pieces.get(run.clone()).unwrap_or_default();
+                self.off(slot, &run) + own.windows(2).map(goes_on).sum::<f32>()
+            }
+            _ => f32::INFINITY,
+        })
+    }
+
+    /// How many lines the middle of a row's name stands off its figures.
+    fn off(&self, slot: usize, run: &Range<usize>) -> f32 {
+        let top = |at: usize| self.tops.get(at).copied().unwrap_or(0) as f32;
+        let figures = self.figures.get(slot).copied().unwrap_or(0) as f32;
+        ((top(run.start) + top(run.end.saturating_sub(1))) / 2.0 - figures).abs()
+    }
 }
 
 #[cfg(test)]
@@ -125,7 +198,9 @@ mod tests {
     fn read(text: &str) -> Option<Vec<usize>> {
         let lines: Vec<Line> =
             text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        rows(&text::rows(&lines))
+        let body = text::rows(&lines);
+        let centred = rows(&body, &columns::columns(&body))?;
+        centred.is_sure.then(|| centred.rows.iter().map(|line| line[0]).collect())
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! The header of a table by where its texts stand: wrapped names joined, and each column with the name below which it stands.
 
+use std::collections::BTreeSet;
+
 use super::bind::{self, Bound};
 use super::columns::Column;
 use super::groups;
 use super::name::{Group, Name};
 use super::piece::{Piece, Places, TextRow};
+use super::siblings;
 use super::{EM, PITCH};
 use crate::segment::heights::WRAP_PITCH;
 use crate::terms::form::FormLabel;
-use crate::terms::header::HeaderWord;
+use crate::terms::header::{HeaderWord, is_undivided};
 
 /// Lines of one name have their middles, or their left edges, this near, in characters.
 const SAME_MIDDLE: f32 = 1.6;
@@ -30,6 +33,20 @@ const BEGINNING: usize = 4;
 
 /// The names in the lines of a header.
 pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
+    let is_seen = head.iter().flat_map(|line| &line.pieces).any(|piece| piece.seen.is_some());
+    let siblings = if is_seen { None } else { siblings::names(head) };
+    let mut names = siblings.unwrap_or_else(|| joined(head));
+    for at in 0..names.len() {
+        let group = names.get(at).map_or(Group::No, |name| group(name, &names));
+        if let Some(name) = names.get_mut(at) {
+            name.group = if name.path.is_empty() { group } else { Group::No };
+        }
+    }
+    names
+}
+
+/// The names that the texts of lines make, those of one name joined.
+pub(super) fn joined(head: &[TextRow]) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (idx, line) in head.iter().enumerate() {
         // A mark alone, such as the colon of a unit above, names nothing.
@@ -63,14 +80,9 @@ pub(super) fn names(head: &[TextRow]) -> Vec<Name> {
                     loose,
                     group: Group::No,
                     last: idx,
+                    path: Vec::new(),
                 }),
             }
-        }
-    }
-    for at in 0..names.len() {
-        let group = names.get(at).map_or(Group::No, |name| group(name, &names));
-        if let Some(name) = names.get_mut(at) {
-            name.group = group;
         }
     }
     names
@@ -103,6 +115,7 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
         && (opens || above.is_none())
         && (below.is_none() || is_unfinished(name, next))
         && !begins_word(&next.text)
+        && !next.text.starts_with(PART)
 }
 
 /// Whether the name of a column ends with a known word below it: 列入预算的 项目, 对下级上缴 收入.
@@ -119,6 +132,9 @@ fn may_head(name: &Name, next: &Piece) -> bool {
     is_whole(&word) || (HeaderWord::of(&next.text) == Some(HeaderWord::Side) && !makes_word(&word, &next.text))
 }
 
+/// What begins so is the name of a part.
+const PART: &str = "其中";
+
 /// What is in brackets goes on with the name before it.
 const OPENING: [char; 2] = ['（', '('];
 
@@ -129,7 +145,7 @@ fn is_rest(piece: &Piece) -> bool {
 
 /// Whether a text reads as the whole name of a column or a group, known or not; 其中：某资金 goes on as a rule.
 fn is_whole(text: &str) -> bool {
-    if text.starts_with("其中") {
+    if text.starts_with(PART) {
         return false;
     }
     let ends = ["收入", "支出", "经费", "预算", "决算", "资金", "拨款", "合计", "结余"];
@@ -182,8 +198,9 @@ pub(super) struct Headed {
 
 /// The columns under a header.
 pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places: Places) -> Headed {
-    let bound = bind::bound(shown, names, &leaves(names), body, places);
-    let sure = bound.iter().map(|bound| bound.sure).collect();
+    let leaves = leaves(names);
+    let siblings = if places == Places::Seen { None } else { siblings::bound(shown, names, &leaves, body) };
+    let bound = siblings.unwrap_or_else(|| bind::bound(shown, names, &leaves, body, places));
     let named: Vec<Option<usize>> = bound.iter().map(|bound| bound.name).collect();
     let mut columns: Vec<Column> = Vec::new();
     for (at, Bound { column, name, .. }) in bound.iter().enumerate() {
@@ -197,19 +214,68 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
             Column { from, to: to.clamp(from, after.max(from)), holds: None }
         }));
     }
-    let (paths, margins) = groups::paths(names, &columns, &named);
+    let (paths, margins) = told_paths(names, &columns, &named);
     let rivalled = margins.iter().map(|margin| *margin < groups::MARGIN).collect();
+    // Where no group can be wrong, what has no near rival is sure.
+    let is_flat = paths.iter().all(|path| path.len() <= 1);
+    let sure = bound.iter().map(|bound| bound.sure || (is_flat && bound.is_far)).collect();
     Headed { columns, paths, rivalled, sure }
 }
 
+/// For each column the names above it, and by how much no other group is worse: as words tell them, else by places.
+fn told_paths(names: &[Name], columns: &[Column], named: &[Option<usize>]) -> (Vec<Vec<usize>>, Vec<f32>) {
+    let told = |name: &Option<usize>| name.and_then(|id| names.get(id)).filter(|name| !name.path.is_empty());
+    let placed: Vec<usize> = by_places(names);
+    let rest: Vec<usize> =
+        (0..columns.len()).filter(|column| named.get(*column).is_some_and(|id| told(id).is_none())).collect();
+    let own_names: Vec<Name> = placed.iter().filter_map(|id| names.get(*id).cloned()).collect();
+    let own_columns: Vec<Column> = rest.iter().filter_map(|column| columns.get(*column).cloned()).collect();
+    let own_named: Vec<Option<usize>> = rest
+        .iter()
+        .map(|column| named.get(*column).copied().flatten().and_then(|id| placed.binary_search(&id).ok()))
+        .collect();
+    let (own_paths, own_margins) = groups::paths(&own_names, &own_columns, &own_named);
+    let mut paths: Vec<Vec<usize>> =
+        named.iter().map(|name| told(name).map_or_else(Vec::new, |name| name.path.clone())).collect();
+    let mut margins = vec![f32::INFINITY; columns.len()];
+    for ((column, path), margin) in rest.into_iter().zip(own_paths).zip(own_margins) {
+        if let (Some(slot), Some(of_column)) = (paths.get_mut(column), margins.get_mut(column)) {
+            *slot = path.into_iter().filter_map(|id| placed.get(id).copied()).collect();
+            *of_column = margin;
+        }
+    }
+    (paths, margins)
+}
+
+/// The names that are in no path that words tell, in their order.
+fn by_places(names: &[Name]) -> Vec<usize> {
+    let told: BTreeSet<usize> = names.iter().flat_map(|name| name.path.iter().copied()).collect();
+    (0..names.len()).filter(|id| !told.contains(id)).collect()
+}
+
+/// How many characters two sorted texts have in common.
+pub(super) fn n_common(a: &[char], b: &[char]) -> usize {
+    let (mut n_common, mut i, mut j) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        n_common += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    n_common
+}
+
 /// The names with nothing below them, left to right.
-fn leaves(names: &[Name]) -> Vec<usize> {
+pub(super) fn leaves(names: &[Name]) -> Vec<usize> {
     let covers =
         |name: &Name, other: &Name| other.rect.y0 >= name.rect.y1 && other.from < name.to && name.from < other.to;
-    let mut leaves: Vec<usize> = (0..names.len())
-        .filter(|id| names.get(*id).is_some_and(|name| !names.iter().any(|other| covers(name, other))))
-        .collect();
+    let by_places = by_places(names);
+    let of_places = || by_places.iter().filter_map(|id| names.get(*id));
+    let is_leaf = |id: &usize| {
+        names.get(*id).is_some_and(|name| is_undivided(&name.word()) || !of_places().any(|other| covers(name, other)))
+    };
+    let mut leaves: Vec<usize> = by_places.iter().copied().filter(is_leaf).collect();
     leaves.sort_by_key(|id| names.get(*id).map_or(0, |name| name.from + name.to));
+    leaves.extend((0..names.len()).filter(|id| names.get(*id).is_some_and(|name| !name.path.is_empty())));
     leaves
 }
 

@@ -2,6 +2,7 @@
 
 mod bind;
 mod blocks;
+mod body;
 mod centred;
 mod columns;
 mod form;
@@ -16,6 +17,7 @@ mod seen;
 mod settle;
 mod shadow;
 pub(in crate::segment) mod sheet;
+mod siblings;
 mod spans;
 pub(super) mod text;
 mod torn;

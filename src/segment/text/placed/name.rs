@@ -20,6 +20,8 @@ pub(super) struct Name {
     pub(super) group: Group,
     /// The last of its lines, by its place in the header.
     pub(super) last: usize,
+    /// The names above it, from the top down, and itself, where words tell them; empty where places have to.
+    pub(super) path: Vec<usize>,
 }
 
 impl Name {

@@ -4,18 +4,16 @@ use std::collections::BTreeSet;
 
 use super::super::narrative::is_part_heading;
 use super::bind;
-use super::blocks::{self, Placed};
-use super::centred;
+use super::body::Rows;
 use super::columns::{self, Column, Holds};
 use super::form;
 use super::groups;
 use super::header;
 use super::piece::{Places, TextRow};
-use super::rows::{opens_names, rows_of};
+use super::rows::opens_names;
 use super::scale;
 use super::seen;
 use super::spans;
-use super::torn;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::caption::{self, CaptionPart};
@@ -112,6 +110,13 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
             start += 1;
             continue;
         }
+        if !is_seen && announces(row) {
+            is_open = true;
+            before.columns.clear();
+            out.push(Stretch::Line(start));
+            start += 1;
+            continue;
+        }
         let rest = rows.get(start..).unwrap_or_default();
         let (n_above, n) = if is_seen {
             seen::run(rest, width)
@@ -168,7 +173,13 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     let is_sentence = text.contains('。')
         && row.pieces.first().is_some_and(|piece| (piece.from as f32) * EM < LEFT * width)
         && row.pieces.windows(2).all(|pair| matches!(pair, [_, b] if b.gap <= 1));
-    !is_paragraph && !is_caption && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
+    !is_paragraph && !is_caption && !announces(row) && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
+}
+
+/// Whether a sentence says that a table follows: 绩效目标情况如下：
+fn announces(row: &TextRow) -> bool {
+    let text = row.text();
+    ["如下：", "如下:", "下表：", "下表:"].iter().any(|end| text.ends_with(end))
 }
 
 /// Reads lines as a table.
@@ -225,10 +236,12 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&names, &paths, top, body_top) };
     let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
     let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
-    let (placed, tops, is_torn, rows_are_sure) = match spanned {
-        Some((placed, tops)) => (placed, tops, false, true),
-        None if is_seen => (seen::rows(body, &stretches, &middles), Vec::new(), false, true),
-        None => plain_rows(body, &stretches),
+    let Rows { placed, tops, doubts } = match spanned {
+        Some((placed, tops)) => Rows { placed, doubts: vec![None; tops.len()], tops },
+        None if is_seen => {
+            Rows { placed: seen::rows(body, &stretches, &middles), tops: Vec::new(), doubts: Vec::new() }
+        }
+        None => Rows::of(body, &stretches),
     };
     let shared = amounts_share_places(body, &stretches);
     // Columns are told together: one that is unsure leaves none of the page sure. Where places were worked out of filled
@@ -241,12 +254,14 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         before.places == Places::WorkedOut && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
     let mut of_amounts = (0..n_columns).filter(|column| holds_amounts(stretches.get(*column)));
-    let is_shaken = is_guessed || is_torn || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
-    let doubt = |column: usize| match () {
+    let is_shaken = is_guessed || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
+    let doubt = |row: usize, column: usize| match () {
         () if !holds_amounts(stretches.get(column)) => None,
         () if is_shaken => Some(Doubt::PlacesUnclear),
-        () if !rows_are_sure => Some(Doubt::OrderUnclear),
-        () => is(&rivalled, column).then_some(Doubt::HeaderRivalled),
+        () => {
+            let of_row = doubts.get(row).copied().flatten();
+            of_row.or_else(|| is(&rivalled, column).then_some(Doubt::HeaderRivalled))
+        }
     };
     let n_rows = tops.len().max(placed.iter().map(|text| text.row + 1).max().unwrap_or(0));
     let mut ys: Vec<f32> = (0..=depth).map(|row| top + (body_top - top) * row as f32 / depth.max(1) as f32).collect();
@@ -271,7 +286,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
             n_columns: 1,
             rect: Rect { x0: 0.0, y0, x1: 0.0, y1 },
             lines: Vec::new(),
-            doubt: doubt(column),
+            doubt: doubt(row, column),
         }));
     }
     for text in placed {
@@ -284,7 +299,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         (cell.rect.x0, cell.rect.x1) = (wall(cell.column), wall(cell.column + cell.n_columns));
     }
     let rect = Rect { x0: wall(0), y0: top, x1: wall(n_columns), y1: *ys.last()? };
-    let unsure = !rows_are_sure || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
+    let is_order_unclear = doubts.iter().any(|doubt| *doubt == Some(Doubt::OrderUnclear));
+    let unsure = is_order_unclear || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
         words: if head.is_empty() { before.words.clone() } else { words },
@@ -303,31 +319,6 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
 
 fn holds_amounts(column: Option<&Column>) -> bool {
     column.is_some_and(|column| column.holds == Some(Holds::Amounts))
-}
-
-/// The texts of a table's body in rows, where each row begins, whether a name may be another row's, and whether it is sure
-/// which lines are one row.
-fn plain_rows(body: &[TextRow], columns: &[Column]) -> (Vec<Placed>, Vec<f32>, bool, bool) {
-    let centred = centred::rows(body);
-    let is_sure = centred.is_some() || !centred::has_lone_amounts(body);
-    let rows = centred.unwrap_or_else(|| rows_of(body));
-    let mut placed: Vec<Placed> = Vec::new();
-    for (line, row) in body.iter().zip(&rows) {
-        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
-            placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
-        }
-    }
-    let numbers = blocks::lift(&mut placed, rows.last().map_or(0, |last| last + 1));
-    let number = |row: usize| numbers.get(row).copied().unwrap_or(0);
-    placed.iter_mut().for_each(|text| text.row = number(text.row));
-    let mut tops: Vec<f32> = Vec::new();
-    for (line, row) in body.iter().zip(&rows) {
-        if number(*row) == tops.len() {
-            tops.push(line.y0());
-        }
-    }
-    let is_torn = torn::rows(body, &rows, columns).contains(&true);
-    (placed, tops, is_torn, is_sure)
 }
 
 /// For each column whether all its amounts share a place; where they do not, two columns are taken for one.
@@ -362,14 +353,11 @@ fn words(head: &[TextRow]) -> Vec<char> {
 
 /// Whether two headers, given by their sorted characters, have most of them in common.
 fn is_like(a: &[char], b: &[char]) -> bool {
-    let (mut n_common, mut i, mut j) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        n_common += usize::from(x == y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    n_common * 2 > a.len().max(b.len())
+    header::n_common(a, b) * 2 > a.len().max(b.len())
 }
+
+/// The name of a level has so many characters; 效指标 is a piece of 绩效指标.
+const LEVEL: usize = 4;
 
 /// How many lines are the header's: those above the first figure, or above a total right above that.
 fn n_header(lines: &[TextRow]) -> Option<usize> {
@@ -382,10 +370,23 @@ fn n_header(lines: &[TextRow]) -> Option<usize> {
     let is_item =
         |line: &TextRow| line.pieces.iter().any(|piece| is_enumerated(&piece.text) || is_numbered(&piece.text));
     // 产出指标 is a level's name in a row, 一级指标 a column's.
-    let is_level = |text: &str| text.ends_with("指标") && FormLabel::of(text).is_none();
+    let is_level =
+        |text: &str| text.ends_with("指标") && text.chars().count() >= LEVEL && FormLabel::of(text).is_none();
     let names_level = |line: &TextRow| line.pieces.iter().any(|piece| is_level(&piece.text));
-    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
-    let end = lines.iter().position(is_body).unwrap_or(lines.len());
+    // A sentence is no name of a column: it is the first row's, and so are the lines of it above.
+    let lone = |line: &TextRow| match line.pieces.as_slice() {
+        [piece] => Some((piece.from, piece.text.contains(['，', '。', '；']))),
+        _ => None,
+    };
+    let is_sentence = |line: &TextRow| lone(line).is_some_and(|(_, has_marks)| has_marks);
+    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line) || is_sentence(line);
+    let mut end = lines.iter().position(is_body).unwrap_or(lines.len());
+    while let Some((above, line)) = end.checked_sub(1).and_then(|above| Some((lines.get(above)?, lines.get(end)?)))
+        && is_sentence(line)
+        && lone(above).is_some_and(|(from, _)| lone(line).is_some_and(|(own, _)| own.abs_diff(from) <= 1))
+    {
+        end -= 1;
+    }
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
     // The first name of rows whose names stand a line above their figures is none of the header's.
     let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));

@@ -178,6 +178,8 @@ fn has_long(lines: &[TextRow], columns: &[Column], column: usize) -> bool {
 /// The cells, each column's from the top down.
 fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
     let widths: Vec<usize> = (0..columns.len()).map(|column| widest(lines, columns, column)).collect();
+    let money = columns.iter().position(|column| column.holds == Some(Holds::Amounts)).unwrap_or(0);
+    let has_codes = lines.iter().flat_map(|line| &line.pieces).any(|piece| begins_with_code(&piece.text));
     let mut cells: Vec<Cell> = Vec::new();
     // For each column the cell that is open, and its last text.
     let mut open: Vec<Option<(usize, String)>> = vec![None; columns.len()];
@@ -188,7 +190,11 @@ fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
                 let cell = cells.get(last.0);
                 let n_apart = cell.map_or(usize::MAX, |cell| line.n_above - cell.bottom);
                 let is_full = shown_width(&last.1) * 10 >= width * FULL_TENTHS && width >= NARROW;
-                n_apart == 0 || (n_apart <= MAX_APART && is_full && !last.1.ends_with("指标") && last.1 != piece.text)
+                // Names of projects stand apart, however narrow they are, but where one begins with its code.
+                let reach = if has_codes { MAX_APART } else { 1 };
+                let is_name = n_apart <= reach && column < money && !begins_with_code(&piece.text);
+                let may_go_on = !last.1.ends_with("指标") && last.1 != piece.text;
+                n_apart == 0 || (n_apart <= MAX_APART && (is_full || is_name) && may_go_on)
             };
             let Some(slot) = open.get_mut(column) else { continue };
             let id = match slot.as_ref().filter(|last| goes_on(last)) {
@@ -207,6 +213,15 @@ fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
     }
     cells
 }
+
+/// Whether a text begins with the code of a project: 11000031T000000123456-某项目.
+fn begins_with_code(text: &str) -> bool {
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    n_digits >= CODE && text.as_bytes().get(n_digits).is_some_and(u8::is_ascii_uppercase)
+}
+
+/// So many digits of a project's code stand before its letter.
+const CODE: usize = 8;
 
 /// The lines that rows stand on: those of the narrow column with the most texts.
 fn anchors(cells: &[Cell], lines: &[TextRow], columns: &[Column]) -> Option<Vec<usize>> {
@@ -305,6 +320,28 @@ mod tests {
                 "质量指标|系统运行率|≥|5|次",
                 "时效指标|开展时间|＝|5|月",
                 "乙单位|乙经费|8.00|质量指标|抽样调查项目验收合格|率|＝|9|项",
+                "时效指标|故障响应时间|≤|2|天"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_lines_of_a_narrow_name_are_one_cell_up_to_the_next_code() {
+        let table = "                    数量指标   印刷资料数量        ≥    3   份
+11000031T00
+0000123456-   3.00    质量指标   系统运行率         ≥    5   次
+甲经费
+                    时效指标   开展时间          ＝    5   月
+11000031T00         质量指标   抽样调查数量        ＝    9   项
+0000123457-   8.00
+乙经费              时效指标   故障响应时间        ≤    2   天";
+        assert_eq!(
+            read(table),
+            [
+                "11000031T00|0000123456-|甲经费|3.00|数量指标|印刷资料数量|≥|3|份",
+                "质量指标|系统运行率|≥|5|次",
+                "时效指标|开展时间|＝|5|月",
+                "11000031T00|0000123457-|乙经费|8.00|质量指标|抽样调查数量|＝|9|项",
                 "时效指标|故障响应时间|≤|2|天"
             ]
         );

@@ -215,9 +215,18 @@ pub(super) fn whole(pieces: Vec<Piece>) -> Vec<Piece> {
 /// A year set apart from its 年 by one space, as layout programs do between scripts, is one text with the words beside it.
 fn with_years(pieces: Vec<Piece>) -> Vec<Piece> {
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    // 其中：2031 年
+    let ends_in_year = |text: &str| {
+        let words = text.trim_end_matches(|ch: char| ch.is_ascii_digit());
+        ends_in_words(words) && text.len() - words.len() == 4
+    };
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
         match out.last_mut() {
+            Some(last) if piece.from == last.to + 1 && ends_in_year(&last.text) && piece.text.starts_with('年') => {
+                last.text.push_str(&piece.text);
+                last.to = piece.to;
+            }
             Some(last)
                 if piece.from.saturating_sub(last.to) <= 1
                     && is_year(&last.text)

@@ -67,7 +67,6 @@ fn pitch(shown: &[Shown<'_>]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::centred;
     use super::super::rows::rows_of;
     use super::super::text;
     use super::*;
@@ -78,7 +77,7 @@ mod tests {
         let lines: Vec<Line> =
             table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
         let body = text::rows(&lines);
-        let of_lines = centred::rows(&body).unwrap_or_else(|| rows_of(&body));
+        let of_lines = rows_of(&body);
         let torn = rows(&body, &of_lines, &columns::columns(&body));
         torn.iter().enumerate().filter(|(_, torn)| **torn).map(|(row, _)| row).collect()
     }

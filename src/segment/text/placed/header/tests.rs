@@ -95,3 +95,38 @@ fn a_group_stands_over_the_middle_of_its_columns() {
     assert_eq!(paths.get(2).map(String::as_str), Some("本年收入/基本支出"));
     assert_eq!(headed.rivalled.len(), 5);
 }
+
+#[test]
+fn years_have_the_same_columns_however_one_of_them_is_torn() {
+    let (paths, _) = headed(
+        "               2030年                                  2031年\n\
+         \x20                       公务用车购置及运行费               公务用车购置及运行费\n\
+         单位    合计  公务接待费  小计  购置费      合计  公务  小计  购置费\n\
+         \x20                                               接\n\
+         \x20                                               待费\n\
+         甲单位  9.00  4.00        5.00  5.00        6.00  1.00  5.00  5.00\n\
+         乙单位  8.00  4.00        4.00  4.00        6.00  1.00  5.00  5.00",
+        5,
+    );
+    let of_year = |year: &str| {
+        let vehicles = "公务用车购置及运行费";
+        ["合计", "公务接待费", &format!("{vehicles}/小计"), &format!("{vehicles}/购置费")]
+            .map(|name| format!("{year}/{name}"))
+            .to_vec()
+    };
+    assert_eq!(paths, [vec!["单位".to_owned()], of_year("2030年"), of_year("2031年")].concat());
+}
+
+#[test]
+fn a_part_of_a_column_is_no_rest_of_the_name_above_it() {
+    let (paths, _) = headed(
+        "项目       合计          政府采购项目\n\
+         \x20                        其中：2031\n\
+         \x20               小计    年政府采\n\
+         \x20                        购项目\n\
+         某某支出   9.00   4.00   5.00\n\
+         其他支出   8.00   4.00   4.00",
+        4,
+    );
+    assert!(paths.iter().all(|path| !path.contains("项目其中")), "{paths:?}");
+}

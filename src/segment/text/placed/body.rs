@@ -1,0 +1,71 @@
+//! The rows of a table's body: the texts in them, and whether others are about as likely.
+
+use super::blocks::{self, Placed};
+use super::centred;
+use super::columns::{self, Column};
+use super::piece::TextRow;
+use super::rows::rows_of;
+use super::torn;
+use crate::segment::doubt::Doubt;
+
+/// The texts of a table's body in rows.
+pub(super) struct Rows {
+    pub(super) placed: Vec<Placed>,
+    /// Where each row's line begins; nothing where rows meet half way between their texts.
+    pub(super) tops: Vec<f32>,
+    /// What is doubtful of each row: which lines are its own, or whose name it has.
+    pub(super) doubts: Vec<Option<Doubt>>,
+}
+
+impl Rows {
+    /// Those of a table that lists no indicators.
+    pub(super) fn of(body: &[TextRow], columns: &[Column]) -> Self {
+        let (of_texts, of_rows, doubts) = match centred::rows(body, columns) {
+            Some(centred) => {
+                let line = |idx: &usize| body.get(*idx).map_or(0.0, TextRow::y0);
+                let doubts = vec![(!centred.is_sure).then_some(Doubt::OrderUnclear); centred.figures.len()];
+                (centred.rows, centred.figures.iter().map(line).collect(), doubts)
+            }
+            None => Self::of_lines(body, columns),
+        };
+        let mut placed: Vec<Placed> = Vec::new();
+        for (line, rows) in body.iter().zip(&of_texts) {
+            for ((column, piece), row) in columns::place(line, columns).into_iter().zip(&line.pieces).zip(rows) {
+                placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
+            }
+        }
+        let numbers = blocks::lift(&mut placed, of_rows.len());
+        let number = |row: usize| numbers.get(row).copied().unwrap_or(0);
+        placed.iter_mut().for_each(|text| text.row = number(text.row));
+        let mut own = Self { placed, tops: Vec::new(), doubts: Vec::new() };
+        for (row, (top, doubt)) in of_rows.iter().zip(doubts).enumerate() {
+            if number(row) == own.tops.len() {
+                own.tops.push(*top);
+                own.doubts.push(None);
+            }
+            if let Some(slot) = own.doubts.get_mut(number(row)) {
+                *slot = slot.or(doubt);
+            }
+        }
+        own
+    }
+
+    /// For each line the row of each of its texts, where each row begins, and what is doubtful of it, where
+    /// each line is of one row.
+    fn of_lines(body: &[TextRow], columns: &[Column]) -> (Vec<Vec<usize>>, Vec<f32>, Vec<Option<Doubt>>) {
+        let rows = rows_of(body);
+        let mut tops: Vec<f32> = Vec::new();
+        for (line, row) in body.iter().zip(&rows) {
+            if *row == tops.len() {
+                tops.push(line.y0());
+            }
+        }
+        let doubt = match () {
+            () if torn::rows(body, &rows, columns).contains(&true) => Some(Doubt::PlacesUnclear),
+            () => centred::has_lone_amounts(body).then_some(Doubt::OrderUnclear),
+        };
+        let of_texts = body.iter().zip(&rows).map(|(line, row)| vec![*row; line.pieces.len()]).collect();
+        let doubts = vec![doubt; tops.len()];
+        (of_texts, tops, doubts)
+    }
+}
