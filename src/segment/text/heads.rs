@@ -173,6 +173,15 @@ mod tests {
     }
 
     #[test]
+    fn rests_of_names_are_no_heads_and_the_sides_come_first() {
+        let rows = "2010301 甲事务\n支出\n9.00\n201 乙 9.00\n20101 丙 9.00\n20102 丁 1.00";
+        let page = format!("{rows}\n项目 预算数 项目 预算数\n收入 支出\n2031年收支总表\n单位：元");
+        let found = shown(&[page.as_str(); 3].join("|"));
+        let whole = format!("2031年收支总表/单位：元/收入 支出/项目 预算数 项目 预算数/{}", rows.replace('\n', "/"));
+        assert_eq!(found, [whole.as_str(); 3].join("/"));
+    }
+
+    #[test]
     fn tables_that_begin_within_pages_stay() {
         let first = "收支总表\n单位：元\n项目 合计\n甲 1.00\n乙 1.00\n丙 1.00";
         let later = "丁 1.00\n戊 1.00\n己 1.00\n收入总表\n单位：元\n项目 合计\n庚 1.00";
