@@ -26,6 +26,10 @@ pub mod cells {
     pub const LINE: Cost = 3;
     /// A space within a cell is rarer than a line that wraps, by so much.
     pub const SPACE: Cost = 3;
+    /// Each line or space within a word of headers, which is whole only with both sides of it.
+    pub const WITHIN_WORD: Cost = 1;
+    /// A name that ends like one of money in its middle too: it is two.
+    pub const ENDS_TWICE: Cost = 25;
     /// Two known words that make a known one may be two cells.
     pub const KNOWN_OF_KNOWN: Cost = 2;
     /// Two known words that make none are two cells.
@@ -50,6 +54,8 @@ pub mod division {
     pub const BREAK_IN_LINE: Cost = 6;
     /// A cell that begins a line, but no row.
     pub const LINE_WITHIN: Cost = 2;
+    /// Cells are written together with what stands below them, and not row by row.
+    pub const NESTED: Cost = 10;
 }
 
 /// Which cell of a header stands over which.
@@ -72,6 +78,10 @@ pub mod parent {
     pub const NAMED_AFTER_OTHER: Cost = 20;
     /// Some of 类, 款 and 项, and not all.
     pub const PARTED_CODE: Cost = 60;
+    /// A sum is the last cell of its line, and its parts begin the next.
+    pub const TORN_LINE: Cost = 6;
+    /// A side of several names, each with its money.
+    pub const FURTHER_PAIR: Cost = 5;
     /// A change that does not stand under the cell over changes, or what is none under it.
     pub const CHANGE: Cost = 20;
     /// A cell of names over anything but names.
@@ -98,6 +108,8 @@ pub mod parent {
     pub const SPAN: Cost = 8;
     /// The same beside another such cell.
     pub const FURTHER_SPAN: Cost = 1;
+    /// The first cell of a row is written before what stands left of it, and has nothing below it.
+    pub const NOTHING_BELOW: Cost = 20;
 }
 
 /// Which cells of a header are columns.
@@ -112,6 +124,12 @@ pub mod leaf {
     pub const SELECTION: Cost = 30;
     /// 收入 and 支出 stand over the columns of their sides.
     pub const BARE_SIDE: Cost = 30;
+    /// A 小计 under nothing, behind other money.
+    pub const STRAY_TOTAL: Cost = 15;
+    /// Two columns side by side whose names are one word on two lines.
+    pub const PARTED_WORD: Cost = 6;
+    /// Names behind money, where no side begins with them.
+    pub const LATE_NAME: Cost = 30;
     /// A longer name of a side may be its only column.
     pub const SIDE: Cost = 10;
     /// Names that are numbers: 序号 and the like.
@@ -144,6 +162,8 @@ pub mod columns {
     pub const COVERED: Cost = 4;
     /// Blank cells are lost.
     pub const LOST: Cost = 6;
+    /// No row has anything in the last column, which is of remarks.
+    pub const REMARKS: Cost = 3;
     /// The blank cells at the end of a row are one more than their spaces show.
     pub const TIGHT: Cost = 3;
     /// Cells are run together.

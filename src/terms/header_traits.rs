@@ -9,16 +9,24 @@ pub struct HeaderTraits {
     pub word: Option<HeaderWord>,
     /// 类, 款 or 项: a part of a code, in a column of its own.
     pub is_code_level: bool,
+    /// Code of a unit, which has no parts: 单位编码.
+    pub is_code_of_unit: bool,
+    /// 一级, 二级 or 三级: names side by side under what they are levels of.
+    pub is_level: bool,
+    /// The name of a side of a table by its end: 财政拨款收入, 财政拨款支出.
+    pub side: Option<Side>,
     /// 某某名称
     pub is_name_of_something: bool,
     /// 增减额, 增减%, or what stands over both.
     pub is_change: bool,
     /// 增减, 比上年增减: changes stand below it.
     pub is_over_changes: bool,
-    /// 某某财政拨款: nothing but budget money stands below it.
+    /// 某某财政拨款, 财政拨款收入: nothing but budget money stands below it.
     pub is_fiscal: bool,
     /// Money that is no budget money of this year: 单位资金, 上年结转.
     pub is_other_money: bool,
+    /// Money that a unit has of its own: 单位资金, and what it is divided into.
+    pub is_of_unit: bool,
     /// The place of a source of budget money in the order that all tables have; 一般公共预算 is the first.
     pub source: Option<usize>,
     /// Money that is commonly divided in a header, by source or by use: 预算数, 金额.
@@ -33,18 +41,37 @@ pub struct HeaderTraits {
     pub is_of_basic: bool,
 }
 
+/// The sides of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// 收入
+    Revenue,
+    /// 支出
+    Expenditure,
+}
+
 impl HeaderTraits {
     /// What a cell of this text tells.
     pub fn of(text: &str) -> Self {
         let is_change = text.contains("增减");
         Self {
             word: HeaderWord::of(text).or_else(|| by_end(text)),
+            is_code_of_unit: ["单位编码", "单位代码", "部门编码", "部门代码"].iter().any(|end| text.ends_with(end)),
+            is_level: is_level(text),
+            side: if text.ends_with("收入") {
+                Some(Side::Revenue)
+            } else if text.ends_with("支出") {
+                Some(Side::Expenditure)
+            } else {
+                None
+            },
             is_code_level: CODE_LEVELS.contains(&text),
             is_name_of_something: text.ends_with("名称"),
             is_change,
             is_over_changes: is_change && !text.ends_with(['额', '%', '％', '率']),
-            is_fiscal: text.ends_with("财政拨款"),
+            is_fiscal: ["财政拨款", "财政拨款收入"].iter().any(|end| text.ends_with(end)),
             is_other_money: OTHER_MONEY.iter().any(|word| text.contains(word)),
+            is_of_unit: OF_UNIT.iter().any(|word| text.contains(word)),
             source: SOURCES.iter().position(|source| text.starts_with(source)),
             is_general: is_general(text),
             is_expenditure: text.contains("支出"),
@@ -58,6 +85,14 @@ impl HeaderTraits {
 /// The parts of a code.
 pub const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
 
+/// Endings of names of money: a name with the same one twice is two names.
+pub const ENDS_OF_MONEY: [&str; 5] = ["收入", "支出", "结余", "资金", "经费"];
+
+/// The levels of a directory of names: 一级, 二级, 三级.
+pub fn is_level(text: &str) -> bool {
+    matches!(text, "一级" | "二级" | "三级")
+}
+
 /// The sources of budget money, in the order that all tables have.
 const SOURCES: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
 
@@ -68,17 +103,37 @@ pub fn names_two_sources(name: &str) -> bool {
 }
 
 /// Money of other sources, or of another year.
-const OTHER_MONEY: [&str; 8] =
-    ["财政专户", "单位资金", "事业收入", "其他收入", "经营收入", "上级补助", "附属单位", "结转"];
+const OTHER_MONEY: [&str; 12] = [
+    "财政专户",
+    "单位资金",
+    "事业收入",
+    "其他收入",
+    "经营收入",
+    "上级补助",
+    "附属单位",
+    "结转",
+    "其他资金",
+    "事业单位经营",
+    "上缴上级",
+    "公务接待",
+];
+
+/// Money that a unit has of its own, and what it is divided into.
+const OF_UNIT: [&str; 7] =
+    ["单位资金", "其他资金收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"];
 
 /// What expenditure is divided into by its use.
 const USES: [&str; 5] = ["人员", "公用", "基本支出", "项目支出", "经营支出"];
 
-/// What the end of a text tells that is no word of headers.
+/// What the end of a text tells, but for a remark in brackets, that is no word of headers.
 fn by_end(text: &str) -> Option<HeaderWord> {
+    let text = match text.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '('])) {
+        Some(at) if at > 0 => text.get(..at).unwrap_or(text),
+        _ => text,
+    };
     if text.ends_with("编码") || text.ends_with("代码") {
         Some(HeaderWord::Code)
-    } else if text.ends_with("名称") || text.ends_with("科目") {
+    } else if ["名称", "科目", "类别"].iter().any(|end| text.ends_with(end)) {
         Some(HeaderWord::Label)
     } else {
         None
@@ -87,7 +142,7 @@ fn by_end(text: &str) -> Option<HeaderWord> {
 
 /// Whether money of this name is commonly divided in a header.
 fn is_general(text: &str) -> bool {
-    const GENERAL: &[&str] = &["预算数", "决算数", "金额", "财政拨款", "执行数", "预算", "资金来源"];
+    const GENERAL: &[&str] = &["预算数", "决算数", "金额", "财政拨款", "财政拨款收入", "执行数", "预算", "资金来源"];
     const OF_SOURCE: &[&str] = &["一般公共", "基金", "国有资本"];
     GENERAL.iter().any(|word| text.ends_with(word)) && !OF_SOURCE.iter().any(|word| text.contains(word))
 }

@@ -7,6 +7,7 @@ mod interleaved;
 mod neighbours;
 mod numbers;
 mod run_together;
+mod spelled;
 mod squares;
 
 use crate::note::{Note, NoteKind};
@@ -37,6 +38,7 @@ pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
     characters::repair(&mut lines, &mut ledger);
     let doubled = doubled::repair(&mut lines, &mut ledger);
     interleaved::repair(&mut lines, &doubled, &mut ledger);
+    spelled::repair(&mut lines, &mut ledger);
     numbers::repair(&mut lines, &mut ledger);
     let mut repairs = ledger.repairs;
     repairs.sort_by_key(|repair| repair.line);

@@ -52,8 +52,14 @@ pub(super) fn captions(lines: &[Line]) -> Vec<Caption> {
         let mut parts = Vec::new();
         while let Some(line) = lines.get(idx) {
             if !line.is_blank() {
-                let Some(of_line) = parts_of_line(&line.text) else { break };
-                parts.extend(of_line);
+                if let Some(of_line) = parts_of_line(&line.text) {
+                    parts.extend(of_line);
+                } else if let Some(title) = lines.get(idx + 1).and_then(|next| wrapped_title(line, next)) {
+                    parts.push(Part::Title(title));
+                    idx += 1;
+                } else {
+                    break;
+                }
                 end = idx + 1;
             } else if end == start {
                 break;
@@ -71,6 +77,17 @@ pub(super) fn captions(lines: &[Line]) -> Vec<Caption> {
         idx = idx.max(start + 1);
     }
     found
+}
+
+/// A title that goes on in the next line within its remark: 某某表（按支出功能分类科⏎目-不含上年结转）.
+fn wrapped_title(line: &Line, next: &Line) -> Option<String> {
+    let opens = |text: &str| text.matches(['（', '(']).count() > text.matches(['）', ')']).count();
+    let text = line.text.trim();
+    if next.page != line.page || !text.contains("表（") && !text.contains("表(") || !opens(text) {
+        return None;
+    }
+    let whole = format!("{text}{}", next.text.trim());
+    (!opens(&whole) && is_title(&squeezed(&whole))).then_some(whole)
 }
 
 /// One title of those printed, and whether the line above the head is the first piece of its plain twin.
@@ -246,6 +263,13 @@ mod tests {
             captions(&lines("2031年项目支\n\n出表（本年）\n表12\n2031年项目支出表（本年）\n单位：元\n项目 合计"));
         let head = found.first().expect("one");
         assert_eq!((head.start, title(head)), (0, Some("2031年项目支出表（本年）")));
+    }
+
+    #[test]
+    fn a_remark_can_go_on_in_the_next_line() {
+        let found = captions(&lines("表5\n2031年支出明细表（按功能分类科\n目-不含结转）\n单位：元\n项目 合计"));
+        let head = found.first().expect("one");
+        assert_eq!((head.end, title(head)), (4, Some("2031年支出明细表（按功能分类科目-不含结转）")));
     }
 
     #[test]

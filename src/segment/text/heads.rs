@@ -73,13 +73,15 @@ fn headed(page: &[Line]) -> Vec<Line> {
     let mut blocks: Vec<Vec<Line>> = Vec::new();
     let mut rows: Vec<Line> = Vec::new();
     let mut in_block = false;
+    let mut before: Option<&Line> = None;
     for line in page.iter().filter(|line| !line.is_blank()) {
+        let above = before.replace(line);
         let of_total = is_total(&line.text) && rows.last().is_some_and(is_nameless) && line.words().count() <= 2;
         if of_total && let Some(amounts) = rows.last_mut() {
             amounts.text = format!("{} {}", line.words().collect::<String>(), amounts.text.trim());
         } else if is_caption(line) {
             captions.push(line.clone());
-        } else if is_header(line) {
+        } else if is_header(line) && !above.is_some_and(|above| goes_on(above, line)) {
             match blocks.last_mut().filter(|_| in_block) {
                 Some(block) => block.push(line.clone()),
                 None => blocks.push(vec![line.clone()]),
@@ -99,6 +101,8 @@ fn headed(page: &[Line]) -> Vec<Line> {
             headers.swap(at - 1, at);
         }
     }
+    // The sides stand above all else.
+    headers.sort_by_key(|line| !is_of_sides(line));
     let mut out: Vec<Line> = captions.into_iter().chain(headers).chain(rows).collect();
     for (idx, line) in out.iter_mut().enumerate() {
         line.heads_page = idx == 0;
@@ -106,9 +110,21 @@ fn headed(page: &[Line]) -> Vec<Line> {
     out
 }
 
+/// Whether a line is the names of sides: 收入 支出.
+fn is_of_sides(line: &Line) -> bool {
+    let words = respaced_words(line);
+    words.len() > 1 && words.iter().all(|word| HeaderWord::of(word) == Some(HeaderWord::Side))
+}
+
 /// Whether a line has amounts alone.
 fn is_nameless(line: &Line) -> bool {
     line.words().all(|word| class(word) != Class::Words)
+}
+
+/// Whether a line is the rest of the name above it: 机关事业单位基本养老保险缴费⏎支出.
+fn goes_on(above: &Line, line: &Line) -> bool {
+    let has_amount = above.words().any(|word| class(word) == Class::Amount);
+    line.words().count() == 1 && !has_amount && !is_header(above) && !is_caption(above)
 }
 
 /// Whether all words of a line are of headers, or pieces of such words.
@@ -117,7 +133,7 @@ fn is_header(line: &Line) -> bool {
         class(word) == Class::Words
             && (word.starts_with("其中")
                 || HeaderWord::begins(word)
-                || HeaderWord::all().any(|known| known.ends_with(word.as_str())))
+                || HeaderWord::all().any(|known| known.contains(word.as_str())))
     })
 }
 
@@ -154,6 +170,15 @@ mod tests {
         let found = shown(&[page; 3].join("|"));
         let whole = "2031年收入总表/单位：元/项目 收入预算/科目编码/科目名称 合计 事业/收入/类 款 项/201 甲 9.00/20101 乙 9.00/20102 丙 1.00/合计 10.00";
         assert_eq!(found, [whole; 3].join("/"));
+    }
+
+    #[test]
+    fn rests_of_names_are_no_heads_and_the_sides_come_first() {
+        let rows = "2010301 甲事务\n支出\n9.00\n201 乙 9.00\n20101 丙 9.00\n20102 丁 1.00";
+        let page = format!("{rows}\n项目 预算数 项目 预算数\n收入 支出\n2031年收支总表\n单位：元");
+        let found = shown(&[page.as_str(); 3].join("|"));
+        let whole = format!("2031年收支总表/单位：元/收入 支出/项目 预算数 项目 预算数/{}", rows.replace('\n', "/"));
+        assert_eq!(found, [whole.as_str(); 3].join("/"));
     }
 
     #[test]

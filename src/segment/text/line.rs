@@ -61,7 +61,9 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
                 continue;
             }
             let blank = line.text.trim().is_empty();
-            lines.push(Line { page: page.number, text: line.text.clone(), heads_page: !blank && !headed });
+            let is_last = texts.last() == Some(&idx);
+            let text = if is_last { without_page_number(&line.text) } else { &line.text };
+            lines.push(Line { page: page.number, text: text.to_owned(), heads_page: !blank && !headed });
             headed |= !blank;
         }
     }
@@ -69,6 +71,23 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
     taken.sort();
     drop_own_spaces(&mut lines);
     (lines, taken)
+}
+
+/// A page number has at most so many words: — 15 —.
+const NUMBER_WORDS: usize = 3;
+
+/// The last line of a page without the page number that stands behind its last amount.
+fn without_page_number(text: &str) -> &str {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for n in 1..=NUMBER_WORDS.min(words.len().saturating_sub(1)) {
+        let (row, number) = words.split_at(words.len() - n);
+        let Some(last) = row.last().filter(|last| class(last) == Class::Amount) else { continue };
+        if page_number(&number.concat()).is_some() {
+            let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+            return text.get(..end).unwrap_or(text);
+        }
+    }
+    text
 }
 
 /// Takes away the space behind each amount where amounts bring one of their own: with that which parts cells it looks like
@@ -165,6 +184,12 @@ fn mask(text: &str) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_number_behind_the_last_amount_is_none_of_its_row() {
+        assert_eq!(without_page_number("212 甲 9.00 9.00 — 15 —"), "212 甲 9.00 9.00");
+        assert_eq!(without_page_number("212 甲 9.00 -3.00"), "212 甲 9.00 -3.00");
+    }
 
     #[test]
     fn a_space_that_each_amount_brings_is_no_blank_cell() {

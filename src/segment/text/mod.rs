@@ -10,10 +10,12 @@ mod heads;
 mod in_rows;
 pub(super) mod item;
 mod line;
+mod lumps;
 mod marked;
 mod narrative;
 mod order;
 pub(super) mod placed;
+mod spaces;
 mod spacing;
 mod strays;
 mod table;
@@ -41,7 +43,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         DumpShape::Lines => {}
     }
     let (lines, heads) = line::body_lines(&dump.pages);
-    let (cover, lines) = cover(lines);
+    let (cover, lines) = cover(lumps::divided(spaces::told(lines)));
     let (lines, unsure) = heads::in_order(lines);
     let lost = order::lost(&lines);
     // Which cells are one row is then counted out, and stays in doubt.

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use crate::segment::cost::Cost;
 use crate::segment::cost::cells::*;
 use crate::terms::header::{HeaderWord, without_year};
-use crate::terms::header_traits::HeaderTraits;
+use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
 
 /// So many readings are looked at, the cheapest first.
-const MAX_READINGS: usize = 48;
+const MAX_READINGS: usize = 16;
 
 /// A wrapped header cell has at most this many lines.
 const MAX_WRAPS: usize = 6;
@@ -46,55 +46,39 @@ pub(super) struct Reading {
     pub(super) cost: Cost,
 }
 
-/// A reading of the first pieces, whose last cell may go on.
-#[derive(Clone)]
+/// A reading of the first pieces as whole cells.
+#[derive(Clone, Copy)]
 struct Partial {
-    /// The first piece of each cell.
-    starts: Vec<usize>,
-    /// How many pieces the last cell has.
-    n_open: usize,
-    /// Of all cells but the last, and of the spaces in that.
     cost: Cost,
+    n_cells: usize,
+    /// Where its last cell begins, and the place among the readings of what stands before that.
+    before: (usize, usize),
 }
 
-/// The likely readings, the likeliest first.
+/// The likely readings, the likeliest first: of all that there are, as what a cell costs depends on its own pieces alone.
 pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
     let pieces: Vec<&str> = lines.iter().flatten().copied().collect();
     let begins: Vec<bool> = lines.iter().flat_map(|line| (0..line.len()).map(|idx| idx == 0)).collect();
-    // What a cell of so many pieces costs that ends before a piece.
-    let costs = |end: usize| -> Vec<Cost> {
-        (0..=MAX_WRAPS).map(|n| end.checked_sub(n).map_or(0, |start| cost_of(&pieces[start..end]))).collect()
-    };
-    let mut beam = vec![Partial { starts: Vec::new(), n_open: 0, cost: 0 }];
-    let mut closed = costs(0);
-    for (at, begins_line) in begins.iter().enumerate() {
-        let open = costs(at + 1);
-        let mut next: Vec<Partial> = Vec::with_capacity(2 * beam.len());
-        for mut partial in beam {
-            if partial.n_open > 0 && partial.n_open < MAX_WRAPS {
-                let mut longer = partial.clone();
-                longer.n_open += 1;
-                longer.cost += if *begins_line { 0 } else { SPACE };
-                next.push(longer);
-            }
-            partial.cost += closed[partial.n_open];
-            partial.starts.push(at);
-            partial.n_open = 1;
-            next.push(partial);
+    // The cheapest readings of the pieces before each.
+    let mut ends: Vec<Vec<Partial>> = vec![vec![Partial { cost: 0, n_cells: 0, before: (0, 0) }]];
+    for end in 1..=pieces.len() {
+        let mut found: Vec<Partial> = Vec::new();
+        for start in end.saturating_sub(MAX_WRAPS)..end {
+            let n_spaces = begins[start + 1..end].iter().filter(|begins| !**begins).count();
+            let own = cost_of(&pieces[start..end], n_spaces);
+            let longer = ends[start].iter().enumerate();
+            found.extend(longer.map(|(rank, partial)| Partial {
+                cost: partial.cost + own,
+                n_cells: partial.n_cells + 1,
+                before: (start, rank),
+            }));
         }
-        // The open cell counts too, or a cell that is bad as it stands would push out its better continuation.
-        next.sort_by_key(|partial| (partial.cost + open[partial.n_open] / 2, partial.starts.len()));
-        next.truncate(2 * MAX_READINGS);
-        beam = next;
-        closed = open;
+        found.sort_by_key(|partial| (partial.cost, partial.n_cells));
+        found.truncate(MAX_READINGS);
+        ends.push(found);
     }
-    for partial in &mut beam {
-        partial.cost += closed[partial.n_open];
-    }
-    beam.sort_by_key(|partial| (partial.cost, partial.starts.len()));
-    let best = beam.first().map_or(0, |partial| partial.cost);
-    beam.retain(|partial| partial.cost <= best + MARGIN);
-    beam.truncate(MAX_READINGS);
+    let whole = ends.last().map(Vec::as_slice).unwrap_or_default();
+    let best = whole.first().map_or(0, |partial| partial.cost);
     // The cell of each pair of its first piece and the first of the next cell.
     let mut known: BTreeMap<(usize, usize), Rc<HeaderCell>> = BTreeMap::new();
     let mut cell = |start: usize, end: usize| {
@@ -105,16 +89,22 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
         });
         Rc::clone(known)
     };
-    let mut reading = |partial: Partial| {
-        let ends = partial.starts.iter().skip(1).copied().chain([pieces.len()]);
-        let cells = partial.starts.iter().zip(ends).map(|(start, end)| cell(*start, end)).collect();
+    let mut reading = |partial: &Partial| {
+        let mut cells = Vec::with_capacity(partial.n_cells);
+        let (mut end, mut partial_of_end) = (pieces.len(), *partial);
+        while end > 0 {
+            let (start, rank) = partial_of_end.before;
+            cells.push(cell(start, end));
+            (end, partial_of_end) = (start, ends[start][rank]);
+        }
+        cells.reverse();
         Reading { cells, cost: partial.cost }
     };
-    beam.into_iter().map(&mut reading).collect()
+    whole.iter().take_while(|partial| partial.cost <= best + MARGIN).map(&mut reading).collect()
 }
 
-/// How unlikely these pieces are as one cell.
-fn cost_of(pieces: &[&str]) -> Cost {
+/// How unlikely these pieces are as one cell, so many of which stand behind a space.
+fn cost_of(pieces: &[&str], n_spaces: usize) -> Cost {
     if pieces.is_empty() {
         return 0;
     }
@@ -127,9 +117,11 @@ fn cost_of(pieces: &[&str]) -> Cost {
     if n_chars == 1 && !matches!(text.as_str(), "类" | "款" | "项") {
         cost += SINGLE_CHARACTER;
     }
-    let known = |text: &str| HeaderWord::of(text).is_some();
+    let known = |text: &str| HeaderWord::of(text).is_some() || is_selection(text);
+    let (line, space) = if known(&text) { (WITHIN_WORD, WITHIN_WORD) } else { (LINE, SPACE) };
+    cost += space * Cost::try_from(n_spaces).unwrap_or(Cost::MAX / 60);
     for cut in 1..pieces.len() {
-        cost += LINE;
+        cost += line;
         let left = pieces.get(..cut).map(<[&str]>::concat).unwrap_or_default();
         let Some(right) = pieces.get(cut) else { continue };
         cost += match (known(&left), known(right)) {
@@ -148,6 +140,11 @@ fn cost_of(pieces: &[&str]) -> Cost {
         }
     }
     cost
+}
+
+/// 其中 stands over what it names.
+fn is_selection(text: &str) -> bool {
+    text.trim_end_matches(['：', ':']) == "其中"
 }
 
 /// How unlikely a text is as a header cell.
@@ -181,12 +178,14 @@ fn word_cost(text: &str) -> Cost {
         "）",
         ")",
     ];
-    if HeaderWord::of(text).is_some() {
+    if HeaderWord::of(text).is_some() || is_selection(text) {
         KNOWN
-    } else if ENDS.iter().any(|end| text.ends_with(end)) {
-        ENDS_LIKE_NAME
     } else {
-        UNKNOWN
+        let is_two = names_two_sources(text)
+            || text.matches("其中").count() > 1
+            || ENDS_OF_MONEY.iter().any(|end| text.matches(end).count() > 1);
+        let ends_like_name = ENDS.iter().any(|end| text.ends_with(end));
+        (if ends_like_name { ENDS_LIKE_NAME } else { UNKNOWN }) + if is_two { ENDS_TWICE } else { 0 }
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod cells;
 mod division;
+mod leaf;
+mod nested;
 mod parent;
 #[cfg(test)]
 mod readings;
@@ -23,7 +25,7 @@ pub(super) use parent::Rows;
 const MAX_PIECES: usize = 80;
 
 /// How many steps the search for the tree of one header may take; real headers need some thousands.
-const BUDGET: u64 = 2_000_000;
+const BUDGET: u64 = 300_000;
 
 /// What the rows below tell of the columns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use super::cells::HeaderCell;
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::CODE_LEVELS;
+use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide};
 
 /// Two rows of a header, one below the other, and what the costs of all parents and children are told by.
 pub(in crate::segment::text) struct Rows<'a> {
@@ -56,6 +56,7 @@ impl<'a> Rows<'a> {
     pub(super) fn parent_costs(&self, parent: usize, (from, to): (usize, usize)) -> (Cost, Cost) {
         use HeaderWord::{Amount, Code, Label, Side, Text, Total};
         let Some(over) = self.cells.get(parent) else { return (0, 0) };
+        let is_side = over.traits.word == Some(Side) || self.is_side(parent);
         let kids = self.cells.get(from..to).unwrap_or_default();
         let is_name = |kid: &&Rc<HeaderCell>| matches!(kid.traits.word, Some(Code | Label));
         let is = |kid: &Rc<HeaderCell>, word: HeaderWord| kid.traits.word == Some(word);
@@ -65,34 +66,77 @@ impl<'a> Rows<'a> {
         // Line numbers stand behind the names.
         let n_texts = kids.iter().skip(n_names).take_while(|kid| n_names > 0 && is(kid, Text)).count();
         let later = kids.get(n_names + n_texts..).unwrap_or_default();
-        cost += LATE_NAME * count(later.iter().filter(is_name));
+        cost += match n_pairs(kids).filter(|_| is_side) {
+            Some(n_pairs) => FURTHER_PAIR * (n_pairs - 1),
+            None => LATE_NAME * count(later.iter().filter(is_name)),
+        };
         cost += LATE_TOTAL * count(later.iter().skip(1).filter(|kid| is(kid, Total)));
-        if n_names > 2 && !kids.iter().all(|kid| is(kid, Code)) {
+        if n_names > 2 && !kids.iter().all(|kid| is(kid, Code)) && !kids.iter().all(|kid| kid.traits.is_level) {
             cost += MANY_NAMES;
         }
         cost += STRANGER * strangers(over, later);
-        cost += if from > self.upper.1 && self.goes_on_with_sources(from) { PARTED_SOURCES } else { 0 };
+        // 支出功能分类科目 is no name of revenue.
+        let is_of_expenditure = |kid: &&Rc<HeaderCell>| is_name(kid) && kid.traits.is_expenditure;
+        cost += if is_side && over.traits.side == Some(TableSide::Revenue) {
+            STRANGER * count(kids.iter().filter(is_of_expenditure))
+        } else {
+            0
+        };
+        cost += if self.goes_on_with_sources(from) { PARTED_SOURCES } else { 0 };
+        // 合计⏎一般公共预算: the sources follow their sum.
+        let follows_total = from == self.upper.1
+            && parent + 1 != from
+            && self.cells.get(from - 1).is_some_and(|before| is(before, Total))
+            && kids.first().is_some_and(|kid| kid.traits.source == Some(0));
+        cost += if follows_total { PARTED_SOURCES } else { 0 };
         cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
         let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
         cost += if kids.len() == 1 { ONE_CHILD } else { 0 };
+        // 科目名称 合计⏎人员经费: what stands on one line with the names spans both rows as they do.
+        let follows_name = from > self.lower.0 && self.cells.get(from - 1).is_some_and(|before| is(before, Label));
+        let is_torn = begins_with_total
+            && follows_name
+            && kids.first().is_some_and(|kid| !kid.begins_line)
+            && kids.get(1).is_some_and(|kid| kid.begins_line);
+        cost += if is_torn { TORN_LINE } else { 0 };
+        // 基本支出 and 项目支出 are all, and no selection.
+        let is_all = over.text.starts_with("其中")
+            && ["基本支出", "项目支出"].iter().all(|use_of| kids.iter().any(|kid| kid.text == *use_of));
+        cost += if is_all { STRANGER } else { 0 };
         // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
         let n_own_levels = kids.iter().filter(|kid| kid.traits.is_code_level).count();
-        let parts_code = n_own_levels > 0 && n_own_levels != self.n_levels;
-        cost += if parts_code && self.n_levels <= CODE_LEVELS.len() { PARTED_CODE } else { 0 };
+        let parts_code = n_own_levels > 0 && n_own_levels != self.n_levels && self.n_levels <= CODE_LEVELS.len();
+        let levels = kids.iter().filter(|kid| kid.traits.is_code_level);
+        let is_out_of_order = levels.zip(CODE_LEVELS).any(|(kid, level)| kid.text != level);
+        cost += if parts_code || is_out_of_order { PARTED_CODE } else { 0 };
         cost += CHANGE * self.changes(over, (from, to));
         cost += match over.traits.word {
+            // 类, 款 and 项 are of a code, where there is one.
+            Some(Label) if n_own_levels > 0 && self.upper_cells().iter().any(|cell| is(cell, Code)) => NAME_OVER_OTHERS,
             Some(Label) if n_names == kids.len() && !over.traits.is_name_of_something => 0,
             Some(Label) => NAME_OVER_OTHERS,
             // 功能分类科目编码 over 类 款 项.
-            Some(Code) if kids.iter().all(|kid| is(kid, Code)) => 0,
+            Some(Code) if kids.iter().all(|kid| is(kid, Code)) && !over.traits.is_code_of_unit => 0,
             Some(Code | Total | Text) => UNDIVIDED,
             // The names of a table of one side stand under the cell of names.
             Some(Side) if n_names > 0 && self.upper_cells().iter().any(|cell| is(cell, Label)) => SIDE_BESIDE_NAMES,
+            // Beside money of other kinds a side has no names of its own.
+            Some(Side) if n_names > 0 && self.is_lone_side(parent) => SIDE_BESIDE_NAMES,
             Some(Side) if n_names > 0 || begins_with_total => 0,
             Some(Side) => BARE_SIDE,
+            Some(Amount) if n_names > 0 && is_side => 0,
             Some(Amount) | None if n_names > 0 => MONEY_OVER_NAMES,
             Some(Amount) if over.traits.is_general || self.names_its_parts(parent, (from, to)) => MONEY_OVER_PARTS,
             Some(Amount) if over.traits.is_expenditure && are_uses(kids) => MONEY_OVER_PARTS,
+            // 上年结转结余: 小计 一般公共预算
+            Some(Amount)
+                if begins_with_total
+                    && kids.get(1).is_some_and(|kid| kid.traits.source == Some(0))
+                    && !self.upper_cells().iter().any(|cell| cell.traits.is_fiscal) =>
+            {
+                MONEY_OVER_PARTS
+            }
+            Some(Amount) if over.traits.is_of_unit && kids.iter().all(|kid| kid.traits.is_of_unit) => MONEY_OVER_PARTS,
             Some(Amount) if kids.first().is_some_and(|kid| kid.text.starts_with(over.text.as_str())) => {
                 MONEY_OVER_PARTS
             }
@@ -107,21 +151,46 @@ impl<'a> Rows<'a> {
         (if begins_with_total { cost.saturating_sub(BEGINS_WITH_TOTAL) } else { cost }, least)
     }
 
-    /// How odd it is that a lower cell spans both rows, `within` the upper ones; `None` where it cannot: names and the sum
-    /// of all stand before them, other money and projects after what is divided.
-    pub(super) fn span_cost(&self, cell: usize, within: bool) -> Option<Cost> {
+    /// Whether all cells beside a side are of money that is no side.
+    fn is_lone_side(&self, parent: usize) -> bool {
+        let is_money = |cell: &HeaderCell| cell.traits.word == Some(HeaderWord::Amount) && cell.traits.side.is_none();
+        let others = || (self.upper.0..self.upper.1).filter(|other| *other != parent);
+        others().next().is_some() && others().all(|other| self.cells.get(other).is_some_and(|cell| is_money(cell)))
+    }
+
+    /// Whether a cell is one of two that are the sides of the table, by their ends: 财政拨款收入 and 财政拨款支出.
+    fn is_side(&self, parent: usize) -> bool {
+        let [first, second] = self.upper_cells() else { return false };
+        let sides = (first.traits.side, second.traits.side);
+        sides == (Some(TableSide::Revenue), Some(TableSide::Expenditure)) && parent < self.upper.1
+    }
+
+    /// How odd it is that a lower cell spans both rows, `before`, between or `behind` the upper ones; `None` where it cannot:
+    /// names and the sum of all stand before them, other money and projects after what is divided.
+    pub(super) fn span_cost(&self, cell: usize, before: bool, behind: bool) -> Option<Cost> {
         use HeaderWord::{Amount, Code, Label, Text, Total};
-        let traits = self.cells.get(cell)?.traits;
-        let follows = cell > self.lower.0 && !within;
+        let own = self.cells.get(cell)?;
+        let traits = own.traits;
+        // What stands before on the page is written later because its line is lower.
+        if before && !self.cells.get(self.lower.0).is_some_and(|first| first.begins_line) {
+            return None;
+        }
+        let follows = cell > self.lower.0 && before;
         match traits.word {
             // Where the upper row has a cell of names they stand under that.
-            Some(Code | Label) if !within && !traits.is_code_level && !self.has_names => {
+            Some(Code | Label) if before && !traits.is_code_level && !self.has_names => {
                 Some(if follows { FURTHER_SPAN } else { SPAN })
             }
             Some(Total) if follows => Some(FURTHER_SPAN),
-            Some(Text) if within => Some(SPAN),
+            Some(Total) if behind => Some(SPAN),
+            Some(Text) if !before || follows => Some(if follows { FURTHER_SPAN } else { SPAN }),
             Some(Amount) if follows => Some(2 * FURTHER_SPAN),
-            _ => (within && (traits.is_other_money || traits.is_project)).then_some(SPAN),
+            _ if !before && is_apart(own) => {
+                let before = cell.checked_sub(1).filter(|before| *before >= self.lower.0);
+                let follows = before.and_then(|before| self.cells.get(before)).is_some_and(|cell| is_apart(cell));
+                Some(if follows { FURTHER_SPAN } else { SPAN })
+            }
+            _ => None,
         }
     }
 
@@ -172,6 +241,20 @@ impl<'a> Rows<'a> {
             in_common.iter().any(|other| *other > own)
         }))
     }
+}
+
+/// Whether a cell is of money that stands beside what is divided, rather than within it.
+fn is_apart(cell: &HeaderCell) -> bool {
+    cell.traits.is_other_money || cell.traits.is_project
+}
+
+/// How many pairs of a name and its money some cells are, if they are nothing else.
+fn n_pairs(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
+    let is_pair = |pair: &[Rc<HeaderCell>]| {
+        let [name, money] = pair else { return false };
+        name.traits.word == Some(HeaderWord::Label) && money.traits.word == Some(HeaderWord::Amount)
+    };
+    (!kids.is_empty() && kids.chunks(2).all(is_pair)).then(|| count(kids.chunks(2)))
 }
 
 /// Whether a use of money is of the other of basic and project expenditure.

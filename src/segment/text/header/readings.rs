@@ -133,3 +133,102 @@ fn expenditure_is_divided_by_its_use() {
         ["科目名称", "合计", "基本支出/小计", "基本支出/人员支出", "基本支出/日常公用支出", "项目支出"]
     );
 }
+
+#[test]
+fn the_levels_of_a_code_stand_under_the_code_and_in_their_order() {
+    assert_eq!(
+        paths("科目编码\n功能科目 总计 基本支出\n类 款 项", "ccclaa"),
+        ["科目编码/类", "科目编码/款", "科目编码/项", "功能科目", "总计", "基本支出"]
+    );
+    assert_eq!(
+        paths("科目编码\n单位编码 采购项目\n部门预算支出经济科目编码\n预算金额\n类 款 项 类 款", "cccclcca"),
+        [
+            "科目编码/类",
+            "科目编码/款",
+            "科目编码/项",
+            "单位编码",
+            "采购项目",
+            "部门预算支出经济科目编码/类",
+            "部门预算支出经济科目编码/款",
+            "预算金额"
+        ]
+    );
+}
+
+#[test]
+fn a_side_can_have_several_names_each_with_its_money() {
+    let found = paths(
+        "收入 支出\n项目 预算数 支出功能分类科目（按大类） 预算数 部门预算支出经济分类科目（按大类） 预算数",
+        "lalala",
+    );
+    assert_eq!(found.iter().filter(|path| path.starts_with("支出/")).count(), 4, "{found:?}");
+}
+
+#[test]
+fn sides_are_told_by_the_ends_of_their_names() {
+    let found = paths("财政拨款收入 财政拨款支出\n项目 预算数 项目 合计 一般公共预算 政府性基金预算", "lalaaa");
+    assert_eq!(found.iter().filter(|path| path.starts_with("财政拨款支出/")).count(), 4, "{found:?}");
+}
+
+#[test]
+fn groups_can_be_written_above_the_names_beside_them() {
+    assert_eq!(
+        paths("本年一般公共预算基本支出\n经济分类科目名称\n合计 人员经费 日常公用支出", "????"),
+        [
+            "经济分类科目名称",
+            "本年一般公共预算基本支出/合计",
+            "本年一般公共预算基本支出/人员经费",
+            "本年一般公共预算基本支出/日常公用支出"
+        ]
+    );
+    assert_eq!(
+        paths(
+            "财政拨款 单位资金\n支出项目类别 总计\n小计\n一般公共\n预算拨款\n政府性基金\n预算拨款\n财政专户\n管理资金 事业收入 事业单位 经营收入 其他收入\n上年结余、\n结转",
+            "??????????"
+        ),
+        [
+            "支出项目类别",
+            "总计",
+            "财政拨款/小计",
+            "财政拨款/一般公共预算拨款",
+            "财政拨款/政府性基金预算拨款",
+            "财政专户管理资金",
+            "单位资金/事业收入",
+            "单位资金/事业单位经营收入",
+            "单位资金/其他收入",
+            "上年结余、结转"
+        ]
+    );
+}
+
+#[test]
+fn cells_can_be_written_together_with_their_parts() {
+    assert_eq!(
+        paths("功能分类科目\n科目编码 科目名称\n总计\n基本支出\n小计 人员经费 公用经费\n项目支出", "claaaaa"),
+        [
+            "功能分类科目/科目编码",
+            "功能分类科目/科目名称",
+            "总计",
+            "基本支出/小计",
+            "基本支出/人员经费",
+            "基本支出/公用经费",
+            "项目支出"
+        ]
+    );
+}
+
+#[test]
+fn wrapped_cells_can_have_blanks_for_the_ends_of_their_lines() {
+    assert_eq!(
+        paths("项目 合计 基本支出 项目支出\n其中\n事业单位经营\n支出 上缴上级支 出 对附属单位补 助支出", "laaaaaa"),
+        [
+            "项目",
+            "合计",
+            "基本支出",
+            "项目支出",
+            "其中/事业单位经营支出",
+            "其中/上缴上级支出",
+            "其中/对附属单位补助支出"
+        ]
+    );
+}

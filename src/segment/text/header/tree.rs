@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use super::cells::{HeaderCell, Reading};
 use super::division::{Division, MAX_ROWS, Run, divisions};
+use super::leaf::{leaf_cost, role, text};
+use super::nested::Groups;
 use super::parent::Rows;
 use super::{Expected, Header};
 use crate::segment::cost::Cost;
-use crate::segment::cost::leaf::*;
+use crate::segment::cost::parent::NOTHING_BELOW;
 use crate::segment::least_cost::States;
 use crate::terms::column::ColumnRole;
-use crate::terms::header::HeaderWord;
 
 /// So many ways to share the cells of some rows are gone on with, the cheapest first.
 const MAX_OPTIONS: usize = 16;
@@ -25,6 +26,7 @@ pub(super) struct Trees<'a> {
     widest: usize,
     /// For each first cell of an upper row and each cell behind it.
     shares: Vec<Option<Box<Shares>>>,
+    groups: Groups,
 }
 
 impl<'a> Trees<'a> {
@@ -34,7 +36,8 @@ impl<'a> Trees<'a> {
         let n_rows = cells.len() * (cells.len() + 1);
         let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
         let divisions = divisions(cells, limit);
-        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares };
+        let groups = Groups::of(cells);
+        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups };
         for division in &divisions {
             for row in division.rows() {
                 let place = trees.place_of(*row);
@@ -70,6 +73,18 @@ impl<'a> Trees<'a> {
             }
         }
         self.divisions = divisions;
+        let least = best.as_ref().map_or(limit, |(cost, ..)| *cost);
+        if let Some((cost, items)) = self.groups.nested(self.cells, expected.n_columns, least) {
+            let mut grown = Grown { roots: Vec::new(), children: vec![(0, 0); self.cells.len()] };
+            for (cell, parts) in items {
+                grown.roots.push(cell);
+                grown.children[cell] = parts;
+            }
+            let cost = cost + leaf_cost(self.cells, &leaves(&grown), expected);
+            if cost < least {
+                best = Some((cost, usize::MAX, grown));
+            }
+        }
         let (cost, _, grown) = best?;
         let leaves = leaves(&grown);
         let paths =
@@ -138,7 +153,7 @@ impl<'a> Trees<'a> {
                 break;
             }
             let grown = self.grown(rows, in_rows);
-            let cost = cost + leaf_cost(cells, &grown, expected);
+            let cost = cost + leaf_cost(cells, &leaves(&grown), expected);
             if cost < limit {
                 best = Some((cost, grown));
             }
@@ -181,25 +196,6 @@ impl<'a> Trees<'a> {
     }
 }
 
-/// What a cell says.
-fn text(cells: &[Rc<HeaderCell>], idx: usize) -> &str {
-    cells.get(idx).map_or("", |cell| cell.text.as_str())
-}
-
-/// The word that a cell is, or what its end tells.
-fn word(cells: &[Rc<HeaderCell>], idx: usize) -> Option<HeaderWord> {
-    cells.get(idx)?.traits.word
-}
-
-fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
-    match word(cells, idx) {
-        Some(HeaderWord::Code) => ColumnRole::Code,
-        Some(HeaderWord::Label) => ColumnRole::Label,
-        Some(HeaderWord::Text) => ColumnRole::Text,
-        _ => ColumnRole::Amount,
-    }
-}
-
 /// The cells of a tree.
 #[derive(Clone)]
 struct Grown {
@@ -229,7 +225,7 @@ impl Shares {
         for done in 0..=n_upper {
             // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
             for taken in (0..n_lower).filter(|_| upper.0 == 0) {
-                let Some(more) = rows.span_cost(lower.0 + taken, done > 0) else { continue };
+                let Some(more) = rows.span_cost(lower.0 + taken, done == 0, done == n_upper) else { continue };
                 for leaves in 0..=done {
                     shares.offer((done, taken, leaves), (done, taken + 1, leaves), more, limit);
                 }
@@ -247,6 +243,8 @@ impl Shares {
                         return Self { states: States::new(n_states), ..shares };
                     }
                     let (more, least) = match n_kids {
+                        // A cell that divides nothing is not written before what stands left of it.
+                        0 if done == 0 && taken > 0 => (NOTHING_BELOW, 0),
                         0 => (0, 0),
                         _ => rows.parent_costs(upper.0 + done, (from, from + n_kids)),
                     };
@@ -309,54 +307,6 @@ impl Shares {
         };
         self.states.way(self.end(end, leaves)).into_iter().map(step).collect()
     }
-}
-
-/// What the cells that end as columns cost, by their words and by what the columns hold.
-fn leaf_cost(cells: &[Rc<HeaderCell>], grown: &Grown, expected: &Expected) -> Cost {
-    let mut cost = 0;
-    let leaves = leaves(grown);
-    for (column, path) in leaves.iter().enumerate() {
-        let Some(cell) = path.last() else { continue };
-        let parent = path.get(..path.len() - 1).unwrap_or_default();
-        let divided = |other: &&Vec<usize>| {
-            other.get(..other.len() - 1) == Some(parent)
-                && other.last().is_some_and(|other| {
-                    word(cells, *other) == Some(HeaderWord::Total)
-                        || cells.get(*other).is_some_and(|other| other.traits.source == Some(0))
-                })
-        };
-        if cells.get(*cell).is_some_and(|cell| cell.traits.is_general)
-            && leaves.iter().skip(column + 1).any(|other| divided(&other))
-        {
-            cost += GENERAL_BESIDE_PARTS;
-        }
-        let again = || {
-            let siblings = leaves.iter().skip(column + 1).take_while(|other| {
-                other.get(..other.len() - 1) == Some(parent)
-                    && other.last().is_some_and(|other| role(cells, *other) == ColumnRole::Amount)
-            });
-            siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
-        };
-        if word(cells, *cell) == Some(HeaderWord::Total) && again() {
-            cost += SECOND_TOTAL;
-        }
-        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { SELECTION } else { 0 };
-        cost += match word(cells, *cell) {
-            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => BARE_SIDE,
-            Some(HeaderWord::Side) => SIDE,
-            _ => 0,
-        };
-        if let Some(Some(held)) = expected.roles.get(column) {
-            let said = role(cells, *cell);
-            let numbers_as_names = *held == ColumnRole::Code && said == ColumnRole::Label;
-            cost += match () {
-                () if said == *held || said == ColumnRole::Text => 0,
-                () if numbers_as_names => NUMBERS_AS_NAMES,
-                () => HOLDS_OTHER,
-            };
-        }
-    }
-    cost
 }
 
 /// The path of each column, left to right.

@@ -3,6 +3,7 @@
 use super::super::item::{Class, Item, Numbered, class, column_numbers, is_code, items};
 use super::super::line::Line;
 use super::super::narrative::{is_part_heading, is_sentence};
+use super::prose::is_row;
 use crate::segment::opening::is_enumerated;
 use crate::terms::header::is_total;
 
@@ -109,7 +110,7 @@ fn end_of_table(lines: &[Line]) -> usize {
     let mut end = texts.len();
     for at in 0..texts.len() {
         in_note |= is_note(text(at));
-        if (is_sentence(text(at)) && !in_note) || is_lump(text(at)) {
+        if (is_sentence(text(at)) && !is_row(text(at)) && !in_note) || is_lump(text(at)) {
             end = at;
             break;
         }

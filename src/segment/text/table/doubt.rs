@@ -11,7 +11,7 @@ use crate::segment::opening::is_enumerated;
 use crate::terms::column::ColumnRole;
 use crate::terms::department;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::{HeaderTraits, names_two_sources};
+use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -97,17 +97,14 @@ fn has_stray_total(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
     })
 }
 
-/// Endings of names of money: a name with the same one twice is two names.
-const ENDINGS: [&str; 5] = ["收入", "支出", "结余", "资金", "经费"];
-
 /// Whether a name may well end here.
 pub(in crate::segment::text) fn ends_name(text: &str) -> bool {
-    ENDINGS.iter().any(|end| text.ends_with(end))
+    ENDS_OF_MONEY.iter().any(|end| text.ends_with(end))
 }
 
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
 fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
-    let is_joined = |name: &str| ENDINGS.iter().any(|end| name.matches(end).count() > 1);
+    let is_joined = |name: &str| ENDS_OF_MONEY.iter().any(|end| name.matches(end).count() > 1);
     let is_unlikely = |name: &String| {
         name.contains(['，', '。', '；'])
             || name.ends_with('、')

@@ -21,7 +21,8 @@ pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expect
     for n_columns in 2..=MAX_COLUMNS {
         let doubt = match (counts.doubt(n_columns), numbered.and_then(|numbered| n_covered(numbered, n_columns))) {
             (_, Some(0)) if numbered.is_some_and(|numbered| numbered.n_covering == 0) => 0,
-            (Some(doubt), Some(_)) => doubt,
+            // Rows with lost cells say nothing against the numbers.
+            (Some(doubt), Some(n_covered)) => doubt.min(COVERED + n_covered),
             (None, Some(n_covered)) => COVERED + n_covered,
             (Some(doubt), None) => doubt_of_others + doubt,
             (None, None) => continue,
@@ -169,15 +170,24 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         .map(|row| row.iter().filter(|class| **class == Class::Amount).count());
     let n_amounts = n_amounts.max().unwrap_or(0);
     let whole = u32::try_from(n_widest * n_amounts * 6 / widths.len().max(1)).unwrap_or(0);
-    (least..=(least + MAX_LOST).min(MAX_COLUMNS))
-        .map(|n_columns| {
-            let mut roles = vec![None; n_columns];
-            if let Some(slot) = roles.first_mut() {
-                *slot = first;
-            }
-            Expected { n_columns, roles, doubt: LOST + if n_columns == least { 0 } else { whole } }
-        })
-        .collect()
+    let of = |n_columns: usize, last: Option<ColumnRole>, doubt: Cost| {
+        let mut roles = vec![None; n_columns];
+        if let Some(slot) = roles.last_mut() {
+            *slot = last;
+        }
+        if let Some(slot) = roles.first_mut() {
+            *slot = first;
+        }
+        Expected { n_columns, roles, doubt }
+    };
+    let mut found: Vec<Expected> = (least..=(least + MAX_LOST).min(MAX_COLUMNS))
+        .map(|n_columns| of(n_columns, None, LOST + if n_columns == least { 0 } else { whole }))
+        .collect();
+    // A last column of remarks is blank in most rows, whole as their amounts may be.
+    if whole > REMARKS && least < MAX_COLUMNS {
+        found.push(of(least + 1, Some(ColumnRole::Text), LOST + REMARKS));
+    }
+    found
 }
 
 /// So many columns may be blank in every row.

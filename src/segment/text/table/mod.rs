@@ -8,6 +8,7 @@ pub(super) mod evidence;
 mod expected;
 mod fit;
 pub(super) mod proof;
+mod prose;
 mod rows;
 mod sides;
 mod solve;
@@ -52,7 +53,8 @@ pub(super) fn table(
     written: Written,
     notes: &mut Vec<Note>,
 ) -> Stretch {
-    let mut body = body::divide(lines);
+    let lines = prose::joined(lines);
+    let mut body = body::divide(&lines);
     body.rows = around_code::joined(body.rows);
     // Rows that are not to be told are not guessed.
     let header = if written == Written::Columns && order::is_of_cells(&body.rows) {

@@ -52,8 +52,9 @@ fn of_row(row: &TableRow, roles: &[ColumnRole]) -> Use {
         found.nature = found.nature.or_else(|| nature(name));
         is_item |= code.len() == ITEM_DIGITS && code.starts_with('2');
     }
-    // Most items that are none of running are for projects alone.
-    found.nature = found.nature.or(is_item.then_some(Nature::Project));
+    // Most items that are none of running are for projects alone, which pay no wages.
+    let nature = if found.economic == Some(Economic::Personnel) { Nature::Basic } else { Nature::Project };
+    found.nature = found.nature.or(is_item.then_some(nature));
     found
 }
 
@@ -62,7 +63,7 @@ impl Use {
     pub(super) fn n_against(self, way: &[usize], paths: &[Vec<String>]) -> usize {
         let measure = |column: &usize| {
             let leaf = paths.get(*column).and_then(|path| path.last())?;
-            Measure::of(std::slice::from_ref(leaf), &[])
+            Measure::of(std::slice::from_ref(leaf), &[]).or((leaf == "人员类").then_some(Measure::Personnel))
         };
         let is_against = |measure: &Measure| {
             matches!(
@@ -91,5 +92,14 @@ mod tests {
         assert_eq!(against("2013801-行政运行|1.00|·|·", "项目|合计|基本支出|项目支出"), [0, 0, 1]);
         assert_eq!(against("[30101]基本工资|1.00|·|·", "项目|合计|人员经费|公用经费"), [0, 0, 1]);
         assert_eq!(against("302某某支出|1.00|·|·", "项目|合计|人员经费|公用经费"), [0, 1, 0]);
+    }
+    #[test]
+    fn wages_are_basic_expenditure_whatever_the_item() {
+        let paths = drawn::paths("项目|科目|合计|基本支出|项目支出");
+        let against = |row: &str| {
+            [3, 4].map(|column| of_row(&drawn::row(row), &drawn::roles("llaaa")).n_against(&[column], &paths))
+        };
+        assert_eq!(against("2070205-某某馆|30102-津贴补贴|1.00|·|·"), [0, 1]);
+        assert_eq!(against("2070205-某某馆|30201-办公费|1.00|·|·"), [1, 0]);
     }
 }

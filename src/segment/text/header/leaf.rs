@@ -1,0 +1,113 @@
+//! What the columns of a header cost, by their words and by what they hold.
+
+use std::rc::Rc;
+
+use super::Expected;
+use super::cells::HeaderCell;
+use crate::segment::cost::Cost;
+use crate::segment::cost::leaf::*;
+use crate::terms::column::ColumnRole;
+use crate::terms::header::{HeaderWord, is_subtotal};
+
+/// What the cells that end as columns cost, by their words and by what the columns hold.
+pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expected: &Expected) -> Cost {
+    let mut cost = 0;
+    for (column, path) in leaves.iter().enumerate() {
+        let Some(cell) = path.last() else { continue };
+        let parent = path.get(..path.len() - 1).unwrap_or_default();
+        let divided = |other: &&Vec<usize>| {
+            other.get(..other.len() - 1) == Some(parent)
+                && other.last().is_some_and(|other| {
+                    word(cells, *other) == Some(HeaderWord::Total)
+                        || cells.get(*other).is_some_and(|other| other.traits.source == Some(0))
+                })
+        };
+        if cells.get(*cell).is_some_and(|cell| cell.traits.is_general)
+            && leaves.iter().skip(column + 1).any(|other| divided(&other))
+        {
+            cost += GENERAL_BESIDE_PARTS;
+        }
+        let again = || {
+            let siblings = leaves.iter().skip(column + 1).take_while(|other| {
+                other.get(..other.len() - 1) == Some(parent)
+                    && other.last().is_some_and(|other| role(cells, *other) == ColumnRole::Amount)
+            });
+            siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
+        };
+        if word(cells, *cell) == Some(HeaderWord::Total) && again() {
+            cost += SECOND_TOTAL;
+        }
+        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { SELECTION } else { 0 };
+        // What a 小计 is of stands above it, unless it is the first amount.
+        let before = column.checked_sub(1).and_then(|before| leaves.get(before)?.last().copied());
+        let is_stray = path.len() == 1
+            && is_subtotal(text(cells, *cell))
+            && before.is_some_and(|before| role(cells, before) == ColumnRole::Amount);
+        cost += if is_stray { STRAY_TOTAL } else { 0 };
+        // 部门预算支出经济分类⏎科目 is one cell.
+        let makes_word = column.checked_sub(1).and_then(|before| leaves.get(before)).is_some_and(|before| {
+            let (Some(last), Some(own)) = (before.last().and_then(|last| cells.get(*last)), cells.get(*cell)) else {
+                return false;
+            };
+            before.len() == path.len()
+                && own.begins_line
+                && HeaderWord::of(&format!("{}{}", last.text, own.text)).is_some()
+        });
+        cost += if makes_word { PARTED_WORD } else { 0 };
+        // Behind money names are those of another side.
+        let is_name = |path: &[usize]| path.last().is_some_and(|cell| is_name(cells, *cell));
+        let is_late = column > 0 && is_name(path) && !leaves.get(column - 1).is_some_and(|before| is_name(before));
+        cost += if is_late && path.len() == 1 && !is_pair(cells, leaves) { LATE_NAME } else { 0 };
+        let is_source = path.len() > 1 && cells.get(*cell).is_some_and(|cell| cell.traits.source.is_some());
+        cost += match word(cells, *cell) {
+            // 政府性基金预算收入 beside 一般公共预算收入
+            Some(HeaderWord::Side) if is_source => 0,
+            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => BARE_SIDE,
+            Some(HeaderWord::Side) => SIDE,
+            _ => 0,
+        };
+        if let Some(Some(held)) = expected.roles.get(column) {
+            let said = role(cells, *cell);
+            let numbers_as_names = *held == ColumnRole::Code && said == ColumnRole::Label;
+            cost += match () {
+                () if said == *held || said == ColumnRole::Text => 0,
+                () if numbers_as_names => NUMBERS_AS_NAMES,
+                () => HOLDS_OTHER,
+            };
+        }
+    }
+    cost
+}
+
+fn is_name(cells: &[Rc<HeaderCell>], cell: usize) -> bool {
+    matches!(word(cells, cell), Some(HeaderWord::Code | HeaderWord::Label))
+}
+
+/// Whether no column has anything above it, and each side begins with names of its own: 项目 金额 项目 金额.
+fn is_pair(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>]) -> bool {
+    let is_label = |path: &&Vec<usize>| path.last().is_some_and(|cell| word(cells, *cell) == Some(HeaderWord::Label));
+    let ends_with_names = leaves.last().is_some_and(|last| last.last().is_some_and(|cell| is_name(cells, *cell)));
+    leaves.first().is_some_and(|first| is_name(cells, first[0]))
+        && !ends_with_names
+        && leaves.iter().filter(is_label).count() == 2
+}
+
+/// What a cell says.
+pub(super) fn text(cells: &[Rc<HeaderCell>], idx: usize) -> &str {
+    cells.get(idx).map_or("", |cell| cell.text.as_str())
+}
+
+/// The word that a cell is, or what its end tells.
+fn word(cells: &[Rc<HeaderCell>], idx: usize) -> Option<HeaderWord> {
+    cells.get(idx)?.traits.word
+}
+
+/// What a column under a cell holds.
+pub(super) fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
+    match word(cells, idx) {
+        Some(HeaderWord::Code) => ColumnRole::Code,
+        Some(HeaderWord::Label) => ColumnRole::Label,
+        Some(HeaderWord::Text) => ColumnRole::Text,
+        _ => ColumnRole::Amount,
+    }
+}
