@@ -315,23 +315,3 @@ fn every_amount_of_a_shared_pdf_comes_back_from_its_layout_dump() {
         }
     }
 }
-
-#[test]
-fn a_sentence_opens_a_table_and_is_no_line_of_its_header() {
-    let dump = "\
-  第七部分       重点项目预算绩效情况说明
-
-   2031 年，本单位重点项目绩效目标情况如下：
-    项目       预算数（单位：万元）               绩效目标
-                              通过组织实施某某专题
-                              加大财政资金扶持，培
-                              育、引进优质项目
-某某业专题        3000             优化公共服务。
-                              促进消费品牌创新、
-                              业态丰富，载体升级
-某某消费专题      22000            促进经济稳健运行。
-";
-    let layout = layout(dump.as_bytes());
-    let drawn = drawn(tables(&layout)[0]);
-    assert_eq!(drawn[0], "项目 | 预算数（单位：万元） | 绩效目标");
-}

@@ -76,17 +76,17 @@ fn is_year(word: &str) -> bool {
     word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a row has spaces before its names, and whether it has a gap at one of its amounts.
+/// Whether a row has spaces before its names, and whether it has a gap at one of its amounts or at its end.
 fn gaps(text: &str) -> (bool, bool) {
     let words: Vec<(usize, &str)> = words(text);
     let is_amount = |word: &str| class(word) == Class::Amount;
+    let n_behind = text.len() - text.trim_end_matches(' ').len();
     if !words.iter().skip(1).any(|(_, word)| is_amount(word)) {
-        return (false, false);
+        return (false, !words.is_empty() && n_behind > 1);
     }
     let is_gap = |(idx, (n_spaces, _)): (usize, &(usize, &str))| *n_spaces > usize::from(idx > 0);
     let before = words.iter().enumerate().filter(|(_, (_, word))| !is_amount(word)).any(is_gap);
     let within = words.iter().enumerate().filter(|(_, (_, word))| is_amount(word)).any(is_gap);
-    let n_behind = text.len() - text.trim_end_matches(' ').len();
     (before, within || n_behind > 1)
 }
 

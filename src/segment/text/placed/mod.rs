@@ -9,6 +9,7 @@ mod form;
 pub(in crate::segment) mod glyphs;
 mod groups;
 mod header;
+mod joined;
 mod name;
 mod piece;
 mod rows;

@@ -9,6 +9,7 @@ use super::columns::{self, Column, Holds};
 use super::form;
 use super::groups;
 use super::header;
+use super::joined;
 use super::piece::{Places, TextRow};
 use super::rows::opens_names;
 use super::scale;
@@ -110,13 +111,6 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
             start += 1;
             continue;
         }
-        if !is_seen && announces(row) {
-            is_open = true;
-            before.columns.clear();
-            out.push(Stretch::Line(start));
-            start += 1;
-            continue;
-        }
         let rest = rows.get(start..).unwrap_or_default();
         let (n_above, n) = if is_seen {
             seen::run(rest, width)
@@ -173,13 +167,7 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     let is_sentence = text.contains('。')
         && row.pieces.first().is_some_and(|piece| (piece.from as f32) * EM < LEFT * width)
         && row.pieces.windows(2).all(|pair| matches!(pair, [_, b] if b.gap <= 1));
-    !is_paragraph && !is_caption && !announces(row) && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
-}
-
-/// Whether a sentence says that a table follows: 绩效目标情况如下：
-fn announces(row: &TextRow) -> bool {
-    let text = row.text();
-    ["如下：", "如下:", "下表：", "下表:"].iter().any(|end| text.ends_with(end))
+    !is_paragraph && !is_caption && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
 }
 
 /// Reads lines as a table.
@@ -299,7 +287,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         (cell.rect.x0, cell.rect.x1) = (wall(cell.column), wall(cell.column + cell.n_columns));
     }
     let rect = Rect { x0: wall(0), y0: top, x1: wall(n_columns), y1: *ys.last()? };
-    let is_order_unclear = doubts.iter().any(|doubt| *doubt == Some(Doubt::OrderUnclear));
+    let is_order_unclear = doubts.contains(&Some(Doubt::OrderUnclear));
     let unsure = is_order_unclear || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
@@ -353,7 +341,7 @@ fn words(head: &[TextRow]) -> Vec<char> {
 
 /// Whether two headers, given by their sorted characters, have most of them in common.
 fn is_like(a: &[char], b: &[char]) -> bool {
-    header::n_common(a, b) * 2 > a.len().max(b.len())
+    joined::n_common(a, b) * 2 > a.len().max(b.len())
 }
 
 /// The name of a level has so many characters; 效指标 is a piece of 绩效指标.
@@ -373,20 +361,8 @@ fn n_header(lines: &[TextRow]) -> Option<usize> {
     let is_level =
         |text: &str| text.ends_with("指标") && text.chars().count() >= LEVEL && FormLabel::of(text).is_none();
     let names_level = |line: &TextRow| line.pieces.iter().any(|piece| is_level(&piece.text));
-    // A sentence is no name of a column: it is the first row's, and so are the lines of it above.
-    let lone = |line: &TextRow| match line.pieces.as_slice() {
-        [piece] => Some((piece.from, piece.text.contains(['，', '。', '；']))),
-        _ => None,
-    };
-    let is_sentence = |line: &TextRow| lone(line).is_some_and(|(_, has_marks)| has_marks);
-    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line) || is_sentence(line);
-    let mut end = lines.iter().position(is_body).unwrap_or(lines.len());
-    while let Some((above, line)) = end.checked_sub(1).and_then(|above| Some((lines.get(above)?, lines.get(end)?)))
-        && is_sentence(line)
-        && lone(above).is_some_and(|(from, _)| lone(line).is_some_and(|(own, _)| own.abs_diff(from) <= 1))
-    {
-        end -= 1;
-    }
+    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
+    let end = lines.iter().position(is_body).unwrap_or(lines.len());
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
     // The first name of rows whose names stand a line above their figures is none of the header's.
     let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));

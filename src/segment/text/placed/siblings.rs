@@ -8,7 +8,7 @@ use super::EM;
 use super::bind::{self, Bound};
 use super::columns::{Column, Holds};
 use super::groups;
-use super::header;
+use super::joined;
 use super::name::{Group, Name};
 use super::piece::{Piece, TextRow};
 use crate::terms::header::HeaderWord;
@@ -47,14 +47,14 @@ pub(super) fn names(head: &[TextRow]) -> Option<Vec<Name>> {
         rows.collect()
     };
     let readings: Vec<(Vec<TextRow>, Vec<Name>)> =
-        parts.iter().map(part).map(|rows| (rows.clone(), header::joined(&rows))).collect();
+        parts.iter().map(part).map(|rows| (rows.clone(), joined::joined(&rows))).collect();
     let (best_rows, best) = readings.iter().min_by_key(|(_, names)| n_unknown(names))?;
-    if header::leaves(best).len() < MIN_COLUMNS {
+    if joined::leaves(best).len() < MIN_COLUMNS {
         return None;
     }
     let first = parts.first()?.start;
     let paths = own_paths(best);
-    let mut out = header::joined(&part(&(0..first)));
+    let mut out = joined::joined(&part(&(0..first)));
     let row = head.get(line)?;
     for (year, (rows, own)) in years.iter().zip(&readings) {
         let next = row.cell_line(year);
@@ -130,7 +130,7 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
 
 /// For each column of one year, from left to right, the names above it and its own, by their places among each other.
 fn own_paths(names: &[Name]) -> Vec<Vec<usize>> {
-    let leaves = header::leaves(names);
+    let leaves = joined::leaves(names);
     let named: Vec<Option<usize>> = leaves.iter().copied().map(Some).collect();
     let of_name = |name: &Name| Column { from: name.from, to: name.to, holds: Some(Holds::Amounts) };
     let columns: Vec<Column> = leaves.iter().filter_map(|id| names.get(*id)).map(of_name).collect();
@@ -238,12 +238,12 @@ fn try_ways(
 /// Whether two years have nearly the same characters, given sorted.
 fn is_alike(a: &[char], b: &[char]) -> bool {
     let n_most = a.len().max(b.len());
-    n_most > 0 && (n_most - header::n_common(a, b)) * ALIKE <= n_most
+    n_most > 0 && (n_most - joined::n_common(a, b)) * ALIKE <= n_most
 }
 
 /// The more characters two years have in common, and the fewer only one of them has, the more alike they are.
 fn likeness(a: &[char], b: &[char]) -> usize {
-    (4 * header::n_common(a, b)).saturating_sub(a.len() + b.len())
+    (4 * joined::n_common(a, b)).saturating_sub(a.len() + b.len())
 }
 
 /// How many characters of some names are of no known word.
@@ -254,7 +254,7 @@ fn n_unknown(names: &[Name]) -> usize {
 
 /// The names of the columns from left to right, and then all names, in any order.
 fn words(names: &[Name]) -> (Vec<String>, Vec<String>) {
-    let leaves = header::leaves(names).into_iter().filter_map(|id| names.get(id)).map(Name::word).collect();
+    let leaves = joined::leaves(names).into_iter().filter_map(|id| names.get(id)).map(Name::word).collect();
     let mut all: Vec<String> = names.iter().map(Name::word).collect();
     all.sort_unstable();
     (leaves, all)

@@ -178,7 +178,6 @@ fn has_long(lines: &[TextRow], columns: &[Column], column: usize) -> bool {
 /// The cells, each column's from the top down.
 fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
     let widths: Vec<usize> = (0..columns.len()).map(|column| widest(lines, columns, column)).collect();
-    let money = columns.iter().position(|column| column.holds == Some(Holds::Amounts)).unwrap_or(0);
     let has_codes = lines.iter().flat_map(|line| &line.pieces).any(|piece| begins_with_code(&piece.text));
     let mut cells: Vec<Cell> = Vec::new();
     // For each column the cell that is open, and its last text.
@@ -192,7 +191,7 @@ fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
                 let is_full = shown_width(&last.1) * 10 >= width * FULL_TENTHS && width >= NARROW;
                 // Names of projects stand apart, however narrow they are, but where one begins with its code.
                 let reach = if has_codes { MAX_APART } else { 1 };
-                let is_name = n_apart <= reach && column < money && !begins_with_code(&piece.text);
+                let is_name = n_apart <= reach && column == 0 && !begins_with_code(&piece.text);
                 let may_go_on = !last.1.ends_with("指标") && last.1 != piece.text;
                 n_apart == 0 || (n_apart <= MAX_APART && (is_full || is_name) && may_go_on)
             };
@@ -327,22 +326,26 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_narrow_name_are_one_cell_up_to_the_next_code() {
-        let table = "                    数量指标   印刷资料数量        ≥    3   份
+        let table = "                              产出指标    数量指标      设备数量        ＝   9         套
 11000031T00
-0000123456-   3.00    质量指标   系统运行率         ≥    5   次
-甲经费
-                    时效指标   开展时间          ＝    5   月
-11000031T00         质量指标   抽样调查数量        ＝    9   项
-0000123457-   8.00
-乙经费              时效指标   故障响应时间        ≤    2   天";
+0000123456-
+甲设备运行          3.00           产出指标    时效指标      项目期限        ＝   12        月
+维护项目
+
+                              成本指标    经济成本指标    专用费用        ≤   146.65    万元
+
+11000031T00                   产出指标    数量指标      抽样数量        ≥   3         份
+0000123457-
+乙调查            8.00
+                              效益指标    社会效益指标    一类设备覆盖率     ≥   90        %";
         assert_eq!(
             read(table),
             [
-                "11000031T00|0000123456-|甲经费|3.00|数量指标|印刷资料数量|≥|3|份",
-                "质量指标|系统运行率|≥|5|次",
-                "时效指标|开展时间|＝|5|月",
-                "11000031T00|0000123457-|乙经费|8.00|质量指标|抽样调查数量|＝|9|项",
-                "时效指标|故障响应时间|≤|2|天"
+                "11000031T00|0000123456-|甲设备运行|维护项目|3.00|产出指标|数量指标|设备数量|＝|9|套",
+                "产出指标|时效指标|项目期限|＝|12|月",
+                "成本指标|经济成本指标|专用费用|≤|146.65|万元",
+                "11000031T00|0000123457-|乙调查|8.00|产出指标|数量指标|抽样数量|≥|3|份",
+                "效益指标|社会效益指标|一类设备覆盖率|≥|90|%"
             ]
         );
     }

@@ -1,6 +1,8 @@
 //! Headers drawn over rows: which texts stand under which names, and which groups over them.
 
+use super::super::EM;
 use super::super::columns as stretches;
+use super::super::piece::Piece;
 use super::super::text;
 use super::*;
 use crate::geom::Rect;
@@ -99,20 +101,20 @@ fn a_group_stands_over_the_middle_of_its_columns() {
 #[test]
 fn years_have_the_same_columns_however_one_of_them_is_torn() {
     let (paths, _) = headed(
-        "               2030年                                  2031年\n\
-         \x20                       公务用车购置及运行费               公务用车购置及运行费\n\
-         单位    合计  公务接待费  小计  购置费      合计  公务  小计  购置费\n\
-         \x20                                               接\n\
-         \x20                                               待费\n\
-         甲单位  9.00  4.00        5.00  5.00        6.00  1.00  5.00  5.00\n\
-         乙单位  8.00  4.00        4.00  4.00        6.00  1.00  5.00  5.00",
+        "                        2030年                                         2031年\n\
+         \x20                    公务用车购置及运行维护费                                  公务用车购置及运行维护费\n\
+         单位    合计    公务接待费                                   合计    公务\n\
+         \x20                   小计    公务用车购置费   公务用车运行维护费             接       小计    公务用车购置费   公务用车运行维护费\n\
+         \x20                                                         待费\n\
+         甲单位   9.00  4.00    5.00  1.00      4.00            6.00  1.00    5.00  2.00      3.00\n\
+         乙单位   8.00  4.00    4.00  1.00      3.00            6.00  1.00    5.00  2.00      3.00",
         5,
     );
     let of_year = |year: &str| {
-        let vehicles = "公务用车购置及运行费";
-        ["合计", "公务接待费", &format!("{vehicles}/小计"), &format!("{vehicles}/购置费")]
-            .map(|name| format!("{year}/{name}"))
-            .to_vec()
+        let of_vehicles =
+            ["小计", "公务用车购置费", "公务用车运行维护费"].map(|name| format!("公务用车购置及运行维护费/{name}"));
+        let names = ["合计", "公务接待费"].into_iter().map(str::to_owned).chain(of_vehicles);
+        names.map(|name| format!("{year}/{name}")).collect::<Vec<_>>()
     };
     assert_eq!(paths, [vec!["单位".to_owned()], of_year("2030年"), of_year("2031年")].concat());
 }
