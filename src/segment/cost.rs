@@ -46,6 +46,26 @@ pub mod cells {
     pub const MARGIN: Cost = 60;
 }
 
+/// Which pieces of lines that stand at their own heights are one cell.
+pub mod staggered {
+    use super::Cost;
+
+    /// A header of cells one after the other that costs so much may be none.
+    pub const UNLIKELY: Cost = 40;
+    /// Most extractors write a header cell by cell.
+    pub const STAGGERED: Cost = 4;
+    /// Cells on other lines than those before them.
+    pub const NEW_LINES: Cost = 2;
+    /// The same for a cell that is no word of headers.
+    pub const NEW_LINES_OF_NAME: Cost = 10;
+    /// Cells of the same height and number of lines on other lines.
+    pub const OTHER_LINES: Cost = 40;
+    /// A line between those of a cell.
+    pub const SKIPPED: Cost = 1;
+    /// Names or a sum behind money.
+    pub const LATE: Cost = 10;
+}
+
 /// Where the rows of a header begin.
 pub mod division {
     use super::Cost;

@@ -102,6 +102,33 @@ pub fn names_two_sources(name: &str) -> bool {
     n_sources > 1 && !name.contains(['、', '和', '及', '与', '，'])
 }
 
+/// The columns of money in the order of the official forms of revenue and of expenditure (部门收入总表, 部门支出总表).
+const ORDER_OF_MONEY: [&str; 18] = [
+    "财政拨款",
+    "一般公共预算",
+    "政府性基金",
+    "国有资本经营",
+    "财政专户",
+    "事业收入",
+    "经营收入",
+    "上级补助",
+    "附属单位上缴",
+    "其他收入",
+    "使用非财政拨款结余",
+    "基本支出",
+    "人员",
+    "公用",
+    "项目支出",
+    "经营支出",
+    "上缴上级",
+    "对附属单位补助",
+];
+
+/// The place of a column of money in the order of the official forms.
+pub fn place_of_money(text: &str) -> Option<usize> {
+    ORDER_OF_MONEY.iter().rposition(|word| text.contains(word))
+}
+
 /// Money of other sources, or of another year.
 const OTHER_MONEY: [&str; 12] = [
     "财政专户",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::tree::Grown;
 use crate::segment::cost::Cost;
 use crate::segment::cost::cells::*;
 use crate::terms::header::{HeaderWord, without_year};
@@ -44,6 +45,8 @@ pub(super) struct Reading {
     pub(super) cells: Vec<Rc<HeaderCell>>,
     /// How unlikely its words are.
     pub(super) cost: Cost,
+    /// Which cells stand under which, where it tells that too; the cost has it then.
+    pub(super) grown: Option<Grown>,
 }
 
 /// A reading of the first pieces as whole cells.
@@ -98,13 +101,13 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
             (end, partial_of_end) = (start, ends[start][rank]);
         }
         cells.reverse();
-        Reading { cells, cost: partial.cost }
+        Reading { cells, cost: partial.cost, grown: None }
     };
     whole.iter().take_while(|partial| partial.cost <= best + MARGIN).map(&mut reading).collect()
 }
 
 /// How unlikely these pieces are as one cell, so many of which stand behind a space.
-fn cost_of(pieces: &[&str], n_spaces: usize) -> Cost {
+pub(super) fn cost_of(pieces: &[&str], n_spaces: usize) -> Cost {
     if pieces.is_empty() {
         return 0;
     }
@@ -149,6 +152,17 @@ fn is_selection(text: &str) -> bool {
 
 /// How unlikely a text is as a header cell.
 fn word_cost(text: &str) -> Cost {
+    if HeaderWord::of(text).is_some() || is_selection(text) {
+        return KNOWN;
+    }
+    let is_two = names_two_sources(text)
+        || text.matches("其中").count() > 1
+        || ENDS_OF_MONEY.iter().any(|end| text.matches(end).count() > 1);
+    (if ends_like_name(text) { ENDS_LIKE_NAME } else { UNKNOWN }) + if is_two { ENDS_TWICE } else { 0 }
+}
+
+/// Whether a text ends like the name of a column.
+pub(super) fn ends_like_name(text: &str) -> bool {
     const ENDS: &[&str] = &[
         "预算数",
         "决算数",
@@ -178,15 +192,7 @@ fn word_cost(text: &str) -> Cost {
         "）",
         ")",
     ];
-    if HeaderWord::of(text).is_some() || is_selection(text) {
-        KNOWN
-    } else {
-        let is_two = names_two_sources(text)
-            || text.matches("其中").count() > 1
-            || ENDS_OF_MONEY.iter().any(|end| text.matches(end).count() > 1);
-        let ends_like_name = ENDS.iter().any(|end| text.ends_with(end));
-        (if ends_like_name { ENDS_LIKE_NAME } else { UNKNOWN }) + if is_two { ENDS_TWICE } else { 0 }
-    }
+    ENDS.iter().any(|end| text.ends_with(end))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod parent;
 #[cfg(test)]
 mod readings;
 mod second_lines;
+mod staggered;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,10 +16,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::line::Line;
 use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::RIVAL;
+use crate::segment::cost::staggered::UNLIKELY;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
 
 pub(super) use cells::HeaderCell;
+use cells::Reading;
 pub(super) use parent::Rows;
 
 /// A header of more pieces is no header.
@@ -71,49 +74,83 @@ impl Headers {
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
 fn header(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
     let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
-    let pieces = second_lines::joined(words.filter(|words| !words.is_empty()).collect());
+    let by_line: Vec<Vec<String>> = words.filter(|words| !words.is_empty()).collect();
+    let pieces = second_lines::joined(by_line.clone());
     let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
     let n_pieces: usize = pieces.iter().map(Vec::len).sum();
     if n_pieces == 0 || n_pieces > MAX_PIECES {
         return None;
     }
-    let readings = cells::readings(&pieces);
-    let mut best: Option<(Cost, Header)> = None;
-    // The least cost for each number of columns.
-    let mut costs: BTreeMap<usize, Cost> = BTreeMap::new();
-    let mut budget = BUDGET;
-    let least_doubt = expected.iter().map(|expected| expected.doubt).min()?;
-    for reading in &readings {
-        let mut trees = None;
-        for wanted in expected {
-            let limit = best.as_ref().map_or(Cost::MAX, |(cost, _)| cost.saturating_add(RIVAL));
-            let spent = reading.cost.saturating_add(wanted.doubt);
-            if spent >= limit {
-                continue;
-            }
-            let more = wanted.doubt - least_doubt;
-            // Numbers of columns that are too unlikely now are so for all that follows.
-            let widest = || {
-                let likely = expected.iter().filter(|wanted| reading.cost.saturating_add(wanted.doubt) < limit);
-                likely.map(|wanted| wanted.n_columns).max().unwrap_or_default()
-            };
-            let limit = limit - spent;
-            let trees = trees.get_or_insert_with(|| tree::Trees::of(reading, limit.saturating_add(more), widest()));
-            if let Some((cost, header)) = trees.build(wanted, limit, more + RIVAL, &mut budget) {
-                let cost = spent + cost;
-                let known = costs.entry(wanted.n_columns).or_insert(cost);
-                *known = cost.min(*known);
-                if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                    best = Some((cost, header));
+    let mut search = Search { expected, best: None, costs: BTreeMap::new(), shapes: Vec::new(), budget: BUDGET };
+    search.try_all(&cells::readings(&pieces));
+    // Lines that stand at their own heights are no cells one after the other.
+    if search.best.as_ref().is_none_or(|(cost, _)| *cost >= UNLIKELY) {
+        let widest = expected.iter().map(|wanted| wanted.n_columns).max().unwrap_or_default();
+        search.try_all(&staggered::readings(&by_line, widest));
+    }
+    search.told()
+}
+
+/// The search for the tree of a header through its readings.
+struct Search<'a> {
+    expected: &'a [Expected],
+    best: Option<(Cost, Header)>,
+    /// The least cost for each number of columns.
+    costs: BTreeMap<usize, Cost>,
+    /// The columns of the likely trees of readings that tell their tree, and of all others beside them, with their costs.
+    shapes: Vec<(Cost, bool, Vec<Vec<String>>)>,
+    budget: u64,
+}
+
+impl Search<'_> {
+    fn try_all(&mut self, readings: &[Reading]) {
+        let least_doubt = self.expected.iter().map(|expected| expected.doubt).min().unwrap_or_default();
+        for reading in readings {
+            let mut trees = None;
+            for wanted in self.expected {
+                let limit = self.best.as_ref().map_or(Cost::MAX, |(cost, _)| cost.saturating_add(RIVAL));
+                let spent = reading.cost.saturating_add(wanted.doubt);
+                if spent >= limit {
+                    continue;
+                }
+                let more = wanted.doubt - least_doubt;
+                // Numbers of columns that are too unlikely now are so for all that follows.
+                let widest = || {
+                    let likely = |wanted: &&Expected| reading.cost.saturating_add(wanted.doubt) < limit;
+                    let likely = self.expected.iter().filter(likely);
+                    likely.map(|wanted| wanted.n_columns).max().unwrap_or_default()
+                };
+                let limit = limit - spent;
+                let trees = trees.get_or_insert_with(|| tree::Trees::of(reading, limit.saturating_add(more), widest()));
+                if let Some((cost, header)) = trees.build(wanted, limit, more + RIVAL, &mut self.budget) {
+                    let cost = spent + cost;
+                    let known = self.costs.entry(wanted.n_columns).or_insert(cost);
+                    *known = cost.min(*known);
+                    self.shapes.push((cost, reading.grown.is_some(), header.paths.clone()));
+                    if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                        self.best = Some((cost, header));
+                    }
                 }
             }
         }
     }
-    if let Some((cost, header)) = &mut best {
+
+    /// The likeliest header; a rival has another number of columns, or where the order of cells was worked out other columns.
+    fn told(self) -> Option<(Cost, Header)> {
+        let (best, mut header) = self.best?;
+        let near = |other: Cost| other < best.saturating_add(RIVAL);
+        let is_best = |(cost, is_grown, paths): &(Cost, bool, Vec<Vec<String>>)| {
+            *is_grown && *cost == best && *paths == header.paths
+        };
+        let is_grown = self.shapes.iter().any(is_best);
         let n_columns = header.paths.len();
-        header.rivalled = costs.iter().any(|(n, other)| *n != n_columns && *other < cost.saturating_add(RIVAL));
+        header.rivalled = self.costs.iter().any(|(n, other)| *n != n_columns && near(*other))
+            || self
+                .shapes
+                .iter()
+                .any(|(other, grown, paths)| near(*other) && (*grown || is_grown) && *paths != header.paths);
+        Some((best, header))
     }
-    best
 }
 
 /// A word of headers is spread over so many pieces: 本 年 收 入.

@@ -19,6 +19,8 @@ const MAX_OPTIONS: usize = 16;
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
+    /// The tree, where the reading tells it.
+    known: Option<&'a Grown>,
     divisions: Vec<Division>,
     /// For each first cell of a row and each cell behind it, what the cheapest division costs that has the row.
     least: Vec<Cost>,
@@ -35,9 +37,11 @@ impl<'a> Trees<'a> {
         let cells = reading.cells.as_slice();
         let n_rows = cells.len() * (cells.len() + 1);
         let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
-        let divisions = divisions(cells, limit);
+        let divisions = if reading.grown.is_some() { Vec::new() } else { divisions(cells, limit) };
+        let known = reading.grown.as_ref();
         let groups = Groups::of(cells);
-        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups };
+        let mut trees =
+            Self { cells, known, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups };
         for division in &divisions {
             for row in division.rows() {
                 let place = trees.place_of(*row);
@@ -58,6 +62,12 @@ impl<'a> Trees<'a> {
         more: Cost,
         budget: &mut u64,
     ) -> Option<(Cost, Header)> {
+        if let Some(grown) = self.known {
+            let leaves = leaves(grown);
+            let is_as_wide = leaves.len() == expected.n_columns;
+            let cost = is_as_wide.then(|| leaf_cost(self.cells, &leaves, expected)).filter(|cost| *cost < limit)?;
+            return Some((cost, self.header(grown)));
+        }
         let mut best: Option<(Cost, usize, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
@@ -86,12 +96,17 @@ impl<'a> Trees<'a> {
             }
         }
         let (cost, _, grown) = best?;
-        let leaves = leaves(&grown);
+        Some((cost, self.header(&grown)))
+    }
+
+    /// The columns of a tree.
+    fn header(&self, grown: &Grown) -> Header {
+        let leaves = leaves(grown);
         let paths =
             leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
         let roles =
             leaves.iter().map(|path| path.last().map_or(ColumnRole::Amount, |cell| role(self.cells, *cell))).collect();
-        Some((cost, Header { paths, roles, rivalled: false }))
+        Header { paths, roles, rivalled: false }
     }
 
     /// The children of each cell, row by row, at the least cost.
@@ -197,12 +212,12 @@ impl<'a> Trees<'a> {
 }
 
 /// The cells of a tree.
-#[derive(Clone)]
-struct Grown {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Grown {
     /// Those that stand under none, left to right.
-    roots: Vec<usize>,
+    pub(super) roots: Vec<usize>,
     /// What stands under each.
-    children: Vec<Run>,
+    pub(super) children: Vec<Run>,
 }
 
 /// The ways to share the cells of a row among those of the row above, wherever the lower row ends.

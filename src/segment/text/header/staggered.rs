@@ -1,0 +1,423 @@
+//! Headers whose cells' lines are printed by their height, as extractors do that sort a page's text from top to bottom.
+//!
+//! A cell that spans rows stands at half their height, and the lines of a wrapped cell lie above and below its middle; so
+//! the lines of cells interleave. What is certain is the order within a line, from left to right, and that cells of the
+//! same height and number of lines are on the same lines. The cells are put together from left to right, each of the first
+//! pieces that are left of some lines.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use super::cells::{self, HeaderCell, Reading};
+use super::parent::Rows;
+use super::tree::Grown;
+use crate::segment::cost::Cost;
+use crate::segment::cost::staggered::*;
+use crate::terms::header::HeaderWord;
+use crate::terms::header_traits::place_of_money;
+
+/// A wrapped cell has at most this many lines.
+const MAX_WRAPS: usize = 4;
+
+/// Headers have at most so many rows of cells over cells.
+const MAX_DEPTH: usize = 2;
+
+/// So many ways are gone on with after each piece, and so many of them that used the same pieces.
+const MAX_WAYS: usize = 120;
+const MAX_ALIKE: usize = 2;
+
+/// So many readings are given.
+const MAX_READINGS: usize = 12;
+
+/// More lines no header has.
+const MAX_LINES: usize = 16;
+
+/// The lines that a cell is on, a bit each.
+type Lines = u16;
+
+/// Cells that are as high as each other and have as many lines: those are on the same lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    depth: usize,
+    n_lines: usize,
+    /// Whether it stands over others; those that do not end with the header.
+    is_over: bool,
+}
+
+/// Pieces on different lines, from the top down, that may be one cell.
+struct Candidate {
+    /// The line and the place on it of each.
+    pieces: Vec<(usize, usize)>,
+    lines: Lines,
+    cell: Rc<HeaderCell>,
+    cost: Cost,
+    /// Whether it is a word of headers, or of one piece: others are cells only beside some on the same lines.
+    bears_itself: bool,
+}
+
+/// A cell put to its place: which, under how many others.
+#[derive(Clone, Copy)]
+struct Placed {
+    candidate: usize,
+    depth: usize,
+}
+
+/// The cells of some columns from the left.
+#[derive(Clone)]
+struct Way {
+    /// How many pieces of each line are used.
+    used: Vec<u8>,
+    cells: Vec<Placed>,
+    /// The cells above the next, by their place in `cells`.
+    open: Vec<usize>,
+    /// The kinds of the cells so far, and the lines that each is on.
+    kinds: Vec<(Kind, Lines)>,
+    /// How unlikely the cells are as words, and on their lines.
+    cost: Cost,
+    /// How unlikely it is that they stand over each other so, which the tree of the header weighs again.
+    shape: Cost,
+    /// What the pieces that are left cost at least, in twelfths.
+    ahead: Cost,
+}
+
+/// The likely readings of the pieces, each with its rows one after the other and each row's first cell beginning a line.
+pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
+    let n_pieces: usize = lines.iter().map(Vec::len).sum();
+    if lines.len() < 2 || lines.len() > MAX_LINES {
+        return Vec::new();
+    }
+    let candidates = candidates(lines);
+    let mut by_first: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+    for (idx, candidate) in candidates.iter().enumerate() {
+        if let Some(first) = candidate.pieces.first() {
+            by_first.entry(*first).or_default().push(idx);
+        }
+    }
+    let shares = shares(&candidates);
+    let start = Way {
+        used: vec![0; lines.len()],
+        cells: Vec::new(),
+        open: Vec::new(),
+        kinds: Vec::new(),
+        cost: STAGGERED,
+        shape: 0,
+        ahead: shares.values().sum(),
+    };
+    let mut by_used: Vec<Vec<Way>> = vec![Vec::new(); n_pieces + 1];
+    by_used[0].push(start);
+    for n_used in 0..n_pieces {
+        for way in kept(std::mem::take(&mut by_used[n_used]), &candidates) {
+            for way in way.closed(&candidates) {
+                let first = |line: usize| (line, usize::from(way.used[line]));
+                for idx in (0..lines.len()).filter_map(|line| by_first.get(&first(line))).flatten() {
+                    let candidate = &candidates[*idx];
+                    if !way.takes(candidate) {
+                        continue;
+                    }
+                    let longer = n_used + candidate.pieces.len();
+                    let ahead = candidate.pieces.iter().filter_map(|piece| shares.get(piece)).sum::<Cost>();
+                    by_used[longer].extend(
+                        way.with(*idx, candidate, &candidates, widest)
+                            .into_iter()
+                            .map(|way| Way { ahead: way.ahead.saturating_sub(ahead), ..way }),
+                    );
+                }
+            }
+        }
+    }
+    let whole = std::mem::take(&mut by_used[n_pieces]).into_iter();
+    let mut whole: Vec<Way> = whole
+        .flat_map(|way| way.closed(&candidates).into_iter().filter(|way| way.open.is_empty()).collect::<Vec<_>>())
+        .collect();
+    whole.sort_by_key(|way| way.cost + way.shape);
+    let mut out: Vec<Reading> = Vec::new();
+    for way in whole {
+        let reading = way.reading(&candidates);
+        let same = |other: &Reading| {
+            other.grown == reading.grown && other.cells.iter().zip(&reading.cells).all(|(a, b)| a.text == b.text)
+        };
+        if out.len() < MAX_READINGS && !out.iter().any(same) {
+            out.push(reading);
+        }
+    }
+    out.sort_by_key(|reading| reading.cost);
+    out
+}
+
+/// What is counted by piece is counted in so many parts, for cells of up to four pieces.
+const PARTS: Cost = 12;
+
+/// What each piece costs at least, as a part of the cheapest cell that it can be of.
+fn shares(candidates: &[Candidate]) -> HashMap<(usize, usize), Cost> {
+    let mut shares: HashMap<(usize, usize), Cost> = HashMap::new();
+    for candidate in candidates {
+        let share = PARTS * candidate.cost / Cost::try_from(candidate.pieces.len()).unwrap_or(1).max(1);
+        for piece in &candidate.pieces {
+            let least = shares.entry(*piece).or_insert(share);
+            *least = share.min(*least);
+        }
+    }
+    shares
+}
+
+/// The cheapest ways, a few of those that used the same pieces under the same cells.
+fn kept(mut ways: Vec<Way>, candidates: &[Candidate]) -> Vec<Way> {
+    ways.sort_by_cached_key(|way| way.at_least(candidates));
+    let mut alike: BTreeMap<(Vec<u8>, usize), usize> = BTreeMap::new();
+    ways.retain(|way| {
+        let n = alike.entry((way.used.clone(), way.open.len())).or_default();
+        *n += 1;
+        *n <= MAX_ALIKE
+    });
+    ways.truncate(MAX_WAYS);
+    ways
+}
+
+/// What can be a cell: each piece, and pieces below each other whose text is a word of headers or may be a name.
+fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let mut open: Vec<Vec<(usize, usize)>> =
+        lines.iter().enumerate().flat_map(|(line, pieces)| (0..pieces.len()).map(move |at| vec![(line, at)])).collect();
+    while let Some(pieces) = open.pop() {
+        let words: Vec<&str> = pieces.iter().map(|(line, at)| lines[*line][*at].as_str()).collect();
+        let text = words.concat();
+        let known = HeaderWord::of(&text).is_some();
+        let is_name = pieces.len() > 1 && !known && cells::ends_like_name(&text);
+        if pieces.len() == 1 || known || is_name {
+            let last = pieces.last().map_or(0, |(line, _)| *line);
+            let n_skipped = last + 1 - pieces.first().map_or(0, |(line, _)| *line) - pieces.len();
+            out.push(Candidate {
+                lines: pieces.iter().fold(0, |lines, (line, _)| lines | 1 << line),
+                cost: cells::cost_of(&words, 0) + SKIPPED * Cost::try_from(n_skipped).unwrap_or(Cost::MAX / 60),
+                cell: Rc::new(HeaderCell::of(text.clone())),
+                bears_itself: known || pieces.len() == 1,
+                pieces: pieces.clone(),
+            });
+        }
+        // Names that are no words go on over a few lines only; the beginnings of words as long as they are.
+        if pieces.len() == MAX_WRAPS || pieces.len() > 2 && !HeaderWord::begins(&text) {
+            continue;
+        }
+        let Some(&(line, at)) = pieces.last() else { continue };
+        let share = |line: usize, at: usize| (at as f32 + 0.5) / lines[line].len() as f32;
+        for below in line + 1..lines.len() {
+            for next in 0..lines[below].len() {
+                let longer = format!("{text}{}", lines[below][next]);
+                let near = (share(line, at) - share(below, next)).abs() <= 0.5;
+                if HeaderWord::begins(&longer) || near && (pieces.len() == 1 || cells::ends_like_name(&longer)) {
+                    let mut pieces = pieces.clone();
+                    pieces.push((below, next));
+                    open.push(pieces);
+                }
+            }
+        }
+    }
+    out
+}
+
+impl Candidate {
+    fn is_money(&self) -> bool {
+        matches!(self.cell.traits.word, Some(HeaderWord::Amount) | None)
+    }
+
+    /// Whether the official forms, or the lines where they tell nothing, have it after another.
+    fn comes_after(&self, other: &Self) -> bool {
+        let place = |of: &Self| place_of_money(&of.cell.text);
+        match place(self).zip(place(other)) {
+            Some((this, other)) if this != other => this > other,
+            _ => self.pieces > other.pieces,
+        }
+    }
+}
+
+impl Way {
+    /// Whether the pieces of a cell are the next of their lines.
+    fn takes(&self, candidate: &Candidate) -> bool {
+        candidate.pieces.iter().all(|(line, at)| usize::from(self.used[*line]) == *at)
+    }
+
+    /// The same, and with the last cells that stand over others closed.
+    fn closed(self, candidates: &[Candidate]) -> Vec<Self> {
+        let mut out = vec![self];
+        while let Some(way) = out.last().filter(|way| !way.open.is_empty()) {
+            let Some(closed) = way.without_open(candidates) else { break };
+            out.push(closed);
+        }
+        out
+    }
+
+    /// The same with the last cell that stands over others closed; it needs two below it.
+    fn without_open(&self, candidates: &[Candidate]) -> Option<Self> {
+        let (shape, _) = self.over_its_own(*self.open.last()?, candidates)?;
+        let mut closed = self.clone();
+        closed.open.pop();
+        closed.shape += shape;
+        Some(closed)
+    }
+
+    /// How unlikely it is that a cell stands over those below it so far, two at least, and over them and more.
+    fn over_its_own(&self, over: usize, candidates: &[Candidate]) -> Option<(Cost, Cost)> {
+        let cell = |placed: &Placed| Rc::clone(&candidates[placed.candidate].cell);
+        let depth = self.cells.get(over)?.depth;
+        let below = self.cells.iter().skip(over + 1).filter(|placed| placed.depth == depth + 1);
+        let mut cells: Vec<Rc<HeaderCell>> = self.cells.get(over).into_iter().chain(below).map(cell).collect();
+        let kids = (1, cells.len());
+        // Parts of a code that stand elsewhere tell that it is parted.
+        let is_level = |cell: &&Rc<HeaderCell>| cell.traits.is_code_level;
+        let levels = candidates.iter().map(|candidate| &candidate.cell).filter(is_level);
+        let n_own = cells.iter().filter(is_level).count();
+        let elsewhere: Vec<Rc<HeaderCell>> = levels.skip(n_own).cloned().collect();
+        cells.extend(elsewhere);
+        (kids.1 > 2).then(|| Rows::of(&cells, (0, 1), kids).parent_costs(0, kids))
+    }
+
+    /// What the way costs at least, as far as it can be seen, in parts.
+    fn at_least(&self, candidates: &[Candidate]) -> Cost {
+        let open = self.open.iter().filter_map(|over| self.over_its_own(*over, candidates));
+        let open: Cost = open.map(|(_, least)| least).sum();
+        PARTS * (self.cost + self.shape + open) + self.ahead
+    }
+
+    /// The same with one cell more, as a column and as a cell over the next.
+    fn with(&self, idx: usize, candidate: &Candidate, candidates: &[Candidate], widest: usize) -> Vec<Self> {
+        let depth = self.open.len();
+        let first = |candidate: &Candidate| candidate.pieces.first().map_or(0, |(line, _)| *line);
+        // A cell stands below the one over it.
+        let over = self.open.last().and_then(|over| self.cells.get(*over));
+        if over.is_some_and(|over| first(&candidates[over.candidate]) >= first(candidate)) {
+            return Vec::new();
+        }
+        let mut longer = self.clone();
+        for (line, _) in &candidate.pieces {
+            longer.used[*line] += 1;
+        }
+        longer.cost += candidate.cost;
+        if depth == 0 {
+            longer.shape += self.late(&candidate.cell, candidates);
+        }
+        longer.cells.push(Placed { candidate: idx, depth });
+        let mut out = Vec::new();
+        if depth < MAX_DEPTH && candidate.pieces.len() <= 2 {
+            let mut over = longer.clone();
+            over.open.push(over.cells.len() - 1);
+            over.note(candidate, depth, true);
+            out.push(over);
+        }
+        if longer.n_columns() <= widest && !self.swapped(candidate, candidates) {
+            longer.note(candidate, depth, false);
+            out.push(longer);
+        }
+        out
+    }
+
+    /// Whether the same cells are found in the other order: of two columns of money side by side that are on no line
+    /// together either may be the first.
+    fn swapped(&self, candidate: &Candidate, candidates: &[Candidate]) -> bool {
+        let Some(last) = self.cells.last().filter(|last| last.depth == self.open.len()) else { return false };
+        let last = &candidates[last.candidate];
+        last.is_money() && candidate.is_money() && last.lines & candidate.lines == 0 && last.comes_after(candidate)
+    }
+
+    /// Counts what it costs that a cell is on its lines.
+    fn note(&mut self, candidate: &Candidate, depth: usize, is_over: bool) {
+        let on = (Kind { depth, n_lines: candidate.pieces.len(), is_over }, candidate.lines);
+        if self.kinds.contains(&on) {
+            return;
+        }
+        let is_other = self.kinds.iter().any(|(kind, _)| *kind == on.0);
+        self.cost += if candidate.bears_itself { NEW_LINES } else { NEW_LINES_OF_NAME };
+        self.cost += if is_other { OTHER_LINES } else { 0 };
+        self.kinds.push(on);
+    }
+
+    /// How many cells have none below them.
+    fn n_columns(&self) -> usize {
+        let divided = |(idx, placed): (usize, &Placed)| {
+            self.open.contains(&idx) || self.cells.get(idx + 1).is_some_and(|next| next.depth > placed.depth)
+        };
+        self.cells.len() - self.cells.iter().enumerate().filter(|placed| divided(*placed)).count()
+    }
+
+    /// How unlikely it is that a cell under none stands behind the others: names and the sum of all stand before money.
+    fn late(&self, cell: &HeaderCell, candidates: &[Candidate]) -> Cost {
+        use HeaderWord::{Amount, Code, Label, Side, Total};
+        let word = |placed: &Placed| candidates[placed.candidate].cell.traits.word;
+        let after_money = || self.cells.iter().any(|placed| matches!(word(placed), Some(Amount | Side)));
+        match cell.traits.word {
+            Some(Code | Label | Total) if after_money() => LATE,
+            _ => 0,
+        }
+    }
+
+    /// The cells row by row, and what stands under each.
+    fn reading(&self, candidates: &[Candidate]) -> Reading {
+        let in_rows: Vec<usize> = (0..=MAX_DEPTH)
+            .flat_map(|depth| (0..self.cells.len()).filter(move |at| self.cells[*at].depth == depth))
+            .collect();
+        let kids = |at: usize| {
+            let depth = self.cells[at].depth;
+            let end = (at + 1..self.cells.len()).find(|other| self.cells[*other].depth <= depth);
+            let is_kid = |other: &usize| {
+                self.cells[*other].depth == depth + 1 && (at + 1..end.unwrap_or(self.cells.len())).contains(other)
+            };
+            let first = in_rows.iter().position(|other| is_kid(other)).unwrap_or_default();
+            (first, first + in_rows.iter().filter(|other| is_kid(other)).count())
+        };
+        let cells = in_rows.iter().map(|at| Rc::clone(&candidates[self.cells[*at].candidate].cell)).collect();
+        let roots = (0..in_rows.len()).filter(|idx| self.cells[in_rows[*idx]].depth == 0).collect();
+        let children = in_rows.iter().map(|at| kids(*at)).collect();
+        Reading { cells, cost: self.cost + self.shape, grown: Some(Grown { roots, children }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(lines: &[&str]) -> String {
+        let lines: Vec<Vec<String>> = lines.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect();
+        let readings = readings(&lines, 40);
+        let best = readings.first().expect("a reading");
+        let grown = best.grown.as_ref().expect("a tree");
+        let text = |cell: usize| best.cells[cell].text.as_str();
+        let shown = |cell: &usize| match grown.children[*cell] {
+            (from, to) if from < to => {
+                format!("{}({})", text(*cell), (from..to).map(text).collect::<Vec<_>>().join("|"))
+            }
+            _ => text(*cell).to_owned(),
+        };
+        grown.roots.iter().map(shown).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn lines_of_cells_that_interleave_are_put_together() {
+        assert_eq!(
+            best(&[
+                "科目编码 财政拨款收入",
+                "事业收入",
+                "财政专户管 事业单位经 上级补助收 附属单位上 使用非财政",
+                "科目名称 合计 （不含教育 其他收入 上年结转",
+                "一般公共预 政府性基金 国有资本经 理资金收入 营收入 入 缴收入 拨款结余",
+                "类 款 项 小计 收费）",
+                "算收入 预算收入 营预算收入",
+            ]),
+            "/科目编码|科目名称|合计|财政拨款收入|财政专户管理资金收入|事业收入（不含教育收费）|事业单位经营收入|上级补助收入|\
+             附属单位上缴收入|其他收入|使用非财政拨款结余|上年结转/类|款|项|小计|一般公共预算收入|政府性基金预算收入|国有资本经营预算收入"
+        );
+    }
+
+    #[test]
+    fn cells_of_two_rows_over_the_last_stand_at_half_their_height() {
+        assert_eq!(
+            best(&[
+                "功能分类科目 预算数",
+                "基本支出 项目支出",
+                "科目编码 科目名称 合计",
+                "扣除基建项目后预",
+                "小计 人员经费 公用经费 项目支出总数",
+                "算数",
+            ]),
+            "/功能分类科目|预算数/科目编码|科目名称|合计|基本支出|项目支出/小计|人员经费|公用经费|项目支出总数|扣除基建项目后预算数"
+        );
+    }
+}
