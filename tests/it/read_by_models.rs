@@ -30,7 +30,7 @@ fn read_by_models(drawings: &[&str], others: &[(&str, &str, f32)]) -> CleanDocum
                     text: glyph.ch.to_string(),
                     rivals: Vec::new(),
                     is_partial: false,
-                    is_covered: false,
+                    cover: None,
                 }),
             }
             last = Some(glyph);
@@ -299,7 +299,7 @@ fn read_again(disclosure: &Disclosure, readings: &[(&str, &str)]) -> BTreeMap<u3
     for value in disclosure.statements[0].records.iter().flat_map(|record| record.values.iter().flatten()) {
         for (_, text) in readings.iter().filter(|(printed, _)| *printed == value.text) {
             let (rect, text) = (value.provenance.rect.unwrap(), (*text).to_owned());
-            let piece = Piece { rect, text, rivals: Vec::new(), is_partial: false, is_covered: false };
+            let piece = Piece { rect, text, rivals: Vec::new(), is_partial: false, cover: None };
             again.entry(value.provenance.page).or_default().push(piece);
         }
     }

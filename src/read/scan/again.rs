@@ -39,7 +39,7 @@ pub(super) fn read(models: &Models, scan: &Scan, places: &[Rect]) -> Result<Scan
         let mut texts = [first, second].into_iter().flatten().map(text);
         let Some(text) = texts.next() else { continue };
         let rivals = texts.filter(|other| *other != text).map(|text| Rival { text, share: 1.0 }).collect();
-        out.pieces.push(Piece { rect: block.rect(scan.scale), text, rivals, is_partial: false, is_covered: false });
+        out.pieces.push(Piece { rect: block.rect(scan.scale), text, rivals, is_partial: false, cover: None });
     }
     Ok(out)
 }

@@ -7,6 +7,8 @@ mod again;
 #[cfg(feature = "ocr")]
 mod blocks;
 #[cfg(feature = "ocr")]
+mod cover;
+#[cfg(feature = "ocr")]
 mod drawn;
 #[cfg(feature = "ocr")]
 mod faces;
@@ -109,6 +111,8 @@ pub struct Scanned {
     pub turned: f32,
     /// Where seals stood, as the page is seen.
     pub seals: Vec<Rect>,
+    /// Areas that are dark throughout, as the page is seen.
+    pub dark: Vec<Rect>,
     /// How many pieces of text the time was too short for.
     pub n_unread: usize,
 }

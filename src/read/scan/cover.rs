@@ -1,0 +1,176 @@
+//! What lies over text and is no print: a black stamp, a stroke of a pen, a hole, a shadow.
+//!
+//! Nothing is compared with a measure of ours but what is too thick for any print: what a figure looks like where nothing
+//! covers it is told by the other figures of the page, so that small or coarse print, whose digits run together, is no sign.
+
+use super::ink::{Part, TEXT_INK};
+use super::page::Cut;
+use super::place::{self, TextLine, em};
+
+/// Ink that fills a square of so many ems is no stroke of a digit: in coarse print of four points 0.38 is the most …
+const BLOT: f32 = 0.42;
+/// … and of an ideograph, whose strokes run together in small bold print, so many.
+const BLOT_WIDE: f32 = 0.95;
+/// Around a line such ink is looked for this far to its sides, in ems: what it covers may be the first or the last digit …
+const BESIDE: f32 = 0.5;
+/// … and this far above and below.
+const ABOVE: f32 = 0.15;
+/// A figure that is so many times higher for its width than the others has ink that goes beyond its line: 1.18 is the most
+/// that coarse print of four points shows.
+const HIGHER: f32 = 1.25;
+/// Digits that hang together are so many times more than what does on the rest of the page …
+const TIED: f32 = 1.6;
+/// … and at least so many …
+const LEAST_TIED: f32 = 2.2;
+/// … where this share of its figures is left aside, which may be covered themselves.
+const ODD: f32 = 0.2;
+/// Of so many digits a figure shows its shape.
+const MIN_DIGITS: usize = 3;
+/// Of so many figures a page shows theirs.
+const MIN_FIGURES: usize = 5;
+/// Ink beside a figure that belongs to no line of text is a sign where it would fill a square of so many ems.
+const STRAY: f32 = 0.25;
+/// Two figures that face each other over a line, so many ems apart, are one that a stroke goes through.
+const PARTED: f32 = 0.6;
+
+/// Of each line whether something lies over it.
+pub(super) fn over(page: &Cut, lines: &[TextLine]) -> Vec<bool> {
+    let shapes: Vec<Option<Shape>> = lines.iter().map(|line| Shape::of(line, &page.parts)).collect();
+    let usual = Shape::usual(shapes.iter().flatten().collect());
+    let is_covered = |(line, shape): (&TextLine, &Option<Shape>)| {
+        let is_wide = place::any_wide(line);
+        let em = match shape {
+            Some(shape) => 2.0 * shape.pitch,
+            None if is_wide => em(line),
+            None => page.em,
+        };
+        let em = em.max(0.6 * page.em);
+        let is_odd = || match (shape, &usual) {
+            (Some(own), Some(usual)) => {
+                own.height > HIGHER * usual.height || own.tied > (TIED * usual.tied).max(LEAST_TIED)
+            }
+            _ => false,
+        };
+        thickest(page, &around(line, em, page)) as f32 >= if is_wide { BLOT_WIDE } else { BLOT } * em
+            || is_odd()
+            || is_figure(line)
+                && (stray(page, line, em) as f32 >= (STRAY * em) * (STRAY * em) || is_parted(line, lines, PARTED * em))
+    };
+    lines.iter().zip(&shapes).map(is_covered).collect()
+}
+
+/// Whether a line has nothing but digits and the signs of figures, at least two.
+fn is_figure(line: &TextLine) -> bool {
+    let is_sign = |text: &str| text.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ',' | '-' | '%'));
+    line.readings.len() > 1 && line.readings.iter().all(|reading| is_sign(&reading.text))
+}
+
+/// Whether another figure goes on where a figure ends, or ends where it begins: a stroke down the page that looks like a line
+/// has made two of one.
+fn is_parted(line: &TextLine, lines: &[TextLine], near: f32) -> bool {
+    let own = &line.ink;
+    lines.iter().any(|other| {
+        let Part { x0, y0, x1, y1 } = other.ink;
+        let gap = (x0 as f32 - own.x1 as f32).max(own.x0 as f32 - x1 as f32);
+        let overlap = y1.min(own.y1).saturating_sub(y0.max(own.y0));
+        (0.0..near).contains(&gap) && 2 * overlap > (y1 - y0).max(own.height()) && is_figure(other)
+    })
+}
+
+/// What a figure looks like.
+struct Shape {
+    /// From one digit to the next, in pixels.
+    pitch: f32,
+    /// How high its ink is, in pitches.
+    height: f32,
+    /// How wide the widest of its parts is, in pitches.
+    tied: f32,
+}
+
+impl Shape {
+    /// Of a line that is a figure of some digits.
+    fn of(line: &TextLine, parts: &[Part]) -> Option<Self> {
+        let n_digits = line.readings.iter().filter(|r| r.text.chars().all(|ch| ch.is_ascii_digit())).count();
+        let (first, last) = (line.readings.first()?.at, line.readings.last()?.at);
+        if n_digits < MIN_DIGITS || !is_figure(line) {
+            return None;
+        }
+        let pitch = (last - first) * (line.crop.1 - line.crop.0) / (line.readings.len() - 1) as f32;
+        let inside = parts.iter().filter(|part| holds(&line.ink, part));
+        let widest = inside.map(Part::width).max().unwrap_or(0);
+        let (height, tied) = (line.ink.height() as f32 / pitch, widest as f32 / pitch);
+        (pitch >= 1.0).then_some(Self { pitch, height, tied })
+    }
+
+    /// What most figures of a page look like; none where there are few.
+    fn usual(figures: Vec<&Self>) -> Option<Self> {
+        let at = |share: f32, of: fn(&Self) -> f32| {
+            let mut all: Vec<f32> = figures.iter().map(|shape| of(shape)).collect();
+            all.sort_unstable_by(f32::total_cmp);
+            all.get((share * all.len() as f32) as usize).copied()
+        };
+        if figures.len() < MIN_FIGURES {
+            return None;
+        }
+        let tied = at(1.0 - ODD, |shape| shape.tied)?;
+        Some(Self { pitch: at(0.5, |shape| shape.pitch)?, height: at(0.5, |shape| shape.height)?, tied })
+    }
+}
+
+/// Whether the middle of a part stands in a line.
+fn holds(line: &Part, part: &Part) -> bool {
+    let (x, y) = part.center();
+    (line.x0 as f32..line.x1 as f32).contains(&x) && (line.y0 as f32..line.y1 as f32).contains(&y)
+}
+
+/// A line and what is near it, within the walls of its cell.
+fn around(line: &TextLine, em: f32, page: &Cut) -> Part {
+    let (x, y) = line.ink.center();
+    let [x0, y0, x1, y1] = page.faces.room(x, y);
+    let Part { x0: left, y0: top, x1: right, y1: bottom } = line.ink;
+    Part {
+        x0: (left as f32 - BESIDE * em).max(x0).max(0.0).min(left as f32) as u32,
+        y0: (top as f32 - ABOVE * em).max(y0).max(0.0).min(top as f32) as u32,
+        x1: (right as f32 + BESIDE * em).min(x1).max(right as f32).min(page.page.width as f32) as u32,
+        y1: (bottom as f32 + ABOVE * em).min(y1).max(bottom as f32).min(page.page.height as f32) as u32,
+    }
+}
+
+/// The side of the largest square that ink fills, in pixels.
+fn thickest(page: &Cut, place: &Part) -> u32 {
+    // For each pixel the largest square that ends there, a row at a time.
+    let mut above = vec![0_u32; place.width() as usize + 1];
+    let mut largest = 0;
+    for y in place.y0..place.y1 {
+        let row = page.page.row(y as usize).get(place.x0 as usize..place.x1 as usize).unwrap_or_default();
+        let mut diagonal = 0;
+        for (i, pixel) in row.iter().enumerate() {
+            let (left, up) = (above[i], above[i + 1]);
+            let square = if *pixel < TEXT_INK { 1 + left.min(up).min(diagonal) } else { 0 };
+            diagonal = up;
+            above[i + 1] = square;
+            largest = largest.max(square);
+        }
+    }
+    largest
+}
+
+/// How much ink right beside a line belongs to no line of text.
+fn stray(page: &Cut, line: &TextLine, em: f32) -> usize {
+    let place = around(line, em, page);
+    let others: Vec<&Part> = page
+        .blocks
+        .iter()
+        .filter(|block| block.x0 < place.x1 && place.x0 < block.x1 && block.y0 < place.y1 && place.y0 < block.y1)
+        .collect();
+    let mut n = 0;
+    for y in line.ink.y0..line.ink.y1 {
+        let row = page.page.row(y as usize);
+        let beside = (place.x0..line.ink.x0).chain(line.ink.x1..place.x1);
+        n += beside
+            .filter(|x| row.get(*x as usize).is_some_and(|pixel| *pixel < TEXT_INK))
+            .filter(|x| !others.iter().any(|o| (o.x0..o.x1).contains(x) && (o.y0..o.y1).contains(&y)))
+            .count();
+    }
+    n
+}
