@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mingzhang::interpret::{Disclosure, add_second, interpret};
 use mingzhang::note::{Note, NoteKind};
 use mingzhang::provenance::Provenance;
-use mingzhang::read::{Glyph, Piece, Rival};
+use mingzhang::read::{Cover, Glyph, Piece, Rival};
 use mingzhang::reconcile::{Reconciliation, Trust, reconcile, to_read_again};
 use mingzhang::repair::{CleanBody, CleanDocument};
 use mingzhang::segment::segment;
@@ -80,6 +80,26 @@ fn trusted(found: &Reconciliation) -> Vec<String> {
 fn unsure(found: &Reconciliation) -> Vec<&str> {
     let notes = found.disclosure.notes.iter().filter(|note| note.kind == NoteKind::ReadingUnsure);
     notes.map(|note| note.message.as_str()).collect()
+}
+
+#[test]
+fn a_figure_that_something_lies_over_stays_unchecked_though_sums_hold_and_is_told() {
+    let under = |cover| {
+        let mut document = read_by_models(&[&table("基本支出", "甲项经费")], &[]);
+        let CleanBody::Pages(pages) = &mut document.body else { panic!("expected pages") };
+        let pieces = pages.iter_mut().flat_map(|page| &mut page.pieces);
+        pieces.filter(|piece| piece.text == "30.00").for_each(|piece| piece.cover = Some(cover));
+        reconciled(document)
+    };
+    let found = under(Cover::Ink);
+    assert_eq!(trusted(&found), ["+++", "+?+", "+++"]);
+    assert_eq!(
+        unsure(&found),
+        ["something lies over `30.00`, or touches it: it may say another figure and stays unchecked"]
+    );
+    let found = under(Cover::Seal);
+    assert_eq!(trusted(&found), ["+++", "+++", "+++"], "a seal is taken out of the picture");
+    assert_eq!(unsure(&found).len(), 1);
 }
 
 #[test]

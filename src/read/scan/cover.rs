@@ -174,3 +174,71 @@ fn stray(page: &Cut, line: &TextLine, em: f32) -> usize {
     }
     n
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::gray::Gray;
+    use super::super::page::cut;
+    use super::super::recognise::Reading;
+    use super::*;
+
+    /// Digits are 8 pixels wide, 14 high and 11 apart; each figure of eight stands in a row of its own.
+    const ROWS: u32 = 6;
+
+    /// Which rows are covered where boxes of ink lie over the page.
+    fn covered(boxes: &[[usize; 4]]) -> Vec<usize> {
+        let mut page = Gray::blank(400, 300);
+        let mut fill = |[x0, y0, x1, y1]: [usize; 4]| (y0..y1).for_each(|y| page.row_mut(y)[x0..x1].fill(0));
+        for row in 0..ROWS as usize {
+            // Hollow, as digits are.
+            for x in (0..8).map(|i| 100 + 11 * i) {
+                let y = 20 + 40 * row;
+                [[x, y, x + 8, y + 2], [x, y + 12, x + 8, y + 14], [x, y, x + 2, y + 14], [x + 6, y, x + 8, y + 14]]
+                    .into_iter()
+                    .for_each(&mut fill);
+            }
+        }
+        boxes.iter().copied().for_each(&mut fill);
+        let page = cut(page, Vec::new(), Vec::new(), 2.0);
+        let lines: Vec<TextLine> = page
+            .blocks
+            .iter()
+            .map(|ink| {
+                let crop = (ink.x0 as f32 - 4.0, ink.x1 as f32 + 4.0);
+                let at = |i: u32| (104.0 + 11.0 * i as f32 - crop.0) / (crop.1 - crop.0);
+                let reading = |i| Reading { text: "0".into(), at: at(i), score: 1.0, rival: None, share: 0.0 };
+                TextLine { ink: *ink, readings: (0..8).map(reading).collect(), crop }
+            })
+            .collect();
+        let all = over(&page, &lines);
+        let covered = lines.iter().zip(all).filter(|(_, is_covered)| *is_covered);
+        covered.map(|(line, _)| (line.ink.center().1 as usize - 7) / 40).collect()
+    }
+
+    #[test]
+    fn figures_under_nothing_are_sound() {
+        assert_eq!(covered(&[]), [0; 0]);
+    }
+
+    #[test]
+    fn a_stroke_that_goes_beyond_its_line_covers_the_figure() {
+        assert_eq!(covered(&[[124, 52, 127, 84]]), [1]);
+    }
+
+    #[test]
+    fn a_stroke_along_a_figure_ties_its_digits() {
+        assert_eq!(covered(&[[96, 106, 190, 109]]), [2]);
+    }
+
+    #[test]
+    fn a_blot_on_a_figure_or_beside_it_covers_it() {
+        assert_eq!(covered(&[[130, 138, 146, 156]]), [3]);
+        assert_eq!(covered(&[[190, 178, 206, 196]]), [4]);
+    }
+
+    #[test]
+    fn small_print_whose_digits_run_together_on_the_whole_page_is_sound() {
+        let tied: Vec<[usize; 4]> = (0..ROWS as usize).map(|row| [100, 20 + 40 * row, 140, 22 + 40 * row]).collect();
+        assert_eq!(covered(&tied), [0; 0]);
+    }
+}

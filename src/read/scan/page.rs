@@ -156,7 +156,8 @@ impl Cut {
     }
 }
 
-fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
+/// Cuts a page, its lines apart, into lines of text.
+pub(super) fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
     let Ink { parts, dark } = ink::ink(&page, scale);
     let em = ink::em(&parts, scale);
     let faces = Faces::new(&across, &down, scale);
