@@ -73,6 +73,17 @@ fn a_folder_without_a_model_leaves_the_scan_unread_and_says_so() {
 }
 
 #[test]
+fn a_page_that_takes_too_long_is_left_unread_as_a_whole() {
+    let Some(ocr) = ocr() else { return };
+    let path = root().join("corpus").join(corpus::SCANS).join("office.pdf");
+    let limits = Limits { scan_seconds: 0, ..Limits::default() };
+    let raw = read_scans(&std::fs::read(path).unwrap(), &limits, Some(&ocr)).unwrap();
+    let RawBody::Pages(pages) = raw.body else { panic!("expected pages") };
+    assert!(pages.iter().all(|page| page.glyphs.is_empty() && page.pieces.is_empty()));
+    assert_eq!(raw.notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::NoTextLayer]);
+}
+
+#[test]
 fn the_lines_of_a_scanned_table_are_rulings() {
     let Some(ocr) = ocr() else { return };
     let (page, notes) = first_page(&drawn(&TABLE), Some(&ocr));

@@ -224,11 +224,6 @@ fn by_ocr(
         let message = format!("{n_set} characters set over the picture of the page were left out");
         notes.push(Note::new(NoteKind::HiddenText, message, place));
     }
-    if scanned.n_unread > 0 {
-        let message =
-            format!("{} pieces of text of the page are missing: more time than a page may take", scanned.n_unread);
-        notes.push(Note::new(NoteKind::LimitReached, message, place));
-    }
     Ok(RawPage {
         number: place.page,
         width: scanned.width,

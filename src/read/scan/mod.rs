@@ -113,8 +113,6 @@ pub struct Scanned {
     pub seals: Vec<Rect>,
     /// Areas that are dark throughout, as the page is seen.
     pub dark: Vec<Rect>,
-    /// How many pieces of text the time was too short for.
-    pub n_unread: usize,
 }
 
 impl Ocr {
@@ -180,7 +178,7 @@ impl Ocr {
     /// Reads the page of this number.
     ///
     /// # Errors
-    /// Where the models cannot be loaded or fail.
+    /// Where the models cannot be loaded or fail, or where the time ends before the whole page is read.
     #[cfg(feature = "ocr")]
     pub fn read(&self, scan: &Scan, page: u32) -> Result<Scanned, String> {
         let read = || {

@@ -99,10 +99,8 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     };
     let mut read_lines = Vec::new();
     for ((block, crop), readings) in page.blocks.iter().zip(&crops).zip(readings) {
-        let Some(mut readings) = readings else {
-            out.n_unread += 1;
-            continue;
-        };
+        // What a part of a page says may be said otherwise by the rest of it: a header, a unit, a row of the sum.
+        let mut readings = readings.ok_or("expected to read the whole page in the time that one may take")?;
         words::settle(&mut readings);
         read_lines.push(TextLine { ink: *block, readings, crop: (crop[0], crop[2]) });
     }
