@@ -251,7 +251,7 @@ fn what_a_seal_covers_is_told_and_nothing_but_sums_confirm_it() {
     let mut document = read_by_models(&[&table("基本支出", "甲项经费")], &[]);
     let CleanBody::Pages(pages) = &mut document.body else { panic!("expected pages") };
     for piece in pages[0].pieces.iter_mut().filter(|piece| piece.text == "45.00") {
-        piece.is_covered = true;
+        piece.cover = Some(Cover::Seal);
     }
     let found = reconciled(document);
     assert_eq!(trusted(&found), ["+++", "+++", "+++"]);

@@ -181,5 +181,6 @@ fn what_something_lies_over_is_told_and_unchecked_and_the_rest_is_confirmed() {
         n_sound += usize::from(!is_covered);
         n_believed += usize::from(is_believed);
     }
-    assert!(n_believed * 10 >= n_sound * 9, "{n_believed} of {n_sound}");
+    // Sums with a covered figure bear out none of their others.
+    assert!(n_believed * 10 >= n_sound * 8, "{n_believed} of {n_sound}");
 }

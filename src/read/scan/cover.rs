@@ -20,8 +20,8 @@ const ABOVE: f32 = 0.15;
 const HIGHER: f32 = 1.25;
 /// Digits that hang together are so many times more than what does on the rest of the page …
 const TIED: f32 = 1.6;
-/// … and at least so many …
-const LEAST_TIED: f32 = 2.2;
+/// … and at least so many: two digits and the point between them often touch …
+const LEAST_TIED: f32 = 2.6;
 /// … where this share of its figures is left aside, which may be covered themselves.
 const ODD: f32 = 0.2;
 /// Of so many digits a figure shows its shape.
@@ -45,12 +45,7 @@ pub(super) fn over(page: &Cut, lines: &[TextLine]) -> Vec<bool> {
             None => page.em,
         };
         let em = em.max(0.6 * page.em);
-        let is_odd = || match (shape, &usual) {
-            (Some(own), Some(usual)) => {
-                own.height > HIGHER * usual.height || own.tied > (TIED * usual.tied).max(LEAST_TIED)
-            }
-            _ => false,
-        };
+        let is_odd = || shape.as_ref().zip(usual.as_ref()).is_some_and(|(own, usual)| own.is_odd(usual));
         thickest(page, &around(line, em, page)) as f32 >= if is_wide { BLOT_WIDE } else { BLOT } * em
             || is_odd()
             || is_figure(line)
@@ -81,9 +76,11 @@ fn is_parted(line: &TextLine, lines: &[TextLine], near: f32) -> bool {
 struct Shape {
     /// From one digit to the next, in pixels.
     pitch: f32,
-    /// How high its ink is, in pitches.
+    /// How high its ink is, in pixels.
     height: f32,
-    /// How wide the widest of its parts is, in pitches.
+    /// The same in pitches.
+    slim: f32,
+    /// How wide the widest of its parts is, in pixels.
     tied: f32,
 }
 
@@ -98,8 +95,17 @@ impl Shape {
         let pitch = (last - first) * (line.crop.1 - line.crop.0) / (line.readings.len() - 1) as f32;
         let inside = parts.iter().filter(|part| holds(&line.ink, part));
         let widest = inside.map(Part::width).max().unwrap_or(0);
-        let (height, tied) = (line.ink.height() as f32 / pitch, widest as f32 / pitch);
-        (pitch >= 1.0).then_some(Self { pitch, height, tied })
+        let height = line.ink.height() as f32;
+        (pitch >= 1.0).then_some(Self { pitch, height, slim: height / pitch, tied: widest as f32 })
+    }
+
+    /// Whether its ink goes beyond its line, or holds more of it together than print does.
+    ///
+    /// Short figures have ones and points that are narrower than the others' digits: their own width alone says little.
+    fn is_odd(&self, usual: &Self) -> bool {
+        let is_beyond = self.slim > HIGHER * usual.slim && self.height > HIGHER * usual.height;
+        let tied = self.tied / self.pitch.max(usual.pitch);
+        is_beyond || tied > (TIED * usual.tied / usual.pitch).max(LEAST_TIED)
     }
 
     /// What most figures of a page look like; none where there are few.
@@ -112,8 +118,9 @@ impl Shape {
         if figures.len() < MIN_FIGURES {
             return None;
         }
-        let tied = at(1.0 - ODD, |shape| shape.tied)?;
-        Some(Self { pitch: at(0.5, |shape| shape.pitch)?, height: at(0.5, |shape| shape.height)?, tied })
+        let (pitch, height) = (at(0.5, |shape| shape.pitch)?, at(0.5, |shape| shape.height)?);
+        let tied = pitch * at(1.0 - ODD, |shape| shape.tied / shape.pitch)?;
+        Some(Self { pitch, height, slim: at(0.5, |shape| shape.slim)?, tied })
     }
 }
 
