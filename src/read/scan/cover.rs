@@ -3,8 +3,8 @@
 //! Nothing is compared with a measure of ours but what is too thick for any print: what a figure looks like where nothing
 //! covers it is told by the other figures of the page, so that small or coarse print, whose digits run together, is no sign.
 
+use super::cut::Cut;
 use super::ink::{Part, TEXT_INK};
-use super::page::Cut;
 use super::place::{self, TextLine, em};
 
 /// Ink that fills a square of so many ems is no stroke of a digit: in coarse print of four points 0.38 is the most …
@@ -184,8 +184,8 @@ fn stray(page: &Cut, line: &TextLine, em: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cut::cut;
     use super::super::gray::Gray;
-    use super::super::page::cut;
     use super::super::recognise::Reading;
     use super::*;
 

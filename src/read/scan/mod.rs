@@ -9,6 +9,8 @@ mod blocks;
 #[cfg(feature = "ocr")]
 mod cover;
 #[cfg(feature = "ocr")]
+mod cut;
+#[cfg(feature = "ocr")]
 mod drawn;
 #[cfg(feature = "ocr")]
 mod faces;

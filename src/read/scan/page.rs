@@ -1,7 +1,6 @@
 //! The way of one page: white paper, level, upright, lines off, text cut out, read and placed.
 
-use super::blocks::blocks;
-use super::faces::Faces;
+use super::cut::{Cut, crop, cut};
 use super::gray::Gray;
 use super::ink::{self, Ink, Part};
 use super::lines::{self, Line};
@@ -11,14 +10,10 @@ use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
 use super::{Scan, Scanned, cover, paper, seal, skew, words};
 use crate::geom::{Placing, Rect};
-use crate::read::{Cover, Orientation, Piece, Ruling};
+use crate::read::{Cover, Piece, Ruling};
 
 /// A page that lies askew by less, in radians, is level.
 const LEVEL: f64 = 0.0004;
-/// Room around a line's ink in the picture that is read, in parts of its height.
-const MARGIN: f32 = 0.16;
-/// And beside it.
-const BESIDE: f32 = 0.3;
 /// Characters of a line are nearer to each other than this, in ems; lines are not.
 const NEIGHBOUR: f32 = 0.25;
 /// So many lines of text tell which way is up.
@@ -129,54 +124,6 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     }
     out.dark = page.dark.iter().map(|dark| Placing::seen(&out.seen, &dark.rect(scale))).collect();
     Ok(out)
-}
-
-/// A page that is level, its lines apart, cut into lines of text.
-pub(super) struct Cut {
-    pub(super) page: Gray,
-    across: Vec<Line>,
-    down: Vec<Line>,
-    pub(super) faces: Faces,
-    pub(super) em: f32,
-    /// What characters are made of.
-    pub(super) parts: Vec<Part>,
-    dark: Vec<Part>,
-    pub(super) blocks: Vec<Part>,
-}
-
-impl Cut {
-    fn rulings(&self, scale: f32) -> Vec<Ruling> {
-        let ruling = |orientation| {
-            move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
-        };
-        let across = self.across.iter().map(ruling(Orientation::Horizontal));
-        across.chain(self.down.iter().map(ruling(Orientation::Vertical))).collect()
-    }
-}
-
-/// Cuts a page, its lines apart, into lines of text.
-pub(super) fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
-    let Ink { parts, dark } = ink::ink(&page, scale);
-    let em = ink::em(&parts, scale);
-    let faces = Faces::new(&across, &down, scale);
-    let blocks = blocks(&page, &parts, &faces, em);
-    Cut { page, across, down, faces, em, parts, dark, blocks }
-}
-
-/// A block with room around its ink, but not beyond the walls of its cell.
-pub(super) fn crop(block: &Part, page: &Cut) -> [f32; 4] {
-    let height = block.height() as f32;
-    let low = height.max(page.em * 0.6);
-    let above = MARGIN * low + (low - height) / 2.0 + 1.0;
-    let beside = BESIDE * low;
-    let (x, y) = block.center();
-    let [x0, y0, x1, y1] = page.faces.room(x, y);
-    [
-        (block.x0 as f32 - beside).max(x0.min(block.x0 as f32)).max(0.0),
-        (block.y0 as f32 - above).max(y0.min(block.y0 as f32)).max(0.0),
-        (block.x1 as f32 + beside).min(x1.max(block.x1 as f32)).min(page.page.width as f32),
-        (block.y1 as f32 + above).min(y1.max(block.y1 as f32)).min(page.page.height as f32),
-    ]
 }
 
 /// Whether lines of text run across the page rather than down: characters stand nearer to the next one in their line.
