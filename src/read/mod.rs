@@ -114,8 +114,17 @@ pub struct Piece {
     pub rivals: Vec<Rival>,
     /// Some of its ink is in no character that was read.
     pub is_partial: bool,
-    /// Something was stamped over it.
-    pub is_covered: bool,
+    /// What lies over it.
+    pub cover: Option<Cover>,
+}
+
+/// What lies over a piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cover {
+    /// A red seal, which is told from print by its colour and was taken out of the picture.
+    Seal,
+    /// Ink that is no print and as dark: a black stamp, a stroke of a pen, a hole, a shadow.
+    Ink,
 }
 
 /// Another reading of a [`Piece`].

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::header::bare;
 use super::neighbours::Neighbours;
+use crate::arithmetic::amount;
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::read::Piece;
+use crate::read::{Cover, Piece};
 use crate::repair::CleanPage;
 use crate::terms::statement::unit;
 
@@ -124,16 +125,27 @@ pub(super) const CLOSE: f32 = 0.03;
 
 /// Whether a piece was read whole and nothing else comes near what it was taken for.
 pub(super) fn is_clear(piece: &Piece) -> bool {
-    piece.rivals.is_empty() && !piece.is_partial && !piece.text.is_empty()
+    piece.rivals.is_empty() && !piece.is_partial && !piece.text.is_empty() && piece.cover != Some(Cover::Ink)
 }
 
-/// What is stamped over may be misread however clear it looks: sums alone tell.
-pub(super) fn note_covered(text: &str, place: Provenance, read: &Read<'_>, notes: &mut Vec<Note>) {
-    let is_figure = text.contains(|ch: char| ch.is_ascii_digit());
-    if is_figure && read.inside(&place).any(|piece| piece.is_covered) {
-        let message = format!("a seal lies over `{text}`: nothing but sums tells whether it was read rightly");
-        notes.push(Note::new(NoteKind::ReadingUnsure, message, place));
+/// Tells of a figure what lies over it; returns whether that is ink like its own, which leaves it unchecked: one stroke down
+/// a column can make one digit another in all its rows, and their sums hold.
+///
+/// Under a seal, which is taken out of the picture, sums alone tell whether it was read rightly.
+pub(super) fn is_overlaid(text: &str, place: Provenance, read: &Read<'_>, notes: &mut Vec<Note>) -> bool {
+    if !amount::hides_figure(text) {
+        return false;
     }
+    let covers = || read.inside(&place).filter_map(|piece| piece.cover);
+    let (message, is_ink) = if covers().any(|cover| cover == Cover::Ink) {
+        (format!("something lies over `{text}`, or touches it: it may say another figure and stays unchecked"), true)
+    } else if covers().next().is_some() {
+        (format!("a seal lies over `{text}`: nothing but sums tells whether it was read rightly"), false)
+    } else {
+        return false;
+    };
+    notes.push(Note::new(NoteKind::ReadingUnsure, message, place));
+    is_ink
 }
 
 /// That a name may be the other one, or has characters that were not read; `hence` says what follows.

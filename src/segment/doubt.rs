@@ -28,6 +28,8 @@ pub enum Doubt {
     HeaderUnproven,
     /// Models read the name or code of the row from a picture, and it may say something else.
     NameUnproven,
+    /// A stamp, a stroke of a pen, a hole or a shadow lies over the amount in a picture.
+    Covered,
 }
 
 impl Doubt {
@@ -45,6 +47,7 @@ impl Doubt {
             Self::OrderUnclear => "order-unclear",
             Self::HeaderUnproven => "header-unproven",
             Self::NameUnproven => "name-unproven",
+            Self::Covered => "covered",
         }
     }
 
@@ -62,6 +65,7 @@ impl Doubt {
             Self::OrderUnclear => format!("the order of the text does not show what stands in the row `{row}`"),
             Self::HeaderUnproven => format!("nothing bears out what was read of the header over the row `{row}`"),
             Self::NameUnproven => format!("what names the row `{row}` may say something else"),
+            Self::Covered => format!("something lies over amounts of the row `{row}`"),
         }
     }
 }

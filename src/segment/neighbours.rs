@@ -22,7 +22,7 @@ impl Neighbours {
         for word in official_words() {
             neighbours.add(&plain(word), &[]);
         }
-        for piece in pieces.filter(|piece| !piece.is_covered) {
+        for piece in pieces.filter(|piece| piece.cover.is_none()) {
             let text = plain(&piece.text);
             let unclear: Option<Vec<usize>> =
                 piece.rivals.iter().map(|rival| Some(difference(&text, &plain(&rival.text))?.at)).collect();
@@ -97,7 +97,7 @@ mod tests {
             text: text.to_owned(),
             rivals,
             is_partial: false,
-            is_covered: false,
+            cover: None,
         }
     }
 

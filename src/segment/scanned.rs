@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::as_read::{CLOSE, Read, is_clear, note_covered, unsure_note};
+use super::as_read::{CLOSE, Read, is_clear, is_overlaid, unsure_note};
 use super::doubt::Doubt;
 use super::header::bare;
 use super::text::guess;
@@ -10,7 +10,7 @@ use super::{Cell, Layout, Region, TableRegion};
 use super::{printed_again, scanned_form};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::read::{Piece, pieces_as_seen};
+use crate::read::{Cover, Piece, pieces_as_seen};
 use crate::repair::CleanPage;
 use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::header::{HeaderWord, is_official, without_year};
@@ -24,8 +24,10 @@ pub(super) fn doubt(layout: &mut Layout, pages: &[CleanPage]) {
                 let otherwise = printed_again::take(table);
                 doubt_headers(table, &otherwise, &read, &mut layout.notes);
                 doubt_names(table, &read, &mut layout.notes);
-                for cell in table.rows.iter().flat_map(|row| &row.cells).flatten() {
-                    note_covered(&cell.text, cell.provenance, &read, &mut layout.notes);
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten() {
+                    if is_overlaid(&cell.text, cell.provenance, &read, &mut layout.notes) {
+                        cell.doubt = Some(Doubt::Covered);
+                    }
                 }
             }
             Region::Form(form) if read.has_any(&form.pages) => scanned_form::doubt(form, &read, &mut layout.notes),
@@ -195,9 +197,11 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
     let page = cell.provenance.page;
     let is_word = is_official(&bare(&cell.text));
     for piece in read.inside(&cell.provenance) {
-        let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || piece.is_covered);
-        let close = close.find(|rival| piece.is_covered || !read.neighbours.bear_out(&piece.text, rival));
-        let is_borne_out = close.is_none() || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
+        let is_covered = piece.cover.is_some();
+        let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || is_covered);
+        let close = close.find(|rival| is_covered || !read.neighbours.bear_out(&piece.text, rival));
+        let is_clear = close.is_none() && piece.cover != Some(Cover::Ink);
+        let is_borne_out = is_clear || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
         if piece.is_partial || !is_borne_out {
             return Some((piece.text.clone(), close.map(|rival| rival.text.clone())));
         }

@@ -1,7 +1,7 @@
 //! Amounts of forms that models have read are doubted where the label beside or above them may be another one.
 
 use super::FormRegion;
-use super::as_read::{Read, note_covered, unsure_note};
+use super::as_read::{Read, is_overlaid, unsure_note};
 use super::header::bare;
 use crate::note::Note;
 use crate::terms::form::FormLabel;
@@ -29,8 +29,8 @@ pub(super) fn doubt(form: &mut FormRegion, read: &Read<'_>, notes: &mut Vec<Note
         }
         let (rows, columns) =
             (cell.row..cell.row + cell.n_rows.max(1), cell.column..cell.column + cell.n_columns.max(1));
-        note_covered(&text, cell.provenance, read, notes);
-        let mut is_doubtful = !unit_is_sure;
+        let is_overlaid = is_overlaid(&text, cell.provenance, read, notes);
+        let mut is_doubtful = is_overlaid || !unit_is_sure;
         for (unsure, n_amounts) in unsure.iter().zip(&mut amounts) {
             let Some(label) = form.cells.get(unsure.label) else { continue };
             let is_beside = label.row < rows.end && rows.start < label.row + label.n_rows.max(1);

@@ -249,5 +249,11 @@ pub(crate) fn scans() -> Vec<Scanned> {
         ),
         page(Scan::Turned, 105, REVENUE, "scan: as office, turned by quarters"),
         page(Scan::Sealed, 106, "fiscal_appropriation_summary", "scan: as office in colour, under a red seal"),
+        page(
+            Scan::Marked,
+            107,
+            "general_public_budget_expenditure",
+            "scan: as office, with a black stamp, strokes of a pen, a hole, a dark edge",
+        ),
     ]
 }

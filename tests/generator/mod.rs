@@ -32,6 +32,7 @@ pub(crate) mod rng;
 pub(crate) mod scale;
 pub(crate) mod scan;
 pub(crate) mod scan_file;
+pub(crate) mod scan_marks;
 pub(crate) mod strategy;
 pub(crate) mod table;
 pub(crate) mod table_layout;

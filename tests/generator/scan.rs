@@ -6,6 +6,7 @@
 use super::ink::Ink;
 use super::page::Page;
 use super::rng::Rng;
+use super::scan_marks::Marks;
 
 /// How a page was scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +23,20 @@ pub(crate) enum Kind {
     Turned,
     /// As office in colour, a red seal over a part of it.
     Sealed,
+    /// As office, with a black stamp, strokes of a pen, a hole and a dark edge.
+    Marked,
 }
 
 impl Kind {
     /// Every kind, with its name.
-    pub(crate) const ALL: [(Self, &'static str); 6] = [
+    pub(crate) const ALL: [(Self, &'static str); 7] = [
         (Self::Clean, "clean"),
         (Self::Office, "office"),
         (Self::Fax, "fax"),
         (Self::Coarse, "coarse"),
         (Self::Turned, "turned"),
         (Self::Sealed, "sealed"),
+        (Self::Marked, "marked"),
     ];
 
     /// Dots an inch.
@@ -40,7 +44,7 @@ impl Kind {
         match self {
             Self::Clean => 300.0,
             Self::Coarse => 150.0,
-            Self::Office | Self::Fax | Self::Turned | Self::Sealed => 200.0,
+            Self::Office | Self::Fax | Self::Turned | Self::Sealed | Self::Marked => 200.0,
         }
     }
 
@@ -49,7 +53,7 @@ impl Kind {
         match self {
             Self::Clean => 0,
             Self::Fax | Self::Coarse => 170,
-            Self::Office | Self::Turned | Self::Sealed => 120,
+            Self::Office | Self::Turned | Self::Sealed | Self::Marked => 120,
         }
     }
 
@@ -59,7 +63,7 @@ impl Kind {
             Self::Clean => 0,
             Self::Fax => 12,
             Self::Coarse => 5,
-            Self::Office | Self::Turned | Self::Sealed => 4,
+            Self::Office | Self::Turned | Self::Sealed | Self::Marked => 4,
         }
     }
 }
@@ -76,6 +80,8 @@ pub(crate) struct Picture {
     pub(crate) pixels: Vec<u8>,
     /// From the page as printed to the page as scanned.
     pub(crate) way: Way,
+    /// Places of the printed page with figures that something lies over.
+    pub(crate) marked: Vec<[f32; 4]>,
 }
 
 /// Where the points of a page come to lie when it is scanned.
@@ -95,6 +101,11 @@ impl Way {
         let over = |of: fn(&(f32, f32)) -> f32, pick: fn(f32, f32) -> f32| corners.iter().map(of).reduce(pick);
         let side = |of, pick| over(of, pick).unwrap_or_default();
         [side(|p| p.0, f32::min), side(|p| p.1, f32::min), side(|p| p.0, f32::max), side(|p| p.1, f32::max)]
+    }
+
+    /// Where a place of a page that lies askew is on the printed page.
+    fn printed(&self, x: f32, y: f32) -> (f32, f32) {
+        Self { sin: -self.sin, ..*self }.leant(x, y)
     }
 
     fn leant(&self, x: f32, y: f32) -> (f32, f32) {
@@ -131,18 +142,26 @@ pub(crate) fn scan(page: &Page, kind: Kind, rng: &mut Rng) -> Picture {
         (x * scale, y * scale)
     });
     let mut covered = ink.covered();
+    let marks = (kind == Kind::Marked).then(|| Marks::draw(page, rng));
+    if let Some(marks) = &marks {
+        for (i, ink) in covered.iter_mut().enumerate() {
+            let (x, y) = way.printed((i % width) as f32 / scale, (i / width) as f32 / scale);
+            *ink = marks.dark(x, y).max(*ink);
+        }
+    }
     if kind != Kind::Clean {
         covered = blurred(&covered, width, height);
     }
     let gray = lit(&covered, width, height, kind, rng);
+    let marked = marks.map_or_else(Vec::new, |marks| marks.covered());
     match kind {
         Kind::Coarse | Kind::Sealed => {
             let seal = if kind == Kind::Sealed { Seal::draw(width, height, rng) } else { Seal::default() };
-            Picture { width, height, channels: 3, pixels: coloured(&gray, width, &seal), way }
+            Picture { width, height, channels: 3, pixels: coloured(&gray, width, &seal), way, marked }
         }
         _ => {
             let (width, height, pixels) = quarters(gray, width, height, way.n_quarters);
-            Picture { width, height, channels: 1, pixels, way }
+            Picture { width, height, channels: 1, pixels, way, marked }
         }
     }
 }

@@ -19,7 +19,14 @@ pub(crate) fn scan(document: &Document, name: &str, kind: Kind, rng: &mut Rng) -
     let pictures: Vec<Picture> = pages.iter().map(|i| scan::scan(&document.pages[*i], kind, rng)).collect();
     let bytes = write(&pictures, kind);
     let scanned: Vec<(usize, Way)> = pages.iter().map(|i| i + 1).zip(pictures.iter().map(|p| p.way)).collect();
-    let truth = truth_of(&document.truth, name, &bytes, &scanned);
+    let mut truth = truth_of(&document.truth, name, &bytes, &scanned);
+    if kind == Kind::Marked {
+        let seen = |(i, picture): (usize, &Picture)| {
+            let places = picture.marked.iter().map(|place| picture.way.seen(*place));
+            json!({"page": i + 1, "bboxes": places.map(rounded).collect::<Vec<_>>()})
+        };
+        truth["x_truth"]["covered"] = json!(pictures.iter().enumerate().map(seen).collect::<Vec<_>>());
+    }
     (bytes, truth)
 }
 
@@ -115,8 +122,7 @@ fn truth_of(document: &Value, name: &str, bytes: &[u8], scanned: &[(usize, Way)]
         for row in table["rows"].as_array_mut().into_iter().flatten() {
             let Some((page, way)) = place(&row["page"]) else { continue };
             let side = |i: usize| row["bbox"][i].as_f64().unwrap_or_default() as f32;
-            let seen = way.seen([side(0), side(1), side(2), side(3)]);
-            row["bbox"] = json!(seen.map(|side| (f64::from(side) * 100.0).round() / 100.0));
+            row["bbox"] = json!(rounded(way.seen([side(0), side(1), side(2), side(3)])));
             row["page"] = json!(page);
         }
     }
@@ -125,4 +131,9 @@ fn truth_of(document: &Value, name: &str, bytes: &[u8], scanned: &[(usize, Way)]
     truth["x_truth"]["optional_headings"] = json!([]);
     truth["x_truth"]["unscored"] = json!(["forms", "sections"]);
     truth
+}
+
+/// To hundredths of a point.
+fn rounded(place: [f32; 4]) -> [f64; 4] {
+    place.map(|side| (f64::from(side) * 100.0).round() / 100.0)
 }

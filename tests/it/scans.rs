@@ -1,5 +1,6 @@
 //! Pages that are pictures: drawn scans, and what is read of them where the model lies in `target/ocr-models`.
 
+use mingzhang::geom::Rect;
 use mingzhang::note::NoteKind;
 use mingzhang::pipeline::extract_scans;
 use mingzhang::read::scan::Ocr;
@@ -72,6 +73,17 @@ fn a_folder_without_a_model_leaves_the_scan_unread_and_says_so() {
 }
 
 #[test]
+fn a_page_that_takes_too_long_is_left_unread_as_a_whole() {
+    let Some(ocr) = ocr() else { return };
+    let path = root().join("corpus").join(corpus::SCANS).join("office.pdf");
+    let limits = Limits { scan_seconds: 0, ..Limits::default() };
+    let raw = read_scans(&std::fs::read(path).unwrap(), &limits, Some(&ocr)).unwrap();
+    let RawBody::Pages(pages) = raw.body else { panic!("expected pages") };
+    assert!(pages.iter().all(|page| page.glyphs.is_empty() && page.pieces.is_empty()));
+    assert_eq!(raw.notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::NoTextLayer]);
+}
+
+#[test]
 fn the_lines_of_a_scanned_table_are_rulings() {
     let Some(ocr) = ocr() else { return };
     let (page, notes) = first_page(&drawn(&TABLE), Some(&ocr));
@@ -114,7 +126,8 @@ fn amounts(read: &Reconciliation) -> Vec<Amount> {
 #[test]
 fn each_scan_of_the_corpus_gives_the_amounts_of_the_page_that_was_scanned() {
     let Some(ocr) = ocr() else { return };
-    for corpus::Scanned { name, printed, .. } in corpus::scans() {
+    // What is covered on the marked one is another test's.
+    for corpus::Scanned { name, printed, .. } in corpus::scans().into_iter().filter(|scan| scan.name != MARKED) {
         let path = root().join("corpus").join(corpus::SCANS).join(format!("{name}.pdf"));
         let printed = amounts(&extract_scans(&printed.pdf, &Limits::default(), None).unwrap());
         assert!(printed.len() > 12, "{name}");
@@ -131,4 +144,43 @@ fn each_scan_of_the_corpus_gives_the_amounts_of_the_page_that_was_scanned() {
         );
         assert!(read.iter().all(|item| item.3 != Trust::Rounded), "{name}");
     }
+}
+
+/// The scan with a stamp, strokes of a pen, a hole and a dark edge.
+const MARKED: &str = "marked";
+
+#[test]
+fn what_something_lies_over_is_told_and_unchecked_and_the_rest_is_confirmed() {
+    let Some(ocr) = ocr() else { return };
+    let file = |end: &str| root().join("corpus").join(corpus::SCANS).join(format!("{MARKED}.{end}"));
+    let truth: serde_json::Value = serde_json::from_slice(&std::fs::read(file("truth.json")).unwrap()).unwrap();
+    let places = truth["x_truth"]["covered"][0]["bboxes"].as_array().unwrap();
+    let side = |place: &serde_json::Value, i: usize| place[i].as_f64().unwrap() as f32;
+    let middle =
+        |place: &serde_json::Value| ((side(place, 0) + side(place, 2)) / 2.0, (side(place, 1) + side(place, 3)) / 2.0);
+    assert!(places.len() >= 4, "{places:?}");
+    let read = extract_scans(&std::fs::read(file("pdf")).unwrap(), &Limits::default(), Some(&ocr)).unwrap();
+    let is_in = |rect: &Rect, (x, y): (f32, f32)| rect.x0 <= x && x <= rect.x1 && rect.y0 <= y && y <= rect.y1;
+    let told = |at: (f32, f32)| {
+        let notes = read.disclosure.notes.iter();
+        let mut unsure = notes.filter(|n| matches!(n.kind, NoteKind::ReadingUnsure | NoteKind::AmountUnreadable));
+        unsure.any(|note| note.provenance.is_some_and(|p| p.rect.is_some_and(|rect| is_in(&rect, at))))
+    };
+    for place in places {
+        assert!(told(middle(place)), "nothing tells of {place}");
+    }
+    let records = read.disclosure.statements[0].records.iter().zip(&read.trust[0]);
+    let (mut n_sound, mut n_believed) = (0, 0);
+    for (value, trust) in records.flat_map(|(record, trust)| record.values.iter().zip(trust)) {
+        let (Some(rect), Some(trust)) = (value.as_ref().and_then(|value| value.provenance.rect), trust) else {
+            continue;
+        };
+        let is_believed = *trust >= Trust::Confirmed;
+        let is_covered = places.iter().any(|place| is_in(&rect, middle(place)));
+        assert!(!is_covered || !is_believed, "{value:?}");
+        n_sound += usize::from(!is_covered);
+        n_believed += usize::from(is_believed);
+    }
+    // Sums with a covered figure bear out none of their others.
+    assert!(n_believed * 10 >= n_sound * 8, "{n_believed} of {n_sound}");
 }

@@ -214,16 +214,15 @@ fn by_ocr(
         message.push_str("; what a seal covers may be missing");
     }
     notes.push(Note::new(NoteKind::ReadByOcr, message, place));
+    for dark in &scanned.dark {
+        let message = "the page is dark here: what is printed in it is not read";
+        notes.push(Note::new(NoteKind::ReadingUnsure, message, Provenance::at(place.page, *dark)));
+    }
     // A page number that was set over the picture is none of it, and where the page was turned it has no place any more.
     let n_set = drawn.glyphs.iter().filter(|glyph| !glyph.ch.is_whitespace()).count();
     if n_set > 0 {
         let message = format!("{n_set} characters set over the picture of the page were left out");
         notes.push(Note::new(NoteKind::HiddenText, message, place));
-    }
-    if scanned.n_unread > 0 {
-        let message =
-            format!("{} pieces of text of the page are missing: more time than a page may take", scanned.n_unread);
-        notes.push(Note::new(NoteKind::LimitReached, message, place));
     }
     Ok(RawPage {
         number: place.page,

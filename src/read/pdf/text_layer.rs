@@ -73,7 +73,7 @@ mod tests {
 
     fn piece(text: &str, x: f32, y: f32) -> Piece {
         let rect = Rect { x0: x, y0: y, x1: x + 5.0 * text.chars().count() as f32, y1: y + 10.0 };
-        Piece { rect, text: text.to_owned(), rivals: Vec::new(), is_partial: false, is_covered: false }
+        Piece { rect, text: text.to_owned(), rivals: Vec::new(), is_partial: false, cover: None }
     }
 
     #[test]

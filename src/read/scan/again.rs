@@ -1,9 +1,10 @@
 //! A second reading of single lines of a page: with more room around them, and in plain black and white.
 
+use super::cut::{Cut, crop};
 use super::gray::{Gray, WHITE};
 use super::ink::{Part, TEXT_INK};
 use super::models::Models;
-use super::page::{self, Cut};
+use super::page;
 use super::recognise::{self, Reading};
 use super::{Scan, Scanned, words};
 use crate::geom::{Placing, Rect};
@@ -31,15 +32,15 @@ pub(super) fn read(models: &Models, scan: &Scan, places: &[Rect]) -> Result<Scan
     if blocks.len() > MAX_LINES {
         return Ok(out);
     }
-    let wide: Vec<[f32; 4]> = blocks.iter().map(|block| roomier(page::crop(block, page), page)).collect();
-    let plain: Vec<[f32; 4]> = blocks.iter().map(|block| page::crop(block, page)).collect();
+    let wide: Vec<[f32; 4]> = blocks.iter().map(|block| roomier(crop(block, page), page)).collect();
+    let plain: Vec<[f32; 4]> = blocks.iter().map(|block| crop(block, page)).collect();
     let first = recognise::read(models, &page.page, &wide, scan.deadline)?;
     let second = recognise::read(models, &black_and_white(&page.page), &plain, scan.deadline)?;
     for ((block, first), second) in blocks.into_iter().zip(first).zip(second) {
         let mut texts = [first, second].into_iter().flatten().map(text);
         let Some(text) = texts.next() else { continue };
         let rivals = texts.filter(|other| *other != text).map(|text| Rival { text, share: 1.0 }).collect();
-        out.pieces.push(Piece { rect: block.rect(scan.scale), text, rivals, is_partial: false, is_covered: false });
+        out.pieces.push(Piece { rect: block.rect(scan.scale), text, rivals, is_partial: false, cover: None });
     }
     Ok(out)
 }

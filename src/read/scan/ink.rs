@@ -5,8 +5,12 @@ use crate::geom::Rect;
 
 /// Text is darker than this.
 pub(super) const TEXT_INK: u8 = 175;
-/// Ink of at least so many points both ways is a picture.
+/// Ink that hangs together over so many points downwards is no character, however narrow.
 const MAX_PART: f32 = 60.0;
+/// A dark area is ink over this share of its box …
+const DARK: f32 = 0.5;
+/// … and so many points wide: less is a line that was not known as one.
+const DARK_WIDTH: f32 = 8.0;
 
 /// A page with more stretches of ink is a photograph.
 const MAX_RUNS: usize = 4_000_000;
@@ -51,8 +55,17 @@ impl Part {
     }
 }
 
-/// All parts of a page without its lines; specks are left out. None of a photograph.
-pub(super) fn parts(page: &Gray, scale: f32) -> Vec<Part> {
+/// Ink of a page without its lines, by what hangs together.
+#[derive(Default)]
+pub(super) struct Ink {
+    /// Parts of characters, and strokes as small as these.
+    pub(super) parts: Vec<Part>,
+    /// Areas that are dark throughout, and too high for text: a shadow, a black edge.
+    pub(super) dark: Vec<Part>,
+}
+
+/// The ink of a page; specks, pictures and drawings are left out. None of a photograph.
+pub(super) fn ink(page: &Gray, scale: f32) -> Ink {
     let mut runs: Vec<(u32, u32, u32)> = Vec::new();
     for y in 0..page.height {
         let mut from = None;
@@ -72,7 +85,7 @@ pub(super) fn parts(page: &Gray, scale: f32) -> Vec<Part> {
         }
     }
     if runs.len() > MAX_RUNS {
-        return Vec::new();
+        return Ink::default();
     }
     let mut parent: Vec<usize> = (0..runs.len()).collect();
     let (mut above, mut this) = (0..0, 0..0);
@@ -100,10 +113,17 @@ pub(super) fn parts(page: &Gray, scale: f32) -> Vec<Part> {
         entry.1 += x1 - x0;
     }
     let speck = ((0.45 * scale) * (0.45 * scale)).max(2.0) as u32;
-    let large = (MAX_PART * scale) as u32;
-    let is_text = |(part, n): &(Part, u32)| *n >= speck && (part.width() < large || part.height() < large);
-    let parts: Vec<Part> = boxes.into_values().filter(is_text).map(|(part, _)| part).collect();
-    if parts.len() > MAX_PARTS { Vec::new() } else { parts }
+    let (high, thin) = ((MAX_PART * scale) as u32, DARK_WIDTH * scale);
+    let mut ink = Ink::default();
+    for (part, n) in boxes.into_values().filter(|(_, n)| *n >= speck) {
+        let area = part.width() as f32 * part.height() as f32;
+        if part.height() < high {
+            ink.parts.push(part);
+        } else if part.width() as f32 >= thin && n as f32 >= DARK * area {
+            ink.dark.push(part);
+        }
+    }
+    if ink.parts.len() > MAX_PARTS { Ink::default() } else { ink }
 }
 
 /// The size of the page's text in pixels, from the height of its parts: most of them are digits or parts of ideographs.

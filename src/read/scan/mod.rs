@@ -7,6 +7,10 @@ mod again;
 #[cfg(feature = "ocr")]
 mod blocks;
 #[cfg(feature = "ocr")]
+mod cover;
+#[cfg(feature = "ocr")]
+mod cut;
+#[cfg(feature = "ocr")]
 mod drawn;
 #[cfg(feature = "ocr")]
 mod faces;
@@ -109,8 +113,8 @@ pub struct Scanned {
     pub turned: f32,
     /// Where seals stood, as the page is seen.
     pub seals: Vec<Rect>,
-    /// How many pieces of text the time was too short for.
-    pub n_unread: usize,
+    /// Areas that are dark throughout, as the page is seen.
+    pub dark: Vec<Rect>,
 }
 
 impl Ocr {
@@ -176,7 +180,7 @@ impl Ocr {
     /// Reads the page of this number.
     ///
     /// # Errors
-    /// Where the models cannot be loaded or fail.
+    /// Where the models cannot be loaded or fail, or where the time ends before the whole page is read.
     #[cfg(feature = "ocr")]
     pub fn read(&self, scan: &Scan, page: u32) -> Result<Scanned, String> {
         let read = || {

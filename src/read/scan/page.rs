@@ -1,24 +1,19 @@
 //! The way of one page: white paper, level, upright, lines off, text cut out, read and placed.
 
-use super::blocks::blocks;
-use super::faces::Faces;
+use super::cut::{Cut, crop, cut};
 use super::gray::Gray;
-use super::ink::{self, Part};
+use super::ink::{self, Ink, Part};
 use super::lines::{self, Line};
 use super::models::Models;
 use super::piece;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, paper, seal, skew, words};
+use super::{Scan, Scanned, cover, paper, seal, skew, words};
 use crate::geom::{Placing, Rect};
-use crate::read::{Orientation, Ruling};
+use crate::read::{Cover, Piece, Ruling};
 
 /// A page that lies askew by less, in radians, is level.
 const LEVEL: f64 = 0.0004;
-/// Room around a line's ink in the picture that is read, in parts of its height.
-const MARGIN: f32 = 0.16;
-/// And beside it.
-const BESIDE: f32 = 0.3;
 /// Characters of a line are nearer to each other than this, in ems; lines are not.
 const NEIGHBOUR: f32 = 0.25;
 /// So many lines of text tell which way is up.
@@ -97,15 +92,21 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         turned: 90.0 * f32::from(*quarters) - if upright.is_level() { 0.0 } else { angle.to_degrees() as f32 },
         ..Scanned::default()
     };
-    let mut order = 0;
+    let mut read_lines = Vec::new();
     for ((block, crop), readings) in page.blocks.iter().zip(&crops).zip(readings) {
-        let Some(mut readings) = readings else {
-            out.n_unread += 1;
-            continue;
-        };
+        // What a part of a page says may be said otherwise by the rest of it: a header, a unit, a row of the sum.
+        let mut readings = readings.ok_or("expected to read the whole page in the time that one may take")?;
         words::settle(&mut readings);
-        let line = TextLine { ink: *block, readings, crop: (crop[0], crop[2]) };
-        out.pieces.push(piece::piece(&line, &page.page, scale));
+        read_lines.push(TextLine { ink: *block, readings, crop: (crop[0], crop[2]) });
+    }
+    let covered = cover::over(page, &read_lines);
+    let mut order = 0;
+    for (mut line, is_covered) in read_lines.into_iter().zip(covered) {
+        if is_covered && line.readings.is_empty() {
+            line.readings.push(Reading::unreadable());
+        }
+        let piece = piece::piece(&line, &page.page, scale);
+        out.pieces.push(Piece { cover: is_covered.then_some(Cover::Ink), ..piece });
         place::glyphs(&line, scale, page.em / scale, scan.font, &mut order, &mut out.glyphs);
     }
     out.rulings = page.rulings(scale);
@@ -115,59 +116,19 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     for piece in &mut out.pieces {
         let Rect { x0, y0, x1, y1 } = Placing::seen(&out.seen, &piece.rect);
         let is_beside = |seal: &Rect| seal.x0 > x1 || seal.x1 < x0 || seal.y0 > y1 || seal.y1 < y0;
-        piece.is_covered = !out.seals.iter().all(is_beside)
-            && seal::covers(&scan.raster, [x0, y0, x1, y1].map(|v| (v * scale).max(0.0) as usize));
+        if !out.seals.iter().all(is_beside)
+            && seal::covers(&scan.raster, [x0, y0, x1, y1].map(|v| (v * scale).max(0.0) as usize))
+        {
+            piece.cover.get_or_insert(Cover::Seal);
+        }
     }
+    out.dark = page.dark.iter().map(|dark| Placing::seen(&out.seen, &dark.rect(scale))).collect();
     Ok(out)
-}
-
-/// A page that is level, its lines apart, cut into lines of text.
-pub(super) struct Cut {
-    pub(super) page: Gray,
-    across: Vec<Line>,
-    down: Vec<Line>,
-    faces: Faces,
-    em: f32,
-    pub(super) blocks: Vec<Part>,
-}
-
-impl Cut {
-    fn rulings(&self, scale: f32) -> Vec<Ruling> {
-        let ruling = |orientation| {
-            move |l: &Line| Ruling::new(orientation, l.at / scale, (l.from / scale, l.to / scale), l.thickness / scale)
-        };
-        let across = self.across.iter().map(ruling(Orientation::Horizontal));
-        across.chain(self.down.iter().map(ruling(Orientation::Vertical))).collect()
-    }
-}
-
-fn cut(page: Gray, across: Vec<Line>, down: Vec<Line>, scale: f32) -> Cut {
-    let parts = ink::parts(&page, scale);
-    let em = ink::em(&parts, scale);
-    let faces = Faces::new(&across, &down, scale);
-    let blocks = blocks(&page, &parts, &faces, em);
-    Cut { page, across, down, faces, em, blocks }
-}
-
-/// A block with room around its ink, but not beyond the walls of its cell.
-pub(super) fn crop(block: &Part, page: &Cut) -> [f32; 4] {
-    let height = block.height() as f32;
-    let low = height.max(page.em * 0.6);
-    let above = MARGIN * low + (low - height) / 2.0 + 1.0;
-    let beside = BESIDE * low;
-    let (x, y) = block.center();
-    let [x0, y0, x1, y1] = page.faces.room(x, y);
-    [
-        (block.x0 as f32 - beside).max(x0.min(block.x0 as f32)).max(0.0),
-        (block.y0 as f32 - above).max(y0.min(block.y0 as f32)).max(0.0),
-        (block.x1 as f32 + beside).min(x1.max(block.x1 as f32)).min(page.page.width as f32),
-        (block.y1 as f32 + above).min(y1.max(block.y1 as f32)).min(page.page.height as f32),
-    ]
 }
 
 /// Whether lines of text run across the page rather than down: characters stand nearer to the next one in their line.
 fn is_text_level(page: &Gray, scale: f32) -> bool {
-    let mut parts = ink::parts(page, scale);
+    let Ink { mut parts, .. } = ink::ink(page, scale);
     let near = (NEIGHBOUR * ink::em(&parts, scale)) as u32;
     let across = n_beside(&mut parts, near);
     let mut turned: Vec<Part> = parts.iter().map(|p| Part { x0: p.y0, y0: p.x0, x1: p.y1, y1: p.x1 }).collect();

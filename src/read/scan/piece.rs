@@ -30,13 +30,7 @@ pub(super) fn piece(line: &TextLine, page: &Gray, scale: f32) -> Piece {
     rivals.retain(|rival| nfkc(&rival.text) != plain);
     rivals.sort_by(|a, b| b.share.total_cmp(&a.share));
     rivals.truncate(MAX_RIVALS);
-    Piece {
-        rect: line.ink.rect(scale),
-        text: taken,
-        rivals,
-        is_partial: unread(line, page) >= UNREAD,
-        is_covered: false,
-    }
+    Piece { rect: line.ink.rect(scale), text: taken, rivals, is_partial: unread(line, page) >= UNREAD, cover: None }
 }
 
 /// The widest stretch of a line's ink that is in no character that was read, in ems.

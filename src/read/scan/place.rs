@@ -31,7 +31,7 @@ pub(super) struct TextLine {
 }
 
 /// Whether some character of a line is as high as its font: an ideograph.
-fn any_wide(line: &TextLine) -> bool {
+pub(super) fn any_wide(line: &TextLine) -> bool {
     line.readings.iter().any(|r| r.text.chars().next().is_some_and(|c| c as u32 >= 0x3400))
 }
 

@@ -28,6 +28,13 @@ pub(super) struct Reading {
     pub(super) share: f32,
 }
 
+impl Reading {
+    /// What stands for ink that looks like no character.
+    pub(super) fn unreadable() -> Self {
+        Self { text: char::REPLACEMENT_CHARACTER.to_string(), at: 0.5, score: 0.0, rival: None, share: 0.0 }
+    }
+}
+
 /// Reads parts of a page (`x0, y0, x1, y1` in pixels); `None` for what is not read any more at the deadline.
 pub(super) fn read(
     models: &Models,

@@ -1,5 +1,6 @@
 //! The column headers of a table in a dump: pieces of cells in the order of drawing become a tree over the columns.
 
+mod candidates;
 mod cells;
 mod division;
 mod leaf;

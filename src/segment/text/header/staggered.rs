@@ -8,16 +8,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use super::cells::{self, HeaderCell, Reading};
+use super::candidates::{self, Candidate, Lines, PARTS};
+use super::cells::{HeaderCell, Reading};
 use super::parent::Rows;
 use super::tree::Grown;
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::*;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::place_of_money;
-
-/// A wrapped cell has at most this many lines.
-const MAX_WRAPS: usize = 4;
 
 /// Headers have at most so many rows of cells over cells.
 const MAX_DEPTH: usize = 2;
@@ -32,9 +29,6 @@ const MAX_READINGS: usize = 12;
 /// More lines no header has.
 const MAX_LINES: usize = 16;
 
-/// The lines that a cell is on, a bit each.
-type Lines = u16;
-
 /// Cells that are as high as each other and have as many lines: those are on the same lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Kind {
@@ -42,17 +36,6 @@ struct Kind {
     n_lines: usize,
     /// Whether it stands over others; those that do not end with the header.
     is_over: bool,
-}
-
-/// Pieces on different lines, from the top down, that may be one cell.
-struct Candidate {
-    /// The line and the place on it of each.
-    pieces: Vec<(usize, usize)>,
-    lines: Lines,
-    cell: Rc<HeaderCell>,
-    cost: Cost,
-    /// Whether it is a word of headers, or of one piece: others are cells only beside some on the same lines.
-    bears_itself: bool,
 }
 
 /// A cell put to its place: which, under how many others.
@@ -86,14 +69,14 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
     if lines.len() < 2 || lines.len() > MAX_LINES {
         return Vec::new();
     }
-    let candidates = candidates(lines);
+    let candidates = candidates::candidates(lines);
     let mut by_first: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
     for (idx, candidate) in candidates.iter().enumerate() {
         if let Some(first) = candidate.pieces.first() {
             by_first.entry(*first).or_default().push(idx);
         }
     }
-    let shares = shares(&candidates);
+    let shares = candidates::shares(&candidates);
     let start = Way {
         used: vec![0; lines.len()],
         cells: Vec::new(),
@@ -144,22 +127,6 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
     out
 }
 
-/// What is counted by piece is counted in so many parts, for cells of up to four pieces.
-const PARTS: Cost = 12;
-
-/// What each piece costs at least, as a part of the cheapest cell that it can be of.
-fn shares(candidates: &[Candidate]) -> HashMap<(usize, usize), Cost> {
-    let mut shares: HashMap<(usize, usize), Cost> = HashMap::new();
-    for candidate in candidates {
-        let share = PARTS * candidate.cost / Cost::try_from(candidate.pieces.len()).unwrap_or(1).max(1);
-        for piece in &candidate.pieces {
-            let least = shares.entry(*piece).or_insert(share);
-            *least = share.min(*least);
-        }
-    }
-    shares
-}
-
 /// The cheapest ways, a few of those that used the same pieces under the same cells.
 fn kept(mut ways: Vec<Way>, candidates: &[Candidate]) -> Vec<Way> {
     ways.sort_by_cached_key(|way| way.at_least(candidates));
@@ -171,63 +138,6 @@ fn kept(mut ways: Vec<Way>, candidates: &[Candidate]) -> Vec<Way> {
     });
     ways.truncate(MAX_WAYS);
     ways
-}
-
-/// What can be a cell: each piece, and pieces below each other whose text is a word of headers or may be a name.
-fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
-    let mut out = Vec::new();
-    let mut open: Vec<Vec<(usize, usize)>> =
-        lines.iter().enumerate().flat_map(|(line, pieces)| (0..pieces.len()).map(move |at| vec![(line, at)])).collect();
-    while let Some(pieces) = open.pop() {
-        let words: Vec<&str> = pieces.iter().map(|(line, at)| lines[*line][*at].as_str()).collect();
-        let text = words.concat();
-        let known = HeaderWord::of(&text).is_some();
-        let is_name = pieces.len() > 1 && !known && cells::ends_like_name(&text);
-        if pieces.len() == 1 || known || is_name {
-            let last = pieces.last().map_or(0, |(line, _)| *line);
-            let n_skipped = last + 1 - pieces.first().map_or(0, |(line, _)| *line) - pieces.len();
-            out.push(Candidate {
-                lines: pieces.iter().fold(0, |lines, (line, _)| lines | 1 << line),
-                cost: cells::cost_of(&words, 0) + SKIPPED * Cost::try_from(n_skipped).unwrap_or(Cost::MAX / 60),
-                cell: Rc::new(HeaderCell::of(text.clone())),
-                bears_itself: known || pieces.len() == 1,
-                pieces: pieces.clone(),
-            });
-        }
-        // Names that are no words go on over a few lines only; the beginnings of words as long as they are.
-        if pieces.len() == MAX_WRAPS || pieces.len() > 2 && !HeaderWord::begins(&text) {
-            continue;
-        }
-        let Some(&(line, at)) = pieces.last() else { continue };
-        let share = |line: usize, at: usize| (at as f32 + 0.5) / lines[line].len() as f32;
-        for below in line + 1..lines.len() {
-            for next in 0..lines[below].len() {
-                let longer = format!("{text}{}", lines[below][next]);
-                let near = (share(line, at) - share(below, next)).abs() <= 0.5;
-                if HeaderWord::begins(&longer) || near && (pieces.len() == 1 || cells::ends_like_name(&longer)) {
-                    let mut pieces = pieces.clone();
-                    pieces.push((below, next));
-                    open.push(pieces);
-                }
-            }
-        }
-    }
-    out
-}
-
-impl Candidate {
-    fn is_money(&self) -> bool {
-        matches!(self.cell.traits.word, Some(HeaderWord::Amount) | None)
-    }
-
-    /// Whether the official forms, or the lines where they tell nothing, have it after another.
-    fn comes_after(&self, other: &Self) -> bool {
-        let place = |of: &Self| place_of_money(&of.cell.text);
-        match place(self).zip(place(other)) {
-            Some((this, other)) if this != other => this > other,
-            _ => self.pieces > other.pieces,
-        }
-    }
 }
 
 impl Way {
@@ -360,7 +270,7 @@ impl Way {
             let is_kid = |other: &usize| {
                 self.cells[*other].depth == depth + 1 && (at + 1..end.unwrap_or(self.cells.len())).contains(other)
             };
-            let first = in_rows.iter().position(|other| is_kid(other)).unwrap_or_default();
+            let first = in_rows.iter().position(is_kid).unwrap_or_default();
             (first, first + in_rows.iter().filter(|other| is_kid(other)).count())
         };
         let cells = in_rows.iter().map(|at| Rc::clone(&candidates[self.cells[*at].candidate].cell)).collect();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::item::{Class, class};
 use super::super::narrative::is_part_heading;
 use super::bind;
 use super::body::Rows;
@@ -239,12 +238,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
     let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
-    // And lines that begin with a number, as those of long texts beside the names do, lose words to other columns.
-    let begins_with_number =
-        |line: &TextRow| line.pieces.first().is_some_and(|first| class(&first.text) == Class::Amount);
-    let has_lone = body.iter().any(begins_with_number);
+    // And words of long texts behind the amounts may stand apart, and go to other columns.
+    let ends_with_texts = stretches.last().is_some_and(|last| last.holds != Some(Holds::Amounts));
     let is_guessed = before.places == Places::WorkedOut
-        && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled || has_lone);
+        && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled || ends_with_texts);
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
     let mut of_amounts = (0..n_columns).filter(|column| holds_amounts(stretches.get(*column)));
     let is_shaken = is_guessed || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
