@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::tree::Grown;
+use super::grown::Grown;
 use crate::segment::cost::Cost;
 use crate::segment::cost::cells::*;
 use crate::terms::header::{HeaderWord, without_year};

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::cells::HeaderCell;
+use super::grown::Run;
 use crate::segment::cost::Cost;
 use crate::segment::cost::division::{BREAK_IN_LINE, LINE_WITHIN};
 
@@ -11,9 +12,6 @@ pub(super) const MAX_ROWS: usize = 4;
 
 /// So many divisions into rows are tried; headers wrap at some ten lines.
 const MAX_DIVISIONS: usize = 600;
-
-/// Cells that stand side by side, from the first to before the last.
-pub(super) type Run = (usize, usize);
 
 /// A way to divide the cells into header rows.
 #[derive(Clone, Copy)]

@@ -3,6 +3,7 @@
 mod candidates;
 mod cells;
 mod division;
+mod grown;
 mod leaf;
 mod nested;
 mod parent;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::cells::HeaderCell;
-use super::division::Run;
+use super::grown::Run;
 use super::parent::Rows;
 use crate::segment::cost::Cost;
 use crate::segment::cost::division::{LINE_WITHIN, NESTED};

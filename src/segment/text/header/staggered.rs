@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 use super::candidates::{self, Candidate, Lines, PARTS};
 use super::cells::{HeaderCell, Reading};
+use super::grown::Grown;
 use super::parent::Rows;
-use super::tree::Grown;
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::*;
 use crate::terms::header::HeaderWord;
@@ -311,23 +311,23 @@ mod tests {
                 "类 款 项 小计 收费）",
                 "算收入 预算收入 营预算收入",
             ]),
-            "/科目编码|科目名称|合计|财政拨款收入|财政专户管理资金收入|事业收入（不含教育收费）|事业单位经营收入|上级补助收入|\
-             附属单位上缴收入|其他收入|使用非财政拨款结余|上年结转/类|款|项|小计|一般公共预算收入|政府性基金预算收入|国有资本经营预算收入"
+            "科目编码(类|款|项)|科目名称|合计|财政拨款收入(小计|一般公共预算收入|政府性基金预算收入|国有资本经营预算收入)|\
+             财政专户管理资金收入|事业收入（不含教育收费）|事业单位经营收入|上级补助收入|附属单位上缴收入|其他收入|\
+             使用非财政拨款结余|上年结转"
         );
     }
 
     #[test]
-    fn cells_of_two_rows_over_the_last_stand_at_half_their_height() {
+    fn cells_of_as_many_lines_are_on_the_same_lines() {
         assert_eq!(
             best(&[
-                "功能分类科目 预算数",
-                "基本支出 项目支出",
-                "科目编码 科目名称 合计",
-                "扣除基建项目后预",
-                "小计 人员经费 公用经费 项目支出总数",
-                "算数",
+                "基本支出 对附属单",
+                "事业单位 上缴上",
+                "功能分类科目名称 总计 日常公用支 项目支出 位补助支",
+                "人员支出 经营支出 级支出",
+                "出 出",
             ]),
-            "/功能分类科目|预算数/科目编码|科目名称|合计|基本支出|项目支出/小计|人员经费|公用经费|项目支出总数|扣除基建项目后预算数"
+            "功能分类科目名称|总计|基本支出(人员支出|日常公用支出)|项目支出|事业单位经营支出|上缴上级支出|对附属单位补助支出"
         );
     }
 }

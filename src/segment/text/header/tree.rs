@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::cells::{HeaderCell, Reading};
-use super::division::{Division, MAX_ROWS, Run, divisions};
+use super::division::{Division, MAX_ROWS, divisions};
+use super::grown::{Grown, Run};
 use super::leaf::{leaf_cost, role, text};
 use super::nested::Groups;
 use super::parent::Rows;
@@ -209,15 +210,6 @@ impl<'a> Trees<'a> {
         let slot = self.shares.get_mut(place)?;
         Some(slot.get_or_insert_with(|| Box::new(Shares::of(cells, upper, lower, limit, budget))))
     }
-}
-
-/// The cells of a tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Grown {
-    /// Those that stand under none, left to right.
-    pub(super) roots: Vec<usize>,
-    /// What stands under each.
-    pub(super) children: Vec<Run>,
 }
 
 /// The ways to share the cells of a row among those of the row above, wherever the lower row ends.
