@@ -26,8 +26,10 @@ const MAX_ALIKE: usize = 2;
 /// So many readings are given.
 const MAX_READINGS: usize = 12;
 
-/// More lines no header has.
-const MAX_LINES: usize = 16;
+/// More lines, pieces and cells that they may make are not put together: the ways grow with all three.
+const MAX_LINES: usize = 12;
+const MAX_PIECES: usize = 40;
+const MAX_CANDIDATES: usize = 160;
 
 /// Cells that are as high as each other and have as many lines: those are on the same lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,10 +68,13 @@ struct Way {
 /// The likely readings of the pieces, each with its rows one after the other and each row's first cell beginning a line.
 pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
     let n_pieces: usize = lines.iter().map(Vec::len).sum();
-    if lines.len() < 2 || lines.len() > MAX_LINES {
+    if lines.len() < 2 || lines.len() > MAX_LINES || n_pieces > MAX_PIECES {
         return Vec::new();
     }
     let candidates = candidates::candidates(lines);
+    if candidates.len() > MAX_CANDIDATES {
+        return Vec::new();
+    }
     let mut by_first: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
     for (idx, candidate) in candidates.iter().enumerate() {
         if let Some(first) = candidate.pieces.first() {
