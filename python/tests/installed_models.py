@@ -23,7 +23,13 @@ for path in scans:
     report = named[path.name]
     columns = [i for i, column in enumerate(truth["tables"][0]["columns"]) if column["role"] == "amount"]
     cells = [[row["cells"][i] for i in columns] for row in truth["tables"][0]["rows"]]
-    assert [[row.cells[i] for i in columns] for row in report.tables[0].rows] == cells, path
+    read = [[row.cells[i] for i in columns] for row in report.tables[0].rows]
+    if "covered" in truth["x_truth"]:
+        # Something lies over a few figures: those are told, and the tests of the library ask which.
+        assert any(note["code"] == "reading-unsure" for note in report.to_dict()["diagnostics"]), path
+        assert len(read) == len(cells), path
+    else:
+        assert read == cells, path
 
 office = Path(sys.argv[1]) / "office.pdf"
 said = mingzhang.extract_json(office, ocr=True)
