@@ -212,6 +212,8 @@ pub mod rows {
     pub const LOST_EVERYWHERE: Cost = 2;
     /// The same in the first row of a page, whose mark takes blank cells with it.
     pub const LOST_AT_PAGE: Cost = 2;
+    /// A row of names alone, the last of which fills its column, where no row shows a blank cell.
+    pub const FULL_ALONE: Cost = 3;
     /// A blank cell more than the columns.
     pub const SPARE_BLANK: Cost = 8;
     /// A space within the text of a cell.

@@ -1,5 +1,6 @@
 //! Whether a text begins something: an item of a list, a code, a total.
 
+use crate::arithmetic::code;
 use crate::segment::text::item::is_code;
 use crate::terms::header::{HeaderWord, is_total};
 
@@ -35,9 +36,15 @@ pub(super) fn is_list_item(text: &str) -> bool {
         && after.is_some_and(|after| !after.starts_with(|ch: char| ch.is_ascii_digit()))
 }
 
+/// A name with its code in front: 2010301-行政运行, [30108]某某费.
+pub(super) fn is_coded(text: &str) -> bool {
+    code::in_front(text.trim()).is_some_and(|(code, _)| is_code(code))
+}
+
 /// Whether a text begins something: a code, an item of a list, a total.
 pub(super) fn begins(text: &str) -> bool {
-    is_code(text.split_once('-').map_or(text, |(code, _)| code))
+    is_code(text)
+        || is_coded(text)
         || is_enumerated(text)
         || is_total(text)
         || starts_numbered(text)

@@ -4,7 +4,7 @@ use super::super::item::{Class, Item, Numbered, class, column_numbers, is_code, 
 use super::super::line::Line;
 use super::super::narrative::{is_part_heading, is_sentence};
 use super::prose::is_row;
-use crate::segment::opening::is_enumerated;
+use crate::segment::opening::{is_coded, is_enumerated};
 use crate::terms::header::is_total;
 
 /// A header has at most this many text lines.
@@ -94,6 +94,7 @@ fn is_header_line(items: &[Item]) -> bool {
     let blanks = items.contains(&Item::Blank);
     let first = texts.clone().next().unwrap_or_default();
     let row_like = is_code(first)
+        || is_coded(first)
         || is_enumerated(first)
         || (is_total(first)
             && texts.clone().skip(1).all(|text| class(text) != Class::Words)

@@ -7,7 +7,7 @@ use super::fit::{Columns, Fit, RowItem, fit};
 use super::word::Word;
 use crate::geom::Inset;
 use crate::provenance::Provenance;
-use crate::segment::cost::rows::{NO_ROW, PAGE_WITHIN};
+use crate::segment::cost::rows::{FULL_ALONE, NO_ROW, PAGE_WITHIN};
 use crate::segment::least_cost::States;
 use crate::segment::{Cell, TableRow};
 
@@ -43,16 +43,32 @@ fn has_decimals(lines: &[Vec<Item>]) -> bool {
 /// A line of this share of the widest text (in tenths) can go on in the next.
 const FULL_TENTHS: usize = 6;
 
+/// A line of this share of the widest text (in tenths) goes on in the next as a rule.
+const FULL_NAME_TENTHS: usize = 9;
+
 /// Divides the lines into rows so that as many as possible have exactly the table's columns.
 fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, usize, Fit)> {
-    let ends: Vec<usize> = items
+    let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
+    // Texts behind as many amounts are of one column, or of columns as wide.
+    let ends: Vec<(usize, usize)> = items
         .iter()
         .map(|line| match line.last() {
-            Some(Item::Text(text)) if class(text) == Class::Words => width(text),
-            _ => 0,
+            Some(Item::Text(text)) if class(text) == Class::Words => {
+                (line.iter().filter(is_amount).count(), width(text))
+            }
+            _ => (0, 0),
         })
         .collect();
-    let widest = ends.iter().copied().max().unwrap_or(0);
+    let widest = |n_amounts: usize| ends.iter().filter(|end| end.0 == n_amounts).map(|end| end.1).max().unwrap_or(0);
+    let widest: Vec<usize> = (0..=columns.roles.len()).map(widest).collect();
+    let share = |(n_amounts, width): (usize, usize)| {
+        10 * width / widest.get(n_amounts).copied().unwrap_or_default().max(1)
+    };
+    // A line of a name that fills its column, and nothing else.
+    let is_full_name = |at: usize| {
+        let is_alone = items.get(at).is_some_and(|line| matches!(line.as_slice(), [Item::Text(_)]));
+        is_alone && ends.get(at).is_some_and(|end| share(*end) >= FULL_NAME_TENTHS)
+    };
     let words: Vec<Vec<Option<Word<'_>>>> = items.iter().map(|line| line.iter().map(word).collect()).collect();
     // A state for the end of each line; a step for each row.
     let mut states: States<u32, Option<Fit>> = States::new(items.len() + 1);
@@ -63,7 +79,7 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             let full = from
                 .checked_sub(1)
                 .and_then(|above| ends.get(above))
-                .is_some_and(|end| end * 10 >= widest * FULL_TENTHS);
+                .is_some_and(|end| share(*end) >= FULL_TENTHS);
             let spaced = lines.get(from).is_some_and(|line| line.text.ends_with(' '));
             let front = line.iter().enumerate().map(|(idx, word)| RowItem {
                 word: word.as_ref(),
@@ -79,7 +95,8 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
             let of_row = lines.get(from..end).unwrap_or_default();
             let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
-            let more = n_lines - 1 + if broken { PAGE_WITHIN } else { 0 };
+            let is_cut = columns.no_blanks && is_full_name(end - 1) && !row.iter().any(is_of_amount);
+            let more = n_lines - 1 + if broken { PAGE_WITHIN } else { 0 } + if is_cut { FULL_ALONE } else { 0 };
             // However well the lines fit, they cost no less than this.
             if states.cost(end).is_some_and(|known| before.saturating_add(more) >= known) {
                 continue;
@@ -97,6 +114,10 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
     }
     let way = states.way(items.len()).into_iter();
     way.filter_map(|(from, end, fit)| Some((from, end, fit.clone()?))).collect()
+}
+
+fn is_of_amount(item: &RowItem<'_>) -> bool {
+    item.word.is_some_and(|word| word.class == Class::Amount)
 }
 
 fn word(item: &Item) -> Option<Word<'_>> {

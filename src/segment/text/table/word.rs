@@ -1,7 +1,7 @@
 //! A text of a row, and what it can be: the search for its column asks that again and again.
 
 use super::super::item::{Class, class, is_code, number_and_words};
-use crate::segment::opening::is_enumerated;
+use crate::segment::opening::{is_coded, is_enumerated};
 use crate::terms::header::{HeaderWord, is_total};
 
 /// A text of a row.
@@ -15,7 +15,7 @@ pub(super) struct Word<'a> {
     pub(super) is_code: bool,
     /// 一、甲, （一）甲
     pub(super) is_enumerated: bool,
-    /// 一、甲, （一）甲, 1.甲: a line of a list.
+    /// 一、甲, （一）甲, 1.甲, 2010301-甲: a line of a list.
     pub(super) begins_list: bool,
     /// An ideographic space stands before it.
     pub(super) is_indented: bool,
@@ -44,7 +44,7 @@ impl<'a> Word<'a> {
             is_total: is_total(text),
             is_code: is_code(text),
             is_enumerated,
-            begins_list: is_enumerated || is_numbered(text),
+            begins_list: is_enumerated || is_numbered(text) || is_coded(text),
             is_indented: text.starts_with('\u{3000}'),
             is_whole: class == Class::Number && bare.bytes().any(|digit| digit != b'0'),
             has_point: text.contains('.'),
