@@ -7,7 +7,7 @@ use super::fit::{Columns, Fit, RowItem, fit};
 use super::word::Word;
 use crate::geom::Inset;
 use crate::provenance::Provenance;
-use crate::segment::cost::rows::{FULL_ALONE, NO_ROW, PAGE_WITHIN};
+use crate::segment::cost::rows::{FULL_ALONE, NO_ROW, PAGE_WITHIN, REST_ALONE};
 use crate::segment::least_cost::States;
 use crate::segment::{Cell, TableRow};
 
@@ -44,16 +44,16 @@ fn has_decimals(lines: &[Vec<Item>]) -> bool {
 const FULL_TENTHS: usize = 6;
 
 /// A line of this share of the widest text (in tenths) goes on in the next as a rule.
-const FULL_NAME_TENTHS: usize = 9;
+const FULL_NAME_TENTHS: usize = 8;
 
 /// Divides the lines into rows so that as many as possible have exactly the table's columns.
 fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, usize, Fit)> {
     let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
-    // Texts behind as many amounts are of one column, or of columns as wide.
+    // Texts behind as many amounts are of one column, or of columns as wide; one that ends a sentence is whole.
     let ends: Vec<(usize, usize)> = items
         .iter()
         .map(|line| match line.last() {
-            Some(Item::Text(text)) if class(text) == Class::Words => {
+            Some(Item::Text(text)) if class(text) == Class::Words && !text.ends_with(['。', '；']) => {
                 (line.iter().filter(is_amount).count(), width(text))
             }
             _ => (0, 0),
@@ -96,7 +96,11 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             let of_row = lines.get(from..end).unwrap_or_default();
             let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
             let is_cut = columns.no_blanks && is_full_name(end - 1) && !row.iter().any(is_of_amount);
-            let more = n_lines - 1 + if broken { PAGE_WITHIN } else { 0 } + if is_cut { FULL_ALONE } else { 0 };
+            let is_rest = from > 0 && row.first().and_then(|item| item.word).is_some_and(Word::is_rest);
+            let more = n_lines - 1
+                + if broken { PAGE_WITHIN } else { 0 }
+                + if is_cut { FULL_ALONE } else { 0 }
+                + if is_rest { REST_ALONE } else { 0 };
             // However well the lines fit, they cost no less than this.
             if states.cost(end).is_some_and(|known| before.saturating_add(more) >= known) {
                 continue;

@@ -55,6 +55,13 @@ impl<'a> Word<'a> {
         }
     }
 
+    /// One character, or words in brackets: the rest of a name.
+    pub(super) fn is_rest(&self) -> bool {
+        let bare = self.text.trim();
+        let is_short = bare.chars().count() == 1 && !self.is_dash;
+        self.class == Class::Words && !self.is_enumerated && (is_short || bare.starts_with(['（', '(']))
+    }
+
     /// An enumerated name, an indented one, a total.
     pub(super) fn begins_row(&self) -> bool {
         self.is_enumerated || self.is_indented || self.is_total
