@@ -78,6 +78,14 @@ pub(super) fn class(text: &str) -> Class {
     if codes { Class::Number } else { Class::Amount }
 }
 
+/// A row of a table has at least so many amounts; one may stand in a sentence.
+const AMOUNTS_OF_ROW: usize = 2;
+
+/// Whether a line has the amounts of a row.
+pub(super) fn is_row(line: &str) -> bool {
+    line.split_whitespace().filter(|word| class(word) == Class::Amount).count() >= AMOUNTS_OF_ROW
+}
+
 /// Whether a text reads as a classification code: 201, 20103, 2010301, 30101, or 05 of a code in three columns.
 pub(in crate::segment) fn is_code(text: &str) -> bool {
     class(text) == Class::Number && matches!(text.trim().len(), 2 | 3 | 5 | 7 | 9)

@@ -16,6 +16,7 @@ mod score;
 mod sheet;
 
 use super::caption::is_title;
+use super::item::is_row;
 use super::line::{Line, text_line};
 use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
@@ -73,12 +74,27 @@ fn opens_form(lines: &[Line]) -> bool {
         return false;
     }
     let below = lines.iter().skip(1).filter(|line| !line.is_blank()).take(MAX_CAPTION_LINES);
-    below.flat_map(|line| line.words().next()).any(|word| {
+    let is_headed = below.flat_map(|line| line.words().next()).any(|word| {
         matches!(
             label_of(word),
             Some(FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit))
         )
-    })
+    });
+    is_headed && !lists_projects(lines)
+}
+
+/// A list of projects has at least so many rows on its first page.
+const LEAST_ROWS: usize = 2;
+
+/// Whether a page lists projects row by row, each with its money and its goals in a cell: that is a table. The money of a
+/// form has labels of its own, and its indicators columns.
+fn lists_projects(lines: &[Line]) -> bool {
+    let page = lines.first().map(|line| line.page);
+    let texts: Vec<&str> =
+        lines.iter().take_while(|line| Some(line.page) == page).map(|line| line.text.trim()).collect();
+    let is_project = |text: &&&str| is_row(text) && text.split_whitespace().next().and_then(label_of).is_none();
+    texts.iter().filter(is_project).count() >= LEAST_ROWS
+        && (0..texts.len()).all(|at| IndicatorColumns::read(texts.iter().skip(at).copied()).is_none())
 }
 
 /// 负责人：… 联系电话：… on one line.

@@ -1,9 +1,8 @@
 //! The lines under a table's head are divided into column headers, rows, notes, and what is no table any more.
 
-use super::super::item::{Class, Item, Numbered, class, column_numbers, is_code, items};
+use super::super::item::{Class, Item, Numbered, class, column_numbers, is_code, is_row, items};
 use super::super::line::Line;
 use super::super::narrative::{is_part_heading, is_sentence};
-use super::prose::is_row;
 use crate::segment::opening::{is_coded, is_enumerated};
 use crate::terms::header::is_total;
 

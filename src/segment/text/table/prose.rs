@@ -1,11 +1,8 @@
 //! Texts of several lines that stand under their rows, in tables with a column of them: they become the last cell of the row.
 
-use super::super::item::{Class, class};
+use super::super::item::{Class, class, is_row};
 use super::super::line::Line;
 use crate::terms::header::holds_prose;
-
-/// A row with a text under it has at least so many amounts; one may stand in a sentence.
-const LEAST_AMOUNTS: usize = 2;
 
 /// A header has at most so many lines.
 const MAX_HEADER_LINES: usize = 40;
@@ -33,11 +30,6 @@ pub(super) fn joined(lines: &[Line]) -> Vec<Line> {
         at += 1 + n_under;
     }
     out
-}
-
-/// Whether a line is a row: a name and amounts.
-pub(super) fn is_row(text: &str) -> bool {
-    text.split_whitespace().filter(|word| class(word) == Class::Amount).count() >= LEAST_AMOUNTS
 }
 
 fn has_amount(text: &str) -> bool {

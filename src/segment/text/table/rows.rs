@@ -61,9 +61,8 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
         .collect();
     let widest = |n_amounts: usize| ends.iter().filter(|end| end.0 == n_amounts).map(|end| end.1).max().unwrap_or(0);
     let widest: Vec<usize> = (0..=columns.roles.len()).map(widest).collect();
-    let share = |(n_amounts, width): (usize, usize)| {
-        10 * width / widest.get(n_amounts).copied().unwrap_or_default().max(1)
-    };
+    let share =
+        |(n_amounts, width): (usize, usize)| 10 * width / widest.get(n_amounts).copied().unwrap_or_default().max(1);
     // A line of a name that fills its column, and nothing else.
     let is_full_name = |at: usize| {
         let is_alone = items.get(at).is_some_and(|line| matches!(line.as_slice(), [Item::Text(_)]));
@@ -76,10 +75,8 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
         let mut row: Vec<RowItem<'_>> = Vec::new();
         for from in (end.saturating_sub(MAX_ROW_LINES)..end).rev() {
             let Some(line) = words.get(from) else { continue };
-            let full = from
-                .checked_sub(1)
-                .and_then(|above| ends.get(above))
-                .is_some_and(|end| share(*end) >= FULL_TENTHS);
+            let full =
+                from.checked_sub(1).and_then(|above| ends.get(above)).is_some_and(|end| share(*end) >= FULL_TENTHS);
             let spaced = lines.get(from).is_some_and(|line| line.text.ends_with(' '));
             let front = line.iter().enumerate().map(|(idx, word)| RowItem {
                 word: word.as_ref(),
