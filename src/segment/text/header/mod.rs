@@ -13,7 +13,7 @@ mod second_lines;
 mod staggered;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::line::Line;
 use crate::segment::cost::Cost;
@@ -56,7 +56,11 @@ pub(super) struct Header {
 
 /// The headers of a dump that were read already: one that is printed again on each page is searched for once.
 #[derive(Default)]
-pub(super) struct Headers(HashMap<Asked, Option<(Cost, Header)>>);
+pub(super) struct Headers {
+    read: HashMap<Asked, Option<(Cost, Header)>>,
+    /// The lines of those that were taken.
+    taken: HashSet<Vec<Vec<String>>>,
+}
 
 /// The words of a header, line by line, and what the rows below tell.
 type Asked = (Vec<Vec<String>>, Vec<Expected>);
@@ -64,9 +68,24 @@ type Asked = (Vec<Vec<String>>, Vec<Expected>);
 impl Headers {
     /// See [`header`].
     pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
-        let words: Vec<Vec<String>> = lines.iter().map(|line| line.words().map(str::to_owned).collect()).collect();
-        self.0.entry((words, expected.to_vec())).or_insert_with(|| header(lines, expected)).clone()
+        let asked = (words(lines), expected.to_vec());
+        self.read.entry(asked).or_insert_with(|| header(lines, expected)).clone()
     }
+
+    /// Notes that these lines are a header.
+    pub(super) fn know(&mut self, lines: &[Line]) {
+        self.taken.insert(words(lines));
+    }
+
+    /// How many of the lines are a header that stood above another table or part of one.
+    pub(super) fn n_again(&self, lines: &[Line]) -> Option<usize> {
+        let words = words(lines);
+        (1..=words.len()).rev().find(|n_lines| self.taken.contains(&words[..*n_lines]))
+    }
+}
+
+fn words(lines: &[Line]) -> Vec<Vec<String>> {
+    lines.iter().map(|line| line.words().map(str::to_owned).collect()).collect()
 }
 
 /// The tree of header cells that fits what the rows tell best.

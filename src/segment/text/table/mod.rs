@@ -93,14 +93,16 @@ const MAX_ROWS_IN_HEADER: usize = 2;
 /// for it, the line is given back to the rows.
 fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
     let mut best: Option<(Cost, usize, Header)> = None;
-    for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
+    let single = |line: &Line| line.words().count() == 1;
+    let n_names = body.header.iter().rev().take_while(|line| single(line)).count();
+    let most = if body.numbered.is_some() { 0 } else { n_names.min(body.header.len().saturating_sub(1)) };
+    // Of a header that is printed again it is known where it ends, however many lines the name below it has.
+    let again = headers.n_again(&body.header).map(|n_lines| body.header.len() - n_lines);
+    let again = again.filter(|n_rows| (MAX_ROWS_IN_HEADER + 1..=most).contains(n_rows));
+    let expected = expected::expected(&body.rows, body.numbered);
+    for n_rows in (0..=MAX_ROWS_IN_HEADER.min(most)).chain(again) {
         let (kept, given) = body.header.split_at(body.header.len() - n_rows);
-        let single = |line: &Line| line.words().count() == 1;
-        if !given.iter().all(single) || (n_rows > 0 && body.numbered.is_some()) {
-            break;
-        }
-        let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<Cost>();
-        let expected = expected::expected(&body.rows, body.numbered);
+        let doubts = given.iter().take(MAX_ROWS_IN_HEADER).map(|line| row_doubt(&line.text, kept)).sum::<Cost>();
         if let Some((cost, header)) = headers.header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
         {
@@ -110,10 +112,11 @@ fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
     match best {
         Some((_, n_rows, header)) => {
             let given = body.header.split_off(body.header.len() - n_rows);
+            headers.know(&body.header);
             body.rows.splice(0..0, given);
             Some(header)
         }
-        None => plain_header(&body.header, &expected::expected(&body.rows, body.numbered)),
+        None => plain_header(&body.header, &expected),
     }
 }
 
