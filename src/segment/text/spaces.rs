@@ -3,6 +3,7 @@
 use super::item::{Class, class};
 use super::line::Line;
 use crate::terms::header::{HeaderWord, is_total};
+use crate::terms::header_traits::CODE_LEVELS;
 
 /// The lines with spread words whole and indents told from blank cells.
 pub(super) fn told(lines: Vec<Line>) -> Vec<Line> {
@@ -31,8 +32,11 @@ fn with_whole_words(text: &str) -> Option<String> {
     while let Some((n_spaces, _)) = rest.first() {
         let spread = |n: &usize| {
             let run = rest.get(..*n).unwrap_or_default();
-            let word: String = run.iter().map(|(_, word)| *word).collect();
-            run.iter().all(is_single) && (HeaderWord::of(&word).is_some() || is_total(&word))
+            let pieces: Vec<&str> = run.iter().map(|(_, word)| *word).collect();
+            let word = pieces.concat();
+            run.iter().all(is_single)
+                && !begin_with_level(&pieces)
+                && (HeaderWord::of(&word).is_some() || is_total(&word))
         };
         let is_dated = || matches!(rest, [(_, year), (_, word), ..] if is_year(year) && word.starts_with('年'));
         let n = (2..=MAX_SPREAD.min(rest.len())).rev().find(spread).unwrap_or(if is_dated() { 2 } else { 1 });
@@ -45,6 +49,14 @@ fn with_whole_words(text: &str) -> Option<String> {
     let n_behind = text.len() - text.trim_end_matches(' ').len();
     out.extend(std::iter::repeat_n(' ', n_behind));
     is_changed.then_some(out)
+}
+
+/// Whether pieces that could be a spread word are the levels of a code and what stands beside them: 款 项, 项 小 计.
+pub(super) fn begin_with_level<P: AsRef<str>>(pieces: &[P]) -> bool {
+    let is_level = |piece: &P| CODE_LEVELS.contains(&piece.as_ref());
+    let Some((first, rest)) = pieces.split_first() else { return false };
+    let is_word = || HeaderWord::of(&rest.iter().map(P::as_ref).collect::<String>()).is_some();
+    is_level(first) && (rest.first().is_some_and(is_level) || is_word())
 }
 
 /// One line can be damaged; so many say how an extractor writes.

@@ -16,6 +16,7 @@ mod tree;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::line::Line;
+use super::spaces;
 use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::RIVAL;
 use crate::segment::cost::staggered::UNLIKELY;
@@ -183,7 +184,7 @@ pub(super) fn respaced(words: Vec<String>) -> Vec<String> {
         let is_year = words.first().is_some_and(|first| first.len() == 4 && first.bytes().all(|b| b.is_ascii_digit()));
         let dated = is_year && words.len() == 2 && words.get(1).is_some_and(|word| word.starts_with('年'));
         let has_single = words.iter().any(|word| word.chars().count() == 1);
-        dated || has_single && HeaderWord::of(&words.concat()).is_some()
+        dated || has_single && !spaces::begin_with_level(words) && HeaderWord::of(&words.concat()).is_some()
     };
     let mut out = Vec::with_capacity(words.len());
     let mut rest = words.as_slice();
@@ -205,6 +206,7 @@ mod tests {
         let shown = |line: &str| respaced(line.split(' ').map(str::to_owned).collect()).join("|");
         assert_eq!(shown("项 目 2031 年预算数 合 计"), "项目|2031年预算数|合计");
         assert_eq!(shown("类 款 项"), "类|款|项");
+        assert_eq!(shown("类 款 项 小 计"), "类|款|项|小计");
         assert_eq!(shown("本 年 收 入 支 出"), "本年收入|支出");
     }
 }

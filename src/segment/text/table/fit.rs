@@ -153,8 +153,11 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                 // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
                 let after_text = before.is_some_and(|before| before.word.is_some() && !before.spaced);
                 let after_amount = || word_before.is_some_and(|word| word.class == Class::Amount);
-                let begins = word.is_some_and(|word| word.begins_row() || word.is_code && after_amount());
-                let anew = item.first && after_text && begins;
+                let begins_code = word.is_some_and(|word| word.is_code) && after_amount();
+                let begins = begins_code || word.is_some_and(Word::begins_row);
+                // No code stands among the amounts, whatever ends the line above.
+                let is_among = begins_code && *role == ColumnRole::Amount;
+                let anew = item.first && (begins && after_text || is_among);
                 let wanted = columns.n_digits.get(c).copied().flatten();
                 let other_level = word.zip(wanted).is_some_and(|(word, wanted)| word.n_bytes != wanted);
                 let no_count = columns.counts.get(c) == Some(&true)
