@@ -36,9 +36,10 @@ pub(super) fn is_list_item(text: &str) -> bool {
         && after.is_some_and(|after| !after.starts_with(|ch: char| ch.is_ascii_digit()))
 }
 
-/// A name with its code in front: 2010301-行政运行, [30108]某某费.
+/// A name with its code in front: 2010301-行政运行, [30108]某某费, 0202-某某服务 of the directory of bought services.
 pub(super) fn is_coded(text: &str) -> bool {
-    code::in_front(text.trim()).is_some_and(|(code, _)| is_code(code))
+    let of_directory = |code: &str| matches!(code.len(), 4 | 6) && code.starts_with('0');
+    code::in_front(text.trim()).is_some_and(|(code, _)| is_code(code) || of_directory(code))
 }
 
 /// Whether a text begins something: a code, an item of a list, a total.

@@ -1,5 +1,6 @@
 //! Words that column headers of statements are made of, for text that has lost its layout.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -31,7 +32,7 @@ impl HeaderWord {
         });
         static LONGEST: LazyLock<usize> = LazyLock::new(|| HeaderWord::all().map(str::len).max().unwrap_or_default());
         let text = without_year(text);
-        if text.len() > *LONGEST { None } else { BY_WORD.get(text).copied() }
+        if text.len() > *LONGEST { None } else { BY_WORD.get(with_wide_signs(text).as_ref()).copied() }
     }
 
     /// Whether a text is the beginning of a word of headers, whatever year stands before it.
@@ -41,15 +42,29 @@ impl HeaderWord {
             words.sort_unstable();
             words
         });
-        let text = without_year(text);
-        let at = SORTED.partition_point(|word| *word < text);
-        !text.is_empty() && SORTED.get(at).is_some_and(|word| word.starts_with(text))
+        let text = with_wide_signs(without_year(text));
+        let at = SORTED.partition_point(|word| *word < text.as_ref());
+        !text.is_empty() && SORTED.get(at).is_some_and(|word| word.starts_with(text.as_ref()))
     }
 
     /// Every word, for finding the cells of a header whose glyphs are mixed up.
     pub fn all() -> impl Iterator<Item = &'static str> {
         WORDS.iter().flat_map(|(words, _)| words.split('|'))
     }
+}
+
+/// The text with the brackets and colons of Chinese print, which the words here have.
+fn with_wide_signs(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', ')', ':']) {
+        return Cow::Borrowed(text);
+    }
+    let wide = |ch: char| match ch {
+        '(' => '（',
+        ')' => '）',
+        ':' => '：',
+        other => other,
+    };
+    text.chars().map(wide).collect()
 }
 
 /// Whether a row label names a total: 合计, 本年收入合计, 支出总计.
@@ -62,6 +77,11 @@ pub fn is_total(text: &str) -> bool {
 /// Whether a row label is a bare 小计, whose group another cell names.
 pub fn is_subtotal(text: &str) -> bool {
     text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())
+}
+
+/// Whether a header cell is a bare 总计, the sum of all money of its side.
+pub fn is_grand_total(text: &str) -> bool {
+    text == "总计"
 }
 
 /// Whether no report divides the column of this name: 小计, 公务接待费, 会议费.
@@ -175,7 +195,7 @@ const WORDS: &[(&str, HeaderWord)] = &[
     ("序号|行次|项目简介|项目内容|项目概况|绩效目标|数量|采购数量|计量单位|规格|规格型号|备注|编制数|人数|实有人数|采购方式|采购组织形式|支付方式", HeaderWord::Text),
     ("合计|小计|总计|部门合计|本年收入合计|本年支出合计|收入合计|支出合计|收入总计|支出总计", HeaderWord::Total),
     ("收入|支出|本年收入|本年支出|国有资本经营预算收入|国有资本经营预算支出|政府性基金预算收入|政府性基金预算支出", HeaderWord::Side),
-    ("金额|项目金额|预算数|决算数|预算金额|支出预算|收入预算|采购预算|年初预算数|全年预算数|调整预算数|执行数|全年执行数|上年预算数|本年预算数|上年数|本年数|当年预算安排|上年结转安排|上年结转|年初结转|年初结转和结余|上年结转结余|年末结转和结余|年终结转|结转下年|结余分配|基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出|事业单位经营支出|人员经费|公用经费|日常公用经费|人员支出|人员类|公用支出|日常公用支出|人员经费支出|公用经费支出|日常公用经费支出|专项业务经费支出|基本支出预算|项目支出预算|项目支出总数|扣除基建项目后预算数|单位预留机动经费|本年财政拨款基本支出|一般公共预算基本支出|本年一般公共预算基本支出|本年政府性基金预算支出|本年国有资本经营预算支出|工资福利支出|商品和服务支出|对个人和家庭的补助|资本性支出|一般公共预算|一般公共预算收入|一般公共预算支出|一般公共预算拨款|一般公共预算拨款收入|一般公共预算财政拨款收入|一般公共预算财政拨款|一般公共预算资金|政府性基金|政府性基金预算|政府性基金收入预算|政府性基金预算拨款|政府性基金预算拨款收入|政府性基金预算财政拨款收入|政府性基金预算财政拨款|政府性基金预算资金|国有资本经营预算|国有资本经营收入预算|国有资本经营预算拨款|国有资本经营预算拨款收入|国有资本经营预算财政拨款收入|国有资本经营预算财政拨款|国有资本经营预算资金|财政专户管理资金|财政专户管理资金收入|单位资金|单位资金收入|财政拨款|财政拨款收入|财政拨款资金|财政拨款支出|本级财政拨款|经费拨款|其中:经费拨款|财政专户拨款收入|其他资金收入|资金来源|事业单位经营服务收入|上年结余、结转|事业收入（不含教育收费）|上年实户资金余额|用事业基金弥补收支差额|部门预算|事业收入|事业单位经营收入|经营收入|上级补助收入|附属单位上缴收入|附属单位上缴收入|其他收入|其他资金|其他支出|使用非财政拨款结余|三公经费合计|因公出国（境）费|因公出国(境)费|因公出国（境）费用|公务接待费|公务用车购置及运行费|公务用车购置及运行维护费|公务用车购置费|公务用车运行费|公务用车运行维护费|会议费|培训费|购置费|运行费|“三公”经费合计|机关运行经费支出|机关运行经费|增减额|增减|增减%|增减变化", HeaderWord::Amount),
+    ("金额|项目金额|预算数|决算数|预算金额|支出预算|收入预算|采购预算|年初预算数|全年预算数|调整预算数|执行数|全年执行数|上年预算数|本年预算数|上年数|本年数|当年预算安排|上年结转安排|上年结转|年初结转|年初结转和结余|上年结转结余|年末结转和结余|年终结转|结转下年|结余分配|基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出|事业单位经营支出|人员经费|公用经费|日常公用经费|人员支出|人员类|公用支出|日常公用支出|人员经费支出|公用经费支出|日常公用经费支出|专项业务经费支出|基本支出预算|项目支出预算|项目支出总数|扣除基建项目后预算数|单位预留机动经费|本年财政拨款基本支出|一般公共预算基本支出|本年一般公共预算基本支出|本年政府性基金预算支出|本年国有资本经营预算支出|工资福利支出|商品和服务支出|对个人和家庭的补助|资本性支出|一般公共预算|一般公共预算收入|一般公共预算支出|一般公共预算拨款|公共预算拨款|一般公共预算拨款收入|一般公共预算财政拨款收入|一般公共预算财政拨款|一般公共预算资金|政府性基金|政府性基金预算|政府性基金收入预算|政府性基金预算拨款|政府性基金拨款|政府性基金预算拨款收入|政府性基金预算财政拨款收入|政府性基金预算财政拨款|政府性基金预算资金|国有资本经营预算|国有资本经营收入预算|国有资本经营预算拨款|国有资本经营预算拨款收入|国有资本经营预算财政拨款收入|国有资本经营预算财政拨款|国有资本经营预算资金|财政专户管理资金|财政专户管理资金收入|单位资金|单位资金收入|财政拨款|财政拨款收入|财政拨款资金|财政拨款支出|本级财政拨款|经费拨款|其中：经费拨款|财政专户拨款收入|其他资金收入|资金来源|事业单位经营服务收入|上年结余、结转|事业收入（不含教育收费）|上年实户资金余额|用事业基金弥补收支差额|部门预算|事业收入|事业单位经营收入|经营收入|上级补助收入|附属单位上缴收入|其他收入|其他资金|其他支出|使用非财政拨款结余|三公经费合计|因公出国（境）费|因公出国（境）费用|公务接待费|公务用车购置及运行费|公务用车购置及运行维护费|公务用车购置费|公务用车运行费|公务用车运行维护费|会议费|培训费|购置费|运行费|“三公”经费合计|机关运行经费支出|机关运行经费|增减额|增减|增减%|增减变化", HeaderWord::Amount),
 ];
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub struct HeaderTraits {
     pub is_other_money: bool,
     /// Money that a unit has of its own: 单位资金, and what it is divided into.
     pub is_of_unit: bool,
+    /// The name of all money that a unit has of its own, or of its kinds.
+    pub is_over_unit: bool,
     /// The place of a source of budget money in the order that all tables have; 一般公共预算 is the first.
     pub source: Option<usize>,
     /// Money that is commonly divided in a header, by source or by use: 预算数, 金额.
@@ -72,6 +74,7 @@ impl HeaderTraits {
             is_fiscal: ["财政拨款", "财政拨款收入"].iter().any(|end| text.ends_with(end)),
             is_other_money: OTHER_MONEY.iter().any(|word| text.contains(word)),
             is_of_unit: OF_UNIT.iter().any(|word| text.contains(word)),
+            is_over_unit: OVER_UNIT.iter().any(|word| text.contains(word)),
             source: SOURCES.iter().position(|source| text.starts_with(source)),
             is_general: is_general(text),
             is_expenditure: text.contains("支出"),
@@ -148,6 +151,9 @@ const OTHER_MONEY: [&str; 12] = [
 /// Money that a unit has of its own, and what it is divided into.
 const OF_UNIT: [&str; 7] =
     ["单位资金", "其他资金收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"];
+
+/// Names of all money that a unit has of its own.
+const OVER_UNIT: [&str; 2] = ["单位资金", "其他资金收入"];
 
 /// What expenditure is divided into by its use.
 const USES: [&str; 5] = ["人员", "公用", "基本支出", "项目支出", "经营支出"];

@@ -27,6 +27,12 @@ pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expecte
         {
             cost += GENERAL_BESIDE_PARTS;
         }
+        // The sources of a fiscal appropriation stand under it, and not elsewhere.
+        let is_first_source = |path: &Vec<usize>| {
+            path.last().and_then(|cell| cells.get(*cell)).is_some_and(|cell| cell.traits.source == Some(0))
+        };
+        let is_fiscal = cells.get(*cell).is_some_and(|cell| cell.traits.is_fiscal && cell.traits.source.is_none());
+        cost += if is_fiscal && leaves.iter().any(is_first_source) { GENERAL_BESIDE_PARTS } else { 0 };
         let again = || {
             let siblings = leaves.iter().skip(column + 1).take_while(|other| {
                 other.get(..other.len() - 1) == Some(parent)

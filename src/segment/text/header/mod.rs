@@ -19,9 +19,11 @@ use super::line::Line;
 use super::spaces;
 use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::RIVAL;
+use crate::segment::cost::parent::MONEY_OVER_PARTS;
 use crate::segment::cost::staggered::UNLIKELY;
 use crate::terms::column::ColumnRole;
-use crate::terms::header::HeaderWord;
+use crate::terms::header::HeaderWord::{self, Code, Label, Text};
+use crate::terms::header_traits::HeaderTraits;
 
 pub(super) use cells::HeaderCell;
 use cells::Reading;
@@ -95,6 +97,38 @@ fn words(lines: &[Line]) -> Vec<Vec<String>> {
 /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
 fn header(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+    let plain = whole(lines, expected);
+    match under_one(lines, expected) {
+        Some((cost, header)) if plain.as_ref().is_none_or(|(other, _)| cost < *other) => {
+            let rival = plain.filter(|(other, plain)| *other < cost + RIVAL && plain.paths != header.paths);
+            let rivalled = header.rivalled || rival.is_some();
+            Some((cost, Header { rivalled, ..header }))
+        }
+        _ => plain,
+    }
+}
+
+/// The same where the first line is a general name of money that stands over all columns but those of names: 2031年预算.
+fn under_one(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+    let (first, rest) = lines.split_first()?;
+    let mut words = first.words();
+    let over = words.next().filter(|_| words.next().is_none())?;
+    if rest.len() < 2 || !HeaderTraits::of(over).is_general {
+        return None;
+    }
+    let (cost, mut header) = whole(rest, expected)?;
+    let is_money = |path: &[String]| {
+        path.last().is_some_and(|leaf| !matches!(HeaderTraits::of(leaf).word, Some(Code | Label | Text)))
+    };
+    let mut columns = header.paths.iter_mut().skip_while(|path| !is_money(path)).take_while(|path| is_money(path));
+    columns.by_ref().for_each(|path| path.insert(0, over.to_owned()));
+    (header.paths.iter().filter(|path| is_money(path)).all(|path| path[0] == over)
+        && header.paths.iter().any(|path| path.len() > 2))
+    .then_some((cost + MONEY_OVER_PARTS, header))
+}
+
+/// The tree of all the lines.
+fn whole(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
     let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
     let by_line: Vec<Vec<String>> = words.filter(|words| !words.is_empty()).collect();
     let pieces = second_lines::joined(by_line.clone());

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::cells::HeaderCell;
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
-use crate::terms::header::HeaderWord;
+use crate::terms::header::{HeaderWord, is_grand_total};
 use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide};
 
 /// Two rows of a header, one below the other, and what the costs of all parents and children are told by.
@@ -89,6 +89,9 @@ impl<'a> Rows<'a> {
             && self.cells.get(from - 1).is_some_and(|before| is(before, Total))
             && kids.first().is_some_and(|kid| kid.traits.source == Some(0));
         cost += if follows_total { PARTED_SOURCES } else { 0 };
+        // 总计 is of all money, 小计 and 合计 may be of one source.
+        let sums_all = kids.first().is_some_and(|kid| is_grand_total(&kid.text));
+        cost += if sums_all && over.traits.is_fiscal { STRANGER } else { 0 };
         cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
         let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
         cost += if kids.len() == 1 { ONE_CHILD } else { 0 };
@@ -136,13 +139,19 @@ impl<'a> Rows<'a> {
             {
                 MONEY_OVER_PARTS
             }
-            Some(Amount) if over.traits.is_of_unit && kids.iter().all(|kid| kid.traits.is_of_unit) => MONEY_OVER_PARTS,
+            Some(Amount) if over.traits.is_over_unit && kids.iter().all(|kid| kid.traits.is_of_unit) => {
+                MONEY_OVER_PARTS
+            }
             Some(Amount) if kids.first().is_some_and(|kid| kid.text.starts_with(over.text.as_str())) => {
                 MONEY_OVER_PARTS
             }
             // 小计 其中：某某
             Some(Amount) if begins_with_total && kids.iter().skip(1).all(|kid| kid.text.starts_with("其中")) => {
-                MONEY_OVER_PARTS
+                if over.traits.source == Some(0) {
+                    MONEY_OVER_PARTS
+                } else {
+                    UNKNOWN
+                }
             }
             Some(Amount) => MONEY_OVER_OTHERS,
             None if begins_with_total && over.text.starts_with("其中") => SELECTION_OVER_TOTAL,
@@ -165,12 +174,15 @@ impl<'a> Rows<'a> {
         sides == (Some(TableSide::Revenue), Some(TableSide::Expenditure)) && parent < self.upper.1
     }
 
-    /// How odd it is that a lower cell spans both rows, `before`, between or `behind` the upper ones; `None` where it cannot:
-    /// names and the sum of all stand before them, other money and projects after what is divided.
-    pub(super) fn span_cost(&self, cell: usize, before: bool, behind: bool) -> Option<Cost> {
+    /// How odd it is that a lower cell spans both rows behind so many of the upper ones; `None` where it cannot: names and
+    /// the sum of all stand before them, other money and projects after what is divided.
+    pub(super) fn span_cost(&self, cell: usize, n_before: usize) -> Option<Cost> {
         use HeaderWord::{Amount, Code, Label, Text, Total};
         let own = self.cells.get(cell)?;
         let traits = own.traits;
+        let (before, behind) = (n_before == 0, n_before == self.upper_cells().len());
+        let is_name = |cell: &Rc<HeaderCell>| matches!(cell.traits.word, Some(Code | Label));
+        let after_names = cell == self.lower.0 && !before && self.upper_cells().iter().take(n_before).all(is_name);
         // What stands before on the page is written later because its line is lower.
         if before && !self.cells.get(self.lower.0).is_some_and(|first| first.begins_line) {
             return None;
@@ -181,7 +193,7 @@ impl<'a> Rows<'a> {
             Some(Code | Label) if before && !traits.is_code_level && !self.has_names => {
                 Some(if follows { FURTHER_SPAN } else { SPAN })
             }
-            Some(Total) if follows => Some(FURTHER_SPAN),
+            Some(Total) if follows || after_names => Some(FURTHER_SPAN),
             Some(Total) if behind => Some(SPAN),
             Some(Text) if !before || follows => Some(if follows { FURTHER_SPAN } else { SPAN }),
             Some(Amount) if follows => Some(2 * FURTHER_SPAN),
@@ -270,15 +282,17 @@ fn are_uses(kids: &[Rc<HeaderCell>]) -> bool {
     n_uses + n_totals == kids.len() && n_uses > 0
 }
 
-/// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it, and of the kinds of
-/// budget money 一般公共预算 comes first.
+/// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it and 单位资金 none, and of
+/// the kinds of budget money 一般公共预算 comes first.
 fn strangers(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> Cost {
     let mut before: Option<&HeaderCell> = None;
     count(kids.iter().filter(|kid| {
         let before = before.replace(kid);
         let late =
             kid.traits.source == Some(0) && before.is_some_and(|before| before.traits.word != Some(HeaderWord::Total));
-        late || (over.traits.is_fiscal && kid.traits.is_other_money) || is_of_other_use(over, kid)
+        late || (over.traits.is_fiscal && kid.traits.is_other_money)
+            || (over.traits.is_of_unit && kid.traits.source.is_some())
+            || is_of_other_use(over, kid)
     }))
 }
 

@@ -232,3 +232,57 @@ fn wrapped_cells_can_have_blanks_for_the_ends_of_their_lines() {
         ]
     );
 }
+
+#[test]
+fn a_general_name_stands_over_all_money_and_its_sum() {
+    let whole = [
+        "支出项目类别",
+        "2031年预算/总计",
+        "2031年预算/财政拨款/一般公共预算拨款",
+        "2031年预算/财政拨款/政府性基金预算拨款",
+        "2031年预算/财政专户管理资金",
+        "2031年预算/单位资金/事业收入",
+        "2031年预算/单位资金/其他收入",
+    ];
+    let lower = "总计 一般公共预算拨款 政府性基金预算拨款 财政专户管理资金 事业收入 其他收入";
+    for upper in ["财政拨款 单位资金\n支出项目类别", "支出项目类别 财政拨款 单位资金"] {
+        assert_eq!(paths(&format!("2031年预算\n{upper}\n{lower}"), "laaaaaa"), whole);
+    }
+}
+
+#[test]
+fn a_sum_and_what_is_of_it_stand_under_the_first_source() {
+    assert_eq!(
+        paths(
+            "单位名称\n部门预算\n合计\n一般公共预算拨款\n政府性基金拨款\n其他收入\n小计\n其中：专项资金列入部门预算项目",
+            "laaaaa"
+        ),
+        [
+            "单位名称",
+            "部门预算/合计",
+            "部门预算/一般公共预算拨款/小计",
+            "部门预算/一般公共预算拨款/其中：专项资金列入部门预算项目",
+            "部门预算/政府性基金拨款",
+            "部门预算/其他收入"
+        ]
+    );
+}
+
+#[test]
+fn a_group_that_is_written_above_the_names_has_its_parts_among_the_columns() {
+    assert_eq!(
+        paths(
+            "公务用车购置及运行费\n单位名称 “三公”经费合计 因公出国(境)费用 小计 公务用车购置费 公务用车运行维护费 公务接待费",
+            "laaaaaa"
+        ),
+        [
+            "单位名称",
+            "“三公”经费合计",
+            "因公出国(境)费用",
+            "公务用车购置及运行费/小计",
+            "公务用车购置及运行费/公务用车购置费",
+            "公务用车购置及运行费/公务用车运行维护费",
+            "公务接待费"
+        ]
+    );
+}

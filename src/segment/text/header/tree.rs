@@ -232,7 +232,7 @@ impl Shares {
         for done in 0..=n_upper {
             // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
             for taken in (0..n_lower).filter(|_| upper.0 == 0) {
-                let Some(more) = rows.span_cost(lower.0 + taken, done == 0, done == n_upper) else { continue };
+                let Some(more) = rows.span_cost(lower.0 + taken, done) else { continue };
                 for leaves in 0..=done {
                     shares.offer((done, taken, leaves), (done, taken + 1, leaves), more, limit);
                 }

@@ -5,6 +5,7 @@ use super::super::line::Line;
 use super::super::narrative::{is_part_heading, is_sentence};
 use crate::segment::opening::{is_coded, is_enumerated};
 use crate::terms::header::is_total;
+use crate::terms::header_traits::CODE_LEVELS;
 
 /// A header has at most this many text lines.
 const MAX_HEADER_LINES: usize = 40;
@@ -56,6 +57,13 @@ pub(super) fn divide(lines: &[Line]) -> Body {
             in_header = false;
             continue;
         }
+        // 类 款 项 合计 9.00: the levels of the code, and the first row on the same line.
+        if let Some((levels, row)) = levels_in_front(line).filter(|_| in_header && !body.header.is_empty()) {
+            body.header.push(levels);
+            body.rows.push(row);
+            in_header = false;
+            continue;
+        }
         if in_header && (body.header.is_empty() || (body.header.len() < MAX_HEADER_LINES && is_header_line(&items))) {
             body.header.push(line.clone());
             continue;
@@ -74,6 +82,16 @@ pub(super) fn divide(lines: &[Line]) -> Body {
         body.rows.push(line.clone());
     }
     body
+}
+
+/// The levels of a code and the row behind them, where one line has both.
+fn levels_in_front(line: &Line) -> Option<(Line, Line)> {
+    let mut rest = line.text.as_str();
+    for level in CODE_LEVELS {
+        rest = rest.trim_start().strip_prefix(level)?.strip_prefix(' ')?;
+    }
+    let levels = Line { text: CODE_LEVELS.join(" "), ..line.clone() };
+    is_row(rest).then(|| (levels, Line { text: rest.trim_start().to_owned(), ..line.clone() }))
 }
 
 /// 注：…, 备注：…, 说明：…
