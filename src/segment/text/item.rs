@@ -74,6 +74,10 @@ pub(super) fn class(text: &str) -> Class {
     if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
         return Class::Words;
     }
+    // The number of an item in a list, whose words stand on the next line.
+    if matches!(bare.as_bytes(), [_, b'.'] | [_, _, b'.']) {
+        return Class::Words;
+    }
     let codes = bare == text && bare.bytes().all(|byte| byte.is_ascii_digit());
     if codes { Class::Number } else { Class::Amount }
 }
@@ -180,6 +184,11 @@ mod tests {
     fn the_number_of_a_list_is_no_cell() {
         assert_eq!(shown("1. 甲 1.00 2. 乙 3"), "1. 甲|1.00|2. 乙|3");
         assert_eq!(shown("1. 2.00"), "1.|2.00");
+    }
+
+    #[test]
+    fn the_number_of_an_item_is_no_amount() {
+        assert_eq!(["2.", "12.", "2.5", "2"].map(class), [Class::Words, Class::Words, Class::Amount, Class::Number]);
     }
 
     #[test]

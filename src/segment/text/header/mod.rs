@@ -23,6 +23,7 @@ use crate::segment::cost::parent::MONEY_OVER_PARTS;
 use crate::segment::cost::staggered::UNLIKELY;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord::{self, Code, Label, Text};
+use crate::terms::header::holds_prose;
 use crate::terms::header_traits::HeaderTraits;
 
 pub(super) use cells::HeaderCell;
@@ -97,6 +98,8 @@ fn words(lines: &[Line]) -> Vec<Vec<String>> {
 /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
 /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
 fn header(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+    let last = with_texts_last(lines, expected);
+    let lines = last.as_deref().unwrap_or(lines);
     let plain = whole(lines, expected);
     match under_one(lines, expected) {
         Some((cost, header)) if plain.as_ref().is_none_or(|(other, _)| cost < *other) => {
@@ -106,6 +109,23 @@ fn header(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
         }
         _ => plain,
     }
+}
+
+/// The lines with the name of the column of sentences at their end, where the rows have sentences last and the name stands
+/// elsewhere: its column is the last, whenever it was drawn.
+fn with_texts_last(lines: &[Line], expected: &[Expected]) -> Option<Vec<Line>> {
+    let ends_with_texts = |expected: &Expected| expected.roles.last() == Some(&Some(ColumnRole::Text));
+    let mut prose = lines.iter().flat_map(Line::words).filter(|word| holds_prose(word));
+    let (name, None) = (prose.next()?, prose.next()) else { return None };
+    if !expected.iter().all(ends_with_texts) || lines.last()?.words().last() == Some(name) {
+        return None;
+    }
+    let without = |line: &Line| {
+        let words: Vec<&str> = line.words().filter(|word| *word != name).collect();
+        Line { text: words.join(" "), ..line.clone() }
+    };
+    let last = Line { text: name.to_owned(), ..lines.last()?.clone() };
+    Some(lines.iter().map(without).filter(|line| !line.is_blank()).chain([last]).collect())
 }
 
 /// The same where the first line is a general name of money that stands over all columns but those of names: 2031年预算.

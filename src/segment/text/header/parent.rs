@@ -89,9 +89,9 @@ impl<'a> Rows<'a> {
             && self.cells.get(from - 1).is_some_and(|before| is(before, Total))
             && kids.first().is_some_and(|kid| kid.traits.source == Some(0));
         cost += if follows_total { PARTED_SOURCES } else { 0 };
-        // 总计 is of all money, 小计 and 合计 may be of one source.
+        // 总计 is of all money, 小计 and 合计 may be of one source or one use.
         let sums_all = kids.first().is_some_and(|kid| is_grand_total(&kid.text));
-        cost += if sums_all && over.traits.is_fiscal { STRANGER } else { 0 };
+        cost += if sums_all && (over.traits.is_fiscal || over.traits.is_use) { STRANGER } else { 0 };
         cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
         let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
         cost += if kids.len() == 1 { ONE_CHILD } else { 0 };

@@ -3,6 +3,7 @@
 use super::super::header::Expected;
 use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
 use super::super::line::Line;
+use super::super::narrative::is_sentence;
 use crate::segment::cost::Cost;
 use crate::segment::cost::columns::*;
 use crate::terms::column::ColumnRole;
@@ -180,14 +181,24 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         }
         Expected { n_columns, roles, doubt }
     };
+    let last = ends_with_sentences(rows).then_some(ColumnRole::Text);
     let mut found: Vec<Expected> = (least..=(least + MAX_LOST).min(MAX_COLUMNS))
-        .map(|n_columns| of(n_columns, None, LOST + if n_columns == least { 0 } else { whole }))
+        .map(|n_columns| of(n_columns, last, LOST + if n_columns == least { 0 } else { whole }))
         .collect();
     // A last column of remarks is blank in most rows, whole as their amounts may be.
     if whole > REMARKS && least < MAX_COLUMNS {
         found.push(of(least + 1, Some(ColumnRole::Text), LOST + REMARKS));
     }
     found
+}
+
+/// Whether half of the rows with amounts have a sentence behind them.
+fn ends_with_sentences(rows: &[Vec<Item>]) -> bool {
+    let is = |item: &Item, wanted: fn(&str) -> bool| matches!(item, Item::Text(text) if wanted(text));
+    let with_amounts =
+        || rows.iter().filter(|row| row.iter().any(|item| is(item, |text| class(text) == Class::Amount)));
+    let n_with = with_amounts().filter(|row| row.last().is_some_and(|last| is(last, is_sentence))).count();
+    n_with > 0 && n_with * 2 >= with_amounts().count()
 }
 
 /// So many columns may be blank in every row.
