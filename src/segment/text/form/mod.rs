@@ -68,9 +68,7 @@ pub(super) fn pages(lines: &[Line]) -> Vec<FormPage> {
 
 /// Whether the first of some lines is the title of a form.
 fn opens_form(lines: &[Line]) -> bool {
-    let Some(first) = lines.first() else { return false };
-    let about = |text: &str| text.contains("绩效") || text.contains("自评") || text.contains("申报表");
-    if !about(&first.text) || !is_title(first.text.trim()) {
+    if !lines.first().is_some_and(is_form_title) {
         return false;
     }
     let below = lines.iter().skip(1).filter(|line| !line.is_blank()).take(MAX_CAPTION_LINES);
@@ -83,15 +81,21 @@ fn opens_form(lines: &[Line]) -> bool {
     is_headed && !lists_projects(lines)
 }
 
+/// A title about performance.
+fn is_form_title(line: &Line) -> bool {
+    let about = ["绩效", "自评", "申报表"].iter().any(|word| line.text.contains(word));
+    about && is_title(line.text.trim())
+}
+
 /// A list of projects has at least so many rows on its first page.
 const LEAST_ROWS: usize = 2;
 
 /// Whether a page lists projects row by row, each with its money and its goals in a cell: that is a table. The money of a
 /// form has labels of its own, and its indicators columns.
 fn lists_projects(lines: &[Line]) -> bool {
-    let page = lines.first().map(|line| line.page);
-    let texts: Vec<&str> =
-        lines.iter().take_while(|line| Some(line.page) == page).map(|line| line.text.trim()).collect();
+    let Some((title, below)) = lines.split_first() else { return false };
+    let of_page = below.iter().take_while(|line| line.page == title.page && !is_form_title(line));
+    let texts: Vec<&str> = of_page.map(|line| line.text.trim()).collect();
     let is_project = |text: &&&str| is_row(text) && text.split_whitespace().next().and_then(label_of).is_none();
     texts.iter().filter(is_project).count() >= LEAST_ROWS
         && (0..texts.len()).all(|at| IndicatorColumns::read(texts.iter().skip(at).copied()).is_none())
