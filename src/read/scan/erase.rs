@@ -8,13 +8,15 @@ use super::ink::TEXT_INK;
 
 /// Ink that touches a line makes its pale edge darker by more than this.
 const FAR_DARKER: u8 = 45;
+/// The bow of a digit runs along a line for so many points at most.
+const BOW: f32 = 6.0;
 
 /// Takes the ink of lines off, along the way of each.
-pub(super) fn erase(page: &mut Gray, pieces: &[Piece]) {
+pub(super) fn erase(page: &mut Gray, pieces: &[Piece], scale: f32) {
     for piece in pieces {
         let from = piece.line.from as usize;
         let ways = ways(piece);
-        let touching = [0, 1].map(|side| touching(page, from, &ways, side));
+        let touching = [0, 1].map(|side| touching(page, from, &ways, side, (BOW * scale) as usize));
         for (i, way) in ways.iter().enumerate() {
             let touches = [0, 1].map(|side: usize| touching.get(side).and_then(|t| t.get(i)) == Some(&true));
             for y in way.rows.start..way.rows.end.min(page.height) {
@@ -76,9 +78,9 @@ fn ways(piece: &Piece) -> Vec<Way> {
     sums.into_iter().map(way).collect()
 }
 
-/// At which steps of a line ink touches it on one side: where it goes on beyond the edge, and next to there where the edge
-/// itself is far darker than elsewhere, as by the bow of a digit that runs along the line.
-fn touching(page: &Gray, from: usize, ways: &[Way], side: usize) -> Vec<bool> {
+/// At which steps of a line ink touches it on one side: where it goes on beyond the edge, and between two such
+/// places where the edge itself is far darker than elsewhere, as by the bow of a digit that runs along the line.
+fn touching(page: &Gray, from: usize, ways: &[Way], side: usize, longest: usize) -> Vec<bool> {
     let pixel = |y: usize, i: usize| (y < page.height).then(|| page.row(y).get(from + i).copied()).flatten();
     let mut shades: Vec<Vec<u8>> = Vec::new();
     for (i, way) in ways.iter().enumerate() {
@@ -103,11 +105,17 @@ fn touching(page: &Gray, from: usize, ways: &[Way], side: usize) -> Vec<bool> {
     };
     let mut out: Vec<bool> = ways.iter().enumerate().map(|(i, way)| goes_on(i, way)).collect();
     let dark: Vec<bool> = ways.iter().enumerate().map(|(i, way)| is_darker(i, way)).collect();
-    for i in 1..out.len() {
-        out[i] |= dark[i] && out[i - 1];
-    }
-    for i in (1..out.len()).rev() {
-        out[i - 1] |= dark[i - 1] && out[i];
+    // A bow leaves the edge at both of its ends; a line that lies askew is darker on one side for longer.
+    let mut before: Option<usize> = None;
+    for i in 0..out.len() {
+        if out[i] {
+            if let Some(before) = before.filter(|before| i - before <= longest) {
+                out[before..i].fill(true);
+            }
+            before = Some(i);
+        } else if !dark[i] {
+            before = None;
+        }
     }
     out
 }

@@ -43,10 +43,10 @@ pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
     let longest = MIN_RUN * scale + 1.0;
     let others: Vec<Line> = across.iter().map(|piece| piece.line).collect();
     down.extend(short::walls(&sideways, &down, &others, scale, SHORT * longest));
-    erase(page, &across);
+    erase(page, &across, scale);
     // What is crossed by lines that go across is gone already.
     sideways = page.transposed();
-    erase(&mut sideways, &down);
+    erase(&mut sideways, &down, scale);
     *page = sideways.transposed();
     let lines = |pieces: Vec<Piece>| pieces.into_iter().map(|piece| piece.line).collect();
     (lines(across), lines(down))
