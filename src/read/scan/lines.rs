@@ -1,8 +1,10 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
-use super::drawn::{FRINGE, HAIRLINE, Piece, Run, is_slender};
-use super::gray::{Gray, WHITE};
+use super::drawn::{HAIRLINE, Piece, Run, is_slender};
+use super::erase::erase;
+use super::gray::Gray;
 use super::ink::{TEXT_INK, join, root};
+use super::short;
 use super::strokes::drop_strokes;
 
 pub(super) use super::drawn::Line;
@@ -17,6 +19,8 @@ const FULL_ROW: f32 = 0.2;
 const SOLID: f32 = 0.9;
 /// A line is made of runs of at least this length, in points; strokes of small text are shorter.
 const MIN_RUN: f32 = 12.0;
+/// Walls that are up to this many times as long may be found in no run of that length: they end at the lines' edges.
+const SHORT: f32 = 1.4;
 /// Pieces of one line lie at most so far apart, in points …
 const GAP: f32 = 4.0;
 /// … and no farther than this share of the longer one: strokes of a title stand in a row, too.
@@ -36,10 +40,13 @@ pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
     let mut sideways = page.transposed();
     let mut down = pieces(&sideways, scale);
     drop_strokes(&mut across, &mut down, scale, (page, &sideways));
-    erase(page, &across);
+    let longest = MIN_RUN * scale + 1.0;
+    let others: Vec<Line> = across.iter().map(|piece| piece.line).collect();
+    down.extend(short::walls(&sideways, &down, &others, scale, SHORT * longest));
+    erase(page, &across, scale);
     // What is crossed by lines that go across is gone already.
     sideways = page.transposed();
-    erase(&mut sideways, &down);
+    erase(&mut sideways, &down, scale);
     *page = sideways.transposed();
     let lines = |pieces: Vec<Piece>| pieces.into_iter().map(|piece| piece.line).collect();
     (lines(across), lines(down))
@@ -175,45 +182,10 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
     out
 }
 
-/// Takes the ink of lines off, along the way of each.
-fn erase(page: &mut Gray, pieces: &[Piece]) {
-    for piece in pieces {
-        let from = piece.line.from as usize;
-        // Where the line is at each step: lines wander, and scanners draw them in stairs.
-        let mut way = vec![(0_u32, 0_u32); piece.line.to as usize - from];
-        for run in &piece.runs {
-            let part = way.get_mut(run.from as usize - from..run.to as usize - from).unwrap_or_default();
-            for (sum, n) in part {
-                *sum += run.y;
-                *n += 1;
-            }
-        }
-        let reach = piece.line.thickness / 2.0 + FRINGE;
-        let mut at = piece.line.at;
-        for (x, (sum, n)) in way.into_iter().enumerate() {
-            if n > 0 {
-                at = sum as f32 / n as f32 + 0.5;
-            }
-            let rows = (at - reach).round().max(0.0) as usize..((at + reach).round() as usize).min(page.height);
-            let core = ((at - reach + FRINGE).round() as usize, (at + reach - FRINGE).round() as usize);
-            let is_ink = |y: Option<usize>| y.is_some_and(|y| page.row(y).get(from + x).is_some_and(|p| *p < TEXT_INK));
-            // Ink that goes on beyond the edge is a digit that touches the line.
-            let touches = [is_ink(rows.start.checked_sub(1)), is_ink(Some(rows.end))];
-            for y in rows {
-                if y < core.0 && touches[0] || y >= core.1 && touches[1] {
-                    continue;
-                }
-                if let Some(pixel) = page.row_mut(y).get_mut(from + x) {
-                    *pixel = WHITE;
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::scan::gray::WHITE;
 
     /// Two pixels a point; each figure is `x0, y0, x1, y1` in pixels.
     fn drawn(width: usize, height: usize, figures: &[[usize; 4]]) -> Gray {
@@ -279,6 +251,16 @@ mod tests {
     }
 
     #[test]
+    fn the_last_strokes_of_bold_text_from_wall_to_wall_are_no_line() {
+        // Six characters between two walls; what their feet leave of the row below is paper.
+        let walls = [[20, 20, 260, 22], [20, 120, 260, 122], [34, 20, 36, 122], [154, 20, 156, 122]];
+        let feet = |i: usize| [[38 + i * 19, 60, 54 + i * 19, 62], [40 + i * 19, 46, 52 + i * 19, 60]];
+        let text: Vec<[usize; 4]> = (0..6).flat_map(feet).collect();
+        let (across, _) = take(&mut drawn(300, 200, &[&walls[..], &text].concat()), 3.0);
+        assert_eq!(across.len(), 2, "{across:?}");
+    }
+
+    #[test]
     fn a_line_that_runs_on_into_a_heading_between_others_ends_before_it() {
         let lines = [[20, 20, 260, 22], [20, 44, 260, 46], [20, 68, 260, 70], [20, 160, 260, 162]];
         let stroke = [[100, 24, 102, 42], [96, 28, 99, 34], [103, 28, 108, 36]];
@@ -298,6 +280,31 @@ mod tests {
         let (across, down) = take(&mut drawn(600, 200, &[&lines[..], &hole].concat()), 2.0);
         assert_eq!((across.len(), down.len()), (2, 2), "{across:?}");
         assert!((across[0].at - 41.0).abs() < 0.6, "{across:?}");
+    }
+
+    #[test]
+    fn a_wall_as_short_as_a_row_is_found_in_the_place_of_a_longer_one() {
+        let lines = [[20, 20, 260, 22], [20, 38, 260, 40], [20, 56, 260, 58], [20, 120, 260, 122]];
+        let walls = [[20, 20, 22, 122], [260, 20, 262, 122], [100, 56, 102, 122]];
+        let starts = |figures: &[&[[usize; 4]]]| -> Vec<f32> {
+            let (_, down) = take(&mut drawn(300, 200, &figures.concat()), 2.0);
+            down.iter().filter(|line| (line.at - 101.0).abs() < 1.0).map(|line| line.from.round()).collect()
+        };
+        assert_eq!(starts(&[&lines, &walls, &[[100, 20, 102, 40]]]), [56.0, 21.0]);
+        // A stroke that ends before the line is one of a character, and so is one with others beside it.
+        assert_eq!(starts(&[&lines, &walls, &[[100, 25, 102, 36]]]), [56.0]);
+        let row = [[100, 20, 102, 40], [95, 23, 99, 37], [103, 23, 108, 37]];
+        assert_eq!(starts(&[&lines, &walls, &row]), [56.0]);
+    }
+
+    #[test]
+    fn a_bow_that_runs_along_a_line_stays() {
+        // Its ends go on beyond the pale edge of the wall; its middle lies in it.
+        let lines = [[20, 20, 260, 22], [20, 120, 260, 122], [100, 20, 102, 122]];
+        let bow = [[95, 60, 99, 61], [99, 61, 100, 70], [95, 70, 99, 71]];
+        let mut page = drawn(300, 200, &[&lines[..], &bow].concat());
+        take(&mut page, 2.0);
+        assert_eq!((page.row(65)[99], page.row(80)[99]), (0, WHITE));
     }
 
     #[test]

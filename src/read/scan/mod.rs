@@ -13,6 +13,8 @@ mod cut;
 #[cfg(feature = "ocr")]
 mod drawn;
 #[cfg(feature = "ocr")]
+mod erase;
+#[cfg(feature = "ocr")]
 mod faces;
 #[cfg(feature = "ocr")]
 mod gray;
@@ -35,6 +37,8 @@ mod raster;
 mod recognise;
 #[cfg(feature = "ocr")]
 mod seal;
+#[cfg(feature = "ocr")]
+mod short;
 #[cfg(feature = "ocr")]
 mod skew;
 #[cfg(feature = "ocr")]

@@ -19,11 +19,13 @@ const BESIDE_STROKE: f32 = 0.45;
 /// … and this hangs together with them: text that nearly touches a line does not.
 const TIED: f32 = 0.15;
 /// More than this is ink where the row is broken …
-const BESIDE_BROKEN: f32 = 0.2;
+const BESIDE_BROKEN: f32 = 0.15;
 /// … over more than this share of its way …
 const BROKEN: f32 = 0.08;
-/// … by what is as bright as this.
-const PAPER: u8 = 225;
+/// … by what has less than this share of the darkness that is usual there: a fax draws lines one or two pixels thick.
+const PALE: f32 = 0.45;
+/// Strokes at the edge of a row of text have ink on one side alone, and are paler over more than this share.
+const BROKEN_EDGE: f32 = 0.15;
 /// A line that meets no other is so many times as long as thick: a word in small bold print is one thick row of ink …
 const SLENDER: f32 = 24.0;
 /// … and one from wall to wall so many times.
@@ -68,6 +70,22 @@ fn is_wall(line: &Line, beside: &Beside) -> bool {
     beside.sum() <= 2.0 * if is_slender(line, HAIRLINE) { BESIDE_HAIRLINE } else { BESIDE_WALL }
 }
 
+/// Whether little of what stands right beside a short wall is ink.
+pub(super) fn is_free_wall(page: &Gray, wall: &Piece) -> bool {
+    let beside = beside(page, wall, wall.line.from + FRINGE + 1.0, wall.line.to - FRINGE - 1.0);
+    beside.sum() <= 2.0 * BESIDE_WALL
+}
+
+/// The lines that cross a place, each with the next one.
+pub(super) fn line_gaps(at: f32, others: &[Line], scale: f32) -> Vec<(Line, Line)> {
+    let slack = MEETS * scale;
+    let mut crossing: Vec<Line> =
+        others.iter().filter(|o| o.from - slack <= at && at <= o.to + slack).copied().collect();
+    crossing.sort_by(|a, b| a.at.total_cmp(&b.at));
+    crossing.dedup_by(|b, a| b.at - a.at <= slack);
+    crossing.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
 /// Whether a line ends at others on both sides.
 fn meets(line: &Line, others: &[Line], slack: f32) -> bool {
     let end = |at: f32| {
@@ -80,15 +98,17 @@ fn meets(line: &Line, others: &[Line], slack: f32) -> bool {
 fn trimmed(page: &Gray, piece: Piece, others: &[Line], slack: f32) -> Vec<Piece> {
     let line = piece.line;
     let crossing = others.iter().filter(|o| o.from - slack <= line.at && line.at <= o.to + slack).map(|o| o.at);
-    let mut ends: Vec<f32> =
-        crossing.filter(|at| (line.from + 2.0 * slack..line.to - 2.0 * slack).contains(at)).collect();
+    let mut ends: Vec<f32> = crossing.filter(|at| (line.from + slack..line.to - slack).contains(at)).collect();
     ends.sort_by(f32::total_cmp);
     ends.dedup_by(|b, a| *b - *a <= slack);
-    if ends.is_empty() {
-        return vec![piece];
-    }
-    ends.insert(0, line.from);
-    ends.push(line.to);
+    // Strokes end right beside the lines that they stand between; walls reach them.
+    let reached = |end: f32| {
+        let near = others.iter().filter(|o| o.from - slack <= line.at && line.at <= o.to + slack);
+        let near = near.map(|o| o.at).filter(|at| (at - end).abs() <= slack);
+        near.min_by(|a, b| (a - end).abs().total_cmp(&(b - end).abs()))
+    };
+    ends.insert(0, reached(line.from).map_or(line.from, |at| at.min(line.from)));
+    ends.push(reached(line.to).map_or(line.to, |at| at.max(line.to)));
     let mut drawn: Vec<(f32, f32)> = Vec::new();
     for pair in ends.windows(2) {
         let [from, to] = *pair else { continue };
@@ -101,7 +121,7 @@ fn trimmed(page: &Gray, piece: Piece, others: &[Line], slack: f32) -> Vec<Piece>
         }
     }
     let part = |(from, to): (f32, f32)| {
-        let (from, to) = (from.floor(), to.ceil());
+        let (from, to) = (from.max(line.from).floor(), to.min(line.to).ceil());
         let clip = |run: &Run| {
             let run = Run { y: run.y, from: run.from.max(from as u32), to: run.to.min(to as u32) };
             (run.from < run.to).then_some(run)
@@ -112,26 +132,41 @@ fn trimmed(page: &Gray, piece: Piece, others: &[Line], slack: f32) -> Vec<Piece>
     drawn.into_iter().map(part).collect()
 }
 
-/// Whether a stretch of a line is no line but strokes of text: there is ink on both sides, and the more where it is broken.
+/// Whether a stretch of a line is no line but strokes of text: there is ink beside it, and the less of it tells where it is broken.
 fn is_text(page: &Gray, piece: &Piece, (from, to): (f32, f32), slack: f32) -> bool {
     let beside = beside(page, piece, from + slack / 2.0, to - slack / 2.0);
-    // Strokes end right beside the lines that they stand between.
-    let broken = || broken(page, piece, from + FRINGE + 1.0, to - FRINGE - 1.0);
-    beside.least() > BESIDE_STROKE && beside.least_tied() > TIED || beside.least() > BESIDE_BROKEN && broken() > BROKEN
+    let is_between = beside.least() > BESIDE_STROKE && beside.least_tied() > TIED;
+    let is_broken = || {
+        let share = broken(page, piece, from, to);
+        beside.least() > BESIDE_BROKEN && share > BROKEN || beside.most() > BESIDE_STROKE && share > BROKEN_EDGE
+    };
+    is_between || is_broken()
 }
 
-/// The share of a line's way where there is no ink at all.
+/// The share of a line's way where it is much paler than it is elsewhere: drawn lines are alike all along.
 fn broken(page: &Gray, piece: &Piece, from: f32, to: f32) -> f32 {
     let (from, to) = (from.max(0.0) as u32, to.ceil().max(0.0) as u32);
-    let mut is_ink = vec![false; to.saturating_sub(from) as usize];
+    let mut rows = vec![None; to.saturating_sub(from) as usize];
     for run in &piece.runs {
-        for y in run.y.saturating_sub(1)..=run.y + 1 {
-            for x in run.from.max(from)..run.to.min(to) {
-                is_ink[(x - from) as usize] |= page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < PAPER);
-            }
+        for x in run.from.max(from)..run.to.min(to) {
+            // Of the rows that a line is thick the one nearest to its middle.
+            let row: &mut Option<u32> = &mut rows[(x - from) as usize];
+            let away = |y: u32| (y as f32 + 0.5 - piece.line.at).abs();
+            *row = Some(row.filter(|before| away(*before) <= away(run.y)).unwrap_or(run.y));
         }
     }
-    is_ink.iter().filter(|is_ink| !**is_ink).count() as f32 / is_ink.len().max(1) as f32
+    let mut y = piece.line.at.max(0.0) as u32;
+    let mut darkness = Vec::with_capacity(rows.len());
+    for (x, row) in (from..).zip(rows) {
+        y = row.unwrap_or(y);
+        let pixels = (y.saturating_sub(1)..=y + 1).filter(|y| (*y as usize) < page.height);
+        let dark = |y: u32| page.row(y as usize).get(x as usize).map_or(0, |pixel| u32::from(255 - *pixel));
+        darkness.push(pixels.map(dark).sum::<u32>());
+    }
+    let mut sorted = darkness.clone();
+    sorted.sort_unstable();
+    let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0) as f32;
+    darkness.iter().filter(|dark| (**dark as f32) < PALE * usual).count() as f32 / darkness.len().max(1) as f32
 }
 
 /// Which shares of the places right above and right below a line are ink: hardly any by a drawn one, many by strokes in a row.
@@ -148,6 +183,10 @@ impl Beside {
 
     fn least(&self) -> f32 {
         self.ink[0].min(self.ink[1])
+    }
+
+    fn most(&self) -> f32 {
+        self.ink[0].max(self.ink[1])
     }
 
     fn least_tied(&self) -> f32 {

@@ -7,11 +7,16 @@ use crate::terms::header::HeaderWord;
 ///
 /// A letter O that stands alone in a cell, or among digits, is a zero: no table prints one there.
 pub(super) fn settle(line: &mut [Reading]) {
-    let is_figure = |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'O' | 'o'));
+    let is_figure =
+        |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | 'O' | 'o'));
     if line.iter().all(is_figure) {
         for reading in line.iter_mut().filter(|r| matches!(r.text.as_str(), "O" | "o")) {
             reading.text = "0".to_owned();
         }
+        part_thousands(line);
+        return;
+    }
+    if settle_letter(line) {
         part_thousands(line);
         return;
     }
@@ -36,10 +41,34 @@ pub(super) fn settle(line: &mut [Reading]) {
     }
 }
 
+/// A figure with cents has no letter: one that was nearly read as a digit is this digit (1,703,098.0C), and may be the letter.
+fn settle_letter(line: &mut [Reading]) -> bool {
+    let is_letter = |r: &Reading| r.text.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '€' | '℃'));
+    let is_mark = |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '-'));
+    let n_letters = line.iter().filter(|r| is_letter(r)).count();
+    let has_cents = line.iter().rev().skip(2).take(1).any(|r| r.text == ".");
+    if n_letters != 1 || !has_cents || !line.iter().all(|r| is_letter(r) || is_mark(r)) {
+        return false;
+    }
+    let is_digit = |text: &String| text.len() == 1 && text.chars().all(|c| c.is_ascii_digit());
+    if let Some(letter) = line.iter_mut().find(|r| is_letter(r))
+        && let Some(digit) = letter.rival.clone().filter(is_digit)
+    {
+        letter.rival = Some(std::mem::replace(&mut letter.text, digit));
+        letter.share = 1.0;
+        return true;
+    }
+    false
+}
+
 /// Points and commas look alike; groups of three digits and two last ones tell which is which: 28,381.231.71.
 fn part_thousands(line: &mut [Reading]) {
+    let line = match line {
+        [sign, line @ ..] if sign.text == "-" => line,
+        line => line,
+    };
     let marks: Vec<usize> =
-        (0..line.len()).filter(|i| line.get(*i).is_some_and(|r| matches!(r.text.as_str(), "." | ","))).collect();
+        (0..line.len()).filter(|i| line.get(*i).is_some_and(|r| matches!(r.text.as_str(), "." | "," | "，"))).collect();
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
     let is_grouped = marks.windows(2).all(|pair| pair[1] - pair[0] == 4);
     if marks.len() < 2 || !is_grouped || !(1..=3).contains(first) || line.len() - last != 3 {
@@ -76,6 +105,14 @@ mod tests {
     fn an_official_word_that_the_model_nearly_read_is_taken() {
         assert_eq!(settled("科日编码", "-目--"), "科目编码");
         assert_eq!(settled("科日编码", "-月--"), "科日编码");
+    }
+
+    #[test]
+    fn a_letter_in_a_figure_with_cents_is_the_digit_that_it_was_nearly_read_as() {
+        assert_eq!(settled("1,703,098.0C", "-----------0"), "1,703,098.00");
+        // The model itself has to say which; and what has no cents may be a code.
+        assert_eq!(settled("1,703,098.0C", "-----------c"), "1,703,098.0C");
+        assert_eq!(settled("C0504030C", "--------0"), "C0504030C");
     }
 
     #[test]
