@@ -37,7 +37,8 @@ impl Columns {
         Self { edges: edges.to_vec(), ..self.clone() }
     }
 
-    /// The column that a stretch lies in: of several that it covers the first, else the one with most of it.
+    /// The column that a stretch lies in: of several that it covers the first, else the one with most of it; the last one of
+    /// what lies behind all of them.
     pub fn at(&self, x0: f32, x1: f32) -> usize {
         let overlap = |i: usize| (self.edges[i + 1].min(x1) - self.edges[i].max(x0)).max(0.0);
         let is_covered = |i: &usize| overlap(*i) >= COVERED * (self.edges[i + 1] - self.edges[*i]);
@@ -45,7 +46,8 @@ impl Columns {
         if let Some(first) = (0..n).find(is_covered) {
             return first;
         }
-        (0..n).fold(0, |best, i| if overlap(i) > overlap(best) + 0.01 { i } else { best })
+        let outside = if self.edges.last().is_some_and(|right| x0 >= *right) { n.saturating_sub(1) } else { 0 };
+        (0..n).fold(outside, |best, i| if overlap(i) > overlap(best) + 0.01 { i } else { best })
     }
 }
 

@@ -324,4 +324,10 @@ mod tests {
         assert!(!read("扣除基建项目后预算数").1);
         assert!(!read("其中：预留给中小企业的项目资金规模").1);
     }
+
+    #[test]
+    fn a_period_says_when_and_nothing_else() {
+        assert!(["2031年", "上年", "本年预算数", "增减变化情况"].into_iter().all(is_period));
+        assert!(["2031年公务接待费", "预算数", "合计", "2031年某某"].into_iter().all(|text| !is_period(text)));
+    }
 }

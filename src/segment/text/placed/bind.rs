@@ -187,13 +187,14 @@ fn is_near(column: &Column, name: &Name) -> bool {
 /// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
 ///
 /// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
-/// gives for each whether that leaves no doubt, because the page shows all that it could be.
+/// gives for each whether that leaves no doubt, because the page shows all that it could be, and whether it has no near
+/// rival.
 pub(super) fn continued(
     shown: Vec<Column>,
     before: &[Column],
     body: &[TextRow],
     places: Places,
-) -> (Vec<Column>, Vec<bool>) {
+) -> (Vec<Column>, Vec<bool>, Vec<bool>) {
     let further = if places == Places::Drifting { FURTHER } else { FURTHER_TRUE };
     let beside = beside(&shown, body);
     let cost = |slot: Option<usize>, run: Range<usize>| {
@@ -221,7 +222,7 @@ pub(super) fn continued(
     };
     let Some(reading) = least_cost::runs(before.len(), shown.len(), MAX_PARTS, cost) else {
         let unsure = vec![false; shown.len()];
-        return (shown, unsure);
+        return (shown, unsure.clone(), unsure);
     };
     let mut out: Vec<Column> = before.to_vec();
     let runs: Vec<Range<usize>> = reading.slots().map(|(_, run)| run).collect();
@@ -250,7 +251,7 @@ pub(super) fn continued(
     let far: Vec<bool> =
         reading.slots().map(|(_, run)| places == Places::Drifting && is_far(&reading.margins, &run)).collect();
     let sure = (0..out.len()).map(|at| is_sure(at) || far.get(at) == Some(&true)).collect();
-    (out, sure)
+    (out, sure, far)
 }
 
 /// A column that a page does not show.
@@ -379,5 +380,17 @@ fn is_unlike(column: &Column, name: &Name) -> bool {
         Some(Holds::Amounts) => matches!(word, Some(HeaderWord::Label | HeaderWord::Code)),
         Some(Holds::Names) => matches!(word, Some(HeaderWord::Amount | HeaderWord::Total | HeaderWord::Code)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_far_where_each_of_its_texts_is() {
+        let margins = [FAR, FAR + 1.0, FAR - 1.0];
+        assert!(is_far(&margins, &(0..2)));
+        assert!(!is_far(&margins, &(1..3)) && !is_far(&margins, &(0..0)) && !is_far(&margins, &(2..4)));
     }
 }

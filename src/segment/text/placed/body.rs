@@ -1,5 +1,6 @@
 //! The rows of a table's body: the texts in them, and whether others are about as likely.
 
+use super::super::item::{Class, class};
 use super::blocks::{self, Placed};
 use super::centred;
 use super::columns::{self, Column};
@@ -23,7 +24,7 @@ impl Rows {
         let (of_texts, of_rows, doubts) = match centred::rows(body, columns) {
             Some(centred) => {
                 let line = |idx: &usize| body.get(*idx).map_or(0.0, TextRow::y0);
-                let doubts = vec![(!centred.is_sure).then_some(Doubt::OrderUnclear); centred.figures.len()];
+                let doubts = centred.sure.iter().map(|sure| (!sure).then_some(Doubt::OrderUnclear)).collect();
                 (centred.rows, centred.figures.iter().map(line).collect(), doubts)
             }
             None => Self::of_lines(body, columns),
@@ -60,12 +61,32 @@ impl Rows {
                 tops.push(line.y0());
             }
         }
-        let doubt = match () {
-            () if torn::rows(body, &rows, columns).contains(&true) => Some(Doubt::PlacesUnclear),
-            () => centred::has_lone_amounts(body).then_some(Doubt::OrderUnclear),
+        let torn = torn::rows(body, &rows, columns);
+        let parted = parted_rows(body, &rows, tops.len());
+        let any = |of: &[bool], row: usize| {
+            let near = row.checked_sub(1).and_then(|above| of.get(above..row + 2));
+            near.is_none_or(|near| near.contains(&true))
         };
+        // A name that is cut off may belong to the row above or below; the rest of a first or last row may be on another page.
+        let has_torn = torn.contains(&true);
+        let is_about = centred::has_lone_amounts(body);
+        let doubts = (0..tops.len()).map(|row| match () {
+            () if has_torn && (any(&torn, row) || any(&parted, row)) => Some(Doubt::PlacesUnclear),
+            () => (is_about && any(&parted, row)).then_some(Doubt::OrderUnclear),
+        });
+        let doubts = doubts.collect();
         let of_texts = body.iter().zip(&rows).map(|(line, row)| vec![*row; line.pieces.len()]).collect();
-        let doubts = vec![doubt; tops.len()];
         (of_texts, tops, doubts)
     }
+}
+
+/// For each row whether it is more than one line with a name left of an amount: a line of it may be another row's.
+fn parted_rows(body: &[TextRow], rows: &[usize], n_rows: usize) -> Vec<bool> {
+    let mut parted = vec![None; n_rows];
+    for (line, row) in body.iter().zip(rows) {
+        let Some(slot) = parted.get_mut(*row) else { continue };
+        let has_amount = line.pieces.iter().any(|piece| class(&piece.text) == Class::Amount);
+        *slot = Some(slot.is_some() || !has_amount || centred::has_no_name(line));
+    }
+    parted.into_iter().map(|parted| parted != Some(false)).collect()
 }

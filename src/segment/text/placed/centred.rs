@@ -19,13 +19,16 @@ const MAX_LINES: usize = 9;
 const OFF_ON_AVERAGE: f32 = 0.4;
 const OFF: f32 = 1.5;
 
+/// The only code of a row stands at most so many lines off its figures; of several some may be of another list.
+const OFF_OF_CODE: f32 = 1.0;
+
 /// A row whose name is better than the next by less is not sure.
 const MARGIN: f32 = 0.4;
 
 /// At most one row in so many is not sure.
 const UNSURE: usize = 4;
 
-/// At least one row in so many has no name beside its figures.
+/// At least one row in so many has no name beside its figures, or one with lines above and below them.
 const LONE: usize = 3;
 
 /// A column of texts that is wider than so many halves of the first column of names has none.
@@ -46,6 +49,11 @@ pub(super) fn has_lone_amounts(lines: &[TextRow]) -> bool {
     lines.iter().any(|line| line.pieces.first().is_some_and(|first| is_amount(&first.text)))
 }
 
+/// Whether a line has an amount and no more than codes left of it.
+pub(super) fn has_no_name(line: &TextRow) -> bool {
+    line.pieces.iter().find(|piece| class(&piece.text) != Class::Number).is_some_and(|first| is_amount(&first.text))
+}
+
 /// 2. numbers a sentence.
 fn is_amount(text: &str) -> bool {
     class(text) == Class::Amount && !text.ends_with('.')
@@ -57,13 +65,13 @@ pub(super) struct Centred {
     pub(super) rows: Vec<Vec<usize>>,
     /// The line of each row's figures.
     pub(super) figures: Vec<usize>,
-    /// Whether no other division of the names is about as likely.
-    pub(super) is_sure: bool,
+    /// For each row whether no other division of the names is about as likely.
+    pub(super) sure: Vec<bool>,
 }
 
 /// The rows, where the lines of names tell them.
 pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
-    if !has_lone_amounts(lines) {
+    if !lines.iter().any(has_no_name) {
         return None;
     }
     let placed: Vec<Vec<usize>> = lines.iter().map(|line| columns::place(line, columns)).collect();
@@ -86,11 +94,13 @@ pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
     let mut rows: Vec<Vec<usize>> =
         placed.iter().enumerate().map(|(idx, columns)| vec![nearest(idx); columns.len()]).collect();
     let mut sure = vec![true; figures.len()];
-    // For each row whether it has a name, and whether one stands beside its figures.
+    // For each row whether it has a name, and whether one stands beside its figures and not about them.
     let (mut named, mut beside) = (vec![false; figures.len()], vec![false; figures.len()]);
     let (mut n_named, mut off, mut n_columns) = (0usize, 0.0, 0usize);
     // How wide the first column of names is.
     let mut widest = None;
+    let n_codes = (0..columns.len()).filter(|column| holds(*column) == Some(Holds::Codes)).count();
+    let off_of_code = if n_codes == 1 { OFF_OF_CODE } else { 0.0 };
     // Names of rows have amounts right of them.
     let last = (0..columns.len()).rfind(|column| holds(*column) == Some(Holds::Amounts))?;
     for column in (0..last).filter(|column| matches!(holds(*column), Some(Holds::Names | Holds::Codes))) {
@@ -114,10 +124,13 @@ pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
         for (slot, run) in reading.slots().filter(|(_, run)| !run.is_empty()) {
             let own_off = own.off(slot, &run);
             let margin = reading.margins.get(run.clone())?.iter().copied().fold(f32::INFINITY, f32::min);
-            *sure.get_mut(slot)? &= own_off <= if is_codes { 0.0 } else { OFF } && margin >= MARGIN;
+            *sure.get_mut(slot)? &= own_off <= if is_codes { off_of_code } else { OFF } && margin >= MARGIN;
             if !is_codes {
                 *named.get_mut(slot)? = true;
-                *beside.get_mut(slot)? |= texts.get(run.clone())?.iter().any(|(idx, _)| figures.get(slot) == Some(idx));
+                let lines = || texts.get(run.clone()).into_iter().flatten().map(|(idx, _)| idx);
+                let figure = figures.get(slot)?;
+                let is_about = lines().any(|line| line < figure) && lines().any(|line| line > figure);
+                *beside.get_mut(slot)? |= !is_about && lines().any(|line| line == figure);
                 n_named += 1;
                 off += own_off;
             }
@@ -132,9 +145,14 @@ pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
         && off <= OFF_ON_AVERAGE * n_named as f32
         && n_lone * LONE >= figures.len()
         && n_unsure * UNSURE <= figures.len();
-    // Names are told together: where some may be others', or stand in several columns, none is sure.
-    let is_sure = n_unsure == 0 && n_columns == 1;
-    is_told.then_some(Centred { rows, figures, is_sure })
+    // A line that may be another row's may be that of the row above or below; where names stand in several columns none is
+    // sure.
+    let is_sure = |row: usize| {
+        let near = sure.get(row.saturating_sub(1)..(row + 2).min(sure.len())).unwrap_or_default();
+        n_columns == 1 && near.iter().all(|sure| *sure)
+    };
+    let sure = (0..figures.len()).map(is_sure).collect();
+    is_told.then_some(Centred { rows, figures, sure })
 }
 
 /// Whether a text begins a name; a word of headers, such as 项目, may well end one.
@@ -200,7 +218,7 @@ mod tests {
             text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
         let body = text::rows(&lines);
         let centred = rows(&body, &columns::columns(&body))?;
-        centred.is_sure.then(|| centred.rows.iter().map(|line| line[0]).collect())
+        centred.sure.iter().all(|sure| *sure).then(|| centred.rows.iter().map(|line| line[0]).collect())
     }
 
     #[test]
@@ -229,5 +247,33 @@ mod tests {
     #[test]
     fn names_that_stand_as_well_about_other_figures_tell_nothing() {
         assert_eq!(read("某单位信息系统运行\n                   5.00\n维护项目\n                   7.00\n改造"), None);
+    }
+
+    #[test]
+    fn names_in_two_columns_are_told_and_none_of_them_is_sure() {
+        let page = "   某单位信息系统运行   甲街道办
+                                     5.00   9.00
+维护项目                事处
+某单位2031年老旧设      乙街道办
+备更新改造工作补助                     7.00   8.00
+经费                    事处";
+        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
+        let body = text::rows(&page.lines().map(line).collect::<Vec<_>>());
+        let centred = rows(&body, &columns::columns(&body)).expect("the names stand about the figures");
+        assert!(centred.rows.iter().zip([0, 0, 0, 1, 1, 1]).all(|(line, row)| line.iter().all(|of| *of == row)));
+        assert_eq!(centred.sure, [false, false]);
+    }
+
+    #[test]
+    fn the_only_code_of_a_row_may_stand_a_line_below_its_figures() {
+        let page = "
+              某单位信息系统
+                             5.00   3.00
+2010101       运行维护项目
+
+              某单位办公用房
+                             7.00   2.00
+2010102       修缮补助经费";
+        assert_eq!(read(page), Some(vec![0, 0, 0, 1, 1, 1]));
     }
 }

@@ -47,6 +47,9 @@ const HIGHER: f32 = 0.4;
 /// A group that is worse by less than this may as well be the one over a column.
 pub(super) const MARGIN: f32 = 2.0;
 
+/// The same where names of columns stand off their texts: a line of Chinese text is twice as wide as the places it takes.
+pub(super) const MARGIN_ADRIFT: f32 = 16.0;
+
 /// Those that differ by this share are of two rows, whatever the lines of wrapped names were rounded to.
 const MUCH_HIGHER: f32 = 0.8;
 
@@ -293,7 +296,7 @@ fn slot_of_each(reading: &Reading, n_columns: usize) -> Vec<Option<usize>> {
 }
 
 /// What a name of a group says of the columns under it, where it says anything.
-fn says(word: &str) -> Option<HeaderWord> {
+pub(super) fn says(word: &str) -> Option<HeaderWord> {
     let bare = word.split(['（', '(']).next().unwrap_or(word);
     let ends = ["科目", "编码", "名称", "类别"];
     // A year alone names the money of that year.

@@ -2,11 +2,11 @@
 
 use super::PITCH;
 use super::bind::{self, Bound};
-use super::columns::Column;
+use super::columns::{Column, Holds};
 use super::groups;
 use super::joined::{by_places, joined, leaves};
 use super::name::{Group, Name};
-use super::piece::{Places, TextRow};
+use super::piece::{Piece, Places, TextRow};
 use super::siblings;
 use crate::terms::form::FormLabel;
 
@@ -34,13 +34,16 @@ pub(super) struct Headed {
     pub(super) rivalled: Vec<bool>,
     /// For each column whether its texts surely stand under their own name.
     pub(super) sure: Vec<bool>,
+    /// For each column whether every reading that has its texts elsewhere is much worse, whatever its neighbours are.
+    pub(super) far: Vec<bool>,
 }
 
 /// The columns under a header.
 pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places: Places) -> Headed {
     let leaves = leaves(names);
     let siblings = if places == Places::Seen { None } else { siblings::bound(shown, names, &leaves, body) };
-    let bound = siblings.unwrap_or_else(|| bind::bound(shown, names, &leaves, body, places));
+    let mut bound = siblings.unwrap_or_else(|| bind::bound(shown, names, &leaves, body, places));
+    join_nameless_words(&mut bound, body);
     let named: Vec<Option<usize>> = bound.iter().map(|bound| bound.name).collect();
     let mut columns: Vec<Column> = Vec::new();
     for (at, Bound { column, name, .. }) in bound.iter().enumerate() {
@@ -55,11 +58,39 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
         }));
     }
     let (paths, margins) = told_paths(names, &columns, &named);
-    let rivalled = margins.iter().map(|margin| *margin < groups::MARGIN).collect();
-    // Where no group can be wrong, what has no near rival is sure.
+    // Where names do not surely stand over their columns, those of groups do not either.
+    let is_adrift = bound.iter().any(|bound| !bound.sure);
+    let margin = if is_adrift { groups::MARGIN_ADRIFT } else { groups::MARGIN };
+    let rivalled = margins.iter().map(|own| *own < margin).collect();
+    // What has no near rival is sure, but where texts push each other to the right and a group may be wrong.
     let is_flat = paths.iter().all(|path| path.len() <= 1);
-    let sure = bound.iter().map(|bound| bound.sure || (is_flat && bound.is_far)).collect();
-    Headed { columns, paths, rivalled, sure }
+    let is_ordered = places == Places::Drifting;
+    let sure = bound.iter().map(|bound| bound.sure || ((is_flat || is_ordered) && bound.is_far)).collect();
+    let far = bound.iter().map(|bound| is_ordered && bound.is_far).collect();
+    Headed { columns, paths, rivalled, sure, far }
+}
+
+/// Texts under no name that are words of those left of them: each follows one of these at one space, or nothing stands
+/// right of them.
+fn join_nameless_words(bound: &mut Vec<Bound>, body: &[TextRow]) {
+    let of_names = |bound: &Bound| bound.column.clone().filter(|column| column.holds == Some(Holds::Names));
+    let follows = |column: &Column| {
+        let own = |piece: &&Piece| piece.from >= column.from && piece.from < column.to;
+        body.iter().flat_map(|line| &line.pieces).filter(own).all(|piece| piece.gap == 1)
+    };
+    for at in (1..bound.len()).rev() {
+        let is_last = at + 1 == bound.len();
+        let [own, words] = bound.get(at - 1..=at).unwrap_or_default() else { continue };
+        if words.name.is_none()
+            && let (Some(left), Some(right)) = (of_names(own), of_names(words))
+            && (is_last || follows(&right))
+        {
+            bound.remove(at);
+            if let Some(own) = bound.get_mut(at - 1) {
+                own.column = Some(Column { to: right.to, ..left });
+            }
+        }
+    }
 }
 
 /// For each column the names above it, and by how much no other group is worse: as words tell them, else by places.

@@ -329,7 +329,8 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
             let indented = indented.filter(|name| about_figures(name));
             let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
             let goes_on = is_below(name, rest) || indented == Some(name);
-            if is_name(name) && goes_on && is_full(name, widths) && !is_outgrown(name, rest) {
+            let opens = above + 1 == idx && opens_bracket(name, rest);
+            if is_name(name) && (opens || (goes_on && is_full(name, widths) && !is_outgrown(name, rest))) {
                 first = Some(first.map_or(above, |first| first.min(above)));
             }
             break;
@@ -354,6 +355,11 @@ fn touches(a: &Piece, b: &Piece) -> bool {
 
 fn is_below(name: &Piece, rest: &Piece) -> bool {
     name.from.abs_diff(rest.from) <= SAME_PLACE || (name.middle() - rest.middle()).abs() <= SAME_PLACE as f32
+}
+
+/// Whether a text is what a name on the line above has in brackets: none begins with them, but that of a number.
+fn opens_bracket(name: &Piece, rest: &Piece) -> bool {
+    rest.text.starts_with(['(', '（']) && (rest.from..=rest.from + MAX_INDENT).contains(&name.from)
 }
 
 /// Whether a text is about as wide as the widest that begins about there.

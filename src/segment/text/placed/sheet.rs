@@ -8,10 +8,9 @@ use super::body::Rows;
 use super::columns::{self, Column, Holds};
 use super::form;
 use super::groups;
+use super::head::{self, is_like, names_columns, numbers_columns, words};
 use super::header;
-use super::joined;
 use super::piece::{Places, TextRow};
-use super::rows::opens_names;
 use super::scale;
 use super::seen;
 use super::spans;
@@ -22,10 +21,7 @@ use crate::segment::continuation::without_mark;
 use crate::segment::doubt::Doubt;
 use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::is_figure;
-use crate::segment::opening::is_enumerated;
 use crate::segment::{heights, table};
-use crate::terms::form::FormLabel;
-use crate::terms::header::is_total;
 
 /// A line this wide, as a share of its page, is a paragraph.
 const PARAGRAPH: f32 = 0.7;
@@ -115,7 +111,12 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
         let (n_above, n) = if is_seen {
             seen::run(rest, width)
         } else {
-            (0, rest.iter().take_while(|row| is_row(row, width)).count())
+            let n = rest.iter().take_while(|row| is_row(row, width)).count();
+            // A header that leaves no doubt opens a table without a caption.
+            let header = rest.iter().take(n).position(names_columns).filter(|_| !is_open);
+            is_open |= header.is_some();
+            let n_above = header.unwrap_or(0);
+            (n_above, n - n_above)
         };
         out.extend((start..start + n_above).map(Stretch::Line));
         start += n_above;
@@ -175,7 +176,7 @@ fn is_row(row: &TextRow, width: f32) -> bool {
 /// Also gives what a page that goes on with it has to know.
 fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let is_seen = before.places == Places::Seen;
-    let n_header = if is_seen { seen::n_header(lines)? } else { n_header(lines)? };
+    let n_header = if is_seen { seen::n_header(lines)? } else { head::n_header(lines)? };
     // Under no title of its own a page goes on with a table; what it begins with is the same header again, or rows.
     let goes_on = !before.columns.is_empty() && !before.words.is_empty();
     let repeated =
@@ -199,11 +200,14 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let words = words(head);
     let mut paths = Vec::new();
     let mut middles: Vec<Option<f32>> = Vec::new();
-    let (stretches, rivalled, sure) = if head.is_empty() && before.places == Places::Seen && before.walls.len() > 2 {
-        (seen::between(&before.walls, &before.columns), before.rivalled.clone(), vec![true; before.columns.len()])
+    let (stretches, rivalled, sure, far) = if head.is_empty() && before.places == Places::Seen && before.walls.len() > 2
+    {
+        let columns = seen::between(&before.walls, &before.columns);
+        let known = vec![true; before.columns.len()];
+        (columns, before.rivalled.clone(), known.clone(), known)
     } else if head.is_empty() {
-        let (columns, sure) = bind::continued(shown, &before.columns, body, before.places);
-        (columns, before.rivalled.clone(), sure)
+        let (columns, sure, far) = bind::continued(shown, &before.columns, body, before.places);
+        (columns, before.rivalled.clone(), sure, far)
     } else {
         let headed = header::columns(&shown, &names, body, before.places);
         let leaf = |path: &Vec<usize>| path.last().and_then(|id| names.get(*id)).map(|name| name.rect.center_x());
@@ -212,7 +216,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
         }
-        (headed.columns, headed.rivalled, headed.sure)
+        (headed.columns, headed.rivalled, headed.sure, headed.far)
     };
     let n_columns = stretches.len();
     if n_columns < 2 {
@@ -232,22 +236,20 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         None => Rows::of(body, &stretches),
     };
     let shared = amounts_share_places(body, &stretches);
-    // Columns are told together: one that is unsure leaves none of the page sure. Where places were worked out of filled
-    // lines, a row that stands alone has none to be compared with.
+    // Columns are told together: one that is unsure leaves none of the page sure but those that no near rival has. Where
+    // places were worked out of filled lines, a row that stands alone has none to be compared with.
     let rows_with_amounts: BTreeSet<usize> =
         placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
     let n_with_amounts = rows_with_amounts.len();
     let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
-    // And words of long texts behind the amounts may stand apart, and go to other columns.
-    let ends_with_texts = stretches.last().is_some_and(|last| last.holds != Some(Holds::Amounts));
-    let is_guessed = before.places == Places::WorkedOut
-        && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled || ends_with_texts);
+    let is_guessed =
+        before.places == Places::WorkedOut && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
-    let mut of_amounts = (0..n_columns).filter(|column| holds_amounts(stretches.get(*column)));
-    let is_shaken = is_guessed || of_amounts.any(|column| !is(&shared, column) || !is(&sure, column));
+    let is_own = |column: usize| is(&shared, column) && is(&sure, column);
+    let is_shaken = (0..n_columns).any(|column| holds_amounts(stretches.get(column)) && !is_own(column));
     let doubt = |row: usize, column: usize| match () {
         () if !holds_amounts(stretches.get(column)) => None,
-        () if is_shaken => Some(Doubt::PlacesUnclear),
+        () if is_guessed || !is_own(column) || (is_shaken && !is(&far, column)) => Some(Doubt::PlacesUnclear),
         () => {
             let of_row = doubts.get(row).copied().flatten();
             of_row.or_else(|| is(&rivalled, column).then_some(Doubt::HeaderRivalled))
@@ -324,50 +326,4 @@ fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
         }
     }
     shared.iter().map(|(from, to)| from < to).collect()
-}
-
-/// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2. Two numbers may be a row's.
-fn numbers_columns(line: &TextRow) -> bool {
-    let texts: Vec<String> = line.pieces.iter().map(|piece| piece.text.clone()).collect();
-    let has_mark = texts.iter().any(|text| !text.contains(|ch: char| ch.is_ascii_digit()));
-    (texts.len() > 2 || has_mark) && table::is_number_row(&texts)
-}
-
-/// The characters of a header, in no order: its lines may wrap otherwise on another page.
-fn words(head: &[TextRow]) -> Vec<char> {
-    let named = head.iter().filter(|line| !numbers_columns(line));
-    let mut chars: Vec<char> = named.flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
-    chars.sort_unstable();
-    chars
-}
-
-/// Whether two headers, given by their sorted characters, have most of them in common.
-fn is_like(a: &[char], b: &[char]) -> bool {
-    joined::n_common(a, b) * 2 > a.len().max(b.len())
-}
-
-/// The name of a level has so many characters; 效指标 is a piece of 绩效指标.
-const LEVEL: usize = 4;
-
-/// How many lines are the header's: those above the first figure, or above a total right above that.
-fn n_header(lines: &[TextRow]) -> Option<usize> {
-    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
-    let is_total =
-        |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
-    let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
-    // An item of a list is a row's name, though the first rows have no figures.
-    let is_numbered = |text: &str| text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with('、');
-    let is_item =
-        |line: &TextRow| line.pieces.iter().any(|piece| is_enumerated(&piece.text) || is_numbered(&piece.text));
-    // 产出指标 is a level's name in a row, 一级指标 a column's.
-    let is_level =
-        |text: &str| text.ends_with("指标") && text.chars().count() >= LEVEL && FormLabel::of(text).is_none();
-    let names_level = |line: &TextRow| line.pieces.iter().any(|piece| is_level(&piece.text));
-    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
-    let end = lines.iter().position(is_body).unwrap_or(lines.len());
-    let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
-    // The first name of rows whose names stand a line above their figures is none of the header's.
-    let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));
-    let end = above.filter(|_| n_totals == 0).unwrap_or(end);
-    (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }

@@ -94,7 +94,8 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
     let is_told = |id: &usize| names.get(*id).is_some_and(|name| !name.path.is_empty());
     let (told, rest): (Vec<usize>, Vec<usize>) = leaves.iter().copied().partition(is_told);
     let years: BTreeSet<usize> = told.iter().filter_map(|id| names.get(*id)?.path.first().copied()).collect();
-    let n_labels = shown.iter().take_while(|column| column.holds != Some(Holds::Amounts)).count();
+    // Codes of units may look like amounts, but never stand right of all names.
+    let n_labels = shown.iter().rposition(|column| column.holds != Some(Holds::Amounts)).map_or(0, |last| last + 1);
     let (labels, amounts) = shown.split_at(n_labels);
     let n_years = Some(years.len()).filter(|n_years| *n_years > 1)?;
     let (n_all, n_shown) = (told.len() / n_years, amounts.len() / n_years);

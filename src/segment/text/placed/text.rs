@@ -1,6 +1,7 @@
 //! A line's texts and where they stand: each character is one place wide.
 
 use super::super::line::Line;
+use super::decimals;
 use super::piece::{Piece, TextRow};
 use crate::repair::unicode::unified;
 use crate::segment::opening::is_enumerated;
@@ -16,74 +17,8 @@ pub(in crate::segment::text) fn rows(lines: &[Line]) -> Vec<TextRow> {
         let parted = pieces(&line.text).into_iter().flat_map(parted).flat_map(apart).collect();
         rows.push(TextRow { pieces: whole(parted), n_above });
     }
-    join_decimals(&mut rows);
+    decimals::join(&mut rows);
     rows
-}
-
-/// Puts decimals that wrapped in a narrow cell to the figure on the line above whose end they stand below.
-///
-/// Where a point ends a word, layout programs put the decimals a line lower, and all that is right of them on the page
-/// follows: it goes up with them, and the lines that this empties leave no room.
-fn join_decimals(rows: &mut Vec<TextRow>) {
-    let mut n_gone = 0;
-    let mut last_line = usize::MAX;
-    let mut out: Vec<TextRow> = Vec::with_capacity(rows.len());
-    for mut row in std::mem::take(rows) {
-        let follows = last_line.checked_add(1) == Some(row.n_above);
-        last_line = row.n_above;
-        row.n_above -= n_gone;
-        if let Some(above) = out.last_mut().filter(|_| follows) {
-            row.pieces = row.pieces.into_iter().flat_map(after_decimals).collect();
-            let begins = row.pieces.first().cloned();
-            row.pieces.retain(|piece| !take_decimals(above, piece));
-            let is_cascade = row.pieces.first() != begins.as_ref();
-            if is_cascade
-                && row.pieces.first().is_some_and(|next| next.from + 1 >= above.pieces.last().map_or(0, |last| last.to))
-            {
-                above.pieces.append(&mut row.pieces);
-            }
-        }
-        if row.pieces.is_empty() {
-            n_gone += 1;
-        } else {
-            out.push(row);
-        }
-    }
-    *rows = out;
-}
-
-/// Puts decimals to the figure of a row whose end they stand below.
-fn take_decimals(row: &mut TextRow, piece: &Piece) -> bool {
-    let is_own = |figure: &&mut Piece| {
-        is_whole(&figure.text) && (piece.from..=piece.to).contains(&figure.to) && figure.from < piece.from
-    };
-    match row.pieces.iter_mut().find(is_own).filter(|_| is_decimals(&piece.text)) {
-        Some(figure) => {
-            figure.text.push_str(&piece.text);
-            figure.to = piece.to;
-            true
-        }
-        None => false,
-    }
-}
-
-fn is_decimals(text: &str) -> bool {
-    text.strip_prefix('.').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// A figure without its decimals.
-fn is_whole(text: &str) -> bool {
-    let bare = text.strip_prefix('-').unwrap_or(text);
-    !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
-}
-
-/// Decimals and the figure that follows them without a space are two texts.
-fn after_decimals(piece: Piece) -> Vec<Piece> {
-    let is_two = |(first, rest): &(&str, &str)| is_decimals(first) && rest.contains(',') && is_whole(rest);
-    let Some((first, rest)) = piece.text.split_at_checked(3).filter(is_two) else { return vec![piece] };
-    let middle = piece.from + first.len();
-    let rest = Piece { from: middle, text: rest.to_owned(), gap: 0, ..piece.clone() };
-    vec![Piece { to: middle, text: first.to_owned(), ..piece }, rest]
 }
 
 /// The texts of a line, parted by spaces.
@@ -209,7 +144,23 @@ fn apart(mut piece: Piece) -> Vec<Piece> {
 
 /// Joins the texts of a line that only look like several.
 pub(super) fn whole(pieces: Vec<Piece>) -> Vec<Piece> {
-    with_numbers(with_years(without_gaps(pieces)))
+    with_numbers(with_quotes(with_years(without_gaps(pieces))))
+}
+
+/// What is quoted and set apart by one space, as layout programs do between scripts, goes on with a text that ends in 的.
+fn with_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last)
+                if piece.from == last.to + 1 && last.text.ends_with('的') && piece.text.starts_with(['“', '"']) =>
+            {
+                last.take(&piece);
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
 }
 
 /// A year set apart from its 年 by one space, as layout programs do between scripts, is one text with the words beside it.

@@ -132,3 +132,31 @@ fn a_part_of_a_column_is_no_rest_of_the_name_above_it() {
     );
     assert!(paths.iter().all(|path| !path.contains("项目其中")), "{paths:?}");
 }
+
+#[test]
+fn what_is_blank_in_one_year_is_so_in_all_whatever_codes_stand_left_of_the_names() {
+    let head = "                           2030年                                          2031年\n\
+         代码      单位      合计   公务接待费  会议费  培训费        合计   公务接待费  会议费  培训费";
+    let body = "\n\
+         125       甲单位    9.00               4.00    5.00          6.00               1.00    5.00\n\
+         125001    乙单位    8.00               4.00    4.00          6.00               2.00    4.00\n\
+         125002    丙单位    1.00               1.00                  3.00               1.00    2.00";
+    let (paths, headed) = headed(&format!("{head}{body}"), 2);
+    let blank = |at: &usize| headed.columns.get(*at).is_some_and(|column| column.holds.is_none());
+    let blanks: Vec<&str> = (0..paths.len()).filter(blank).map(|at| paths[at].as_str()).collect();
+    assert_eq!(blanks, ["2030年/公务接待费", "2031年/公务接待费"]);
+    assert!(headed.sure.iter().skip(2).all(|sure| !sure));
+}
+
+#[test]
+fn words_set_apart_from_a_name_are_of_its_column_though_no_name_stands_over_them() {
+    let (paths, headed) = headed(
+        "单位名称                合计    目标\n\
+         某某市人民政府 办公室   9.00    改善基础设施        建设\n\
+         某某市人民政府 信访局   7.00    接待群众来访并      回访\n\
+         某某市人民政府 机关局   5.00    保障机关日常运      行",
+        1,
+    );
+    assert_eq!(paths, ["单位名称", "合计", "目标"]);
+    assert_eq!(headed.columns.len(), 3);
+}

@@ -48,3 +48,15 @@ fn what_is_wider_than_the_name_above_is_no_rest_of_it() {
 fn names_with_figures_of_their_own_are_rows() {
     assert_eq!(rows("机关事业单位基本养老   1.00\n职业年金         2.00"), [0, 1]);
 }
+
+#[test]
+fn what_stands_in_brackets_below_a_name_is_the_rest_of_it() {
+    assert_eq!(
+        rows("   使用某年拨款资金             1.00\n(专家评审费)\n   使用别年拨款资金运行维护         2.00"),
+        [0, 0, 1]
+    );
+    assert_eq!(
+        rows("   甲项目某某支出              1.00\n（一）乙项目\n   丙项目某某支出运行            2.00"),
+        [0, 1, 2]
+    );
+}

@@ -17,6 +17,7 @@ fn a_year_apart_from_its_word_is_one_text_with_it() {
     assert_eq!(shown("项目  2031 年预算数   某局 2031 年报告"), ["项目", "2031年预算数", "某局2031年报告"]);
     assert_eq!(shown("项目  2031 预算数   2031 某项"), ["项目", "2031预算数", "2031", "某项"]);
     assert_eq!(shown("201 一般支出"), ["201", "一般支出"]);
+    assert_eq!(shown("其中：2031 年政府采购  2031  年"), ["其中：2031年政府采购", "2031", "年"]);
 }
 
 #[test]
@@ -64,4 +65,11 @@ fn a_level_before_an_enumerator_is_no_text() {
 fn words_set_with_gaps_are_one_text() {
     assert_eq!(shown("合   计  收 入 总 计"), ["0-5 合计", "7-14 收入总计"]);
     assert_eq!(shown("类  款  项"), ["0-1 类", "3-4 款", "6-7 项"]);
+}
+
+#[test]
+fn what_is_quoted_goes_on_with_a_text_that_ends_in_the_mark_of_an_attribute() {
+    let shown = |text: &str| -> Vec<String> { whole(pieces(text)).into_iter().map(|piece| piece.text).collect() };
+    assert_eq!(shown("安排的 “三公”经费预算"), ["安排的“三公”经费预算"]);
+    assert_eq!(shown("公用经费 “三公”经费预算"), ["公用经费", "“三公”经费预算"]);
 }

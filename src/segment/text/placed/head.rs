@@ -1,0 +1,140 @@
+//! Which lines of a table are its header's, and which lines name or number its columns.
+
+use super::EM;
+use super::centred;
+use super::groups;
+use super::joined;
+use super::piece::{Piece, TextRow};
+use super::rows::opens_names;
+use crate::segment::header::is_figure;
+use crate::segment::opening::is_enumerated;
+use crate::segment::table;
+use crate::terms::form::FormLabel;
+use crate::terms::header::{HeaderWord, is_total};
+
+/// Whether a line names the columns of a table: one of them amounts, one the names of rows, and at least one more.
+pub(super) fn names_columns(line: &TextRow) -> bool {
+    let says = |wanted| line.pieces.iter().any(|piece| groups::says(&piece.text) == Some(wanted));
+    let is_plain = || line.pieces.iter().all(|piece| !is_figure(&piece.text) && !is_prose(piece));
+    line.pieces.len() > 2 && says(HeaderWord::Amount) && says(HeaderWord::Label) && is_plain()
+}
+
+/// Whether a text is a piece of a long text, such as a goal.
+fn is_prose(piece: &Piece) -> bool {
+    piece.text.contains(['，', '。', '；']) && piece.text.chars().count() >= PROSE
+}
+
+/// A line of a long text has so many characters.
+const PROSE: usize = 8;
+
+/// How many of the lines above one, the last of some, are the beginning of its long text.
+fn n_prose_above(lines: &[TextRow]) -> usize {
+    let Some((last, above)) = lines.split_last() else { return 0 };
+    let prose = last.pieces.iter().find(|piece| is_prose(piece));
+    let goes_on = |line: &&TextRow| match (line.pieces.as_slice(), prose) {
+        ([text], Some(prose)) => {
+            text.from.abs_diff(prose.from) <= SAME_PLACE
+                && text.text.chars().count() >= PROSE
+                && HeaderWord::of(&text.text).is_none()
+        }
+        _ => false,
+    };
+    above.iter().rev().take_while(goes_on).count()
+}
+
+/// The lines of a long text begin within this many places of each other, but for the first, which is indented.
+const SAME_PLACE: usize = 4;
+
+/// Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2. Two numbers may be a row's.
+pub(super) fn numbers_columns(line: &TextRow) -> bool {
+    let texts: Vec<String> = line.pieces.iter().map(|piece| piece.text.clone()).collect();
+    let has_mark = texts.iter().any(|text| !text.contains(|ch: char| ch.is_ascii_digit()));
+    (texts.len() > 2 || has_mark) && table::is_number_row(&texts)
+}
+
+/// The characters of a header, in no order: its lines may wrap otherwise on another page.
+pub(super) fn words(head: &[TextRow]) -> Vec<char> {
+    let named = head.iter().filter(|line| !numbers_columns(line));
+    let mut chars: Vec<char> = named.flat_map(|line| &line.pieces).flat_map(|piece| piece.text.chars()).collect();
+    chars.sort_unstable();
+    chars
+}
+
+/// Whether two headers, given by their sorted characters, have most of them in common.
+pub(super) fn is_like(a: &[char], b: &[char]) -> bool {
+    joined::n_common(a, b) * 2 > a.len().max(b.len())
+}
+
+/// Whether a text is long enough for the name of a row, and no word of headers begins or ends with it.
+fn names_nothing(text: &str) -> bool {
+    let is_part = |word: &str| word.starts_with(text) || word.ends_with(text);
+    text.chars().count() >= LEVEL && !HeaderWord::all().any(is_part)
+}
+
+/// The name of a level has so many characters; 效指标 is a piece of 绩效指标.
+const LEVEL: usize = 4;
+
+/// How many lines are the header's: those above the first figure, or above a total right above that.
+pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
+    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
+    let is_total =
+        |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
+    let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
+    // An item of a list is a row's name, though the first rows have no figures.
+    let is_numbered = |text: &str| text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with('、');
+    let is_item =
+        |line: &TextRow| line.pieces.iter().any(|piece| is_enumerated(&piece.text) || is_numbered(&piece.text));
+    // 产出指标 is a level's name in a row, 一级指标 a column's.
+    let is_level =
+        |text: &str| text.ends_with("指标") && text.chars().count() >= LEVEL && FormLabel::of(text).is_none();
+    let names_level = |line: &TextRow| line.pieces.iter().any(|piece| is_level(&piece.text));
+    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
+    let end = lines.iter().position(is_body).unwrap_or(lines.len());
+    // Long texts begin above the figures beside them.
+    let prose = lines.iter().take(end).position(|line| line.pieces.iter().any(is_prose));
+    let end = prose.map_or(end, |prose| prose - n_prose_above(lines.get(..=prose).unwrap_or_default()));
+    let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
+    // The first name of rows whose names stand a line above their figures is none of the header's.
+    let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));
+    let lone = end.checked_sub(1).filter(|above| {
+        let is_bare = lines.get(end).is_some_and(centred::has_no_name);
+        let is_name = |line: &TextRow| matches!(line.pieces.as_slice(), [name] if names_nothing(&name.text));
+        *above > 0 && is_bare && lines.get(*above).is_some_and(is_name)
+    });
+    let end = above.or(lone).filter(|_| n_totals == 0).unwrap_or(end);
+    (end < lines.len() || n_totals > 0).then_some(end - n_totals)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    fn rows(page: &str) -> Vec<TextRow> {
+        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
+        text::rows(&page.lines().map(line).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_long_text_that_begins_above_its_figures_is_none_of_the_header() {
+        let page = "项目        预算数    绩效目标\n                          通过组织实施某某专项资金会展\n                        专题，加大扶持，\n某专题      3000      培育项目";
+        assert_eq!(n_header(&rows(page)), Some(1));
+    }
+
+    #[test]
+    fn a_name_right_above_figures_without_one_is_none_of_the_header() {
+        let page = "编码      名称      合计\n        某某事业单位\n                  5.00\n2080505   养老缴费";
+        assert_eq!(n_header(&rows(page)), Some(1));
+        let wrapped =
+            "编码      名称     一般公共\n                   预算拨款\n                  5.00\n2080505   养老缴费";
+        assert_eq!(n_header(&rows(wrapped)), Some(2));
+    }
+
+    #[test]
+    fn a_line_that_names_amounts_and_their_rows_names_columns() {
+        let names = |line: &str| rows(line).first().is_some_and(names_columns);
+        assert!(names("二级预算单位名称   项目   预算数（万元）   绩效目标"));
+        assert!(!names("某局   项目管理   目标") && !names("项目名称   预算数") && !names("项目   预算数   3.00"));
+    }
+}
