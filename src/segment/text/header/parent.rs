@@ -75,6 +75,9 @@ impl<'a> Rows<'a> {
             cost += MANY_NAMES;
         }
         cost += STRANGER * strangers(over, later);
+        // No text is a part of money.
+        let n_of_text = count(later.iter().filter(|kid| is(kid, Text)));
+        cost += if over.traits.word == Some(Amount) { STRANGER * n_of_text } else { 0 };
         // 支出功能分类科目 is no name of revenue.
         let is_of_expenditure = |kid: &&Rc<HeaderCell>| is_name(kid) && kid.traits.is_expenditure;
         cost += if is_side && over.traits.side == Some(TableSide::Revenue) {
@@ -91,7 +94,9 @@ impl<'a> Rows<'a> {
         cost += if follows_total { PARTED_SOURCES } else { 0 };
         // 总计 is of all money, 小计 and 合计 may be of one source or one use.
         let sums_all = kids.first().is_some_and(|kid| is_grand_total(&kid.text));
-        cost += if sums_all && (over.traits.is_fiscal || over.traits.is_use) { STRANGER } else { 0 };
+        let is_one_use =
+            || over.traits.is_use && !over.traits.is_project && self.cells.iter().any(|cell| cell.traits.is_project);
+        cost += if sums_all && (over.traits.is_fiscal || is_one_use()) { STRANGER } else { 0 };
         cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
         let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
         cost += if kids.len() == 1 { ONE_CHILD } else { 0 };

@@ -157,7 +157,8 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                 let begins = begins_code || word.is_some_and(Word::begins_row);
                 // No code stands among the amounts, whatever ends the line above.
                 let is_among = begins_code && *role == ColumnRole::Amount;
-                let anew = item.first && (begins && after_text || is_among);
+                let after_sentence = word_before.is_some_and(|word| word.ends_sentence);
+                let anew = item.first && (begins && after_text || is_among || after_sentence);
                 let wanted = columns.n_digits.get(c).copied().flatten();
                 let other_level = word.zip(wanted).is_some_and(|(word, wanted)| word.n_bytes != wanted);
                 let no_count = columns.counts.get(c) == Some(&true)

@@ -2,6 +2,7 @@
 
 use super::super::item::{Class, class, is_row};
 use super::super::line::Line;
+use super::word::ends_sentence;
 use crate::terms::header::holds_prose;
 
 /// A header has at most so many lines.
@@ -14,14 +15,13 @@ pub(super) fn joined(lines: &[Line]) -> Vec<Line> {
     if !lines.iter().take(first).any(|line| line.words().any(holds_prose)) {
         return out;
     }
-    let ends_sentence = |line: &&Line| line.text.trim_end().ends_with(['。', '；', ';']);
     let mut at = first;
     while at < lines.len() {
         let rest = lines.get(at + 1..).unwrap_or_default();
         let n_under = rest.iter().take_while(|line| !has_amount(&line.text)).count();
         let under = rest.get(..n_under).unwrap_or_default();
         // What stands behind the last sentence is the name of the next row, or a header printed again.
-        let n_lines = under.iter().rev().skip_while(|line| !ends_sentence(line)).count();
+        let n_lines = under.iter().rev().skip_while(|line| !ends_sentence(line.text.trim_end())).count();
         if let Some(row) = out.get_mut(at).filter(|_| n_lines > 0) {
             let text: String = under.iter().take(n_lines).flat_map(Line::words).collect();
             row.text = format!("{} {text}", row.text.trim_end());

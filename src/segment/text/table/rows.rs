@@ -4,7 +4,7 @@ use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
 use super::super::spacing::{tidy, width};
 use super::fit::{Columns, Fit, RowItem, fit};
-use super::word::Word;
+use super::word::{Word, ends_sentence};
 use crate::geom::Inset;
 use crate::provenance::Provenance;
 use crate::segment::cost::rows::{FULL_ALONE, NO_ROW, PAGE_WITHIN, REST_ALONE};
@@ -53,7 +53,7 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
     let ends: Vec<(usize, usize)> = items
         .iter()
         .map(|line| match line.last() {
-            Some(Item::Text(text)) if class(text) == Class::Words && !text.ends_with(['。', '；']) => {
+            Some(Item::Text(text)) if class(text) == Class::Words && !ends_sentence(text) => {
                 (line.iter().filter(is_amount).count(), width(text))
             }
             _ => (0, 0),

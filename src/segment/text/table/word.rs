@@ -24,6 +24,8 @@ pub(super) struct Word<'a> {
     pub(super) has_point: bool,
     /// A dash that stands for no amount.
     pub(super) is_dash: bool,
+    /// Whole sentences, which go on in no other line.
+    pub(super) ends_sentence: bool,
     /// 某某支出, 预备费
     pub(super) ends_as_expenditure: bool,
     /// A word of column headers.
@@ -49,6 +51,7 @@ impl<'a> Word<'a> {
             is_whole: class == Class::Number && bare.bytes().any(|digit| digit != b'0'),
             has_point: text.contains('.'),
             is_dash: matches!(bare, "-" | "—" | "－" | "/" | "——"),
+            ends_sentence: ends_sentence(bare),
             ends_as_expenditure: ["支出", "预备费"].iter().any(|end| text.ends_with(end)),
             is_of_header: HeaderWord::of(text).is_some(),
             number_and_words: number_and_words(text),
@@ -66,6 +69,10 @@ impl<'a> Word<'a> {
     pub(super) fn begins_row(&self) -> bool {
         self.is_enumerated || self.is_indented || self.is_total
     }
+}
+
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '；', ';'])
 }
 
 /// 1.甲, 1、甲
