@@ -8,6 +8,7 @@ use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::*;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_subtotal};
+use crate::terms::header_traits::HeaderTraits;
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
 pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expected: &Expected) -> Cost {
@@ -83,6 +84,21 @@ pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expecte
         }
     }
     cost
+}
+
+/// Whether money of a general name, 金额, is a column beside its own parts: such a header was read wrongly.
+pub(in crate::segment::text) fn has_general_beside_parts(paths: &[Vec<String>]) -> bool {
+    let leaf = |path: &Vec<String>| path.last().map(|leaf| HeaderTraits::of(leaf));
+    let is_part = |path: &Vec<String>| {
+        leaf(path).is_some_and(|traits| traits.source == Some(0)) || path.last().is_some_and(|leaf| is_subtotal(leaf))
+    };
+    let is_beside = |path: &Vec<String>, other: &Vec<String>| {
+        path.split_last().map(|path| path.1) == other.split_last().map(|path| path.1)
+    };
+    paths.iter().filter(|path| leaf(path).is_some_and(|traits| traits.is_general)).any(|path| {
+        let parts = paths.iter().filter(|other| is_beside(path, other) && is_part(other));
+        parts.count() > 1
+    })
 }
 
 fn is_name(cells: &[Rc<HeaderCell>], cell: usize) -> bool {

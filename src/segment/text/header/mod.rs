@@ -28,6 +28,7 @@ use crate::terms::header_traits::HeaderTraits;
 
 pub(super) use cells::HeaderCell;
 use cells::Reading;
+pub(super) use leaf::has_general_beside_parts;
 pub(super) use parent::Rows;
 
 /// A header of more pieces is no header.

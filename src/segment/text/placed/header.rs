@@ -8,6 +8,7 @@ use super::joined::{by_places, joined, leaves};
 use super::name::{Group, Name};
 use super::piece::{Piece, Places, TextRow};
 use super::siblings;
+use crate::segment::text::header::has_general_beside_parts;
 use crate::terms::form::FormLabel;
 
 /// The names in the lines of a header.
@@ -65,8 +66,12 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
     // What has no near rival is sure, but where texts push each other to the right and a group may be wrong.
     let is_flat = paths.iter().all(|path| path.len() <= 1);
     let is_ordered = places == Places::Drifting;
-    let sure = bound.iter().map(|bound| bound.sure || ((is_flat || is_ordered) && bound.is_far)).collect();
-    let far = bound.iter().map(|bound| is_ordered && bound.is_far).collect();
+    let texts = |path: &Vec<usize>| path.iter().filter_map(|id| names.get(*id)).map(Name::word).collect();
+    let is_misread = has_general_beside_parts(&paths.iter().map(texts).collect::<Vec<_>>());
+    let is_far = |bound: &Bound| bound.is_far && !is_misread;
+    let sure = |bound: &Bound| !is_misread && bound.sure || ((is_flat || is_ordered) && is_far(bound));
+    let far = bound.iter().map(|bound| is_ordered && is_far(bound)).collect();
+    let sure = bound.iter().map(sure).collect();
     Headed { columns, paths, rivalled, sure, far }
 }
 

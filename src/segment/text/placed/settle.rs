@@ -35,14 +35,16 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
             let cells = table.rows.iter().filter(|row| of_page(row)).filter_map(|row| row.cells.get(column));
             cells.flatten().any(|cell| class(&cell.text) != Class::Words)
         };
-        let columns: Vec<Place> = places(&roles);
-        let shown: Vec<Place> = columns.iter().filter(|place| is_shown(place.column)).copied().collect();
+        // What stands surely under a header of its own page stays.
         let is_sure = |cell: &Cell| cell.doubt.is_none() && class(&cell.text) == Class::Amount;
         let has_header = table.pages.first() == Some(&page);
-        if has_header && table.rows.iter().filter(|row| of_page(row)).flat_map(|row| &row.cells).flatten().any(is_sure)
-        {
-            continue;
-        }
+        let stays = |column: usize| {
+            let cells = table.rows.iter().filter(|row| of_page(row)).filter_map(|row| row.cells.get(column));
+            has_header && cells.flatten().any(is_sure)
+        };
+        let columns: Vec<Place> = places(&roles);
+        let shown = columns.iter().filter(|place| is_shown(place.column));
+        let shown: Vec<Place> = shown.map(|place| Place { stays: stays(place.column), ..*place }).collect();
         let ways = ways(&shown, &columns);
         if ways.len() < 2 || ways.len() > MAX_WAYS || ways.len() * table.rows.len() > MAX_ROWS {
             continue;
@@ -78,6 +80,8 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
 struct Place {
     column: usize,
     side: usize,
+    /// Its amounts are not moved.
+    stays: bool,
 }
 
 fn places(roles: &[ColumnRole]) -> Vec<Place> {
@@ -85,7 +89,7 @@ fn places(roles: &[ColumnRole]) -> Vec<Place> {
     let mut places = Vec::new();
     for (column, role) in roles.iter().enumerate() {
         match role {
-            ColumnRole::Amount => places.push(Place { column, side }),
+            ColumnRole::Amount => places.push(Place { column, side, stays: false }),
             _ => side += 1,
         }
     }
@@ -100,7 +104,8 @@ fn ways(shown: &[Place], columns: &[Place]) -> Vec<Vec<usize>> {
         for way in &ways {
             let free = columns
                 .iter()
-                .filter(|other| other.side == place.side && other.column.abs_diff(place.column) <= MAX_MOVED)
+                .filter(|other| other.side == place.side)
+                .filter(|other| other.column.abs_diff(place.column) <= if place.stays { 0 } else { MAX_MOVED })
                 .filter(|other| way.last().is_none_or(|last| other.column > *last));
             for other in free {
                 let mut way = way.clone();
