@@ -37,6 +37,8 @@ pub(super) struct Headed {
     pub(super) sure: Vec<bool>,
     /// For each column whether every reading that has its texts elsewhere is much worse, whatever its neighbours are.
     pub(super) far: Vec<bool>,
+    /// Whether any column has a rival but for its group, so that sums may tell better which are shown.
+    pub(super) is_unsure: bool,
 }
 
 /// The columns under a header.
@@ -71,8 +73,9 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
     let is_far = |bound: &Bound| bound.is_far && !is_misread;
     let sure = |bound: &Bound| !is_misread && bound.sure || ((is_flat || is_ordered) && is_far(bound));
     let far = bound.iter().map(|bound| is_ordered && is_far(bound)).collect();
+    let is_unsure = bound.iter().any(|bound| !(bound.sure || is_flat && bound.is_far));
     let sure = bound.iter().map(sure).collect();
-    Headed { columns, paths, rivalled, sure, far }
+    Headed { columns, paths, rivalled, sure, far, is_unsure }
 }
 
 /// Texts under no name that are words of those left of them: each follows one of these at one space, or nothing stands

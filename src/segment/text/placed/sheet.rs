@@ -200,6 +200,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let words = words(head);
     let mut paths = Vec::new();
     let mut middles: Vec<Option<f32>> = Vec::new();
+    let mut is_unsure = false;
     let (stretches, rivalled, sure, far) = if head.is_empty() && before.places == Places::Seen && before.walls.len() > 2
     {
         let columns = seen::between(&before.walls, &before.columns);
@@ -212,6 +213,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         let headed = header::columns(&shown, &names, body, before.places);
         let leaf = |path: &Vec<usize>| path.last().and_then(|id| names.get(*id)).map(|name| name.rect.center_x());
         middles = headed.paths.iter().map(leaf).collect();
+        is_unsure = headed.is_unsure;
         // A header that is printed again says nothing new, so that its columns are those of the page before.
         if before.words != words || before.n_columns != headed.columns.len() {
             paths = headed.paths;
@@ -292,7 +294,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     }
     let rect = Rect { x0: wall(0), y0: top, x1: wall(n_columns), y1: *ys.last()? };
     let is_order_unclear = doubts.contains(&Some(Doubt::OrderUnclear));
-    let unsure = is_order_unclear || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
+    let unsure = is_unsure || is_order_unclear || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
     let known = Before {
         columns: stretches,
         words: if head.is_empty() { before.words.clone() } else { words },
