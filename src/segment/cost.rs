@@ -214,6 +214,8 @@ pub mod rows {
     pub const LOST_AT_PAGE: Cost = 2;
     /// A row of names alone, the last of which fills its column, where no row shows a blank cell.
     pub const FULL_ALONE: Cost = 3;
+    /// A remark on the line below its amounts, where no row shows a blank cell.
+    pub const NEXT_LINE: Cost = 5;
     /// A row whose name begins like the rest of one.
     pub const REST_ALONE: Cost = 3;
     /// A blank cell more than the columns.

@@ -80,6 +80,7 @@ mod text_dumps;
 mod text_foreign;
 mod text_forms;
 mod text_placed;
+mod text_projects;
 mod text_repair;
 mod text_statements;
 mod tidy;

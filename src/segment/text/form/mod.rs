@@ -15,6 +15,8 @@ mod results;
 mod score;
 mod sheet;
 
+use std::collections::BTreeSet;
+
 use super::caption::is_title;
 use super::item::is_row;
 use super::line::{Line, text_line};
@@ -53,7 +55,21 @@ pub(super) struct FormPage {
 /// Every page of a form: from a title about performance with a label of a form below it, to the signatures or the
 /// next page of a form.
 pub(super) fn pages(lines: &[Line]) -> Vec<FormPage> {
-    let starts: Vec<usize> = (0..lines.len()).filter(|idx| opens_form(lines.get(*idx..).unwrap_or_default())).collect();
+    let mut starts: Vec<usize> = Vec::new();
+    // The title of a list of projects is printed again on each of its pages.
+    let mut lists: BTreeSet<&str> = BTreeSet::new();
+    for (idx, title) in lines.iter().enumerate() {
+        let rest = lines.get(idx..).unwrap_or_default();
+        if !opens_form(rest) {
+            continue;
+        }
+        let least = if lists.contains(title.text.trim()) { 1 } else { LEAST_ROWS };
+        if lists_projects(rest, least) {
+            lists.insert(title.text.trim());
+        } else {
+            starts.push(idx);
+        }
+    }
     let mut pages = Vec::with_capacity(starts.len());
     for (idx, start) in starts.iter().enumerate() {
         let limit = starts.get(idx + 1).copied().unwrap_or(lines.len());
@@ -72,13 +88,12 @@ fn opens_form(lines: &[Line]) -> bool {
         return false;
     }
     let below = lines.iter().skip(1).filter(|line| !line.is_blank()).take(MAX_CAPTION_LINES);
-    let is_headed = below.flat_map(|line| line.words().next()).any(|word| {
+    below.flat_map(|line| line.words().next()).any(|word| {
         matches!(
             label_of(word),
             Some(FormLabel::Field(FormField::ProjectName | FormField::Department | FormField::ImplementingUnit))
         )
-    });
-    is_headed && !lists_projects(lines)
+    })
 }
 
 /// A title about performance.
@@ -90,14 +105,14 @@ fn is_form_title(line: &Line) -> bool {
 /// A list of projects has at least so many rows on its first page.
 const LEAST_ROWS: usize = 2;
 
-/// Whether a page lists projects row by row, each with its money and its goals in a cell: that is a table. The money of a
-/// form has labels of its own, and its indicators columns.
-fn lists_projects(lines: &[Line]) -> bool {
+/// Whether a page lists projects in so many rows at least, each with its money and its goals in a cell: that is a table.
+/// The money of a form has labels of its own, and its indicators columns.
+fn lists_projects(lines: &[Line], least: usize) -> bool {
     let Some((title, below)) = lines.split_first() else { return false };
     let of_page = below.iter().take_while(|line| line.page == title.page && !is_form_title(line));
     let texts: Vec<&str> = of_page.map(|line| line.text.trim()).collect();
     let is_project = |text: &&&str| is_row(text) && text.split_whitespace().next().and_then(label_of).is_none();
-    texts.iter().filter(is_project).count() >= LEAST_ROWS
+    texts.iter().filter(is_project).count() >= least
         && (0..texts.len()).all(|at| IndicatorColumns::read(texts.iter().skip(at).copied()).is_none())
 }
 

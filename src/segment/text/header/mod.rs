@@ -13,7 +13,7 @@ mod second_lines;
 mod staggered;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::line::Line;
 use super::spaces;
@@ -63,8 +63,8 @@ pub(super) struct Header {
 #[derive(Default)]
 pub(super) struct Headers {
     read: HashMap<Asked, Option<(Cost, Header)>>,
-    /// The lines of those that were taken.
-    taken: HashSet<Vec<Vec<String>>>,
+    /// Those that were taken, by their lines.
+    taken: HashMap<Vec<Vec<String>>, Header>,
 }
 
 /// The words of a header, line by line, and what the rows below tell.
@@ -77,15 +77,15 @@ impl Headers {
         self.read.entry(asked).or_insert_with(|| header(lines, expected)).clone()
     }
 
-    /// Notes that these lines are a header.
-    pub(super) fn know(&mut self, lines: &[Line]) {
-        self.taken.insert(words(lines));
+    /// Notes what these lines were read as.
+    pub(super) fn know(&mut self, lines: &[Line], header: &Header) {
+        self.taken.entry(words(lines)).or_insert_with(|| header.clone());
     }
 
-    /// How many of the lines are a header that stood above another table or part of one.
-    pub(super) fn n_again(&self, lines: &[Line]) -> Option<usize> {
+    /// The header that the first lines were above another table or part of one, and how many they are.
+    pub(super) fn again(&self, lines: &[Line]) -> Option<(usize, Header)> {
         let words = words(lines);
-        (1..=words.len()).rev().find(|n_lines| self.taken.contains(&words[..*n_lines]))
+        (1..=words.len()).rev().find_map(|n_lines| Some((n_lines, self.taken.get(&words[..n_lines])?.clone())))
     }
 }
 

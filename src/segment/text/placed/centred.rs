@@ -25,6 +25,9 @@ const OFF_OF_CODE: f32 = 1.0;
 /// A row whose name is better than the next by less is not sure.
 const MARGIN: f32 = 0.4;
 
+/// No page has so many lines; the work grows with their square.
+const MAX_ROWS: usize = 1_000;
+
 /// At most one row in so many is not sure.
 const UNSURE: usize = 4;
 
@@ -71,7 +74,8 @@ pub(super) struct Centred {
 
 /// The rows, where the lines of names tell them.
 pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
-    if !lines.iter().any(has_no_name) {
+    let has_names = columns.iter().any(|column| column.holds == Some(Holds::Names));
+    if !has_names || lines.len() > MAX_ROWS || !lines.iter().any(has_no_name) {
         return None;
     }
     let placed: Vec<Vec<usize>> = lines.iter().map(|line| columns::place(line, columns)).collect();

@@ -164,7 +164,12 @@ fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
                 let no_count = columns.counts.get(c) == Some(&true)
                     && word.is_some_and(|word| word.class == Class::Words && !word.is_total);
                 let whole = columns.decimals && *role == ColumnRole::Amount && word.is_some_and(|word| word.is_whole);
+                // What stands on the next line is the name of the next row, or a remark that wrapped.
+                let may_be_next = columns.no_blanks && item.first && after_amount();
+                let is_next =
+                    may_be_next && *role == ColumnRole::Text && word.is_some_and(|word| word.class == Class::Words);
                 let more = word.map_or(0, |word| misfit(word, *role))
+                    + if is_next { NEXT_LINE } else { 0 }
                     + if no_count { NO_COUNT } else { 0 }
                     + if whole { WHOLE } else { 0 }
                     + if other_level { OTHER_LEVEL } else { 0 }

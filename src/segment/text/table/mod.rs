@@ -92,17 +92,23 @@ const MAX_ROWS_IN_HEADER: usize = 2;
 /// The column headers. A row of a name alone reads like the last line of the header: where the header is the better
 /// for it, the line is given back to the rows.
 fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
-    let mut best: Option<(Cost, usize, Header)> = None;
-    let single = |line: &Line| line.words().count() == 1;
-    let n_names = body.header.iter().rev().take_while(|line| single(line)).count();
-    let most = if body.numbered.is_some() { 0 } else { n_names.min(body.header.len().saturating_sub(1)) };
-    // Of a header that is printed again it is known where it ends, however many lines the name below it has.
-    let again = headers.n_again(&body.header).map(|n_lines| body.header.len() - n_lines);
-    let again = again.filter(|n_rows| (MAX_ROWS_IN_HEADER + 1..=most).contains(n_rows));
     let expected = expected::expected(&body.rows, body.numbered);
-    for n_rows in (0..=MAX_ROWS_IN_HEADER.min(most)).chain(again) {
+    // Of a header that is printed again it is known where it ends, however many lines the name below it has.
+    if let Some((n_lines, header)) = headers.again(&body.header).filter(|_| body.numbered.is_none()) {
+        let below = body.header.get(n_lines..).unwrap_or_default();
+        if !below.is_empty() && below.iter().all(|line| is_single(line) && !HeaderWord::begins(line.text.trim())) {
+            let given = body.header.split_off(n_lines);
+            body.rows.splice(0..0, given);
+            return Some(header);
+        }
+    }
+    let mut best: Option<(Cost, usize, Header)> = None;
+    for n_rows in 0..=MAX_ROWS_IN_HEADER.min(body.header.len().saturating_sub(1)) {
         let (kept, given) = body.header.split_at(body.header.len() - n_rows);
-        let doubts = given.iter().take(MAX_ROWS_IN_HEADER).map(|line| row_doubt(&line.text, kept)).sum::<Cost>();
+        if !given.iter().all(is_single) || (n_rows > 0 && body.numbered.is_some()) {
+            break;
+        }
+        let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<Cost>();
         if let Some((cost, header)) = headers.header(kept, &expected)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
         {
@@ -112,12 +118,16 @@ fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
     match best {
         Some((_, n_rows, header)) => {
             let given = body.header.split_off(body.header.len() - n_rows);
-            headers.know(&body.header);
+            headers.know(&body.header, &header);
             body.rows.splice(0..0, given);
             Some(header)
         }
         None => plain_header(&body.header, &expected),
     }
+}
+
+fn is_single(line: &Line) -> bool {
+    line.words().count() == 1
 }
 
 /// How unlikely it is that a line is a row.
