@@ -33,7 +33,7 @@ enum Kind {
     Name,
     Amounts,
     Blank,
-    /// A caption or running text: no row goes over it.
+    /// A caption, running text or its last line: no row goes over it.
     Edge,
 }
 
@@ -44,7 +44,7 @@ fn kind(line: &Line) -> Kind {
         () if text.is_empty() => Kind::Blank,
         () if line.words().all(is_amount) => Kind::Amounts,
         () if line.words().all(is_code) => Kind::Code,
-        () if is_sentence(text) || parts_of_line(text).is_some() => Kind::Edge,
+        () if is_sentence(text) || text.ends_with('。') || parts_of_line(text).is_some() => Kind::Edge,
         () => Kind::Name,
     }
 }
@@ -176,5 +176,14 @@ mod tests {
             shown("一、甲/二、乙/2.00/三、丙/3.00/单位：元/四、丁"),
             "一、甲/二、乙 2.00/三、丙 3.00/单位：元/四、丁"
         );
+    }
+
+    #[test]
+    fn the_last_line_of_a_sentence_is_no_name_of_the_next_row() {
+        assert_eq!(
+            shown("甲/子/1.00/乙/丑/2.00/做好林区的巡护，保障安/全。/丙/寅/3.00"),
+            "甲 子 1.00/乙 丑 2.00/做好林区的巡护，保障安/全。/丙 寅 3.00"
+        );
+        assert_eq!(shown("甲/子/1.00/乙/丑/2.00/全。/丙/3.00"), "甲 子 1.00/乙 丑 2.00/全。/丙 3.00");
     }
 }
