@@ -29,7 +29,11 @@ const MAX_READINGS: usize = 12;
 /// More lines, pieces and cells that they may make are not put together: the ways grow with all three.
 const MAX_LINES: usize = 12;
 const MAX_PIECES: usize = 40;
-const MAX_CANDIDATES: usize = 400;
+const MAX_CANDIDATES: usize = 1_500;
+
+/// With more cells than this fewer ways are gone on with.
+const MANY_CANDIDATES: usize = 400;
+const MAX_WAYS_OF_MANY: usize = 30;
 
 /// Cells that are as high as each other and have as many lines: those are on the same lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,6 +85,7 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
             by_first.entry(*first).or_default().push(idx);
         }
     }
+    let max_ways = if candidates.len() > MANY_CANDIDATES { MAX_WAYS_OF_MANY } else { MAX_WAYS };
     let shares = candidates::shares(&candidates);
     let start = Way {
         used: vec![0; lines.len()],
@@ -94,7 +99,7 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
     let mut by_used: Vec<Vec<Way>> = vec![Vec::new(); n_pieces + 1];
     by_used[0].push(start);
     for n_used in 0..n_pieces {
-        for way in kept(std::mem::take(&mut by_used[n_used]), &candidates) {
+        for way in kept(std::mem::take(&mut by_used[n_used]), &candidates, max_ways) {
             for way in way.closed(&candidates) {
                 let first = |line: usize| (line, usize::from(way.used[line]));
                 for idx in (0..lines.len()).filter_map(|line| by_first.get(&first(line))).flatten() {
@@ -133,7 +138,7 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
 }
 
 /// The cheapest ways, a few of those that used the same pieces under the same cells.
-fn kept(mut ways: Vec<Way>, candidates: &[Candidate]) -> Vec<Way> {
+fn kept(mut ways: Vec<Way>, candidates: &[Candidate], max_ways: usize) -> Vec<Way> {
     ways.sort_by_cached_key(|way| way.at_least(candidates));
     let mut alike: BTreeMap<(Vec<u8>, usize), usize> = BTreeMap::new();
     ways.retain(|way| {
@@ -141,7 +146,7 @@ fn kept(mut ways: Vec<Way>, candidates: &[Candidate]) -> Vec<Way> {
         *n += 1;
         *n <= MAX_ALIKE
     });
-    ways.truncate(MAX_WAYS);
+    ways.truncate(max_ways);
     ways
 }
 
