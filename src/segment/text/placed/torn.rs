@@ -20,7 +20,11 @@ pub(super) fn rows(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Vec<
         }
     }
     let pitch = pitch(&shown);
-    shown.iter().map(|row| row.is_torn(pitch)).collect()
+    let lacks_name = |row: usize| {
+        let above = row.checked_sub(1).and_then(|above| shown.get(above));
+        above.into_iter().chain(shown.get(row + 1)).any(|beside| shown[row].lacks(beside))
+    };
+    shown.iter().enumerate().map(|(idx, row)| row.is_torn(pitch) || lacks_name(idx)).collect()
 }
 
 /// The lines on which a row has texts.
@@ -32,6 +36,14 @@ struct Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// Whether a row beside is nothing but a name in a column, right of the names of this one, where this one has none.
+    fn lacks(&self, beside: &Self) -> bool {
+        let is_missing = |column: usize| self.names.iter().all(|(own, ..)| *own < column) && !self.names.is_empty();
+        !self.amounts.is_empty()
+            && beside.amounts.is_empty()
+            && beside.names.iter().any(|(column, ..)| is_missing(*column))
+    }
+
     fn is_torn(&self, pitch: usize) -> bool {
         let lines = || self.names.iter().map(|(_, line, _)| *line);
         let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return false };
@@ -92,6 +104,12 @@ mod tests {
     #[test]
     fn names_that_all_stand_a_line_above_their_amounts_are_their_own() {
         assert!(torn("甲项目支出\n        1.00   2.00\n乙项目支出\n        3.00   4.00").is_empty());
+    }
+
+    #[test]
+    fn a_name_of_several_columns_between_two_rows_may_be_of_either() {
+        let page = "甲类服务   0209-培训服务   技术业务培训   1.00\n                     其他适合的某某\n甲类服务   0210-信息服务             2.00\n                     信息服务\n甲类服务   0210-信息服务   数据处理       3.00";
+        assert!(torn(page).contains(&1));
     }
 
     #[test]
