@@ -133,3 +133,20 @@ pub(super) fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
         _ => ColumnRole::Amount,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_general_name_beside_its_parts_is_no_column() {
+        let beside = |line: &str| {
+            let paths: Vec<Vec<String>> =
+                line.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect();
+            has_general_beside_parts(&paths)
+        };
+        assert!(beside("支出/项目|支出/小计|支出/一般公共预算|支出/金额"));
+        assert!(!beside("支出/项目|支出/金额/小计|支出/金额/一般公共预算|收入/金额"));
+        assert!(!beside("项目|合计|财政拨款|单位资金"));
+    }
+}

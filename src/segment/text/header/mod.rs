@@ -141,11 +141,13 @@ fn under_one(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
     let is_money = |path: &[String]| {
         path.last().is_some_and(|leaf| !matches!(HeaderTraits::of(leaf).word, Some(Code | Label | Text)))
     };
-    let mut columns = header.paths.iter_mut().skip_while(|path| !is_money(path)).take_while(|path| is_money(path));
-    columns.by_ref().for_each(|path| path.insert(0, over.to_owned()));
-    (header.paths.iter().filter(|path| is_money(path)).all(|path| path[0] == over)
-        && header.paths.iter().any(|path| path.len() > 2))
-    .then_some((cost + MONEY_OVER_PARTS, header))
+    for path in header.paths.iter_mut().skip_while(|path| !is_money(path)).take_while(|path| is_money(path)) {
+        path.insert(0, over.to_owned());
+    }
+    let stands_over = |path: &Vec<String>| path.first().is_some_and(|first| first == over);
+    let is_over_all = header.paths.iter().all(|path| !is_money(path) || stands_over(path));
+    let is_divided = header.paths.iter().any(|path| path.len() > 2);
+    (is_over_all && is_divided).then_some((cost + MONEY_OVER_PARTS, header))
 }
 
 /// The tree of all the lines.

@@ -142,6 +142,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sure_under_its_own_header_stays_and_the_others_move() {
+        let mut table = TableRegion {
+            pages: vec![1],
+            columns: drawn::paths("编码|名称|拨款/小计|拨款/甲|拨款/乙|丙|丁"),
+            rows: vec![drawn::row("201|某支出|5.00|3.00|·|2.00|9.00")],
+            ..TableRegion::default()
+        };
+        let doubted = table.rows[0].cells.iter_mut().take(6).flatten();
+        doubted.for_each(|cell| cell.doubt = Some(Doubt::PlacesUnclear));
+        settle(&mut table, &BTreeSet::from([1]));
+        assert_eq!(drawn::shown(&table.rows[0]).replace('?', ""), "201|某支出|5.00|3.00|2.00|·|9.00");
+        assert!(table.rows[0].cells[6].as_ref().is_some_and(|cell| cell.doubt.is_none()));
+    }
+
+    #[test]
     fn amounts_of_a_page_with_a_header_move_where_more_sums_hold_and_only_if_doubted() {
         let moved = |amount: &str, doubt: Option<Doubt>| {
             let mut table = TableRegion {
