@@ -72,7 +72,8 @@ struct Way {
 /// The likely readings of the pieces, each with its rows one after the other and each row's first cell beginning a line.
 pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
     let n_pieces: usize = lines.iter().map(Vec::len).sum();
-    if lines.len() < 2 || lines.len() > MAX_LINES || n_pieces > MAX_PIECES {
+    // Where no two pieces are on one line nothing is sorted by its height.
+    if lines.len() < 2 || lines.len() > MAX_LINES || n_pieces > MAX_PIECES || n_pieces == lines.len() {
         return Vec::new();
     }
     let candidates = candidates::candidates(lines);
