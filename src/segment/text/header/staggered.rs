@@ -20,7 +20,7 @@ use crate::terms::header::HeaderWord;
 const MAX_DEPTH: usize = 2;
 
 /// So many ways are gone on with after each piece, and so many of them that used the same pieces.
-const MAX_WAYS: usize = 120;
+const MAX_WAYS: usize = 50;
 const MAX_ALIKE: usize = 2;
 
 /// So many readings are given.
