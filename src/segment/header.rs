@@ -330,3 +330,18 @@ fn body_splits(grid: &Grid, body: usize, boundary: usize) -> bool {
     }
     has_left && has_right && n_split as f32 >= SPLIT_SHARE * n_rows as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_outside_of_all_columns_is_of_the_nearest() {
+        let columns = Columns { paths: Vec::new(), edges: vec![10.0, 20.0, 40.0, 50.0], texts: Vec::new() };
+        assert_eq!(
+            [columns.at(0.0, 8.0), columns.at(21.0, 30.0), columns.at(50.0, 60.0), columns.at(70.0, 80.0)],
+            [0, 1, 2, 2]
+        );
+        assert_eq!((columns.at(12.0, 48.0), columns.at(18.0, 30.0)), (1, 1));
+    }
+}
