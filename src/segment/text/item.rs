@@ -9,6 +9,12 @@ pub(super) enum Item {
     Blank,
 }
 
+impl Item {
+    pub(super) fn is_amount(&self) -> bool {
+        matches!(self, Self::Text(text) if class(text) == Class::Amount)
+    }
+}
+
 /// The cells of a line.
 ///
 /// An extractor that follows the cells writes one space after each text and one for each blank cell: a gap of k spaces

@@ -112,8 +112,12 @@ fn lists_projects(lines: &[Line], least: usize) -> bool {
     let of_page = below.iter().take_while(|line| line.page == title.page && !is_form_title(line));
     let texts: Vec<&str> = of_page.map(|line| line.text.trim()).collect();
     let is_project = |text: &&&str| is_row(text) && text.split_whitespace().next().and_then(label_of).is_none();
-    texts.iter().filter(is_project).count() >= least
-        && (0..texts.len()).all(|at| IndicatorColumns::read(texts.iter().skip(at).copied()).is_none())
+    texts.iter().filter(is_project).count() >= least && indicator_header(&texts).is_none()
+}
+
+/// Where the columns of indicators are named, in how many lines, and which they are.
+fn indicator_header(texts: &[&str]) -> Option<(usize, (usize, IndicatorColumns))> {
+    (0..texts.len()).find_map(|at| Some((at, IndicatorColumns::read(texts.iter().skip(at).copied())?)))
 }
 
 /// 负责人：… 联系电话：… on one line.
@@ -228,9 +232,8 @@ fn part(lines: &[Line]) -> Part {
         .iter()
         .position(|text| text.split_whitespace().next().is_some_and(|word| label_of(word).is_some()))
         .unwrap_or(texts.len());
-    let from = |idx: usize| texts.iter().skip(idx).copied();
-    let header = (0..texts.len()).find_map(|idx| Some((idx, IndicatorColumns::read(from(idx))?)));
-    let (table, (n_lines, columns)) = header.unwrap_or((texts.len(), (1, IndicatorColumns::default())));
+    let (table, (n_lines, columns)) =
+        indicator_header(&texts).unwrap_or((texts.len(), (1, IndicatorColumns::default())));
     let signed = texts.iter().position(|text| is_signature(text)).unwrap_or(texts.len());
     let slice = |from: usize, to: usize| printed.get(from..to.max(from)).unwrap_or_default();
     let scored = (table + n_lines..signed).find(|idx| texts.get(*idx).is_some_and(|text| Score::opens(text)));

@@ -8,7 +8,7 @@ use crate::terms::header::is_total;
 use crate::terms::header_traits::CODE_LEVELS;
 
 /// A header has at most this many text lines.
-const MAX_HEADER_LINES: usize = 40;
+pub(super) const MAX_HEADER_LINES: usize = 40;
 
 /// The lines of a table by what they are.
 #[derive(Debug, Default)]
@@ -166,10 +166,6 @@ fn is_lump(text: &str) -> bool {
 /// Whether the next line of text reads as a row: it has an amount or a blank cell.
 fn goes_on(texts: &[usize], lines: &[Line], at: usize) -> bool {
     texts.get(at).and_then(|idx| lines.get(*idx)).is_some_and(|line| {
-        !is_sentence(&line.text)
-            && items(&line.text).iter().any(|item| match item {
-                Item::Text(text) => class(text) == Class::Amount,
-                Item::Blank => true,
-            })
+        !is_sentence(&line.text) && items(&line.text).iter().any(|item| item.is_amount() || *item == Item::Blank)
     })
 }

@@ -194,10 +194,9 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
 
 /// Whether half of the rows with amounts have a sentence behind them.
 fn ends_with_sentences(rows: &[Vec<Item>]) -> bool {
-    let is = |item: &Item, wanted: fn(&str) -> bool| matches!(item, Item::Text(text) if wanted(text));
-    let with_amounts =
-        || rows.iter().filter(|row| row.iter().any(|item| is(item, |text| class(text) == Class::Amount)));
-    let n_with = with_amounts().filter(|row| row.last().is_some_and(|last| is(last, is_sentence))).count();
+    let with_amounts = || rows.iter().filter(|row| row.iter().any(Item::is_amount));
+    let ends = |row: &&Vec<Item>| matches!(row.last(), Some(Item::Text(text)) if is_sentence(text));
+    let n_with = with_amounts().filter(ends).count();
     n_with > 0 && n_with * 2 >= with_amounts().count()
 }
 

@@ -31,7 +31,7 @@ impl Shown {
             let items = items(&line.text);
             // Spaces before the first text can be its indent.
             let shown = items.iter().skip_while(|item| **item == Item::Blank);
-            let has_amount = items.iter().any(|i| matches!(i, Item::Text(text) if class(text) == Class::Amount));
+            let has_amount = items.iter().any(Item::is_amount);
             has_amount && shown.into_iter().any(|item| *item == Item::Blank)
         };
         let above = lines.get(..n_above).unwrap_or_default();

@@ -2,11 +2,9 @@
 
 use super::super::item::{Class, class, is_row};
 use super::super::line::Line;
+use super::body::MAX_HEADER_LINES;
 use super::word::ends_sentence;
 use crate::terms::header::holds_prose;
-
-/// A header has at most so many lines.
-const MAX_HEADER_LINES: usize = 40;
 
 /// The same number of lines; those that were put to their row are empty. Tables without a column of texts stay as they are.
 pub(super) fn joined(lines: &[Line]) -> Vec<Line> {

@@ -34,8 +34,7 @@ pub(super) fn rows(lines: &[Line], columns: &Columns) -> Vec<Fitted> {
 
 /// Whether nearly all that can only be an amount has decimals.
 fn has_decimals(lines: &[Vec<Item>]) -> bool {
-    let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
-    let amounts = || lines.iter().flatten().filter(is_amount);
+    let amounts = || lines.iter().flatten().filter(|item| item.is_amount());
     let n_with = amounts().filter(|item| matches!(item, Item::Text(text) if text.contains('.'))).count();
     n_with > 0 && n_with * 10 >= amounts().count() * 9
 }
@@ -48,13 +47,12 @@ const FULL_NAME_TENTHS: usize = 8;
 
 /// Divides the lines into rows so that as many as possible have exactly the table's columns.
 fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, usize, Fit)> {
-    let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
     // Texts behind as many amounts are of one column, or of columns as wide; one that ends a sentence is whole.
     let ends: Vec<(usize, usize)> = items
         .iter()
         .map(|line| match line.last() {
             Some(Item::Text(text)) if class(text) == Class::Words && !ends_sentence(text) => {
-                (line.iter().filter(is_amount).count(), width(text))
+                (line.iter().filter(|item| item.is_amount()).count(), width(text))
             }
             _ => (0, 0),
         })

@@ -57,7 +57,7 @@ fn is_short(rows: &[Line], n_columns: usize) -> bool {
         .filter(|items| {
             // Blank cells at the end of a line are told by its last spaces alone, and say nothing.
             let n_shown = items.iter().rposition(|item| matches!(item, Item::Text(_))).map_or(0, |last| last + 1);
-            let has_amount = items.iter().any(|i| matches!(i, Item::Text(text) if class(text) == Class::Amount));
+            let has_amount = items.iter().any(Item::is_amount);
             has_amount && n_shown > n_columns
         })
         .count();
@@ -82,8 +82,7 @@ fn shows_no_rows(lines: &[Line]) -> bool {
     let (mut n_alone, mut n_beside) = (0, 0);
     for line in lines {
         let items = items(&line.text);
-        let is_amount = |item: &&Item| matches!(item, Item::Text(text) if class(text) == Class::Amount);
-        let n_amounts = items.iter().filter(is_amount).count();
+        let n_amounts = items.iter().filter(|item| item.is_amount()).count();
         *(if items.len() == 1 { &mut n_alone } else { &mut n_beside }) += n_amounts;
     }
     n_alone > n_beside
