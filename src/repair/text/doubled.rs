@@ -183,7 +183,7 @@ fn is_telling(parts: &[Undoubled]) -> bool {
 }
 
 /// Whether a word is one that is printed bold: of a header, a total, the title of a table, an amount.
-fn is_known(word: &str) -> bool {
+pub(super) fn is_known(word: &str) -> bool {
     HeaderWord::of(word).is_some()
         || is_total(word)
         || is_decimal(word)

@@ -6,6 +6,7 @@ mod in_place;
 mod interleaved;
 mod neighbours;
 mod numbers;
+mod restarted;
 mod run_together;
 mod spelled;
 mod squares;
@@ -36,6 +37,7 @@ pub fn repair(pages: Vec<DumpPage>, notes: &mut Vec<Note>) -> CleanDump {
         return CleanDump { pages, repairs: ledger.repairs, shape };
     }
     characters::repair(&mut lines, &mut ledger);
+    restarted::repair(&mut lines, &mut ledger);
     let doubled = doubled::repair(&mut lines, &mut ledger);
     interleaved::repair(&mut lines, &doubled, &mut ledger);
     spelled::repair(&mut lines, &mut ledger);
