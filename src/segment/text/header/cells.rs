@@ -128,6 +128,8 @@ pub(super) fn cost_of(pieces: &[&str], n_spaces: usize) -> Cost {
         let left = pieces.get(..cut).map(<[&str]>::concat).unwrap_or_default();
         let Some(right) = pieces.get(cut) else { continue };
         cost += match (known(&left), known(right)) {
+            // A year is one of money: 项目 below it is the next cell.
+            _ if without_year(&left).is_empty() && names_rows(right) => TWO_KNOWN,
             (true, true) if known(&text) => KNOWN_OF_KNOWN,
             _ if known(&text) => 0,
             (true, true) => TWO_KNOWN,
@@ -143,6 +145,11 @@ pub(super) fn cost_of(pieces: &[&str], n_spaces: usize) -> Cost {
         }
     }
     cost
+}
+
+/// Whether a text is the name of a column of names or codes.
+fn names_rows(text: &str) -> bool {
+    matches!(HeaderWord::of(text), Some(HeaderWord::Code | HeaderWord::Label))
 }
 
 /// 其中 stands over what it names.
