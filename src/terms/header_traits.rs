@@ -1,6 +1,6 @@
 //! What the text of a header cell tells of the place that it has among the other cells of the header.
 
-use super::header::HeaderWord;
+use super::header::{HeaderWord, without_year};
 
 /// What the text of a header cell tells, read once: the search for the tree of a header asks for it again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct HeaderTraits {
     pub is_name_of_something: bool,
     /// 增减额, 增减%, or what stands over both.
     pub is_change: bool,
-    /// 增减, 比上年增减: changes stand below it.
+    /// 增减, 比上年增减, 2031年预算数比2030年执行数: changes stand below it.
     pub is_over_changes: bool,
     /// 某某财政拨款, 财政拨款收入: nothing but budget money stands below it.
     pub is_fiscal: bool,
@@ -70,7 +70,7 @@ impl HeaderTraits {
             is_code_level: CODE_LEVELS.contains(&text),
             is_name_of_something: text.ends_with("名称"),
             is_change,
-            is_over_changes: is_change && !text.ends_with(['额', '%', '％', '率']),
+            is_over_changes: (is_change && !text.ends_with(['额', '%', '％', '率'])) || compares_years(text),
             is_fiscal: ["财政拨款", "财政拨款收入"].iter().any(|end| text.ends_with(end)),
             is_other_money: OTHER_MONEY.iter().any(|word| text.contains(word)),
             is_of_unit: OF_UNIT.iter().any(|word| text.contains(word)),
@@ -83,6 +83,12 @@ impl HeaderTraits {
             is_use: USES.iter().any(|word| text.contains(word)),
         }
     }
+}
+
+/// Whether a name holds a year against another.
+fn compares_years(text: &str) -> bool {
+    let others = || text.match_indices(['比', '较']).filter_map(|(at, word)| text.get(at + word.len()..));
+    others().any(|other| other.starts_with("上年") || without_year(other) != other)
 }
 
 /// The parts of a code.

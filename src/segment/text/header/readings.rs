@@ -286,3 +286,28 @@ fn a_group_that_is_written_above_the_names_has_its_parts_among_the_columns() {
         ]
     );
 }
+
+#[test]
+fn changes_stand_under_the_cell_that_holds_two_years_against_each_other() {
+    let upper = "功能分类科目\n2030年执行数\n2031年预算数 2031年预算数比2030年执行数";
+    assert_eq!(
+        paths(&format!("{upper}\n科目编码 科目名称 小计 基本支出 项目支出 增减额 增减%"), "claaaaaa"),
+        [
+            "功能分类科目/科目编码",
+            "功能分类科目/科目名称",
+            "2030年执行数",
+            "2031年预算数/小计",
+            "2031年预算数/基本支出",
+            "2031年预算数/项目支出",
+            "2031年预算数比2030年执行数/增减额",
+            "2031年预算数比2030年执行数/增减%"
+        ]
+    );
+}
+
+#[test]
+fn what_basic_expenditure_is_divided_into_stands_under_no_other_expenditure() {
+    let upper = "单位代码 单位名称\n功能分类科目编码\n科目名称 合计\n基本支出\n项目支出 上缴上级支出\n对附属单位补\n助支出";
+    let found = paths(&format!("{upper}\n类 款 项 小计 人员经费 公用经费"), "?????????????");
+    assert_eq!(found[7..], ["基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出", "上缴上级支出", "对附属单位补助支出"]);
+}
