@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn lines_of_single_cells_are_told_by_a_header_of_them() {
-        let header = "项目\n项目\n本年收入\n本年收入\n合计\n合计\n合计\n合计\n9.50\n9.50\n9.50\n9.50\n209\n某类支出\n3.00\n3.00";
+        let header =
+            "项目\n项目\n本年收入\n本年收入\n合计\n合计\n合计\n合计\n9.50\n9.50\n9.50\n9.50\n209\n某类支出\n3.00\n3.00";
         assert_eq!(repaired(header), "项目\n本年收入\n合计\n合计\n9.50\n9.50\n209\n某类支出\n3.00\n3.00");
     }
 

@@ -7,7 +7,7 @@ use super::header::respaced;
 use super::item::{Class, class};
 use super::line::Line;
 use crate::terms::header::{HeaderWord, is_total};
-use crate::terms::header_traits::CODE_LEVELS;
+use crate::terms::header_traits::{CODE_LEVELS, HeaderTraits};
 
 /// A page with fewer rows shows no order.
 const MIN_ROWS: usize = 3;
@@ -94,12 +94,16 @@ fn headed(page: &[Line]) -> Vec<Line> {
         in_block = false;
     }
     let mut headers: Vec<Line> = blocks.into_iter().rev().flatten().collect();
-    // Of one row of headers the names stand first.
-    for at in 1..headers.len() {
-        let named = |at: usize| headers.get(at).map(|line| respaced_words(line).iter().any(|word| is_name(word)));
-        if named(at - 1) == Some(false) && named(at) == Some(true) {
-            headers.swap(at - 1, at);
+    // Of one row of headers the names stand first. Below one name for all of them are those of the next row.
+    let is_named = |line: &Line| respaced_words(line).iter().any(|word| is_name(word));
+    let mut at = 1;
+    while let Some([before, line]) = headers.get_mut(at - 1..=at) {
+        let is_late = is_named(line) && !is_named(before);
+        let is_over_names = is_late && stands_over_names(line);
+        if is_late {
+            std::mem::swap(before, line);
         }
+        at += if is_over_names { 2 } else { 1 };
     }
     // The sides stand above all else.
     headers.sort_by_key(|line| !is_of_sides(line));
@@ -141,6 +145,14 @@ fn respaced_words(line: &Line) -> Vec<String> {
     respaced(line.words().map(str::to_owned).collect())
 }
 
+/// Whether a line is one name that stands over others: 项目, 功能分类科目.
+fn stands_over_names(line: &Line) -> bool {
+    let words = respaced_words(line);
+    let [word] = words.as_slice() else { return false };
+    let traits = HeaderTraits::of(word);
+    traits.word == Some(HeaderWord::Label) && !traits.is_name_of_something
+}
+
 fn is_name(word: &str) -> bool {
     matches!(HeaderWord::of(word), Some(HeaderWord::Code | HeaderWord::Label)) && !CODE_LEVELS.contains(&word)
 }
@@ -170,6 +182,16 @@ mod tests {
         let found = shown(&[page; 3].join("|"));
         let whole = "2031年收入总表/单位：元/项目 收入预算/科目编码/科目名称 合计 事业/收入/类 款 项/201 甲 9.00/20101 乙 9.00/20102 丙 1.00/合计 10.00";
         assert_eq!(found, [whole; 3].join("/"));
+    }
+
+    #[test]
+    fn names_stand_first_in_their_own_row() {
+        let page = "项目\n科目编码 科目名称 合计 基本支出\n201 甲 9.00\n20101 乙 9.00\n2010101 丙 9.00\n2031年支出总表\n2031年预算数";
+        let found = shown(&[page; 3].join("|"));
+        assert!(
+            found.starts_with("2031年支出总表/项目/2031年预算数/科目编码 科目名称 合计 基本支出/201 甲 9.00/"),
+            "{found}"
+        );
     }
 
     #[test]

@@ -135,7 +135,9 @@ impl<'a> Rows<'a> {
             Some(Amount) if n_names > 0 && is_side => 0,
             Some(Amount) | None if n_names > 0 => MONEY_OVER_NAMES,
             Some(Amount) if over.traits.is_general || self.names_its_parts(parent, (from, to)) => MONEY_OVER_PARTS,
-            Some(Amount) if over.traits.is_expenditure && !over.traits.is_other_money && are_uses(kids) => MONEY_OVER_PARTS,
+            Some(Amount) if over.traits.is_expenditure && !over.traits.is_other_money && are_uses(kids) => {
+                MONEY_OVER_PARTS
+            }
             // 上年结转结余: 小计 一般公共预算
             Some(Amount)
                 if begins_with_total

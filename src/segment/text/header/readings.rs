@@ -307,7 +307,11 @@ fn changes_stand_under_the_cell_that_holds_two_years_against_each_other() {
 
 #[test]
 fn what_basic_expenditure_is_divided_into_stands_under_no_other_expenditure() {
-    let upper = "单位代码 单位名称\n功能分类科目编码\n科目名称 合计\n基本支出\n项目支出 上缴上级支出\n对附属单位补\n助支出";
+    let upper =
+        "单位代码 单位名称\n功能分类科目编码\n科目名称 合计\n基本支出\n项目支出 上缴上级支出\n对附属单位补\n助支出";
     let found = paths(&format!("{upper}\n类 款 项 小计 人员经费 公用经费"), "?????????????");
-    assert_eq!(found[7..], ["基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出", "上缴上级支出", "对附属单位补助支出"]);
+    assert_eq!(
+        found[7..],
+        ["基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出", "上缴上级支出", "对附属单位补助支出"]
+    );
 }
