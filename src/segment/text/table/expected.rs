@@ -161,6 +161,8 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     let widths: Vec<usize> = rows.iter().filter(|row| texts(row).contains(&Class::Amount)).map(width).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
     let least = widest.clamp(2, MAX_COLUMNS);
+    let mut by_width = widths.clone();
+    by_width.sort_unstable();
     // Where most rows are as wide as the widest nothing is lost: zeros are printed. The more amounts they have the less
     // likely it is that all have lost as many. One amount again and again is a total and its only part that is not blank.
     let amounts = |row: &Vec<Item>| -> Vec<String> {
@@ -195,6 +197,13 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     let mut found: Vec<Expected> = (least..=(least + MAX_LOST).min(MAX_COLUMNS))
         .map(|n_columns| of(n_columns, last, LOST + if n_columns == least { 0 } else { whole }))
         .collect();
+    // One row that has more cells than all others may be damaged.
+    if let [.., narrower, _] = by_width.as_slice()
+        && widths.len() > FEW_ROWS
+    {
+        let narrower = (*narrower).clamp(2, least)..least;
+        found.extend(narrower.map(|n_columns| of(n_columns, last, LOST + ONE_LONGER)));
+    }
     // A last column of remarks is blank in most rows, whole as their amounts may be.
     if whole > REMARKS && least < MAX_COLUMNS {
         found.push(of(least + 1, Some(ColumnRole::Text), LOST + REMARKS));
@@ -209,6 +218,9 @@ fn ends_with_sentences(rows: &[Vec<Item>]) -> bool {
     let n_with = with_amounts().filter(ends).count();
     n_with > 0 && n_with * 2 >= with_amounts().count()
 }
+
+/// Of so few rows each is the rule.
+const FEW_ROWS: usize = 4;
 
 /// So many columns may be blank in every row.
 const MAX_LOST: usize = 12;
@@ -263,4 +275,30 @@ fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
     let whole: Vec<Vec<Item>> =
         rows.iter().filter(|row| row.len() == n_columns || row.len() + 1 == n_columns).cloned().collect();
     (0..n_columns).map(|column| roles_at(&whole, column)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What speaks against a number of columns of some rows.
+    fn doubt(rows: &str, n_columns: usize) -> Option<Cost> {
+        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
+        let expected = expected(&rows.lines().map(line).collect::<Vec<_>>(), None);
+        expected.into_iter().filter(|expected| expected.n_columns == n_columns).map(|expected| expected.doubt).min()
+    }
+
+    const ROWS: &str = "甲某 5.00 5.00\n乙某 4.00 4.00\n丙某 3.00 3.00\n丁某 2.00 2.00";
+
+    #[test]
+    fn one_longer_row_says_little_against_fewer_columns() {
+        let rows = format!("{ROWS}\n戊某 1.00 己某 1.00 1.00");
+        assert_eq!([2, 4, 5].map(|n| doubt(&rows, n)), [None, Some(LOST + ONE_LONGER), Some(LOST)]);
+    }
+
+    #[test]
+    fn a_total_and_its_only_part_leave_open_how_many_columns_are_blank() {
+        assert_eq!(doubt(ROWS, 8), Some(LOST));
+        assert!(doubt(&ROWS.replace("5.00 5.00", "5.00 1.00"), 8) > Some(LOST));
+    }
 }
