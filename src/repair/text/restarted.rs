@@ -16,30 +16,48 @@ const LEAST_TEXTS: usize = 2;
 /// Nor are so many lines that are each printed twice, if all are words.
 const LEAST_LINES: usize = 3;
 
+/// What is drawn twice before the next of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    /// A run of words, up to the next cell.
+    Words,
+    /// Each glyph.
+    Glyphs,
+}
+
 /// Lines of which each ends with what the next begins with.
 struct Chain {
+    unit: Unit,
     from: usize,
-    /// The texts that are there twice, by the words that the following lines begin with.
+    /// The texts that are there twice.
     texts: Vec<String>,
-    /// For each line after the first, how many of its words are a second print.
-    n_doubled: Vec<usize>,
+    /// For each line after the first, where its second print ends.
+    ends: Vec<usize>,
     /// A line ends one text's second print and begins another's first.
     has_steps: bool,
+    /// The lines in one, each text once.
+    joined: String,
+    /// No text is there once.
+    is_whole: bool,
 }
 
 impl Chain {
     fn end(&self) -> usize {
-        self.from + self.n_doubled.len() + 1
+        self.from + self.ends.len() + 1
     }
 
     /// Whether it tells by itself that its texts are printed twice: a header's last name may well be the first row's.
     fn is_telling(&self) -> bool {
-        self.has_steps && telling(&self.texts).len() >= LEAST_TEXTS
+        self.has_steps
+            && match self.unit {
+                Unit::Words => telling(&self.texts).len() >= LEAST_TEXTS,
+                Unit::Glyphs => self.is_whole && self.joined.split_whitespace().any(is_known),
+            }
     }
 
     /// One line, printed twice.
     fn is_line(&self) -> bool {
-        self.texts.len() == 1 && !self.has_steps
+        self.unit == Unit::Words && self.texts.len() == 1 && !self.has_steps
     }
 }
 
@@ -51,47 +69,62 @@ fn telling(texts: &[String]) -> BTreeSet<&str> {
 
 /// Joins the lines of text that is printed twice.
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
-    let words: Vec<Vec<&str>> = lines.0.iter().map(|line| line.text.split_whitespace().collect()).collect();
-    let chains = chains(&words);
-    let taken = taken(&chains);
-    for chain in chains.into_iter().zip(taken).filter_map(|(chain, taken)| taken.then_some(chain)) {
-        let Some(of_chain) = lines.0.get_mut(chain.from..chain.end()) else { continue };
-        let before: Vec<String> = of_chain.iter().map(|line| line.text.clone()).collect();
-        let [first, rest @ ..] = of_chain else { continue };
-        let mut after = first.text.trim_end().to_owned();
-        for (line, n_doubled) in rest.iter_mut().zip(&chain.n_doubled) {
-            let text = std::mem::take(line.text);
-            let new = (0..*n_doubled).fold(text.as_str(), |text, _| {
-                let text = text.trim_start();
-                text.find(char::is_whitespace).map_or("", |end| text.get(end..).unwrap_or_default())
-            });
-            after.push_str(new.trim_end());
+    for unit in [Unit::Glyphs, Unit::Words] {
+        let chains = chains(&lines.0.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), unit);
+        let taken = taken(&chains);
+        for chain in chains.into_iter().zip(taken).filter_map(|(chain, taken)| taken.then_some(chain)) {
+            let Some(of_chain) = lines.0.get_mut(chain.from..chain.end()) else { continue };
+            let before: Vec<String> = of_chain.iter_mut().map(|line| std::mem::take(line.text)).collect();
+            let Some(first) = of_chain.first_mut() else { continue };
+            first.text.clone_from(&chain.joined);
+            let (before, page, line) = (before.join("\n"), first.page, first.number);
+            ledger.repairs.push(TextRepair { kind: RESTARTED, before, after: chain.joined, page, line });
         }
-        first.text.clone_from(&after);
-        let (before, page, line) = (before.join("\n"), first.page, first.number);
-        ledger.repairs.push(TextRepair { kind: RESTARTED, before, after, page, line });
+        lines.0.retain(|line| !line.text.trim().is_empty());
     }
 }
 
+/// The words or glyphs of a line, and where each ends.
+fn units(line: &str, unit: Unit) -> Vec<(&str, usize)> {
+    let parts: Vec<&str> = match unit {
+        Unit::Words => line.split_inclusive(char::is_whitespace).collect(),
+        Unit::Glyphs => line.split_inclusive(|_| true).collect(),
+    };
+    let mut at = 0;
+    let placed = parts.into_iter().map(|part| {
+        at += part.len();
+        (part.trim_end(), at - (part.len() - part.trim_end().len()))
+    });
+    placed.filter(|(text, _)| !text.is_empty()).collect()
+}
+
 /// Every chain of lines, in their order.
-fn chains(words: &[Vec<&str>]) -> Vec<Chain> {
+fn chains(lines: &[&str], unit: Unit) -> Vec<Chain> {
+    let words: Vec<Vec<(&str, usize)>> = lines.iter().map(|line| units(line, unit)).collect();
     let mut chains = Vec::new();
     let mut from = 0;
-    while from < words.len() {
-        let mut chain = Chain { from, texts: Vec::new(), n_doubled: Vec::new(), has_steps: false };
-        let mut n_doubled = 0;
-        for pair in words.get(from..).unwrap_or_default().windows(2) {
-            let [line, next] = pair else { break };
+    while let (Some(first), Some(line)) = (words.get(from), lines.get(from)) {
+        let (texts, ends, joined) = (Vec::new(), Vec::new(), line.trim_end().to_owned());
+        let mut chain = Chain { unit, from, texts, ends, has_steps: false, joined, is_whole: true };
+        // How many of a line's words are a second print, and how many before those are not printed again.
+        let (mut n_doubled, mut n_open) = (0, first.len());
+        for (next, line) in words.iter().zip(lines).skip(from + 1) {
+            let Some(before) = words.get(from + chain.ends.len()) else { break };
             // What is a second print is not printed a third time.
-            let open = line.get(n_doubled..).unwrap_or_default();
-            let ends = |n: &usize| open.get(open.len() - n..) == next.get(..*n);
-            let Some(n) = (1..=open.len().min(next.len())).rev().find(ends) else { break };
+            let open = before.get(n_doubled..).unwrap_or_default();
+            let most = if unit == Unit::Glyphs { 1 } else { open.len() };
+            let is_again = |n: &usize| open[open.len() - n..].iter().zip(next).all(|((a, _), (b, _))| a == b);
+            let Some(n) = (1..=most.min(open.len()).min(next.len())).rev().find(is_again) else { break };
+            let end = next[n - 1].1;
             chain.has_steps |= n_doubled > 0;
-            chain.texts.push(next.get(..n).unwrap_or_default().join(" "));
-            chain.n_doubled.push(n);
-            n_doubled = n;
+            chain.is_whole &= open.len() == n;
+            chain.texts.push(next[..n].iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" "));
+            chain.joined.push_str(line.get(end..).unwrap_or_default().trim_end());
+            chain.ends.push(end);
+            (n_doubled, n_open) = (n, next.len() - n);
         }
-        from += chain.n_doubled.len() + 1;
+        chain.is_whole &= n_open == 0;
+        from = chain.end();
         if !chain.texts.is_empty() {
             chains.push(chain);
         }
@@ -121,7 +154,8 @@ fn taken(chains: &[Chain]) -> Vec<bool> {
             let pair = other.and_then(|other| Some((chains.get(other.min(idx))?, chains.get(other.max(idx))?)));
             pair.is_some_and(|(above, below)| joins(above, below))
         };
-        let beside = is_beside(idx.checked_sub(1)) || is_beside(Some(idx + 1));
+        let is_whole = chains.get(idx).is_some_and(|chain| chain.is_whole);
+        let beside = is_whole && (is_beside(idx.checked_sub(1)) || is_beside(Some(idx + 1)));
         if let Some(slot) = taken.get_mut(idx).filter(|_| beside) {
             *slot = true;
         }
@@ -166,6 +200,14 @@ mod tests {
         let header =
             "项目\n项目\n本年收入\n本年收入\n合计\n合计\n合计\n合计\n9.50\n9.50\n9.50\n9.50\n209\n某类支出\n3.00\n3.00";
         assert_eq!(repaired(header), "项目\n本年收入\n合计\n合计\n9.50\n9.50\n209\n某类支出\n3.00\n3.00");
+    }
+
+    #[test]
+    fn bold_cells_whose_glyphs_are_each_written_twice_are_put_together() {
+        assert_eq!(repaired("收\n收入\n入 支\n支出\n出\n甲 1.00"), "收入 支出\n甲 1.00");
+        let words = "甲某项目\n目标 1.00\n乙某项目 2.00";
+        assert_eq!(repaired(words), words);
+        assert_eq!(repaired("2\n20\n02\n23\n3年\n年收\n收支\n支总\n总表\n表"), "2023年收支总表");
     }
 
     #[test]
