@@ -158,6 +158,14 @@ const OTHER_MONEY: [&str; 12] = [
 const OF_UNIT: [&str; 7] =
     ["单位资金", "其他资金收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"];
 
+/// Money, and what official forms select of it: 事业收入, 其中：教育收费.
+const SELECTIONS: [(&str, &str); 1] = [("事业收入", "教育收费")];
+
+/// Whether official forms select what has one name of what has another.
+pub fn has_within(name: &str, selected: &str) -> bool {
+    SELECTIONS.iter().any(|(whole, part)| name == *whole && selected.starts_with(part))
+}
+
 /// Names of all money that a unit has of its own.
 const OVER_UNIT: [&str; 2] = ["单位资金", "其他资金收入"];
 

@@ -6,7 +6,7 @@ use super::cells::HeaderCell;
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
 use crate::terms::header::{HeaderWord, is_grand_total};
-use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide};
+use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide, has_within};
 
 /// Two rows of a header, one below the other, and what the costs of all parents and children are told by.
 pub(in crate::segment::text) struct Rows<'a> {
@@ -152,6 +152,8 @@ impl<'a> Rows<'a> {
             Some(Amount) if kids.first().is_some_and(|kid| kid.text.starts_with(over.text.as_str())) => {
                 MONEY_OVER_PARTS
             }
+            // 事业收入: 金额 其中：教育收费
+            Some(Amount) if is_and_selection(over, kids) => MONEY_OVER_PARTS,
             // 小计 其中：某某
             Some(Amount) if begins_with_total && kids.iter().skip(1).all(|kid| kid.text.starts_with("其中")) => {
                 if over.traits.source == Some(0) {
@@ -287,6 +289,17 @@ fn are_uses(kids: &[Rc<HeaderCell>]) -> bool {
     let n_uses = kids.iter().filter(|kid| kid.traits.is_use).count();
     let n_totals = kids.iter().take(1).filter(|kid| kid.traits.word == Some(HeaderWord::Total)).count();
     n_uses + n_totals == kids.len() && n_uses > 0
+}
+
+/// Whether cells are money and what is selected of it, which the cell over them has within it.
+fn is_and_selection(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> bool {
+    let [first, selected] = kids else { return false };
+    let (of_total, of_general) = (first.traits.word == Some(HeaderWord::Total), first.text == "金额");
+    (of_total || of_general)
+        && selected
+            .text
+            .strip_prefix("其中")
+            .is_some_and(|name| has_within(&over.text, name.trim_start_matches(['：', ':'])))
 }
 
 /// How many cells of money do not belong where they stand: 财政拨款 has only budget money below it and 单位资金 none, and of

@@ -315,3 +315,11 @@ fn what_basic_expenditure_is_divided_into_stands_under_no_other_expenditure() {
         ["基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出", "上缴上级支出", "对附属单位补助支出"]
     );
 }
+
+#[test]
+fn what_is_selected_of_money_stands_under_it() {
+    assert_eq!(
+        paths("科目编码 科目名称 合计\n事业收入\n事业单位\n经营收入\n其他收入\n金额\n其中：教\n育收费", "claaaaa"),
+        ["科目编码", "科目名称", "合计", "事业收入/金额", "事业收入/其中：教育收费", "事业单位经营收入", "其他收入"]
+    );
+}

@@ -27,6 +27,7 @@ pub(in crate::segment::text) fn of_table(
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
         () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
         () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
+        () if has_lone_amount(paths) => Some(Doubt::HeaderMisfit),
         () if sides::has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
         () if sides::is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
         () if sides::has_lone_names(rows, roles) => Some(Doubt::NamesTorn),
@@ -194,6 +195,20 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             }
         })
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// Whether 金额, which says of nothing what it is, stands beside two kinds of money that are named: it is a part of one of them.
+fn has_lone_amount(paths: &[Vec<String>]) -> bool {
+    let siblings = |path: &Vec<String>| {
+        let parent = path.split_last().map(|(_, parent)| parent.to_vec());
+        paths.iter().filter(move |other| other.split_last().map(|(_, parent)| parent.to_vec()) == parent)
+    };
+    let is_named = |path: &&Vec<String>| {
+        let traits = path.last().map(|leaf| HeaderTraits::of(leaf));
+        traits.is_some_and(|traits| traits.word == Some(HeaderWord::Amount) && !traits.is_general)
+    };
+    let is_amount = |path: &&Vec<String>| path.last().is_some_and(|leaf| leaf == "金额");
+    paths.iter().filter(is_amount).any(|path| siblings(path).filter(is_named).count() > 1)
 }
 
 /// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.
