@@ -104,6 +104,11 @@ fn chains(lines: &[&str], unit: Unit) -> Vec<Chain> {
     let mut chains = Vec::new();
     let mut from = 0;
     while let (Some(first), Some(line)) = (words.get(from), lines.get(from)) {
+        // A line of several glyphs is none of a text whose glyphs are each written twice; one before it may end alike: 附表2⏎2⏎20.
+        if unit == Unit::Glyphs && first.len() > 1 {
+            from += 1;
+            continue;
+        }
         let (texts, ends, joined) = (Vec::new(), Vec::new(), line.trim_end().to_owned());
         let mut chain = Chain { unit, from, texts, ends, has_steps: false, joined, is_whole: true };
         // How many of a line's words are a second print, and how many before those are not printed again.
@@ -205,6 +210,7 @@ mod tests {
     #[test]
     fn bold_cells_whose_glyphs_are_each_written_twice_are_put_together() {
         assert_eq!(repaired("收\n收入\n入 支\n支出\n出\n甲 1.00"), "收入 支出\n甲 1.00");
+        assert_eq!(repaired("附表2\n2\n20\n02\n23\n3年\n年收\n收支\n支总\n总表\n表"), "附表2\n2023年收支总表");
         let words = "甲某项目\n目标 1.00\n乙某项目 2.00";
         assert_eq!(repaired(words), words);
         assert_eq!(repaired("2\n20\n02\n23\n3年\n年收\n收支\n支总\n总表\n表"), "2023年收支总表");
