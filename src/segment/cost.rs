@@ -182,8 +182,8 @@ pub mod columns {
     pub const COVERED: Cost = 4;
     /// Blank cells are lost.
     pub const LOST: Cost = 6;
-    /// One row has more cells.
-    pub const ONE_LONGER: Cost = 5;
+    /// A row has more cells.
+    pub const LONGER: Cost = 5;
     /// No row has anything in the last column, which is of remarks.
     pub const REMARKS: Cost = 3;
     /// The blank cells at the end of a row are one more than their spaces show.

@@ -161,8 +161,6 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     let widths: Vec<usize> = rows.iter().filter(|row| texts(row).contains(&Class::Amount)).map(width).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
     let least = widest.clamp(2, MAX_COLUMNS);
-    let mut by_width = widths.clone();
-    by_width.sort_unstable();
     // Where most rows are as wide as the widest nothing is lost: zeros are printed. The more amounts they have the less
     // likely it is that all have lost as many. One amount again and again is a total and its only part that is not blank.
     let amounts = |row: &Vec<Item>| -> Vec<String> {
@@ -197,13 +195,13 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     let mut found: Vec<Expected> = (least..=(least + MAX_LOST).min(MAX_COLUMNS))
         .map(|n_columns| of(n_columns, last, LOST + if n_columns == least { 0 } else { whole }))
         .collect();
-    // One row that has more cells than all others may be damaged.
-    if let [.., narrower, _] = by_width.as_slice()
-        && widths.len() > FEW_ROWS
-    {
-        let narrower = (*narrower).clamp(2, least)..least;
-        found.extend(narrower.map(|n_columns| of(n_columns, last, LOST + ONE_LONGER)));
-    }
+    // Few rows that have more cells than all others may be damaged.
+    let n_longer = |n_columns: usize| widths.iter().filter(|width| **width > n_columns).count();
+    let narrower = (2..least).filter(|n| widths.contains(n) && n_longer(*n) * LONGER_OF < widths.len()).min();
+    found.extend(
+        (narrower.unwrap_or(least)..least)
+            .map(|n_columns| of(n_columns, last, LOST + LONGER * u32::try_from(n_longer(n_columns)).unwrap_or(ALL))),
+    );
     // A last column of remarks is blank in most rows, whole as their amounts may be.
     if whole > REMARKS && least < MAX_COLUMNS {
         found.push(of(least + 1, Some(ColumnRole::Text), LOST + REMARKS));
@@ -219,8 +217,8 @@ fn ends_with_sentences(rows: &[Vec<Item>]) -> bool {
     n_with > 0 && n_with * 2 >= with_amounts().count()
 }
 
-/// Of so few rows each is the rule.
-const FEW_ROWS: usize = 4;
+/// One of so many rows may be damaged.
+const LONGER_OF: usize = 5;
 
 /// So many columns may be blank in every row.
 const MAX_LOST: usize = 12;
@@ -293,7 +291,7 @@ mod tests {
     #[test]
     fn one_longer_row_says_little_against_fewer_columns() {
         let rows = format!("{ROWS}\n戊某 1.00 己某 1.00 1.00");
-        assert_eq!([2, 4, 5].map(|n| doubt(&rows, n)), [None, Some(LOST + ONE_LONGER), Some(LOST)]);
+        assert_eq!([2, 4, 5].map(|n| doubt(&rows, n)), [None, Some(LOST + LONGER), Some(LOST)]);
     }
 
     #[test]
