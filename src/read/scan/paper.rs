@@ -10,6 +10,12 @@ const TILE: f32 = 12.0;
 const PAPER_SHARE: usize = 4;
 /// Ground darker than this share of the page's is no paper in shadow but a dark area.
 const DARKEST_PAPER: f32 = 0.55;
+/// What is darker is ink beyond doubt …
+const BLACK: u8 = 64;
+/// … and what is brighter is paper: the edges of ink lie between.
+const PALE: u8 = 191;
+/// Of so much ink of a picture in black and white less than one part is between: in a grey one nearly as much as is ink.
+const EDGES: usize = 20;
 
 /// A page in grey on white paper; `scale` is pixels a point. Coloured seals are gone, and told apart by the second value.
 pub(super) fn flatten(raster: &Raster, scale: f32) -> (Gray, Vec<[usize; 4]>) {
@@ -18,6 +24,16 @@ pub(super) fn flatten(raster: &Raster, scale: f32) -> (Gray, Vec<[usize; 4]>) {
         _ => (Gray { width: raster.width, height: raster.height, pixels: raster.pixels.clone() }, Vec::new()),
     };
     (whitened(gray, scale), seals)
+}
+
+/// Whether a picture has ink and paper and next to nothing between: a fax has, and no other scan.
+pub(super) fn is_black_and_white(raster: &Raster) -> bool {
+    let (mut n_dark, mut n_between) = (0_usize, 0_usize);
+    for pixel in &raster.pixels {
+        n_dark += usize::from(*pixel < BLACK);
+        n_between += usize::from((BLACK..=PALE).contains(pixel));
+    }
+    n_between * EDGES < n_dark
 }
 
 fn whitened(mut gray: Gray, scale: f32) -> Gray {
