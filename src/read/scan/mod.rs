@@ -11,6 +11,8 @@ mod cover;
 #[cfg(feature = "pictures")]
 mod cut;
 #[cfg(feature = "pictures")]
+mod dashes;
+#[cfg(feature = "pictures")]
 mod drawn;
 #[cfg(feature = "pictures")]
 #[cfg_attr(not(feature = "ocr"), path = "no_engine.rs")]
