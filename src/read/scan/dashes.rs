@@ -6,8 +6,12 @@ use super::ink::TEXT_INK;
 
 /// A dash is darker than this: dots a pixel wide are pale in a scan.
 const DASH_INK: u8 = 215;
-/// Dashes lie at most so far apart, in points.
-const GAP: f32 = 3.5;
+/// Dashes lie at most so far apart, in points: digits below each other lie farther …
+const GAP: f32 = 2.2;
+/// … and long ones so far …
+const LONG_GAP: f32 = 3.5;
+/// … which are that many times as long as the gap after them.
+const LONG: f32 = 4.0;
 /// There are so many of them at least.
 const FEWEST: usize = 4;
 /// They cover at least this share of their way: dots a fourth of it.
@@ -16,6 +20,8 @@ const DRAWN: f32 = 0.25;
 const THIN: f32 = 1.6;
 /// Along at least this share of the way: other lines and their corners take the rest.
 const CLEAN: f32 = 0.88;
+/// So many rows of dashes that were met last may go on.
+const RECENT: usize = 200;
 /// A dashed line is at least so long, in points.
 const SHORTEST: f32 = 34.0;
 /// Rows of pixels nearer to each other, in points, show one line.
@@ -40,9 +46,14 @@ pub(super) fn lines(
         let others: Vec<Line> = across.iter().chain(&dashed_across).map(|piece| piece.line).collect();
         dashed_down.retain(|piece| n_crossed(&piece.line, &others, scale) >= CROSSED);
         if dashed_across.len() + dashed_down.len() == n {
-            return (dashed_across, dashed_down);
+            break;
         }
     }
+    // Where a table's lines are solid, rows of dashes are strokes of its figures.
+    if dashed_across.len() + dashed_down.len() <= across.len() + down.len() {
+        return (Vec::new(), Vec::new());
+    }
+    (dashed_across, dashed_down)
 }
 
 fn n_crossed(line: &Line, others: &[Line], scale: f32) -> usize {
@@ -62,17 +73,22 @@ fn candidates(page: &Gray, solid: &[Piece], scale: f32) -> Vec<Piece> {
     let mut out: Vec<Vec<Run>> = Vec::new();
     for y in 0..page.height {
         for dashes in rows_of_dashes(page, y, scale) {
-            let near = |other: &&mut Vec<Run>| {
-                let (from, to) = ends(other);
-                let (own_from, own_to) = ends(&dashes);
-                other.last().is_some_and(|last| (y as f32 - last.y as f32) <= (SAME * scale).max(1.0))
-                    && own_from < to + GAP * scale
-                    && from < own_to + GAP * scale
+            let (from, to) = ends(&dashes);
+            let is_near = |other: &Vec<Run>| {
+                let (other_from, other_to) = ends(other);
+                other.last().is_some_and(|last| y as f32 - last.y as f32 <= (SAME * scale).max(1.0))
+                    && from < other_to + GAP * scale
+                    && other_from < to + GAP * scale
             };
-            match out.iter_mut().rev().take(200).find(near) {
-                Some(other) => other.extend(dashes),
-                None => out.push(dashes),
+            let mut one = dashes;
+            for idx in (0..out.len()).rev().take(RECENT) {
+                if out.get(idx).is_some_and(is_near) {
+                    let mut other = out.remove(idx);
+                    other.append(&mut one);
+                    one = other;
+                }
             }
+            out.push(one);
         }
     }
     let pieces = out.into_iter().map(piece);
@@ -110,7 +126,10 @@ fn rows_of_dashes(page: &Gray, y: usize, scale: f32) -> Vec<Vec<Run>> {
     let Some(above) = y.checked_sub(reach) else { return Vec::new() };
     let (above, row, below) = (page.row(above), page.row(y), page.row(y + reach));
     let is_clean = |x: usize| [above, below].iter().all(|row| row.get(x).is_some_and(|pixel| *pixel >= TEXT_INK));
-    let gap = GAP * scale;
+    let goes_on = |dash: &Run, x: u32| {
+        let gap = (x - dash.to) as f32;
+        gap <= GAP * scale || gap <= LONG_GAP * scale && gap * LONG <= (dash.to - dash.from) as f32
+    };
     let mut out = Vec::new();
     let mut open: Vec<Run> = Vec::new();
     let mut close = |open: &mut Vec<Run>| {
@@ -131,7 +150,7 @@ fn rows_of_dashes(page: &Gray, y: usize, scale: f32) -> Vec<Vec<Run>> {
         }
         match open.last_mut() {
             Some(dash) if dash.to == x => dash.to = x + 1,
-            Some(dash) if (x - dash.to) as f32 <= gap => open.push(Run { y: y as u32, from: x, to: x + 1 }),
+            Some(dash) if goes_on(dash, x) => open.push(Run { y: y as u32, from: x, to: x + 1 }),
             _ => {
                 close(&mut open);
                 open.push(Run { y: y as u32, from: x, to: x + 1 });
@@ -169,7 +188,7 @@ mod tests {
             [120, 20, 122, 102],
             [319, 20, 321, 102],
         ];
-        for (dash, gap) in [(6, 4), (2, 3), (18, 6)] {
+        for (dash, gap) in [(6, 4), (2, 3), (18, 4)] {
             let mut page = Gray::blank(340, 120);
             dashed(&mut page, &lines, dash, gap);
             let (across, down) = take(&mut page, 2.0);
@@ -177,6 +196,21 @@ mod tests {
             assert!(across.iter().all(|line| line.from <= 24.0 && line.to >= 312.0), "{across:?}");
             assert!(page.pixels.iter().filter(|pixel| **pixel < TEXT_INK).count() < 20);
         }
+    }
+
+    #[test]
+    fn strokes_of_figures_below_each_other_are_no_line() {
+        let mut page = Gray::blank(340, 260);
+        let across: Vec<[usize; 4]> = (0..12).map(|i| [20, 20 + i * 20, 321, 22 + i * 20]).collect();
+        let down = [[20, 20, 22, 242], [319, 20, 321, 242]];
+        dashed(&mut page, &across, 400, 0);
+        dashed(&mut page, &down, 400, 0);
+        for (row, i) in (0..11).flat_map(|row| (0..5).map(move |i| (row, i))) {
+            let (x, y) = (200 + i * 10, 24 + row * 20);
+            dashed(&mut page, &[[x, y, x + 2, y + 14]], 99, 0);
+        }
+        let (_, down) = take(&mut page, 2.0);
+        assert_eq!(down.len(), 2, "{down:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Zeros, marks between digits, and words of column headers that were misread by one character which the model itself nearly read right: 科日编码.
+//! Zeros, marks between digits, brackets, and official words that were misread by one character of which the model itself finds the right one likely: 科日编码.
 
 use super::recognise::Reading;
 use crate::terms::class;
