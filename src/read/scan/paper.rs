@@ -88,3 +88,20 @@ fn between(at: usize, tile: usize, n: usize) -> (usize, f32) {
     let first = (place.floor().max(0.0) as usize).min(n - 1);
     (first, (place - first as f32).clamp(0.0, 1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fax_is_in_black_and_white_and_a_grey_scan_is_not() {
+        let with = |edge: u8| {
+            let row = [255, 255, edge, 0, 0, edge, 255, 255];
+            let raster = Raster { width: 8, height: 50, channels: 1, pixels: row.repeat(50) };
+            is_black_and_white(&raster)
+        };
+        assert_eq!((with(0), with(255), with(120)), (true, true, false));
+        let blank = Raster { width: 2, height: 2, channels: 1, pixels: vec![255; 4] };
+        assert!(!is_black_and_white(&blank));
+    }
+}
