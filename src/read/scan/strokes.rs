@@ -18,8 +18,6 @@ const BESIDE_HAIRLINE: f32 = 0.55;
 const BESIDE_STROKE: f32 = 0.45;
 /// … and this hangs together with them: text that nearly touches a line does not.
 const TIED: f32 = 0.15;
-/// What is nearer than this share of a stretch to one of its ends is not looked at.
-const MIDDLE: f32 = 0.25;
 /// More than this is ink where the row is broken …
 const BESIDE_BROKEN: f32 = 0.15;
 /// … over more than this share of its way …
@@ -114,7 +112,7 @@ fn trimmed(page: &Gray, piece: Piece, others: &[Line], slack: f32) -> Vec<Piece>
     let mut drawn: Vec<(f32, f32)> = Vec::new();
     for pair in ends.windows(2) {
         let [from, to] = *pair else { continue };
-        if is_text(page, &piece, (from, to)) {
+        if is_text(page, &piece, (from, to), slack) {
             continue;
         }
         match drawn.last_mut() {
@@ -135,11 +133,8 @@ fn trimmed(page: &Gray, piece: Piece, others: &[Line], slack: f32) -> Vec<Piece>
 }
 
 /// Whether a stretch of a line is no line but strokes of text: there is ink beside it, and the less of it tells where it is broken.
-///
-/// Text stands in the middle of a stretch: in a row of small print there is as much paper above and below it.
-fn is_text(page: &Gray, piece: &Piece, (from, to): (f32, f32)) -> bool {
-    let margin = MIDDLE * (to - from);
-    let beside = beside(page, piece, from + margin, to - margin);
+fn is_text(page: &Gray, piece: &Piece, (from, to): (f32, f32), slack: f32) -> bool {
+    let beside = beside(page, piece, from + slack / 2.0, to - slack / 2.0);
     let is_between = beside.least() > BESIDE_STROKE && beside.least_tied() > TIED;
     let is_broken = || {
         let share = broken(page, piece, from, to);

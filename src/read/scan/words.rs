@@ -64,15 +64,19 @@ fn is_official(text: &str) -> bool {
     HeaderWord::of(text).is_some() || class::functional(text).is_some()
 }
 
-/// Brackets of a pair are as wide as each other: of two that differ the first one is right.
+/// Brackets of a pair are as wide as each other: where one was read as a wide one, both are.
 fn pair_brackets(line: &mut [Reading]) {
-    let mut is_wide = Vec::new();
-    for reading in line {
-        match reading.text.as_str() {
-            "(" | "（" => is_wide.push(reading.text == "（"),
-            ")" | "）" => {
-                if let Some(is_wide) = is_wide.pop() {
-                    reading.text = if is_wide { "）" } else { ")" }.to_owned();
+    let mut open = Vec::new();
+    for idx in 0..line.len() {
+        match line.get(idx).map(|reading| reading.text.as_str()) {
+            Some("(" | "（") => open.push(idx),
+            Some(")" | "）") => {
+                let Some(pair) = open.pop() else { continue };
+                let is_wide = [pair, idx].iter().any(|i| line.get(*i).is_some_and(|r| r.text.len() > 1));
+                for (i, wide) in [(pair, "（"), (idx, "）")].into_iter().filter(|_| is_wide) {
+                    if let Some(reading) = line.get_mut(i) {
+                        wide.clone_into(&mut reading.text);
+                    }
                 }
             }
             _ => {}
@@ -176,7 +180,8 @@ mod tests {
     #[test]
     fn brackets_of_a_pair_are_alike() {
         assert_eq!(settled("经济科目（按大类)", "---------"), "经济科目（按大类）");
-        assert_eq!(settled("a(b（c)d）", "--------"), "a(b（c）d)");
+        assert_eq!(settled("a(b（c)d)", "--------"), "a(b（c）d)");
+        assert_eq!(settled("收入(不含教育收费）", "----------"), "收入（不含教育收费）");
         assert_eq!(settled("1)甲（", "----"), "1)甲（");
     }
 
