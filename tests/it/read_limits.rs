@@ -216,7 +216,7 @@ fn the_command_changes_limits_by_a_flag() {
 }
 
 /// A page that an image fills, which claims to be larger than memory, and a page of text.
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 fn claiming(dict: &str, data: &[u8]) -> Vec<u8> {
     let mut file = PdfFile::new().helvetica();
     let image = file.add_stream(&format!("/Type /XObject /Subtype /Image /Width 1000 /Height 2000 {dict}"), data);
@@ -225,7 +225,7 @@ fn claiming(dict: &str, data: &[u8]) -> Vec<u8> {
 }
 
 /// A picture that is larger than it says costs its own page, and no memory: the page after it is read.
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 #[test]
 fn a_picture_that_claims_more_than_memory_costs_its_page() {
     use mingzhang::read::scan::Ocr;

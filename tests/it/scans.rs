@@ -92,7 +92,7 @@ fn the_lines_of_a_scanned_table_are_rulings() {
     assert_eq!(notes, [NoteKind::ReadByOcr]);
 }
 
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 #[test]
 fn pictures_of_any_size_and_content_are_looked_through() {
     use mingzhang::read::scan::{Raster, Scan};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use super::damage::{Damage, Loss};
 use super::font::{Distrusted, FontStore};
 use super::limits::{Budget, Ledger};
 use super::matrix::Matrix;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 use super::scanned::{Drawing, MAX_STRIPS};
 use super::stream::unpack;
 use crate::read::Glyph;
@@ -28,10 +28,10 @@ pub(super) struct Document<'a> {
     pub(super) fonts: FontStore<'a>,
     pub(super) ledger: Rc<Ledger>,
     /// The images of the current page, where a scan of it would be read.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub(super) drawings: RefCell<Vec<Drawing<'a>>>,
     /// Reads pages that are pictures.
-    #[cfg_attr(not(feature = "ocr"), allow(dead_code))]
+    #[cfg_attr(not(feature = "pictures"), allow(dead_code))]
     pub(super) ocr: Option<&'a Ocr>,
     /// Object numbers of the groups that are off.
     off: HashSet<(u32, i32)>,
@@ -48,7 +48,7 @@ impl<'a> Document<'a> {
         Self {
             fonts: FontStore::new(ledger.clone(), distrusted),
             ledger,
-            #[cfg(feature = "ocr")]
+            #[cfg(feature = "pictures")]
             drawings: RefCell::default(),
             ocr,
             off: off.unwrap_or_default(),
@@ -58,7 +58,7 @@ impl<'a> Document<'a> {
     }
 
     /// Holds an image of the current page, where scans are read.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub(super) fn hold(&self, stream: Option<&Stream<'a>>, place: Matrix) {
         let mut drawings = self.drawings.borrow_mut();
         if let (Some(stream), true) = (stream, self.ocr.is_some() && drawings.len() < MAX_STRIPS) {
@@ -67,7 +67,7 @@ impl<'a> Document<'a> {
     }
 
     /// Holds nothing: scans are not read.
-    #[cfg(not(feature = "ocr"))]
+    #[cfg(not(feature = "pictures"))]
     pub(super) fn hold(&self, _: Option<&Stream<'a>>, _: Matrix) {}
 
     /// The data of a content stream of the current page.

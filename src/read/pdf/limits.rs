@@ -70,14 +70,14 @@ impl Ledger {
     }
 
     /// When reading a scanned page that begins now has to end.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub(super) fn scan_deadline(&self) -> Instant {
         let now = Instant::now();
         now.checked_add(Duration::from_secs(self.limits.scan_seconds)).unwrap_or(now)
     }
 
     /// Does not count time that was spent under a limit of its own.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub(super) fn pardon(&self, time: Duration) {
         self.deadline.set(self.deadline.get().checked_add(time).unwrap_or(self.deadline.get()));
     }

@@ -21,14 +21,14 @@ mod page;
 mod pages;
 mod path;
 pub mod picture;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod picture_size;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod scanned;
 mod show;
 mod state;
 mod stream;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod text_layer;
 mod turn;
 

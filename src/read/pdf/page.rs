@@ -14,12 +14,12 @@ use super::limits::{Budget, MAX_HELD};
 use super::matrix::Matrix;
 use super::operators::Content;
 use super::turn::{self, Composed};
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 use super::{scanned, text_layer};
 use crate::geom::Rect;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 use crate::read::scan::{Ocr, Scan};
 use crate::read::{Glyph, RawPage, UnicodeSource, Visibility};
 
@@ -81,9 +81,9 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
     if let Some(limit) = drawn.limit {
         notes.push(Note::new(NoteKind::LimitReached, format!("the rest of the page is missing: {limit}"), place));
     }
-    #[cfg_attr(not(feature = "ocr"), allow(unused_mut))]
+    #[cfg_attr(not(feature = "pictures"), allow(unused_mut))]
     let mut failure = None;
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     if let (Some(ocr), true) = (document.ocr.filter(|ocr| ocr.asks_for(number)), is_scan(&drawn, place)) {
         match by_ocr(document, ocr, &mut drawn, place, notes) {
             Ok(page) => return page,
@@ -120,7 +120,7 @@ pub(super) fn read<'a>(document: &Document<'a>, page: &Page<'a>, number: u32, no
 
 /// Draws a page's content and what lies over it.
 fn draw<'a>(document: &Document<'a>, page: &Page<'a>, frame: &Frame) -> Drawn {
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     document.drawings.take();
     let mut interpreter = Interpreter::new(document, frame.rect, frame.base, page.resources().fonts.clone());
     let content = content(page, document, &mut interpreter.canvas.budget);
@@ -185,7 +185,7 @@ fn is_scan(drawn: &Drawn, place: Provenance) -> bool {
 ///
 /// # Errors
 /// Says why nothing comes of it.
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 fn by_ocr(
     document: &Document<'_>,
     ocr: &Ocr,

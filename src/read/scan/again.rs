@@ -34,7 +34,7 @@ pub(super) fn read(models: &Models, scan: &Scan, places: &[Rect]) -> Result<Scan
     }
     let wide: Vec<[f32; 4]> = blocks.iter().map(|block| roomier(crop(block, page), page)).collect();
     let plain: Vec<[f32; 4]> = blocks.iter().map(|block| crop(block, page)).collect();
-    let first = recognise::read(models, &page.page, &wide, scan.deadline)?;
+    let first = recognise::read(models, &page::print(scan, page), &wide, scan.deadline)?;
     let second = recognise::read(models, &black_and_white(&page.page), &plain, scan.deadline)?;
     for ((block, first), second) in blocks.into_iter().zip(first).zip(second) {
         let mut texts = [first, second].into_iter().flatten().map(text);

@@ -213,7 +213,7 @@ mod tests {
             .map(|ink| {
                 let crop = (ink.x0 as f32 - 4.0, ink.x1 as f32 + 4.0);
                 let at = |i: u32| (104.0 + 11.0 * i as f32 - crop.0) / (crop.1 - crop.0);
-                let reading = |i| Reading { text: "0".into(), at: at(i), score: 1.0, rival: None, share: 0.0 };
+                let reading = |i| Reading { at: at(i), score: 1.0, ..Reading::of("0") };
                 TextLine { ink: *ink, readings: (0..8).map(reading).collect(), crop }
             })
             .collect();

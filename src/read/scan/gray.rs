@@ -101,6 +101,21 @@ impl Gray {
         out
     }
 
+    /// What touches ink gets half of its darkness: the grey edges that a scanner in black and white left out.
+    pub(super) fn with_grey_edges(&self) -> Self {
+        let mut out = self.clone();
+        for y in 0..self.height {
+            let above = y.checked_sub(1).map_or(&[][..], |y| self.row(y));
+            let (row, below) = (self.row(y), self.row(y + 1));
+            for (x, pixel) in out.row_mut(y).iter_mut().enumerate() {
+                let beside = [row.get(x.wrapping_sub(1)), row.get(x + 1), above.get(x), below.get(x)];
+                let darkest = beside.into_iter().flatten().fold(*pixel, |least, other| least.min(*other));
+                *pixel = pixel.midpoint(darkest);
+            }
+        }
+        out
+    }
+
     /// A part of the picture made so many pixels high and wide.
     pub(super) fn scaled(&self, [x0, y0, x1, y1]: [f32; 4], width: usize, height: usize) -> Self {
         let mut out = Self::blank(width, height);
@@ -150,5 +165,14 @@ mod tests {
         assert_eq!(page.turned(1).turned(1), page.turned(2));
         assert_eq!(page.turned(2).turned(1), page.turned(3));
         assert_eq!(page.turned(3).turned(1), page);
+    }
+
+    #[test]
+    fn ink_gets_grey_edges_and_stays() {
+        let mut page = Gray::blank(4, 3);
+        page.row_mut(1)[1] = 0;
+        let edged = page.with_grey_edges();
+        assert_eq!(edged.pixels, [255, 127, 255, 255, 127, 0, 127, 255, 255, 127, 255, 255]);
+        assert_eq!(Gray::blank(0, 0).with_grey_edges(), Gray::blank(0, 0));
     }
 }

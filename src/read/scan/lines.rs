@@ -1,5 +1,6 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
+use super::dashes;
 use super::drawn::{HAIRLINE, Piece, Run, is_slender};
 use super::erase::erase;
 use super::gray::Gray;
@@ -40,6 +41,9 @@ pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
     let mut sideways = page.transposed();
     let mut down = pieces(&sideways, scale);
     drop_strokes(&mut across, &mut down, scale, (page, &sideways));
+    let (dashed_across, dashed_down) = dashes::lines((page, &sideways), (&across, &down), scale);
+    across.extend(dashed_across);
+    down.extend(dashed_down);
     let longest = MIN_RUN * scale + 1.0;
     let others: Vec<Line> = across.iter().map(|piece| piece.line).collect();
     down.extend(short::walls(&sideways, &down, &others, scale, SHORT * longest));

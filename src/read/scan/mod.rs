@@ -2,53 +2,58 @@
 //!
 //! What a model reads is believed by nobody: the report's own arithmetic says of each amount how far it can be trusted.
 
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod again;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod blocks;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod cover;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod cut;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
+mod dashes;
+#[cfg(feature = "pictures")]
 mod drawn;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
+#[cfg_attr(not(feature = "ocr"), path = "no_engine.rs")]
+mod engine;
+#[cfg(feature = "pictures")]
 mod erase;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod faces;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod gray;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod ink;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod lines;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod models;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod page;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod paper;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod piece;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod place;
 mod raster;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod recognise;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod seal;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod short;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod skew;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod strokes;
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-#[cfg(feature = "ocr")]
+#[cfg(feature = "pictures")]
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -65,7 +70,7 @@ pub struct Ocr {
     fingerprint: OnceLock<u64>,
     /// On each page the places that are read a second time; `None` for reading whole pages.
     places: Option<Places>,
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     models: Arc<OnceLock<Result<models::Models, String>>>,
 }
 
@@ -92,7 +97,7 @@ pub struct Scan {
 
 impl Scan {
     /// The lines of the page where it is levelled, which need no model.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub fn rulings(&self) -> Vec<Ruling> {
         page::rulings(self)
     }
@@ -127,12 +132,12 @@ impl Ocr {
     /// # Errors
     /// Where this program was built without what runs them.
     pub fn new(folder: &Path) -> Result<Self, String> {
-        if cfg!(feature = "ocr") {
+        if cfg!(feature = "pictures") {
             Ok(Self {
                 folder: folder.to_owned(),
                 fingerprint: OnceLock::new(),
                 places: None,
-                #[cfg(feature = "ocr")]
+                #[cfg(feature = "pictures")]
                 models: Arc::default(),
             })
         } else {
@@ -146,7 +151,7 @@ impl Ocr {
             folder: self.folder.clone(),
             fingerprint: self.fingerprint.clone(),
             places: Some(places),
-            #[cfg(feature = "ocr")]
+            #[cfg(feature = "pictures")]
             models: Arc::clone(&self.models),
         }
     }
@@ -185,7 +190,7 @@ impl Ocr {
     ///
     /// # Errors
     /// Where the models cannot be loaded or fail, or where the time ends before the whole page is read.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub fn read(&self, scan: &Scan, page: u32) -> Result<Scanned, String> {
         let read = || {
             let models = self.models.get_or_init(|| models::Models::load(&self.folder)).as_ref();

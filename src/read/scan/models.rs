@@ -1,21 +1,18 @@
 //! The models that read pictures of text, as they lie in a folder.
 
 use std::fs;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
-use rten::{Model, RunOptions, ThreadPool, ValueView};
+use super::engine::Engine;
 
 /// What the name of each model's file has in it.
 const RECOGNISES: &str = "_rec_";
 
 /// Models that are loaded.
 pub(super) struct Models {
-    recognise: Model,
+    recognise: Engine,
     /// What each class of the recogniser stands for; the first one for nothing.
     pub(super) classes: Vec<String>,
-    /// One thread: a page gives the same on every machine, and documents are read beside each other.
-    pool: Arc<ThreadPool>,
 }
 
 /// What a model gives for a batch: a row of numbers each step of each picture.
@@ -30,22 +27,17 @@ impl Models {
     /// # Errors
     /// Says which file is missing or cannot be used.
     pub(super) fn load(folder: &Path) -> Result<Self, String> {
-        let recognise = load(folder, RECOGNISES)?;
-        let names =
-            recognise.metadata().get("character").ok_or("expected a model of text that lists its characters")?;
+        let recognise = Engine::load(&find(folder, RECOGNISES)?)?;
+        let names = recognise.characters().ok_or("expected a model of text that lists its characters")?;
         let mut classes = vec![String::new()];
         classes.extend(names.lines().map(str::to_owned));
         classes.push(" ".to_owned());
-        Ok(Self { recognise, classes, pool: Arc::new(ThreadPool::with_num_threads(1)) })
+        Ok(Self { recognise, classes })
     }
 
     /// Runs the recogniser on pictures of lines: `n` of them, three channels, all of one height and width.
     pub(super) fn recognise(&self, shape: [usize; 4], pixels: &[f32]) -> Result<Answer, String> {
-        let say = |error: &dyn std::fmt::Display| format!("the model failed: {error}");
-        let input = ValueView::from_shape(shape, pixels).map_err(|error| say(&error))?;
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
-        let value = self.recognise.run_one(input.into(), Some(options)).map_err(|error| say(&error))?;
-        let (shape, numbers) = value.into_shape_vec::<f32, 3>().map_err(|error| say(&error))?;
+        let (shape, numbers) = self.recognise.run(shape, pixels)?;
         if shape[2] != self.classes.len() {
             return Err(format!(
                 "the model of text tells {} characters apart and lists {}",
@@ -57,7 +49,7 @@ impl Models {
     }
 }
 
-fn load(folder: &Path, part: &str) -> Result<Model, String> {
+fn find(folder: &Path, part: &str) -> Result<PathBuf, String> {
     let say = |error: &dyn std::fmt::Display| format!("{}: {error}", folder.display());
     let entries = fs::read_dir(folder).map_err(|error| say(&error))?;
     let mut names: Vec<_> = entries
@@ -68,6 +60,5 @@ fn load(folder: &Path, part: &str) -> Result<Model, String> {
         })
         .collect();
     names.sort();
-    let path = names.first().ok_or_else(|| say(&format!("expected a file named *{part}*.onnx")))?;
-    Model::load_file(path).map_err(|error| say(&error))
+    names.into_iter().next().ok_or_else(|| say(&format!("expected a file named *{part}*.onnx")))
 }

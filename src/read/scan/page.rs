@@ -1,5 +1,7 @@
 //! The way of one page: white paper, level, upright, lines off, text cut out, read and placed.
 
+use std::borrow::Cow;
+
 use super::cut::{Cut, crop, cut};
 use super::gray::Gray;
 use super::ink::{self, Ink, Part};
@@ -78,13 +80,22 @@ pub(super) fn upright(models: &Models, scan: &Scan) -> Result<Upright, String> {
     Ok(Upright { page, seals, angle, quarters })
 }
 
+/// What is printed on a page, as the model is to see it: it has learnt from grey pictures.
+pub(super) fn print<'a>(scan: &Scan, page: &'a Cut) -> Cow<'a, Gray> {
+    if paper::is_black_and_white(&scan.raster) {
+        Cow::Owned(page.page.with_grey_edges())
+    } else {
+        Cow::Borrowed(&page.page)
+    }
+}
+
 /// Reads a page.
 pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     let scale = scan.scale;
     let upright = upright(models, scan)?;
     let Upright { page, seals, angle, quarters } = &upright;
     let crops: Vec<[f32; 4]> = page.blocks.iter().map(|block| crop(block, page)).collect();
-    let readings = recognise::read(models, &page.page, &crops, scan.deadline)?;
+    let readings = recognise::read(models, &print(scan, page), &crops, scan.deadline)?;
 
     let mut out = Scanned {
         width: page.page.width as f32 / scale,

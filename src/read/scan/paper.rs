@@ -10,6 +10,12 @@ const TILE: f32 = 12.0;
 const PAPER_SHARE: usize = 4;
 /// Ground darker than this share of the page's is no paper in shadow but a dark area.
 const DARKEST_PAPER: f32 = 0.55;
+/// What is darker is ink beyond doubt …
+const BLACK: u8 = 64;
+/// … and what is brighter is paper: the edges of ink lie between.
+const PALE: u8 = 191;
+/// Of so much ink of a picture in black and white less than one part is between: in a grey one nearly as much as is ink.
+const EDGES: usize = 20;
 
 /// A page in grey on white paper; `scale` is pixels a point. Coloured seals are gone, and told apart by the second value.
 pub(super) fn flatten(raster: &Raster, scale: f32) -> (Gray, Vec<[usize; 4]>) {
@@ -18,6 +24,16 @@ pub(super) fn flatten(raster: &Raster, scale: f32) -> (Gray, Vec<[usize; 4]>) {
         _ => (Gray { width: raster.width, height: raster.height, pixels: raster.pixels.clone() }, Vec::new()),
     };
     (whitened(gray, scale), seals)
+}
+
+/// Whether a picture has ink and paper and next to nothing between: a fax has, and no other scan.
+pub(super) fn is_black_and_white(raster: &Raster) -> bool {
+    let (mut n_dark, mut n_between) = (0_usize, 0_usize);
+    for pixel in &raster.pixels {
+        n_dark += usize::from(*pixel < BLACK);
+        n_between += usize::from((BLACK..=PALE).contains(pixel));
+    }
+    n_between * EDGES < n_dark
 }
 
 fn whitened(mut gray: Gray, scale: f32) -> Gray {
@@ -71,4 +87,21 @@ fn between(at: usize, tile: usize, n: usize) -> (usize, f32) {
     let place = (at as f32 + 0.5) / tile as f32 - 0.5;
     let first = (place.floor().max(0.0) as usize).min(n - 1);
     (first, (place - first as f32).clamp(0.0, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fax_is_in_black_and_white_and_a_grey_scan_is_not() {
+        let with = |edge: u8| {
+            let row = [255, 255, edge, 0, 0, edge, 255, 255];
+            let raster = Raster { width: 8, height: 50, channels: 1, pixels: row.repeat(50) };
+            is_black_and_white(&raster)
+        };
+        assert_eq!((with(0), with(255), with(120)), (true, true, false));
+        let blank = Raster { width: 2, height: 2, channels: 1, pixels: vec![255; 4] };
+        assert!(!is_black_and_white(&blank));
+    }
 }

@@ -13,6 +13,10 @@ const MAX_WIDTH: usize = 3200;
 const BATCH_WIDTH: usize = 2400;
 /// A second reading of a character is kept where the model gives it at least this share.
 const RIVAL: f32 = 0.005;
+/// And further ones where it gives them this share: they are taken for nothing but the letters of official words …
+const OTHER: f32 = 0.0003;
+/// … and there are so many of them.
+const MAX_OTHERS: usize = 4;
 
 /// A character that was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,12 +30,20 @@ pub(super) struct Reading {
     pub(super) rival: Option<String>,
     /// How likely that is beside the one that was taken: 0 to 1.
     pub(super) share: f32,
+    /// What is less likely still, likeliest first.
+    pub(super) others: Vec<String>,
 }
 
 impl Reading {
+    /// A character in the middle of its line that no model has read.
+    pub(super) fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), at: 0.5, score: 0.0, rival: None, share: 0.0, others: Vec::new() }
+    }
+
     /// What stands for ink that looks like no character.
     pub(super) fn unreadable() -> Self {
-        Self { text: char::REPLACEMENT_CHARACTER.to_string(), at: 0.5, score: 0.0, rival: None, share: 0.0 }
+        let mut text = [0; 4];
+        Self::of(char::REPLACEMENT_CHARACTER.encode_utf8(&mut text))
     }
 }
 
@@ -116,11 +128,21 @@ fn decode(steps: &[&[f32]], share: f32, classes: &[String]) -> Vec<Reading> {
             let rival = (next.0 >= RIVAL).then(|| classes.get(next.1).cloned()).flatten();
             let text = classes.get(class).cloned().unwrap_or_default();
             let share = next.0 / score.max(next.0).max(f32::MIN_POSITIVE);
-            out.push(Reading { text, at: at(t, 1), score, rival, share });
+            let others = others(numbers, [class, next.1], classes);
+            out.push(Reading { text, at: at(t, 1), score, rival, share, others });
         }
         last = class;
     }
     out
+}
+
+/// What else a step may show, likeliest first: no more than a few, and not what is taken already.
+fn others(numbers: &[f32], taken: [usize; 2], classes: &[String]) -> Vec<String> {
+    let likely = numbers.iter().enumerate().skip(1).filter(|(_, number)| **number >= OTHER);
+    let mut likely: Vec<(usize, f32)> =
+        likely.filter(|(class, _)| !taken.contains(class)).map(|(class, number)| (class, *number)).collect();
+    likely.sort_by(|a, b| b.1.total_cmp(&a.1));
+    likely.into_iter().take(MAX_OTHERS).filter_map(|(class, _)| classes.get(class).cloned()).collect()
 }
 
 #[cfg(test)]

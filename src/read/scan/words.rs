@@ -1,12 +1,13 @@
-//! Zeros, marks between digits, and words of column headers that were misread by one character which the model itself nearly read right: 科日编码.
+//! Zeros, marks between digits, brackets, and official words that were misread by one character of which the model itself finds the right one likely: 科日编码.
 
 use super::recognise::Reading;
+use crate::terms::class;
 use crate::terms::header::HeaderWord;
 
 /// Takes the next likely reading of one character where that alone makes an official word of a whole line; figures stay.
 ///
 /// A letter O that stands alone in a cell, or among digits, is a zero: no table prints one there.
-pub(super) fn settle(line: &mut [Reading]) {
+pub(super) fn settle(line: &mut Vec<Reading>) {
     let is_figure =
         |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | 'O' | 'o'));
     if line.iter().all(is_figure) {
@@ -16,27 +17,69 @@ pub(super) fn settle(line: &mut [Reading]) {
         part_thousands(line);
         return;
     }
+    pair_brackets(line);
     if settle_letter(line) {
         part_thousands(line);
         return;
     }
+    settle_word(line);
+}
+
+/// Makes a line an official word by the likeliest other reading of one character, or by 一 before it: the thinnest of
+/// strokes, of which a scan in black and white may keep nothing.
+fn settle_word(line: &mut Vec<Reading>) {
     let text = |line: &[Reading]| line.iter().map(|r| r.text.as_str()).collect::<String>();
-    if line.len() < 2 || HeaderWord::of(&text(line)).is_some() {
+    let taken = text(line);
+    if line.len() < 2 || is_official(&taken) {
         return;
     }
-    for i in 0..line.len() {
-        let Some(rival) = line.get(i).and_then(|r| r.rival.clone()) else { continue };
-        let is_ideograph = |text: &str| text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        let mut tried = line.to_vec();
-        if let Some(reading) = tried.get_mut(i)
-            && is_ideograph(&reading.text)
-            && is_ideograph(&rival)
-        {
-            std::mem::swap(&mut reading.text, reading.rival.get_or_insert_default());
-            if HeaderWord::of(&text(&tried)).is_some() {
-                line.clone_from_slice(&tried);
+    if is_official(&format!("一{taken}")) {
+        let at = line.first().map_or(0.0, |first| first.at / 2.0);
+        line.insert(0, Reading { at, ..Reading::of("一") });
+        return;
+    }
+    let is_ideograph = |text: &str| text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let is_figure = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let tries = line.iter().enumerate().filter(|(_, r)| !is_figure(&r.text)).flat_map(|(i, reading)| {
+        let others = reading.rival.iter().chain(&reading.others).enumerate();
+        others.filter(|(_, other)| is_ideograph(other)).map(move |(rank, other)| (rank, i, other.clone()))
+    });
+    let mut tries: Vec<(usize, usize, String)> = tries.collect();
+    tries.sort();
+    for (_, i, other) in tries {
+        let Some(before) = line.get_mut(i).map(|r| std::mem::replace(&mut r.text, other)) else { continue };
+        let is_found = is_official(&text(line));
+        if let Some(reading) = line.get_mut(i) {
+            if is_found {
+                reading.rival = Some(before);
                 return;
             }
+            reading.text = before;
+        }
+    }
+}
+
+/// Whether a whole cell may say this: a column header, or a class of expenditure.
+fn is_official(text: &str) -> bool {
+    HeaderWord::of(text).is_some() || class::functional(text).is_some()
+}
+
+/// Brackets of a pair are as wide as each other: where one was read as a wide one, both are.
+fn pair_brackets(line: &mut [Reading]) {
+    let mut open = Vec::new();
+    for idx in 0..line.len() {
+        match line.get(idx).map(|reading| reading.text.as_str()) {
+            Some("(" | "（") => open.push(idx),
+            Some(")" | "）") => {
+                let Some(pair) = open.pop() else { continue };
+                let is_wide = [pair, idx].iter().any(|i| line.get(*i).is_some_and(|r| r.text.len() > 1));
+                for (i, wide) in [(pair, "（"), (idx, "）")].into_iter().filter(|_| is_wide) {
+                    if let Some(reading) = line.get_mut(i) {
+                        wide.clone_into(&mut reading.text);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -92,7 +135,7 @@ mod tests {
     fn line(text: &str, rivals: &str) -> Vec<Reading> {
         let rival = |c: char| (c != '-').then(|| c.to_string());
         let both = text.chars().zip(rivals.chars());
-        both.map(|(c, r)| Reading { text: c.to_string(), at: 0.0, score: 0.9, rival: rival(r), share: 0.1 }).collect()
+        both.map(|(c, r)| Reading { score: 0.9, rival: rival(r), share: 0.1, ..Reading::of(&c.to_string()) }).collect()
     }
 
     fn settled(text: &str, rivals: &str) -> String {
@@ -108,11 +151,38 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_that_is_less_likely_still_makes_an_official_word() {
+        let mut word = line("科Ⅱ编码", "-日--");
+        word[1].others = vec!["目".to_owned(), "月".to_owned()];
+        settle(&mut word);
+        assert_eq!(word.iter().map(|r| r.text.as_str()).collect::<String>(), "科目编码");
+        // Figures are none of it.
+        let mut figures = line("12", "--");
+        figures[0].others = vec!["项".to_owned()];
+        settle(&mut figures);
+        assert_eq!(figures[0].text, "1");
+    }
+
+    #[test]
+    fn a_stroke_that_a_scan_lost_is_known_by_the_word() {
+        assert_eq!(settled("般公共服务支出", "-------"), "一般公共服务支出");
+        assert_eq!(settled("般人员支出", "-----"), "般人员支出");
+    }
+
+    #[test]
     fn a_letter_in_a_figure_with_cents_is_the_digit_that_it_was_nearly_read_as() {
         assert_eq!(settled("1,703,098.0C", "-----------0"), "1,703,098.00");
         // The model itself has to say which; and what has no cents may be a code.
         assert_eq!(settled("1,703,098.0C", "-----------c"), "1,703,098.0C");
         assert_eq!(settled("C0504030C", "--------0"), "C0504030C");
+    }
+
+    #[test]
+    fn brackets_of_a_pair_are_alike() {
+        assert_eq!(settled("经济科目（按大类)", "---------"), "经济科目（按大类）");
+        assert_eq!(settled("a(b（c)d)", "--------"), "a(b（c）d)");
+        assert_eq!(settled("收入(不含教育收费）", "----------"), "收入（不含教育收费）");
+        assert_eq!(settled("1)甲（", "----"), "1)甲（");
     }
 
     #[test]

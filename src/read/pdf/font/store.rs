@@ -115,7 +115,7 @@ impl<'a> FontStore<'a> {
     }
 
     /// The index of what scanned pages are printed in, whatever that is.
-    #[cfg(feature = "ocr")]
+    #[cfg(feature = "pictures")]
     pub(in crate::read::pdf) fn of_scans(&self) -> u16 {
         self.number(Font { name: "scan".to_owned(), bold: false, italic: false })
     }
