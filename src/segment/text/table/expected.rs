@@ -197,7 +197,7 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         .collect();
     // Few rows that have more cells than all others may be damaged.
     let n_longer = |n_columns: usize| widths.iter().filter(|width| **width > n_columns).count();
-    let narrower = (2..least).filter(|n| widths.contains(n) && n_longer(*n) * LONGER_OF < widths.len()).min();
+    let narrower = (2..least).filter(|n| widths.contains(n) && n_longer(*n) * LONGER_OF <= widths.len()).min();
     found.extend(
         (narrower.unwrap_or(least)..least)
             .map(|n_columns| of(n_columns, last, LOST + LONGER * u32::try_from(n_longer(n_columns)).unwrap_or(ALL))),
