@@ -50,8 +50,12 @@ pub mod cells {
 pub mod staggered {
     use super::Cost;
 
-    /// A header of cells one after the other that costs so much may be none.
+    /// A header by height that costs so much may be none.
     pub const UNLIKELY: Cost = 40;
+    /// What it costs that the lines of a header are no lines by height where those of others are.
+    pub const NOT_BY_HEIGHT: Cost = 40;
+    /// A header that costs so much less by height is sorted so.
+    pub const MUCH_BETTER: Cost = 10;
     /// Most extractors write a header cell by cell.
     pub const STAGGERED: Cost = 4;
     /// Cells on other lines than those before them.
@@ -62,8 +66,14 @@ pub mod staggered {
     pub const OTHER_LINES: Cost = 40;
     /// A line between those of a cell.
     pub const SKIPPED: Cost = 1;
-    /// Names or a sum behind money.
+    /// Cells that cost so much more than the best of as many pieces are not gone on with.
+    pub const MARGIN: Cost = 60;
+    /// Names behind money or its sum, or a sum behind money.
     pub const LATE: Cost = 10;
+    /// Money before what it follows in the official forms; not as much as a rival costs more, as some forms are ordered so.
+    pub const DISORDER: Cost = 3;
+    /// An order that budgets as a rule do not have.
+    pub const RARER_ORDER: [Cost; 4] = [0, 1, 1, 1];
 }
 
 /// Where the rows of a header begin.

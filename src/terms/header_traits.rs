@@ -31,6 +31,8 @@ pub struct HeaderTraits {
     pub is_over_unit: bool,
     /// The place of a source of budget money in the order that all tables have; 一般公共预算 is the first.
     pub source: Option<usize>,
+    /// The place of a column of money in each of the orders that official forms print.
+    pub places: [Option<u8>; N_ORDERS],
     /// Money that is commonly divided in a header, by source or by use: 预算数, 金额.
     pub is_general: bool,
     /// Expenditure, which is commonly divided by its use: 一般公共预算基本支出.
@@ -76,6 +78,7 @@ impl HeaderTraits {
             is_of_unit: OF_UNIT.iter().any(|word| text.contains(word)),
             is_over_unit: OVER_UNIT.iter().any(|word| text.contains(word)),
             source: SOURCES.iter().position(|source| text.starts_with(source)),
+            places: places_of_money(text),
             is_general: is_general(text),
             is_expenditure: text.contains("支出"),
             is_project: text.contains("项目支出"),
@@ -111,31 +114,110 @@ pub fn names_two_sources(name: &str) -> bool {
     n_sources > 1 && !name.contains(['、', '和', '及', '与', '，'])
 }
 
-/// The columns of money in the order of the official forms of revenue and of expenditure (部门收入总表, 部门支出总表).
-const ORDER_OF_MONEY: [&str; 18] = [
-    "财政拨款",
-    "一般公共预算",
-    "政府性基金",
-    "国有资本经营",
-    "财政专户",
-    "事业收入",
-    "经营收入",
-    "上级补助",
-    "附属单位上缴",
-    "其他收入",
-    "使用非财政拨款结余",
-    "基本支出",
-    "人员",
-    "公用",
-    "项目支出",
-    "经营支出",
-    "上缴上级",
-    "对附属单位补助",
+/// So many orders of columns are known.
+pub const N_ORDERS: usize = 4;
+
+/// The columns of money in the orders that official forms print: budgets (部门收入总表, 部门支出总表) as most have them,
+/// final accounts (收入决算表, 支出决算表), and two orders that provinces have for their budgets.
+const ORDERS_OF_MONEY: [&[&str]; N_ORDERS] = [
+    &[
+        "财政拨款",
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+        "财政专户",
+        "单位资金",
+        "事业收入",
+        "经营收入",
+        "上级补助",
+        "附属单位上缴",
+        "其他收入",
+        "其它收入",
+        "使用非财政拨款结余",
+        "上年结",
+        "基本支出",
+        "人员",
+        "公用",
+        "项目支出",
+        "经营支出",
+        "上缴上级",
+        "对附属单位补助",
+        "因公出国",
+        "公务用车",
+        "公务接待",
+    ],
+    &[
+        "财政拨款",
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+        "上级补助",
+        "事业收入",
+        "经营收入",
+        "附属单位上缴",
+        "其他收入",
+        "其它收入",
+        "基本支出",
+        "人员",
+        "公用",
+        "项目支出",
+        "上缴上级",
+        "经营支出",
+        "对附属单位补助",
+        "因公出国",
+        "公务接待",
+        "公务用车",
+    ],
+    &[
+        "财政拨款",
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+        "财政专户",
+        "事业收入",
+        "上级补助",
+        "附属单位上缴",
+        "经营收入",
+        "其他收入",
+        "其它收入",
+        "使用非财政拨款结余",
+        "上年结",
+        "基本支出",
+        "人员",
+        "公用",
+        "项目支出",
+        "经营支出",
+        "对附属单位补助",
+        "上缴上级",
+    ],
+    &[
+        "财政拨款",
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+        "财政专户",
+        "单位资金",
+        "事业收入",
+        "经营收入",
+        "其他收入",
+        "其它收入",
+        "上级补助",
+        "附属单位上缴",
+        "使用非财政拨款结余",
+        "上年结",
+        "基本支出",
+        "人员",
+        "公用",
+        "项目支出",
+    ],
 ];
 
-/// The place of a column of money in the order of the official forms.
-pub fn place_of_money(text: &str) -> Option<usize> {
-    ORDER_OF_MONEY.iter().rposition(|word| text.contains(word))
+/// The place of a column of money in each of the orders of the official forms.
+fn places_of_money(text: &str) -> [Option<u8>; N_ORDERS] {
+    ORDERS_OF_MONEY.map(|order| {
+        let places = order.iter().zip(0..).filter_map(|(word, place)| Some((text.find(word)?, place)));
+        places.min().map(|(_, place)| place)
+    })
 }
 
 /// Money of other sources, or of another year.

@@ -51,6 +51,11 @@ pub(super) fn captions(lines: &[Line]) -> Vec<Caption> {
         let mut end = start;
         let mut parts = Vec::new();
         while let Some(line) = lines.get(idx) {
+            let is_next_page = idx > start && lines.get(idx - 1).is_some_and(|before| before.page != line.page);
+            if is_next_page && parts.iter().filter(|part| matches!(part, Part::Title(_))).count() > MAX_TITLES {
+                // A page of contents ends before the first table.
+                break;
+            }
             if !line.is_blank() {
                 if let Some(of_line) = parts_of_line(&line.text) {
                     parts.extend(of_line);
@@ -226,8 +231,15 @@ pub(super) fn is_title(text: &str) -> bool {
         && core.ends_with('表')
         && !is_part_heading(text)
         && !["下表", "上表", "本表", "此表", "该表", "附表", "各表"].iter().any(|word| core.ends_with(word))
-        && !bare.contains(['，', '。', '；', '：', ':', '、', '《', '》', '.'])
+        && !bare.contains(['，', '。', '；', '：', ':', '《', '》', '.'])
+        && (!bare.contains('、') || lists_expenses(&bare))
         && !["注", "见", "详见", "附", "报", "说明"].iter().any(|word| bare.starts_with(word))
+}
+
+/// “三公”经费、会议费、培训费支出表: whether a title lists the expenses that its table is of.
+fn lists_expenses(title: &str) -> bool {
+    let mut parts = title.split('、').rev();
+    parts.next().is_some_and(|last| last.contains('费')) && parts.all(|part| part.ends_with('费'))
 }
 
 #[cfg(test)]
@@ -284,5 +296,6 @@ mod tests {
         assert!(is_number("预算公开表10") && is_number("公开01表") && is_number("附表一"));
         assert!(!is_number("收支总表1") && !is_title("公开表"));
         assert!(is_title("2031年某支出表（不含结转）") && !is_title("以上数据见下表"));
+        assert!(is_title("“三公”经费、会议费、培训费支出预算表") && !is_title("收入、支出总表"));
     }
 }

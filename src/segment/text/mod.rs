@@ -69,6 +69,16 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()), unsure);
     let mut evidence = Evidence::of(&lines);
     let mut headers = header::Headers::default();
+    let end_of = |idx: usize| lines_of_starts.get(idx + 1).copied().unwrap_or(lines.len());
+    let mut bodies: Vec<Option<table::Body>> = starts
+        .iter()
+        .enumerate()
+        .map(|(idx, start)| match start {
+            Start::Table(caption) => Some(table::body(slice(&lines, caption.end, end_of(idx)))),
+            Start::Form(..) => None,
+        })
+        .collect();
+    table::weigh(bodies.iter().flatten(), &mut headers);
     if let Some(page) = lost {
         order::note(page, &mut layout.notes);
     }
@@ -80,8 +90,6 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;
     for (idx, start) in starts.into_iter().enumerate() {
-        // What slipped up before the next table belongs to that.
-        let next = lines_of_starts.get(idx + 1).copied().unwrap_or(lines.len());
         let strays = strays(&lines, start.line());
         push_narrative(layout, narrative::blocks(slice(&lines, at, start.line() - strays.len())));
         match start {
@@ -91,11 +99,11 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             }
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
-                let rest = slice(&lines, caption.end, next);
+                let body = bodies.get_mut(idx).and_then(Option::take).unwrap_or_default();
                 let mut stretch = table::table(
                     caption,
                     head,
-                    rest,
+                    body,
                     (&shown, &mut evidence, &mut headers),
                     written,
                     &mut layout.notes,

@@ -1,13 +1,14 @@
 //! What can be one cell of a header whose lines interleave: pieces of several lines that make a word or may be a name.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::cells::{self, HeaderCell};
+use super::parent::Rows;
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::SKIPPED;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::place_of_money;
 
 /// A wrapped cell has at most this many lines.
 const MAX_WRAPS: usize = 4;
@@ -29,8 +30,48 @@ pub(super) struct Candidate {
 /// What is counted by piece is counted in so many parts, for cells of up to four pieces.
 pub(super) const PARTS: Cost = 12;
 
+/// All that can be a cell of a header.
+pub(super) struct Pool {
+    pub(super) cells: Vec<Candidate>,
+    /// Those that begin with each piece.
+    pub(super) by_first: HashMap<(usize, usize), Vec<usize>>,
+    /// What each piece costs at least, as a part of the cheapest cell that it can be of.
+    pub(super) shares: HashMap<(usize, usize), Cost>,
+    levels: Vec<Rc<HeaderCell>>,
+    /// What is known of a cell over others, by all of them.
+    over: RefCell<HashMap<Vec<usize>, (Cost, Cost)>>,
+}
+
+impl Pool {
+    pub(super) fn of(lines: &[Vec<String>]) -> Self {
+        let cells = candidates(lines);
+        let mut by_first: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+        for (idx, candidate) in cells.iter().enumerate() {
+            if let Some(first) = candidate.pieces.first() {
+                by_first.entry(*first).or_default().push(idx);
+            }
+        }
+        let levels = cells.iter().map(|cell| &cell.cell).filter(|cell| cell.traits.is_code_level).cloned().collect();
+        Self { by_first, shares: shares(&cells), levels, over: RefCell::default(), cells }
+    }
+
+    /// How unlikely it is that the first of some cells stands over the others, and over them and more.
+    pub(super) fn over(&self, family: &[usize]) -> (Cost, Cost) {
+        if let Some(known) = self.over.borrow().get(family) {
+            return *known;
+        }
+        let mut cells: Vec<Rc<HeaderCell>> = family.iter().map(|idx| Rc::clone(&self.cells[*idx].cell)).collect();
+        // Parts of a code that stand elsewhere tell that it is parted.
+        let n_own = cells.iter().filter(|cell| cell.traits.is_code_level).count();
+        cells.extend(self.levels.iter().skip(n_own).cloned());
+        let costs = Rows::of(&cells, (0, 1), (1, family.len())).parent_costs(0, (1, family.len()));
+        self.over.borrow_mut().insert(family.to_vec(), costs);
+        costs
+    }
+}
+
 /// What each piece costs at least, as a part of the cheapest cell that it can be of.
-pub(super) fn shares(candidates: &[Candidate]) -> HashMap<(usize, usize), Cost> {
+fn shares(candidates: &[Candidate]) -> HashMap<(usize, usize), Cost> {
     let mut shares: HashMap<(usize, usize), Cost> = HashMap::new();
     for candidate in candidates {
         let share = PARTS * candidate.cost / Cost::try_from(candidate.pieces.len()).unwrap_or(1).max(1);
@@ -43,7 +84,7 @@ pub(super) fn shares(candidates: &[Candidate]) -> HashMap<(usize, usize), Cost> 
 }
 
 /// What can be a cell: each piece, and pieces below each other whose text is a word of headers or may be a name.
-pub(super) fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
+fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
     let mut out = Vec::new();
     let mut open: Vec<Vec<(usize, usize)>> =
         lines.iter().enumerate().flat_map(|(line, pieces)| (0..pieces.len()).map(move |at| vec![(line, at)])).collect();
@@ -81,6 +122,11 @@ pub(super) fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
             }
         }
     }
+    // Cells stand on the same lines as others: where words of headers do, names do too.
+    let words: HashSet<Lines> = out.iter().filter(|cell| cell.bears_itself).map(|cell| cell.lines).collect();
+    let n_lines = |lines: Lines| lines.count_ones();
+    let wraps: HashSet<u32> = words.iter().map(|lines| n_lines(*lines)).collect();
+    out.retain(|cell| cell.bears_itself || words.contains(&cell.lines) || !wraps.contains(&n_lines(cell.lines)));
     out
 }
 
@@ -89,12 +135,17 @@ impl Candidate {
         matches!(self.cell.traits.word, Some(HeaderWord::Amount) | None)
     }
 
-    /// Whether the official forms, or the lines where they tell nothing, have it after another.
-    pub(super) fn comes_after(&self, other: &Self) -> bool {
-        let place = |of: &Self| place_of_money(&of.cell.text);
-        match place(self).zip(place(other)) {
-            Some((this, other)) if this != other => this > other,
-            _ => self.pieces > other.pieces,
-        }
+    /// Whether all official forms that have both print it left of another.
+    pub(super) fn precedes(&self, other: &Self) -> bool {
+        let places = self.cell.traits.places.into_iter().zip(other.cell.traits.places);
+        let mut known = places.filter_map(|(own, other)| own.zip(other)).peekable();
+        known.peek().is_some() && known.all(|(own, other)| own < other)
+    }
+
+    /// The lines about which it is centred, in halves of a line: from the first to the last that its middle can be on.
+    pub(super) fn centre(&self) -> (usize, usize) {
+        let line = |at: usize| self.pieces.get(at).map_or(0, |(line, _)| 2 * line);
+        let half = self.pieces.len() / 2;
+        if self.pieces.len() % 2 == 1 { (line(half), line(half)) } else { (line(half - 1) + 1, line(half) - 1) }
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Reading {
     pub(super) cost: Cost,
     /// Which cells stand under which, where it tells that too; the cost has it then.
     pub(super) grown: Option<Grown>,
+    /// Whether nothing tells which of two columns of money is the left one.
+    pub(super) is_free: bool,
 }
 
 /// A reading of the first pieces as whole cells.
@@ -101,7 +103,7 @@ pub(super) fn readings(lines: &[Vec<&str>]) -> Vec<Reading> {
             (end, partial_of_end) = (start, ends[start][rank]);
         }
         cells.reverse();
-        Reading { cells, cost: partial.cost, grown: None }
+        Reading { cells, cost: partial.cost, grown: None, is_free: false }
     };
     whole.iter().take_while(|partial| partial.cost <= best + MARGIN).map(&mut reading).collect()
 }

@@ -13,14 +13,14 @@ mod second_lines;
 mod staggered;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::line::Line;
 use super::spaces;
 use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::RIVAL;
 use crate::segment::cost::parent::MONEY_OVER_PARTS;
-use crate::segment::cost::staggered::UNLIKELY;
+use crate::segment::cost::staggered::{MUCH_BETTER, NOT_BY_HEIGHT, UNLIKELY};
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord::{self, Code, Label, Text};
 use crate::terms::header::holds_prose;
@@ -59,10 +59,13 @@ pub(super) struct Header {
     pub(super) rivalled: bool,
 }
 
-/// The headers of a dump that were read already: one that is printed again on each page is searched for once.
+/// The headers of a dump: how their lines are ordered, and those that were read already, as one that is printed again on
+/// each page is searched for once.
 #[derive(Default)]
 pub(super) struct Headers {
-    read: HashMap<Asked, Option<(Cost, Header)>>,
+    /// Whether the lines of a header are in the order of their heights, and not cell by cell.
+    pub(super) by_height: bool,
+    read: HashMap<(Asked, bool), Option<(Cost, Header)>>,
     /// Those that were taken, by their lines.
     taken: HashMap<Vec<Vec<String>>, Header>,
 }
@@ -70,11 +73,46 @@ pub(super) struct Headers {
 /// The words of a header, line by line, and what the rows below tell.
 type Asked = (Vec<Vec<String>>, Vec<Expected>);
 
+/// So many headers tell how the lines of all are ordered.
+const MAX_ASKED: usize = 12;
+
+/// An extractor orders all text alike. One in so many headers that reads much better by height tells that it sorts lines
+/// so: headers that are drawn cell by cell hardly ever do.
+const TELLING: usize = 10;
+
 impl Headers {
-    /// See [`header`].
+    /// Finds out how the lines of headers are ordered, from those of the first tables of a dump.
+    pub(super) fn weigh<'a>(&mut self, headers: impl Iterator<Item = (&'a [Line], Vec<Expected>)>) {
+        let mut seen: HashSet<Vec<Vec<String>>> = HashSet::new();
+        let several = headers.filter(|(lines, _)| lines.len() > 1 && seen.insert(words(lines)));
+        let (mut n_asked, mut n_by_height) = (0, 0);
+        for (lines, expected) in several.take(MAX_ASKED) {
+            let cost = |found: Option<(Cost, Header)>| found.map_or(Cost::MAX, |(cost, _)| cost);
+            let by_cell = cost(self.whole(lines, &expected, false));
+            let by_height = cost(self.whole(lines, &expected, true));
+            n_asked += 1;
+            n_by_height += usize::from(by_height < Cost::MAX && by_height + MUCH_BETTER <= by_cell);
+        }
+        self.by_height = n_by_height * TELLING >= n_asked && n_by_height > 0;
+    }
+
+    /// The tree of header cells that fits what the rows tell best.
+    ///
+    /// The cells come row by row, a cell that spans rows in its first; a wrapped cell goes over several lines. Which lines
+    /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
+    /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
     pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
-        let asked = (words(lines), expected.to_vec());
-        self.read.entry(asked).or_insert_with(|| header(lines, expected)).clone()
+        let last = with_texts_last(lines, expected);
+        let lines = last.as_deref().unwrap_or(lines);
+        let plain = self.likeliest(lines, expected);
+        match self.under_one(lines, expected) {
+            Some((cost, header)) if plain.as_ref().is_none_or(|(other, _)| cost < *other) => {
+                let rival = plain.filter(|(other, plain)| *other < cost + RIVAL && plain.paths != header.paths);
+                let rivalled = header.rivalled || rival.is_some();
+                Some((cost, Header { rivalled, ..header }))
+            }
+            _ => plain,
+        }
     }
 
     /// Notes what these lines were read as.
@@ -87,29 +125,52 @@ impl Headers {
         let words = words(lines);
         (1..=words.len()).rev().find_map(|n_lines| Some((n_lines, self.taken.get(&words[..n_lines])?.clone())))
     }
+
+    /// The same where the first line is a general name of money that stands over all columns but those of names: 2031年预算.
+    fn under_one(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+        let (first, rest) = lines.split_first()?;
+        let mut words = first.words();
+        let over = words.next().filter(|_| words.next().is_none())?;
+        if rest.len() < 2 || !HeaderTraits::of(over).is_general {
+            return None;
+        }
+        let (cost, mut header) = self.likeliest(rest, expected)?;
+        let is_money = |path: &[String]| {
+            path.last().is_some_and(|leaf| !matches!(HeaderTraits::of(leaf).word, Some(Code | Label | Text)))
+        };
+        for path in header.paths.iter_mut().skip_while(|path| !is_money(path)).take_while(|path| is_money(path)) {
+            path.insert(0, over.to_owned());
+        }
+        let stands_over = |path: &Vec<String>| path.first().is_some_and(|first| first == over);
+        let is_over_all = header.paths.iter().all(|path| !is_money(path) || stands_over(path));
+        let is_divided = header.paths.iter().any(|path| path.len() > 2);
+        (is_over_all && is_divided).then_some((cost + MONEY_OVER_PARTS, header))
+    }
+
+    /// The tree of all the lines, in the order that they have in this dump.
+    fn likeliest(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+        if !self.by_height {
+            let by_cell = self.whole(lines, expected, false);
+            let cost = by_cell.as_ref().map_or(Cost::MAX, |(cost, _)| *cost);
+            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, true) };
+            return by_height.filter(|(other, _)| other + MUCH_BETTER <= cost).or(by_cell);
+        }
+        let by_height = self.whole(lines, expected, true);
+        if by_height.as_ref().is_some_and(|(cost, _)| *cost < UNLIKELY) {
+            return by_height;
+        }
+        let by_cell = self.whole(lines, expected, false).map(|(cost, header)| (cost + NOT_BY_HEIGHT, header));
+        [by_height, by_cell].into_iter().flatten().min_by_key(|(cost, _)| *cost)
+    }
+
+    fn whole(&mut self, lines: &[Line], expected: &[Expected], by_height: bool) -> Option<(Cost, Header)> {
+        let asked = ((words(lines), expected.to_vec()), by_height);
+        self.read.entry(asked).or_insert_with(|| whole(lines, expected, by_height)).clone()
+    }
 }
 
 fn words(lines: &[Line]) -> Vec<Vec<String>> {
     lines.iter().map(|line| line.words().map(str::to_owned).collect()).collect()
-}
-
-/// The tree of header cells that fits what the rows tell best.
-///
-/// The cells come row by row, a cell that spans rows in its first; a wrapped cell goes over several lines. Which lines
-/// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
-/// the most likely words and shape is taken. The first of the pair says how unlikely it is.
-fn header(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
-    let last = with_texts_last(lines, expected);
-    let lines = last.as_deref().unwrap_or(lines);
-    let plain = whole(lines, expected);
-    match under_one(lines, expected) {
-        Some((cost, header)) if plain.as_ref().is_none_or(|(other, _)| cost < *other) => {
-            let rival = plain.filter(|(other, plain)| *other < cost + RIVAL && plain.paths != header.paths);
-            let rivalled = header.rivalled || rival.is_some();
-            Some((cost, Header { rivalled, ..header }))
-        }
-        _ => plain,
-    }
 }
 
 /// The lines with the name of the column of sentences at their end, where the rows have sentences last and the name stands
@@ -129,43 +190,22 @@ fn with_texts_last(lines: &[Line], expected: &[Expected]) -> Option<Vec<Line>> {
     Some(lines.iter().map(without).filter(|line| !line.is_blank()).chain([last]).collect())
 }
 
-/// The same where the first line is a general name of money that stands over all columns but those of names: 2031年预算.
-fn under_one(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
-    let (first, rest) = lines.split_first()?;
-    let mut words = first.words();
-    let over = words.next().filter(|_| words.next().is_none())?;
-    if rest.len() < 2 || !HeaderTraits::of(over).is_general {
-        return None;
-    }
-    let (cost, mut header) = whole(rest, expected)?;
-    let is_money = |path: &[String]| {
-        path.last().is_some_and(|leaf| !matches!(HeaderTraits::of(leaf).word, Some(Code | Label | Text)))
-    };
-    for path in header.paths.iter_mut().skip_while(|path| !is_money(path)).take_while(|path| is_money(path)) {
-        path.insert(0, over.to_owned());
-    }
-    let stands_over = |path: &Vec<String>| path.first().is_some_and(|first| first == over);
-    let is_over_all = header.paths.iter().all(|path| !is_money(path) || stands_over(path));
-    let is_divided = header.paths.iter().any(|path| path.len() > 2);
-    (is_over_all && is_divided).then_some((cost + MONEY_OVER_PARTS, header))
-}
-
-/// The tree of all the lines.
-fn whole(lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+/// The tree of all the lines, as cells one after the other or sorted by their heights.
+fn whole(lines: &[Line], expected: &[Expected], by_height: bool) -> Option<(Cost, Header)> {
     let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
     let by_line: Vec<Vec<String>> = words.filter(|words| !words.is_empty()).collect();
-    let pieces = second_lines::joined(by_line.clone());
-    let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
-    let n_pieces: usize = pieces.iter().map(Vec::len).sum();
+    let n_pieces: usize = by_line.iter().map(Vec::len).sum();
     if n_pieces == 0 || n_pieces > MAX_PIECES {
         return None;
     }
     let mut search = Search { expected, best: None, costs: BTreeMap::new(), shapes: Vec::new(), budget: BUDGET };
-    search.try_all(&cells::readings(&pieces));
-    // Lines that stand at their own heights are no cells one after the other.
-    if search.best.as_ref().is_none_or(|(cost, _)| *cost >= UNLIKELY) {
+    if by_height {
         let widest = expected.iter().map(|wanted| wanted.n_columns).max().unwrap_or_default();
         search.try_all(&staggered::readings(&by_line, widest));
+    } else {
+        let pieces = second_lines::joined(by_line);
+        let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
+        search.try_all(&cells::readings(&pieces));
     }
     search.told()
 }
@@ -201,8 +241,9 @@ impl Search<'_> {
                 };
                 let limit = limit - spent;
                 let trees = trees.get_or_insert_with(|| tree::Trees::of(reading, limit.saturating_add(more), widest()));
-                if let Some((cost, header)) = trees.build(wanted, limit, more + RIVAL, &mut self.budget) {
+                if let Some((cost, mut header)) = trees.build(wanted, limit, more + RIVAL, &mut self.budget) {
                     let cost = spent + cost;
+                    header.rivalled = reading.is_free;
                     let known = self.costs.entry(wanted.n_columns).or_insert(cost);
                     *known = cost.min(*known);
                     self.shapes.push((cost, reading.grown.is_some(), header.paths.clone()));
@@ -223,7 +264,7 @@ impl Search<'_> {
         };
         let is_grown = self.shapes.iter().any(is_best);
         let n_columns = header.paths.len();
-        header.rivalled = self.costs.iter().any(|(n, other)| *n != n_columns && near(*other))
+        header.rivalled |= self.costs.iter().any(|(n, other)| *n != n_columns && near(*other))
             || self
                 .shapes
                 .iter()

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::cells::HeaderCell;
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
-use crate::terms::header::{HeaderWord, is_grand_total};
+use crate::terms::header::{HeaderWord, is_grand_total, without_year};
 use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide, has_within};
 
 /// Two rows of a header, one below the other, and what the costs of all parents and children are told by.
@@ -75,6 +75,9 @@ impl<'a> Rows<'a> {
             cost += MANY_NAMES;
         }
         cost += STRANGER * strangers(over, later);
+        // Two years stand side by side.
+        let has_year = |cell: &HeaderCell| without_year(&cell.text) != cell.text;
+        cost += if has_year(over) { STRANGER * count(kids.iter().filter(|kid| has_year(kid))) } else { 0 };
         // No text is a part of money.
         let n_of_text = count(later.iter().filter(|kid| is(kid, Text)));
         cost += if over.traits.word == Some(Amount) { STRANGER * n_of_text } else { 0 };
@@ -98,7 +101,18 @@ impl<'a> Rows<'a> {
             || over.traits.is_use && !over.traits.is_project && self.cells.iter().any(|cell| cell.traits.is_project);
         cost += if sums_all && (over.traits.is_fiscal || is_one_use()) { STRANGER } else { 0 };
         cost += NAMED_AFTER_OTHER * self.named_after_others(parent, (from, to));
-        let least = cost.saturating_sub(BEGINS_WITH_TOTAL);
+        // What its own name rules out stays so, whatever else it stands over.
+        let ruled_out = match over.traits.word {
+            Some(Label) if n_names < kids.len() => NAME_OVER_OTHERS,
+            Some(Code) if !kids.iter().all(|kid| is(kid, Code)) => UNDIVIDED,
+            Some(Total | Text) => UNDIVIDED,
+            Some(Amount) if n_names > 0 && !is_side => MONEY_OVER_NAMES,
+            None if n_names > 0 && n_pairs(kids.get(..2).unwrap_or(kids)) != Some(1) && kids.len() > 1 => {
+                MONEY_OVER_NAMES
+            }
+            _ => 0,
+        };
+        let least = (cost + ruled_out).saturating_sub(BEGINS_WITH_TOTAL);
         cost += if kids.len() == 1 { ONE_CHILD } else { 0 };
         // 科目名称 合计⏎人员经费: what stands on one line with the names spans both rows as they do.
         let follows_name = from > self.lower.0 && self.cells.get(from - 1).is_some_and(|before| is(before, Label));
@@ -133,6 +147,8 @@ impl<'a> Rows<'a> {
             Some(Side) if n_names > 0 || begins_with_total => 0,
             Some(Side) => BARE_SIDE,
             Some(Amount) if n_names > 0 && is_side => 0,
+            // 功能分类: 功能科目名称 金额
+            None if n_pairs(kids) == Some(1) => UNKNOWN,
             Some(Amount) | None if n_names > 0 => MONEY_OVER_NAMES,
             Some(Amount) if over.traits.is_general || self.names_its_parts(parent, (from, to)) => MONEY_OVER_PARTS,
             Some(Amount) if over.traits.is_expenditure && !over.traits.is_other_money && are_uses(kids) => {
@@ -281,7 +297,8 @@ fn n_pairs(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
 /// Whether a use of money is of the other of basic and project expenditure.
 fn is_of_other_use(over: &HeaderCell, kid: &HeaderCell) -> bool {
     let is_basic = over.text.ends_with("基本支出");
-    (is_basic && kid.traits.is_project) || (over.traits.is_project && kid.traits.is_of_basic)
+    (is_basic && kid.traits.is_project)
+        || ((over.traits.is_project || over.traits.is_of_basic) && kid.traits.is_of_basic)
 }
 
 /// Whether cells are uses of money, with or without their sum: 小计 人员经费 公用经费.

@@ -1,11 +1,20 @@
 //! Headers drawn in lines, and the columns that are read of them.
 
-use super::{Expected, header};
+use super::{Expected, Headers};
 use crate::segment::text::line::Line;
 use crate::terms::column::ColumnRole;
 
 /// The paths of a header drawn in lines; `roles`: c code, l label, a amount, ? unknown.
 fn paths(text: &str, roles: &str) -> Vec<String> {
+    found(text, roles, false)
+}
+
+/// The same in a dump whose lines are known to be sorted by height.
+fn paths_by_height(text: &str, roles: &str) -> Vec<String> {
+    found(text, roles, true)
+}
+
+fn found(text: &str, roles: &str, by_height: bool) -> Vec<String> {
     let lines: Vec<Line> = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
     let roles: Vec<Option<ColumnRole>> = roles
         .chars()
@@ -17,7 +26,10 @@ fn paths(text: &str, roles: &str) -> Vec<String> {
         })
         .collect();
     let expected = [Expected { n_columns: roles.len(), roles, doubt: 0 }];
-    let (_, header) = header(&lines, &expected).expect("a header");
+    let mut headers = Headers::default();
+    headers.weigh([(lines.as_slice(), expected.to_vec())].into_iter());
+    headers.by_height |= by_height;
+    let (_, header) = headers.header(&lines, &expected).expect("a header");
     header.paths.iter().map(|path| path.join("/")).collect()
 }
 
@@ -283,6 +295,50 @@ fn a_group_that_is_written_above_the_names_has_its_parts_among_the_columns() {
             "公务用车购置及运行费/公务用车购置费",
             "公务用车购置及运行费/公务用车运行维护费",
             "公务接待费"
+        ]
+    );
+}
+
+#[test]
+fn lines_by_height_tell_the_columns_with_the_orders_of_the_official_forms() {
+    assert_eq!(
+        paths_by_height("基本支出\n科目编码 科目名称 合计 项目支出\n小计 人员经费 公用经费", "claaaaa"),
+        ["科目编码", "科目名称", "合计", "基本支出/小计", "基本支出/人员经费", "基本支出/公用经费", "项目支出"]
+    );
+    assert_eq!(
+        paths_by_height(
+            "项目 收入预算\n功能分类科目编码\n事业单位\n功能分类科目名称 合计 财政拨款收入 事业收入 其他收入\n经营收入\n类 款 项",
+            "ccclaaaaa"
+        ),
+        [
+            "项目/功能分类科目编码/类",
+            "项目/功能分类科目编码/款",
+            "项目/功能分类科目编码/项",
+            "项目/功能分类科目名称",
+            "收入预算/合计",
+            "收入预算/财政拨款收入",
+            "收入预算/事业收入",
+            "收入预算/事业单位经营收入",
+            "收入预算/其他收入"
+        ]
+    );
+}
+
+#[test]
+fn codes_and_names_by_height_come_in_turn() {
+    assert_eq!(
+        paths_by_height(
+            "科目编码 科目编码\n部门预算支出经济分类科目名称 政府预算支出经济分类科目名称 合计\n类 款 类 款",
+            "cclccla"
+        ),
+        [
+            "科目编码/类",
+            "科目编码/款",
+            "部门预算支出经济分类科目名称",
+            "科目编码/类",
+            "科目编码/款",
+            "政府预算支出经济分类科目名称",
+            "合计"
         ]
     );
 }

@@ -5,22 +5,22 @@
 //! same height and number of lines are on the same lines. The cells are put together from left to right, each of the first
 //! pieces that are left of some lines.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::candidates::{self, Candidate, Lines, PARTS};
+use super::candidates::{Candidate, Lines, PARTS, Pool};
 use super::cells::{HeaderCell, Reading};
 use super::grown::Grown;
-use super::parent::Rows;
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::*;
 use crate::terms::header::HeaderWord;
+use crate::terms::header_traits::{HeaderTraits, N_ORDERS};
 
 /// Headers have at most so many rows of cells over cells.
-const MAX_DEPTH: usize = 2;
+const MAX_DEPTH: usize = 3;
 
 /// So many ways are gone on with after each piece, and so many of them that used the same pieces.
-const MAX_WAYS: usize = 50;
+const MAX_WAYS: usize = 200;
 const MAX_ALIKE: usize = 2;
 
 /// So many readings are given.
@@ -30,10 +30,6 @@ const MAX_READINGS: usize = 12;
 const MAX_LINES: usize = 12;
 const MAX_PIECES: usize = 40;
 const MAX_CANDIDATES: usize = 1_500;
-
-/// With more cells than this fewer ways are gone on with.
-const MANY_CANDIDATES: usize = 400;
-const MAX_WAYS_OF_MANY: usize = 30;
 
 /// Cells that are as high as each other and have as many lines: those are on the same lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,18 +51,22 @@ struct Placed {
 #[derive(Clone)]
 struct Way {
     /// How many pieces of each line are used.
-    used: Vec<u8>,
+    used: [u8; MAX_LINES],
     cells: Vec<Placed>,
     /// The cells above the next, by their place in `cells`.
     open: Vec<usize>,
-    /// The kinds of the cells so far, and the lines that each is on.
-    kinds: Vec<(Kind, Lines)>,
+    /// The kinds of the cells so far, the lines that each is on, and where its middle can be.
+    kinds: Vec<(Kind, Lines, (usize, usize))>,
     /// How unlikely the cells are as words, and on their lines.
     cost: Cost,
     /// How unlikely it is that they stand over each other so, which the tree of the header weighs again.
     shape: Cost,
+    /// How many cells stand behind what they precede in each of the orders of the official forms.
+    n_swapped: [Cost; N_ORDERS],
     /// What the pieces that are left cost at least, in twelfths.
     ahead: Cost,
+    /// What the way costs at least, as far as it can be seen, in twelfths.
+    least: Cost,
 }
 
 /// The likely readings of the pieces, each with its rows one after the other and each row's first cell beginning a line.
@@ -76,57 +76,50 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
     if lines.len() < 2 || lines.len() > MAX_LINES || n_pieces > MAX_PIECES || n_pieces == lines.len() {
         return Vec::new();
     }
-    let candidates = candidates::candidates(lines);
-    if candidates.len() > MAX_CANDIDATES {
+    let pool = Pool::of(lines);
+    if pool.cells.len() > MAX_CANDIDATES {
         return Vec::new();
     }
-    let mut by_first: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
-    for (idx, candidate) in candidates.iter().enumerate() {
-        if let Some(first) = candidate.pieces.first() {
-            by_first.entry(*first).or_default().push(idx);
-        }
-    }
-    let max_ways = if candidates.len() > MANY_CANDIDATES { MAX_WAYS_OF_MANY } else { MAX_WAYS };
-    let shares = candidates::shares(&candidates);
     let start = Way {
-        used: vec![0; lines.len()],
+        used: [0; MAX_LINES],
         cells: Vec::new(),
         open: Vec::new(),
         kinds: Vec::new(),
         cost: STAGGERED,
         shape: 0,
-        ahead: shares.values().sum(),
+        n_swapped: [0; N_ORDERS],
+        ahead: pool.shares.values().sum(),
+        least: 0,
     };
     let mut by_used: Vec<Vec<Way>> = vec![Vec::new(); n_pieces + 1];
     by_used[0].push(start);
     for n_used in 0..n_pieces {
-        for way in kept(std::mem::take(&mut by_used[n_used]), &candidates, max_ways) {
-            for way in way.closed(&candidates) {
-                let first = |line: usize| (line, usize::from(way.used[line]));
-                for idx in (0..lines.len()).filter_map(|line| by_first.get(&first(line))).flatten() {
-                    let candidate = &candidates[*idx];
-                    if !way.takes(candidate) {
-                        continue;
+        for way in kept(std::mem::take(&mut by_used[n_used])) {
+            for way in way.closed(&pool) {
+                for line in 0..lines.len() {
+                    let first = (line, usize::from(way.used[line]));
+                    for idx in
+                        pool.by_first.get(&first).into_iter().flatten().filter(|idx| way.takes(&pool.cells[**idx]))
+                    {
+                        by_used[n_used + pool.cells[*idx].pieces.len()].extend(way.with(
+                            *idx,
+                            &pool,
+                            lines.len(),
+                            widest,
+                        ));
                     }
-                    let longer = n_used + candidate.pieces.len();
-                    let ahead = candidate.pieces.iter().filter_map(|piece| shares.get(piece)).sum::<Cost>();
-                    by_used[longer].extend(
-                        way.with(*idx, candidate, &candidates, widest)
-                            .into_iter()
-                            .map(|way| Way { ahead: way.ahead.saturating_sub(ahead), ..way }),
-                    );
                 }
             }
         }
     }
     let whole = std::mem::take(&mut by_used[n_pieces]).into_iter();
     let mut whole: Vec<Way> = whole
-        .flat_map(|way| way.closed(&candidates).into_iter().filter(|way| way.open.is_empty()).collect::<Vec<_>>())
+        .flat_map(|way| way.closed(&pool).into_iter().filter(|way| way.open.is_empty()).collect::<Vec<_>>())
         .collect();
-    whole.sort_by_key(|way| way.cost + way.shape);
+    whole.sort_by_key(Way::total);
     let mut out: Vec<Reading> = Vec::new();
     for way in whole {
-        let reading = way.reading(&candidates);
+        let reading = way.reading(&pool.cells);
         let same = |other: &Reading| {
             other.grown == reading.grown && other.cells.iter().zip(&reading.cells).all(|(a, b)| a.text == b.text)
         };
@@ -139,15 +132,18 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
 }
 
 /// The cheapest ways, a few of those that used the same pieces under the same cells.
-fn kept(mut ways: Vec<Way>, candidates: &[Candidate], max_ways: usize) -> Vec<Way> {
-    ways.sort_by_cached_key(|way| way.at_least(candidates));
-    let mut alike: BTreeMap<(Vec<u8>, usize), usize> = BTreeMap::new();
+fn kept(mut ways: Vec<Way>) -> Vec<Way> {
+    let least = ways.iter().map(|way| way.least).min().unwrap_or_default();
+    ways.retain(|way| way.least <= least + PARTS * MARGIN);
+    ways.sort_by_key(|way| way.least);
+    let mut alike: HashMap<([u8; MAX_LINES], Vec<usize>), usize> = HashMap::new();
     ways.retain(|way| {
-        let n = alike.entry((way.used.clone(), way.open.len())).or_default();
+        let over = way.open.iter().map(|over| way.cells[*over].candidate).collect();
+        let n = alike.entry((way.used, over)).or_default();
         *n += 1;
         *n <= MAX_ALIKE
     });
-    ways.truncate(max_ways);
+    ways.truncate(MAX_WAYS);
     ways
 }
 
@@ -158,63 +154,75 @@ impl Way {
     }
 
     /// The same, and with the last cells that stand over others closed.
-    fn closed(self, candidates: &[Candidate]) -> Vec<Self> {
+    fn closed(self, pool: &Pool) -> Vec<Self> {
         let mut out = vec![self];
         while let Some(way) = out.last().filter(|way| !way.open.is_empty()) {
-            let Some(closed) = way.without_open(candidates) else { break };
+            let Some(closed) = way.without_open(pool) else { break };
             out.push(closed);
         }
         out
     }
 
     /// The same with the last cell that stands over others closed; it needs two below it.
-    fn without_open(&self, candidates: &[Candidate]) -> Option<Self> {
-        let (shape, _) = self.over_its_own(*self.open.last()?, candidates)?;
+    fn without_open(&self, pool: &Pool) -> Option<Self> {
+        let family = self.family(*self.open.last()?);
+        if family.len() < 3 {
+            return None;
+        }
         let mut closed = self.clone();
         closed.open.pop();
-        closed.shape += shape;
+        closed.shape += pool.over(&family).0;
         Some(closed)
     }
 
-    /// How unlikely it is that a cell stands over those below it so far, two at least, and over them and more.
-    fn over_its_own(&self, over: usize, candidates: &[Candidate]) -> Option<(Cost, Cost)> {
-        let cell = |placed: &Placed| Rc::clone(&candidates[placed.candidate].cell);
-        let depth = self.cells.get(over)?.depth;
-        let below = self.cells.iter().skip(over + 1).filter(|placed| placed.depth == depth + 1);
-        let mut cells: Vec<Rc<HeaderCell>> = self.cells.get(over).into_iter().chain(below).map(cell).collect();
-        let kids = (1, cells.len());
-        // Parts of a code that stand elsewhere tell that it is parted.
-        let is_level = |cell: &&Rc<HeaderCell>| cell.traits.is_code_level;
-        let levels = candidates.iter().map(|candidate| &candidate.cell).filter(is_level);
-        let n_own = cells.iter().filter(is_level).count();
-        let elsewhere: Vec<Rc<HeaderCell>> = levels.skip(n_own).cloned().collect();
-        cells.extend(elsewhere);
-        (kids.1 > 2).then(|| Rows::of(&cells, (0, 1), kids).parent_costs(0, kids))
+    /// A cell and those right below it.
+    fn family(&self, over: usize) -> Vec<usize> {
+        let own = &self.cells[over..];
+        let depth = own.first().map_or(0, |first| first.depth);
+        let below = own.iter().skip(1).filter(|placed| placed.depth == depth + 1);
+        own.iter().take(1).chain(below).map(|placed| placed.candidate).collect()
     }
 
-    /// What the way costs at least, as far as it can be seen, in parts.
-    fn at_least(&self, candidates: &[Candidate]) -> Cost {
-        let open = self.open.iter().filter_map(|over| self.over_its_own(*over, candidates));
-        let open: Cost = open.map(|(_, least)| least).sum();
-        PARTS * (self.cost + self.shape + open) + self.ahead
+    /// How unlikely the cells are so far.
+    fn total(&self) -> Cost {
+        let orders = self.n_swapped.iter().zip(RARER_ORDER).map(|(n, rarer)| DISORDER * n + rarer);
+        self.cost + self.shape + orders.min().unwrap_or_default()
+    }
+
+    fn at_least(&self, pool: &Pool, n_lines: usize) -> Cost {
+        let families = self.open.iter().map(|over| self.family(*over)).filter(|family| family.len() > 1);
+        let open: Cost = families.map(|family| pool.over(&family).1).sum();
+        let on_lines = self.kinds.iter().fold(0, |on_lines, (_, lines, _)| on_lines | lines);
+        let n_untouched = Cost::try_from(n_lines).unwrap_or(0) - on_lines.count_ones();
+        PARTS * (self.total() + open + NEW_LINES * n_untouched) + self.ahead
     }
 
     /// The same with one cell more, as a column and as a cell over the next.
-    fn with(&self, idx: usize, candidate: &Candidate, candidates: &[Candidate], widest: usize) -> Vec<Self> {
+    fn with(&self, idx: usize, pool: &Pool, n_lines: usize, widest: usize) -> Vec<Self> {
+        let candidates = pool.cells.as_slice();
+        let candidate = &candidates[idx];
         let depth = self.open.len();
-        let first = |candidate: &Candidate| candidate.pieces.first().map_or(0, |(line, _)| *line);
         // A cell stands below the one over it.
         let over = self.open.last().and_then(|over| self.cells.get(*over));
-        if over.is_some_and(|over| first(&candidates[over.candidate]) >= first(candidate)) {
+        let last = over.and_then(|over| candidates[over.candidate].pieces.last());
+        if last.zip(candidate.pieces.first()).is_some_and(|((above, _), (line, _))| above >= line) {
             return Vec::new();
         }
         let mut longer = self.clone();
         for (line, _) in &candidate.pieces {
             longer.used[*line] += 1;
         }
+        let ahead = candidate.pieces.iter().filter_map(|piece| pool.shares.get(piece)).sum::<Cost>();
+        longer.ahead = longer.ahead.saturating_sub(ahead);
         longer.cost += candidate.cost;
         if depth == 0 {
             longer.shape += self.late(&candidate.cell, candidates);
+        }
+        let own = &candidate.cell.traits;
+        longer.shape += self.out_of_order(own, candidates);
+        for (order, n) in longer.n_swapped.iter_mut().enumerate() {
+            let before = self.beside(depth).find_map(|before| candidates[before.candidate].cell.traits.places[order]);
+            *n += Cost::from(before.zip(own.places[order]).is_some_and(|(before, own)| before > own));
         }
         longer.cells.push(Placed { candidate: idx, depth });
         let mut out = Vec::new();
@@ -228,6 +236,7 @@ impl Way {
             longer.note(candidate, depth, false);
             out.push(longer);
         }
+        out.iter_mut().for_each(|way| way.least = way.at_least(pool, n_lines));
         out
     }
 
@@ -236,17 +245,27 @@ impl Way {
     fn swapped(&self, candidate: &Candidate, candidates: &[Candidate]) -> bool {
         let Some(last) = self.cells.last().filter(|last| last.depth == self.open.len()) else { return false };
         let last = &candidates[last.candidate];
-        last.is_money() && candidate.is_money() && last.lines & candidate.lines == 0 && last.comes_after(candidate)
+        let is_alike = last.cell.traits.places == candidate.cell.traits.places;
+        let comes_after = if is_alike { last.pieces > candidate.pieces } else { candidate.precedes(last) };
+        last.is_money() && candidate.is_money() && last.lines & candidate.lines == 0 && comes_after
     }
 
     /// Counts what it costs that a cell is on its lines.
     fn note(&mut self, candidate: &Candidate, depth: usize, is_over: bool) {
-        let on = (Kind { depth, n_lines: candidate.pieces.len(), is_over }, candidate.lines);
+        let kind = Kind { depth, n_lines: candidate.pieces.len(), is_over };
+        let on = (kind, candidate.lines, candidate.centre());
         if self.kinds.contains(&on) {
             return;
         }
-        let is_other = self.kinds.iter().any(|(kind, _)| *kind == on.0);
-        self.cost += if candidate.bears_itself { NEW_LINES } else { NEW_LINES_OF_NAME };
+        // Cells of the same height have their middles on one line, whatever number of lines they have.
+        let as_high = || self.kinds.iter().filter(|(other, ..)| (other.depth, other.is_over) == (depth, is_over));
+        let is_other = as_high().any(|(other, _, (from, to))| *other == kind || *to < on.2.0 || on.2.1 < *from);
+        let is_known = !is_other && candidate.bears_itself && as_high().next().is_some();
+        self.cost += match candidate.bears_itself {
+            _ if is_known => 0,
+            true => NEW_LINES,
+            false => NEW_LINES_OF_NAME,
+        };
         self.cost += if is_other { OTHER_LINES } else { 0 };
         self.kinds.push(on);
     }
@@ -266,8 +285,50 @@ impl Way {
         let after_money = || self.cells.iter().any(|placed| matches!(word(placed), Some(Amount | Side)));
         match cell.traits.word {
             Some(Code | Label | Total) if after_money() => LATE,
+            Some(Code | Label) if self.cells.iter().any(|placed| word(placed) == Some(Total)) => LATE,
             _ => 0,
         }
+    }
+
+    /// The cells before the next under the same one, from right to left.
+    fn beside(&self, depth: usize) -> impl Iterator<Item = &Placed> {
+        let before = self.cells.iter().rev().take_while(move |placed| placed.depth >= depth);
+        before.filter(move |placed| placed.depth == depth)
+    }
+
+    /// How unlikely it is that a cell stands behind the one before it: codes come before their names, and those before sums.
+    fn out_of_order(&self, own: &HeaderTraits, candidates: &[Candidate]) -> Cost {
+        use HeaderWord::{Amount, Code, Label, Side, Text, Total};
+        let word = |placed: &Placed| candidates[placed.candidate].cell.traits.word;
+        let mut beside = self.beside(self.open.len()).map(word);
+        let Some(before) = beside.next() else { return 0 };
+        let mut has = |word: HeaderWord| beside.any(|other| other == Some(word));
+        // Where there are several they come in turn: a code and its name, a name and its money.
+        let is_late = match (before, own.word) {
+            (Some(Code), Some(Code)) => !own.is_code_level,
+            (Some(Label), Some(Code)) => !has(Code),
+            (Some(Label), Some(Label)) => has(Code),
+            (Some(Amount | Side), Some(Label)) => !has(Label),
+            (Some(Text), Some(Amount | Total)) => has(Amount),
+            (Some(Total), Some(Code | Label)) | (Some(Amount | Side), Some(Code | Total)) => true,
+            _ => false,
+        };
+        if is_late { DISORDER } else { 0 }
+    }
+
+    /// Whether two cells of money side by side may as well stand in the other order: no line has both, nor what is below
+    /// them, and the official forms do not tell.
+    fn is_free(&self, candidates: &[Candidate]) -> bool {
+        let candidate = |at: usize| &candidates[self.cells[at].candidate];
+        (0..self.cells.len()).any(|at| {
+            let depth = self.cells[at].depth;
+            let end_of = |at: usize| (at + 1..self.cells.len()).find(|next| self.cells[*next].depth <= depth);
+            let Some(next) = end_of(at).filter(|next| self.cells[*next].depth == depth) else { return false };
+            let lines = |from: usize, to: usize| (from..to).fold(0, |lines, at| lines | candidate(at).lines);
+            let (this, other) = (candidate(at), candidate(next));
+            let are_apart = lines(at, next) & lines(next, end_of(next).unwrap_or(self.cells.len())) == 0;
+            are_apart && this.is_money() && other.is_money() && !this.precedes(other)
+        })
     }
 
     /// The cells row by row, and what stands under each.
@@ -287,7 +348,7 @@ impl Way {
         let cells = in_rows.iter().map(|at| Rc::clone(&candidates[self.cells[*at].candidate].cell)).collect();
         let roots = (0..in_rows.len()).filter(|idx| self.cells[in_rows[*idx]].depth == 0).collect();
         let children = in_rows.iter().map(|at| kids(*at)).collect();
-        Reading { cells, cost: self.cost + self.shape, grown: Some(Grown { roots, children }) }
+        Reading { cells, cost: self.total(), grown: Some(Grown { roots, children }), is_free: self.is_free(candidates) }
     }
 }
 

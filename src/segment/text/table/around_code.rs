@@ -12,9 +12,81 @@ const MAX_HALF: usize = 3;
 /// A cell's lines stand about its middle, so that as many of them stand below the code as above it.
 pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
     let kinds: Vec<Kind> = lines.iter().map(kind).collect();
-    if !kinds.contains(&Kind::Named) || !kinds.iter().any(|kind| matches!(kind, Kind::Nameless(_))) {
-        return lines;
+    if !kinds.contains(&Kind::Named) { lines } else { about_middles(&lines, &kinds) }
+}
+
+/// The same where lines are sorted by their heights: amounts without a code have their names around them too, and what is
+/// left of a name at the top of its row stands below it.
+pub(super) fn joined_by_height(lines: Vec<Line>) -> Vec<Line> {
+    let are_amounts = |line: &Line| !line.is_blank() && line.words().all(|word| class(word) == Class::Amount);
+    let of_line = |line: &Line| if are_amounts(line) { Kind::Nameless(0) } else { kind(line) };
+    let kinds: Vec<Kind> = lines.iter().map(of_line).collect();
+    let is_nameless = |kind: &Kind| matches!(kind, Kind::Nameless(_));
+    let n_nameless = kinds.iter().filter(|kind| is_nameless(kind)).count();
+    let is_below_name = |pair: &&[Kind]| matches!(pair, [Kind::Name, below] if is_nameless(below));
+    let n_above = kinds.windows(2).filter(is_below_name).count();
+    match () {
+        () if 2 * n_nameless < lines.iter().filter(|line| has_amount(line)).count() => {
+            with_rests(about_middles(&lines, &kinds))
+        }
+        // Where hardly any row has its name on its line the names stand a little higher than the amounts.
+        () if n_above * 10 >= n_nameless * 9 => below_names(&lines, &kinds),
+        () => lines,
     }
+}
+
+/// The lines without names, each with the name that is the line above it.
+fn below_names(lines: &[Line], kinds: &[Kind]) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut above = None;
+    for (line, kind) in lines.iter().zip(kinds) {
+        match (kind, above.replace(*kind)) {
+            (Kind::Nameless(n_codes), Some(Kind::Name)) => {
+                let name = out.pop().map(|above| above.text.trim().to_owned()).unwrap_or_default();
+                out.push(named(line, *n_codes, &name));
+            }
+            _ => out.push(line.clone()),
+        }
+    }
+    out
+}
+
+fn has_amount(line: &Line) -> bool {
+    line.words().any(|word| class(word) == Class::Amount)
+}
+
+/// A line of so many codes and amounts with its name between them.
+fn named(line: &Line, n_codes: usize, name: &str) -> Line {
+    let words: Vec<&str> = line.words().collect();
+    let (codes, amounts) = words.split_at(n_codes.min(words.len()));
+    Line { text: [codes, &[name], amounts].concat().join(" "), ..line.clone() }
+}
+
+/// The rows that begin with the first item of a list, with the lines below each that are the rest of its longest name.
+fn with_rests(lines: Vec<Line>) -> Vec<Line> {
+    let begins = |line: &Line| opening::is_coded(line.text.trim());
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut rest = lines.as_slice();
+    while let Some((line, below)) = rest.split_first() {
+        let is_rest = |other: &&Line| kind(other) == Kind::Name && other.page == line.page && !begins(other);
+        let n_rests = if has_amount(line) && begins(line) { below.iter().take_while(is_rest).count() } else { 0 };
+        let ends = below.get(n_rests).is_none_or(|next| next.page != line.page || begins(next));
+        let (rests, after) = below.split_at(if n_rests <= MAX_HALF && ends { n_rests } else { 0 });
+        let longest = line.words().filter(|word| class(word) == Class::Words).map(|word| word.chars().count()).max();
+        let mut tail: String = rests.iter().map(|rest| rest.text.trim()).collect();
+        let words = line.words().map(|word| {
+            let takes = Some(word.chars().count()) == longest && class(word) == Class::Words;
+            if takes { format!("{word}{}", std::mem::take(&mut tail)) } else { word.to_owned() }
+        });
+        let whole = if rests.is_empty() { line.text.clone() } else { words.collect::<Vec<_>>().join(" ") };
+        out.push(Line { text: whole, ..line.clone() });
+        rest = after;
+    }
+    out
+}
+
+/// The lines with those of a name about their middle in one.
+fn about_middles(lines: &[Line], kinds: &[Kind]) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -37,9 +109,7 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         let name: String = whole.iter().filter(|line| line.text != middle.text).map(|line| line.text.trim()).collect();
-        let words: Vec<&str> = middle.words().collect();
-        let (codes, amounts) = words.split_at((*n_codes).min(words.len()));
-        out.push(Line { text: format!("{} {name} {}", codes.join(" "), amounts.join(" ")), ..line.clone() });
+        out.push(named(middle, *n_codes, &name));
         at = code + n_below + 1;
     }
     out
@@ -101,5 +171,34 @@ mod tests {
         assert_eq!(shown(uneven), uneven.lines().collect::<Vec<_>>());
         let without_names = "林区巡护\n20103 8.00\n经费";
         assert_eq!(shown(without_names), without_names.lines().collect::<Vec<_>>());
+    }
+
+    fn shown_by_height(text: &str) -> Vec<String> {
+        let lines = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+        joined_by_height(lines).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn by_height_amounts_without_a_code_have_their_names_around_them() {
+        assert_eq!(
+            shown_by_height("合计 9.00 9.00\n林区养护 5.00 5.00\n林区巡\n4.00 4.00\n护"),
+            ["合计 9.00 9.00", "林区养护 5.00 5.00", "林区巡护 4.00 4.00"]
+        );
+    }
+
+    #[test]
+    fn by_height_the_rest_of_a_name_stands_below_the_row_that_begins_with_its_code() {
+        assert_eq!(
+            shown_by_height("2019999-林区巡护及相关 3020-水费 5.00\n支出\n2019999-林区养护 3020-电费 4.00"),
+            ["2019999-林区巡护及相关支出 3020-水费 5.00", "2019999-林区养护 3020-电费 4.00"]
+        );
+    }
+
+    #[test]
+    fn by_height_names_can_stand_a_little_above_their_amounts() {
+        assert_eq!(
+            shown_by_height("一般支出\n201 9.00 9.00\n林区巡护\n20103 9.00 9.00"),
+            ["201 一般支出 9.00 9.00", "20103 林区巡护 9.00 9.00"]
+        );
     }
 }

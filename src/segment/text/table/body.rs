@@ -12,7 +12,7 @@ pub(super) const MAX_HEADER_LINES: usize = 40;
 
 /// The lines of a table by what they are.
 #[derive(Debug, Default)]
-pub(super) struct Body {
+pub(in crate::segment::text) struct Body {
     pub(super) header: Vec<Line>,
     /// What the column-number row tells.
     pub(super) numbered: Option<Numbered>,
@@ -20,6 +20,8 @@ pub(super) struct Body {
     pub(super) rows: Vec<Line>,
     pub(super) notes: Vec<Line>,
     pub(super) headings: Vec<Line>,
+    /// Whether lines of several rows stood between each other.
+    pub(super) interleaved: bool,
     /// How many of the lines are the table's.
     pub(super) n_lines: usize,
 }

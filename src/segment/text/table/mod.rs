@@ -29,7 +29,7 @@ use crate::segment::doubt::{Doubt, note};
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_total};
-use body::Body;
+pub(super) use body::Body;
 use evidence::Evidence;
 use proof::Shown;
 
@@ -43,19 +43,32 @@ pub(super) struct Stretch {
     pub(super) n_lines: usize,
 }
 
-/// Reads the table under a caption; `lines` are those after it, up to the next head of a table or form. Of a dump that is
-/// `written` by columns only the tables that show rows are read.
+/// What stands under the head of a table, up to the next head of a table or form.
+pub(super) fn body(lines: &[Line]) -> Body {
+    let (lines, interleaved) = prose::joined(lines);
+    let mut body = body::divide(&lines);
+    body.interleaved = interleaved;
+    body.rows = around_code::joined(body.rows);
+    body
+}
+
+/// Has the headers of a dump's tables tell how its lines are ordered.
+pub(super) fn weigh<'a>(bodies: impl Iterator<Item = &'a Body>, headers: &mut Headers) {
+    headers.weigh(bodies.map(|body| (body.header.as_slice(), expected::expected(&body.rows, body.numbered))));
+}
+
+/// Reads the table under a caption. Of a dump that is `written` by columns only the tables that show rows are read.
 pub(super) fn table(
     caption: &Caption,
     head: &[Line],
-    lines: &[Line],
+    mut body: Body,
     (shown, evidence, headers): (&Shown, &mut Evidence, &mut Headers),
     written: Written,
     notes: &mut Vec<Note>,
 ) -> Stretch {
-    let lines = prose::joined(lines);
-    let mut body = body::divide(&lines);
-    body.rows = around_code::joined(body.rows);
+    if headers.by_height {
+        body.rows = around_code::joined_by_height(body.rows);
+    }
     // Rows that are not to be told are not guessed.
     let header = if written == Written::Columns && order::is_of_cells(&body.rows) {
         None
@@ -66,7 +79,7 @@ pub(super) fn table(
     if let Some(Header { paths, roles, rivalled }) = header {
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
-        let known = (written == Written::Cells).then_some(Doubt::OrderUnclear);
+        let known = (written == Written::Cells || body.interleaved).then_some(Doubt::OrderUnclear);
         let known = known.or(rivalled.then_some(Doubt::HeaderRivalled));
         let known = known.or_else(|| proof::lacking(shown, &rows, &paths, &roles));
         unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
