@@ -92,21 +92,25 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
         least: 0,
     };
     let mut by_used: Vec<Vec<Way>> = vec![Vec::new(); n_pieces + 1];
+    // What the cheapest way of as many pieces costs at least, of those found so far.
+    let mut least: Vec<Cost> = vec![Cost::MAX - PARTS * MARGIN; n_pieces + 1];
     by_used[0].push(start);
     for n_used in 0..n_pieces {
-        for way in kept(std::mem::take(&mut by_used[n_used])) {
-            for way in way.closed(&pool) {
-                for line in 0..lines.len() {
-                    let first = (line, usize::from(way.used[line]));
-                    for idx in
-                        pool.by_first.get(&first).into_iter().flatten().filter(|idx| way.takes(&pool.cells[**idx]))
-                    {
-                        by_used[n_used + pool.cells[*idx].pieces.len()].extend(way.with(
-                            *idx,
-                            &pool,
-                            lines.len(),
-                            widest,
-                        ));
+        for way in kept(std::mem::take(&mut by_used[n_used])).into_iter().flat_map(|way| way.closed(&pool)) {
+            for line in 0..lines.len() {
+                let first = (line, usize::from(way.used[line]));
+                for idx in pool.by_first.get(&first).into_iter().flatten() {
+                    let candidate = &pool.cells[*idx];
+                    let n_after = n_used + candidate.pieces.len();
+                    let is_near = |cost: Cost, least: &[Cost]| cost <= least[n_after] + PARTS * MARGIN;
+                    if !way.takes(candidate) || !is_near(way.least_with(candidate, &pool), &least) {
+                        continue;
+                    }
+                    for longer in way.with(*idx, &pool, lines.len(), widest) {
+                        if is_near(longer.least, &least) {
+                            least[n_after] = longer.least.min(least[n_after]);
+                            by_used[n_after].push(longer);
+                        }
                     }
                 }
             }
@@ -197,6 +201,17 @@ impl Way {
         PARTS * (self.total() + open + NEW_LINES * n_untouched) + self.ahead
     }
 
+    /// What the way costs at least with one cell more.
+    fn least_with(&self, candidate: &Candidate, pool: &Pool) -> Cost {
+        PARTS * (self.total() + candidate.cost) + self.ahead_of(candidate, pool)
+    }
+
+    /// What the pieces cost at least that are left behind a cell.
+    fn ahead_of(&self, candidate: &Candidate, pool: &Pool) -> Cost {
+        let shares = candidate.pieces.iter().filter_map(|piece| pool.shares.get(piece));
+        self.ahead.saturating_sub(shares.sum())
+    }
+
     /// The same with one cell more, as a column and as a cell over the next.
     fn with(&self, idx: usize, pool: &Pool, n_lines: usize, widest: usize) -> Vec<Self> {
         let candidates = pool.cells.as_slice();
@@ -212,8 +227,7 @@ impl Way {
         for (line, _) in &candidate.pieces {
             longer.used[*line] += 1;
         }
-        let ahead = candidate.pieces.iter().filter_map(|piece| pool.shares.get(piece)).sum::<Cost>();
-        longer.ahead = longer.ahead.saturating_sub(ahead);
+        longer.ahead = self.ahead_of(candidate, pool);
         longer.cost += candidate.cost;
         if depth == 0 {
             longer.shape += self.late(&candidate.cell, candidates);
