@@ -215,7 +215,9 @@ const ORDERS_OF_MONEY: [&[&str]; N_ORDERS] = [
 /// The place of a column of money in each of the orders of the official forms.
 fn places_of_money(text: &str) -> [Option<u8>; N_ORDERS] {
     ORDERS_OF_MONEY.map(|order| {
-        let places = order.iter().zip(0..).filter_map(|(word, place)| Some((text.find(word)?, place)));
+        // Of such short texts this finds words the fastest.
+        let at = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes());
+        let places = order.iter().zip(0..).filter_map(|(word, place)| Some((at(word)?, place)));
         places.min().map(|(_, place)| place)
     })
 }

@@ -25,6 +25,8 @@ pub(super) struct Candidate {
     pub(super) cost: Cost,
     /// Whether it is a word of headers, or of one piece: others are cells only beside some on the same lines.
     pub(super) bears_itself: bool,
+    /// What its pieces cost at least, whatever cells they are of, in parts.
+    pub(super) least: Cost,
 }
 
 /// What is counted by piece is counted in so many parts, for cells of up to four pieces.
@@ -33,10 +35,10 @@ pub(super) const PARTS: Cost = 12;
 /// All that can be a cell of a header.
 pub(super) struct Pool {
     pub(super) cells: Vec<Candidate>,
-    /// Those that begin with each piece.
-    pub(super) by_first: HashMap<(usize, usize), Vec<usize>>,
-    /// What each piece costs at least, as a part of the cheapest cell that it can be of.
-    pub(super) shares: HashMap<(usize, usize), Cost>,
+    /// For each line and piece of it those that begin with the piece.
+    pub(super) by_first: Vec<Vec<Vec<usize>>>,
+    /// What all pieces cost at least, in parts.
+    pub(super) least: Cost,
     levels: Vec<Rc<HeaderCell>>,
     /// What is known of a cell over others, by all of them.
     over: RefCell<HashMap<Vec<usize>, (Cost, Cost)>>,
@@ -44,15 +46,25 @@ pub(super) struct Pool {
 
 impl Pool {
     pub(super) fn of(lines: &[Vec<String>]) -> Self {
-        let cells = candidates(lines);
-        let mut by_first: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+        let mut cells = candidates(lines);
+        let mut by_first: Vec<Vec<Vec<usize>>> = lines.iter().map(|line| vec![Vec::new(); line.len()]).collect();
+        let mut shares: Vec<Vec<Cost>> = lines.iter().map(|line| vec![Cost::MAX; line.len()]).collect();
         for (idx, candidate) in cells.iter().enumerate() {
-            if let Some(first) = candidate.pieces.first() {
-                by_first.entry(*first).or_default().push(idx);
+            if let Some((line, at)) = candidate.pieces.first() {
+                by_first[*line][*at].push(idx);
+            }
+            // Each piece costs its part of the cheapest cell that it can be of.
+            let share = PARTS * candidate.cost / Cost::try_from(candidate.pieces.len()).unwrap_or(1).max(1);
+            for (line, at) in &candidate.pieces {
+                shares[*line][*at] = share.min(shares[*line][*at]);
             }
         }
+        for candidate in &mut cells {
+            candidate.least = candidate.pieces.iter().map(|(line, at)| shares[*line][*at]).sum();
+        }
+        let least = shares.iter().flatten().sum();
         let levels = cells.iter().map(|cell| &cell.cell).filter(|cell| cell.traits.is_code_level).cloned().collect();
-        Self { by_first, shares: shares(&cells), levels, over: RefCell::default(), cells }
+        Self { by_first, least, levels, over: RefCell::default(), cells }
     }
 
     /// How unlikely it is that the first of some cells stands over the others, and over them and more.
@@ -68,19 +80,6 @@ impl Pool {
         self.over.borrow_mut().insert(family.to_vec(), costs);
         costs
     }
-}
-
-/// What each piece costs at least, as a part of the cheapest cell that it can be of.
-fn shares(candidates: &[Candidate]) -> HashMap<(usize, usize), Cost> {
-    let mut shares: HashMap<(usize, usize), Cost> = HashMap::new();
-    for candidate in candidates {
-        let share = PARTS * candidate.cost / Cost::try_from(candidate.pieces.len()).unwrap_or(1).max(1);
-        for piece in &candidate.pieces {
-            let least = shares.entry(*piece).or_insert(share);
-            *least = share.min(*least);
-        }
-    }
-    shares
 }
 
 /// What can be a cell: each piece, and pieces below each other whose text is a word of headers or may be a name.
@@ -102,6 +101,7 @@ fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
                 cell: Rc::new(HeaderCell::of(text.clone())),
                 bears_itself: known || pieces.len() == 1,
                 pieces: pieces.clone(),
+                least: 0,
             });
         }
         // Names that are no words go on over a few lines only; the beginnings of words as long as they are.

@@ -65,9 +65,21 @@ pub(super) struct Header {
 pub(super) struct Headers {
     /// Whether the lines of a header are in the order of their heights, and not cell by cell.
     pub(super) by_height: bool,
-    read: HashMap<(Asked, bool), Option<(Cost, Header)>>,
+    /// Those read cell by cell.
+    read: HashMap<Asked, Option<(Cost, Header)>>,
+    /// The lines of those read by height, and more columns than there are: how they can be put together at most at a cost.
+    put_together: HashMap<(Vec<Vec<String>>, usize), (Cost, Vec<Reading>)>,
     /// Those that were taken, by their lines.
     taken: HashMap<Vec<Vec<String>>, Header>,
+}
+
+/// How the lines of a header are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// Cell by cell.
+    Cells,
+    /// Sorted by their heights; readings that cost more than this do not matter.
+    Heights(Cost),
 }
 
 /// The words of a header, line by line, and what the rows below tell.
@@ -88,10 +100,13 @@ impl Headers {
         let (mut n_asked, mut n_by_height) = (0, 0);
         for (lines, expected) in several.take(MAX_ASKED) {
             let cost = |found: Option<(Cost, Header)>| found.map_or(Cost::MAX, |(cost, _)| cost);
-            let by_cell = cost(self.whole(lines, &expected, false));
-            let by_height = cost(self.whole(lines, &expected, true));
+            let by_cell = cost(self.whole(lines, &expected, Order::Cells));
             n_asked += 1;
-            n_by_height += usize::from(by_height < Cost::MAX && by_height + MUCH_BETTER <= by_cell);
+            if let Some(limit) = by_cell.checked_sub(MUCH_BETTER) {
+                // With their rivals, as all that is left to do where lines are sorted by height.
+                let by_height = cost(self.whole(lines, &expected, Order::Heights(limit.saturating_add(RIVAL))));
+                n_by_height += usize::from(by_height < Cost::MAX && by_height <= limit);
+            }
         }
         self.by_height = n_by_height * TELLING >= n_asked && n_by_height > 0;
     }
@@ -150,22 +165,58 @@ impl Headers {
     /// The tree of all the lines, in the order that they have in this dump.
     fn likeliest(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
         if !self.by_height {
-            let by_cell = self.whole(lines, expected, false);
+            let by_cell = self.whole(lines, expected, Order::Cells);
             let cost = by_cell.as_ref().map_or(Cost::MAX, |(cost, _)| *cost);
-            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, true) };
-            return by_height.filter(|(other, _)| other + MUCH_BETTER <= cost).or(by_cell);
+            let limit = cost - MUCH_BETTER.min(cost);
+            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, Order::Heights(limit)) };
+            return by_height.filter(|(other, _)| *other <= limit).or(by_cell);
         }
-        let by_height = self.whole(lines, expected, true);
+        let by_height = self.whole(lines, expected, Order::Heights(Cost::MAX));
         if by_height.as_ref().is_some_and(|(cost, _)| *cost < UNLIKELY) {
             return by_height;
         }
-        let by_cell = self.whole(lines, expected, false).map(|(cost, header)| (cost + NOT_BY_HEIGHT, header));
+        let by_cell = self.whole(lines, expected, Order::Cells).map(|(cost, header)| (cost + NOT_BY_HEIGHT, header));
         [by_height, by_cell].into_iter().flatten().min_by_key(|(cost, _)| *cost)
     }
 
-    fn whole(&mut self, lines: &[Line], expected: &[Expected], by_height: bool) -> Option<(Cost, Header)> {
-        let asked = ((words(lines), expected.to_vec()), by_height);
-        self.read.entry(asked).or_insert_with(|| whole(lines, expected, by_height)).clone()
+    /// The tree of all the lines, as cells one after the other or sorted by their heights.
+    fn whole(&mut self, lines: &[Line], expected: &[Expected], order: Order) -> Option<(Cost, Header)> {
+        let by_line: Vec<Vec<String>> =
+            words(lines).into_iter().map(respaced).filter(|line| !line.is_empty()).collect();
+        let n_pieces: usize = by_line.iter().map(Vec::len).sum();
+        if n_pieces == 0 || n_pieces > MAX_PIECES {
+            return None;
+        }
+        match order {
+            Order::Cells => {
+                let asked = (words(lines), expected.to_vec());
+                let find = || {
+                    let pieces = second_lines::joined(by_line);
+                    let pieces: Vec<Vec<&str>> =
+                        pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
+                    Search::through(&cells::readings(&pieces), expected)
+                };
+                self.read.entry(asked).or_insert_with(find).clone()
+            }
+            Order::Heights(limit) => self.by_heights(by_line, expected, limit),
+        }
+    }
+
+    /// The same of lines that are sorted by their heights. How they can be put together is found once, whatever the rows
+    /// tell, and again only where what was looked for before leaves something out.
+    fn by_heights(&mut self, lines: Vec<Vec<String>>, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
+        let widest = expected.iter().map(|wanted| wanted.n_columns).max().unwrap_or_default();
+        let asked = (lines, widest);
+        if let Some((within, readings)) = self.put_together.get(&asked) {
+            let found = Search::through(readings, expected);
+            if limit <= *within || found.as_ref().is_some_and(|(cost, _)| cost + RIVAL <= *within) {
+                return found;
+            }
+        }
+        let readings = staggered::readings(&asked.0, widest, limit);
+        let found = Search::through(&readings, expected);
+        self.put_together.insert(asked, (limit, readings));
+        found
     }
 }
 
@@ -190,26 +241,6 @@ fn with_texts_last(lines: &[Line], expected: &[Expected]) -> Option<Vec<Line>> {
     Some(lines.iter().map(without).filter(|line| !line.is_blank()).chain([last]).collect())
 }
 
-/// The tree of all the lines, as cells one after the other or sorted by their heights.
-fn whole(lines: &[Line], expected: &[Expected], by_height: bool) -> Option<(Cost, Header)> {
-    let words = lines.iter().map(|line| respaced(line.words().map(str::to_owned).collect()));
-    let by_line: Vec<Vec<String>> = words.filter(|words| !words.is_empty()).collect();
-    let n_pieces: usize = by_line.iter().map(Vec::len).sum();
-    if n_pieces == 0 || n_pieces > MAX_PIECES {
-        return None;
-    }
-    let mut search = Search { expected, best: None, costs: BTreeMap::new(), shapes: Vec::new(), budget: BUDGET };
-    if by_height {
-        let widest = expected.iter().map(|wanted| wanted.n_columns).max().unwrap_or_default();
-        search.try_all(&staggered::readings(&by_line, widest));
-    } else {
-        let pieces = second_lines::joined(by_line);
-        let pieces: Vec<Vec<&str>> = pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
-        search.try_all(&cells::readings(&pieces));
-    }
-    search.told()
-}
-
 /// The search for the tree of a header through its readings.
 struct Search<'a> {
     expected: &'a [Expected],
@@ -222,6 +253,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The likeliest header of all that are read so.
+    fn through(readings: &[Reading], expected: &[Expected]) -> Option<(Cost, Header)> {
+        let (costs, shapes) = (BTreeMap::new(), Vec::new());
+        let mut search = Search { expected, best: None, costs, shapes, budget: BUDGET };
+        search.try_all(readings);
+        search.told()
+    }
+
     fn try_all(&mut self, readings: &[Reading]) {
         let least_doubt = self.expected.iter().map(|expected| expected.doubt).min().unwrap_or_default();
         for reading in readings {

@@ -69,8 +69,8 @@ struct Way {
     least: Cost,
 }
 
-/// The likely readings of the pieces, each with its rows one after the other and each row's first cell beginning a line.
-pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
+/// The likely readings of the pieces that cost at most `limit`, each with its rows one after the other and each row's first cell beginning a line.
+pub(super) fn readings(lines: &[Vec<String>], widest: usize, limit: Cost) -> Vec<Reading> {
     let n_pieces: usize = lines.iter().map(Vec::len).sum();
     // Where no two pieces are on one line nothing is sorted by its height.
     if lines.len() < 2 || lines.len() > MAX_LINES || n_pieces > MAX_PIECES || n_pieces == lines.len() {
@@ -88,22 +88,23 @@ pub(super) fn readings(lines: &[Vec<String>], widest: usize) -> Vec<Reading> {
         cost: STAGGERED,
         shape: 0,
         n_swapped: [0; N_ORDERS],
-        ahead: pool.shares.values().sum(),
+        ahead: pool.least,
         least: 0,
     };
     let mut by_used: Vec<Vec<Way>> = vec![Vec::new(); n_pieces + 1];
     // What the cheapest way of as many pieces costs at least, of those found so far.
-    let mut least: Vec<Cost> = vec![Cost::MAX - PARTS * MARGIN; n_pieces + 1];
+    let mut least: Vec<Cost> = vec![Cost::MAX; n_pieces + 1];
+    let most = PARTS.saturating_mul(limit);
     by_used[0].push(start);
     for n_used in 0..n_pieces {
         for way in kept(std::mem::take(&mut by_used[n_used])).into_iter().flat_map(|way| way.closed(&pool)) {
             for line in 0..lines.len() {
-                let first = (line, usize::from(way.used[line]));
-                for idx in pool.by_first.get(&first).into_iter().flatten() {
+                for idx in pool.by_first[line].get(usize::from(way.used[line])).into_iter().flatten() {
                     let candidate = &pool.cells[*idx];
                     let n_after = n_used + candidate.pieces.len();
-                    let is_near = |cost: Cost, least: &[Cost]| cost <= least[n_after] + PARTS * MARGIN;
-                    if !way.takes(candidate) || !is_near(way.least_with(candidate, &pool), &least) {
+                    let is_near =
+                        |cost: Cost, least: &[Cost]| cost <= most.min(least[n_after].saturating_add(PARTS * MARGIN));
+                    if !way.takes(candidate) || !is_near(way.least_with(candidate), &least) {
                         continue;
                     }
                     for longer in way.with(*idx, &pool, lines.len(), widest) {
@@ -202,14 +203,8 @@ impl Way {
     }
 
     /// What the way costs at least with one cell more.
-    fn least_with(&self, candidate: &Candidate, pool: &Pool) -> Cost {
-        PARTS * (self.total() + candidate.cost) + self.ahead_of(candidate, pool)
-    }
-
-    /// What the pieces cost at least that are left behind a cell.
-    fn ahead_of(&self, candidate: &Candidate, pool: &Pool) -> Cost {
-        let shares = candidate.pieces.iter().filter_map(|piece| pool.shares.get(piece));
-        self.ahead.saturating_sub(shares.sum())
+    fn least_with(&self, candidate: &Candidate) -> Cost {
+        PARTS * (self.total() + candidate.cost) + self.ahead - candidate.least
     }
 
     /// The same with one cell more, as a column and as a cell over the next.
@@ -227,7 +222,7 @@ impl Way {
         for (line, _) in &candidate.pieces {
             longer.used[*line] += 1;
         }
-        longer.ahead = self.ahead_of(candidate, pool);
+        longer.ahead = self.ahead - candidate.least;
         longer.cost += candidate.cost;
         if depth == 0 {
             longer.shape += self.late(&candidate.cell, candidates);
@@ -372,7 +367,7 @@ mod tests {
 
     fn best(lines: &[&str]) -> String {
         let lines: Vec<Vec<String>> = lines.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect();
-        let readings = readings(&lines, 40);
+        let readings = readings(&lines, 40, Cost::MAX);
         let best = readings.first().expect("a reading");
         let grown = best.grown.as_ref().expect("a tree");
         let text = |cell: usize| best.cells[cell].text.as_str();
