@@ -67,11 +67,14 @@ pub(super) struct Headers {
     pub(super) by_height: bool,
     /// Those read cell by cell.
     read: HashMap<Asked, Option<(Cost, Header)>>,
-    /// The lines of those read by height, and more columns than there are: how they can be put together at most at a cost.
-    put_together: HashMap<(Vec<Vec<String>>, usize), (Cost, Vec<Reading>)>,
+    /// How those read by height can be put together at most at a cost.
+    put_together: HashMap<Together, (Cost, Vec<Reading>)>,
     /// Those that were taken, by their lines.
     taken: HashMap<Vec<Vec<String>>, Header>,
 }
+
+/// The words of a header, line by line, and the greatest number of columns that matters.
+type Together = (Vec<Vec<String>>, usize);
 
 /// How the lines of a header are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
