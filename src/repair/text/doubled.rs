@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::squares::{Undoubled, is_odd, undouble};
-use super::{Ledger, Line, Lines, is_cjk, is_decimal};
+use super::{Ledger, Line, Lines, is_cjk, is_decimal, spread};
 use crate::terms::header::{HeaderWord, is_total};
 use crate::terms::statement::{is_contents_title, is_title};
 
@@ -55,14 +55,8 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
             None => false,
         })
         .collect();
-    // Weak lines count in the neighbourhood of others, downwards and then upwards.
-    for idx in (1..readings.len()).chain((0..readings.len().saturating_sub(1)).rev()) {
-        let near = |other: Option<usize>| other.and_then(|other| doubled.get(other)).copied().unwrap_or(false);
-        let taken = evidence(idx) == Some(Evidence::Weak) && (near(idx.checked_sub(1)) || near(idx.checked_add(1)));
-        if taken && let Some(slot) = doubled.get_mut(idx) {
-            *slot = true;
-        }
-    }
+    // Weak lines count in the neighbourhood of others.
+    spread(&mut doubled, |idx| evidence(idx) == Some(Evidence::Weak), |_, _| true);
     let mut words = BTreeSet::new();
     for (idx, reading) in readings.into_iter().enumerate() {
         let Some(line) = lines.0.get_mut(idx) else { continue };
@@ -226,12 +220,10 @@ pub(super) fn doubled_cell(word: &str, first: bool) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{DumpLine, DumpPage};
+    use crate::repair::text::drawn;
 
     fn repaired(text: &str) -> String {
-        let lines = text.lines().zip(1..).map(|(text, number)| DumpLine { number, text: text.into() }).collect();
-        let dump = crate::repair::text::repair(vec![DumpPage { number: 1, lines }], &mut Vec::new());
-        dump.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+        drawn::lines(&drawn::repaired(text)).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

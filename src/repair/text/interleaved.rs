@@ -155,14 +155,12 @@ fn order(cells: &mut [String], glyphs: &[char]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{DumpLine, DumpPage};
     use crate::repair::CleanDump;
+    use crate::repair::text::drawn;
 
     fn repaired(text: &str) -> (Vec<String>, CleanDump) {
-        let lines = text.lines().zip(1..).map(|(text, number)| DumpLine { number, text: text.into() }).collect();
-        let dump = crate::repair::text::repair(vec![DumpPage { number: 1, lines }], &mut Vec::new());
-        let lines = dump.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.clone());
-        (lines.filter(|line| !line.is_empty()).collect(), dump)
+        let dump = drawn::repaired(text);
+        (drawn::lines(&dump).filter(|line| !line.is_empty()).map(str::to_owned).collect(), dump)
     }
 
     #[test]

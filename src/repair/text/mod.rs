@@ -115,6 +115,20 @@ fn one_line(text: &str) -> String {
     text.trim_end().replace('\n', " / ")
 }
 
+/// Marks what may be marked beside what is, downwards and then upwards; `joins` says of two neighbours, the upper one first,
+/// whether the one tells of the other.
+fn spread(marked: &mut [bool], may_be: impl Fn(usize) -> bool, joins: impl Fn(usize, usize) -> bool) {
+    let n = marked.len();
+    for idx in (1..n).chain((0..n.saturating_sub(1)).rev()) {
+        let is_marked = |other: usize| marked.get(other) == Some(&true);
+        let above = idx.checked_sub(1).is_some_and(|above| is_marked(above) && joins(above, idx));
+        let beside = above || is_marked(idx + 1) && joins(idx, idx + 1);
+        if let Some(slot) = marked.get_mut(idx).filter(|_| beside && may_be(idx)) {
+            *slot = true;
+        }
+    }
+}
+
 /// Whether a character is a Chinese one, a mark of Chinese punctuation or a full-width form.
 fn is_cjk(ch: char) -> bool {
     matches!(ch, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
@@ -153,4 +167,21 @@ fn is_whole(text: &str) -> bool {
 /// Whether a number has as many digits as a code.
 fn is_code(text: &str) -> bool {
     matches!(text.len(), 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod drawn {
+    use crate::read::{DumpLine, DumpPage};
+    use crate::repair::CleanDump;
+
+    /// A page of these lines after all repairs.
+    pub(super) fn repaired(text: &str) -> CleanDump {
+        let lines = text.lines().zip(1..).map(|(text, number)| DumpLine { number, text: text.into() }).collect();
+        super::repair(vec![DumpPage { number: 1, lines }], &mut Vec::new())
+    }
+
+    /// Its lines.
+    pub(super) fn lines(dump: &CleanDump) -> impl Iterator<Item = &str> {
+        dump.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str())
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::doubled::is_known;
-use super::{Ledger, Lines, is_cjk};
+use super::{Ledger, Lines, is_cjk, spread};
 use crate::repair::TextRepair;
 
 /// A text that ends one line and begins the next.
@@ -152,32 +152,20 @@ fn taken(chains: &[Chain]) -> Vec<bool> {
         }
         from += run.len();
     }
-    // Downwards and then upwards.
-    for idx in (1..chains.len()).chain((0..chains.len().saturating_sub(1)).rev()) {
-        let is_beside = |other: Option<usize>| {
-            let other = other.filter(|other| taken.get(*other) == Some(&true));
-            let pair = other.and_then(|other| Some((chains.get(other.min(idx))?, chains.get(other.max(idx))?)));
-            pair.is_some_and(|(above, below)| joins(above, below))
-        };
-        let is_whole = chains.get(idx).is_some_and(|chain| chain.is_whole);
-        let beside = is_whole && (is_beside(idx.checked_sub(1)) || is_beside(Some(idx + 1)));
-        if let Some(slot) = taken.get_mut(idx).filter(|_| beside) {
-            *slot = true;
-        }
-    }
+    let chain = |idx: usize| chains.get(idx);
+    let may_be = |idx: usize| chain(idx).is_some_and(|chain| chain.is_whole);
+    spread(&mut taken, may_be, |above, below| chain(above).zip(chain(below)).is_some_and(|(a, b)| joins(a, b)));
     taken
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{DumpLine, DumpPage};
+    use crate::repair::text::drawn;
 
     /// The lines with text after all repairs.
     fn repaired(text: &str) -> String {
-        let lines = text.lines().zip(1..).map(|(text, number)| DumpLine { number, text: text.into() }).collect();
-        let dump = crate::repair::text::repair(vec![DumpPage { number: 1, lines }], &mut Vec::new());
-        let lines = dump.pages.iter().flat_map(|page| &page.lines).map(|line| line.text.trim());
-        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        let dump = drawn::repaired(text);
+        drawn::lines(&dump).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

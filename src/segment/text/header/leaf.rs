@@ -92,13 +92,28 @@ pub(in crate::segment::text) fn has_general_beside_parts(paths: &[Vec<String>]) 
     let is_part = |path: &Vec<String>| {
         leaf(path).is_some_and(|traits| traits.source == Some(0)) || path.last().is_some_and(|leaf| is_subtotal(leaf))
     };
-    let is_beside = |path: &Vec<String>, other: &Vec<String>| {
-        path.split_last().map(|path| path.1) == other.split_last().map(|path| path.1)
-    };
     paths.iter().filter(|path| leaf(path).is_some_and(|traits| traits.is_general)).any(|path| {
-        let parts = paths.iter().filter(|other| is_beside(path, other) && is_part(other));
+        let parts = paths.iter().filter(|other| are_siblings(path, other) && is_part(other));
         parts.count() > 1
     })
+}
+
+/// Whether 金额, which says of nothing what it is, stands beside two kinds of money that are named: it is a part of one of them.
+pub(in crate::segment::text) fn has_lone_amount(paths: &[Vec<String>]) -> bool {
+    let is_named = |path: &Vec<String>| {
+        let traits = path.last().map(|leaf| HeaderTraits::of(leaf));
+        traits.is_some_and(|traits| traits.word == Some(HeaderWord::Amount) && !traits.is_general)
+    };
+    let is_amount = |path: &&Vec<String>| path.last().is_some_and(|leaf| leaf == "金额");
+    paths.iter().filter(is_amount).any(|path| {
+        let named = paths.iter().filter(|other| are_siblings(path, other) && is_named(other));
+        named.count() > 1
+    })
+}
+
+/// Whether two columns stand under the same cells.
+fn are_siblings(path: &[String], other: &[String]) -> bool {
+    path.split_last().map(|path| path.1) == other.split_last().map(|path| path.1)
 }
 
 fn is_name(cells: &[Rc<HeaderCell>], cell: usize) -> bool {

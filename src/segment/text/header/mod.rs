@@ -28,7 +28,7 @@ use crate::terms::header_traits::HeaderTraits;
 
 pub(super) use cells::HeaderCell;
 use cells::Reading;
-pub(super) use leaf::has_general_beside_parts;
+pub(super) use leaf::{has_general_beside_parts, has_lone_amount};
 pub(super) use parent::Rows;
 
 /// A header of more pieces is no header.
@@ -108,7 +108,7 @@ impl Headers {
             if let Some(limit) = by_cell.checked_sub(MUCH_BETTER) {
                 // With their rivals, as all that is left to do where lines are sorted by height.
                 let by_height = cost(self.whole(lines, &expected, Order::Heights(limit.saturating_add(RIVAL))));
-                n_by_height += usize::from(by_height < Cost::MAX && by_height <= limit);
+                n_by_height += usize::from(by_height <= limit);
             }
         }
         self.by_height = n_by_height * TELLING >= n_asked && n_by_height > 0;
@@ -170,7 +170,7 @@ impl Headers {
         if !self.by_height {
             let by_cell = self.whole(lines, expected, Order::Cells);
             let cost = by_cell.as_ref().map_or(Cost::MAX, |(cost, _)| *cost);
-            let limit = cost - MUCH_BETTER.min(cost);
+            let limit = cost.saturating_sub(MUCH_BETTER);
             let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, Order::Heights(limit)) };
             return by_height.filter(|(other, _)| *other <= limit).or(by_cell);
         }
@@ -192,14 +192,16 @@ impl Headers {
         }
         match order {
             Order::Cells => {
-                let asked = (words(lines), expected.to_vec());
-                let find = || {
-                    let pieces = second_lines::joined(by_line);
-                    let pieces: Vec<Vec<&str>> =
-                        pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
-                    Search::through(&cells::readings(&pieces), expected)
-                };
-                self.read.entry(asked).or_insert_with(find).clone()
+                let asked = (by_line, expected.to_vec());
+                if let Some(known) = self.read.get(&asked) {
+                    return known.clone();
+                }
+                let pieces = second_lines::joined(asked.0.clone());
+                let pieces: Vec<Vec<&str>> =
+                    pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
+                let found = Search::through(&cells::readings(&pieces), expected);
+                self.read.insert(asked, found.clone());
+                found
             }
             Order::Heights(limit) => self.by_heights(by_line, expected, limit),
         }

@@ -152,9 +152,13 @@ fn kind(line: &Line) -> Kind {
 mod tests {
     use super::*;
 
-    fn shown(text: &str) -> Vec<String> {
+    fn shown_of(text: &str, joined: fn(Vec<Line>) -> Vec<Line>) -> Vec<String> {
         let lines = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
         joined(lines).into_iter().map(|line| line.text).collect()
+    }
+
+    fn shown(text: &str) -> Vec<String> {
+        shown_of(text, joined)
     }
 
     #[test]
@@ -174,8 +178,7 @@ mod tests {
     }
 
     fn shown_by_height(text: &str) -> Vec<String> {
-        let lines = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        joined_by_height(lines).into_iter().map(|line| line.text).collect()
+        shown_of(text, joined_by_height)
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::header::has_lone_amount;
 use super::super::item::{Class, class, is_code};
 use super::sides;
 use super::sums::{Sums, across, adds_up, down, value};
@@ -195,20 +196,6 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             }
         })
         || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
-}
-
-/// Whether 金额, which says of nothing what it is, stands beside two kinds of money that are named: it is a part of one of them.
-fn has_lone_amount(paths: &[Vec<String>]) -> bool {
-    let siblings = |path: &Vec<String>| {
-        let parent = path.split_last().map(|(_, parent)| parent.to_vec());
-        paths.iter().filter(move |other| other.split_last().map(|(_, parent)| parent.to_vec()) == parent)
-    };
-    let is_named = |path: &&Vec<String>| {
-        let traits = path.last().map(|leaf| HeaderTraits::of(leaf));
-        traits.is_some_and(|traits| traits.word == Some(HeaderWord::Amount) && !traits.is_general)
-    };
-    let is_amount = |path: &&Vec<String>| path.last().is_some_and(|leaf| leaf == "金额");
-    paths.iter().filter(is_amount).any(|path| siblings(path).filter(is_named).count() > 1)
 }
 
 /// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.

@@ -163,23 +163,14 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     let least = widest.clamp(2, MAX_COLUMNS);
     // Where most rows are as wide as the widest nothing is lost: zeros are printed. The more amounts they have the less
     // likely it is that all have lost as many. One amount again and again is a total and its only part that is not blank.
-    let amounts = |row: &Vec<Item>| -> Vec<String> {
-        let of_item = |item: &Item| match item {
-            Item::Text(text) if class(text) == Class::Amount => Some(text.clone()),
-            _ => None,
-        };
-        row.iter().filter_map(of_item).collect()
+    let is_zero = |item: &Item| matches!(item, Item::Text(text) if !text.contains(|ch: char| matches!(ch, '1'..='9')));
+    let is_repeated = |amounts: &Vec<&Item>| {
+        amounts.len() > 1 && amounts.iter().all(|amount| *amount == amounts[0] && !is_zero(amount))
     };
-    let is_repeated = |amounts: &Vec<String>| {
-        let says = |amount: &String| amount.contains(|ch: char| matches!(ch, '1'..='9'));
-        amounts.len() > 1 && amounts.iter().all(|amount| *amount == amounts[0] && says(amount))
-    };
-    let widest_rows = rows.iter().filter(|row| width(row) == widest).map(amounts);
-    let (mut n_widest, mut n_amounts) = (0, 0);
-    for amounts in widest_rows.filter(|amounts| !is_repeated(amounts)) {
-        n_widest += 1;
-        n_amounts = n_amounts.max(amounts.len());
-    }
+    let widest_rows = rows.iter().filter(|row| width(row) == widest);
+    let amounts = widest_rows.map(|row| row.iter().filter(|item| item.is_amount()).collect::<Vec<_>>());
+    let whole_rows: Vec<usize> = amounts.filter(|amounts| !is_repeated(amounts)).map(|amounts| amounts.len()).collect();
+    let (n_widest, n_amounts) = (whole_rows.len(), whole_rows.iter().copied().max().unwrap_or(0));
     let whole = u32::try_from(n_widest * n_amounts * 6 / widths.len().max(1)).unwrap_or(0);
     let of = |n_columns: usize, last: Option<ColumnRole>, doubt: Cost| {
         let mut roles = vec![None; n_columns];
