@@ -11,7 +11,7 @@ use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::column::ColumnRole;
 use crate::terms::department;
-use crate::terms::header::HeaderWord;
+use crate::terms::header::{HeaderWord, is_total};
 use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
@@ -26,7 +26,7 @@ pub(in crate::segment::text) fn of_table(
 ) -> Option<Doubt> {
     match () {
         () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
-        () if has_torn_name(rows, roles) => Some(Doubt::NamesTorn),
+        () if has_torn_name(rows, roles) || has_parted_code(rows, roles) => Some(Doubt::NamesTorn),
         () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
         () if has_lone_amount(paths) => Some(Doubt::HeaderMisfit),
         () if sides::has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
@@ -124,7 +124,7 @@ fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
 /// Endings of a whole name of a column of names or codes.
 const ENDS_OF_NAMES: [&str; 7] = ["单位", "部门", "大类", "类别", "名称", "编码", "代码"];
 
-/// 预算单位科目编码, 采购项目其中：2031年: a name goes on where it has ended.
+/// 预算单位科目编码, 采购项目其中：2031年, 公用经费支出备注: a name goes on where it has ended.
 fn is_two_names(name: &str) -> bool {
     let is_within = name.find("其中").is_some_and(|at| {
         let before = name.get(..at).unwrap_or_default();
@@ -133,7 +133,12 @@ fn is_two_names(name: &str) -> bool {
     let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
     let parts = starts.get(MIN_NAME_CHARS..starts.len().saturating_sub(MIN_NAME_CHARS + 1)).unwrap_or_default();
     let is_end = |text: &str, ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
+    let is_remark = |(left, right): (&str, &str)| {
+        HeaderWord::of(right) == Some(HeaderWord::Text)
+            && matches!(HeaderWord::of(left), Some(HeaderWord::Amount | HeaderWord::Total))
+    };
     is_within
+        || starts.iter().any(|at| is_remark(name.split_at(*at)))
         || parts.iter().any(|at| {
             let (left, right) = name.split_at(*at);
             is_end(left, &ENDS_OF_NAMES) && is_end(right, &["名称", "编码", "代码"])
@@ -160,6 +165,28 @@ fn has_torn_name(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
         let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
         texts.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
     })
+}
+
+/// Whether amounts without a code stand in the row before or behind a code without amounts, where most rows have a code: what
+/// a row is of stands in another, and may in more of them.
+fn has_parted_code(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
+    let texts = |row: &TableRow, role: ColumnRole| {
+        let cells = row.cells.iter().zip(roles).filter(|(_, of)| **of == role);
+        cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim().to_owned())).collect::<Vec<_>>()
+    };
+    let is_coded = |row: &TableRow| texts(row, ColumnRole::Code).iter().any(|text| is_code(text));
+    let has_amount = |row: &TableRow| !texts(row, ColumnRole::Amount).is_empty();
+    let is_named = |row: &TableRow| {
+        let names = [texts(row, ColumnRole::Code), texts(row, ColumnRole::Label)].concat();
+        !names.is_empty() && !names.iter().any(|text| is_total(text))
+    };
+    let has_lost = |row: &TableRow| !is_coded(row) && is_named(row) && has_amount(row);
+    let has_gained = |row: &TableRow| is_coded(row) && !has_amount(row);
+    let is_parted = |pair: &[TableRow]| match pair {
+        [above, below] => has_lost(above) && has_gained(below) || has_gained(above) && has_lost(below),
+        _ => false,
+    };
+    rows.windows(2).any(is_parted) && rows.iter().filter(|row| is_coded(row)).count() * 2 >= rows.len()
 }
 
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
@@ -325,6 +352,25 @@ lalaaa
         assert!(!misfit("支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[ColumnRole::Amount; 4]));
         assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
+    }
+
+    #[test]
+    fn codes_that_have_parted_from_their_amounts_are_told() {
+        let told = |text: &str| {
+            let (rows, _, roles) = table(text);
+            has_parted_code(&rows, &roles)
+        };
+        let parted = "编码|名称|合计\nlla\n201|甲|9.00\n·|乙|5.00\n20101|丙|·\n20102|丁|4.00";
+        let codes = |text: &str| text.replacen("lla", "cla", 1);
+        assert!(told(&codes(parted)));
+        assert!(!told(&codes(&parted.replace("·|乙", "·|合计"))));
+        assert!(!told(&codes(&parted.replace("丙|·", "丙|1.00"))));
+    }
+
+    #[test]
+    fn a_remark_behind_money_is_another_name() {
+        assert!(is_two_names("公用经费支出备注"));
+        assert!(!is_two_names("公用经费支出"));
     }
 
     #[test]

@@ -34,13 +34,23 @@ pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expect
         // No row at all: any number that the header bears out.
         expected.extend((1..=12).map(|n_columns| Expected { n_columns, roles: vec![None; n_columns], doubt: 0 }));
     }
-    let gaps =
-        lines.iter().any(|line| line.text.contains("  ") || line.text.starts_with(' ') || line.text.contains('\t'));
+    let gaps = shows_gaps(lines);
     if !gaps && !rows.is_empty() && numbered.is_none() {
         expected.extend(without_gaps(&rows));
     }
     expected.sort_by_key(|expected| expected.doubt);
     expected
+}
+
+/// Whether rows show their blank cells. Where those with amounts show none, rows of spaces and names show nothing of the
+/// others.
+fn shows_gaps(lines: &[Line]) -> bool {
+    let is_gap = |line: &&Line| line.text.contains("  ") || line.text.starts_with(' ') || line.text.contains('\t');
+    let has_amount = |line: &&Line| items(&line.text).iter().any(Item::is_amount);
+    match lines.iter().any(|line| has_amount(&line)) {
+        true => lines.iter().filter(has_amount).any(|line| is_gap(&line)),
+        false => lines.iter().any(|line| is_gap(&line)),
+    }
 }
 
 /// How many of so many columns the labels of the column numbers cover, if they can: each stands over up to four, those of
@@ -173,8 +183,8 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     let (n_widest, n_amounts) = (whole_rows.len(), whole_rows.iter().copied().max().unwrap_or(0));
     let whole = u32::try_from(n_widest * n_amounts * 6 / widths.len().max(1)).unwrap_or(0);
     let of = |n_columns: usize, last: Option<ColumnRole>, doubt: Cost| {
-        let mut roles = vec![None; n_columns];
-        if let Some(slot) = roles.last_mut() {
+        let mut roles = roles_of_whole(rows, n_columns);
+        if let Some(slot) = roles.last_mut().filter(|_| last.is_some()) {
             *slot = last;
         }
         if let Some(slot) = roles.first_mut() {
@@ -199,6 +209,24 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
     }
     found
 }
+
+/// What the columns hold where several rows of as many cells, which are whole, agree on it: names and codes, then amounts.
+fn roles_of_whole(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
+    let whole: Vec<&Vec<Item>> = rows.iter().filter(|row| row.len() == n_columns).collect();
+    let is_amount = |row: &&Vec<Item>| row.iter().map(Item::is_amount).collect::<Vec<_>>();
+    let mut shapes = whole.iter().map(is_amount);
+    let first = shapes.next().unwrap_or_default();
+    let n_names = first.iter().take_while(|is_amount| !**is_amount).count();
+    let is_clear = whole.len() >= MIN_WHOLE && n_names > 0 && first.iter().skip(n_names).all(|is_amount| *is_amount);
+    if !is_clear || shapes.any(|shape| shape != first) {
+        return vec![None; n_columns];
+    }
+    let rows: Vec<Vec<Item>> = whole.into_iter().cloned().collect();
+    (0..n_columns).map(|column| roles_at(&rows, column)).collect()
+}
+
+/// So many rows tell what their columns hold.
+const MIN_WHOLE: usize = 3;
 
 /// Whether half of the rows with amounts have a sentence behind them.
 fn ends_with_sentences(rows: &[Vec<Item>]) -> bool {
@@ -283,6 +311,25 @@ mod tests {
     fn one_longer_row_says_little_against_fewer_columns() {
         let rows = format!("{ROWS}\n戊某 1.00 己某 1.00 1.00");
         assert_eq!([2, 4, 5].map(|n| doubt(&rows, n)), [None, Some(LOST + LONGER), Some(LOST)]);
+    }
+
+    #[test]
+    fn spaces_in_rows_without_amounts_show_no_blank_cells() {
+        // Columns can be lost unless rows with amounts show their blank cells.
+        let rows = format!("{ROWS}\n己某  ").replacen("5.00 5.00", "5.00 1.00", 1);
+        assert!(doubt(&rows, 8).is_some());
+        assert_eq!(doubt(&rows.replacen("乙某 ", "乙某  ", 1), 8), None);
+    }
+
+    #[test]
+    fn rows_that_show_every_cell_tell_what_their_columns_hold() {
+        let whole = |rows: &str| {
+            let rows: Vec<Vec<Item>> = rows.lines().map(items).collect();
+            roles_of_whole(&rows, 3)
+        };
+        let [label, amount] = [ColumnRole::Label, ColumnRole::Amount].map(Some);
+        assert_eq!(whole(ROWS), [label, amount, amount]);
+        assert_eq!(whole(&ROWS.replacen("5.00 5.00", "一 5.00", 1)), [None; 3]);
     }
 
     #[test]
