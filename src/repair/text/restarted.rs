@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::doubled::is_known;
 use super::{Ledger, Lines, is_cjk, spread};
 use crate::repair::TextRepair;
+use crate::terms::header::is_total;
 
 /// A text that ends one line and begins the next.
 const RESTARTED: &str = "doubled-line";
@@ -98,9 +99,25 @@ fn units(line: &str, unit: Unit) -> Vec<(&str, usize)> {
     placed.filter(|(text, _)| !text.is_empty()).collect()
 }
 
+/// Parts the second print of a cell from the first of the next where no space does: 收入⏎收入支出⏎支出.
+fn part_joined(words: &mut [Vec<(&str, usize)>]) {
+    for idx in 1..words.len().saturating_sub(1) {
+        let Some(&(before, _)) = words[idx - 1].last() else { continue };
+        let Some(&(joined, end)) = words[idx].first() else { continue };
+        let Some(rest) = joined.strip_prefix(before).filter(|rest| !rest.is_empty()) else { continue };
+        let is_cell = before.chars().count() > 1 && before.chars().all(is_cjk);
+        if is_cell && words[idx + 1].first().is_some_and(|(next, _)| next.starts_with(rest)) {
+            words[idx].splice(0..1, [(before, end - rest.len()), (rest, end)]);
+        }
+    }
+}
+
 /// Every chain of lines, in their order.
 fn chains(lines: &[&str], unit: Unit) -> Vec<Chain> {
-    let words: Vec<Vec<(&str, usize)>> = lines.iter().map(|line| units(line, unit)).collect();
+    let mut words: Vec<Vec<(&str, usize)>> = lines.iter().map(|line| units(line, unit)).collect();
+    if unit == Unit::Words {
+        part_joined(&mut words);
+    }
     let mut chains = Vec::new();
     let mut from = 0;
     while let (Some(first), Some(line)) = (words.get(from), lines.get(from)) {
@@ -124,7 +141,11 @@ fn chains(lines: &[&str], unit: Unit) -> Vec<Chain> {
             chain.has_steps |= n_doubled > 0;
             chain.is_whole &= open.len() == n;
             chain.texts.push(next[..n].iter().map(|(text, _)| *text).collect::<Vec<_>>().join(" "));
-            chain.joined.push_str(line.get(end..).unwrap_or_default().trim_end());
+            let rest = line.get(end..).unwrap_or_default().trim_end();
+            // 支出合计: the second print of one cell and the first of the next.
+            let is_joined = unit == Unit::Words && !rest.is_empty() && !rest.starts_with(char::is_whitespace);
+            chain.joined.extend(is_joined.then_some(' '));
+            chain.joined.push_str(rest);
             chain.ends.push(end);
             (n_doubled, n_open) = (n, next.len() - n);
         }
@@ -142,12 +163,25 @@ fn chains(lines: &[&str], unit: Unit) -> Vec<Chain> {
 fn taken(chains: &[Chain]) -> Vec<bool> {
     let mut taken: Vec<bool> = chains.iter().map(Chain::is_telling).collect();
     let joins = |a: &Chain, b: &Chain| a.end() == b.from;
-    let mut from = 0;
-    for run in chains.chunk_by(|a, b| joins(a, b) && a.is_line() && b.is_line()) {
+    let (mut from, mut is_by_lines) = (0, false);
+    let run = |a: &Chain, b: &Chain| joins(a, b) && a.is_line() && b.is_line();
+    for run in chains.chunk_by(run) {
         let texts: Vec<String> = run.iter().flat_map(|chain| chain.texts.iter().cloned()).collect();
         let different: BTreeSet<&String> = texts.iter().filter(|text| text.chars().all(is_cjk)).collect();
         let are_lines = different.len() >= LEAST_LINES && telling(&texts).len() >= LEAST_TEXTS;
+        is_by_lines |= are_lines;
         for slot in taken.iter_mut().skip(from).take(run.len()).filter(|_| are_lines) {
+            *slot = true;
+        }
+        from += run.len();
+    }
+    // Where headers are printed so, the cells of bold rows are.
+    let mut from = 0;
+    for run in chains.chunk_by(run).take_while(|_| is_by_lines) {
+        let texts: Vec<String> = run.iter().flat_map(|chain| chain.texts.iter().cloned()).collect();
+        let of_total = texts.iter().any(|text| is_total(text));
+        let are_cells = of_total || telling(&texts).len() >= LEAST_LINES;
+        for slot in taken.iter_mut().skip(from).take(run.len()).filter(|_| are_cells) {
             *slot = true;
         }
         from += run.len();
