@@ -150,6 +150,8 @@ pub mod leaf {
     pub const GENERAL_BESIDE_PARTS: Cost = 15;
     /// Two sums under one cell are of two sides, which a name parts.
     pub const SECOND_TOTAL: Cost = 15;
+    /// A sum under a cell that has names below it and no other money.
+    pub const LONE_TOTAL: Cost = 10;
     /// 其中 stands over what it names.
     pub const SELECTION: Cost = 30;
     /// 收入 and 支出 stand over the columns of their sides.

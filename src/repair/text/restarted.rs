@@ -68,6 +68,11 @@ fn telling(texts: &[String]) -> BTreeSet<&str> {
     texts.iter().map(String::as_str).filter(says).collect()
 }
 
+/// The different texts that are nothing but words.
+fn words_of(texts: &[String]) -> BTreeSet<&String> {
+    texts.iter().filter(|text| text.chars().all(is_cjk)).collect()
+}
+
 /// Joins the lines of text that is printed twice.
 pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
     for unit in [Unit::Glyphs, Unit::Words] {
@@ -167,8 +172,7 @@ fn taken(chains: &[Chain]) -> Vec<bool> {
     let run = |a: &Chain, b: &Chain| joins(a, b) && a.is_line() && b.is_line();
     for run in chains.chunk_by(run) {
         let texts: Vec<String> = run.iter().flat_map(|chain| chain.texts.iter().cloned()).collect();
-        let different: BTreeSet<&String> = texts.iter().filter(|text| text.chars().all(is_cjk)).collect();
-        let are_lines = different.len() >= LEAST_LINES && telling(&texts).len() >= LEAST_TEXTS;
+        let are_lines = words_of(&texts).len() >= LEAST_LINES && telling(&texts).len() >= LEAST_TEXTS;
         is_by_lines |= are_lines;
         for slot in taken.iter_mut().skip(from).take(run.len()).filter(|_| are_lines) {
             *slot = true;
@@ -180,7 +184,8 @@ fn taken(chains: &[Chain]) -> Vec<bool> {
     for run in chains.chunk_by(run).take_while(|_| is_by_lines) {
         let texts: Vec<String> = run.iter().flat_map(|chain| chain.texts.iter().cloned()).collect();
         let of_total = texts.iter().any(|text| is_total(text));
-        let are_cells = of_total || telling(&texts).len() >= LEAST_LINES;
+        let are_names = words_of(&texts).len() >= LEAST_TEXTS && !telling(&texts).is_empty();
+        let are_cells = of_total || are_names || words_of(&texts).len().max(telling(&texts).len()) >= LEAST_LINES;
         for slot in taken.iter_mut().skip(from).take(run.len()).filter(|_| are_cells) {
             *slot = true;
         }

@@ -44,6 +44,14 @@ pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expecte
         if word(cells, *cell) == Some(HeaderWord::Total) && again() {
             cost += SECOND_TOTAL;
         }
+        // The sum of a side that has names stands beside what it sums up.
+        let is_lone = |parent: &[usize]| {
+            let others = leaves.iter().enumerate().filter(|(other, path)| *other != column && path.starts_with(parent));
+            let mut leaves = others.filter_map(|(_, path)| path.last()).peekable();
+            leaves.peek().is_some() && leaves.all(|other| is_name(cells, *other))
+        };
+        let is_sum = !parent.is_empty() && word(cells, *cell) == Some(HeaderWord::Total);
+        cost += if is_sum && is_lone(parent) { LONE_TOTAL } else { 0 };
         cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { SELECTION } else { 0 };
         // What a 小计 is of stands above it, unless it is the first amount.
         let before = column.checked_sub(1).and_then(|before| leaves.get(before)?.last().copied());
