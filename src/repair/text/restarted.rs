@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::doubled::is_known;
-use super::{Ledger, Lines, is_cjk, spread};
+use super::{Ledger, Lines, is_cjk, is_decimal, spread};
 use crate::repair::TextRepair;
 use crate::terms::header::is_total;
 
@@ -186,14 +186,19 @@ fn taken(chains: &[Chain]) -> Vec<bool> {
         let of_total = texts.iter().any(|text| is_total(text));
         let are_names = words_of(&texts).len() >= LEAST_TEXTS && !telling(&texts).is_empty();
         let are_cells = of_total || are_names || words_of(&texts).len().max(telling(&texts).len()) >= LEAST_LINES;
-        for slot in taken.iter_mut().skip(from).take(run.len()).filter(|_| are_cells) {
+        // Amounts before the first name are of the row above, which may show one amount twice.
+        let first = texts.iter().position(|text| text.chars().all(is_cjk)).unwrap_or(0);
+        for slot in taken.iter_mut().take(from + run.len()).skip(from + first).filter(|_| are_cells) {
             *slot = true;
         }
         from += run.len();
     }
     let chain = |idx: usize| chains.get(idx);
     let may_be = |idx: usize| chain(idx).is_some_and(|chain| chain.is_whole);
-    spread(&mut taken, may_be, |above, below| chain(above).zip(chain(below)).is_some_and(|(a, b)| joins(a, b)));
+    // A name begins a row: the amounts above it are of another, which may show one amount twice.
+    let begins = |a: &Chain, b: &Chain| a.texts.iter().all(|text| is_decimal(text)) && b.texts[0].chars().all(is_cjk);
+    let are_beside = |a: &Chain, b: &Chain| joins(a, b) && !begins(a, b);
+    spread(&mut taken, may_be, |above, below| chain(above).zip(chain(below)).is_some_and(|(a, b)| are_beside(a, b)));
     taken
 }
 
@@ -232,6 +237,22 @@ mod tests {
         let header =
             "项目\n项目\n本年收入\n本年收入\n合计\n合计\n合计\n合计\n9.50\n9.50\n9.50\n9.50\n209\n某类支出\n3.00\n3.00";
         assert_eq!(repaired(header), "项目\n本年收入\n合计\n合计\n9.50\n9.50\n209\n某类支出\n3.00\n3.00");
+    }
+
+    #[test]
+    fn the_cells_of_bold_rows_are_told_by_a_header_of_lines() {
+        let header = "项目\n项目\n本年收入\n本年收入\n合计\n合计\n小计\n小计\n甲\n";
+        let rows = |rows: &str| repaired(&format!("{header}{rows}")).split_once("甲\n").map(|(_, rows)| rows.to_owned());
+        let is_read = |of: &str, read: &str| assert_eq!(rows(of).as_deref(), Some(read));
+        is_read("5.00\n5.00\n收入合计\n收入合计\n9.50\n9.50\n乙\n2.00", "5.00\n5.00\n收入合计\n9.50\n乙\n2.00");
+        is_read("9.00\n9.00\n6.00\n6.00\n3.00\n3.00\n乙\n2.00", "9.00\n6.00\n3.00\n乙\n2.00");
+        is_read("5.00\n5.00\n4.00\n4.00\n乙\n2.00", "5.00\n5.00\n4.00\n4.00\n乙\n2.00");
+    }
+
+    #[test]
+    fn a_second_print_may_run_into_the_next_cell() {
+        let header = "项目\n项目\n本年收入\n本年收入\n合计\n合计\n一般公共预算\n一般公共预算政府性基金预\n政府性基金预\n算\n甲 1.00";
+        assert_eq!(repaired(header), "项目\n本年收入\n合计\n一般公共预算 政府性基金预\n算\n甲 1.00");
     }
 
     #[test]

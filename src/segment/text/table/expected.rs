@@ -163,11 +163,11 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         row.iter().filter_map(class_of).collect()
     };
     let first = roles_at(rows, 0);
-    // The label of a total covers the column of codes.
-    let covers = |row: &&Vec<Item>| {
-        first == Some(ColumnRole::Code) && matches!(row.first(), Some(Item::Text(text)) if is_total(text))
-    };
-    let width = |row: &Vec<Item>| texts(row).len() + usize::from(covers(&row));
+    // The label of a total covers the columns of codes and names.
+    let is_sum = |row: &[Item]| matches!(row.first(), Some(Item::Text(text)) if is_total(text));
+    let n_names = usual_names(rows.iter().filter(|row| !is_sum(row)));
+    let covers = |row: &[Item]| if is_sum(row) { n_names.saturating_sub(leading_names(row)) } else { 0 };
+    let width = |row: &Vec<Item>| texts(row).len() + covers(row);
     let widths: Vec<usize> = rows.iter().filter(|row| texts(row).contains(&Class::Amount)).map(width).collect();
     let widest = widths.iter().copied().max().unwrap_or(2);
     let least = widest.clamp(2, MAX_COLUMNS);
@@ -208,6 +208,22 @@ fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
         found.push(of(least + 1, Some(ColumnRole::Text), LOST + REMARKS));
     }
     found
+}
+
+/// How many codes and names a row begins with.
+fn leading_names(row: &[Item]) -> usize {
+    row.iter().take_while(|item| !item.is_amount()).filter(|item| matches!(item, Item::Text(_))).count()
+}
+
+/// How many codes and names most rows with amounts begin with.
+fn usual_names<'a>(rows: impl Iterator<Item = &'a Vec<Item>>) -> usize {
+    let mut counts = [0usize; MAX_COLUMNS];
+    for row in rows.filter(|row| row.iter().any(Item::is_amount)) {
+        if let Some(count) = counts.get_mut(leading_names(row)) {
+            *count += 1;
+        }
+    }
+    (0..MAX_COLUMNS).rev().max_by_key(|n| counts[*n]).unwrap_or(0)
 }
 
 /// What the columns hold where several rows of as many cells, which are whole, agree on it: names and codes, then amounts.
@@ -319,6 +335,13 @@ mod tests {
         let rows = format!("{ROWS}\n己某  ").replacen("5.00 5.00", "5.00 1.00", 1);
         assert!(doubt(&rows, 8).is_some());
         assert_eq!(doubt(&rows.replacen("乙某 ", "乙某  ", 1), 8), None);
+    }
+
+    #[test]
+    fn the_label_of_a_total_covers_all_columns_of_names() {
+        let rows = "甲某 子 3.00\n乙某 丑 2.00\n合计 5.00 4.00 1.00";
+        assert_eq!(doubt(rows, 5), Some(LOST));
+        assert!(doubt(&rows.replace("合计", "丙某"), 5) > Some(LOST));
     }
 
     #[test]
