@@ -19,6 +19,7 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 
 VOUCHED = ("confirmed", "corroborated")
 
@@ -80,6 +81,11 @@ COLUMN = re.compile(r"table (\d+) column (\d+) (.*)")
 FIGURE = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
+def plain(text):
+    """A text without white space, full-width signs as the plain ones: extractors differ in these."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def run(binary, *args):
     return subprocess.run([binary, *args], capture_output=True, text=True, timeout=120).stdout
 
@@ -93,7 +99,7 @@ def segmented(binary, file):
         elif cell := CELL.match(line):
             rows[cell[1], cell[2]].append((paths.get((cell[1], cell[3]), ""), cell[4], cell[5]))
     for cells in rows.values():
-        texts = [(path, doubt, "".join(text.split())) for path, doubt, text in cells]
+        texts = [(plain(path), doubt, plain(text)) for path, doubt, text in cells]
         names = frozenset(text for _, _, text in texts if text and not FIGURE.fullmatch(text))
         for path, doubt, text in texts:
             figure = text.replace(",", "")
@@ -112,14 +118,14 @@ def published(binary, file):
     for table in report["tables"]:
         texts = [i for i, column in enumerate(table["columns"]) if column["role"] != "amount"]
         for row in table["rows"]:
-            names = [(i, "".join(str(row["cells"][i]).split())) for i in texts if row["cells"][i]]
+            names = [(i, plain(str(row["cells"][i]))) for i in texts if row["cells"][i]]
             for i, column in enumerate(table["columns"]):
                 printed = str(row["cells"][i] or "").replace(",", "")
                 if column["role"] == "amount" and printed.strip("0.-"):
                     trust = row["trust"][i] if row.get("trust") else None
                     # Of two names in a row the one beside the amount is its own.
                     left = [name for at, name in names if at < i]
-                    amounts.append((((left or [""])[-1], printed, "/".join(column["path"])), trust))
+                    amounts.append((((left or [""])[-1], printed, plain("/".join(column["path"]))), trust))
     is_told = any(note["severity"] != "info" for note in report["diagnostics"])
     return amounts, sum(bool(table["rows"]) for table in report["tables"]), is_told
 

@@ -15,6 +15,7 @@ pub mod measure;
 pub mod saying;
 pub mod statement;
 pub mod subject;
+pub mod within;
 pub mod year;
 
 use crate::names::names;

@@ -242,7 +242,8 @@ mod tests {
     #[test]
     fn the_cells_of_bold_rows_are_told_by_a_header_of_lines() {
         let header = "项目\n项目\n本年收入\n本年收入\n合计\n合计\n小计\n小计\n甲\n";
-        let rows = |rows: &str| repaired(&format!("{header}{rows}")).split_once("甲\n").map(|(_, rows)| rows.to_owned());
+        let rows =
+            |rows: &str| repaired(&format!("{header}{rows}")).split_once("甲\n").map(|(_, rows)| rows.to_owned());
         let is_read = |of: &str, read: &str| assert_eq!(rows(of).as_deref(), Some(read));
         is_read("5.00\n5.00\n收入合计\n收入合计\n9.50\n9.50\n乙\n2.00", "5.00\n5.00\n收入合计\n9.50\n乙\n2.00");
         is_read("9.00\n9.00\n6.00\n6.00\n3.00\n3.00\n乙\n2.00", "9.00\n6.00\n3.00\n乙\n2.00");

@@ -1,5 +1,7 @@
 //! Amounts of tables whose walls no rulings show, and which may stand in another column, are marked as guesses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::item::{Class, class, is_code};
 use super::table::doubt;
 use crate::segment::doubt::Doubt;
@@ -20,8 +22,9 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
         texts().any(is_name) && !texts().any(doubt::is_glued) && !is_mixed
     };
     // A row without a name is a part of another, and so are the two; or all names went another way.
-    let torn: Vec<bool> = table.rows.iter().map(|row| !named(row)).collect();
     let roles = roles(table);
+    let torn: Vec<bool> = table.rows.iter().map(|row| !named(row) || doubt::has_torn_name(row, &roles)).collect();
+    let run_together = RunTogether::of(table);
     for (idx, row) in table.rows.iter_mut().enumerate() {
         for (cell, role) in row.cells.iter_mut().zip(&roles) {
             let astray = cell.as_mut().filter(|cell| *role == ColumnRole::Amount && is_name(cell.text.trim()));
@@ -33,12 +36,67 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
         }
         let near = torn.get(idx.saturating_sub(1)..(idx + 2).min(torn.len())).unwrap_or_default();
         let of_row = near.contains(&true).then_some(Doubt::NamesTorn);
-        let Some(doubt) = of_table.or(of_row) else { continue };
-        for cell in row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) != Class::Words) {
-            cell.doubt.get_or_insert(doubt);
+        let is_run = row.cells.iter().any(|cell| run_together.is_two(cell));
+        let of_row = of_row.or(is_run.then_some(Doubt::NumbersTorn));
+        let reached = run_together.open(row, &roles);
+        for (column, cell) in row.cells.iter_mut().enumerate() {
+            let is_reached = reached.is_some_and(|columns| columns.contains(&column));
+            let doubt = of_table.or(of_row).or(is_reached.then_some(Doubt::NumbersTorn));
+            if let (Some(doubt), Some(cell)) = (doubt, cell.as_mut().filter(|cell| class(&cell.text) != Class::Words)) {
+                cell.doubt.get_or_insert(doubt);
+            }
         }
     }
 }
+
+/// Texts that have run into those right of them.
+struct RunTogether {
+    /// How many decimals most amounts of the table have.
+    usual: usize,
+    /// For each page the columns that such texts may be of.
+    reached: BTreeMap<u32, BTreeSet<usize>>,
+}
+
+impl RunTogether {
+    fn of(table: &TableRegion) -> Self {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for n in table.rows.iter().flat_map(|row| row.cells.iter().flatten()).filter_map(n_decimals) {
+            *counts.entry(n).or_default() += 1;
+        }
+        let usual = counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(n, _)| n);
+        let mut own = Self { usual, reached: BTreeMap::new() };
+        for row in &table.rows {
+            let at = (0..row.cells.len()).filter(|at| row.cells.get(*at).is_some_and(|cell| own.is_two(cell)));
+            let reached: Vec<usize> = at.flat_map(|at| at.saturating_sub(1)..at + 2).collect();
+            own.reached.entry(row.provenance.page).or_default().extend(reached);
+        }
+        own
+    }
+
+    /// 829.162858.39 is two amounts, and 571.1230201 an amount and the code beside it.
+    fn is_two(&self, cell: &Option<Cell>) -> bool {
+        let text = cell.as_ref().map_or("", |cell| cell.text.trim());
+        let has_code = || cell.as_ref().and_then(n_decimals).is_some_and(|n| n >= self.usual + LEAST_CODE);
+        doubt::is_two_amounts(text) || has_code()
+    }
+
+    /// The columns of a row whose texts may be of others. A row that shows a text in all columns that were reached tells by
+    /// their order which is which, and columns that were not have places of their own.
+    fn open(&self, row: &TableRow, roles: &[ColumnRole]) -> Option<&BTreeSet<usize>> {
+        let is_blank = |column: &usize| {
+            row.cells.get(*column).is_some_and(Option::is_none) && roles.get(*column) == Some(&ColumnRole::Amount)
+        };
+        self.reached.get(&row.provenance.page).filter(|columns| columns.iter().any(is_blank))
+    }
+}
+
+fn n_decimals(cell: &Cell) -> Option<usize> {
+    let text = cell.text.trim();
+    text.split_once('.').filter(|_| class(text) == Class::Amount).map(|(_, decimals)| decimals.len())
+}
+
+/// The shortest code of a row.
+const LEAST_CODE: usize = 3;
 
 /// So many names in a column of amounts say that the columns are not told rightly.
 const NAMES_IN_AMOUNTS: usize = 2;
@@ -49,7 +107,9 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
     let mixed = (0..table.columns.len()).any(|column| {
         let texts = || table.rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
         let n_amounts = texts().filter(|cell| class(&cell.text) == Class::Amount).count();
-        let n_names = texts().filter(|cell| class(&cell.text) == Class::Words).count();
+        // The header printed once more says that the column is its own.
+        let is_own = |text: &str| table.columns.get(column).is_some_and(|path| path.iter().any(|name| name == text));
+        let n_names = texts().filter(|cell| class(&cell.text) == Class::Words && !is_own(cell.text.trim())).count();
         n_amounts > n_names && n_names >= NAMES_IN_AMOUNTS
     });
     let roles = roles(table);
@@ -72,8 +132,12 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
 const WORDY: usize = 4;
 
+/// Words with amounts right of them are the names of a side; four sides have as many.
 fn is_of_words(roles: &[ColumnRole]) -> bool {
-    roles.iter().filter(|role| **role == ColumnRole::Label).count() >= WORDY
+    let is_label = |role: &ColumnRole| *role == ColumnRole::Label;
+    let is_side = |pair: &[ColumnRole]| matches!(pair, [ColumnRole::Label, ColumnRole::Amount]);
+    let n_labels = roles.iter().filter(|role| is_label(role)).count();
+    n_labels >= WORDY && roles.windows(2).filter(|pair| is_side(pair)).count() < n_labels
 }
 
 /// Whether each column holds amounts, by most of its texts.
@@ -169,5 +233,39 @@ mod tests {
         assert_eq!(marked("项目|事业收入其他收入\n甲项|9.00"), ["甲项|9.00?"]);
         assert_eq!(marked("项目|按进度完成，及时支付\n甲项|9.00"), ["甲项|9.00?"]);
         assert_eq!(marked("项目|财政拨款收入\n甲项|9.00"), ["甲项|9.00"]);
+    }
+
+    #[test]
+    fn a_torn_name_says_nothing_of_rows_further_off() {
+        assert_eq!(marked("项目|合计\n办公经|9.00\n费|8.00\n印刷费|7.00\n水费|6.00")[3], "水费|6.00");
+    }
+
+    #[test]
+    fn amounts_that_have_run_together_doubt_their_row_and_the_columns_that_they_may_be_of() {
+        let rows =
+            marked("项目|甲费|乙费|丙费|丁费\n甲项|9.00|6.003.00|·|1.00\n乙项|8.00|5.00|·|2.00\n丙项|8.00|5.00|3.00|·");
+        assert_eq!(rows, ["甲项|9.00?|6.003.00?|·|1.00?", "乙项|8.00?|5.00?|·|2.00", "丙项|8.00|5.00|3.00|·"]);
+    }
+
+    #[test]
+    fn an_amount_and_the_code_beside_it_may_run_together() {
+        let rows = marked("项目|决算数|编码|项目\n甲项|5.1230201|·|乙项\n丙项|5.00|30202|丁项\n戊项|5.00|30203|己项");
+        assert_eq!(rows[0], "甲项|5.1230201?|·|乙项");
+        assert_eq!(marked("项目|比例\n甲项|5.12302\n乙项|5.12304")[0], "甲项|5.12302");
+    }
+
+    #[test]
+    fn the_name_of_a_column_printed_again_in_it_is_no_name_astray() {
+        let rows = |names: &str| marked(&format!("项目|总额\n甲项|9.00\n乙项|9.00\n{names}\n丙项|7.00\n丁项|7.00"));
+        assert_eq!(rows("项目|总额\n项目|总额").last().map(String::as_str), Some("丁项|7.00"));
+        assert_eq!(rows("项目|余款\n项目|余款").last().map(String::as_str), Some("丁项|7.00?"));
+    }
+
+    #[test]
+    fn four_sides_with_amounts_each_are_no_table_of_words() {
+        use ColumnRole::{Amount, Code, Label};
+        assert!(!is_of_words(&[Code, Label, Amount, Label, Amount, Label, Amount, Label, Amount]));
+        assert!(is_of_words(&[Label, Label, Label, Label, Amount]));
+        assert!(is_of_words(&[Label, Amount, Label, Amount, Label, Amount, Label, Label]));
     }
 }

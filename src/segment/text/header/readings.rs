@@ -96,6 +96,16 @@ fn cells_stand_under_the_cell_that_begins_like_them() {
 }
 
 #[test]
+fn the_sum_of_a_side_stands_beside_its_parts() {
+    let found = paths("收入\n支出\n项目\n2031年\n项目\n2031年合计\n当年预算安排\n上年结转安排", "??????");
+    let side = ["支出/项目", "支出/2031年合计", "支出/当年预算安排", "支出/上年结转安排"];
+    assert_eq!(
+        found.split_at(2),
+        (["收入/项目", "收入/2031年"].map(str::to_owned).as_slice(), side.map(str::to_owned).as_slice())
+    );
+}
+
+#[test]
 fn line_numbers_stand_between_the_names_and_the_amounts_of_a_side() {
     let found = paths("收入 支出\n项目 行次 金额 项目 行次 合计 一般公共预算 政府性基金预算", "????????");
     assert_eq!(found.iter().filter(|path| path.starts_with("支出")).count(), 5);

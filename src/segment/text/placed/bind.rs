@@ -10,7 +10,7 @@ use super::columns::{Column, Holds};
 use super::name::{Group, Name};
 use super::piece::{Piece, Places, TextRow};
 use crate::segment::least_cost;
-use crate::terms::header::HeaderWord;
+use crate::terms::header::{HeaderWord, holds_counts};
 
 /// A name without a column of texts: the column is blank.
 const BLANK: f32 = 1.0;
@@ -43,10 +43,10 @@ const LOOSE: f32 = 0.5;
 const OFF: f32 = 0.01;
 
 /// Two stretches of texts in one column although a line has both.
-const BESIDE: f32 = 6.0;
+pub(super) const BESIDE: f32 = 6.0;
 
 /// Two stretches of one column that hold different things.
-const STRANGE: f32 = 6.0;
+pub(super) const STRANGE: f32 = 6.0;
 
 /// A name of money above names or codes, or the other way round.
 const UNLIKE: f32 = 3.0;
@@ -55,7 +55,7 @@ const UNLIKE: f32 = 3.0;
 const NEAR: usize = 4;
 
 /// Texts of one column part into at most so many stretches.
-const MAX_PARTS: usize = 6;
+pub(super) const MAX_PARTS: usize = 6;
 
 /// A column of the table: the stretches of texts in it, and its name.
 pub(super) struct Bound {
@@ -131,8 +131,13 @@ pub(super) fn bound(
         out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: run.len() > 1, is_far });
     }
     for idx in 0..out.len() {
+        let own = out.get(idx).and_then(|bound| bound.column.as_ref());
         let is_blank = |at: Option<usize>| {
-            at.and_then(|at| out.get(at)).is_some_and(|bound| bound.column.is_none() && bound.name.is_some())
+            let is_free = |bound: &Bound| {
+                let name = bound.name.and_then(|id| names.get(id));
+                bound.column.is_none() && name.is_some_and(|name| own.is_none_or(|own| !is_ruled_out(own, name)))
+            };
+            at.and_then(|at| out.get(at)).is_some_and(is_free)
         };
         // Texts that share no place with their name are its where no neighbour could have them.
         let alone = !is_blank(idx.checked_sub(1)) && !is_blank(Some(idx + 1));
@@ -150,7 +155,7 @@ pub(super) fn bound(
 const FAR: f32 = 3.0;
 
 /// Whether a run shows texts that no rival has in another slot.
-fn is_far(margins: &[f32], run: &Range<usize>) -> bool {
+pub(super) fn is_far(margins: &[f32], run: &Range<usize>) -> bool {
     !run.is_empty() && margins.get(run.clone()).is_some_and(|own| own.iter().all(|margin| *margin >= FAR))
 }
 
@@ -170,11 +175,25 @@ fn doubt_near_free_names(bound: &mut [Bound], names: &[Name], body: &[TextRow]) 
                 let name = other.name.and_then(|id| names.get(id));
                 (other.column.is_none() || !other.sure)
                     && name.is_some_and(|name| *parted || (is_near(column, name) && could_be(name)))
+                    && name.is_none_or(|name| !is_ruled_out(column, name))
             })
         };
         let Some(idx) = (0..bound.len()).find(|idx| is_doubtful(*idx)) else { break };
         if let Some(bound) = bound.get_mut(idx) {
             bound.sure = false;
+        }
+    }
+    // Costs know only the places that names take in the dump; on the page a name is twice as wide, and what it reaches may be
+    // its own where it shows nothing, or may itself show another's.
+    for idx in 1..bound.len() {
+        let [left, own] = bound.get(idx - 1..=idx).unwrap_or_default() else { continue };
+        let is_free = left.column.is_none() || !left.is_far;
+        let name = left.name.and_then(|id| names.get(id)).filter(|_| is_free);
+        let is_reached = own.column.as_ref().zip(name).is_some_and(|(column, name)| {
+            reaches(name, column) && is_near(column, name) && !is_ruled_out(column, name)
+        });
+        if let Some(own) = bound.get_mut(idx).filter(|_| is_reached) {
+            own.is_far = false;
         }
     }
 }
@@ -184,105 +203,14 @@ fn is_near(column: &Column, name: &Name) -> bool {
     name.loose || column.from.saturating_sub(name.to) + name.from.saturating_sub(column.to) < NEAR
 }
 
-/// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
-///
-/// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
-/// gives for each whether that leaves no doubt, because the page shows all that it could be, and whether it has no near
-/// rival.
-pub(super) fn continued(
-    shown: Vec<Column>,
-    before: &[Column],
-    body: &[TextRow],
-    places: Places,
-) -> (Vec<Column>, Vec<bool>, Vec<bool>) {
-    let further = if places == Places::Drifting { FURTHER } else { FURTHER_TRUE };
-    let beside = beside(&shown, body);
-    let cost = |slot: Option<usize>, run: Range<usize>| {
-        let Some(column) = slot.and_then(|slot| before.get(slot)) else { return f32::INFINITY };
-        let parts = shown.get(run.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return UNSHOWN };
-        let mut cost = 0.0;
-        for part in parts {
-            let strange = part.holds.is_some() && column.holds.is_some() && part.holds != column.holds;
-            cost += if strange { 2.0 * STRANGE } else { 0.0 };
-            cost += if column.holds.is_none() { UNSEEN } else { 0.0 };
-        }
-        for (left, right) in pairs(&run) {
-            cost += BESIDE * beside.get(left * shown.len() + right).copied().unwrap_or(0).min(4) as f32;
-        }
-        for pair in parts.windows(2) {
-            if let [left, right] = pair {
-                cost += IN_PARTS + APART * right.from.saturating_sub(left.to) as f32;
-            }
-        }
-        // Names that fill a column's cells on one page fill them on the next.
-        let is_wide = first.holds == Some(Holds::Names) && parts.len() == 1 && column.to > column.from;
-        let wider = if is_wide { (last.to - first.from).abs_diff(column.to - column.from) as f32 } else { 0.0 };
-        cost + further * (first.middle() - column.middle()).abs() + WIDER * wider
-    };
-    let Some(reading) = least_cost::runs(before.len(), shown.len(), MAX_PARTS, cost) else {
-        let unsure = vec![false; shown.len()];
-        return (shown, unsure.clone(), unsure);
-    };
-    let mut out: Vec<Column> = before.to_vec();
-    let runs: Vec<Range<usize>> = reading.slots().map(|(_, run)| run).collect();
-    // Columns that are blank here stand nowhere, so that no text goes to them.
-    let mut next = usize::MAX / 2;
-    for (slot, run) in out.iter_mut().zip(runs).rev() {
-        let own = shown.get(run).and_then(joined);
-        *slot = match own {
-            Some(own) => Column { holds: own.holds.or(slot.holds), ..own },
-            None => Column { from: next, to: next, holds: slot.holds },
-        };
-        next = slot.from;
-    }
-    let is_blank = |column: &Column| column.from == column.to;
-    // What holds something else parts the columns that a text may be of.
-    let rivals = |at: usize, other: &Column| {
-        let holds = out.get(at).and_then(|column| column.holds);
-        is_blank(other) || other.holds.is_none() || other.holds == holds
-    };
-    let is_sure = |at: usize| {
-        let left = out.iter().take(at).rev().take_while(|other| rivals(at, other));
-        let right = out.iter().skip(at + 1).take_while(|other| rivals(at, other));
-        !left.chain(right).chain(out.get(at)).any(is_blank)
-    };
-    // Where texts push each other to the right the order of a page's columns is less than it seems.
-    let far: Vec<bool> =
-        reading.slots().map(|(_, run)| places == Places::Drifting && is_far(&reading.margins, &run)).collect();
-    let sure = (0..out.len()).map(|at| is_sure(at) || far.get(at) == Some(&true)).collect();
-    (out, sure, far)
-}
-
-/// A column that a page does not show.
-const UNSHOWN: f32 = 0.5;
-
-/// A column that no page has shown yet.
-const UNSEEN: f32 = 4.0;
-
-/// Stretches apart that are of one column, though nothing but that says so.
-const IN_PARTS: f32 = 3.0;
-
-/// For each place between two such stretches.
-const APART: f32 = 0.1;
-
-/// For each place that a column stands away from where it stood on the page before.
-const FURTHER: f32 = 0.02;
-
-/// The same where places are those of the page.
-const FURTHER_TRUE: f32 = 0.4;
-
-/// For each place that a column of names is wider or narrower than on the page before.
-const WIDER: f32 = 0.05;
-
 /// Each two of a run.
-fn pairs(run: &Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn pairs(run: &Range<usize>) -> impl Iterator<Item = (usize, usize)> {
     let end = run.end;
     run.clone().flat_map(move |left| (left + 1..end).map(move |right| (left, right)))
 }
 
 /// On how many lines two stretches both have texts.
-fn beside(shown: &[Column], body: &[TextRow]) -> Vec<usize> {
+pub(super) fn beside(shown: &[Column], body: &[TextRow]) -> Vec<usize> {
     let n = shown.len();
     let mut counts = vec![0; n * n];
     for line in body {
@@ -303,7 +231,7 @@ fn beside(shown: &[Column], body: &[TextRow]) -> Vec<usize> {
     counts
 }
 
-fn joined(parts: &[Column]) -> Option<Column> {
+pub(super) fn joined(parts: &[Column]) -> Option<Column> {
     let (first, last) = (parts.first()?, parts.last()?);
     let holds = parts.iter().max_by_key(|part| part.to - part.from).and_then(|part| part.holds);
     Some(Column { from: first.from, to: last.to, holds })
@@ -381,6 +309,18 @@ fn is_unlike(column: &Column, name: &Name) -> bool {
         Some(Holds::Names) => matches!(word, Some(HeaderWord::Amount | HeaderWord::Total | HeaderWord::Code)),
         _ => false,
     }
+}
+
+/// Whether a name says that no amount stands under it: 备注, 科目名称. A number may stand under 数量.
+pub(super) fn is_of_no_money(name: &Name) -> bool {
+    let word = name.word();
+    let is_text = matches!(HeaderWord::of(&word), Some(HeaderWord::Label | HeaderWord::Code | HeaderWord::Text));
+    is_text && !holds_counts(&word)
+}
+
+/// Whether texts are amounts and a name is none of money.
+fn is_ruled_out(column: &Column, name: &Name) -> bool {
+    column.holds == Some(Holds::Amounts) && is_of_no_money(name)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::centred;
 use super::columns::{self, Column};
 use super::piece::TextRow;
 use super::rows::rows_of;
-use super::torn;
+use super::torn::{self, Told};
 use crate::segment::doubt::Doubt;
 
 /// The texts of a table's body in rows.
@@ -61,18 +61,23 @@ impl Rows {
                 tops.push(line.y0());
             }
         }
-        let torn = torn::rows(body, &rows, columns);
+        let Told { torn, whole } = torn::told(body, &rows, columns);
         let parted = parted_rows(body, &rows, tops.len());
-        let any = |of: &[bool], row: usize| {
-            let near = row.checked_sub(1).and_then(|above| of.get(above..row + 2));
-            near.is_none_or(|near| near.contains(&true))
-        };
+        let is = |of: &[bool], row: usize| of.get(row) == Some(&true);
+        let near = |row: usize| row.saturating_sub(1)..(row + 2).min(tops.len());
         // A name that is cut off may belong to the row above or below; the rest of a first or last row may be on another page.
+        // A row of several lines is not in doubt where its names fill all but the last of theirs, and one beside such a row
+        // where its own name ends.
+        let is_open = |row: usize| is(&torn, row) || (is(&parted, row) && !is(&whole, row));
+        let is_at_edge = |row: usize| row == 0 || row + 1 == tops.len();
+        let is_doubtful = |row: usize| {
+            near(row).any(is_open) || (!is(&whole, row) && (is_at_edge(row) || near(row).any(|row| is(&parted, row))))
+        };
         let has_torn = torn.contains(&true);
         let is_about = centred::has_lone_amounts(body);
         let doubts = (0..tops.len()).map(|row| match () {
-            () if has_torn && (any(&torn, row) || any(&parted, row)) => Some(Doubt::PlacesUnclear),
-            () => (is_about && any(&parted, row)).then_some(Doubt::OrderUnclear),
+            () if has_torn && is_doubtful(row) => Some(Doubt::PlacesUnclear),
+            () => (is_about && is_doubtful(row)).then_some(Doubt::OrderUnclear),
         });
         let doubts = doubts.collect();
         let of_texts = body.iter().zip(&rows).map(|(line, row)| vec![*row; line.pieces.len()]).collect();

@@ -101,6 +101,7 @@ pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
     // For each row whether it has a name, and whether one stands beside its figures and not about them.
     let (mut named, mut beside) = (vec![false; figures.len()], vec![false; figures.len()]);
     let (mut n_named, mut off, mut n_columns) = (0usize, 0.0, 0usize);
+    let mut is_torn = false;
     // How wide the first column of names is.
     let mut widest = None;
     let n_codes = (0..columns.len()).filter(|column| holds(*column) == Some(Holds::Codes)).count();
@@ -133,6 +134,7 @@ pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
                 *named.get_mut(slot)? = true;
                 let lines = || texts.get(run.clone()).into_iter().flatten().map(|(idx, _)| idx);
                 let figure = figures.get(slot)?;
+                is_torn |= begins_torn(pieces.get(run.clone()).unwrap_or_default());
                 let is_about = lines().any(|line| line < figure) && lines().any(|line| line > figure);
                 *beside.get_mut(slot)? |= !is_about && lines().any(|line| line == figure);
                 n_named += 1;
@@ -153,10 +155,16 @@ pub(super) fn rows(lines: &[TextRow], columns: &[Column]) -> Option<Centred> {
     // sure.
     let is_sure = |row: usize| {
         let near = sure.get(row.saturating_sub(1)..(row + 2).min(sure.len())).unwrap_or_default();
-        n_columns == 1 && near.iter().all(|sure| *sure)
+        n_columns == 1 && !is_torn && near.iter().all(|sure| *sure)
     };
     let sure = (0..figures.len()).map(is_sure).collect();
     is_told.then_some(Centred { rows, figures, sure })
+}
+
+/// Whether a name begins with a line of one character: a name that wraps fills its first line, so that lines of names on that
+/// page may as well be the ends of those above them.
+pub(super) fn begins_torn(name: &[&Piece]) -> bool {
+    matches!(name, [first, _, ..] if first.text.chars().count() == 1 && class(&first.text) == Class::Words)
 }
 
 /// Whether a text begins a name; a word of headers, such as 项目, may well end one.
@@ -279,5 +287,15 @@ mod tests {
                              7.00   2.00
 2010102       修缮补助经费";
         assert_eq!(read(page), Some(vec![0, 0, 0, 1, 1, 1]));
+    }
+
+    #[test]
+    fn where_a_name_begins_with_a_line_of_one_character_none_is_sure() {
+        let page = |first: &str| {
+            format!(
+                "   {first}\n                       5.00   保障\n系统运行维护项目\n某单位2031年老旧设\n备更新改造工作补助       7.00   二是更新\n经费                          三是验收"
+            )
+        };
+        assert!(read(&page("某单位信息化")).is_some() && read(&page("某")).is_none());
     }
 }

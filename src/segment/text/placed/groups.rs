@@ -5,11 +5,13 @@ use std::rc::Rc;
 use super::super::header::{HeaderCell, Rows};
 use super::columns::{Column, Holds};
 use super::name::Name;
+use super::ruled_out::{Definitions, RuledOut};
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::grid::GridCell;
 use crate::segment::least_cost::{self, Reading};
 use crate::terms::header::{HeaderWord, holds_counts, is_subtotal, without_year};
+use crate::terms::within::Meaning;
 
 /// A column whose name stands as low as those of groups' columns has a group above it, as a rule.
 const UNCOVERED: f32 = 6.0;
@@ -46,9 +48,6 @@ const HIGHER: f32 = 0.4;
 
 /// A group that is worse by less than this may as well be the one over a column.
 pub(super) const MARGIN: f32 = 2.0;
-
-/// The same where names of columns stand off their texts: a line of Chinese text is twice as wide as the places it takes.
-pub(super) const MARGIN_ADRIFT: f32 = 16.0;
 
 /// Those that differ by this share are of two rows, whatever the lines of wrapped names were rounded to.
 const MUCH_HIGHER: f32 = 0.8;
@@ -259,10 +258,20 @@ fn spans(
         (Some(Top::Group { id: left, .. }), Some(Top::Group { id: right, .. })) => left != right,
         _ => true,
     };
-    let read = |words: f32| {
+    let meanings: Vec<Meaning> = level
+        .iter()
+        .copied()
+        .map(Some)
+        .chain(kids.iter().copied())
+        .map(|id| Meaning::of(&id.map(word).unwrap_or_default()))
+        .collect();
+    let (overs, kids) = meanings.split_at(level.len());
+    let ruled_out = RuledOut { overs, kids, kid_of: &kid_of, is_highest: above.is_empty() };
+    let read = |words: f32, definitions: Definitions| {
         least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
             let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
-                return if run.len() == 1 { cost(run.start).1 } else { f32::INFINITY };
+                let own = |column: usize| ruled_out.bare(definitions, column, is_lower(column));
+                return if run.len() == 1 { cost(run.start).1 + own(run.start) } else { f32::INFINITY };
             };
             if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
                 return f32::INFINITY;
@@ -272,16 +281,20 @@ fn spans(
             let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
             let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
             let off = ((a + b) / 2.0 - middle).abs();
-            covered + off + torn(id, run.start, run.end) + words * unlike(nth, run.start, run.end)
+            let said = words * unlike(nth, run.start, run.end) + ruled_out.within(definitions, nth, run.clone());
+            covered + off + torn(id, run.start, run.end) + said
         })
     };
-    let mut best = read(WORDS)?;
-    // Words choose, and leave no doubt only where places bear them out.
-    let by_places = read(0.0)?;
-    let (own, other) = (slot_of_each(&best, middles.len()), slot_of_each(&by_places, middles.len()));
+    let mut best = read(WORDS, Definitions::Own)?;
+    // Words choose, and leave no doubt only where places bear them out; what definitions rule out is no rival of either.
+    let by_places = read(0.0, Definitions::None)?;
+    let rivals = [read(WORDS, Definitions::All)?, read(0.0, Definitions::All)?];
+    let slots = |reading: &Reading| slot_of_each(reading, middles.len());
+    let (own, others) = (slots(&best), [&by_places, &rivals[0]].map(slots));
     for (column, margin) in best.margins.iter_mut().enumerate() {
-        let is_same = own.get(column) == other.get(column);
-        *margin = if is_same { margin.min(by_places.margins.get(column).copied().unwrap_or(0.0)) } else { 0.0 };
+        let is_same = others.iter().all(|other| own.get(column) == other.get(column));
+        let margins = rivals.iter().filter_map(|rival| rival.margins.get(column).copied());
+        *margin = if is_same { margins.fold(f32::INFINITY, f32::min) } else { 0.0 };
     }
     Some(best)
 }

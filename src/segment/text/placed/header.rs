@@ -7,6 +7,7 @@ use super::groups;
 use super::joined::{by_places, joined, leaves};
 use super::name::{Group, Name};
 use super::piece::{Piece, Places, TextRow};
+use super::ruled_out;
 use super::siblings;
 use crate::segment::text::header::has_general_beside_parts;
 use crate::terms::form::FormLabel;
@@ -55,15 +56,17 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
             // A blank column stands where its name does, and never where texts of its neighbours do.
             let after = bound.get(at + 1..).unwrap_or_default().iter().find_map(|bound| bound.column.as_ref());
             let after = after.map_or(usize::MAX, |column| column.from);
-            let (from, to) = name.and_then(|id| names.get(id)).map_or((0, 0), |name| (name.from, name.to));
+            let name = name.and_then(|id| names.get(id));
+            let (from, to) = name.map_or((0, 0), |name| (name.from, name.to));
             let from = from.clamp(before.min(after), after);
-            Column { from, to: to.clamp(from, after.max(from)), holds: None }
+            let holds = name.filter(|name| bind::is_of_no_money(name)).map(|_| Holds::Names);
+            Column { from, to: to.clamp(from, after.max(from)), holds }
         }));
     }
     let (paths, margins) = told_paths(names, &columns, &named);
     // Where names do not surely stand over their columns, those of groups do not either.
     let is_adrift = bound.iter().any(|bound| !bound.sure);
-    let margin = if is_adrift { groups::MARGIN_ADRIFT } else { groups::MARGIN };
+    let margin = if is_adrift { ruled_out::MARGIN_ADRIFT } else { groups::MARGIN };
     let rivalled = margins.iter().map(|own| *own < margin).collect();
     // What has no near rival is sure, but where texts push each other to the right and a group may be wrong.
     let is_flat = paths.iter().all(|path| path.len() <= 1);

@@ -5,6 +5,7 @@ mod blocks;
 mod body;
 mod centred;
 mod columns;
+mod continued;
 mod decimals;
 mod form;
 pub(in crate::segment) mod glyphs;
@@ -15,6 +16,7 @@ mod joined;
 mod name;
 mod piece;
 mod rows;
+mod ruled_out;
 mod scale;
 mod seen;
 mod settle;
@@ -28,11 +30,11 @@ mod torn;
 use std::collections::BTreeSet;
 
 use crate::provenance::Provenance;
-use crate::repair::CleanDump;
+use crate::repair::{CleanDump, TextRepair};
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
-use super::line::{self, Line};
+use super::line;
 use super::{guess, order};
 use piece::{Places, TextRow};
 
@@ -51,8 +53,7 @@ pub(super) const MARGIN: f32 = 0.15;
 pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
     let pages = &dump.pages;
     let (lines, heads) = line::body_lines(pages);
-    let undoubled: BTreeSet<u32> =
-        dump.repairs.iter().filter(|repair| repair.kind.starts_with("doubled")).map(|repair| repair.page).collect();
+    let doubled: Vec<&TextRepair> = dump.repairs.iter().filter(|repair| repair.kind.starts_with("doubled")).collect();
     let mut parts = Vec::new();
     let mut open = sheet::Before::default();
     if scale::is_filled(&lines) {
@@ -64,8 +65,9 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
         let n_lines = lines.get(at..).unwrap_or_default().iter().take_while(|line| line.page == page.number).count();
         let of_page = lines.get(at..at + n_lines).unwrap_or_default();
         at += n_lines;
-        open.is_undoubled = undoubled.contains(&page.number);
-        parts.push(page_parts(page.number, of_page, &mut open));
+        let mut rows = text::rows(of_page);
+        scale::know_pushed(&mut rows, of_page, &doubled);
+        parts.push(page_parts(page.number, rows, &mut open));
         if std::mem::take(&mut open.unsure) {
             unsure.insert(page.number);
         }
@@ -96,8 +98,8 @@ pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: 
 }
 
 /// A page as the grids of its tables and forms and the lines between them.
-fn page_parts(number: u32, lines: &[Line], before: &mut sheet::Before) -> PageParts {
-    let mut rows = shadow::without(text::rows(lines));
+fn page_parts(number: u32, rows: Vec<TextRow>, before: &mut sheet::Before) -> PageParts {
+    let mut rows = shadow::without(rows);
     if before.places == Places::WorkedOut {
         scale::to_page(&mut rows);
     }

@@ -7,6 +7,7 @@
 use super::super::item::{Class, class};
 use super::super::line::Line;
 use super::piece::{Piece, TextRow};
+use crate::repair::TextRepair;
 
 /// So many tenths of the lines of a page are as long as its other lines where an extractor fills them up.
 const FILLED_TENTHS: usize = 8;
@@ -63,6 +64,24 @@ pub(super) fn to_page(rows: &mut [TextRow]) {
 fn width(text: &str) -> usize {
     let n_digits: usize = text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
     (n_digits as f32 * DIGIT).round() as usize
+}
+
+/// Tells the texts that stood one space behind a word that was written twice, and which this may have pushed to the right,
+/// from those that stand where they begin on the page. `rows` are the lines of a page, `doubled` what was counted once.
+pub(super) fn know_pushed(rows: &mut [TextRow], lines: &[Line], doubled: &[&TextRepair]) {
+    for row in rows {
+        let Some(line) = lines.get(row.n_above) else { continue };
+        let own = |repair: &&&TextRepair| repair.page == line.page && repair.after == line.text;
+        let Some(repair) = doubled.iter().find(own) else { continue };
+        // Words are counted once where they stand, so that a double's room is left blank.
+        let before: Vec<char> = repair.before.chars().collect();
+        let is_shown = |at: Option<usize>| at.and_then(|at| before.get(at)).is_some_and(|ch| *ch != ' ');
+        for piece in row.pieces.iter_mut().filter(|piece| piece.gap > 1) {
+            if is_shown(piece.from.checked_sub(2)) && !is_shown(piece.from.checked_sub(1)) {
+                piece.gap = 1;
+            }
+        }
+    }
 }
 
 /// Puts texts that others pushed to the right where those of their column stand.
@@ -155,6 +174,26 @@ mod tests {
         let filled: Vec<String> = texts.iter().map(|text| format!("{text:40}")).collect();
         assert!(is_filled(&lines(&filled)));
         assert!(!is_filled(&lines(&texts)));
+    }
+
+    #[test]
+    fn what_stood_one_space_behind_a_word_written_twice_may_have_been_pushed() {
+        let pushed = |before: &str, after: &str| {
+            let repair = TextRepair {
+                kind: "doubled-glyph",
+                before: before.to_owned(),
+                after: after.to_owned(),
+                page: 1,
+                line: 1,
+            };
+            let lines = [Line { page: 1, text: after.to_owned(), heads_page: false }];
+            let mut rows = text::rows(&lines);
+            know_pushed(&mut rows, &lines, &[&repair]);
+            to_page(&mut rows);
+            rows[0].pieces.iter().map(|piece| piece.pushed > 0).collect::<Vec<_>>()
+        };
+        assert_eq!(pushed("甲  合合计计合合计计 金金额额", "甲  合计合计     金额"), [false, false, true]);
+        assert_eq!(pushed("甲  合合计计合合计计  金金额额", "甲  合计合计      金额"), [false, false, false]);
     }
 
     #[test]

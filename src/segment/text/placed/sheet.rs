@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::narrative::is_part_heading;
-use super::bind;
 use super::body::Rows;
 use super::columns::{self, Column, Holds};
+use super::continued;
 use super::form;
 use super::groups;
 use super::head::{self, is_like, names_columns, numbers_columns, words};
@@ -64,10 +64,6 @@ pub(in crate::segment) struct Before {
     pub(super) places: Places,
     /// The walls between its columns, where places are those of glyphs.
     walls: Vec<f32>,
-    /// Words of the page at hand were written twice, which pushed those behind them away.
-    pub(super) is_undoubled: bool,
-    /// So were words of the page with the header.
-    header_is_undoubled: bool,
 }
 
 /// Divides the lines of a page.
@@ -126,7 +122,7 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
                 let unsure = before.unsure || known.unsure;
-                *before = Before { unsure, places: before.places, is_undoubled: before.is_undoubled, ..known };
+                *before = Before { unsure, places: before.places, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -207,7 +203,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         let known = vec![true; before.columns.len()];
         (columns, before.rivalled.clone(), known.clone(), known)
     } else if head.is_empty() {
-        let (columns, sure, far) = bind::continued(shown, &before.columns, body, before.places);
+        let (columns, sure, far) = continued::continued(shown, &before.columns, body, before.places);
         (columns, before.rivalled.clone(), sure, far)
     } else {
         let headed = header::columns(&shown, &names, body, before.places);
@@ -243,9 +239,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let rows_with_amounts: BTreeSet<usize> =
         placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
     let n_with_amounts = rows_with_amounts.len();
-    let header_is_undoubled = if head.is_empty() { before.header_is_undoubled } else { before.is_undoubled };
-    let is_guessed =
-        before.places == Places::WorkedOut && (n_with_amounts < 2 || before.is_undoubled || header_is_undoubled);
+    let is_guessed = before.places == Places::WorkedOut && n_with_amounts < 2;
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
     let is_own = |column: usize| is(&shared, column) && is(&sure, column);
     let is_shaken = (0..n_columns).any(|column| holds_amounts(stretches.get(column)) && !is_own(column));
@@ -305,8 +299,6 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         unsure,
         places: before.places,
         walls: walls.clone(),
-        is_undoubled: false,
-        header_is_undoubled,
     };
     Some((Grid::of_cells(rect, walls, ys, cells, vec![false; n_columns]), known))
 }

@@ -1,12 +1,22 @@
 //! Rows of a page with places whose names may be another row's: they stand beside no amount, or as far apart as rows do.
 
+use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
-use super::piece::TextRow;
+use super::piece::{Piece, TextRow};
+use super::spans::shown_width;
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
 
-/// For each row whether its name may be another's; `rows` tells the row of each line.
-pub(super) fn rows(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Vec<bool> {
+/// What the lines of names tell of each row.
+pub(super) struct Told {
+    /// Whether its name may be another's.
+    pub(super) torn: Vec<bool>,
+    /// Whether its names begin and end with it: a name goes on where it fills its line, and nowhere else.
+    pub(super) whole: Vec<bool>,
+}
+
+/// What the lines of names tell; `rows` tells the row of each line.
+pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told {
     let n_rows = rows.last().map_or(0, |last| last + 1);
     let mut shown: Vec<Shown> = vec![Shown::default(); n_rows];
     for (line, row) in body.iter().zip(rows) {
@@ -14,8 +24,9 @@ pub(super) fn rows(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Vec<
         for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
             match columns.get(column).and_then(|column| column.holds) {
                 Some(Holds::Amounts) => shown.amounts.push(line.n_above),
-                Some(Holds::Names) => shown.names.push((column, line.n_above, piece.text.as_str())),
-                _ => {}
+                Some(Holds::Names) => shown.names.push((column, line.n_above, piece)),
+                Some(Holds::Codes) => shown.has_code = true,
+                None => {}
             }
         }
     }
@@ -24,7 +35,20 @@ pub(super) fn rows(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Vec<
         let above = row.checked_sub(1).and_then(|above| shown.get(above));
         above.into_iter().chain(shown.get(row + 1)).any(|beside| shown[row].lacks(beside))
     };
-    shown.iter().enumerate().map(|(idx, row)| row.is_torn(pitch) || lacks_name(idx)).collect()
+    let mut widest = vec![0; columns.len()];
+    for (column, _, piece) in shown.iter().flat_map(|row| &row.names) {
+        if let Some(known) = widest.get_mut(*column) {
+            *known = shown_width(&piece.text).max(*known);
+        }
+    }
+    // Remarks right of all amounts name no row.
+    let last = columns.iter().rposition(|column| column.holds == Some(Holds::Amounts)).unwrap_or(0);
+    let names = widest.get(..last).unwrap_or_default();
+    let whole: Vec<bool> = shown.iter().enumerate().map(|(idx, row)| row.is_whole(names, idx == 0)).collect();
+    // What fills its lines about its figures is one name, however far apart these are.
+    let pitch_of = |idx: usize, row: &Shown| if whole[idx] && row.is_about() { usize::MAX } else { pitch };
+    let torn = shown.iter().enumerate().map(|(idx, row)| row.is_torn(pitch_of(idx, row)) || lacks_name(idx));
+    Told { torn: torn.collect(), whole }
 }
 
 /// The lines on which a row has texts.
@@ -32,7 +56,8 @@ pub(super) fn rows(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Vec<
 struct Shown<'a> {
     amounts: Vec<usize>,
     /// With the column of each, and its text.
-    names: Vec<(usize, usize, &'a str)>,
+    names: Vec<(usize, usize, &'a Piece)>,
+    has_code: bool,
 }
 
 impl Shown<'_> {
@@ -44,18 +69,57 @@ impl Shown<'_> {
             && beside.names.iter().any(|(column, ..)| is_missing(*column))
     }
 
+    /// Whether its names end where they do not fill their lines, given how wide the widest of each column is. A name without
+    /// a code and amounts may be a piece of one, and that of a page's first row may have begun on the page before.
+    fn is_whole(&self, widest: &[usize], is_first: bool) -> bool {
+        let is_total = self.names.iter().any(|(_, _, piece)| is_total(&piece.text));
+        let is_own = if is_first { self.has_code } else { self.has_code || !self.amounts.is_empty() };
+        let ends = |(column, widest): (usize, &usize)| {
+            let mut lines: Vec<(usize, usize)> = self
+                .names
+                .iter()
+                .filter(|(own, ..)| *own == column)
+                .map(|(_, line, piece)| (*line, shown_width(&piece.text)))
+                .collect();
+            lines.sort_unstable();
+            let fills = |width: usize| width * 10 >= widest * FULL_TENTHS;
+            match lines.split_last() {
+                Some(((_, last), before)) => !fills(*last) && before.iter().all(|(_, width)| fills(*width)),
+                None => true,
+            }
+        };
+        (is_own && !self.names.is_empty() && widest.iter().enumerate().all(ends)) || is_total
+    }
+
+    /// Whether the lines of each of its names stand about its only line of amounts.
+    fn is_about(&self) -> bool {
+        let mut amounts = self.amounts.iter();
+        let Some(at) = amounts.next().filter(|at| amounts.all(|other| other == *at)) else { return false };
+        self.names.iter().all(|(column, ..)| {
+            let lines = || self.names.iter().filter(|(own, ..)| own == column).map(|(_, line, _)| *line);
+            lines().min().zip(lines().max()).is_some_and(|(first, last)| first + last == 2 * at)
+        })
+    }
+
     fn is_torn(&self, pitch: usize) -> bool {
         let lines = || self.names.iter().map(|(_, line, _)| *line);
         let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return false };
         let is_beside = |line: &usize| (first..=last).contains(line);
-        let is_apart = |(column, line, text): &(usize, usize, &str)| {
+        let is_apart = |(column, line, piece): &(usize, usize, &Piece)| {
             let below = self.names.iter().filter(|(other, below, _)| other == column && below > line);
             let next = below.min_by_key(|(_, below, _)| *below);
-            next.is_some_and(|(_, below, next)| below - line >= pitch || (doubt::ends_name(text) && is_whole(next)))
+            next.is_some_and(|(_, below, next)| {
+                below - line >= pitch
+                    || (doubt::ends_name(&piece.text) && is_whole(&next.text))
+                    || begins_torn(&[piece, next])
+            })
         };
         !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || self.names.iter().any(is_apart))
     }
 }
+
+/// A line this many tenths as wide as the widest of its column may go on in the next.
+const FULL_TENTHS: usize = 8;
 
 /// The end of a name that is wrapped is seldom a name of so few characters.
 const SHORT: usize = 4;
@@ -84,13 +148,26 @@ mod tests {
     use super::*;
     use crate::segment::text::line::Line;
 
-    /// The rows of a drawing whose names may be others'.
-    fn torn(table: &str) -> Vec<usize> {
+    fn drawn(table: &str) -> Vec<TextRow> {
         let lines: Vec<Line> =
             table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        let body = text::rows(&lines);
-        let of_lines = rows_of(&body);
-        let torn = rows(&body, &of_lines, &columns::columns(&body));
+        text::rows(&lines)
+    }
+
+    /// What is told of the rows of a drawing, given how many of its lines are of each.
+    fn told_of(table: &str, n_lines: Option<&[usize]>) -> Told {
+        let body = drawn(table);
+        let given = |n_lines: &[usize]| {
+            let rows = n_lines.iter().enumerate();
+            rows.flat_map(|(row, n)| std::iter::repeat_n(row, *n)).collect::<Vec<_>>()
+        };
+        let rows = n_lines.map_or_else(|| rows_of(&body), given);
+        told(&body, &rows, &columns::columns(&body))
+    }
+
+    /// The rows of a drawing whose names may be others'.
+    fn torn(table: &str) -> Vec<usize> {
+        let torn = told_of(table, None).torn;
         torn.iter().enumerate().filter(|(_, torn)| **torn).map(|(row, _)| row).collect()
     }
 
@@ -115,9 +192,42 @@ mod tests {
     #[test]
     fn two_names_below_each_other_are_no_wrapped_one() {
         let is_torn = |below: &str| {
-            let shown = Shown { amounts: vec![1], names: vec![(0, 1, "某某拨款资金"), (0, 2, below)] };
+            let lines = drawn(&format!("某某拨款资金\n{below}"));
+            let piece = |at: usize| &lines[at].pieces[0];
+            let shown = Shown { amounts: vec![1], names: vec![(0, 1, piece(0)), (0, 2, piece(1))], has_code: false };
             shown.is_torn(usize::MAX)
         };
         assert!(is_torn("专项收入") && is_torn("小计") && !is_torn("安排的支出"));
+    }
+
+    const WRAPPED: &str = "2010101  甲项目支出很长的名
+                              1.00   2.00
+         称要写两行
+2010102  乙项目支出          3.00   4.00";
+
+    #[test]
+    fn names_that_fill_all_lines_but_their_last_are_whole() {
+        let Told { torn, whole } = told_of(WRAPPED, Some(&[3, 1]));
+        assert_eq!((torn, whole), (vec![false, false], vec![true, true]));
+    }
+
+    #[test]
+    fn a_name_that_fills_its_last_line_may_go_on_and_one_that_fills_none_is_no_wrapped_one() {
+        let goes_on = WRAPPED.replace("称要写两行", "称也写得一样长的哟");
+        assert_eq!(told_of(&goes_on, Some(&[3, 1])).whole, [false, true]);
+        let is_short = WRAPPED.replace("甲项目支出很长的名", "甲项目");
+        assert_eq!(told_of(&is_short, Some(&[3, 1])).whole, [false, false]);
+    }
+
+    #[test]
+    fn a_line_of_a_name_without_amounts_or_a_code_may_be_a_piece_of_another() {
+        let lines = "2010101  甲项目支出很长的名  1.00   2.00\n         称要\n2010102  乙项目支出          3.00   4.00";
+        assert_eq!(told_of(lines, Some(&[1, 1, 1])).whole, [false, false, true]);
+    }
+
+    #[test]
+    fn a_name_whose_first_line_is_one_character_is_torn() {
+        let lines = |first: &str| format!("2010101  {first}\n         项目支出很长的名称  1.00   2.00");
+        assert!(told_of(&lines("甲"), Some(&[2])).torn[0] && !told_of(&lines("甲乙丙丁戊己庚辛"), Some(&[2])).torn[0]);
     }
 }

@@ -4,15 +4,15 @@ use rust_decimal::Decimal;
 
 use super::super::header::has_lone_amount;
 use super::super::item::{Class, class, is_code};
+use super::header_names::{has_parted_word, has_unlikely_name, is_blend};
 use super::sides;
 use super::sums::{Sums, across, adds_up, down, value};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::column::ColumnRole;
-use crate::terms::department;
-use crate::terms::header::{HeaderWord, is_total};
-use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
+use crate::terms::header::HeaderWord;
+use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits};
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -25,13 +25,12 @@ pub(in crate::segment::text) fn of_table(
     roles: &[ColumnRole],
 ) -> Option<Doubt> {
     match () {
-        () if has_unlikely_name(paths) => Some(Doubt::HeaderUnlikely),
-        () if has_torn_name(rows, roles) || has_parted_code(rows, roles) => Some(Doubt::NamesTorn),
+        () if has_unlikely_name(paths) || has_parted_word(paths) => Some(Doubt::HeaderUnlikely),
         () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
         () if has_lone_amount(paths) => Some(Doubt::HeaderMisfit),
         () if sides::has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
         () if sides::is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
-        () if sides::has_lone_names(rows, roles) => Some(Doubt::NamesTorn),
+        () if sides::has_lone_names(rows, roles) || sides::has_parted_code(rows, roles) => Some(Doubt::NamesTorn),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
         () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
@@ -104,47 +103,6 @@ pub(in crate::segment::text) fn ends_name(text: &str) -> bool {
     ENDS_OF_MONEY.iter().any(|end| text.ends_with(end))
 }
 
-/// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
-fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
-    let is_joined = |name: &str| ENDS_OF_MONEY.iter().any(|end| name.matches(end).count() > 1);
-    let is_unlikely = |name: &String| {
-        name.contains(['，', '。', '；'])
-            || name.ends_with('、')
-            || is_joined(name)
-            || names_two_sources(name)
-            || is_two_names(name)
-    };
-    let is_number = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
-    // A year without 年 is a piece of a name, and whose money it is stands above the header.
-    let is_no_group = |name: &String| is_number(name) || department::is_name(name);
-    let groups = |path: &Vec<String>| path.split_last().is_some_and(|(_, groups)| groups.iter().any(is_no_group));
-    paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name)) || paths.iter().any(groups)
-}
-
-/// Endings of a whole name of a column of names or codes.
-const ENDS_OF_NAMES: [&str; 7] = ["单位", "部门", "大类", "类别", "名称", "编码", "代码"];
-
-/// 预算单位科目编码, 采购项目其中：2031年, 公用经费支出备注: a name goes on where it has ended.
-fn is_two_names(name: &str) -> bool {
-    let is_within = name.find("其中").is_some_and(|at| {
-        let before = name.get(..at).unwrap_or_default();
-        !before.is_empty() && !before.ends_with(['（', '(', '，', '—', '-'])
-    });
-    let starts: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
-    let parts = starts.get(MIN_NAME_CHARS..starts.len().saturating_sub(MIN_NAME_CHARS + 1)).unwrap_or_default();
-    let is_end = |text: &str, ends: &[&str]| ends.iter().any(|end| text.ends_with(end));
-    let is_remark = |(left, right): (&str, &str)| {
-        HeaderWord::of(right) == Some(HeaderWord::Text)
-            && matches!(HeaderWord::of(left), Some(HeaderWord::Amount | HeaderWord::Total))
-    };
-    is_within
-        || starts.iter().any(|at| is_remark(name.split_at(*at)))
-        || parts.iter().any(|at| {
-            let (left, right) = name.split_at(*at);
-            is_end(left, &ENDS_OF_NAMES) && is_end(right, &["名称", "编码", "代码"])
-        })
-}
-
 /// Whether a group of the header stands over one column of amounts alone, beside others of its row that stand over several:
 /// a group is printed for the columns that it has, so that this one has lost some to its neighbours, or is no group.
 fn has_lonely_group(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
@@ -158,57 +116,71 @@ fn has_lonely_group(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
     })
 }
 
-/// Whether a row's name is one character, the end of another: where wrapped names are torn apart, more of them may be.
-fn has_torn_name(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
-    rows.iter().any(|row| {
-        let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Label);
-        let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
-        texts.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
+/// What says against a table whose rows and columns are told by their order alone: one row that is damaged may have pushed
+/// all others, and numbers under 编码 that are no codes of a classification may be money.
+pub(in crate::segment::text) fn of_order(
+    rows: &[TableRow],
+    paths: &[Vec<String>],
+    roles: &[ColumnRole],
+) -> Option<Doubt> {
+    let is_odd = |text: &str| class(text) != Class::Words && !is_code(text);
+    match () {
+        () if rows.iter().any(|row| has_torn_name(row, roles)) => Some(Doubt::NamesTorn),
+        () if rows.iter().any(has_two_amounts) || holds_money(rows, paths, is_odd) => Some(Doubt::HeaderMisfit),
+        () => None,
+    }
+}
+
+/// Whether a column that is none of money holds more texts of such a kind than words.
+fn holds_money(rows: &[TableRow], paths: &[Vec<String>], is_money: impl Fn(&str) -> bool) -> bool {
+    (0..paths.len()).any(|column| {
+        let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
+        let is_of_money = !matches!(word, Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text));
+        let texts = || texts(rows, column);
+        let n_money = texts().filter(|text| is_money(text)).count();
+        !is_of_money && n_money >= FAILING && n_money > texts().filter(|text| class(text) == Class::Words).count()
     })
 }
 
-/// Whether amounts without a code stand in the row before or behind a code without amounts, where most rows have a code: what
-/// a row is of stands in another, and may in more of them.
-fn has_parted_code(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
-    let texts = |row: &TableRow, role: ColumnRole| {
-        let cells = row.cells.iter().zip(roles).filter(|(_, of)| **of == role);
-        cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim().to_owned())).collect::<Vec<_>>()
-    };
-    let is_coded = |row: &TableRow| texts(row, ColumnRole::Code).iter().any(|text| is_code(text));
-    let has_amount = |row: &TableRow| !texts(row, ColumnRole::Amount).is_empty();
-    let is_named = |row: &TableRow| {
-        let names = [texts(row, ColumnRole::Code), texts(row, ColumnRole::Label)].concat();
-        !names.is_empty() && !names.iter().any(|text| is_total(text))
-    };
-    let has_lost = |row: &TableRow| !is_coded(row) && is_named(row) && has_amount(row);
-    let has_gained = |row: &TableRow| is_coded(row) && !has_amount(row);
-    let is_parted = |pair: &[TableRow]| match pair {
-        [above, below] => has_lost(above) && has_gained(below) || has_gained(above) && has_lost(below),
-        _ => false,
-    };
-    rows.windows(2).any(is_parted) && rows.iter().filter(|row| is_coded(row)).count() * 2 >= rows.len()
+/// The texts of a column.
+fn texts(rows: &[TableRow], column: usize) -> impl Iterator<Item = &str> {
+    let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
+    cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
+}
+
+/// Whether a row's name is one character, the end of another.
+pub(in crate::segment::text) fn has_torn_name(row: &TableRow, roles: &[ColumnRole]) -> bool {
+    let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Label);
+    let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
+    texts.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
+}
+
+fn has_two_amounts(row: &TableRow) -> bool {
+    row.cells.iter().flatten().any(|cell| is_two_amounts(cell.text.trim()))
 }
 
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
-/// the name of an amount or the other way round, two amounts run together in one column.
+/// the name of an amount or the other way round.
 fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
-    let texts = |column: usize| {
-        let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
-        cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
-    };
     let is_general = |column: usize| {
         let leaf = paths.get(column).and_then(|path| path.last());
         leaf.is_some_and(|leaf| HeaderTraits::of(leaf).is_general)
     };
+    let has_decimals = prints_decimals(rows);
+    let is_money = |text: &str| match class(text) {
+        Class::Amount => true,
+        // Beside money with decimals 149001 is the code of a unit and 12 a line number.
+        Class::Number => !has_decimals && !is_code(text),
+        Class::Words => false,
+    };
     // 合 and 计 apart are pieces of one name.
     let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
     paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name) || is_blend(name))
+        || holds_money(rows, paths, is_money)
         || (0..paths.len()).any(|column| {
             let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
-            let n_amounts = texts(column).filter(|text| class(text) != Class::Words).count();
-            let is_money = |text: &&str| class(text) != Class::Words && !is_code(text);
-            let n_money = texts(column).filter(is_money).count();
-            let n_words = texts(column).count() - n_amounts;
+            let n_words = texts(rows, column).filter(|text| class(text) == Class::Words).count();
+            let n_amounts = texts(rows, column).count() - n_words;
             // A column of names that is blank from top to bottom has lost them to the one beside it.
             let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {
@@ -216,13 +188,22 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
                 // And 金额 over nothing is a group whose columns are named beside it.
                 Some(HeaderWord::Amount) if is_blank && is_general(column) => true,
                 Some(HeaderWord::Amount | HeaderWord::Total) => n_words >= FAILING && n_words > n_amounts,
-                Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text) => {
-                    n_money >= FAILING && n_money > n_words
-                }
                 _ => false,
             }
         })
-        || rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_two_amounts(cell.text.trim()))
+}
+
+/// Whether a table prints most of its money with decimals.
+fn prints_decimals(rows: &[TableRow]) -> bool {
+    let (mut n_with, mut n_without) = (0usize, 0usize);
+    for text in rows.iter().flat_map(|row| row.cells.iter().flatten()).map(|cell| cell.text.trim()) {
+        match class(text) {
+            Class::Amount if text.contains('.') => n_with += 1,
+            Class::Amount => n_without += 1,
+            Class::Number | Class::Words => {}
+        }
+    }
+    n_with > n_without
 }
 
 /// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.
@@ -242,28 +223,6 @@ fn has_twins(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
     })
 }
 
-/// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
-fn is_blend(name: &str) -> bool {
-    // 部门预算支出经济科目名称 begins with the name of amounts, and is one name all the same.
-    if HeaderWord::of(name).is_some() {
-        return false;
-    }
-    let ends = |from: usize| name.char_indices().map(|(at, _)| at).skip(MIN_NAME_CHARS).filter(move |at| *at >= from);
-    let first = ends(0).find(|at| name.get(..*at).and_then(HeaderWord::of) == Some(HeaderWord::Amount));
-    first.is_some_and(|end| ends(end).any(|at| name.get(at..).and_then(HeaderWord::of) == Some(HeaderWord::Label)))
-        || goes_on_with_code(name)
-}
-
-/// 本年某支出科目编码: the name of a group goes on into that of the first column beside it.
-fn goes_on_with_code(name: &str) -> bool {
-    let group = name.strip_suffix("科目编码").unwrap_or_default();
-    let is_money = ["收入", "支出", "结余"].iter().any(|end| group.ends_with(end));
-    is_money && group.chars().count() > MIN_NAME_CHARS + 1 && HeaderWord::of(name).is_none()
-}
-
-/// A column's name of fewer characters may be a part of another.
-const MIN_NAME_CHARS: usize = 3;
-
 /// Whether an amount stands within a name, or a number before its enumerator: cells have run together in its row.
 pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
     let is_amount = |bytes: &[u8]| match bytes {
@@ -278,7 +237,7 @@ pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.
-fn is_two_amounts(text: &str) -> bool {
+pub(in crate::segment::text) fn is_two_amounts(text: &str) -> bool {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-'));
     is_number && text.matches('.').count() == 2 && text.find('.').is_some_and(|dot| text.len() > dot + 3)
 }
@@ -351,26 +310,6 @@ lalaaa
         assert!(misfit("本年政府性基金支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!misfit("支出科目编码|项目|合计\nlla\n201|甲|9.00"));
         assert!(!has_lonely_group(&table("项目|支出/基本|支出/项目|收入\nlaaa").1, &[ColumnRole::Amount; 4]));
-        assert!(misfit("项目|合计|基本支出\nlaa\n甲|9.00|6.003.00"));
-    }
-
-    #[test]
-    fn codes_that_have_parted_from_their_amounts_are_told() {
-        let told = |text: &str| {
-            let (rows, _, roles) = table(text);
-            has_parted_code(&rows, &roles)
-        };
-        let parted = "编码|名称|合计\nlla\n201|甲|9.00\n·|乙|5.00\n20101|丙|·\n20102|丁|4.00";
-        let codes = |text: &str| text.replacen("lla", "cla", 1);
-        assert!(told(&codes(parted)));
-        assert!(!told(&codes(&parted.replace("·|乙", "·|合计"))));
-        assert!(!told(&codes(&parted.replace("丙|·", "丙|1.00"))));
-    }
-
-    #[test]
-    fn a_remark_behind_money_is_another_name() {
-        assert!(is_two_names("公用经费支出备注"));
-        assert!(!is_two_names("公用经费支出"));
     }
 
     #[test]
@@ -381,5 +320,28 @@ lalaaa
         let (rows, paths, roles) =
             table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|3.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|3.00");
         assert!(!is_contradicted(&rows, &paths, &roles));
+    }
+
+    #[test]
+    fn beside_money_with_decimals_numbers_without_are_codes_and_counts() {
+        let misfit = |text: &str| {
+            let (rows, paths, _) = table(text);
+            is_misfit(&rows, &paths)
+        };
+        let codes = "单位编码|项目|合计\ncla\n149001|甲|9.50\n149002|乙|8.50";
+        assert!(!misfit(codes));
+        assert!(misfit(&codes.replace("149001", "149.10").replace("149002", "149.20")), "they are money");
+        assert!(misfit(&codes.replace(".50", "")), "money may have no decimals either");
+    }
+
+    #[test]
+    fn what_says_against_the_order_of_a_table_says_nothing_against_its_places() {
+        let (rows, paths, roles) = table("项目|甲费|乙费\nlaa\n甲项|9.00|6.003.00\n费|9.00|6.00");
+        assert_eq!(of_table(&rows, &paths, &roles), None);
+        assert_eq!(of_order(&rows, &paths, &roles), Some(Doubt::NamesTorn));
+        assert_eq!(of_order(&rows[..1], &paths, &roles), Some(Doubt::HeaderMisfit));
+        let (rows, paths, roles) = table("单位编码|项目|甲费\ncla\n149001|甲项|9.50\n149002|乙项|8.50");
+        assert_eq!(of_table(&rows, &paths, &roles), None);
+        assert_eq!(of_order(&rows, &paths, &roles), Some(Doubt::HeaderMisfit));
     }
 }

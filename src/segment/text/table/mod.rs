@@ -7,6 +7,7 @@ pub(super) mod doubt;
 pub(super) mod evidence;
 mod expected;
 mod fit;
+mod header_names;
 pub(super) mod proof;
 mod prose;
 mod rows;

@@ -1,8 +1,10 @@
 //! What says that names stand on the wrong side of a table, or beside rows that they are not of.
 
+use super::super::item::is_code;
 use crate::segment::TableRow;
 use crate::terms::column::ColumnRole;
 use crate::terms::enumerator::number;
+use crate::terms::header::is_total;
 
 /// Whether 财政拨款收入 and 财政拨款支出 are columns of amounts in a table of two sides: they are the sides, and what they stand
 /// over has gone elsewhere.
@@ -54,6 +56,28 @@ pub(super) fn has_lone_names(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     })
 }
 
+/// Whether amounts without a code stand in the row before or behind a code without amounts, where most rows have a code: what
+/// a row is of stands in another, and may in more of them.
+pub(super) fn has_parted_code(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
+    let texts = |row: &TableRow, role: ColumnRole| {
+        let cells = row.cells.iter().zip(roles).filter(|(_, of)| **of == role);
+        cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim().to_owned())).collect::<Vec<_>>()
+    };
+    let is_coded = |row: &TableRow| texts(row, ColumnRole::Code).iter().any(|text| is_code(text));
+    let has_amount = |row: &TableRow| !texts(row, ColumnRole::Amount).is_empty();
+    let is_named = |row: &TableRow| {
+        let names = [texts(row, ColumnRole::Code), texts(row, ColumnRole::Label)].concat();
+        !names.is_empty() && !names.iter().any(|text| is_total(text))
+    };
+    let has_lost = |row: &TableRow| !is_coded(row) && is_named(row) && has_amount(row);
+    let has_gained = |row: &TableRow| is_coded(row) && !has_amount(row);
+    let is_parted = |pair: &[TableRow]| match pair {
+        [above, below] => has_lost(above) && has_gained(below) || has_gained(above) && has_lost(below),
+        _ => false,
+    };
+    rows.windows(2).any(is_parted) && rows.iter().filter(|row| is_coded(row)).count() * 2 >= rows.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::drawn::table;
@@ -92,5 +116,18 @@ mod tests {
         let sound = "单位|项目|合计\nlla\n甲|乙|9.00\n·|丙|9.00\n·|丁|9.00\n戊|己|9.00\n·|庚|9.00\n·|辛|9.00";
         assert!(!told(sound));
         assert!(told(&sound.replace("戊|己|9.00", "戊|·|·\n壬|己|9.00")));
+    }
+
+    #[test]
+    fn codes_that_have_parted_from_their_amounts_are_told() {
+        let told = |text: &str| {
+            let (rows, _, roles) = table(text);
+            has_parted_code(&rows, &roles)
+        };
+        let parted = "编码|名称|合计\nlla\n201|甲|9.00\n·|乙|5.00\n20101|丙|·\n20102|丁|4.00";
+        let codes = |text: &str| text.replacen("lla", "cla", 1);
+        assert!(told(&codes(parted)));
+        assert!(!told(&codes(&parted.replace("·|乙", "·|合计"))));
+        assert!(!told(&codes(&parted.replace("丙|·", "丙|1.00"))));
     }
 }

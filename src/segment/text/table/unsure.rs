@@ -19,6 +19,7 @@ pub(super) fn mark(
 ) {
     let of_table =
         known.or_else(|| of_lines(lines, rows, paths, roles)).or_else(|| doubt::of_table(rows, paths, roles));
+    let of_table = of_table.or_else(|| doubt::of_order(rows, paths, roles));
     let has_decimals = has_decimals(rows, roles);
     let usual = usual_decimals(rows, roles);
     let are_named = are_named(rows, roles);

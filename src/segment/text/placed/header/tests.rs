@@ -160,3 +160,53 @@ fn words_set_apart_from_a_name_are_of_its_column_though_no_name_stands_over_them
     assert_eq!(paths, ["单位名称", "合计", "目标"]);
     assert_eq!(headed.columns.len(), 3);
 }
+
+/// Whether another group may stand over each column, where a group of this name stands a little off the middle of the three
+/// columns below it.
+fn rivalled(group: &str, names: [&str; 5], at: usize) -> Vec<bool> {
+    let [first, a, b, c, last] = names;
+    let row = format!("某某支出  {}", format!("{:<10}", "9.00").repeat(5));
+    let head = format!("{:at$}{group}\n项目      {first:<40}{last}\n{:20}{a:<10}{b:<10}{c}", "", "");
+    headed(&format!("{head}\n{row}\n{row}"), 3).1.rivalled
+}
+
+#[test]
+fn what_definitions_rule_out_is_no_rival_of_a_group() {
+    let of_definitions =
+        |at: usize| rivalled("财政拨款", ["合计", "小计", "一般公共预算", "政府性基金预算", "单位资金"], at);
+    assert!(!of_definitions(34).contains(&true));
+    let of_others = rivalled("某某款", ["甲费", "乙费", "丙费", "丁费", "戊费"], 34);
+    assert_eq!(of_others.iter().rposition(|is_rivalled| *is_rivalled), Some(5), "the last may be of the group too");
+    assert!(of_definitions(24).contains(&true), "what places gainsay stays in doubt");
+}
+
+#[test]
+fn amounts_beside_their_name_are_its_own_where_the_next_name_is_none_of_money() {
+    let is_sure = |next: &str| {
+        let text = format!("项目            合计      {next}\n某某支出             9.00\n其他支出             7.00");
+        let all = rows(&text);
+        let (head, body) = all.split_at(1);
+        let names = names(head);
+        let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
+        bound.iter().any(|bound| bound.name.is_some_and(|id| names[id].word() == "合计") && bound.sure)
+    };
+    assert!(is_sure("备注"));
+    assert!(!is_sure("结余"));
+}
+
+#[test]
+fn a_name_reaches_twice_as_far_as_the_dump_shows_it_whatever_the_costs_are() {
+    let is_far = |at: usize| {
+        let row = |name: &str| format!("{name}  9.00{:1$}801.00", "", at - 10);
+        let head = "项目    合计            一般公共预算    政府性基金预算";
+        let all = rows(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出")));
+        let (head, body) = all.split_at(1);
+        let names = names(head);
+        let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
+        let own = bound.iter().rfind(|bound| bound.column.is_some());
+        own.map(|bound| (bound.name.map(|id| names[id].word()), bound.is_far))
+    };
+    let name = || Some("政府性基金预算".to_owned());
+    assert_eq!(is_far(36), Some((name(), true)));
+    assert_eq!(is_far(29), Some((name(), false)), "it may stand under 一般公共预算");
+}
