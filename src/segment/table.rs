@@ -6,6 +6,7 @@ use crate::segment::grid::{Grid, GridCell};
 use crate::segment::header::{Columns, bare, is_figure};
 use crate::segment::{Cell, TableRow, TextLine};
 use crate::terms::compatibility::nfkc;
+use crate::terms::header::is_total;
 
 /// How many rows below the header may be column-number rows.
 pub const NUMBER_ROWS: usize = 3;
@@ -100,6 +101,9 @@ pub fn is_note(text: &str) -> bool {
         .any(|mark| text.starts_with(mark))
 }
 
+/// A row that counts so far from 1 on numbers the columns, whatever a mark beside that was read as.
+const COUNTED: usize = 4;
+
 /// Whether a row only numbers the columns: 1 2 3, 栏次 1 2, ** 1 2, 1=2+3.
 pub fn is_number_row(texts: &[String]) -> bool {
     let is_mark = |t: &str| {
@@ -116,7 +120,11 @@ pub fn is_number_row(texts: &[String]) -> bool {
     let rest: Vec<&String> = texts.iter().filter(|t| !is_mark(t) && !is_letter(t)).collect();
     let numbers: Vec<u32> = rest.iter().filter_map(|t| number(t)).collect();
     if numbers.len() != rest.len() || texts.len() < 2 {
-        return false;
+        // A mark of a picture may be read as anything as short.
+        let is_misread = |t: &str| t.contains('*') || numbers.len() >= COUNTED && !is_total(t);
+        let is_short = |t: &&&String| t.chars().count() <= 2 && is_misread(t);
+        let is_counted = || numbers.iter().zip(1..).all(|(number, nth)| *number == nth) && numbers.len() > 2;
+        return is_counted() && rest.iter().filter(|t| number(t).is_none()).all(|t| is_short(&t));
     }
     match numbers.first() {
         Some(&first) => {

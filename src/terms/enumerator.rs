@@ -84,6 +84,15 @@ pub fn number(text: &str) -> Option<u32> {
     Some(10 * tens + ones)
 }
 
+/// The Chinese numeral of a number below a hundred, as enumerators use it; empty for 0 and for more.
+pub fn numeral(number: u32) -> String {
+    let digit = |digit: u32| "一二三四五六七八九".chars().zip(1..).find(|(_, n)| *n == digit).map(|(ch, _)| ch);
+    let (tens, ones) = (number / 10, number % 10);
+    let lead = digit(tens).filter(|_| tens > 1);
+    let ten = (1..10).contains(&tens).then_some('十');
+    lead.into_iter().chain(ten).chain(digit(ones).filter(|_| tens < 10)).collect()
+}
+
 /// More of a line is never looked at.
 const MAX_CHARS: usize = 200;
 
@@ -98,6 +107,13 @@ mod tests {
 
     fn kind(text: &str) -> Option<Enumerator> {
         split(text).map(|(kind, _)| kind)
+    }
+
+    #[test]
+    fn a_number_has_the_numeral_that_says_it() {
+        assert_eq!([1, 10, 12, 20, 35].map(numeral), ["一", "十", "十二", "二十", "三十五"]);
+        assert!((1..100).all(|n| number(&format!("{}、", numeral(n))) == Some(n)));
+        assert_eq!((numeral(0), numeral(100)), (String::new(), String::new()));
     }
 
     #[test]

@@ -22,12 +22,18 @@ const THIN: f32 = 1.6;
 const CLEAN: f32 = 0.88;
 /// So many rows of dashes that were met last may go on.
 const RECENT: usize = 200;
-/// A dashed line is at least so long, in points.
+/// A dashed line is at least so long, in points, and one that goes on in its place half as long.
 const SHORTEST: f32 = 34.0;
 /// Rows of pixels nearer to each other, in points, show one line.
 const SAME: f32 = 0.7;
+/// A line is known where solid ones show more than this share of it.
+const KNOWN: f32 = 0.67;
 /// Lines meet where the one ends at most so far beside the other, in points.
 const MEETS: f32 = 3.5;
+/// A picture with more rows of dashes is a pattern.
+const MAX_ROWS: usize = 3_000;
+/// So often what crosses too few others is dropped: a table's lines are all told after two or three times.
+const MAX_ROUNDS: usize = 16;
 /// It crosses so many others at least: what leads the eye to a page's number crosses none.
 const CROSSED: usize = 2;
 
@@ -37,9 +43,13 @@ pub(super) fn lines(
     (across, down): (&[Piece], &[Piece]),
     scale: f32,
 ) -> (Vec<Piece>, Vec<Piece>) {
-    let (mut dashed_across, mut dashed_down) = (candidates(page, across, scale), candidates(sideways, down, scale));
+    let is_long = |piece: &Piece| piece.longest >= SHORTEST * scale;
+    let (mut dashed_across, short_across): (Vec<Piece>, Vec<Piece>) =
+        candidates(page, across, scale).into_iter().partition(is_long);
+    let (mut dashed_down, short_down): (Vec<Piece>, Vec<Piece>) =
+        candidates(sideways, down, scale).into_iter().partition(is_long);
     // Dashed lines may cross dashed ones alone; without one of them another one may cross too few.
-    loop {
+    for round in 0.. {
         let n = dashed_across.len() + dashed_down.len();
         let others: Vec<Line> = down.iter().chain(&dashed_down).map(|piece| piece.line).collect();
         dashed_across.retain(|piece| n_crossed(&piece.line, &others, scale) >= CROSSED);
@@ -48,12 +58,31 @@ pub(super) fn lines(
         if dashed_across.len() + dashed_down.len() == n {
             break;
         }
+        if round == MAX_ROUNDS {
+            return (Vec::new(), Vec::new());
+        }
     }
     // Where a table's lines are solid, rows of dashes are strokes of its figures.
     if dashed_across.len() + dashed_down.len() <= across.len() + down.len() {
         return (Vec::new(), Vec::new());
     }
+    let all_across: Vec<Line> = across.iter().chain(&dashed_across).map(|piece| piece.line).collect();
+    let all_down: Vec<Line> = down.iter().chain(&dashed_down).map(|piece| piece.line).collect();
+    go_on(&mut dashed_across, short_across, &all_down, scale);
+    go_on(&mut dashed_down, short_down, &all_across, scale);
     (dashed_across, dashed_down)
+}
+
+/// Adds what is as short as the row of a header, and goes on in the place of a longer line from one other to the next.
+fn go_on(dashed: &mut Vec<Piece>, short: Vec<Piece>, others: &[Line], scale: f32) {
+    let mut places: Vec<f32> = dashed.iter().map(|piece| piece.line.at).collect();
+    places.sort_by(f32::total_cmp);
+    dashed.extend(short.into_iter().filter(|piece| {
+        let at = piece.line.at;
+        let next = places.partition_point(|place| *place < at - SAME * scale);
+        let goes_on = places.get(next).is_some_and(|place| *place <= at + SAME * scale);
+        goes_on && n_crossed(&piece.line, others, scale) >= CROSSED
+    }));
 }
 
 fn n_crossed(line: &Line, others: &[Line], scale: f32) -> usize {
@@ -70,29 +99,52 @@ fn n_crossed(line: &Line, others: &[Line], scale: f32) -> usize {
 
 /// Rows of dashes, those of neighbouring rows of pixels as one.
 fn candidates(page: &Gray, solid: &[Piece], scale: f32) -> Vec<Piece> {
-    let mut out: Vec<Vec<Run>> = Vec::new();
+    let mut out: Vec<Row> = Vec::new();
     for y in 0..page.height {
         for dashes in rows_of_dashes(page, y, scale) {
-            let (from, to) = ends(&dashes);
-            let is_near = |other: &Vec<Run>| {
-                let (other_from, other_to) = ends(other);
-                other.last().is_some_and(|last| y as f32 - last.y as f32 <= (SAME * scale).max(1.0))
-                    && from < other_to + GAP * scale
-                    && other_from < to + GAP * scale
-            };
-            let mut one = dashes;
+            let mut one = Row::of(dashes, y);
             for idx in (0..out.len()).rev().take(RECENT) {
-                if out.get(idx).is_some_and(is_near) {
-                    let mut other = out.remove(idx);
-                    other.append(&mut one);
-                    one = other;
+                if out.get(idx).is_some_and(|other| one.is_below(other, scale)) {
+                    one.join(out.remove(idx));
                 }
             }
             out.push(one);
         }
     }
-    let pieces = out.into_iter().map(piece);
-    pieces.filter(|piece| piece.longest >= SHORTEST * scale && !is_known(&piece.line, solid, scale)).collect()
+    if out.len() > MAX_ROWS {
+        return Vec::new();
+    }
+    let pieces = out.into_iter().map(|row| piece(row.dashes));
+    pieces.filter(|piece| piece.longest >= SHORTEST / 2.0 * scale && !is_known(&piece.line, solid, scale)).collect()
+}
+
+/// Rows of pixels with dashes of one line.
+struct Row {
+    dashes: Vec<Run>,
+    from: f32,
+    to: f32,
+    /// The last row of pixels.
+    y: usize,
+}
+
+impl Row {
+    fn of(dashes: Vec<Run>, y: usize) -> Self {
+        let (from, to) = ends(&dashes);
+        Self { dashes, from, to, y }
+    }
+
+    /// Whether it goes on with another one above it.
+    fn is_below(&self, other: &Self, scale: f32) -> bool {
+        (self.y - other.y) as f32 <= (SAME * scale).max(1.0)
+            && self.from < other.to + GAP * scale
+            && other.from < self.to + GAP * scale
+    }
+
+    fn join(&mut self, mut other: Self) {
+        (self.from, self.to) = (self.from.min(other.from), self.to.max(other.to));
+        other.dashes.append(&mut self.dashes);
+        self.dashes = other.dashes;
+    }
 }
 
 fn ends(runs: &[Run]) -> (f32, f32) {
@@ -113,11 +165,11 @@ fn piece(runs: Vec<Run>) -> Piece {
     Piece { line, n_ink: to - from, longest: to - from, runs }
 }
 
-/// Whether solid lines show most of a line.
+/// Whether solid lines show most of a line: where a scanner closes some of its gaps, they show no more than parts.
 fn is_known(line: &Line, solid: &[Piece], scale: f32) -> bool {
     let near = solid.iter().map(|piece| piece.line).filter(|other| (other.at - line.at).abs() <= 2.0 * scale);
     let shown: f32 = near.map(|other| (other.to.min(line.to) - other.from.max(line.from)).max(0.0)).sum();
-    2.0 * shown > line.to - line.from
+    shown > KNOWN * (line.to - line.from)
 }
 
 /// What looks like dashed lines in one row of pixels.
@@ -196,6 +248,47 @@ mod tests {
             assert!(across.iter().all(|line| line.from <= 24.0 && line.to >= 312.0), "{across:?}");
             assert!(page.pixels.iter().filter(|pixel| **pixel < TEXT_INK).count() < 20);
         }
+    }
+
+    #[test]
+    fn a_wall_as_short_as_a_headers_row_goes_on_in_the_place_of_a_longer_one() {
+        let lines = [
+            [20, 20, 321, 22],
+            [20, 76, 321, 78],
+            [20, 110, 321, 112],
+            [20, 210, 321, 212],
+            [20, 20, 22, 212],
+            [120, 110, 122, 212],
+            [319, 20, 321, 212],
+        ];
+        let ends = |short: [usize; 4]| -> Vec<(f32, f32)> {
+            let mut page = Gray::blank(340, 230);
+            dashed(&mut page, &[&lines[..], &[short]].concat(), 6, 4);
+            let (_, down) = take(&mut page, 2.0);
+            let inner = down.iter().filter(|line| (100.0..300.0).contains(&line.at));
+            inner.map(|line| (line.at.round(), line.from)).collect()
+        };
+        assert_eq!(ends([120, 22, 122, 76]).len(), 2);
+        // Beside the longer one it is none, and where it ends short of the lines neither.
+        assert_eq!(ends([220, 22, 222, 76]).len(), 1);
+        assert_eq!(ends([120, 34, 122, 70]).len(), 1);
+    }
+
+    #[test]
+    fn a_dashed_line_is_whole_though_some_of_its_gaps_are_closed() {
+        let lines = [
+            [20, 20, 321, 22],
+            [20, 60, 321, 62],
+            [20, 130, 321, 132],
+            [20, 20, 22, 132],
+            [120, 20, 122, 132],
+            [319, 20, 321, 132],
+        ];
+        let mut page = Gray::blank(340, 150);
+        dashed(&mut page, &lines, 6, 4);
+        page.row_mut(60)[60..220].fill(60);
+        take(&mut page, 2.0);
+        assert!(page.pixels.iter().filter(|pixel| **pixel < TEXT_INK).count() < 20);
     }
 
     #[test]

@@ -35,6 +35,9 @@ const THICK: f32 = 1.5;
 /// … over this share of the rows in their middle: a row of bold small print is as thick, and paler in places.
 const SOLID_THICK: f32 = 0.95;
 
+/// A picture with more of what may be lines is a photograph or a pattern: pages of small print have a tenth.
+const MAX_PIECES: usize = 10_000;
+
 /// Horizontal and vertical lines of a page at so many pixels a point; their ink is taken off.
 pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
     let mut across = pieces(page, scale);
@@ -183,7 +186,7 @@ fn chain(mut pieces: Vec<Piece>, scale: f32) -> Vec<Piece> {
         }
     }
     out.retain(|piece| piece.n_ink >= DRAWN * (piece.line.to - piece.line.from));
-    out
+    if out.len() > MAX_PIECES { Vec::new() } else { out }
 }
 
 #[cfg(test)]

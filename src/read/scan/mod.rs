@@ -30,6 +30,8 @@ mod lines;
 #[cfg(feature = "pictures")]
 mod models;
 #[cfg(feature = "pictures")]
+mod numbered;
+#[cfg(feature = "pictures")]
 mod page;
 #[cfg(feature = "pictures")]
 mod paper;

@@ -10,7 +10,7 @@ use super::models::Models;
 use super::piece;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, cover, paper, seal, skew, words};
+use super::{Scan, Scanned, cover, numbered, paper, seal, skew, words};
 use crate::geom::{Placing, Rect};
 use crate::read::{Cover, Piece, Ruling};
 
@@ -109,6 +109,10 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         let mut readings = readings.ok_or("expected to read the whole page in the time that one may take")?;
         words::settle(&mut readings);
         read_lines.push(TextLine { ink: *block, readings, crop: (crop[0], crop[2]) });
+    }
+    // Scanners in black and white alone lose strokes.
+    if paper::is_black_and_white(&scan.raster) {
+        numbered::settle(&mut read_lines, page.em);
     }
     let covered = cover::over(page, &read_lines);
     let mut order = 0;

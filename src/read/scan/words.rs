@@ -22,7 +22,30 @@ pub(super) fn settle(line: &mut Vec<Reading>) {
         part_thousands(line);
         return;
     }
+    restore_general(line);
     settle_word(line);
+}
+
+/// Puts 一 before 般 right behind the number or the mark that a name begins with: no word begins so.
+///
+/// A line may: the one above it ends with 一.
+fn restore_general(line: &mut Vec<Reading>) {
+    let Some(idx) = line.iter().position(|r| r.text == "般") else { return };
+    let text = |at: usize| line.get(at).map_or("", |r| r.text.as_str());
+    let before = idx.checked_sub(1).map(text);
+    let begins = before.is_some_and(|before| {
+        matches!(before, "、" | "." | "．" | "-" | "·" | "]" | ")" | "）" | "】")
+            || before.bytes().all(|b| b.is_ascii_digit())
+    });
+    if !begins {
+        return;
+    }
+    let place = |at: usize| line.get(at).map_or(0.0, |r| r.at);
+    let at = (idx.checked_sub(1).map_or(0.0, place) + place(idx)) / 2.0;
+    // Of a stroke may be left what looks like a dot.
+    let is_dot = before == Some("·");
+    let stroke = Reading { at, ..Reading::of("一") };
+    line.splice(idx - usize::from(is_dot)..idx, [stroke]);
 }
 
 /// Makes a line an official word by the likeliest other reading of one character, or by 一 before it: the thinnest of
@@ -167,6 +190,11 @@ mod tests {
     fn a_stroke_that_a_scan_lost_is_known_by_the_word() {
         assert_eq!(settled("般公共服务支出", "-------"), "一般公共服务支出");
         assert_eq!(settled("般人员支出", "-----"), "般人员支出");
+        for (read, said) in
+            [("1、般性支出", "1、一般性支出"), ("[11302]·般行政", "[11302]一般行政"), ("百般行政", "百般行政")]
+        {
+            assert_eq!(settled(read, &"-".repeat(read.chars().count())), said);
+        }
     }
 
     #[test]

@@ -16,6 +16,12 @@ const COLUMN_GAP: f32 = 0.6;
 /// A figure and the words beside it are two texts even this near, in ems.
 const FIGURE_GAP: f32 = 0.1;
 
+/// And the mark behind the number of an item goes on with it over so many ems.
+const MARK_GAP: f32 = 1.6;
+
+/// A code has at least so many characters, with the dash behind it.
+const MIN_CODE: usize = 4;
+
 /// From line to line of one text, in ems.
 const LINE: f32 = 1.25;
 
@@ -121,8 +127,18 @@ fn goes_on(glyphs: &[Glyph], part: &[u32], next: u32) -> bool {
     let gap = next.rect.x0 - before.rect.x1;
     let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-');
     let changes = is_figure(before.ch) != is_figure(next.ch) && (!before.ch.is_ascii() || !next.ch.is_ascii());
-    let numbers_item = before.ch == '.' && part.len() <= 3 && last.all(|glyph| glyph.ch.is_ascii_digit());
-    gap < if changes && !numbers_item { FIGURE_GAP } else { COLUMN_GAP } * em
+    let is_number = last.all(|glyph| glyph.ch.is_ascii_digit());
+    let numbers_item = before.ch == '.' && part.len() <= 3 && is_number;
+    // No text begins with the mark behind its number, of which little may have been read.
+    let marks_item = next.ch == '、' && before.ch.is_ascii_digit() && part.len() <= 2 && is_number;
+    // 2010301-某某: a code with its name.
+    let is_code = before.ch == '-' && part.len() >= MIN_CODE && is_number;
+    let widest = match () {
+        () if marks_item => MARK_GAP,
+        () if changes && !numbers_item && !is_code => FIGURE_GAP,
+        () => COLUMN_GAP,
+    };
+    gap < widest * em
 }
 
 /// The tables of a page, or its form; what of `outside` is theirs is taken out of it.
@@ -134,6 +150,8 @@ pub(in crate::segment) fn grids(
 ) -> Vec<Grid> {
     before.places = Places::Seen;
     let (rows, scale) = rows(glyphs, outside);
+    // Pages of one table may be of texts of other sizes, as those of a scan are read.
+    before.rescale(scale.x);
     let (rows, lines): (Vec<TextRow>, Vec<Vec<u32>>) = rows.into_iter().unzip();
     let mut left: Vec<u32> = Vec::new();
     let mut grids = Vec::new();
@@ -149,4 +167,50 @@ pub(in crate::segment) fn grids(
     left.sort_unstable();
     outside.retain(|idx| left.binary_search(idx).is_ok());
     grids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Direction, Layer, Tone, UnicodeSource, Visibility};
+
+    /// The texts of a line whose glyphs touch; `_` is a third of an em of room.
+    fn texts(line: &str) -> Vec<String> {
+        let (mut x, mut glyphs) = (0.0, Vec::new());
+        for ch in line.chars() {
+            let width = if ch == '_' { 10.0 / 3.0 } else { 5.0 * ch.len_utf8().min(2) as f32 };
+            if ch != '_' {
+                glyphs.push(Glyph {
+                    ch,
+                    tail: None,
+                    unicode_source: UnicodeSource::Ocr,
+                    origin: (x, 10.0),
+                    rect: Rect { x0: x, y0: 1.0, x1: x + width, y1: 11.0 },
+                    direction: Direction::Horizontal,
+                    font: 0,
+                    size: 10.0,
+                    visibility: Visibility::Visible,
+                    tone: Tone::Strong,
+                    layer: Layer::Content,
+                    order: glyphs.len() as u32,
+                });
+            }
+            x += width;
+        }
+        let all: Vec<u32> = (0..glyphs.len() as u32).collect();
+        parts(&glyphs, &all).iter().map(|part| line::text(&glyphs, part)).collect()
+    }
+
+    #[test]
+    fn a_name_goes_on_with_its_code_and_an_item_with_what_was_read_of_its_number() {
+        assert_eq!(texts("2010301-_教育"), ["2010301-教育"]);
+        assert_eq!(texts("1____、教育"), ["1、教育"]);
+    }
+
+    #[test]
+    fn a_name_right_of_a_figure_is_another_text() {
+        assert_eq!(texts("119.00_教育"), ["119.00", "教育"]);
+        assert_eq!(texts("119.00____、教育"), ["119.00", "、教育"]);
+        assert_eq!(texts("-_教育"), ["-", "教育"]);
+    }
 }

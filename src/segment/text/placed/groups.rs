@@ -92,13 +92,17 @@ pub(super) fn paths(texts: &[Name], columns: &[Column], named: &[Option<usize>])
         })
         .collect();
     let mut levels: Vec<&[usize]> = Vec::new();
-    let mut rest = groups.as_slice();
+    let mut rest = groups.as_mut_slice();
     while let Some(first) = rest.first().and_then(|id| texts.get(*id)) {
         let n = rest.iter().take_while(|id| texts.get(**id).is_some_and(|text| text.rect.y0 < first.rect.y1)).count();
-        let (level, after) = rest.split_at(n.max(1));
+        let (level, after) = rest.split_at_mut(n.max(1));
+        // Columns are shared out from left to right, and texts of one line of a scan differ a little in height.
+        let lines = level.chunk_by_mut(|a, b| key(b).0 - key(a).0 < PITCH / 2.0);
+        lines.for_each(|line| line.sort_by(|a, b| key(a).1.total_cmp(&key(b).1)));
         rest = after;
         levels.push(level);
     }
+    let groups = levels.concat();
     let n_above = |level: &[usize]| groups.iter().position(|id| level.first() == Some(id)).unwrap_or(0);
     let mut margins = vec![f32::INFINITY; columns.len()];
     for level in levels.into_iter().rev() {

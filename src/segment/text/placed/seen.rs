@@ -38,12 +38,17 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
     // A heading right below a table is larger than its rows.
     let em = rows.iter().find(|row| row.pieces.len() > 1).map_or(f32::INFINITY, size);
     let is_heading = |row: &TextRow| !has_figure(row) && size(row) > LARGER * em;
-    let mut end = rows.iter().take_while(|row| is_row(row, width) && !is_heading(row)).count();
+    let is_own = |(at, row): (usize, &TextRow)| {
+        // A lone number is the page's, but for one that rows follow: what is left of a line that its cell cuts off.
+        let next = || rows.get(at + 1).filter(|next| next.pieces.len() > 1 && has_figure(next) && is_row(next, width));
+        (is_row(row, width) || at > 0 && is_page_number(row) && next().is_some()) && !is_heading(row)
+    };
+    let mut end = rows.iter().enumerate().take_while(|item| is_own(*item)).count();
     let mut start = 0;
-    // A running head stands alone above what goes on from the page before.
+    // A running head stands alone above what goes on from the page before; a year in it parts no columns.
     while start + 1 < end
         && let Some([row, next]) = rows.get(start..start + 2)
-        && row.pieces.len() == 1
+        && (row.pieces.len() == 1 || is_tight(row) && !has_figure(row))
         && next.y0() - row.y1() > APART * size(row)
     {
         start += 1;
@@ -76,10 +81,19 @@ fn table_end(lines: &[TextRow]) -> usize {
 fn is_row(row: &TextRow, width: f32) -> bool {
     let text = row.text();
     let is_paragraph = (row.pieces.len() == 1 || is_tight(row)) && row.rect().width() > PARAGRAPH * width;
-    let is_number = text.trim_matches(['-', '—', '－', '–', '―', ' ', '\t']).bytes().all(|b| b.is_ascii_digit());
     let is_caption =
         matches!(caption::part(&text), Some(CaptionPart::Title | CaptionPart::Number | CaptionPart::Particulars));
-    !is_paragraph && !is_prose(row) && !is_caption && !table::is_note(&text) && !is_number && !text.contains('。')
+    !is_paragraph
+        && !is_prose(row)
+        && !is_caption
+        && !table::is_note(&text)
+        && !is_page_number(row)
+        && !text.contains('。')
+}
+
+/// Whether a line is nothing but a number, with or without strokes beside it.
+fn is_page_number(row: &TextRow) -> bool {
+    row.text().trim_matches(['-', '—', '－', '–', '―', ' ', '\t']).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether nothing in a line stands further apart than justified text sets figures off from words.

@@ -64,6 +64,22 @@ pub(in crate::segment) struct Before {
     pub(super) places: Places,
     /// The walls between its columns, where places are those of glyphs.
     walls: Vec<f32>,
+    /// How many places a point of its page is; 0 where it has none.
+    scale: f32,
+}
+
+impl Before {
+    /// Puts all places where they are on a page that has so many of them a point.
+    pub(super) fn rescale(&mut self, scale: f32) {
+        let by = scale / std::mem::replace(&mut self.scale, scale);
+        if by.is_finite() && by != 1.0 {
+            let moved = |place: usize| (place as f32 * by).round() as usize;
+            self.walls.iter_mut().for_each(|wall| *wall *= by);
+            self.columns.iter_mut().for_each(|column| {
+                (column.from, column.to) = (moved(column.from), moved(column.to));
+            });
+        }
+    }
 }
 
 /// Divides the lines of a page.
@@ -299,6 +315,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         unsure,
         places: before.places,
         walls: walls.clone(),
+        scale: before.scale,
     };
     Some((Grid::of_cells(rect, walls, ys, cells, vec![false; n_columns]), known))
 }

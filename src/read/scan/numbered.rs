@@ -1,0 +1,186 @@
+//! Items that are numbered one after another: what a fax has lost of the thin strokes of 一、二、三、 is told by the items around.
+
+use super::place::TextLine;
+use super::recognise::Reading;
+use crate::terms::enumerator::{is_numeral, number, numeral};
+
+/// Items of one list begin within so many ems of each other: 二十一、 is indented less than 一、.
+const BESIDE: f32 = 3.0;
+/// The mark behind a number stands at most behind so many characters: 二十一, and a piece of a stroke.
+const MAX_NUMBER: usize = 4;
+
+/// Gives items their numbers where those before and behind it leave one alone, and what was read may be what is left of it.
+///
+/// `em` is the size of the page's text, in pixels.
+pub(super) fn settle(lines: &mut [TextLine], em: f32) {
+    let mut items: Vec<Item> = lines.iter().enumerate().filter_map(|(idx, line)| Item::of(idx, line)).collect();
+    items.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut lists: Vec<Vec<Item>> = Vec::new();
+    for item in items {
+        let goes_on = |list: &&mut Vec<Item>| {
+            list.last().is_some_and(|last| (last.x - item.x).abs() <= BESIDE * em && item.y - last.y > em / 2.0)
+        };
+        match lists.iter_mut().rev().find(goes_on) {
+            Some(list) => list.push(item),
+            None => lists.push(vec![item]),
+        }
+    }
+    for list in &lists {
+        for (item, number) in list.iter().zip(numbers(list)) {
+            let Some(number) = number.filter(|number| Some(*number) != item.number) else { continue };
+            let text = numeral(number);
+            if let Some(line) = lines.get_mut(item.line)
+                && may_be_left_of(&item.read, &text)
+            {
+                renumber(line, item.n_read, &text, em);
+            }
+        }
+    }
+}
+
+/// A line that begins with a number and its mark.
+struct Item {
+    line: usize,
+    x: f32,
+    y: f32,
+    /// What was read before the mark.
+    read: String,
+    /// How many characters that is.
+    n_read: usize,
+    /// What it says.
+    number: Option<u32>,
+}
+
+impl Item {
+    fn of(idx: usize, line: &TextLine) -> Option<Self> {
+        let mark = line.readings.iter().take(MAX_NUMBER + 1).position(|r| r.text == "、")?;
+        let words = line.readings.get(mark + 1)?;
+        if !words.text.starts_with(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch)) {
+            return None;
+        }
+        let read: String = line.readings.iter().take(mark).map(|r| r.text.as_str()).collect();
+        let is_number = !read.is_empty() && read.chars().all(is_numeral);
+        let number = is_number.then(|| number(&format!("{read}、"))).flatten();
+        let (x, y) = (line.ink.x0 as f32, (line.ink.y0 + line.ink.y1) as f32 / 2.0);
+        Some(Self { line: idx, x, y, read, n_read: mark, number })
+    }
+}
+
+/// For each item of a list the number that the items around it leave for it.
+fn numbers(list: &[Item]) -> Vec<Option<u32>> {
+    // By how much an item's number is more than its place in the list; equal for two beside each other that were read.
+    let ahead = |at: usize| -> Option<i64> { Some(i64::from(list.get(at)?.number?) - at as i64) };
+    let is_sure = |at: usize| {
+        let beside = [at.checked_sub(1), Some(at + 1), at.checked_sub(2), Some(at + 2)];
+        ahead(at).is_some() && beside.into_iter().flatten().any(|other| ahead(other) == ahead(at))
+    };
+    let sure: Vec<Option<i64>> = (0..list.len()).map(|at| ahead(at).filter(|_| is_sure(at))).collect();
+    let told = |at: usize| {
+        let before = sure.iter().take(at).rev().flatten().next();
+        let after = sure.iter().skip(at + 1).flatten().next();
+        let ahead = match (before, after) {
+            (Some(before), Some(after)) => (before == after).then_some(*before),
+            // A list begins with its first item.
+            (None, Some(after)) => (*after == 1).then_some(*after),
+            (Some(before), None) => Some(*before),
+            (None, None) => None,
+        };
+        ahead.and_then(|ahead| u32::try_from(ahead + at as i64).ok())
+    };
+    (0..list.len()).map(told).collect()
+}
+
+/// Whether what was read may be what is left of a number: its own characters in their order, or such as keep fewer strokes.
+fn may_be_left_of(read: &str, number: &str) -> bool {
+    let is_left = |left: char, whole: char| {
+        left == whole || matches!((left, whole), ('一', '二' | '三' | '十') | ('二', '三' | '五'))
+    };
+    let mut whole = number.chars();
+    read.chars().filter(|ch| is_numeral(*ch)).all(|left| whole.any(|whole| is_left(left, whole)))
+}
+
+/// Puts a number in the place of what was read of it; that it may say something else stays known.
+fn renumber(line: &mut TextLine, n_read: usize, number: &str, em: f32) {
+    let Some(mark) = line.readings.get(n_read).map(|mark| mark.at) else { return };
+    let step = em / (line.crop.1 - line.crop.0).max(1.0);
+    let n_chars = number.chars().count();
+    let at = |idx: usize| (mark - step * (n_chars - idx) as f32).max(0.0);
+    let texts = number.chars().enumerate();
+    let mut readings: Vec<Reading> =
+        texts.map(|(idx, ch)| Reading { at: at(idx), ..Reading::of(&ch.to_string()) }).collect();
+    let rivalled = line.readings.iter().take(n_read).filter(|r| r.rival.is_some());
+    let share = rivalled.map(|r| r.share).fold(0.0, f32::max);
+    let read: String = line.readings.drain(..n_read).map(|r| r.text).collect();
+    if let Some(first) = readings.first_mut().filter(|_| share > 0.0) {
+        (first.rival, first.share) = (Some(read), share);
+    }
+    line.readings.splice(0..0, readings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ink::Part;
+    use super::*;
+
+    /// What becomes of items below each other, at these places across.
+    fn settled(items: &[&str], indent: u32) -> Vec<String> {
+        let mut lines: Vec<TextLine> = (0_u32..)
+            .zip(items)
+            .map(|(row, text)| {
+                let n = text.chars().count() as f32;
+                let place = |i: usize| (i as f32 + 0.5) / n;
+                let readings = text.chars().enumerate();
+                let readings = readings.map(|(i, ch)| Reading { at: place(i), ..Reading::of(&ch.to_string()) });
+                let (x0, y0) = (100 + indent * (row % 2), 50 + row * 30);
+                let ink = Part { x0, y0, x1: x0 + 20 * n as u32, y1: y0 + 20 };
+                TextLine { ink, readings: readings.collect(), crop: (x0 as f32, x0 as f32 + 20.0 * n) }
+            })
+            .collect();
+        settle(&mut lines, 20.0);
+        lines.iter().map(|line| line.readings.iter().map(|r| r.text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn what_a_fax_lost_of_a_number_is_told_by_the_items_around_it() {
+        let read = [
+            "、甲甲",
+            "·、乙乙",
+            "三、丙丙",
+            "四、丁丁",
+            "fi、戊戊",
+            "六、己己",
+            "七、庚庚",
+            "八、辛辛",
+            "九、壬壬",
+            "上、癸癸",
+            "、子子",
+            "十、丑丑",
+        ];
+        let said = [
+            "一、甲甲",
+            "二、乙乙",
+            "三、丙丙",
+            "四、丁丁",
+            "五、戊戊",
+            "六、己己",
+            "七、庚庚",
+            "八、辛辛",
+            "九、壬壬",
+            "十、癸癸",
+            "十一、子子",
+            "十二、丑丑",
+        ];
+        assert_eq!(settled(&read, 5), said);
+    }
+
+    #[test]
+    fn a_number_that_stands_there_stays_whatever_its_place_is() {
+        // One is left out; one was read that is no piece of what its place asks for; two columns count apart.
+        for read in [["一、甲甲", "二、乙乙", "四、丙丙", "五、丁丁"], ["一、甲甲", "二、乙乙", "九、丙丙", "四、丁丁"]]
+        {
+            assert_eq!(settled(&read, 5), read);
+        }
+        let beside = ["一、甲甲", "、乙乙", "二、丙丙", "三、丁丁"];
+        assert_eq!(settled(&beside, 200), beside);
+    }
+}
