@@ -185,13 +185,18 @@ fn doubt_near_free_names(bound: &mut [Bound], names: &[Name], body: &[TextRow]) 
     }
     // Costs know only the places that names take in the dump; on the page a name is twice as wide, and what it reaches may be
     // its own where it shows nothing, or may itself show another's.
+    let mut pushed = 0;
     for idx in 1..bound.len() {
         let [left, own] = bound.get(idx - 1..=idx).unwrap_or_default() else { continue };
         let is_free = left.column.is_none() || !left.is_far;
-        let name = left.name.and_then(|id| names.get(id)).filter(|_| is_free);
-        let is_reached = own.column.as_ref().zip(name).is_some_and(|(column, name)| {
-            reaches(name, column) && is_near(column, name) && !is_ruled_out(column, name)
+        let of_left = left.name.and_then(|id| names.get(id));
+        let is_reached = own.column.as_ref().zip(of_left.filter(|_| is_free)).is_some_and(|(column, name)| {
+            let reach = name.to + (name.to - name.from) + if name.loose { pushed } else { 0 };
+            let is_reached = name.from < column.from && reach > column.from;
+            is_reached && is_near(column, name) && !is_ruled_out(column, name)
         });
+        // A name at one space behind another stands further right by as much as that is wider on the page.
+        pushed = of_left.map_or(0, |name| name.to - name.from + if name.loose { pushed } else { 0 });
         if let Some(own) = bound.get_mut(idx).filter(|_| is_reached) {
             own.is_far = false;
         }

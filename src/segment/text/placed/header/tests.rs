@@ -210,3 +210,18 @@ fn a_name_reaches_twice_as_far_as_the_dump_shows_it_whatever_the_costs_are() {
     assert_eq!(is_far(36), Some((name(), true)));
     assert_eq!(is_far(29), Some((name(), false)), "it may stand under 一般公共预算");
 }
+
+#[test]
+fn a_name_at_one_space_behind_a_long_one_reaches_further() {
+    let is_far = |gap: &str| {
+        let row = |name: &str| format!("{name}  9.00{:19}801.00", "");
+        let head = format!("项目  某某某某某某某某某费{gap}一般公共预算          政府性基金预算");
+        let all = rows(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出")));
+        let (head, body) = all.split_at(1);
+        let names = names(head);
+        let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
+        bound.iter().rfind(|bound| bound.column.is_some()).map(|bound| bound.is_far)
+    };
+    assert_eq!(is_far("  "), Some(true));
+    assert_eq!(is_far(" "), Some(false));
+}
