@@ -121,10 +121,10 @@ pub fn is_number_row(texts: &[String]) -> bool {
     let numbers: Vec<u32> = rest.iter().filter_map(|t| number(t)).collect();
     if numbers.len() != rest.len() || texts.len() < 2 {
         // A mark of a picture may be read as anything as short.
-        let is_misread = |t: &str| t.contains('*') || numbers.len() >= COUNTED && !is_total(t);
-        let is_short = |t: &&&String| t.chars().count() <= 2 && is_misread(t);
-        let is_counted = || numbers.iter().zip(1..).all(|(number, nth)| *number == nth) && numbers.len() > 2;
-        return is_counted() && rest.iter().filter(|t| number(t).is_none()).all(|t| is_short(&t));
+        let is_counted = numbers.len() > 2 && numbers.iter().zip(1..).all(|(number, nth)| *number == nth);
+        let may_be_mark = |t: &str| t.contains('*') || numbers.len() >= COUNTED && !is_total(t);
+        let mut others = rest.iter().filter(|t| number(t).is_none());
+        return is_counted && others.all(|t| t.chars().count() <= 2 && may_be_mark(t));
     }
     match numbers.first() {
         Some(&first) => {

@@ -74,6 +74,11 @@ pub fn is_total(text: &str) -> bool {
     chars.next() == Some('计') && matches!(chars.next(), Some('合' | '总' | '小' | '共')) && chars.count() <= 14
 }
 
+/// Whether a header cell is a bare 其中, which stands over what it names.
+pub fn is_selection(text: &str) -> bool {
+    text.trim_end_matches(['：', ':']) == "其中"
+}
+
 /// Whether a row label is a bare 小计, whose group another cell names.
 pub fn is_subtotal(text: &str) -> bool {
     text.chars().filter(|ch| !ch.is_whitespace()).eq("小计".chars())

@@ -1,7 +1,7 @@
 //! What money has within it by definition, and what it never has: basic expenditure is that for people and operation,
 //! 财政拨款 is money of the three budgets, and the sum of all is no selection of it.
 
-use super::header::{HeaderWord, is_subtotal};
+use super::header::{HeaderWord, is_selection, is_subtotal};
 use super::header_traits::HeaderTraits;
 use super::measure::{Fund, YearPart};
 use super::saying::{Saying, read};
@@ -20,8 +20,12 @@ pub struct Meaning {
 impl Meaning {
     /// What a cell of this text means.
     pub fn of(text: &str) -> Self {
-        let is_selection = text.trim_end_matches(['：', ':']) == "其中";
-        Self { sayings: read(text).0, traits: HeaderTraits::of(text), is_selection, is_subtotal: is_subtotal(text) }
+        Self {
+            sayings: read(text).0,
+            traits: HeaderTraits::of(text),
+            is_selection: is_selection(text),
+            is_subtotal: is_subtotal(text),
+        }
     }
 
     fn says(&self, saying: Saying) -> bool {
@@ -56,6 +60,11 @@ impl Meaning {
         self.says(Saying::Nature(Nature::Basic)) && !self.says(Saying::Nature(Nature::Project))
     }
 
+    /// 项目支出, and nothing beside it.
+    fn is_project(&self) -> bool {
+        self.says(Saying::Nature(Nature::Project)) && !self.says(Saying::Nature(Nature::Basic))
+    }
+
     fn is_part_of_basic(&self) -> bool {
         [Nature::Personnel, Nature::Operating].into_iter().any(|nature| self.says(Saying::Nature(nature)))
     }
@@ -88,9 +97,7 @@ impl Meaning {
     /// Whether one stands under no cell that does not stand over both: 基本支出 and 项目支出 are all expenditure, and the three
     /// budgets all budget money.
     pub fn is_never_without(&self, other: &Self) -> bool {
-        let is_project =
-            |it: &Self| it.says(Saying::Nature(Nature::Project)) && !it.says(Saying::Nature(Nature::Basic));
-        let are_uses = (self.is_basic() && is_project(other)) || (is_project(self) && other.is_basic());
+        let are_uses = (self.is_basic() && other.is_project()) || (self.is_project() && other.is_basic());
         let order = |it: &Self| it.traits.source.filter(|_| it.is_budget());
         let follows = |(own, other): (usize, usize)| own + 1 == other;
         are_uses || order(self).zip(order(other)).is_some_and(follows)
@@ -101,7 +108,7 @@ impl Meaning {
         let carried = Saying::Part(YearPart::CarryOver);
         let current = Saying::Part(YearPart::Current);
         let is_other_use = (over.is_basic() && self.says(Saying::Nature(Nature::Project)))
-            || (over.says(Saying::Nature(Nature::Project)) && !over.is_basic() && self.is_part_of_basic());
+            || (over.says(Saying::Nature(Nature::Project)) && self.is_part_of_basic());
         let is_other_year = (over.says(current) && self.says(carried)) || (over.says(carried) && self.says(current));
         let is_other_expense = over.is_of(&[Item::Vehicle])
             && (self.says(Saying::ThreePublic)

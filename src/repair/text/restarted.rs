@@ -2,6 +2,7 @@
 //! where the first one ended, and so a new line: 收入⏎收入 支出⏎支出.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::doubled::is_known;
 use super::{Ledger, Lines, is_cjk, is_decimal, spread};
@@ -68,9 +69,14 @@ fn telling(texts: &[String]) -> BTreeSet<&str> {
     texts.iter().map(String::as_str).filter(says).collect()
 }
 
+/// Whether a text is nothing but words.
+fn are_words(text: &str) -> bool {
+    text.chars().all(is_cjk)
+}
+
 /// The different texts that are nothing but words.
 fn words_of(texts: &[String]) -> BTreeSet<&String> {
-    texts.iter().filter(|text| text.chars().all(is_cjk)).collect()
+    texts.iter().filter(|text| are_words(text)).collect()
 }
 
 /// Joins the lines of text that is printed twice.
@@ -110,7 +116,7 @@ fn part_joined(words: &mut [Vec<(&str, usize)>]) {
         let Some(&(before, _)) = words[idx - 1].last() else { continue };
         let Some(&(joined, end)) = words[idx].first() else { continue };
         let Some(rest) = joined.strip_prefix(before).filter(|rest| !rest.is_empty()) else { continue };
-        let is_cell = before.chars().count() > 1 && before.chars().all(is_cjk);
+        let is_cell = before.chars().count() > 1 && are_words(before);
         if is_cell && words[idx + 1].first().is_some_and(|(next, _)| next.starts_with(rest)) {
             words[idx].splice(0..1, [(before, end - rest.len()), (rest, end)]);
         }
@@ -168,35 +174,33 @@ fn chains(lines: &[&str], unit: Unit) -> Vec<Chain> {
 fn taken(chains: &[Chain]) -> Vec<bool> {
     let mut taken: Vec<bool> = chains.iter().map(Chain::is_telling).collect();
     let joins = |a: &Chain, b: &Chain| a.end() == b.from;
-    let (mut from, mut is_by_lines) = (0, false);
-    let run = |a: &Chain, b: &Chain| joins(a, b) && a.is_line() && b.is_line();
-    for run in chains.chunk_by(run) {
+    let mut at = 0;
+    let runs = chains.chunk_by(|a, b| joins(a, b) && a.is_line() && b.is_line()).map(|run| {
         let texts: Vec<String> = run.iter().flat_map(|chain| chain.texts.iter().cloned()).collect();
-        let are_lines = words_of(&texts).len() >= LEAST_LINES && telling(&texts).len() >= LEAST_TEXTS;
-        is_by_lines |= are_lines;
-        for slot in taken.iter_mut().skip(from).take(run.len()).filter(|_| are_lines) {
-            *slot = true;
-        }
-        from += run.len();
-    }
+        at += run.len();
+        (at - run.len()..at, texts)
+    });
+    let runs: Vec<(Range<usize>, Vec<String>)> = runs.collect();
+    let are_lines = |texts: &[String]| words_of(texts).len() >= LEAST_LINES && telling(texts).len() >= LEAST_TEXTS;
     // Where headers are printed so, the cells of bold rows are.
-    let mut from = 0;
-    for run in chains.chunk_by(run).take_while(|_| is_by_lines) {
-        let texts: Vec<String> = run.iter().flat_map(|chain| chain.texts.iter().cloned()).collect();
-        let of_total = texts.iter().any(|text| is_total(text));
-        let are_names = words_of(&texts).len() >= LEAST_TEXTS && !telling(&texts).is_empty();
-        let are_cells = of_total || are_names || words_of(&texts).len().max(telling(&texts).len()) >= LEAST_LINES;
-        // Amounts before the first name are of the row above, which may show one amount twice.
-        let first = texts.iter().position(|text| text.chars().all(is_cjk)).unwrap_or(0);
-        for slot in taken.iter_mut().take(from + run.len()).skip(from + first).filter(|_| are_cells) {
-            *slot = true;
+    let is_by_lines = runs.iter().any(|(_, texts)| are_lines(texts));
+    for (run, texts) in runs.into_iter().filter(|_| is_by_lines) {
+        let (n_words, n_telling) = (words_of(&texts).len(), telling(&texts).len());
+        let are_names = n_words >= LEAST_TEXTS && n_telling > 0;
+        let are_cells = are_names || n_words.max(n_telling) >= LEAST_LINES || texts.iter().any(|text| is_total(text));
+        // Amounts before the first name are of the row above, which may show one amount twice; a chain by itself may have
+        // more of them than the run has chains.
+        let n_before = texts.iter().position(|text| are_words(text)).unwrap_or(0);
+        if are_lines(&texts) {
+            taken[run].fill(true);
+        } else if are_cells {
+            taken[(run.start + n_before).min(run.end)..run.end].fill(true);
         }
-        from += run.len();
     }
     let chain = |idx: usize| chains.get(idx);
     let may_be = |idx: usize| chain(idx).is_some_and(|chain| chain.is_whole);
     // A name begins a row: the amounts above it are of another, which may show one amount twice.
-    let begins = |a: &Chain, b: &Chain| a.texts.iter().all(|text| is_decimal(text)) && b.texts[0].chars().all(is_cjk);
+    let begins = |a: &Chain, b: &Chain| a.texts.iter().all(|text| is_decimal(text)) && are_words(&b.texts[0]);
     let are_beside = |a: &Chain, b: &Chain| joins(a, b) && !begins(a, b);
     spread(&mut taken, may_be, |above, below| chain(above).zip(chain(below)).is_some_and(|(a, b)| are_beside(a, b)));
     taken
@@ -248,6 +252,13 @@ mod tests {
         is_read("5.00\n5.00\n收入合计\n收入合计\n9.50\n9.50\n乙\n2.00", "5.00\n5.00\n收入合计\n9.50\n乙\n2.00");
         is_read("9.00\n9.00\n6.00\n6.00\n3.00\n3.00\n乙\n2.00", "9.00\n6.00\n3.00\n乙\n2.00");
         is_read("5.00\n5.00\n4.00\n4.00\n乙\n2.00", "5.00\n5.00\n4.00\n4.00\n乙\n2.00");
+    }
+
+    #[test]
+    fn one_chain_may_begin_with_several_amounts() {
+        let header = "项目\n项目\n本年收入\n本年收入\n合计\n合计\n小计\n小计\n甲\n";
+        let read = repaired(&format!("{header}9.00\n9.00 8.00\n8.00 合计\n合计 7.00"));
+        assert_eq!(read, "项目\n本年收入\n合计\n小计\n甲\n9.00 8.00 合计 7.00");
     }
 
     #[test]

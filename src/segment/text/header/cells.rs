@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::grown::Grown;
 use crate::segment::cost::Cost;
 use crate::segment::cost::cells::*;
-use crate::terms::header::{HeaderWord, without_year};
+use crate::terms::header::{HeaderWord, is_selection, without_year};
 use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
 
 /// So many readings are looked at, the cheapest first.
@@ -152,11 +152,6 @@ pub(super) fn cost_of(pieces: &[&str], n_spaces: usize) -> Cost {
 /// Whether a text is the name of a column of names or codes.
 fn names_rows(text: &str) -> bool {
     matches!(HeaderWord::of(text), Some(HeaderWord::Code | HeaderWord::Label))
-}
-
-/// 其中 stands over what it names.
-fn is_selection(text: &str) -> bool {
-    text.trim_end_matches(['：', ':']) == "其中"
 }
 
 /// How unlikely a text is as a header cell.

@@ -7,7 +7,7 @@ use super::cells::HeaderCell;
 use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::*;
 use crate::terms::column::ColumnRole;
-use crate::terms::header::{HeaderWord, is_subtotal};
+use crate::terms::header::{HeaderWord, is_selection, is_subtotal};
 use crate::terms::header_traits::HeaderTraits;
 
 /// What the cells that end as columns cost, by their words and by what the columns hold.
@@ -52,7 +52,7 @@ pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expecte
         };
         let is_sum = !parent.is_empty() && word(cells, *cell) == Some(HeaderWord::Total);
         cost += if is_sum && is_lone(parent) { LONE_TOTAL } else { 0 };
-        cost += if text(cells, *cell).trim_end_matches(['：', ':']) == "其中" { SELECTION } else { 0 };
+        cost += if is_selection(text(cells, *cell)) { SELECTION } else { 0 };
         // What a 小计 is of stands above it, unless it is the first amount.
         let before = column.checked_sub(1).and_then(|before| leaves.get(before)?.last().copied());
         let is_stray = path.len() == 1

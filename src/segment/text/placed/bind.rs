@@ -169,7 +169,7 @@ fn doubt_near_free_names(bound: &mut [Bound], names: &[Name], body: &[TextRow]) 
             };
             let own = name.and_then(|id| names.get(id));
             let is_fixed = !parted && own.is_some_and(|own| shares_places(column, own, body));
-            let could_be = |name: &Name| name.loose || !is_fixed || reaches(name, column);
+            let could_be = |name: &Name| name.loose || !is_fixed || reaches(name, column, 0);
             let beside = [idx.checked_sub(1), idx.checked_add(1)].into_iter().flatten();
             beside.filter_map(|at| bound.get(at)).any(|other| {
                 let name = other.name.and_then(|id| names.get(id));
@@ -191,9 +191,8 @@ fn doubt_near_free_names(bound: &mut [Bound], names: &[Name], body: &[TextRow]) 
         let is_free = left.column.is_none() || !left.is_far;
         let of_left = left.name.and_then(|id| names.get(id));
         let is_reached = own.column.as_ref().zip(of_left.filter(|_| is_free)).is_some_and(|(column, name)| {
-            let reach = name.to + (name.to - name.from) + if name.loose { pushed } else { 0 };
-            let is_reached = name.from < column.from && reach > column.from;
-            is_reached && is_near(column, name) && !is_ruled_out(column, name)
+            let pushed = if name.loose { pushed } else { 0 };
+            reaches(name, column, pushed) && is_near(column, name) && !is_ruled_out(column, name)
         });
         // A name at one space behind another stands further right by as much as that is wider on the page.
         pushed = of_left.map_or(0, |name| name.to - name.from + if name.loose { pushed } else { 0 });
@@ -247,9 +246,10 @@ fn touches(column: &Column, name: &Name) -> bool {
     column.from <= name.to && name.from <= column.to
 }
 
-/// Whether a name that is shown twice as wide, as it is on a page, reaches to texts right of it.
-fn reaches(name: &Name, column: &Column) -> bool {
-    name.from < column.from && name.to + (name.to - name.from) > column.from
+/// Whether a name that is shown twice as wide, as it is on a page, and so many places further right reaches to texts right of
+/// it.
+fn reaches(name: &Name, column: &Column, pushed: usize) -> bool {
+    name.from < column.from && name.to + (name.to - name.from) + pushed > column.from
 }
 
 /// Whether each text of a column shares places with its name: texts of two columns never do, but where one that follows

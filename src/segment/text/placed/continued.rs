@@ -60,17 +60,18 @@ pub(super) fn continued(
         next = slot.from;
     }
     let is_blank = |column: &Column| column.from == column.to;
-    // What holds something else parts the columns that a text may be of.
-    let rivals = |at: usize, other: &Column| {
+    let may_share = |at: usize, other: &Column| {
         let holds = out.get(at).and_then(|column| column.holds);
-        is_blank(other) || other.holds.is_none() || other.holds == holds
+        other.holds.is_none() || other.holds == holds
     };
     let is_sure = |at: usize| {
-        let left = out.iter().take(at).rev().take_while(|other| rivals(at, other));
-        let right = out.iter().skip(at + 1).take_while(|other| rivals(at, other));
+        // What holds something else parts the columns that a text may be of.
+        let rivals = |other: &&Column| is_blank(other) || may_share(at, other);
+        let left = out.iter().take(at).rev().take_while(rivals);
+        let right = out.iter().skip(at + 1).take_while(rivals);
         // A blank column of something else parts nothing, and has none of these texts either.
-        let holds = out.get(at).and_then(|column| column.holds);
-        let may_have = |other: &&Column| holds.is_none() || other.holds.is_none() || other.holds == holds;
+        let is_unknown = out.get(at).is_none_or(|column| column.holds.is_none());
+        let may_have = |other: &&Column| is_unknown || may_share(at, other);
         !left.chain(right).chain(out.get(at)).filter(may_have).any(is_blank)
     };
     // Where texts push each other to the right the order of a page's columns is less than it seems.

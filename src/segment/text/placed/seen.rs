@@ -40,8 +40,9 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
     let is_heading = |row: &TextRow| !has_figure(row) && size(row) > LARGER * em;
     let is_own = |(at, row): (usize, &TextRow)| {
         // A lone number is the page's, but for one that rows follow: what is left of a line that its cell cuts off.
-        let next = || rows.get(at + 1).filter(|next| next.pieces.len() > 1 && has_figure(next) && is_row(next, width));
-        (is_row(row, width) || at > 0 && is_page_number(row) && next().is_some()) && !is_heading(row)
+        let goes_on = |next: &TextRow| next.pieces.len() > 1 && has_figure(next) && is_row(next, width);
+        let is_within = || at > 0 && is_page_number(row) && rows.get(at + 1).is_some_and(goes_on);
+        (is_row(row, width) || is_within()) && !is_heading(row)
     };
     let mut end = rows.iter().enumerate().take_while(|item| is_own(*item)).count();
     let mut start = 0;

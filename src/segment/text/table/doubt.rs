@@ -7,6 +7,7 @@ use super::super::item::{Class, class, is_code};
 use super::header_names::{has_parted_word, has_unlikely_name, is_blend};
 use super::sides;
 use super::sums::{Sums, across, adds_up, down, value};
+use super::texts;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
@@ -136,23 +137,22 @@ fn holds_money(rows: &[TableRow], paths: &[Vec<String>], is_money: impl Fn(&str)
     (0..paths.len()).any(|column| {
         let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
         let is_of_money = !matches!(word, Some(HeaderWord::Code | HeaderWord::Label | HeaderWord::Text));
-        let texts = || texts(rows, column);
+        let texts = || of_column(rows, column);
         let n_money = texts().filter(|text| is_money(text)).count();
         !is_of_money && n_money >= FAILING && n_money > texts().filter(|text| class(text) == Class::Words).count()
     })
 }
 
 /// The texts of a column.
-fn texts(rows: &[TableRow], column: usize) -> impl Iterator<Item = &str> {
+fn of_column(rows: &[TableRow], column: usize) -> impl Iterator<Item = &str> {
     let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
     cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
 }
 
 /// Whether a row's name is one character, the end of another.
 pub(in crate::segment::text) fn has_torn_name(row: &TableRow, roles: &[ColumnRole]) -> bool {
-    let names = row.cells.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Label);
-    let mut texts = names.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.trim());
-    texts.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
+    let mut names = texts(row, roles, |role| role == ColumnRole::Label);
+    names.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
 }
 
 fn has_two_amounts(row: &TableRow) -> bool {
@@ -179,8 +179,8 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         || holds_money(rows, paths, is_money)
         || (0..paths.len()).any(|column| {
             let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
-            let n_words = texts(rows, column).filter(|text| class(text) == Class::Words).count();
-            let n_amounts = texts(rows, column).count() - n_words;
+            let n_words = of_column(rows, column).filter(|text| class(text) == Class::Words).count();
+            let n_amounts = of_column(rows, column).count() - n_words;
             // A column of names that is blank from top to bottom has lost them to the one beside it.
             let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {

@@ -34,7 +34,11 @@ pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expect
         // No row at all: any number that the header bears out.
         expected.extend((1..=12).map(|n_columns| Expected { n_columns, roles: vec![None; n_columns], doubt: 0 }));
     }
-    let gaps = shows_gaps(lines);
+    let with_amounts = texts.iter().zip(&rows).filter(|(_, row)| row.iter().any(Item::is_amount));
+    let with_amounts: Vec<&Line> = with_amounts.map(|(line, _)| *line).collect();
+    // Where rows with amounts show no blank cells, those of spaces and names show nothing of the others.
+    let gaps =
+        if with_amounts.is_empty() { lines.iter().any(shows_gap) } else { with_amounts.into_iter().any(shows_gap) };
     if !gaps && !rows.is_empty() && numbered.is_none() {
         expected.extend(without_gaps(&rows));
     }
@@ -42,15 +46,9 @@ pub(super) fn expected(lines: &[Line], numbered: Option<Numbered>) -> Vec<Expect
     expected
 }
 
-/// Whether rows show their blank cells. Where those with amounts show none, rows of spaces and names show nothing of the
-/// others.
-fn shows_gaps(lines: &[Line]) -> bool {
-    let is_gap = |line: &&Line| line.text.contains("  ") || line.text.starts_with(' ') || line.text.contains('\t');
-    let has_amount = |line: &&Line| items(&line.text).iter().any(Item::is_amount);
-    match lines.iter().any(|line| has_amount(&line)) {
-        true => lines.iter().filter(has_amount).any(|line| is_gap(&line)),
-        false => lines.iter().any(|line| is_gap(&line)),
-    }
+/// Whether a line shows a blank cell, or more room than parts two texts.
+fn shows_gap(line: &Line) -> bool {
+    line.text.contains("  ") || line.text.starts_with(' ') || line.text.contains('\t')
 }
 
 /// How many of so many columns the labels of the column numbers cover, if they can: each stands over up to four, those of
@@ -237,8 +235,7 @@ fn roles_of_whole(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole
     if !is_clear || shapes.any(|shape| shape != first) {
         return vec![None; n_columns];
     }
-    let rows: Vec<Vec<Item>> = whole.into_iter().cloned().collect();
-    (0..n_columns).map(|column| roles_at(&rows, column)).collect()
+    (0..n_columns).map(|column| roles_at(&whole, column)).collect()
 }
 
 /// So many rows tell what their columns hold.
@@ -259,10 +256,10 @@ const LONGER_OF: usize = 5;
 const MAX_LOST: usize = 12;
 
 /// What most rows have at a place.
-fn roles_at(rows: &[Vec<Item>], column: usize) -> Option<ColumnRole> {
+fn roles_at(rows: &[impl AsRef<[Item]>], column: usize) -> Option<ColumnRole> {
     let mut votes = [0usize; 3];
     for row in rows {
-        let Some(Item::Text(text)) = row.get(column) else { continue };
+        let Some(Item::Text(text)) = row.as_ref().get(column) else { continue };
         let role = match class(text) {
             // The label of a total covers codes too.
             Class::Words if is_total(text) => continue,
@@ -305,8 +302,8 @@ fn halved_len(row: &[Item]) -> Option<usize> {
 
 /// What each column holds in the rows of so many cells, or one less: the last may be blank.
 fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
-    let whole: Vec<Vec<Item>> =
-        rows.iter().filter(|row| row.len() == n_columns || row.len() + 1 == n_columns).cloned().collect();
+    let whole: Vec<&Vec<Item>> =
+        rows.iter().filter(|row| row.len() == n_columns || row.len() + 1 == n_columns).collect();
     (0..n_columns).map(|column| roles_at(&whole, column)).collect()
 }
 

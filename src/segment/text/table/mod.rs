@@ -96,7 +96,16 @@ pub(super) fn table(
 
 /// The texts of a row's cells that are no amounts by their column.
 fn names<'a>(row: &'a TableRow, roles: &'a [ColumnRole]) -> impl Iterator<Item = &'a str> {
-    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role != ColumnRole::Amount);
+    texts(row, roles, |role| role != ColumnRole::Amount)
+}
+
+/// The texts of a row's cells in columns that hold what is wanted.
+fn texts<'a>(
+    row: &'a TableRow,
+    roles: &'a [ColumnRole],
+    is_wanted: impl Fn(ColumnRole) -> bool,
+) -> impl Iterator<Item = &'a str> {
+    let cells = row.cells.iter().zip(roles).filter(move |(_, role)| is_wanted(**role));
     cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
 }
 

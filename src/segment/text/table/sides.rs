@@ -1,6 +1,7 @@
 //! What says that names stand on the wrong side of a table, or beside rows that they are not of.
 
 use super::super::item::is_code;
+use super::texts;
 use crate::segment::TableRow;
 use crate::terms::column::ColumnRole;
 use crate::terms::enumerator::number;
@@ -59,15 +60,12 @@ pub(super) fn has_lone_names(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
 /// Whether amounts without a code stand in the row before or behind a code without amounts, where most rows have a code: what
 /// a row is of stands in another, and may in more of them.
 pub(super) fn has_parted_code(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
-    let texts = |row: &TableRow, role: ColumnRole| {
-        let cells = row.cells.iter().zip(roles).filter(|(_, of)| **of == role);
-        cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim().to_owned())).collect::<Vec<_>>()
-    };
-    let is_coded = |row: &TableRow| texts(row, ColumnRole::Code).iter().any(|text| is_code(text));
-    let has_amount = |row: &TableRow| !texts(row, ColumnRole::Amount).is_empty();
+    use ColumnRole::{Amount, Code, Label};
+    let is_coded = |row: &TableRow| texts(row, roles, |role| role == Code).any(is_code);
+    let has_amount = |row: &TableRow| texts(row, roles, |role| role == Amount).next().is_some();
     let is_named = |row: &TableRow| {
-        let names = [texts(row, ColumnRole::Code), texts(row, ColumnRole::Label)].concat();
-        !names.is_empty() && !names.iter().any(|text| is_total(text))
+        let mut names = texts(row, roles, |role| matches!(role, Code | Label)).peekable();
+        names.peek().is_some() && !names.any(is_total)
     };
     let has_lost = |row: &TableRow| !is_coded(row) && is_named(row) && has_amount(row);
     let has_gained = |row: &TableRow| is_coded(row) && !has_amount(row);

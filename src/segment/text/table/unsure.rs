@@ -2,7 +2,7 @@
 
 use super::super::item::{Class, Item, class, items};
 use super::super::line::Line;
-use super::{doubt, names};
+use super::{doubt, names, texts};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::terms::column::ColumnRole;
@@ -97,8 +97,7 @@ fn words_in_amounts(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
 
 /// The texts of a row's amount cells.
 fn amounts<'a>(row: &'a TableRow, roles: &'a [ColumnRole]) -> impl Iterator<Item = &'a str> {
-    let cells = row.cells.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Amount);
-    cells.filter_map(|(cell, _)| cell.as_ref().map(|cell| cell.text.trim()))
+    texts(row, roles, |role| role == ColumnRole::Amount)
 }
 
 /// Whether a table prints its amounts with decimals.

@@ -180,15 +180,27 @@ fn what_definitions_rule_out_is_no_rival_of_a_group() {
     assert!(of_definitions(24).contains(&true), "what places gainsay stays in doubt");
 }
 
+/// The columns of a table whose header is one line, each with its name.
+fn bound_of(table: &str) -> Vec<(String, bind::Bound)> {
+    let all = rows(table);
+    let (head, body) = all.split_at(1);
+    let names = names(head);
+    let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
+    let name = |bound: &bind::Bound| bound.name.map_or(String::new(), |id| names[id].word());
+    bound.into_iter().map(|bound| (name(&bound), bound)).collect()
+}
+
+/// The name of the last column with texts, and whether these are far from all others.
+fn last_shown(table: &str) -> Option<(String, bool)> {
+    let shown = bound_of(table).into_iter().rfind(|(_, bound)| bound.column.is_some());
+    shown.map(|(name, bound)| (name, bound.is_far))
+}
+
 #[test]
 fn amounts_beside_their_name_are_its_own_where_the_next_name_is_none_of_money() {
     let is_sure = |next: &str| {
         let text = format!("项目            合计      {next}\n某某支出             9.00\n其他支出             7.00");
-        let all = rows(&text);
-        let (head, body) = all.split_at(1);
-        let names = names(head);
-        let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
-        bound.iter().any(|bound| bound.name.is_some_and(|id| names[id].word() == "合计") && bound.sure)
+        bound_of(&text).iter().any(|(name, bound)| name == "合计" && bound.sure)
     };
     assert!(is_sure("备注"));
     assert!(!is_sure("结余"));
@@ -199,14 +211,9 @@ fn a_name_reaches_twice_as_far_as_the_dump_shows_it_whatever_the_costs_are() {
     let is_far = |at: usize| {
         let row = |name: &str| format!("{name}  9.00{:1$}801.00", "", at - 10);
         let head = "项目    合计            一般公共预算    政府性基金预算";
-        let all = rows(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出")));
-        let (head, body) = all.split_at(1);
-        let names = names(head);
-        let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
-        let own = bound.iter().rfind(|bound| bound.column.is_some());
-        own.map(|bound| (bound.name.map(|id| names[id].word()), bound.is_far))
+        last_shown(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出")))
     };
-    let name = || Some("政府性基金预算".to_owned());
+    let name = || "政府性基金预算".to_owned();
     assert_eq!(is_far(36), Some((name(), true)));
     assert_eq!(is_far(29), Some((name(), false)), "it may stand under 一般公共预算");
 }
@@ -216,11 +223,7 @@ fn a_name_at_one_space_behind_a_long_one_reaches_further() {
     let is_far = |gap: &str| {
         let row = |name: &str| format!("{name}  9.00{:19}801.00", "");
         let head = format!("项目  某某某某某某某某某费{gap}一般公共预算          政府性基金预算");
-        let all = rows(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出")));
-        let (head, body) = all.split_at(1);
-        let names = names(head);
-        let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);
-        bound.iter().rfind(|bound| bound.column.is_some()).map(|bound| bound.is_far)
+        last_shown(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出"))).map(|(_, is_far)| is_far)
     };
     assert_eq!(is_far("  "), Some(true));
     assert_eq!(is_far(" "), Some(false));
