@@ -1,5 +1,8 @@
 //! What the text of a header cell tells of the place that it has among the other cells of the header.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::header::{HeaderWord, without_year};
 
 /// What the text of a header cell tells, read once: the search for the tree of a header asks for it again and again.
@@ -212,14 +215,24 @@ const ORDERS_OF_MONEY: [&[&str]; N_ORDERS] = [
     ],
 ];
 
-/// The place of a column of money in each of the orders of the official forms.
+/// The place of a column of money in each of the orders of the official forms: that of the word that comes first in its name.
 fn places_of_money(text: &str) -> [Option<u8>; N_ORDERS] {
-    ORDERS_OF_MONEY.map(|order| {
+    // Each word with its places: most stand in all of the orders.
+    static WORDS: LazyLock<Vec<(&str, [Option<u8>; N_ORDERS])>> = LazyLock::new(|| {
+        let words: BTreeSet<&str> = ORDERS_OF_MONEY.into_iter().flatten().copied().collect();
+        let place = |order: &[&str], word: &str| (0..).zip(order).find(|(_, other)| **other == word).map(|(at, _)| at);
+        words.into_iter().map(|word| (word, ORDERS_OF_MONEY.map(|order| place(order, word)))).collect()
+    });
+    let mut first = [None; N_ORDERS];
+    for (word, places) in WORDS.iter() {
         // Of such short texts this finds words the fastest.
-        let at = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes());
-        let places = order.iter().zip(0..).filter_map(|(word, place)| Some((at(word)?, place)));
-        places.min().map(|(_, place)| place)
-    })
+        let Some(at) = memchr::memmem::find(text.as_bytes(), word.as_bytes()) else { continue };
+        for (first, place) in first.iter_mut().zip(places) {
+            let own = place.map(|place| (at, place));
+            *first = [*first, own].into_iter().flatten().min();
+        }
+    }
+    first.map(|first| first.map(|(_, place)| place))
 }
 
 /// Money of other sources, or of another year.

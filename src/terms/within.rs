@@ -162,6 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn both_uses_and_neighbours_among_the_budgets_are_never_parted() {
+        let is_never_without = |name: &str, other: &str| Meaning::of(name).is_never_without(&Meaning::of(other));
+        assert!(is_never_without("2031年基本支出", "项目支出") && is_never_without("项目支出", "基本支出"));
+        assert!(is_never_without("一般公共预算拨款", "政府性基金预算拨款"));
+        assert!(is_never_without("政府性基金预算", "国有资本经营预算"));
+        // Out of their order, with one left out, or of other money they may well stand under two cells.
+        assert!(!is_never_without("政府性基金预算", "一般公共预算"));
+        assert!(!is_never_without("一般公共预算", "国有资本经营预算"));
+        assert!(!is_never_without("基本支出", "人员经费") && !is_never_without("一般公共预算", "单位资金"));
+    }
+
+    #[test]
     fn parts_by_definition_are_told() {
         let is_within = |name: &str, over: &str| Meaning::of(name).is_within(&Meaning::of(over));
         assert!(is_within("日常公用支出", "基本支出"));

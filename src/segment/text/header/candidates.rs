@@ -1,12 +1,13 @@
 //! What can be one cell of a header whose lines interleave: pieces of several lines that make a word or may be a name.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::cells::{self, HeaderCell};
 use super::parent::Rows;
 use crate::segment::cost::Cost;
+use crate::segment::cost::parent::LATE_NAME;
 use crate::segment::cost::staggered::SKIPPED;
 use crate::terms::header::HeaderWord;
 
@@ -40,8 +41,23 @@ pub(super) struct Pool {
     /// What all pieces cost at least, in parts.
     pub(super) least: Cost,
     levels: Vec<Rc<HeaderCell>>,
-    /// What is known of a cell over others, by all of them.
-    over: RefCell<HashMap<Vec<usize>, (Cost, Cost)>>,
+    /// All families that were asked for: the first are each cell alone.
+    families: RefCell<Vec<Members>>,
+}
+
+/// A cell and those right below it, from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Family(usize);
+
+/// What is known of a family.
+struct Members {
+    cells: Vec<usize>,
+    /// How unlikely it is that the first stands over the others, and over them and more.
+    costs: (Cost, Cost),
+    /// What it costs at least, whatever cells follow.
+    bound: Cost,
+    /// The same with one cell more.
+    longer: Vec<(usize, Family)>,
 }
 
 impl Pool {
@@ -64,21 +80,53 @@ impl Pool {
         }
         let least = shares.iter().flatten().sum();
         let levels = cells.iter().map(|cell| &cell.cell).filter(|cell| cell.traits.is_code_level).cloned().collect();
-        Self { by_first, least, levels, over: RefCell::default(), cells }
+        let alone = |idx| Members { cells: vec![idx], costs: (0, 0), bound: 0, longer: Vec::new() };
+        let families = RefCell::new((0..cells.len()).map(alone).collect());
+        Self { by_first, least, levels, families, cells }
     }
 
-    /// How unlikely it is that the first of some cells stands over the others, and over them and more.
-    pub(super) fn over(&self, family: &[usize]) -> (Cost, Cost) {
-        if let Some(known) = self.over.borrow().get(family) {
+    /// A cell and nothing below it yet.
+    pub(super) fn alone(&self, cell: usize) -> Family {
+        Family(cell)
+    }
+
+    /// A family with one cell more.
+    pub(super) fn longer(&self, family: Family, cell: usize) -> Family {
+        let mut families = self.families.borrow_mut();
+        if let Some((_, known)) = families[family.0].longer.iter().find(|(other, _)| *other == cell) {
             return *known;
         }
-        let mut cells: Vec<Rc<HeaderCell>> = family.iter().map(|idx| Rc::clone(&self.cells[*idx].cell)).collect();
+        let own = [families[family.0].cells.as_slice(), &[cell]].concat();
+        let mut cells: Vec<Rc<HeaderCell>> = own.iter().map(|idx| Rc::clone(&self.cells[*idx].cell)).collect();
         // Parts of a code that stand elsewhere tell that it is parted.
         let n_own = cells.iter().filter(|cell| cell.traits.is_code_level).count();
         cells.extend(self.levels.iter().skip(n_own).cloned());
-        let costs = Rows::of(&cells, (0, 1), (1, family.len())).parent_costs(0, (1, family.len()));
-        self.over.borrow_mut().insert(family.to_vec(), costs);
-        costs
+        let costs = Rows::of(&cells, (0, 1), (1, own.len())).parent_costs(0, (1, own.len()));
+        // A late name costs nothing any more once it is the name of a further pair.
+        let is = |cell: usize, word: HeaderWord| self.cells[cell].cell.traits.word == Some(word);
+        let n_names = own.iter().skip(1).filter(|cell| is(**cell, HeaderWord::Label)).count();
+        let n_late = if is(own[0], HeaderWord::Side) { Cost::try_from(n_names).unwrap_or_default() } else { 0 };
+        let bound = costs.1.saturating_sub(LATE_NAME * n_late);
+        let longer = Family(families.len());
+        families[family.0].longer.push((cell, longer));
+        families.push(Members { cells: own, costs, bound, longer: Vec::new() });
+        longer
+    }
+
+    /// The cell that stands over the others of a family, and how many all are.
+    pub(super) fn head(&self, family: Family) -> (usize, usize) {
+        let cells = &self.families.borrow()[family.0].cells;
+        (cells[0], cells.len())
+    }
+
+    /// How unlikely it is that the first of a family stands over the others, and over them and more.
+    pub(super) fn over(&self, family: Family) -> (Cost, Cost) {
+        self.families.borrow()[family.0].costs
+    }
+
+    /// How unlikely it is at least that the first of a family stands over the others and whatever follows them.
+    pub(super) fn bound(&self, family: Family) -> Cost {
+        self.families.borrow()[family.0].bound
     }
 }
 

@@ -12,6 +12,7 @@ mod readings;
 mod second_lines;
 mod staggered;
 mod tree;
+mod way;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -26,6 +27,7 @@ use crate::terms::header::HeaderWord::{self, Code, Label, Text};
 use crate::terms::header::holds_prose;
 use crate::terms::header_traits::HeaderTraits;
 
+use candidates::Pool;
 pub(super) use cells::HeaderCell;
 use cells::Reading;
 pub(super) use leaf::{has_general_beside_parts, has_lone_amount};
@@ -67,14 +69,11 @@ pub(super) struct Headers {
     pub(super) by_height: bool,
     /// Those read cell by cell.
     read: HashMap<Asked, Option<(Cost, Header)>>,
-    /// How those read by height can be put together at most at a cost.
-    put_together: HashMap<Together, (Cost, Vec<Reading>)>,
+    /// How those read by height can be put together, by their lines.
+    put_together: HashMap<Vec<Vec<String>>, Together>,
     /// Those that were taken, by their lines.
     taken: HashMap<Vec<Vec<String>>, Header>,
 }
-
-/// The words of a header, line by line, and the greatest number of columns that matters.
-type Together = (Vec<Vec<String>>, usize);
 
 /// How the lines of a header are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,16 +113,17 @@ impl Headers {
         self.by_height = n_by_height * TELLING >= n_asked && n_by_height > 0;
     }
 
-    /// The tree of header cells that fits what the rows tell best.
+    /// The tree of header cells that fits what the rows tell best; which one costs `limit` or more does not matter.
     ///
     /// The cells come row by row, a cell that spans rows in its first; a wrapped cell goes over several lines. Which lines
     /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
     /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
-    pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+    pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
         let last = with_texts_last(lines, expected);
         let lines = last.as_deref().unwrap_or(lines);
-        let plain = self.likeliest(lines, expected);
-        match self.under_one(lines, expected) {
+        let plain = self.likeliest(lines, expected, limit.saturating_add(RIVAL));
+        let limit = plain.as_ref().map_or(limit, |(cost, _)| limit.min(*cost));
+        match self.under_one(lines, expected, limit) {
             Some((cost, header)) if plain.as_ref().is_none_or(|(other, _)| cost < *other) => {
                 let rival = plain.filter(|(other, plain)| *other < cost + RIVAL && plain.paths != header.paths);
                 let rivalled = header.rivalled || rival.is_some();
@@ -145,14 +145,14 @@ impl Headers {
     }
 
     /// The same where the first line is a general name of money that stands over all columns but those of names: 2031年预算.
-    fn under_one(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+    fn under_one(&mut self, lines: &[Line], expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
         let (first, rest) = lines.split_first()?;
         let mut words = first.words();
         let over = words.next().filter(|_| words.next().is_none())?;
         if rest.len() < 2 || !HeaderTraits::of(over).is_general {
             return None;
         }
-        let (cost, mut header) = self.likeliest(rest, expected)?;
+        let (cost, mut header) = self.likeliest(rest, expected, limit.saturating_sub(MONEY_OVER_PARTS))?;
         let is_money = |path: &[String]| {
             path.last().is_some_and(|leaf| !matches!(HeaderTraits::of(leaf).word, Some(Code | Label | Text)))
         };
@@ -165,20 +165,25 @@ impl Headers {
         (is_over_all && is_divided).then_some((cost + MONEY_OVER_PARTS, header))
     }
 
-    /// The tree of all the lines, in the order that they have in this dump.
-    fn likeliest(&mut self, lines: &[Line], expected: &[Expected]) -> Option<(Cost, Header)> {
+    /// The tree of all the lines, in the order that they have in this dump; which one costs `most` or more does not matter.
+    fn likeliest(&mut self, lines: &[Line], expected: &[Expected], most: Cost) -> Option<(Cost, Header)> {
+        let cost_of = |found: &Option<(Cost, Header)>| found.as_ref().map_or(Cost::MAX, |(cost, _)| *cost);
+        let with_rivals = most.saturating_add(RIVAL);
         if !self.by_height {
             let by_cell = self.whole(lines, expected, Order::Cells);
-            let cost = by_cell.as_ref().map_or(Cost::MAX, |(cost, _)| *cost);
+            let cost = cost_of(&by_cell);
             let limit = cost.saturating_sub(MUCH_BETTER);
-            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, Order::Heights(limit)) };
+            let within = limit.min(with_rivals);
+            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, Order::Heights(within)) };
             return by_height.filter(|(other, _)| *other <= limit).or(by_cell);
         }
-        let by_height = self.whole(lines, expected, Order::Heights(Cost::MAX));
-        if by_height.as_ref().is_some_and(|(cost, _)| *cost < UNLIKELY) {
+        let by_height = self.whole(lines, expected, Order::Heights(with_rivals.min(UNLIKELY + RIVAL)));
+        if cost_of(&by_height) < UNLIKELY || most <= UNLIKELY {
             return by_height;
         }
         let by_cell = self.whole(lines, expected, Order::Cells).map(|(cost, header)| (cost + NOT_BY_HEIGHT, header));
+        let within = with_rivals.min(cost_of(&by_cell).saturating_add(RIVAL));
+        let by_height = self.whole(lines, expected, Order::Heights(within));
         [by_height, by_cell].into_iter().flatten().min_by_key(|(cost, _)| *cost)
     }
 
@@ -208,20 +213,48 @@ impl Headers {
     }
 
     /// The same of lines that are sorted by their heights. How they can be put together is found once, whatever the rows
-    /// tell, and again only where what was looked for before leaves something out.
+    /// tell.
     fn by_heights(&mut self, lines: Vec<Vec<String>>, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
+        let together = self.put_together.entry(lines);
+        let together =
+            together.or_insert_with_key(|lines| Together { pool: staggered::pool(lines), found: HashMap::new() });
+        together.likeliest(expected, limit)
+    }
+}
+
+/// How the lines of a header that are sorted by their heights can be put together.
+struct Together {
+    pool: Option<Pool>,
+    /// For each greatest number of columns that matters the readings that cost at most so much.
+    found: HashMap<usize, (Cost, Vec<Reading>)>,
+}
+
+/// Readings that cost little are looked for first, then those that cost twice as much: the search is the shorter the less its
+/// ways may cost.
+const FIRST_WITHIN: Cost = 24;
+
+/// Where none costs as little as this all are looked for.
+const LAST_WITHIN: Cost = 96;
+
+impl Together {
+    /// The likeliest tree of those whose readings cost at most `limit`.
+    fn likeliest(&mut self, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
+        let pool = self.pool.as_ref()?;
         let widest = expected.iter().map(|wanted| wanted.n_columns).max().unwrap_or_default();
-        let asked = (lines, widest);
-        if let Some((within, readings)) = self.put_together.get(&asked) {
+        // Whatever the reading, what the rows tell costs as much.
+        let doubt = expected.iter().map(|wanted| wanted.doubt).min().unwrap_or_default();
+        let limit = limit - doubt.saturating_sub(RIVAL).min(limit);
+        let (within, readings) = self.found.entry(widest).or_insert_with(|| (staggered::least(pool), Vec::new()));
+        loop {
             let found = Search::through(readings, expected);
-            if limit <= *within || found.as_ref().is_some_and(|(cost, _)| cost + RIVAL <= *within) {
+            let is_near = |cost: Cost| cost.saturating_add(RIVAL) <= within.saturating_add(doubt);
+            if limit <= *within || found.as_ref().is_some_and(|(cost, _)| is_near(*cost)) {
                 return found;
             }
+            let next = (2 * *within).max(FIRST_WITHIN);
+            *within = if next > LAST_WITHIN { limit } else { next.min(limit) };
+            *readings = staggered::readings(pool, widest, *within);
         }
-        let readings = staggered::readings(&asked.0, widest, limit);
-        let found = Search::through(&readings, expected);
-        self.put_together.insert(asked, (limit, readings));
-        found
     }
 }
 
@@ -284,8 +317,14 @@ impl Search<'_> {
                     likely.map(|wanted| wanted.n_columns).max().unwrap_or_default()
                 };
                 let limit = limit - spent;
-                let trees = trees.get_or_insert_with(|| tree::Trees::of(reading, limit.saturating_add(more), widest()));
-                if let Some((cost, mut header)) = trees.build(wanted, limit, more + RIVAL, &mut self.budget) {
+                let found = match &reading.grown {
+                    Some(grown) => tree::told(&reading.cells, grown, wanted, limit),
+                    None => {
+                        let of_cells = || tree::Trees::of(&reading.cells, limit.saturating_add(more), widest());
+                        trees.get_or_insert_with(of_cells).build(wanted, limit, more + RIVAL, &mut self.budget)
+                    }
+                };
+                if let Some((cost, mut header)) = found {
                     let cost = spent + cost;
                     header.rivalled = reading.is_free;
                     let known = self.costs.entry(wanted.n_columns).or_insert(cost);

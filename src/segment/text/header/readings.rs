@@ -1,6 +1,7 @@
 //! Headers drawn in lines, and the columns that are read of them.
 
 use super::{Expected, Headers};
+use crate::segment::cost::Cost;
 use crate::segment::text::line::Line;
 use crate::terms::column::ColumnRole;
 
@@ -29,7 +30,7 @@ fn found(text: &str, roles: &str, by_height: bool) -> Vec<String> {
     let mut headers = Headers::default();
     headers.weigh([(lines.as_slice(), expected.to_vec())].into_iter());
     headers.by_height |= by_height;
-    let (_, header) = headers.header(&lines, &expected).expect("a header");
+    let (_, header) = headers.header(&lines, &expected, Cost::MAX).expect("a header");
     header.paths.iter().map(|path| path.join("/")).collect()
 }
 

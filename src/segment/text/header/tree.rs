@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::cells::{HeaderCell, Reading};
+use super::cells::HeaderCell;
 use super::division::{Division, MAX_ROWS, divisions};
 use super::grown::{Grown, Run};
 use super::leaf::{leaf_cost, role, text};
@@ -17,11 +17,29 @@ use crate::terms::column::ColumnRole;
 /// So many ways to share the cells of some rows are gone on with, the cheapest first.
 const MAX_OPTIONS: usize = 16;
 
+/// The tree that a reading tells, if it has the wanted number of leaves and costs less than `limit`.
+pub(super) fn told(
+    cells: &[Rc<HeaderCell>],
+    grown: &Grown,
+    expected: &Expected,
+    limit: Cost,
+) -> Option<(Cost, Header)> {
+    let n_leaves = grown.children.iter().filter(|(from, to)| from == to).count();
+    let leaves = (n_leaves == expected.n_columns).then(|| leaves(grown))?;
+    let cost = leaf_cost(cells, &leaves, expected);
+    (cost < limit).then(|| (cost, header(cells, &leaves)))
+}
+
+/// The columns of a tree.
+fn header(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>]) -> Header {
+    let paths = leaves.iter().map(|path| path.iter().map(|cell| text(cells, *cell).to_owned()).collect()).collect();
+    let roles = leaves.iter().map(|path| path.last().map_or(ColumnRole::Amount, |cell| role(cells, *cell))).collect();
+    Header { paths, roles, rivalled: false }
+}
+
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
-    /// The tree, where the reading tells it.
-    known: Option<&'a Grown>,
     divisions: Vec<Division>,
     /// For each first cell of a row and each cell behind it, what the cheapest division costs that has the row.
     least: Vec<Cost>,
@@ -34,15 +52,12 @@ pub(super) struct Trees<'a> {
 
 impl<'a> Trees<'a> {
     /// The trees that cost less than `limit`, of at most `widest` columns.
-    pub(super) fn of(reading: &'a Reading, limit: Cost, widest: usize) -> Self {
-        let cells = reading.cells.as_slice();
+    pub(super) fn of(cells: &'a [Rc<HeaderCell>], limit: Cost, widest: usize) -> Self {
         let n_rows = cells.len() * (cells.len() + 1);
         let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
-        let divisions = if reading.grown.is_some() { Vec::new() } else { divisions(cells, limit) };
-        let known = reading.grown.as_ref();
+        let divisions = divisions(cells, limit);
         let groups = Groups::of(cells);
-        let mut trees =
-            Self { cells, known, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups };
+        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups };
         for division in &divisions {
             for row in division.rows() {
                 let place = trees.place_of(*row);
@@ -63,12 +78,6 @@ impl<'a> Trees<'a> {
         more: Cost,
         budget: &mut u64,
     ) -> Option<(Cost, Header)> {
-        if let Some(grown) = self.known {
-            let leaves = leaves(grown);
-            let is_as_wide = leaves.len() == expected.n_columns;
-            let cost = is_as_wide.then(|| leaf_cost(self.cells, &leaves, expected)).filter(|cost| *cost < limit)?;
-            return Some((cost, self.header(grown)));
-        }
         let mut best: Option<(Cost, usize, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
@@ -97,17 +106,7 @@ impl<'a> Trees<'a> {
             }
         }
         let (cost, _, grown) = best?;
-        Some((cost, self.header(&grown)))
-    }
-
-    /// The columns of a tree.
-    fn header(&self, grown: &Grown) -> Header {
-        let leaves = leaves(grown);
-        let paths =
-            leaves.iter().map(|path| path.iter().map(|cell| text(self.cells, *cell).to_owned()).collect()).collect();
-        let roles =
-            leaves.iter().map(|path| path.last().map_or(ColumnRole::Amount, |cell| role(self.cells, *cell))).collect();
-        Header { paths, roles, rivalled: false }
+        Some((cost, header(self.cells, &leaves(&grown))))
     }
 
     /// The children of each cell, row by row, at the least cost.

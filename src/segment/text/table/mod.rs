@@ -132,7 +132,8 @@ fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
             break;
         }
         let doubts = given.iter().map(|line| row_doubt(&line.text, kept)).sum::<Cost>();
-        if let Some((cost, header)) = headers.header(kept, &expected)
+        let limit = best.as_ref().map_or(Cost::MAX, |(known, ..)| known.saturating_sub(doubts));
+        if let Some((cost, header)) = headers.header(kept, &expected, limit)
             && best.as_ref().is_none_or(|(known, ..)| cost + doubts < *known)
         {
             best = Some((cost + doubts, n_rows, header));

@@ -228,3 +228,16 @@ fn a_name_at_one_space_behind_a_long_one_reaches_further() {
     assert_eq!(is_far("  "), Some(true));
     assert_eq!(is_far(" "), Some(false));
 }
+
+#[test]
+fn what_is_not_far_leaves_the_next_not_far_either() {
+    let far = |first: &str| {
+        let head = format!("项目{:18}一般公共预算{:4}财政专户资金{:4}单位资金收入", "", "", "");
+        let row = |name: &str| format!("{name}{:17}{first}{:3}9.00{:6}801.00", "", "", "");
+        let bound = bound_of(&format!("{head}\n{}\n{}", row("某某支出"), row("其他支出")));
+        ["财政专户资金", "单位资金收入"].map(|name| bound.iter().any(|(other, bound)| other == name && bound.is_far))
+    };
+    assert_eq!(far("7.00"), [true, true]);
+    // 9.00 may be of the name that shows nothing, and then 801.00 of its own.
+    assert_eq!(far("    "), [false, false]);
+}
