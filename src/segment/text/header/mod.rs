@@ -231,7 +231,7 @@ struct Together {
 
 /// Readings that cost little are looked for first, then those that cost twice as much: the search is the shorter the less its
 /// ways may cost.
-const FIRST_WITHIN: Cost = 24;
+const FIRST_WITHIN: Cost = 48;
 
 /// Where none costs as little as this all are looked for.
 const LAST_WITHIN: Cost = 96;

@@ -294,13 +294,6 @@ fn n_pairs(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
     (!kids.is_empty() && kids.chunks(2).all(is_pair)).then(|| count(kids.chunks(2)))
 }
 
-/// Whether a use of money is of the other of basic and project expenditure.
-fn is_of_other_use(over: &HeaderCell, kid: &HeaderCell) -> bool {
-    let is_basic = over.text.ends_with("基本支出");
-    (is_basic && kid.traits.is_project)
-        || ((over.traits.is_project || over.traits.is_of_basic) && kid.traits.is_of_basic)
-}
-
 /// Whether cells are uses of money, with or without their sum: 小计 人员经费 公用经费.
 fn are_uses(kids: &[Rc<HeaderCell>]) -> bool {
     let n_uses = kids.iter().filter(|kid| kid.traits.is_use).count();
@@ -323,13 +316,17 @@ fn is_and_selection(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> bool {
 /// the kinds of budget money 一般公共预算 comes first.
 fn strangers(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> Cost {
     let mut before: Option<&HeaderCell> = None;
+    let is_basic = over.text.ends_with("基本支出");
+    let is_part = over.traits.is_project || over.traits.is_of_basic;
     count(kids.iter().filter(|kid| {
         let before = before.replace(kid);
         let late =
             kid.traits.source == Some(0) && before.is_some_and(|before| before.traits.word != Some(HeaderWord::Total));
         late || (over.traits.is_fiscal && kid.traits.is_other_money)
             || (over.traits.is_of_unit && kid.traits.source.is_some())
-            || is_of_other_use(over, kid)
+            // A use of the other of basic and project expenditure.
+            || (is_basic && kid.traits.is_project)
+            || (is_part && kid.traits.is_of_basic)
     }))
 }
 

@@ -52,13 +52,14 @@ pub(super) fn readings(pool: &Pool, widest: usize, limit: Cost) -> Vec<Reading> 
     let mut chain = Chain::default();
     for n_used in 0..n_pieces {
         for way in kept(&std::mem::take(&mut by_used[n_used]), pool).into_iter().flat_map(|way| way.closed(pool)) {
+            let so_far = way.so_far();
             for line in 0..n_lines {
                 for idx in pool.by_first[line].get(usize::from(way.used[line])).into_iter().flatten() {
                     let candidate = &pool.cells[*idx];
                     let n_after = n_used + candidate.pieces.len();
                     let is_near = |cost: Cost, least: &[Cost]| cost <= least[n_after].saturating_add(PARTS * MARGIN);
-                    let known = way.least_with(candidate);
-                    if !way.takes(candidate) || known > most || !is_near(known, &least) {
+                    let known = so_far + PARTS * candidate.cost - candidate.least;
+                    if n_after > n_pieces || known > most || !is_near(known, &least) || !way.takes(candidate) {
                         continue;
                     }
                     for longer in way.with(*idx, (pool, &mut chain), n_lines, widest) {

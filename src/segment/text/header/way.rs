@@ -149,9 +149,9 @@ impl Way {
         PARTS * (self.total() + open) + self.ahead
     }
 
-    /// What the way costs at least with one cell more.
-    pub(super) fn least_with(&self, candidate: &Candidate) -> Cost {
-        PARTS * (self.total() + candidate.cost) + self.ahead - candidate.least
+    /// What its cells cost, and at least the pieces that are left, in twelfths.
+    pub(super) fn so_far(&self) -> Cost {
+        PARTS * self.total() + self.ahead
     }
 
     /// The same with one cell more, as a cell over the next and as a column.
