@@ -35,7 +35,7 @@ pub struct HeaderTraits {
     /// The place of a source of budget money in the order that all tables have; 一般公共预算 is the first.
     pub source: Option<usize>,
     /// The place of a column of money in each of the orders that official forms print.
-    pub places: [Option<u8>; N_ORDERS],
+    pub places: Places,
     /// Money that is commonly divided in a header, by source or by use: 预算数, 金额.
     pub is_general: bool,
     /// Expenditure, which is commonly divided by its use: 一般公共预算基本支出.
@@ -116,6 +116,9 @@ pub fn names_two_sources(name: &str) -> bool {
     let n_sources = SOURCES.iter().filter(|source| name.contains(**source)).count();
     n_sources > 1 && !name.contains(['、', '和', '及', '与', '，'])
 }
+
+/// A place in each of the orders that official forms print.
+pub type Places = [Option<u8>; N_ORDERS];
 
 /// So many orders of columns are known.
 pub const N_ORDERS: usize = 4;
@@ -216,9 +219,9 @@ const ORDERS_OF_MONEY: [&[&str]; N_ORDERS] = [
 ];
 
 /// The place of a column of money in each of the orders of the official forms: that of the word that comes first in its name.
-fn places_of_money(text: &str) -> [Option<u8>; N_ORDERS] {
+fn places_of_money(text: &str) -> Places {
     // Each word with its places: most stand in all of the orders.
-    static WORDS: LazyLock<Vec<(&str, [Option<u8>; N_ORDERS])>> = LazyLock::new(|| {
+    static WORDS: LazyLock<Vec<(&str, Places)>> = LazyLock::new(|| {
         let words: BTreeSet<&str> = ORDERS_OF_MONEY.into_iter().flatten().copied().collect();
         let place = |order: &[&str], word: &str| (0..).zip(order).find(|(_, other)| **other == word).map(|(at, _)| at);
         words.into_iter().map(|word| (word, ORDERS_OF_MONEY.map(|order| place(order, word)))).collect()
