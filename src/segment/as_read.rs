@@ -10,6 +10,7 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::{Cover, Piece};
 use crate::repair::CleanPage;
+use crate::terms::Unit;
 use crate::terms::statement::unit;
 
 /// A name is put together of so many lines at most.
@@ -54,12 +55,15 @@ impl<'p> Read<'p> {
         self.clear.get(&bare(text)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the unit that stands on some pages was read whole and says no other one.
+    /// Whether the unit that stands on some pages was read whole and says no other one: 万 is 万元.
     pub(super) fn unit_is_sure(&self, pages: &[u32]) -> bool {
         let pieces = pages.iter().filter_map(|page| self.pages.get(page)).copied().flatten();
         let mut of_unit = pieces.filter_map(|piece| Some((unit(&piece.text)?, piece)));
         of_unit.all(|(printed, piece)| {
-            !piece.is_partial && piece.rivals.iter().all(|rival| unit(&rival.text).is_none_or(|other| other == printed))
+            let is_same =
+                |other: &str| Unit::from_word(other).is_some_and(|unit| Unit::from_word(printed) == Some(unit));
+            let is_other = |other: &str| other != printed && !is_same(other);
+            !piece.is_partial && !piece.rivals.iter().filter_map(|rival| unit(&rival.text)).any(is_other)
         })
     }
 
@@ -152,4 +156,24 @@ pub(super) fn is_overlaid(text: &str, place: Provenance, read: &Read<'_>, notes:
 pub(super) fn unsure_note(name: &str, other: Option<&str>, hence: &str, place: Provenance) -> Note {
     let other = other.map_or_else(|| "has more characters".to_owned(), |other| format!("may be `{other}`"));
     Note::new(NoteKind::ReadingUnsure, format!("what was read as `{name}` {other}; {hence}"), place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Rival;
+
+    #[test]
+    fn a_unit_is_sure_unless_it_may_be_another_one() {
+        let is_sure = |text: &str, other: &str| {
+            let rect = Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 };
+            let rivals = vec![Rival { text: other.to_owned(), share: 0.3 }];
+            let pieces = [Piece { rect, text: text.to_owned(), rivals, is_partial: false, cover: None }];
+            let pages = BTreeMap::from([(1, pieces.as_slice())]);
+            let read = Read { pages, clear: HashMap::new(), neighbours: Neighbours::of(pieces.iter()) };
+            read.unit_is_sure(&[1])
+        };
+        assert!(is_sure("单位：万元", "单位：万") && is_sure("单位：万元", "单位；万元"));
+        assert!(!is_sure("单位：万元", "单位：元") && !is_sure("单位：万元", "单位：千元"));
+    }
 }

@@ -12,7 +12,9 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::{Cover, Piece, pieces_as_seen};
 use crate::repair::CleanPage;
+use crate::terms::class::functional;
 use crate::terms::column::{ColumnRole, role_of};
+use crate::terms::enumerator;
 use crate::terms::header::{HeaderWord, is_official, without_year};
 
 /// Marks the amounts of tables that models have read where their column or row is named by what may say something else.
@@ -205,7 +207,8 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
         let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || is_covered);
         let close = close.find(|rival| is_covered || !read.neighbours.bear_out(&piece.text, rival));
         let is_clear = close.is_none() && piece.cover != Some(Cover::Ink);
-        let is_borne_out = is_clear || is_word || read.is_read_elsewhere(&piece.text, page, &piece.rect);
+        let is_borne_out =
+            is_clear || is_word || is_numbered_word(piece) || read.is_read_elsewhere(&piece.text, page, &piece.rect);
         if piece.is_partial || !is_borne_out {
             return Some((piece.text.clone(), close.map(|rival| rival.text.clone())));
         }
@@ -213,7 +216,39 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
     None
 }
 
+/// Whether an item's number stands before official words that no other reading makes other ones: 十七、援助其他地区支出.
+fn is_numbered_word(piece: &Piece) -> bool {
+    let word = |text: &str| {
+        let (_, name) = enumerator::split(&bare(text))?;
+        (is_official(&name) || functional(&name).is_some()).then_some(name)
+    };
+    let own = word(&piece.text);
+    own.is_some()
+        && piece.cover.is_none()
+        && piece.rivals.iter().all(|rival| word(&rival.text).is_none_or(|other| Some(other) == own))
+}
+
 /// What models read of each page that is a picture, where it is seen.
 pub(super) fn seen(pages: Vec<CleanPage>) -> BTreeMap<u32, Vec<Piece>> {
     pieces_as_seen(pages.into_iter().map(|page| (page.number, page.pieces, page.seen)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Rect;
+    use crate::read::Rival;
+
+    #[test]
+    fn an_official_name_behind_a_number_is_borne_out_whatever_the_number_is() {
+        let is_sure = |other: &str| {
+            let rivals = vec![Rival { text: other.to_owned(), share: 0.3 }];
+            let rect = Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 };
+            is_numbered_word(&Piece {
+                rect, text: "二、外交支出".to_owned(), rivals, is_partial: false, cover: None
+            })
+        };
+        assert!(is_sure("…、外交支出") && is_sure("二、外交攴出"));
+        assert!(!is_sure("二、国防支出"));
+    }
 }

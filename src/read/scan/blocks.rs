@@ -10,12 +10,14 @@ use super::ink::{Part, TEXT_INK};
 const DIRT: f32 = 0.25;
 /// A gap of so many ems parts two texts on one row.
 const WIDE_GAP: f32 = 1.6;
-/// And through several lines one of so many ems: there, characters seldom part at one place.
-const NARROW_GAP: f32 = 0.7;
+/// And through several lines one of so many ems of their own: there, characters seldom part at one place.
+const NARROW_GAP: f32 = 0.6;
 /// Headers that are told apart by it are all at least so many ems wide.
 const NARROWEST: f32 = 1.9;
 /// Every fourth part of a row is as high as an ideograph, which is a little lower than its em.
 const LARGE: f32 = 1.05;
+/// No text of a page is smaller than this share of its usual size.
+const SMALLEST: f32 = 0.75;
 /// What is lower than this, in ems, is a stroke of a character, or a mark.
 const LOW: f32 = 0.42;
 /// A low part belongs to what is so near above or below it, in ems.
@@ -93,15 +95,17 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
     let bands = bands(parts, em);
     let is_one_band = bands.len() == 1;
     for band in bands {
+        // Headers may be set smaller than the page's text.
+        let small = own_em(&band, SMALLEST * em);
         let em = own_em(&band, em);
         let mut columns = columns(band, em, WIDE_GAP);
         // Headers beside each other, whose lines lie at other heights: no row is empty, but what is between them is.
         if let [band] = columns.as_slice()
             && is_one_band
-            && high_and_wide(band).0 >= TWO_LINES * em
+            && is_of_lines(band, em, small)
         {
-            let parted = self::columns(band.clone(), em, NARROW_GAP);
-            if parted.iter().all(|column| high_and_wide(column).1 >= NARROWEST * em) {
+            let parted = self::columns(band.clone(), small, NARROW_GAP);
+            if parted.iter().all(|column| high_and_wide(column).1 >= NARROWEST * small) {
                 columns = parted;
             }
         }
@@ -114,6 +118,13 @@ fn cut(page: &Gray, parts: Vec<Part>, em: f32, out: &mut Vec<Part>, depth: usize
             }
         }
     }
+}
+
+/// Whether a band is as high as two lines of a page's text, or of small text, none of whose characters is nearly as high.
+fn is_of_lines(band: &[Part], em: f32, small: f32) -> bool {
+    let (height, _) = high_and_wide(band);
+    let highest = band.iter().map(Part::height).max().unwrap_or(0) as f32;
+    height >= TWO_LINES * em || height >= TWO_LINES * small.max(highest)
 }
 
 /// The size of a row's text: titles are larger than the page's.
@@ -253,6 +264,21 @@ mod tests {
             (part.y0..part.y1).for_each(|y| page.row_mut(y as usize)[part.x0 as usize..part.x1 as usize].fill(grey));
         }
         blocks(&page, parts, &Faces::new(&[], &[], 2.0), em)
+    }
+
+    #[test]
+    fn headers_smaller_than_the_pages_text_are_parted_by_gaps_of_their_own() {
+        // Twelve pixels an ideograph, and eight between the headers, on a page of eighteen.
+        let lines = [(10, 10), (10, 23), (66, 16), (122, 10), (122, 23)];
+        let parts: Vec<Part> = lines
+            .iter()
+            .flat_map(|(x, y)| (0..4).map(move |i| Part { x0: x + i * 12, y0: *y, x1: x + i * 12 + 11, y1: y + 11 }))
+            .collect();
+        let blocks = cut_into(&parts, &[], 18.0);
+        assert_eq!(
+            blocks.iter().map(|b| (b.x0, b.y0)).collect::<Vec<_>>(),
+            [(10, 10), (122, 10), (66, 16), (10, 23), (122, 23)]
+        );
     }
 
     #[test]

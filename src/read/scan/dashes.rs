@@ -274,6 +274,45 @@ mod tests {
         assert_eq!(ends([120, 34, 122, 70]).len(), 1);
     }
 
+    /// A table of dashed lines at one pixel a point, its upper left corner there.
+    fn small_table(x: usize, y: usize) -> Vec<[usize; 4]> {
+        let across = [0, 40, 80].map(|down| [x, y + down, x + 121, y + down + 1]);
+        let down = [0, 60, 120].map(|right| [x + right, y, x + right + 1, y + 81]);
+        [across, down].concat()
+    }
+
+    #[test]
+    fn a_picture_with_too_many_rows_of_dashes_is_a_pattern() {
+        let found = |n: usize| {
+            let mut page = Gray::blank(1400, 600);
+            let rows = (0..n).map(|i| (10 + i % 60 * 23, 110 + i / 60 * 6)).map(|(x, y)| [x, y, x + 18, y + 1]);
+            dashed(&mut page, &small_table(10, 10), 3, 2);
+            dashed(&mut page, &rows.collect::<Vec<_>>(), 3, 2);
+            let (across, down) = take(&mut page, 1.0);
+            (across.len(), down.len())
+        };
+        assert_eq!(found(MAX_ROWS / 2), (3, 3));
+        assert_eq!(found(MAX_ROWS + 1), (0, 0));
+    }
+
+    #[test]
+    fn dashed_lines_that_drop_out_one_after_the_other_are_a_pattern() {
+        // Stairs, of which each line crosses the one before and the one behind it; the first and the last cross one.
+        let found = |n_steps: usize| {
+            let mut page = Gray::blank(2000, 2000);
+            let steps = (0..n_steps).flat_map(|i| {
+                let (x, y) = (140 + i * 36, 140 + i * 36);
+                [[x, y, x + 43, y + 1], [x + 40, y - 3, x + 41, y + 40]]
+            });
+            dashed(&mut page, &small_table(10, 10), 3, 2);
+            dashed(&mut page, &steps.collect::<Vec<_>>(), 3, 2);
+            let (across, down) = take(&mut page, 1.0);
+            (across.len(), down.len())
+        };
+        assert_eq!(found(4), (3, 3));
+        assert_eq!(found(3 * MAX_ROUNDS), (0, 0));
+    }
+
     #[test]
     fn a_dashed_line_is_whole_though_some_of_its_gaps_are_closed() {
         let lines = [

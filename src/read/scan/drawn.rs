@@ -1,5 +1,7 @@
 //! What the lines of a picture are made of: stretches of ink in rows of pixels.
 
+/// Hairlines are paler than text: what is darker than this may be a line.
+pub(super) const LINE_INK: u8 = 215;
 /// A hairline is so many times as long as thick.
 pub(super) const HAIRLINE: f32 = 50.0;
 /// The pale edge of a line, in pixels.

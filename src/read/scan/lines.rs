@@ -1,17 +1,16 @@
 //! Drawn lines of a picture: long runs of ink, put together where they touch, and taken off the page.
 
 use super::dashes;
-use super::drawn::{HAIRLINE, Piece, Run, is_slender};
+use super::drawn::{HAIRLINE, LINE_INK, Piece, Run, is_slender};
 use super::erase::erase;
 use super::gray::Gray;
 use super::ink::{TEXT_INK, join, root};
+use super::pale;
 use super::short;
 use super::strokes::drop_strokes;
 
 pub(super) use super::drawn::Line;
 
-/// Hairlines are paler than text: what is darker than this may be a line.
-const LINE_INK: u8 = 215;
 /// Ink that is broken by no more than so many points goes on.
 const BREAK: f32 = 0.9;
 /// A row of a hairline has at least this share of the ink of its fullest one.
@@ -44,6 +43,10 @@ pub(super) fn take(page: &mut Gray, scale: f32) -> (Vec<Line>, Vec<Line>) {
     let mut sideways = page.transposed();
     let mut down = pieces(&sideways, scale);
     drop_strokes(&mut across, &mut down, scale, (page, &sideways));
+    let pale_across = pale::lines(page, pieces(&pale::pairs(page), scale), (&across, &down), scale);
+    let pale_down = pale::lines(&sideways, pieces(&pale::pairs(&sideways), scale), (&down, &across), scale);
+    across.extend(pale_across);
+    down.extend(pale_down);
     let (dashed_across, dashed_down) = dashes::lines((page, &sideways), (&across, &down), scale);
     across.extend(dashed_across);
     down.extend(dashed_down);
@@ -223,6 +226,16 @@ mod tests {
         let pieces: Vec<[usize; 4]> = (0..6).map(|i| [20 + i * 80, 40, 98 + i * 80, 41]).collect();
         let (across, _) = take(&mut drawn(600, 100, &pieces), 2.0);
         assert_eq!(across.len(), 1, "{across:?}");
+    }
+
+    #[test]
+    fn a_picture_with_too_many_lines_has_none() {
+        let found = |n: usize| {
+            let figures: Vec<[usize; 4]> =
+                (0..n).map(|i| (i % 100 * 44, 4 + i / 100 * 8)).map(|(x, y)| [x, y, x + 38, y + 1]).collect();
+            take(&mut drawn(4400, 820, &figures), 1.0).0.len()
+        };
+        assert_eq!((found(1_000), found(MAX_PIECES + 1)), (1_000, 0));
     }
 
     #[test]

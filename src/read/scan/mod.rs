@@ -6,6 +6,7 @@
 mod again;
 #[cfg(feature = "pictures")]
 mod blocks;
+mod coded;
 #[cfg(feature = "pictures")]
 mod cover;
 #[cfg(feature = "pictures")]
@@ -33,6 +34,7 @@ mod models;
 mod numbered;
 #[cfg(feature = "pictures")]
 mod page;
+mod pale;
 #[cfg(feature = "pictures")]
 mod paper;
 #[cfg(feature = "pictures")]
@@ -52,6 +54,7 @@ mod skew;
 mod strokes;
 #[cfg(feature = "pictures")]
 mod words;
+mod wrapped;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -6,6 +6,10 @@ use crate::terms::enumerator::{is_numeral, number, numeral};
 
 /// Items of one list begin within so many ems of each other: 二十一、 is indented less than 一、.
 const BESIDE: f32 = 3.0;
+/// And no two that follow each other stand farther apart: what begins so far below is another list.
+const APART: f32 = 20.0;
+/// What the first character of a number that has three adds to it: 二十一, 三十一.
+const LOST: [i64; 2] = [10, 20];
 /// The mark behind a number stands at most behind so many characters: 二十一, and a piece of a stroke.
 const MAX_NUMBER: usize = 4;
 
@@ -18,7 +22,9 @@ pub(super) fn settle(lines: &mut [TextLine], em: f32) {
     let mut lists: Vec<Vec<Item>> = Vec::new();
     for item in items {
         let goes_on = |list: &&mut Vec<Item>| {
-            list.last().is_some_and(|last| (last.x - item.x).abs() <= BESIDE * em && item.y - last.y > em / 2.0)
+            list.last().is_some_and(|last| {
+                (last.x - item.x).abs() <= BESIDE * em && (em / 2.0..APART * em).contains(&(item.y - last.y))
+            })
         };
         match lists.iter_mut().rev().find(goes_on) {
             Some(list) => list.push(item),
@@ -70,22 +76,41 @@ impl Item {
 fn numbers(list: &[Item]) -> Vec<Option<u32>> {
     // By how much an item's number is more than its place in the list; equal for two beside each other that were read.
     let ahead = |at: usize| -> Option<i64> { Some(i64::from(list.get(at)?.number?) - at as i64) };
+    // Of a list's first items the numbers may be gone altogether, so that the first one that is left says its place.
+    let is_place = |at: usize| {
+        at > 0 && ahead(at) == Some(1) && list.iter().take(at).all(|item| !item.read.chars().any(is_numeral))
+    };
     let is_sure = |at: usize| {
         let beside = [at.checked_sub(1), Some(at + 1), at.checked_sub(2), Some(at + 2)];
-        ahead(at).is_some() && beside.into_iter().flatten().any(|other| ahead(other) == ahead(at))
+        ahead(at).is_some() && beside.into_iter().flatten().any(|other| ahead(other) == ahead(at)) || is_place(at)
     };
-    let sure: Vec<Option<i64>> = (0..list.len()).map(|at| ahead(at).filter(|_| is_sure(at))).collect();
+    let begins_anew = |at: usize| {
+        let is_first = |first: usize| list.get(first).is_some_and(|item| item.number == Some(1)) && is_sure(first);
+        (0..=at).any(|first| ahead(first) == ahead(at) && is_first(first))
+    };
+    let mut sure: Vec<Option<i64>> = Vec::with_capacity(list.len());
+    for at in 0..list.len() {
+        let before = sure.iter().rev().flatten().next();
+        // No list goes back but to 一: 十一 behind 二十 has lost its first character, as those behind it have.
+        let has_lost = |ahead: i64| before.is_some_and(|before| LOST.contains(&(before - ahead))) && !begins_anew(at);
+        sure.push(ahead(at).filter(|ahead| is_sure(at) && !has_lost(*ahead)));
+    }
+    // What was read and is no piece of it contradicts a number that only one side tells.
+    let goes_on = |from: usize, to: usize, ahead: i64| {
+        let numbers = list.get(from..to).unwrap_or_default().iter().zip(from as i64 + ahead..);
+        let mut numbers = numbers.filter_map(|(item, number)| Some((&item.read, u32::try_from(number).ok()?)));
+        numbers.all(|(read, number)| may_be_left_of(read, &numeral(number)))
+    };
     let told = |at: usize| {
-        let before = sure.iter().take(at).rev().flatten().next();
-        let after = sure.iter().skip(at + 1).flatten().next();
+        let before = (0..at).rev().find_map(|other| Some((other, (*sure.get(other)?)?)));
+        let after = (at + 1..list.len()).find_map(|other| Some((other, (*sure.get(other)?)?)));
         let ahead = match (before, after) {
-            (Some(before), Some(after)) => (before == after).then_some(*before),
-            // A list begins with its first item.
-            (None, Some(after)) => (*after == 1).then_some(*after),
-            (Some(before), None) => Some(*before),
+            (Some((_, before)), Some((_, after))) => (before == after).then_some(before),
+            (None, Some((end, after))) => goes_on(0, end, after).then_some(after),
+            (Some((last, before)), None) => goes_on(last, list.len(), before).then_some(before),
             (None, None) => None,
         };
-        ahead.and_then(|ahead| u32::try_from(ahead + at as i64).ok())
+        ahead.and_then(|ahead| u32::try_from(ahead + at as i64).ok()).filter(|number| *number > 0)
     };
     (0..list.len()).map(told).collect()
 }
@@ -95,6 +120,10 @@ fn may_be_left_of(read: &str, number: &str) -> bool {
     let is_left = |left: char, whole: char| {
         left == whole || matches!((left, whole), ('一', '二' | '三' | '十') | ('二', '三' | '五'))
     };
+    // 22、 is printed so; 1 may be a stroke.
+    if read.chars().any(|ch| ch.is_ascii_digit() && ch != '1') {
+        return false;
+    }
     let mut whole = number.chars();
     read.chars().filter(|ch| is_numeral(*ch)).all(|left| whole.any(|whole| is_left(left, whole)))
 }
@@ -174,12 +203,40 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_all_lost_their_first_stroke_are_told_by_those_before_them() {
+        let whole: Vec<String> = (1..=23).map(|n| format!("{}、甲甲", numeral(n))).collect();
+        // 一 and 二 are gone, of 十四 to 十六 the 十, of 二十一 to 二十三 the 二.
+        let read = |n: usize| match n {
+            1 | 2 | 20 => "、甲甲".to_owned(),
+            14..=16 | 21.. => whole[n - 11].clone(),
+            _ => whole[n - 1].clone(),
+        };
+        let read: Vec<String> = (1..=23).map(read).collect();
+        let read: Vec<&str> = read.iter().map(String::as_str).collect();
+        assert_eq!(settled(&read, 5), whole);
+        // The first number that is left says its place in the list.
+        assert_eq!(settled(&["、甲甲", "·、乙乙", "三、丙丙"], 5), ["一、甲甲", "二、乙乙", "三、丙丙"]);
+    }
+
+    #[test]
+    fn another_list_begins_anew() {
+        let ten: Vec<String> = (1..=10).chain(1..=3).map(|n| format!("{}、甲甲", numeral(n))).collect();
+        let ten: Vec<&str> = ten.iter().map(String::as_str).collect();
+        assert_eq!(settled(&ten, 5), ten);
+        // What was read of the third item is no piece of 五.
+        let read = ["一、甲甲", "二、乙乙", "、丙丙", "、丁丁", "三、戊戊"];
+        assert_eq!(settled(&read, 5), read);
+    }
+
+    #[test]
     fn a_number_that_stands_there_stays_whatever_its_place_is() {
         // One is left out; one was read that is no piece of what its place asks for; two columns count apart.
         for read in [["一、甲甲", "二、乙乙", "四、丙丙", "五、丁丁"], ["一、甲甲", "二、乙乙", "九、丙丙", "四、丁丁"]]
         {
             assert_eq!(settled(&read, 5), read);
         }
+        let digits = ["一、甲甲", "二、乙乙", "22、丙丙", "四、丁丁"];
+        assert_eq!(settled(&digits, 5), digits);
         let beside = ["一、甲甲", "、乙乙", "二、丙丙", "三、丁丁"];
         assert_eq!(settled(&beside, 200), beside);
     }

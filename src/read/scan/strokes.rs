@@ -87,7 +87,7 @@ pub(super) fn line_gaps(at: f32, others: &[Line], scale: f32) -> Vec<(Line, Line
 }
 
 /// Whether a line ends at others on both sides.
-fn meets(line: &Line, others: &[Line], slack: f32) -> bool {
+pub(super) fn meets(line: &Line, others: &[Line], slack: f32) -> bool {
     let end = |at: f32| {
         others.iter().any(|o| (o.at - at).abs() <= slack && o.from - slack <= line.at && line.at <= o.to + slack)
     };

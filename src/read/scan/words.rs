@@ -2,6 +2,7 @@
 
 use super::recognise::Reading;
 use crate::terms::class;
+use crate::terms::enumerator;
 use crate::terms::header::HeaderWord;
 
 /// Takes the next likely reading of one character where that alone makes an official word of a whole line; figures stay.
@@ -48,22 +49,25 @@ fn restore_general(line: &mut Vec<Reading>) {
     line.splice(idx - usize::from(is_dot)..idx, [stroke]);
 }
 
-/// Makes a line an official word by the likeliest other reading of one character, or by 一 before it: the thinnest of
-/// strokes, of which a scan in black and white may keep nothing.
+/// Makes a line an official word by the likeliest other reading of one character, by one mark less (社:会), or by 一 before
+/// it: the thinnest of strokes, of which a scan in black and white may keep nothing.
+///
+/// The number of an item, or a code, may stand before the word.
 fn settle_word(line: &mut Vec<Reading>) {
-    let text = |line: &[Reading]| line.iter().map(|r| r.text.as_str()).collect::<String>();
+    let start = name_start(line);
+    let text = |line: &[Reading]| line.iter().skip(start).map(|r| r.text.as_str()).collect::<String>();
     let taken = text(line);
-    if line.len() < 2 || is_official(&taken) {
+    if line.len() < start + 2 || is_official(&taken) {
         return;
     }
     if is_official(&format!("一{taken}")) {
-        let at = line.first().map_or(0.0, |first| first.at / 2.0);
-        line.insert(0, Reading { at, ..Reading::of("一") });
+        let place = |at: usize| line.get(at).map_or(0.0, |r| r.at);
+        let at = (start.checked_sub(1).map_or(0.0, place) + place(start)) / 2.0;
+        line.insert(start, Reading { at, ..Reading::of("一") });
         return;
     }
-    let is_ideograph = |text: &str| text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let is_figure = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    let tries = line.iter().enumerate().filter(|(_, r)| !is_figure(&r.text)).flat_map(|(i, reading)| {
+    let tries = line.iter().enumerate().skip(start).filter(|(_, r)| !is_figure(&r.text)).flat_map(|(i, reading)| {
         let others = reading.rival.iter().chain(&reading.others).enumerate();
         others.filter(|(_, other)| is_ideograph(other)).map(move |(rank, other)| (rank, i, other.clone()))
     });
@@ -80,6 +84,41 @@ fn settle_word(line: &mut Vec<Reading>) {
             reading.text = before;
         }
     }
+    let is_mark = |at: &usize| match line.get(*at - 1..*at + 2) {
+        Some([before, mark, after]) => {
+            is_ideograph(&before.text) && is_ideograph(&after.text) && mark.text.chars().all(|c| !c.is_alphanumeric())
+        }
+        _ => false,
+    };
+    let without = |at: usize| -> String {
+        line.iter().enumerate().skip(start).filter(|(i, _)| *i != at).map(|(_, r)| r.text.as_str()).collect()
+    };
+    let stray = (start + 1..line.len()).filter(is_mark).find(|at| is_official(&without(*at)));
+    if let Some(stray) = stray {
+        line.remove(stray);
+    }
+}
+
+/// Where the name begins behind the number of an item or a code: 十六、, 2010301-, [208].
+fn name_start(line: &[Reading]) -> usize {
+    let text = |at: usize| line.get(at).map_or("", |r| r.text.as_str());
+    let is_numeral = |text: &str| text.chars().all(enumerator::is_numeral);
+    let is_digit = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let n = |from: usize, is: &dyn Fn(&str) -> bool| {
+        (from..line.len()).take_while(|at| !text(*at).is_empty() && is(text(*at))).count()
+    };
+    let (n_numerals, n_digits) = (n(0, &is_numeral), n(0, &is_digit));
+    let n_bracketed = if text(0) == "[" { n(1, &is_digit) } else { 0 };
+    match () {
+        () if n_numerals > 0 && text(n_numerals) == "、" => n_numerals + 1,
+        () if n_digits > 0 && matches!(text(n_digits), "-" | "、" | ".") => n_digits + 1,
+        () if n_bracketed > 0 && text(n_bracketed + 1) == "]" => n_bracketed + 2,
+        () => 0,
+    }
+}
+
+pub(super) fn is_ideograph(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// Whether a whole cell may say this: a column header, or a class of expenditure.
@@ -195,6 +234,18 @@ mod tests {
         {
             assert_eq!(settled(read, &"-".repeat(read.chars().count())), said);
         }
+    }
+
+    #[test]
+    fn a_word_behind_a_number_or_a_code_is_settled_as_one_that_stands_alone() {
+        assert_eq!(settled("十八、白然资源海洋气象等支出", "---自----------"), "十八、自然资源海洋气象等支出");
+        assert_eq!(settled("50501-I资福利支出", "------工------"), "50501-工资福利支出");
+        assert_eq!(settled("[208]社:会保障和就业支出", "----------------"), "[208]社会保障和就业支出");
+        assert_eq!(settled("十六、自然资源海洋气(象等支出", "----------------"), "十六、自然资源海洋气象等支出");
+        // What makes no official word stays.
+        assert_eq!(settled("十八、白然", "---自-"), "十八、白然");
+        assert_eq!(settled("社:会", "---"), "社:会");
+        assert_eq!(settled("项目)", "---"), "项目)");
     }
 
     #[test]

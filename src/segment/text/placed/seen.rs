@@ -8,7 +8,7 @@ use crate::segment::caption::{self, CaptionPart};
 use crate::segment::grid::CellLine;
 use crate::segment::header::is_figure;
 use crate::segment::{heights, table};
-use crate::terms::header::is_total;
+use crate::terms::header::{is_selection, is_total};
 
 /// Lines further apart than this many ems are not of one table.
 const APART: f32 = 1.5;
@@ -46,9 +46,11 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
     };
     let mut end = rows.iter().enumerate().take_while(|item| is_own(*item)).count();
     let mut start = 0;
-    // A running head stands alone above what goes on from the page before; a year in it parts no columns.
+    // A running head stands alone above what goes on from the page before; a year in it parts no columns. A bare 其中 is the
+    // name of a group, however high it stands above its columns.
     while start + 1 < end
         && let Some([row, next]) = rows.get(start..start + 2)
+        && !row.pieces.iter().all(|piece| is_selection(&piece.text))
         && (row.pieces.len() == 1 || is_tight(row) && !has_figure(row))
         && next.y0() - row.y1() > APART * size(row)
     {
@@ -271,4 +273,22 @@ pub(super) fn between(walls: &[f32], columns: &[Column]) -> Vec<Column> {
             Some(Column { from: place(pair.first()?), to: place(pair.last()?), ..column.clone() })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+    use crate::segment::text::line::Line;
+
+    #[test]
+    fn a_bare_其中_above_a_table_is_no_running_head() {
+        let n_above = |first: &str| {
+            let lines = [first, "", "项目      合计", "甲项支出   9.00", "乙项支出   8.00"];
+            let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
+            run(&text::rows(&lines.map(line)), 1000.0).0
+        };
+        assert_eq!(n_above("某某局部门预算"), 1);
+        assert_eq!(n_above("           其中："), 0);
+    }
 }

@@ -1,0 +1,136 @@
+//! Codes with their names behind them, 2010301-行政运行: a dash that a fax has lost is told by the other codes of the page.
+
+use super::place::TextLine;
+use super::recognise::Reading;
+
+/// A code has at least so many digits.
+const MIN_CODE: usize = 3;
+/// So many codes of a page have their dash, and show that it is set so.
+const MIN_SHOWN: usize = 3;
+/// From the middle of a digit to that of the ideograph behind it are so many digits' widths where nothing stands between; a
+/// dash is one more.
+const TOUCHING: f32 = 1.5;
+/// At least this much of a dash's width is left.
+const ROOM: f32 = 0.3;
+/// And no more than this: the name of another column may stand there.
+const WIDEST: f32 = 2.6;
+/// What is left of a dash may look like so many marks.
+const MAX_MARKS: usize = 2;
+
+/// Puts a dash between a code and its name where others of the page have one, and what is there leaves room for it.
+pub(super) fn settle(lines: &mut [TextLine]) {
+    let is_shown = |line: &&TextLine| Coded::of(line).is_some_and(|coded| coded.marks == "-");
+    if lines.iter().filter(is_shown).count() < MIN_SHOWN {
+        return;
+    }
+    for line in lines {
+        let Some(Coded { n_digits, marks, room }) = Coded::of(line) else { continue };
+        // What is left of a dash looks like a dot; and one that is there may be nothing else.
+        if marks.trim().is_empty() && !(ROOM..WIDEST).contains(&room) {
+            continue;
+        }
+        // What stands behind a dash is of the name.
+        let n_marks = if marks.starts_with('-') { 1 } else { marks.chars().count() };
+        let name = n_digits + n_marks;
+        let place = |at: usize| line.readings.get(at).map_or(0.0, |reading| reading.at);
+        let at = (place(n_digits - 1) + place(name)) / 2.0;
+        line.readings.splice(n_digits..name, [Reading { at, ..Reading::of("-") }]);
+    }
+}
+
+/// A line that begins with a code and goes on with a name.
+struct Coded {
+    n_digits: usize,
+    /// What was read between them.
+    marks: String,
+    /// How many digits' widths are free between the last digit and the name.
+    room: f32,
+}
+
+impl Coded {
+    fn of(line: &TextLine) -> Option<Self> {
+        let text = |at: usize| line.readings.get(at).map_or("", |reading| reading.text.as_str());
+        let is_digit = |reading: &&Reading| reading.text.len() == 1 && reading.text.bytes().all(|b| b.is_ascii_digit());
+        let n_digits = line.readings.iter().take_while(is_digit).count();
+        let is_mark = |reading: &&Reading| matches!(reading.text.as_str(), "-" | "·" | "." | "•" | " ");
+        let marks: String =
+            line.readings.iter().skip(n_digits).take(MAX_MARKS).take_while(is_mark).map(|r| r.text.as_str()).collect();
+        let name = n_digits + marks.chars().count();
+        let is_word = |at: usize| text(at).starts_with(|ch| ('\u{4e00}'..='\u{9fff}').contains(&ch));
+        // A name has more than one character, of which the first may be misread; and a year or an amount is followed by the
+        // word for it.
+        let begins = is_word(name) || text(name).chars().all(char::is_alphabetic) && is_word(name + 2);
+        if n_digits < MIN_CODE || !begins || !is_word(name + 1) || "年月日元万".contains(text(name)) {
+            return None;
+        }
+        let place = |at: usize| line.readings.get(at).map_or(0.0, |reading| reading.at);
+        let digit = (place(n_digits - 1) - place(0)) / (n_digits - 1) as f32;
+        let room = (place(name) - place(n_digits - 1)) / digit.max(f32::MIN_POSITIVE) - TOUCHING;
+        Some(Self { n_digits, marks, room })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ink::Part;
+    use super::*;
+
+    /// What becomes of lines; `_` is half an em in which nothing was read.
+    fn settled(lines: &[&str]) -> Vec<String> {
+        let line = |text: &&str| {
+            let width = |ch: char| if ch.is_ascii() || ch == '·' { 10.0 } else { 20.0 };
+            let whole: f32 = text.chars().map(width).sum();
+            let (mut x, mut readings) = (0.0, Vec::new());
+            for ch in text.chars() {
+                if ch != '_' {
+                    readings.push(Reading { at: (x + width(ch) / 2.0) / whole, ..Reading::of(&ch.to_string()) });
+                }
+                x += width(ch);
+            }
+            TextLine { ink: Part { x0: 0, y0: 0, x1: whole as u32, y1: 18 }, readings, crop: (0.0, whole) }
+        };
+        let mut lines: Vec<TextLine> = lines.iter().map(line).collect();
+        settle(&mut lines);
+        lines.iter().map(|line| line.readings.iter().map(|r| r.text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn a_dash_that_a_fax_lost_between_code_and_name_is_told_by_other_codes() {
+        let shown = ["50101-甲乙", "50102-丙丁", "50199-戊己"];
+        let read = [
+            &shown[..],
+            &[
+                "2010301·甲乙",
+                "2010301_丙丁",
+                "30103甲乙",
+                "30105· 丙丁",
+                "30228_T会经费",
+                "3021503-.会议",
+                "30103____甲乙",
+                "2031_年度",
+            ],
+        ]
+        .concat();
+        let said = [
+            &shown[..],
+            &[
+                "2010301-甲乙",
+                "2010301-丙丁",
+                "30103甲乙",
+                "30105-丙丁",
+                "30228-T会经费",
+                "3021503-.会议",
+                "30103甲乙",
+                "2031年度",
+            ],
+        ]
+        .concat();
+        assert_eq!(settled(&read), said);
+    }
+
+    #[test]
+    fn codes_of_a_page_that_shows_no_dashes_stay() {
+        let read = ["50101-甲乙", "2010301·甲乙", "2010301_丙丁"];
+        assert_eq!(settled(&read), ["50101-甲乙", "2010301·甲乙", "2010301丙丁"]);
+    }
+}
