@@ -44,6 +44,8 @@ pub struct HeaderTraits {
     pub is_use: bool,
     /// 项目支出 and its like.
     pub is_project: bool,
+    /// Basic expenditure: 基本支出, 一般公共预算基本支出.
+    pub is_basic: bool,
     /// What basic expenditure is divided into: 人员经费, 公用经费.
     pub is_of_basic: bool,
 }
@@ -85,6 +87,7 @@ impl HeaderTraits {
             is_general: is_general(text),
             is_expenditure: text.contains("支出"),
             is_project: text.contains("项目支出"),
+            is_basic: text.ends_with("基本支出"),
             is_of_basic: text.contains("人员") || text.contains("公用"),
             is_use: USES.iter().any(|word| text.contains(word)),
         }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Class, class, is_code};
+use super::spacing::squeezed;
 use super::table::doubt;
 use crate::segment::doubt::Doubt;
 use crate::segment::{Cell, TableRegion, TableRow};
 use crate::terms::column::ColumnRole;
-use crate::terms::header::{is_subtotal, is_total};
+use crate::terms::header::{HeaderWord, is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
 /// header, and beside rows that lack a name. So are names in a column of amounts.
@@ -23,7 +24,8 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     };
     // A row without a name is a part of another, and so are the two; or all names went another way.
     let roles = roles(table);
-    let torn: Vec<bool> = table.rows.iter().map(|row| !named(row) || doubt::has_torn_name(row, &roles)).collect();
+    let is_torn = |row: &TableRow| !named(row) || doubt::has_torn_name(row, &roles) || lacks_name(table, &roles, row);
+    let torn: Vec<bool> = table.rows.iter().map(is_torn).collect();
     let run_together = RunTogether::of(table);
     for (idx, row) in table.rows.iter_mut().enumerate() {
         for (cell, role) in row.cells.iter_mut().zip(&roles) {
@@ -47,6 +49,25 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
             }
         }
     }
+}
+
+/// Whether a row lacks the name in a column of names, and the one left of it is longer than any beside a name: it may be both.
+fn lacks_name(table: &TableRegion, roles: &[ColumnRole], row: &TableRow) -> bool {
+    let names = |row: &TableRow, left: usize| -> [Option<usize>; 2] {
+        let length = |column: usize| Some(row.cells.get(column)?.as_ref()?.text.trim().chars().count());
+        [length(left), length(left + 1)]
+    };
+    let pairs = roles.windows(2).enumerate().filter(|(_, pair)| *pair == [ColumnRole::Label, ColumnRole::Label]);
+    pairs.map(|(left, _)| left).any(|left| match names(row, left) {
+        [Some(own), None] => {
+            let beside = table.rows.iter().filter_map(|row| match names(row, left) {
+                [Some(length), Some(_)] => Some(length),
+                _ => None,
+            });
+            beside.max().is_some_and(|longest| own > longest)
+        }
+        _ => false,
+    })
 }
 
 /// Texts that have run into those right of them.
@@ -73,11 +94,12 @@ impl RunTogether {
         own
     }
 
-    /// 829.162858.39 is two amounts, and 571.1230201 an amount and the code beside it.
+    /// 829.162858.39 is two amounts, .00 the end of the one before it, and 571.1230201 an amount and the code beside it.
     fn is_two(&self, cell: &Option<Cell>) -> bool {
         let text = cell.as_ref().map_or("", |cell| cell.text.trim());
         let has_code = || cell.as_ref().and_then(n_decimals).is_some_and(|n| n >= self.usual + LEAST_CODE);
-        doubt::is_two_amounts(text) || has_code()
+        let is_end = text.strip_prefix('.').is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_digit()));
+        doubt::is_two_amounts(text) || has_code() || is_end
     }
 
     /// The columns of a row whose texts may be of others. A row that shows a text in all columns that were reached tells by
@@ -123,10 +145,17 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
     };
     match () {
         () if in_header => Some(Doubt::HeaderUnlikely),
+        () if names_columns_in_caption(table) => Some(Doubt::HeaderMisfit),
         () if mixed || table.rows.iter().any(is_shifted) => Some(Doubt::HeaderMisfit),
         () if is_of_words(&roles) => Some(Doubt::OrderUnclear),
         () => doubt::of_table(&table.rows, &table.columns, &roles),
     }
+}
+
+/// Whether a line of a table's caption is names of columns: the header has lost its first line.
+fn names_columns_in_caption(table: &TableRegion) -> bool {
+    let is_name = |text: &str| HeaderWord::of(&squeezed(text)).is_some();
+    table.caption.iter().any(|line| line.text.contains('\t') && line.text.split('\t').all(is_name))
 }
 
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
@@ -180,6 +209,7 @@ pub(super) fn roles(table: &TableRegion) -> Vec<ColumnRole> {
 #[cfg(test)]
 mod tests {
     use super::super::drawn;
+    use super::super::line::text_line;
     use super::*;
 
     /// The rows of a drawing after marking; its first line is the header.
@@ -195,6 +225,22 @@ mod tests {
     #[test]
     fn rows_with_names_below_fitting_headers_are_no_guesses() {
         assert_eq!(marked("编码|项目|合计\n·|合计|9.00\n201|甲项|9.00"), ["·|合计|9.00", "201|甲项|9.00"]);
+    }
+
+    #[test]
+    fn a_name_longer_than_any_beside_another_where_that_is_blank_may_be_both() {
+        let rows = "一级|二级|合计\n甲类服务|会议服务|9.00\n甲类服务|监督服务|9.00\n乙类服务|评价服务|9.00\n";
+        let last = |row: &str| marked(&format!("{rows}{row}")).pop().unwrap_or_default();
+        assert_eq!(last("丙类评价服务评价服务|·|9.00"), "丙类评价服务评价服务|·|9.00?");
+        assert_eq!(last("丙类服务|·|9.00"), "丙类服务|·|9.00");
+    }
+
+    #[test]
+    fn names_of_columns_in_the_caption_are_lost_to_the_header() {
+        let caption = |text: &str| TableRegion { caption: vec![text_line(text, 1)], ..TableRegion::default() };
+        assert!(names_columns_in_caption(&caption("收入\t支出")));
+        assert!(!names_columns_in_caption(&caption("部门：某某局\t单位：万元")));
+        assert!(!names_columns_in_caption(&caption("收入支出")));
     }
 
     #[test]
@@ -252,6 +298,12 @@ mod tests {
         let rows = marked("项目|决算数|编码|项目\n甲项|5.1230201|·|乙项\n丙项|5.00|30202|丁项\n戊项|5.00|30203|己项");
         assert_eq!(rows[0], "甲项|5.1230201?|·|乙项");
         assert_eq!(marked("项目|比例\n甲项|5.12302\n乙项|5.12304")[0], "甲项|5.12302");
+    }
+
+    #[test]
+    fn decimals_apart_from_their_amount_doubt_its_row() {
+        let rows = marked("项目|甲费|乙费\n甲项|24,500|.35\n乙项|8.00|5.00\n丙项|8.00|5.00");
+        assert_eq!(rows, ["甲项|24,500?|.35?", "乙项|8.00|5.00", "丙项|8.00|5.00"]);
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub(super) fn text_line(text: impl Into<String>, page: u32) -> TextLine {
 /// The lines of all pages, and the running heads that were taken out, each once.
 pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) {
     let heads = running_heads(pages);
+    let counting = counting(pages);
     let mut lines = Vec::new();
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     for page in pages {
@@ -51,7 +52,7 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
         for (idx, line) in page.lines.iter().enumerate() {
             let edge =
                 texts.iter().take(EDGE_LINES).chain(texts.iter().rev().take(EDGE_LINES)).any(|edge| *edge == idx);
-            if page_number(&line.text).is_some() {
+            if page_number(&line.text).is_some() || counting.contains(&(page.number, idx)) {
                 continue;
             }
             // Where the mark of a page is lost its head stands anywhere; the first line of all may be the title itself.
@@ -72,6 +73,30 @@ pub(super) fn body_lines(pages: &[DumpPage]) -> (Vec<Line>, Vec<(u32, String)>) 
     drop_own_spaces(&mut lines);
     (lines, taken)
 }
+
+/// The numbers without any sign that stand alone at the edges of pages and count with them, by page and line.
+fn counting(pages: &[DumpPage]) -> BTreeSet<(u32, usize)> {
+    let mut by_distance: BTreeMap<(bool, i64), Vec<(u32, usize)>> = BTreeMap::new();
+    for page in pages {
+        let texts = text_indices(page);
+        for (is_foot, at) in [(false, texts.first()), (true, texts.last())] {
+            let Some((at, line)) = at.and_then(|at| Some((*at, page.lines.get(*at)?))) else { continue };
+            let text = line.text.trim();
+            let is_plain = text.len() <= PAGE_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+            if let Some(number) = text.parse::<i64>().ok().filter(|_| is_plain) {
+                let distance = number - i64::from(page.number);
+                by_distance.entry((is_foot, distance)).or_default().push((page.number, at));
+            }
+        }
+    }
+    by_distance.into_values().filter(|lines| lines.len() >= LEAST_COUNTING).flatten().collect()
+}
+
+/// No document has more pages than these digits tell.
+const PAGE_DIGITS: usize = 4;
+
+/// A number alone on a line may be anything; so many that are as far from the numbers of their pages count them.
+const LEAST_COUNTING: usize = 3;
 
 /// A page number has at most so many words: — 15 —.
 const NUMBER_WORDS: usize = 3;
@@ -189,6 +214,21 @@ mod tests {
     fn a_page_number_behind_the_last_amount_is_none_of_its_row() {
         assert_eq!(without_page_number("212 甲 9.00 9.00 — 15 —"), "212 甲 9.00 9.00");
         assert_eq!(without_page_number("212 甲 9.00 -3.00"), "212 甲 9.00 -3.00");
+    }
+
+    #[test]
+    fn numbers_alone_that_count_with_the_pages_are_those_of_the_pages() {
+        let kept = |feet: [&str; 3]| {
+            let line = |text: &str| crate::read::DumpLine { number: 1, text: text.into() };
+            let page = |(at, foot): (usize, &&str)| DumpPage {
+                number: at as u32 + 1,
+                lines: vec![line("甲 9.00"), line(foot)],
+            };
+            body_lines(&feet.iter().enumerate().map(page).collect::<Vec<_>>()).0.len()
+        };
+        assert_eq!(kept(["  35", "36", "37"]), 3);
+        assert_eq!(kept(["35", "36", "36"]), 6, "two may count by chance");
+        assert_eq!(kept(["35.00", "36.00", "37.00"]), 6);
     }
 
     #[test]

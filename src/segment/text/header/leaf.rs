@@ -107,15 +107,21 @@ pub(in crate::segment::text) fn has_general_beside_parts(paths: &[Vec<String>]) 
 }
 
 /// Whether 金额, which says of nothing what it is, stands beside two kinds of money that are named: it is a part of one of them.
+/// 预算数 right of a source of money and beside another is the group over them.
 pub(in crate::segment::text) fn has_lone_amount(paths: &[Vec<String>]) -> bool {
     let is_named = |path: &Vec<String>| {
         let traits = path.last().map(|leaf| HeaderTraits::of(leaf));
         traits.is_some_and(|traits| traits.word == Some(HeaderWord::Amount) && !traits.is_general)
     };
-    let is_amount = |path: &&Vec<String>| path.last().is_some_and(|leaf| leaf == "金额");
-    paths.iter().filter(is_amount).any(|path| {
-        let named = paths.iter().filter(|other| are_siblings(path, other) && is_named(other));
-        named.count() > 1
+    let traits = |path: &Vec<String>| path.last().map(|leaf| HeaderTraits::of(leaf));
+    let is_source = |path: &Vec<String>| traits(path).is_some_and(|traits| traits.source.is_some());
+    let is_general = |path: &Vec<String>| traits(path).is_some_and(|traits| traits.is_general);
+    paths.iter().enumerate().filter(|(_, path)| is_general(path)).any(|(column, path)| {
+        let siblings = || paths.iter().enumerate().filter(|(_, other)| are_siblings(path, other));
+        let is_amount = path.last().is_some_and(|leaf| leaf == "金额");
+        let n_sources = siblings().filter(|(_, other)| is_source(other)).count();
+        (is_amount && siblings().filter(|(_, other)| is_named(other)).count() > 1)
+            || (n_sources > 1 && siblings().any(|(other, path)| other < column && is_source(path)))
     })
 }
 
@@ -171,5 +177,17 @@ mod tests {
         assert!(beside("支出/项目|支出/小计|支出/一般公共预算|支出/金额"));
         assert!(!beside("支出/项目|支出/金额/小计|支出/金额/一般公共预算|收入/金额"));
         assert!(!beside("项目|合计|财政拨款|单位资金"));
+    }
+
+    #[test]
+    fn a_general_name_right_of_a_source_of_money_is_the_group_over_the_sources() {
+        let is_lone = |line: &str| {
+            let paths: Vec<Vec<String>> =
+                line.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect();
+            has_lone_amount(&paths)
+        };
+        assert!(is_lone("支出/项目|支出/总计|支出/一般公共预算|支出/预算数|支出/政府性基金预算"));
+        assert!(!is_lone("支出/项目|支出/预算数|支出/一般公共预算|支出/政府性基金预算"), "it may be their sum");
+        assert!(!is_lone("收入/项目|收入/预算数|支出/一般公共预算|支出/政府性基金预算"));
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::columns::{Column, Holds};
 use super::name::{Group, Name};
 use super::piece::{Piece, Places, TextRow};
+use crate::segment::header::is_figure;
 use crate::segment::least_cost;
 use crate::terms::header::{HeaderWord, holds_counts};
 
@@ -114,6 +115,8 @@ pub(super) fn bound(
     let reading = least_cost::runs(leaves.len(), shown.len(), MAX_PARTS, cost);
     let mut out = Vec::new();
     let (runs, margins) = reading.map(|reading| (reading.runs, reading.margins)).unwrap_or_default();
+    let is_crowded = shown.iter().any(|column| is_lump(column, body))
+        || runs.iter().any(|(_, run)| is_crowded(run, &beside, shown.len()));
     for (slot, run) in runs {
         let name = slot.and_then(|slot| leaves.get(slot));
         let column = shown.get(run.clone()).and_then(joined);
@@ -126,8 +129,9 @@ pub(super) fn bound(
             places == Places::Seen && column.holds == Some(Holds::Amounts) && column.from >= name.to
         };
         let is_own = |column: &Column, name: &Name| (touches(column, name) && !name.loose) || is_right(column, name);
-        let sure = name.is_some_and(|(_, name)| column.as_ref().is_none_or(|column| is_own(column, name)));
-        let is_far = is_far(&margins, &run);
+        let sure =
+            !is_crowded && name.is_some_and(|(_, name)| column.as_ref().is_none_or(|column| is_own(column, name)));
+        let is_far = !is_crowded && is_far(&margins, &run);
         out.push(Bound { column, name: name.map(|(id, _)| *id), sure, parted: run.len() > 1, is_far });
     }
     for idx in 0..out.len() {
@@ -140,7 +144,7 @@ pub(super) fn bound(
             at.and_then(|at| out.get(at)).is_some_and(is_free)
         };
         // Texts that share no place with their name are its where no neighbour could have them.
-        let alone = !is_blank(idx.checked_sub(1)) && !is_blank(Some(idx + 1));
+        let alone = !is_crowded && !is_blank(idx.checked_sub(1)) && !is_blank(Some(idx + 1));
         if let Some(bound) = out.get_mut(idx) {
             bound.sure |= alone && bound.name.is_some();
         }
@@ -158,6 +162,22 @@ const FAR: f32 = 3.0;
 pub(super) fn is_far(margins: &[f32], run: &Range<usize>) -> bool {
     !run.is_empty() && margins.get(run.clone()).is_some_and(|own| own.iter().all(|margin| *margin >= FAR))
 }
+
+/// Whether a column has two stretches on more than one line: then names and texts do not stand as on the page, and none of
+/// them tells the columns.
+fn is_crowded(run: &Range<usize>, beside: &[usize], n_shown: usize) -> bool {
+    pairs(run).any(|(left, right)| beside.get(left * n_shown + right).is_some_and(|n_lines| *n_lines >= CROWDED))
+}
+
+/// Whether texts join two columns of amounts into one stretch: more than one line has two amounts in it.
+fn is_lump(column: &Column, body: &[TextRow]) -> bool {
+    let is_own = |piece: &&Piece| piece.from >= column.from && piece.from < column.to && is_figure(&piece.text);
+    let has_two = |line: &&TextRow| line.pieces.iter().filter(is_own).nth(1).is_some();
+    column.holds == Some(Holds::Amounts) && body.iter().filter(has_two).nth(CROWDED - 1).is_some()
+}
+
+/// One line may be damaged.
+const CROWDED: usize = 2;
 
 /// Texts that stand near the name of a neighbour may be its, where that shows none or may itself show another's; so
 /// may some of a column whose texts stand apart.
@@ -330,7 +350,21 @@ fn is_ruled_out(column: &Column, name: &Name) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text;
     use super::*;
+    use crate::segment::text::line::Line;
+
+    #[test]
+    fn two_stretches_of_one_column_on_two_lines_are_too_many() {
+        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
+        let body = text::rows(&["甲项支出  9.00   4.00", "乙项支出  7.00   3.00", "丙项支出  7.00"].map(line));
+        let shown = super::super::columns::columns(&body);
+        let crowded = |run: &Range<usize>, body: &[TextRow]| is_crowded(run, &beside(&shown, body), shown.len());
+        assert!(crowded(&(1..3), &body) && !crowded(&(1..2), &body));
+        assert!(!crowded(&(1..3), &body[1..]), "one line may be damaged");
+        let all = Column { from: 0, to: 40, holds: Some(Holds::Amounts) };
+        assert!(is_lump(&all, &body) && !is_lump(&all, &body[1..]) && !shown.iter().any(|own| is_lump(own, &body)));
+    }
 
     #[test]
     fn a_run_is_far_where_each_of_its_texts_is() {

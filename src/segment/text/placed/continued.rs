@@ -7,6 +7,14 @@ use super::columns::{Column, Holds};
 use super::piece::{Places, TextRow};
 use crate::segment::least_cost;
 
+/// What the page before tells of the columns.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub(super) columns: &'a [Column],
+    /// For each whether its texts surely stand under their own name there.
+    pub(super) sure: &'a [bool],
+}
+
 /// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
 ///
 /// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
@@ -14,7 +22,7 @@ use crate::segment::least_cost;
 /// rival.
 pub(super) fn continued(
     shown: Vec<Column>,
-    before: &[Column],
+    Before { columns: before, sure: were_sure }: Before<'_>,
     body: &[TextRow],
     places: Places,
 ) -> (Vec<Column>, Vec<bool>, Vec<bool>) {
@@ -75,8 +83,11 @@ pub(super) fn continued(
         !left.chain(right).chain(out.get(at)).filter(may_have).any(is_blank)
     };
     // Where texts push each other to the right the order of a page's columns is less than it seems.
+    // And what was in doubt there is no sign for where texts stand here.
+    let was_sure = |slot: usize| were_sure.get(slot) == Some(&true);
+    let is_alone = |slot: usize, run: &Range<usize>| was_sure(slot) && is_far(&reading.margins, run);
     let far: Vec<bool> =
-        reading.slots().map(|(_, run)| places == Places::Drifting && is_far(&reading.margins, &run)).collect();
+        reading.slots().map(|(slot, run)| places == Places::Drifting && is_alone(slot, &run)).collect();
     let sure = (0..out.len()).map(|at| is_sure(at) || far.get(at) == Some(&true)).collect();
     (out, sure, far)
 }
@@ -108,15 +119,30 @@ mod tests {
     use super::*;
     use crate::segment::text::line::Line;
 
-    /// Whether each column of amounts is sure on a page that shows two of them, and not the last column of the page before.
-    fn sure(last: Option<Holds>) -> Vec<bool> {
+    /// Whether each column of amounts is sure, and has no near rival, on a page that shows two of them, and not the last column
+    /// of the page before, which were sure there or not.
+    fn told(last: Option<Holds>, were_sure: bool, places: Places) -> [Vec<bool>; 2] {
         let line = |text: &str| Line { page: 2, text: text.to_owned(), heads_page: false };
         let body = text::rows(&["某某支出   9.00   4.00", "其他支出   7.00   3.00"].map(line));
         let column = |from, holds| Column { from, to: from + 4, holds };
         let amounts = Some(Holds::Amounts);
-        let before = [column(0, Some(Holds::Names)), column(7, amounts), column(14, amounts), column(30, last)];
+        let before = [column(0, Some(Holds::Names)), column(7, amounts), column(14, amounts), column(300, last)];
         let shown = super::super::columns::columns(&body);
-        continued(shown, &before, &body, Places::WorkedOut).1.get(1..3).map(<[bool]>::to_vec).unwrap_or_default()
+        let before = Before { columns: &before, sure: &[were_sure; 4] };
+        let (_, sure, far) = continued(shown, before, &body, places);
+        [sure, far].map(|of| of.get(1..3).map(<[bool]>::to_vec).unwrap_or_default())
+    }
+
+    fn sure(last: Option<Holds>) -> Vec<bool> {
+        let [sure, _] = told(last, true, Places::WorkedOut);
+        sure
+    }
+
+    #[test]
+    fn what_was_in_doubt_on_the_page_before_tells_nothing_of_this_one() {
+        let far = |were_sure: bool| told(Some(Holds::Amounts), were_sure, Places::Drifting)[1].clone();
+        assert_eq!(far(true), [true, true]);
+        assert_eq!(far(false), [false, false]);
     }
 
     #[test]

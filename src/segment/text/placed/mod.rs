@@ -4,6 +4,7 @@ mod bind;
 mod blocks;
 mod body;
 mod centred;
+mod codes;
 mod columns;
 mod continued;
 mod decimals;
@@ -78,6 +79,7 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
+            codes::part(region);
             guess::mark(region);
             doubt::note(&region.rows, &mut layout.notes);
         }

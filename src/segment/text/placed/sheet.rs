@@ -56,6 +56,8 @@ pub(in crate::segment) struct Before {
     lists_indicators: bool,
     /// For each of its columns whether another group over it is about as likely.
     rivalled: Vec<bool>,
+    /// For each of its columns whether its texts surely stand under their own name.
+    sure: Vec<bool>,
     /// The last title: the same header under another is another table's.
     title: String,
     /// A table on the page at hand has texts that may belong to another column.
@@ -219,7 +221,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         let known = vec![true; before.columns.len()];
         (columns, before.rivalled.clone(), known.clone(), known)
     } else if head.is_empty() {
-        let (columns, sure, far) = continued::continued(shown, &before.columns, body, before.places);
+        let before_columns = continued::Before { columns: &before.columns, sure: &before.sure };
+        let (columns, sure, far) = continued::continued(shown, before_columns, body, before.places);
         (columns, before.rivalled.clone(), sure, far)
     } else {
         let headed = header::columns(&shown, &names, body, before.places);
@@ -312,6 +315,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         title: before.title.clone(),
         lists_indicators,
         rivalled,
+        sure: (0..n_columns).map(|column| is_own(column) && (!is_shaken || is(&far, column))).collect(),
         unsure,
         places: before.places,
         walls: walls.clone(),

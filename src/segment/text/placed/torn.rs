@@ -4,6 +4,7 @@ use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
 use super::spans::shown_width;
+use crate::segment::opening::is_enumerated;
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
 
@@ -47,7 +48,24 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
     let whole: Vec<bool> = shown.iter().enumerate().map(|(idx, row)| row.is_whole(names, idx == 0)).collect();
     // What fills its lines about its figures is one name, however far apart these are.
     let pitch_of = |idx: usize, row: &Shown| if whole[idx] && row.is_about() { usize::MAX } else { pitch };
-    let torn = shown.iter().enumerate().map(|(idx, row)| row.is_torn(pitch_of(idx, row)) || lacks_name(idx));
+    let above = |row: usize| row.checked_sub(1).and_then(|above| shown.get(above));
+    let fills = |row: Option<&Shown>, column: usize| row.is_some_and(|row| row.fills_last(column, names));
+    // A name alone is a piece of another where that of the row above fills its line, or it fills its own above another.
+    let is_cut = |row: usize| {
+        let is_open = |(column, _, piece): &(usize, usize, &Piece)| {
+            let goes_on = || shown.get(row + 1).is_some_and(|below| below.names.iter().any(|(own, ..)| own == column));
+            let may_go_on = fills(above(row), *column) || (fills(shown.get(row), *column) && goes_on());
+            !is_enumerated(&piece.text) && may_go_on
+        };
+        shown[row].is_alone() && shown[row].names.iter().any(is_open)
+    };
+    // And one that goes on although it does not fill its line, below one that does, may have the end of that.
+    let is_mixed = |row: usize| {
+        let mut columns = shown[row].names.iter().map(|(column, ..)| *column);
+        columns.any(|column| fills(above(row), column) && shown[row].goes_on_short(column, names))
+    };
+    let is_torn = |row: usize| shown[row].is_torn(pitch_of(row, &shown[row])) || lacks_name(row);
+    let torn = (0..n_rows).map(|row| is_torn(row) || is_cut(row) || is_mixed(row));
     Told { torn: torn.collect(), whole }
 }
 
@@ -67,6 +85,28 @@ impl Shown<'_> {
         !self.amounts.is_empty()
             && beside.amounts.is_empty()
             && beside.names.iter().any(|(column, ..)| is_missing(*column))
+    }
+
+    /// Whether it is a name and nothing else.
+    fn is_alone(&self) -> bool {
+        let is_total = self.names.iter().any(|(_, _, piece)| is_total(&piece.text));
+        self.amounts.is_empty() && !self.has_code && !self.names.is_empty() && !is_total
+    }
+
+    /// Whether the last line of its name in a column is as wide as names are that go on, given the widest of each column.
+    fn fills_last(&self, column: usize, widest: &[usize]) -> bool {
+        let last = self.names.iter().filter(|(own, ..)| *own == column).max_by_key(|(_, line, _)| *line);
+        let widest = widest.get(column).copied().unwrap_or(usize::MAX / FULL_TENTHS);
+        last.is_some_and(|(_, _, piece)| shown_width(&piece.text) * 10 >= widest * FULL_TENTHS)
+    }
+
+    /// Whether its name in a column has a line that does not fill before its last.
+    fn goes_on_short(&self, column: usize, widest: &[usize]) -> bool {
+        let own = || self.names.iter().filter(|(own, ..)| *own == column);
+        let last = own().map(|(_, line, _)| *line).max();
+        let widest = widest.get(column).copied().unwrap_or_default();
+        let is_short = |piece: &Piece| shown_width(&piece.text) * 10 < widest * FULL_TENTHS;
+        own().any(|(_, line, piece)| Some(*line) != last && is_short(piece))
     }
 
     /// Whether its names end where they do not fill their lines, given how wide the widest of each column is. A name without
@@ -175,7 +215,7 @@ mod tests {
     fn a_name_beside_its_amount_is_its_own() {
         assert_eq!(torn("甲项目支出   1.00   2.00\n乙项目支出   3.00   4.00"), Vec::<usize>::new());
         // FIXME: the row below a name that wraps about its figures is doubted with it.
-        assert_eq!(torn("甲项目很长的\n         1.00   2.00\n名称\n乙项目支出   3.00   4.00"), [1]);
+        assert_eq!(torn("甲项目很长的\n         1.00   2.00\n名称\n乙项目支出   3.00   4.00"), [0, 1]);
     }
 
     #[test]
@@ -223,6 +263,30 @@ mod tests {
     fn a_line_of_a_name_without_amounts_or_a_code_may_be_a_piece_of_another() {
         let lines = "2010101  甲项目支出很长的名  1.00   2.00\n         称要\n2010102  乙项目支出          3.00   4.00";
         assert_eq!(told_of(lines, Some(&[1, 1, 1])).whole, [false, false, true]);
+    }
+
+    #[test]
+    fn a_name_alone_below_one_that_fills_its_line_is_cut_off() {
+        let torn = |name: &str, rest: &str| {
+            let lines = format!(
+                "2010101  甲项目支出很长的名  1.00   2.00\n2010102  {name}  1.00   2.00\n         {rest}\n2010103  乙项目支出          3.00   4.00"
+            );
+            told_of(&lines, Some(&[1, 1, 1, 1])).torn
+        };
+        assert_eq!(torn("丙项目支出很长的名", "称"), [false, false, true, false]);
+        assert_eq!(torn("丙项目支出        ", "丁项目支出"), [false; 4], "a name may well have no amounts");
+        assert_eq!(torn("丙项目支出很长的名", "二、丁项目支出"), [false; 4], "an item of its own");
+    }
+
+    #[test]
+    fn a_name_that_goes_on_below_a_full_line_without_filling_its_own_has_the_end_of_another() {
+        let told = |first: &str| {
+            let lines =
+                format!("2010101  {first}  1.00   2.00\n         缴费支出\n2010102  丙项目支出很长的名  3.00   4.00");
+            told_of(&lines, Some(&[1, 2])).torn
+        };
+        assert_eq!(told("甲项目支出很长的名"), [false, true]);
+        assert_eq!(told("甲项目支出        "), [false, false]);
     }
 
     #[test]

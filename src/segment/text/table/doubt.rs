@@ -12,8 +12,8 @@ use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
 use crate::terms::column::ColumnRole;
-use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits};
+use crate::terms::header::{HeaderWord, is_total};
+use crate::terms::header_traits::{CODE_LEVELS, ENDS_OF_MONEY, HeaderTraits};
 
 /// One sum that fails is an error of the report; so many, and this many times as many as hold, say that columns have
 /// changed places.
@@ -149,10 +149,11 @@ fn of_column(rows: &[TableRow], column: usize) -> impl Iterator<Item = &str> {
     cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
 }
 
-/// Whether a row's name is one character, the end of another.
+/// Whether a row's name is one character, the end of another, or begins with what only goes on: 、人员经费.
 pub(in crate::segment::text) fn has_torn_name(row: &TableRow, roles: &[ColumnRole]) -> bool {
     let mut names = texts(row, roles, |role| role == ColumnRole::Label);
-    names.any(|text| text.chars().count() == 1 && class(text) == Class::Words)
+    let goes_on = |text: &str| text.starts_with(['、', '，', '）', ')', '》', '”']);
+    names.any(|text| class(text) == Class::Words && (text.chars().count() == 1 || goes_on(text)))
 }
 
 fn has_two_amounts(row: &TableRow) -> bool {
@@ -184,6 +185,8 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
             // A column of names that is blank from top to bottom has lost them to the one beside it.
             let is_blank = rows.len() > FAILING && n_words + n_amounts == 0;
             match word {
+                // 基本支出 over next to nothing, where what it is divided into is named beside it, is the group over that.
+                _ if n_words + n_amounts < FAILING && is_basic_beside_parts(paths, column) => true,
                 Some(HeaderWord::Label) if is_blank => true,
                 // And 金额 over nothing is a group whose columns are named beside it.
                 Some(HeaderWord::Amount) if is_blank && is_general(column) => true,
@@ -191,6 +194,15 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
                 _ => false,
             }
         })
+}
+
+/// Whether a column is 基本支出 and another of the same level 人员经费 or 公用经费.
+fn is_basic_beside_parts(paths: &[Vec<String>], column: usize) -> bool {
+    let Some((leaf, above)) = paths.get(column).and_then(|path| path.split_last()) else { return false };
+    let is_part = |path: &Vec<String>| {
+        path.split_last().is_some_and(|(leaf, others)| others == above && HeaderTraits::of(leaf).is_of_basic)
+    };
+    HeaderTraits::of(leaf).is_basic && paths.iter().any(is_part)
 }
 
 /// Whether a table prints most of its money with decimals.
@@ -233,7 +245,10 @@ pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
         let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
         rest.len() < text.len() && is_enumerated(rest) && rest.starts_with(['（', '('])
     };
-    class(text) == Class::Words && (text.as_bytes().windows(4).any(is_amount) || is_before_enumerator())
+    // 项合计: a name of the header and the total below it.
+    let is_bare_total = |rest: &str| rest.chars().count() == 2 && is_total(rest);
+    let has_level = || CODE_LEVELS.iter().any(|level| text.strip_prefix(level).is_some_and(is_bare_total));
+    class(text) == Class::Words && (text.as_bytes().windows(4).any(is_amount) || is_before_enumerator() || has_level())
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.
@@ -281,7 +296,7 @@ impl Balance {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::drawn::table;
+    use super::super::super::drawn::{self, table};
     use super::*;
 
     #[test]
@@ -313,6 +328,18 @@ lalaaa
     }
 
     #[test]
+    fn a_blank_column_of_basic_expenditure_beside_its_parts_is_the_group_over_them() {
+        let misfit = |text: &str| {
+            let (rows, paths, _) = table(text);
+            is_misfit(&rows, &paths)
+        };
+        let rows = "laaa\n甲|9.00|·|9.00\n乙|9.00|·|9.00\n丙|9.00|·|9.00";
+        assert!(misfit(&format!("项目|合计|一般公共预算基本支出|人员经费\n{rows}")));
+        assert!(!misfit(&format!("项目|合计|基本支出|项目支出\n{rows}")), "a unit may have none");
+        assert!(!misfit(&format!("项目|合计|甲类/基本支出|乙类/人员经费\n{rows}")));
+    }
+
+    #[test]
     fn most_rows_that_break_a_promised_sum_are_misread() {
         let (rows, paths, roles) =
             table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|4.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|1.00");
@@ -332,6 +359,13 @@ lalaaa
         assert!(!misfit(codes));
         assert!(misfit(&codes.replace("149001", "149.10").replace("149002", "149.20")), "they are money");
         assert!(misfit(&codes.replace(".50", "")), "money may have no decimals either");
+    }
+
+    #[test]
+    fn a_name_that_only_goes_on_is_torn_and_one_with_a_word_of_the_header_is_glued() {
+        let torn = |name: &str| has_torn_name(&drawn::row(&format!("{name}|9.00")), &drawn::roles("la"));
+        assert!(torn("、人员经费") && torn("）支出") && torn("费") && !torn("（一）人员经费"));
+        assert!(is_glued("项合计") && !is_glued("项目合计") && !is_glued("合计"));
     }
 
     #[test]
