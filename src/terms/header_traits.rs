@@ -114,9 +114,12 @@ pub fn is_level(text: &str) -> bool {
 /// The sources of budget money, in the order that all tables have.
 const SOURCES: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
 
+/// How the sources of budget money begin, whatever a line break has put into them.
+const SOURCE_STEMS: [&str; 3] = ["一般公共", "政府性基金", "国有资本"];
+
 /// Whether a name says two sources of money with nothing between: it is two columns' names.
 pub fn names_two_sources(name: &str) -> bool {
-    let n_sources = SOURCES.iter().filter(|source| name.contains(**source)).count();
+    let n_sources = SOURCE_STEMS.iter().filter(|stem| name.contains(**stem)).count();
     n_sources > 1 && !name.contains(['、', '和', '及', '与', '，'])
 }
 

@@ -4,6 +4,7 @@ use super::super::item::{Class, class};
 use crate::segment::doubt::Doubt;
 use crate::segment::{Cell, TableRegion};
 use crate::terms::header::HeaderWord;
+use crate::terms::header_traits::HeaderTraits;
 
 /// The longest code of a unit.
 const LONGEST: usize = 12;
@@ -14,7 +15,7 @@ const LEAST_WITHIN: usize = 5;
 /// Gives back the codes that stand before names, right of a column of codes where none stands; rows whose names have a code
 /// within them are doubted.
 pub(super) fn part(table: &mut TableRegion) {
-    let word = |path: &Vec<String>| path.last().and_then(|leaf| HeaderWord::of(leaf));
+    let word = |path: &Vec<String>| path.last().and_then(|leaf| HeaderTraits::of(leaf).word);
     let words: Vec<Option<HeaderWord>> = table.columns.iter().map(word).collect();
     for (left, pair) in words.windows(2).enumerate() {
         if pair != [Some(HeaderWord::Code), Some(HeaderWord::Label)] {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::header::has_lone_amount;
 use super::super::item::{Class, class, is_code};
-use super::header_names::{has_parted_word, has_unlikely_name, is_blend};
+use super::header_names::{has_parted_word, has_unlikely_name, is_basic_beside_parts, is_blend};
 use super::sides;
 use super::sums::{Sums, across, adds_up, down, value};
 use super::texts;
@@ -178,6 +178,7 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
     let is_piece = |name: &String| name.chars().count() == 1 && HeaderWord::of(name).is_none();
     paths.iter().flatten().any(|name| is_enumerated(name) || is_piece(name) || is_blend(name))
         || holds_money(rows, paths, is_money)
+        || has_blank_sum(rows, paths)
         || (0..paths.len()).any(|column| {
             let word = paths.get(column).and_then(|path| path.last()).and_then(|leaf| HeaderWord::of(leaf));
             let n_words = of_column(rows, column).filter(|text| class(text) == Class::Words).count();
@@ -196,13 +197,20 @@ fn is_misfit(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
         })
 }
 
-/// Whether a column is 基本支出 and another of the same level 人员经费 or 公用经费.
-fn is_basic_beside_parts(paths: &[Vec<String>], column: usize) -> bool {
-    let Some((leaf, above)) = paths.get(column).and_then(|path| path.split_last()) else { return false };
-    let is_part = |path: &Vec<String>| {
-        path.split_last().is_some_and(|(leaf, others)| others == above && HeaderTraits::of(leaf).is_of_basic)
+/// Whether a sum is blank on all of a page where the column right of it under the same names shows amounts: it has lost its own
+/// to its parts.
+fn has_blank_sum(rows: &[TableRow], paths: &[Vec<String>]) -> bool {
+    let split = |column: usize| paths.get(column).and_then(|path| path.split_last());
+    let is_sum = |column: &usize| {
+        let (own, part) = (split(*column), split(column + 1));
+        own.is_some_and(|(leaf, above)| is_total(leaf) && part.is_some_and(|(_, other)| other == above))
     };
-    HeaderTraits::of(leaf).is_basic && paths.iter().any(is_part)
+    (0..paths.len()).filter(is_sum).any(|sum| {
+        rows.chunk_by(|a, b| a.provenance.page == b.provenance.page).any(|page| {
+            let n_parts = of_column(page, sum + 1).filter(|text| class(text) == Class::Amount).count();
+            n_parts >= FAILING && of_column(page, sum).next().is_none()
+        })
+    })
 }
 
 /// Whether a table prints most of its money with decimals.
@@ -328,15 +336,15 @@ lalaaa
     }
 
     #[test]
-    fn a_blank_column_of_basic_expenditure_beside_its_parts_is_the_group_over_them() {
+    fn a_sum_that_is_blank_beside_its_parts_has_lost_its_amounts_to_them() {
         let misfit = |text: &str| {
             let (rows, paths, _) = table(text);
             is_misfit(&rows, &paths)
         };
-        let rows = "laaa\n甲|9.00|·|9.00\n乙|9.00|·|9.00\n丙|9.00|·|9.00";
-        assert!(misfit(&format!("项目|合计|一般公共预算基本支出|人员经费\n{rows}")));
-        assert!(!misfit(&format!("项目|合计|基本支出|项目支出\n{rows}")), "a unit may have none");
-        assert!(!misfit(&format!("项目|合计|甲类/基本支出|乙类/人员经费\n{rows}")));
+        let rows = "laaa\n甲项|·|9.00|9.00\n乙项|·|8.00|8.00\n丙项|·|7.00|7.00";
+        assert!(misfit(&format!("项目|合计|一般公共预算|政府性基金\n{rows}")));
+        assert!(!misfit(&format!("项目|收入/合计|支出/一般公共预算|支出/政府性基金\n{rows}")));
+        assert!(!misfit("项目|合计|一般公共预算\nlaa\n甲项|·|·\n乙项|·|·\n丙项|·|·"), "a table may be blank");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::terms::department;
 use crate::terms::header::HeaderWord;
-use crate::terms::header_traits::{ENDS_OF_MONEY, names_two_sources};
+use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
 
 /// Whether a name of a header is none that a report prints: a sentence, or the names of two columns in one.
 pub(super) fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
@@ -13,6 +13,7 @@ pub(super) fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
             || is_joined(name)
             || names_two_sources(name)
             || is_two_names(name)
+            || is_cut_comparison(name)
     };
     let is_number = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     // A year without 年 is a piece of a name, and whose money it is stands above the header.
@@ -31,6 +32,11 @@ pub(super) fn has_parted_word(paths: &[Vec<String>]) -> bool {
         }
         _ => false,
     })
+}
+
+/// 2031年预算数比2030年: what is compared with the other year stands elsewhere.
+fn is_cut_comparison(name: &str) -> bool {
+    name.ends_with('年') && name.contains(['比', '较'])
 }
 
 /// Endings of a whole name of a column of names or codes.
@@ -76,6 +82,15 @@ fn goes_on_with_code(name: &str) -> bool {
     is_money && group.chars().count() > MIN_NAME_CHARS + 1 && HeaderWord::of(name).is_none()
 }
 
+/// Whether a column is 基本支出 and another of the same level 人员经费 or 公用经费.
+pub(super) fn is_basic_beside_parts(paths: &[Vec<String>], column: usize) -> bool {
+    let Some((leaf, above)) = paths.get(column).and_then(|path| path.split_last()) else { return false };
+    let is_part = |path: &Vec<String>| {
+        path.split_last().is_some_and(|(leaf, others)| others == above && HeaderTraits::of(leaf).is_of_basic)
+    };
+    HeaderTraits::of(leaf).is_basic && paths.iter().any(is_part)
+}
+
 /// A column's name of fewer characters may be a part of another.
 const MIN_NAME_CHARS: usize = 3;
 
@@ -90,6 +105,20 @@ mod tests {
         assert!(has_parted_word(&paths("项目|营预算|国有资本经")));
         assert!(!has_parted_word(&paths("项目|国有资本经营预算|单位资金")));
         assert!(!has_parted_word(&paths("项目|甲|乙")));
+    }
+
+    #[test]
+    fn a_name_of_two_sources_or_of_half_a_comparison_is_unlikely() {
+        assert!(has_unlikely_name(&paths("项目|支出/一般公共预政府性基金算")));
+        assert!(has_unlikely_name(&paths("项目|2031年预算数比2030年/执行数/增减额")));
+        assert!(!has_unlikely_name(&paths("项目|2031年预算数比2030年执行数/增减额|一般公共预算|上年")));
+    }
+
+    #[test]
+    fn basic_expenditure_beside_what_it_is_divided_into_is_a_group() {
+        let is_group = |header: &str| is_basic_beside_parts(&paths(header), 2);
+        assert!(is_group("项目|合计|一般公共预算基本支出|人员经费"));
+        assert!(!is_group("项目|合计|基本支出|项目支出") && !is_group("项目|合计|甲/基本支出|乙/人员经费"));
     }
 
     #[test]
