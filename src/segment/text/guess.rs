@@ -24,7 +24,8 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     };
     // A row without a name is a part of another, and so are the two; or all names went another way.
     let roles = roles(table);
-    let is_torn = |row: &TableRow| !named(row) || doubt::has_torn_name(row, &roles) || lacks_name(table, &roles, row);
+    let paired = paired_names(table, &roles);
+    let is_torn = |row: &TableRow| !named(row) || doubt::has_torn_name(row, &roles) || lacks_name(row, &paired);
     let torn: Vec<bool> = table.rows.iter().map(is_torn).collect();
     let run_together = RunTogether::of(table);
     for (idx, row) in table.rows.iter_mut().enumerate() {
@@ -51,23 +52,25 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     }
 }
 
-/// Whether a row lacks the name in a column of names, and the one left of it is longer than any beside a name: it may be both.
-fn lacks_name(table: &TableRegion, roles: &[ColumnRole], row: &TableRow) -> bool {
-    let names = |row: &TableRow, left: usize| -> [Option<usize>; 2] {
-        let length = |column: usize| Some(row.cells.get(column)?.as_ref()?.text.trim().chars().count());
-        [length(left), length(left + 1)]
+/// Columns of names with another right of them, each with the characters of its longest name beside one there.
+fn paired_names(table: &TableRegion, roles: &[ColumnRole]) -> Vec<(usize, usize)> {
+    let is_pair = |left: &usize| roles.get(*left..left + 2) == Some(&[ColumnRole::Label, ColumnRole::Label]);
+    let longest = |left: usize| {
+        let beside = |row: &TableRow| n_chars(row, left + 1).and(n_chars(row, left));
+        Some((left, table.rows.iter().filter_map(beside).max()?))
     };
-    let pairs = roles.windows(2).enumerate().filter(|(_, pair)| *pair == [ColumnRole::Label, ColumnRole::Label]);
-    pairs.map(|(left, _)| left).any(|left| match names(row, left) {
-        [Some(own), None] => {
-            let beside = table.rows.iter().filter_map(|row| match names(row, left) {
-                [Some(length), Some(_)] => Some(length),
-                _ => None,
-            });
-            beside.max().is_some_and(|longest| own > longest)
-        }
-        _ => false,
-    })
+    (0..roles.len()).filter(is_pair).filter_map(longest).collect()
+}
+
+/// Whether a row lacks the name in a column of names, and the one left of it is longer than any beside a name: it may be both.
+fn lacks_name(row: &TableRow, paired: &[(usize, usize)]) -> bool {
+    let is_longer = |left: usize, longest: usize| n_chars(row, left).is_some_and(|own| own > longest);
+    paired.iter().any(|(left, longest)| n_chars(row, left + 1).is_none() && is_longer(*left, *longest))
+}
+
+/// How many characters a row shows in a column.
+fn n_chars(row: &TableRow, column: usize) -> Option<usize> {
+    Some(row.cells.get(column)?.as_ref()?.text.trim().chars().count())
 }
 
 /// Texts that have run into those right of them.
