@@ -9,6 +9,7 @@ use mingzhang::reconcile::{Reconciliation, Trust};
 use rust_decimal::Decimal;
 
 use crate::invented::corpus;
+#[cfg(feature = "pictures")]
 use crate::invented::rng::Rng;
 use crate::pdf::PdfFile;
 use crate::shared::root;

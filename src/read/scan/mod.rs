@@ -6,6 +6,7 @@
 mod again;
 #[cfg(feature = "pictures")]
 mod blocks;
+#[cfg(feature = "pictures")]
 mod coded;
 #[cfg(feature = "pictures")]
 mod cover;
@@ -34,6 +35,7 @@ mod models;
 mod numbered;
 #[cfg(feature = "pictures")]
 mod page;
+#[cfg(feature = "pictures")]
 mod pale;
 #[cfg(feature = "pictures")]
 mod paper;
@@ -54,6 +56,7 @@ mod skew;
 mod strokes;
 #[cfg(feature = "pictures")]
 mod words;
+#[cfg(feature = "pictures")]
 mod wrapped;
 
 use std::collections::BTreeMap;
