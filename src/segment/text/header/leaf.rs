@@ -96,11 +96,10 @@ pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expecte
 
 /// Whether money of a general name, 金额, is a column beside its own parts: such a header was read wrongly.
 pub(in crate::segment::text) fn has_general_beside_parts(paths: &[Vec<String>]) -> bool {
-    let leaf = |path: &Vec<String>| path.last().map(|leaf| HeaderTraits::of(leaf));
     let is_part = |path: &Vec<String>| {
-        leaf(path).is_some_and(|traits| traits.source == Some(0)) || path.last().is_some_and(|leaf| is_subtotal(leaf))
+        has_leaf(path, |traits| traits.source == Some(0)) || path.last().is_some_and(|leaf| is_subtotal(leaf))
     };
-    paths.iter().filter(|path| leaf(path).is_some_and(|traits| traits.is_general)).any(|path| {
+    paths.iter().filter(|path| has_leaf(path, |traits| traits.is_general)).any(|path| {
         let parts = paths.iter().filter(|other| are_siblings(path, other) && is_part(other));
         parts.count() > 1
     })
@@ -109,13 +108,10 @@ pub(in crate::segment::text) fn has_general_beside_parts(paths: &[Vec<String>]) 
 /// Whether 金额, which says of nothing what it is, stands beside two kinds of money that are named: it is a part of one of them.
 /// 预算数 right of a source of money and beside another is the group over them.
 pub(in crate::segment::text) fn has_lone_amount(paths: &[Vec<String>]) -> bool {
-    let is_named = |path: &Vec<String>| {
-        let traits = path.last().map(|leaf| HeaderTraits::of(leaf));
-        traits.is_some_and(|traits| traits.word == Some(HeaderWord::Amount) && !traits.is_general)
-    };
-    let traits = |path: &Vec<String>| path.last().map(|leaf| HeaderTraits::of(leaf));
-    let is_source = |path: &Vec<String>| traits(path).is_some_and(|traits| traits.source.is_some());
-    let is_general = |path: &Vec<String>| traits(path).is_some_and(|traits| traits.is_general);
+    let is_named =
+        |path: &[String]| has_leaf(path, |traits| traits.word == Some(HeaderWord::Amount) && !traits.is_general);
+    let is_source = |path: &[String]| has_leaf(path, |traits| traits.source.is_some());
+    let is_general = |path: &[String]| has_leaf(path, |traits| traits.is_general);
     paths.iter().enumerate().filter(|(_, path)| is_general(path)).any(|(column, path)| {
         let siblings = || paths.iter().enumerate().filter(|(_, other)| are_siblings(path, other));
         let is_amount = path.last().is_some_and(|leaf| leaf == "金额");
@@ -123,6 +119,11 @@ pub(in crate::segment::text) fn has_lone_amount(paths: &[Vec<String>]) -> bool {
         (is_amount && siblings().filter(|(_, other)| is_named(other)).count() > 1)
             || (n_sources > 1 && siblings().any(|(other, path)| other < column && is_source(path)))
     })
+}
+
+/// Whether the lowest cell over a column is of such a kind.
+fn has_leaf(path: &[String], is: impl Fn(HeaderTraits) -> bool) -> bool {
+    path.last().is_some_and(|leaf| is(HeaderTraits::of(leaf)))
 }
 
 /// Whether two columns stand under the same cells.
@@ -165,15 +166,12 @@ pub(super) fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn::paths;
     use super::*;
 
     #[test]
     fn a_general_name_beside_its_parts_is_no_column() {
-        let beside = |line: &str| {
-            let paths: Vec<Vec<String>> =
-                line.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect();
-            has_general_beside_parts(&paths)
-        };
+        let beside = |line: &str| has_general_beside_parts(&paths(line));
         assert!(beside("支出/项目|支出/小计|支出/一般公共预算|支出/金额"));
         assert!(!beside("支出/项目|支出/金额/小计|支出/金额/一般公共预算|收入/金额"));
         assert!(!beside("项目|合计|财政拨款|单位资金"));
@@ -181,11 +179,7 @@ mod tests {
 
     #[test]
     fn a_general_name_right_of_a_source_of_money_is_the_group_over_the_sources() {
-        let is_lone = |line: &str| {
-            let paths: Vec<Vec<String>> =
-                line.split('|').map(|path| path.split('/').map(str::to_owned).collect()).collect();
-            has_lone_amount(&paths)
-        };
+        let is_lone = |line: &str| has_lone_amount(&paths(line));
         assert!(is_lone("支出/项目|支出/总计|支出/一般公共预算|支出/预算数|支出/政府性基金预算"));
         assert!(!is_lone("支出/项目|支出/预算数|支出/一般公共预算|支出/政府性基金预算"), "it may be their sum");
         assert!(!is_lone("收入/项目|收入/预算数|支出/一般公共预算|支出/政府性基金预算"));

@@ -11,6 +11,7 @@ mod parent;
 mod readings;
 mod second_lines;
 mod staggered;
+mod together;
 mod tree;
 mod way;
 
@@ -27,11 +28,11 @@ use crate::terms::header::HeaderWord::{self, Code, Label, Text};
 use crate::terms::header::holds_prose;
 use crate::terms::header_traits::HeaderTraits;
 
-use candidates::Pool;
 pub(super) use cells::HeaderCell;
 use cells::Reading;
 pub(super) use leaf::{has_general_beside_parts, has_lone_amount};
 pub(super) use parent::Rows;
+use together::Together;
 
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
@@ -216,45 +217,8 @@ impl Headers {
     /// tell.
     fn by_heights(&mut self, lines: Vec<Vec<String>>, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
         let together = self.put_together.entry(lines);
-        let together =
-            together.or_insert_with_key(|lines| Together { pool: staggered::pool(lines), found: HashMap::new() });
+        let together = together.or_insert_with_key(|lines| Together::of(lines));
         together.likeliest(expected, limit)
-    }
-}
-
-/// How the lines of a header that are sorted by their heights can be put together.
-struct Together {
-    pool: Option<Pool>,
-    /// For each greatest number of columns that matters the readings that cost at most so much.
-    found: HashMap<usize, (Cost, Vec<Reading>)>,
-}
-
-/// Readings that cost little are looked for first, then those that cost twice as much: the search is the shorter the less its
-/// ways may cost.
-const FIRST_WITHIN: Cost = 48;
-
-/// Where none costs as little as this all are looked for.
-const LAST_WITHIN: Cost = 96;
-
-impl Together {
-    /// The likeliest tree of those whose readings cost at most `limit`.
-    fn likeliest(&mut self, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
-        let pool = self.pool.as_ref()?;
-        let widest = expected.iter().map(|wanted| wanted.n_columns).max().unwrap_or_default();
-        // Whatever the reading, what the rows tell costs as much.
-        let doubt = expected.iter().map(|wanted| wanted.doubt).min().unwrap_or_default();
-        let limit = limit - doubt.saturating_sub(RIVAL).min(limit);
-        let (within, readings) = self.found.entry(widest).or_insert_with(|| (staggered::least(pool), Vec::new()));
-        loop {
-            let found = Search::through(readings, expected);
-            let is_near = |cost: Cost| cost.saturating_add(RIVAL) <= within.saturating_add(doubt);
-            if limit <= *within || found.as_ref().is_some_and(|(cost, _)| is_near(*cost)) {
-                return found;
-            }
-            let next = (2 * *within).max(FIRST_WITHIN);
-            *within = if next > LAST_WITHIN { limit } else { next.min(limit) };
-            *readings = staggered::readings(pool, widest, *within);
-        }
     }
 }
 

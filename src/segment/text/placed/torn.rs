@@ -97,7 +97,7 @@ impl Shown<'_> {
     fn fills_last(&self, column: usize, widest: &[usize]) -> bool {
         let last = self.names.iter().filter(|(own, ..)| *own == column).max_by_key(|(_, line, _)| *line);
         let widest = widest.get(column).copied().unwrap_or(usize::MAX / FULL_TENTHS);
-        last.is_some_and(|(_, _, piece)| shown_width(&piece.text) * 10 >= widest * FULL_TENTHS)
+        last.is_some_and(|(_, _, piece)| fills(shown_width(&piece.text), widest))
     }
 
     /// Whether its name in a column has a line that does not fill before its last.
@@ -105,8 +105,7 @@ impl Shown<'_> {
         let own = || self.names.iter().filter(|(own, ..)| *own == column);
         let last = own().map(|(_, line, _)| *line).max();
         let widest = widest.get(column).copied().unwrap_or_default();
-        let is_short = |piece: &Piece| shown_width(&piece.text) * 10 < widest * FULL_TENTHS;
-        own().any(|(_, line, piece)| Some(*line) != last && is_short(piece))
+        own().any(|(_, line, piece)| Some(*line) != last && !fills(shown_width(&piece.text), widest))
     }
 
     /// Whether its names end where they do not fill their lines, given how wide the widest of each column is. A name without
@@ -122,7 +121,7 @@ impl Shown<'_> {
                 .map(|(_, line, piece)| (*line, shown_width(&piece.text)))
                 .collect();
             lines.sort_unstable();
-            let fills = |width: usize| width * 10 >= widest * FULL_TENTHS;
+            let fills = |width: usize| fills(width, *widest);
             match lines.split_last() {
                 Some(((_, last), before)) => !fills(*last) && before.iter().all(|(_, width)| fills(*width)),
                 None => true,
@@ -156,6 +155,11 @@ impl Shown<'_> {
         };
         !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || self.names.iter().any(is_apart))
     }
+}
+
+/// Whether a line of a name is as wide as those that go on in the next, given the widest of its column.
+fn fills(width: usize, widest: usize) -> bool {
+    width * 10 >= widest * FULL_TENTHS
 }
 
 /// A line this many tenths as wide as the widest of its column may go on in the next.

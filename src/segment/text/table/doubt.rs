@@ -307,6 +307,12 @@ mod tests {
     use super::super::super::drawn::{self, table};
     use super::*;
 
+    /// Whether the header of a drawing does not fit its columns.
+    fn misfit(text: &str) -> bool {
+        let (rows, paths, _) = table(text);
+        is_misfit(&rows, &paths)
+    }
+
     #[test]
     fn a_total_apart_from_what_another_column_sums_up_is_misread() {
         let misread = "收入/项目|收入/合计|支出/项目|预算数/一般|预算数/基金|预算数/国资
@@ -321,10 +327,6 @@ lalaaa
 
     #[test]
     fn a_header_that_does_not_fit_its_columns_is_told() {
-        let misfit = |text: &str| {
-            let (rows, paths, _) = table(text);
-            is_misfit(&rows, &paths)
-        };
         assert!(!misfit("科目编码|项目|合计\nlla\n201|甲|9.00\n20101|乙|9.00"));
         assert!(misfit("科目编码|合计|项目\nlla\n201|甲|9.00\n20101|乙|9.00"));
         assert!(misfit("项目/一、甲|合计\nla\n二、乙|9.00"));
@@ -337,10 +339,6 @@ lalaaa
 
     #[test]
     fn a_sum_that_is_blank_beside_its_parts_has_lost_its_amounts_to_them() {
-        let misfit = |text: &str| {
-            let (rows, paths, _) = table(text);
-            is_misfit(&rows, &paths)
-        };
         let rows = "laaa\n甲项|·|9.00|9.00\n乙项|·|8.00|8.00\n丙项|·|7.00|7.00";
         assert!(misfit(&format!("项目|合计|一般公共预算|政府性基金\n{rows}")));
         assert!(!misfit(&format!("项目|收入/合计|支出/一般公共预算|支出/政府性基金\n{rows}")));
@@ -359,10 +357,6 @@ lalaaa
 
     #[test]
     fn beside_money_with_decimals_numbers_without_are_codes_and_counts() {
-        let misfit = |text: &str| {
-            let (rows, paths, _) = table(text);
-            is_misfit(&rows, &paths)
-        };
         let codes = "单位编码|项目|合计\ncla\n149001|甲|9.50\n149002|乙|8.50";
         assert!(!misfit(codes));
         assert!(misfit(&codes.replace("149001", "149.10").replace("149002", "149.20")), "they are money");
