@@ -78,11 +78,15 @@ pub(super) fn table(
     };
     let mut region = TableRegion { caption: caption_lines(caption, head), ..TableRegion::default() };
     if let Some(Header { paths, roles, rivalled }) = header {
+        let loses_blanks = proof::loses_blanks(&body.rows, &roles);
+        if loses_blanks {
+            trim_ends(&mut body.rows);
+        }
         let fitted = rows::rows(&body.rows, &fit::Columns::new(&roles, &paths));
         let mut rows = binding::settle(fitted, &paths, &roles, evidence);
         let known = (written == Written::Cells || body.interleaved).then_some(Doubt::OrderUnclear);
         let known = known.or(rivalled.then_some(Doubt::HeaderRivalled));
-        let known = known.or_else(|| proof::lacking(shown, &rows, &paths, &roles));
+        let known = known.or_else(|| proof::lacking(shown, loses_blanks, &rows, &paths, &roles));
         unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
         note(&rows, notes);
         evidence.learn(&rows, &paths, &roles);
@@ -92,6 +96,13 @@ pub(super) fn table(
     region.notes = body.notes.iter().map(|line| text_line(line.text.trim(), line.page)).collect();
     region.pages = pages(&region, head, &body.rows);
     Stretch { region, headings: body.headings, n_lines: body.n_lines }
+}
+
+/// Takes the spaces from the ends of rows, where they stand for some blank cells and not for others.
+fn trim_ends(rows: &mut [Line]) {
+    for line in rows {
+        line.text.truncate(line.text.trim_end_matches(' ').len());
+    }
 }
 
 /// The texts of a row's cells that are no amounts by their column.

@@ -61,18 +61,43 @@ fn is_row(text: &str) -> bool {
 /// A header whose words say one thing and whose cells hold another is misread, and so is one where a sum has nothing
 /// under its own name to sum up. Where blank cells are lost, only a header of one row tells the order of the columns,
 /// and either every row is whole or the named parts must add up, in several rows with more than one part.
-pub(super) fn lacking(shown: &Shown, rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> Option<Doubt> {
+pub(super) fn lacking(
+    shown: &Shown,
+    loses_blanks: bool,
+    rows: &[TableRow],
+    paths: &[Vec<String>],
+    roles: &[ColumnRole],
+) -> Option<Doubt> {
     // No table ends with codes or names.
     let ends_with_names =
         matches!(roles.last(), Some(ColumnRole::Code | ColumnRole::Label)) && roles.contains(&ColumnRole::Amount);
     let is_flat = || paths.iter().all(|path| path.len() == 1);
+    let shows_blanks = shown.blanks && !loses_blanks;
     match () {
         () if shown.is_untitled(rows) => Some(Doubt::OrderUnclear),
         () if ends_with_names || holds_other(rows, roles) => Some(Doubt::HeaderMisfit),
         () if lacks_parts(paths, roles) => Some(Doubt::HeaderRivalled),
-        () if shown.blanks || (is_flat() && (is_whole(rows, roles) || adds_up(rows, paths, roles))) => None,
+        () if shows_blanks || (is_flat() && (is_whole(rows, roles) || adds_up(rows, paths, roles))) => None,
         () => Some(Doubt::BlanksLost),
     }
+}
+
+/// Whether some rows end with a blank cell and others lack one of their last cells: those that hold a space leave spaces
+/// then, and empty ones none. Of a table with names on both sides nothing is said.
+pub(super) fn loses_blanks(lines: &[Line], roles: &[ColumnRole]) -> bool {
+    let Some(first) = roles.iter().position(|role| *role == ColumnRole::Amount) else { return false };
+    let last = roles.get(first..).unwrap_or_default();
+    if last.iter().any(|role| matches!(role, ColumnRole::Label | ColumnRole::Code)) {
+        return false;
+    }
+    let (mut n_ending, mut n_short) = (0, 0);
+    for line in lines {
+        let items = items(&line.text);
+        let Some(first) = items.iter().position(Item::is_amount) else { continue };
+        n_ending += usize::from(items.last() == Some(&Item::Blank));
+        n_short += usize::from(items.len() - first < last.len());
+    }
+    n_ending > 0 && n_short >= LEAST_LINES
 }
 
 /// Whether a column's cells are of another kind than its header says.
@@ -146,7 +171,7 @@ mod tests {
     /// Whether a table that is drawn lacks proof.
     fn lacks(shown: &Shown, header: &str, roles: &str, body: &str) -> bool {
         let rows: Vec<TableRow> = body.lines().map(drawn::row).collect();
-        lacking(shown, &rows, &drawn::paths(header), &drawn::roles(roles)).is_some()
+        lacking(shown, false, &rows, &drawn::paths(header), &drawn::roles(roles)).is_some()
     }
 
     const HEADER: &str = "项目|合计|基本支出|项目支出";
@@ -155,6 +180,18 @@ mod tests {
     fn blank_cells_that_leave_spaces_prove_the_columns() {
         assert!(!lacks(&BLANKS, HEADER, "laaa", "甲|4.00|4.00|·"));
         assert!(lacks(&NO_BLANKS, HEADER, "laaa", "甲|4.00|4.00|·"));
+    }
+
+    #[test]
+    fn spaces_at_the_ends_of_some_rows_alone_do_not_show_blank_cells() {
+        let loses = |text: &str, roles: &str| loses_blanks(&lines(text), &drawn::roles(roles));
+        let whole = "甲 9.00 4.00 5.00  \n乙 9.00 9.00   \n丙 9.00  9.00  \n";
+        let short = "丁 9.00 9.00\n戊 9.00 9.00 9.00\n己 9.00 9.00\n";
+        assert!(!loses(whole, "laaat"));
+        assert!(loses(&format!("{whole}{short}"), "laaat"));
+        assert!(!loses(short, "laaat"), "they may be cut off");
+        // An amount of the right side stands right of others that are blank.
+        assert!(!loses(&format!("{whole}{short}"), "lalaa"));
     }
 
     #[test]
