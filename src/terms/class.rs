@@ -1,4 +1,4 @@
-//! The 类 of the functional classification by name, for statements that print names and no codes; what economic ones pay for.
+//! The 类 of the functional classification by name, for statements that print names and no codes.
 
 /// Code and the beginning of the name: endings vary from year to year (卫生健康支出, 医疗卫生与计划生育支出).
 const CLASSES: &[(&str, &str)] = &[
@@ -48,34 +48,9 @@ pub(crate) fn functional(name: &str) -> Option<&'static str> {
     ends.then_some(*code)
 }
 
-/// What an economic item pays for, of basic expenditure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Economic {
-    /// 人员经费
-    Personnel,
-    /// 公用经费
-    Operating,
-}
-
-/// What is paid under an economic code, of departments (301, 30101) or of the government (501, 50101).
-pub(crate) fn economic(code: &str) -> Option<Economic> {
-    match (code.len(), code.get(..3)?) {
-        (3 | 5 | 7, "301" | "303" | "501" | "509") => Some(Economic::Personnel),
-        (3 | 5 | 7, "302" | "307" | "309" | "310" | "502" | "503" | "504") => Some(Economic::Operating),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn wages_are_for_people_and_goods_are_not() {
-        assert_eq!(economic("30101"), Some(Economic::Personnel));
-        assert_eq!(economic("502"), Some(Economic::Operating));
-        assert_eq!((economic("505"), economic("3010"), economic("")), (None, None, None));
-    }
 
     #[test]
     fn a_class_is_known_by_the_names_of_several_years() {

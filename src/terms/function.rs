@@ -27,6 +27,11 @@ const PROJECT: &str = "一般行政管理事务";
 /// Ends of the names of items that funds pay for: 国有土地使用权出让收入安排的支出, 城市建设支出.
 const PROJECT_ENDS: [&str; 2] = ["安排的支出", "建设支出"];
 
+/// Whether a name, without white space, is that of an item known here.
+pub fn is_item(name: &str) -> bool {
+    BASIC.contains(&name) || name == PROJECT
+}
+
 /// The nature of an item by its name, without white space.
 pub fn nature(name: &str) -> Option<Nature> {
     if BASIC.contains(&name) {

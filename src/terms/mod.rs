@@ -5,6 +5,7 @@ pub mod column;
 pub mod compatibility;
 pub mod contact;
 pub mod department;
+pub(crate) mod economic;
 pub mod enumerator;
 pub mod form;
 pub mod function;
