@@ -102,7 +102,10 @@ fn go_on<'p>(
     }
     for (text, piece) in pieces.iter().filter(|(text, _)| !text.is_empty()) {
         let Some(rest) = rest.strip_prefix(text.as_str()) else { continue };
-        if way.last().is_none_or(|(_, before)| goes_on(&before.rect, &piece.rect)) {
+        let follows = |before: &Piece| {
+            goes_on(&before.rect, &piece.rect) || is_spread(before, piece) && !has_between(before, piece, pieces)
+        };
+        if way.last().is_none_or(|(_, before)| follows(before)) {
             way.push((page, piece));
             go_on(page, rest, pieces, way, ways);
             way.pop();
@@ -118,9 +121,26 @@ fn goes_on(before: &Rect, after: &Rect) -> bool {
     let height = before.height().max(after.height());
     let (down, across) = (after.y0 - before.y1, after.x0 - before.x1);
     let is_below = (-0.3 * height..2.0 * height).contains(&down) && after.x0 < before.x1 && before.x0 < after.x1;
-    let is_beside =
-        down < -0.5 * height && after.y1 - before.y0 > 0.5 * height && (-0.3..3.0).contains(&(across / height));
-    is_below || is_beside
+    is_below || is_beside(before, after) && (-0.3..3.0).contains(&(across / height))
+}
+
+/// Whether one line is level with another.
+fn is_beside(before: &Rect, after: &Rect) -> bool {
+    let height = before.height().max(after.height());
+    after.y0 - before.y1 < -0.5 * height && after.y1 - before.y0 > 0.5 * height
+}
+
+/// Whether two characters stand apart on one line, as those of a word that is spread over its cell do: 收　　入.
+fn is_spread(before: &Piece, after: &Piece) -> bool {
+    let is_one = |piece: &Piece| bare(&piece.text).chars().count() == 1;
+    is_one(before) && is_one(after) && is_beside(&before.rect, &after.rect) && before.rect.x1 <= after.rect.x0
+}
+
+/// Whether something else stands between two pieces of a line.
+fn has_between(before: &Piece, after: &Piece, pieces: &[(String, &Piece)]) -> bool {
+    pieces.iter().any(|(_, other)| {
+        is_beside(&before.rect, &other.rect) && (before.rect.x1..after.rect.x0).contains(&other.rect.x0)
+    })
 }
 
 /// Another reading of a name is close where it is this likely beside the one taken: of measured readings, nine in ten
@@ -162,6 +182,25 @@ pub(super) fn unsure_note(name: &str, other: Option<&str>, hence: &str, place: P
 mod tests {
     use super::*;
     use crate::read::Rival;
+
+    #[test]
+    fn a_word_that_is_spread_over_its_cell_is_put_together_unless_something_stands_between() {
+        let pieces = |texts: &[(&str, f32)]| -> Vec<Piece> {
+            let piece = |(text, x0): &(&str, f32)| {
+                let rect = Rect { x0: *x0, y0: 0.0, x1: x0 + 9.0, y1: 9.0 };
+                Piece { rect, text: (*text).to_owned(), rivals: Vec::new(), is_partial: false, cover: None }
+            };
+            texts.iter().map(piece).collect()
+        };
+        let n_ways = |texts: &[(&str, f32)]| {
+            let pieces = pieces(texts);
+            let pages = BTreeMap::from([(1, pieces.as_slice())]);
+            let read = Read { pages, clear: HashMap::new(), neighbours: Neighbours::of(pieces.iter()) };
+            read.ways("收入", &[1]).len()
+        };
+        assert_eq!(n_ways(&[("收", 0.0), ("入", 90.0)]), 1);
+        assert_eq!(n_ways(&[("收", 0.0), ("支", 40.0), ("入", 90.0)]), 0);
+    }
 
     #[test]
     fn a_unit_is_sure_unless_it_may_be_another_one() {

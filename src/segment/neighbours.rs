@@ -9,7 +9,7 @@ use crate::terms::enumerator::is_numeral;
 use crate::terms::header::official_words;
 
 /// A reading that is more than half as likely as the one taken is ranked by nothing but chance.
-const RANKED: f32 = 0.5;
+pub(super) const RANKED: f32 = 0.5;
 
 /// Pairs of characters that stand beside each other, with at how many places.
 #[derive(Debug, Default)]

@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::as_read::{CLOSE, Read, is_clear, is_overlaid, unsure_note};
 use super::doubt::Doubt;
 use super::header::bare;
+use super::neighbours::RANKED;
 use super::text::guess;
 use super::{Cell, Layout, Region, TableRegion};
 use super::{printed_again, scanned_form};
+use crate::arithmetic::code;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
-use crate::read::{Cover, Piece, pieces_as_seen};
+use crate::read::{Cover, Piece, Rival, pieces_as_seen};
 use crate::repair::CleanPage;
 use crate::terms::class::functional;
 use crate::terms::column::{ColumnRole, role_of};
+use crate::terms::economic;
 use crate::terms::enumerator;
+use crate::terms::function;
 use crate::terms::header::{HeaderWord, is_official, without_year};
 
 /// Marks the amounts of tables that models have read where their column or row is named by what may say something else.
@@ -208,24 +212,38 @@ fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)>
         let close = close.find(|rival| is_covered || !read.neighbours.bear_out(&piece.text, rival));
         let is_clear = close.is_none() && piece.cover != Some(Cover::Ink);
         let is_borne_out =
-            is_clear || is_word || is_numbered_word(piece) || read.is_read_elsewhere(&piece.text, page, &piece.rect);
-        if piece.is_partial || !is_borne_out {
+            is_clear || is_word || is_official_name(piece) || read.is_read_elsewhere(&piece.text, page, &piece.rect);
+        // No name begins with the mark behind a number.
+        if piece.is_partial || piece.text.starts_with('、') || !is_borne_out {
             return Some((piece.text.clone(), close.map(|rival| rival.text.clone())));
         }
     }
     None
 }
 
-/// Whether an item's number stands before official words that no other reading makes other ones: 十七、援助其他地区支出.
-fn is_numbered_word(piece: &Piece) -> bool {
-    let word = |text: &str| {
-        let (_, name) = enumerator::split(&bare(text))?;
-        (is_official(&name) || functional(&name).is_some()).then_some(name)
+/// Whether a piece is an official name that no other reading makes another one, alone, behind an item's number
+/// (十七、援助其他地区支出), or behind its own code (30228-工会经费), which bears the name out as the name does the code.
+fn is_official_name(piece: &Piece) -> bool {
+    let said = |text: &str| {
+        let text = bare(text);
+        if let Some((code, name)) = code::in_front(&text) {
+            let is_named = functional(name) == Some(code) || economic::is_named(code, name);
+            return is_named.then_some(text);
+        }
+        let (is_numbered, name) = enumerator::split(&text).map_or((false, text), |(_, name)| (true, name));
+        (is_numbered && is_official(&name) || functional(&name).is_some() || is_item(&name)).then_some(name)
     };
-    let own = word(&piece.text);
-    own.is_some()
-        && piece.cover.is_none()
-        && piece.rivals.iter().all(|rival| word(&rival.text).is_none_or(|other| Some(other) == own))
+    let Some(own) = said(&piece.text).filter(|_| piece.cover.is_none()) else { return false };
+    // What is an item here may be any words there.
+    let is_other = |rival: &Rival| match said(&rival.text) {
+        Some(other) => other != own,
+        None => is_item(&own) && rival.share >= RANKED,
+    };
+    !piece.rivals.iter().any(is_other)
+}
+
+fn is_item(name: &str) -> bool {
+    function::is_item(name) || economic::is_item(name)
 }
 
 /// What models read of each page that is a picture, where it is seen.
@@ -237,18 +255,32 @@ pub(super) fn seen(pages: Vec<CleanPage>) -> BTreeMap<u32, Vec<Piece>> {
 mod tests {
     use super::*;
     use crate::geom::Rect;
-    use crate::read::Rival;
 
     #[test]
     fn an_official_name_behind_a_number_is_borne_out_whatever_the_number_is() {
-        let is_sure = |other: &str| {
-            let rivals = vec![Rival { text: other.to_owned(), share: 0.3 }];
-            let rect = Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 };
-            is_numbered_word(&Piece {
-                rect, text: "二、外交支出".to_owned(), rivals, is_partial: false, cover: None
-            })
-        };
+        let is_sure = |other: &str| is_borne_out("二、外交支出", other, 0.6);
         assert!(is_sure("…、外交支出") && is_sure("二、外交攴出"));
         assert!(!is_sure("二、国防支出"));
+    }
+
+    #[test]
+    fn a_code_and_its_official_name_bear_each_other_out() {
+        assert!(
+            is_borne_out("30228-工会经费", "30228-T会经费", 0.6)
+                && is_borne_out("30228-工会经费", "30226-工会经费", 0.6)
+        );
+        assert!(!is_borne_out("30228-福利费", "30228-福利費", 0.1));
+    }
+
+    #[test]
+    fn an_item_by_its_name_alone_is_borne_out_where_it_is_the_likelier_reading() {
+        assert!(is_borne_out("印刷费", "印制费", 0.3) && !is_borne_out("印刷费", "印制费", 0.6));
+        assert!(!is_borne_out("水费", "电费", 0.1));
+    }
+
+    fn is_borne_out(text: &str, other: &str, share: f32) -> bool {
+        let rivals = vec![Rival { text: other.to_owned(), share }];
+        let rect = Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 };
+        is_official_name(&Piece { rect, text: text.to_owned(), rivals, is_partial: false, cover: None })
     }
 }

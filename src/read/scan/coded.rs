@@ -1,5 +1,7 @@
 //! Codes with their names behind them, 2010301-行政运行: a dash that a fax has lost is told by the other codes of the page.
 
+use std::collections::HashSet;
+
 use super::place::TextLine;
 use super::recognise::Reading;
 
@@ -23,19 +25,35 @@ pub(super) fn settle(lines: &mut [TextLine]) {
     if lines.iter().filter(is_shown).count() < MIN_SHOWN {
         return;
     }
-    for line in lines {
-        let Some(Coded { n_digits, marks, room }) = Coded::of(line) else { continue };
+    let has_room = |line: &TextLine| {
         // What is left of a dash looks like a dot; and one that is there may be nothing else.
-        if marks.trim().is_empty() && !(ROOM..WIDEST).contains(&room) {
-            continue;
-        }
-        // What stands behind a dash is of the name.
-        let n_marks = if marks.starts_with('-') { 1 } else { marks.chars().count() };
-        let name = n_digits + n_marks;
-        let place = |at: usize| line.readings.get(at).map_or(0.0, |reading| reading.at);
-        let at = (place(n_digits - 1) + place(name)) / 2.0;
-        line.readings.splice(n_digits..name, [Reading { at, ..Reading::of("-") }]);
+        Coded::of(line).is_some_and(|coded| !coded.marks.trim().is_empty() || (ROOM..WIDEST).contains(&coded.room))
+    };
+    for line in lines.iter_mut().filter(|line| has_room(line)) {
+        put_dash(line);
     }
+    // The model's steps are rough; the same code with the same name has its dash wherever it stands.
+    let known: HashSet<String> = lines.iter().filter(is_shown).map(|line| text(line).replacen('-', "", 1)).collect();
+    let is_known =
+        |line: &TextLine| Coded::of(line).is_some_and(|coded| coded.room < WIDEST) && known.contains(&text(line));
+    for line in lines.iter_mut().filter(|line| is_known(line)) {
+        put_dash(line);
+    }
+}
+
+fn text(line: &TextLine) -> String {
+    line.readings.iter().map(|reading| reading.text.as_str()).collect()
+}
+
+/// Puts a dash for what was read between code and name.
+fn put_dash(line: &mut TextLine) {
+    let Some(Coded { n_digits, marks, .. }) = Coded::of(line) else { return };
+    // What stands behind a dash is of the name.
+    let n_marks = if marks.starts_with('-') { 1 } else { marks.chars().count() };
+    let name = n_digits + n_marks;
+    let place = |at: usize| line.readings.get(at).map_or(0.0, |reading| reading.at);
+    let at = (place(n_digits - 1) + place(name)) / 2.0;
+    line.readings.splice(n_digits..name, [Reading { at, ..Reading::of("-") }]);
 }
 
 /// A line that begins with a code and goes on with a name.
@@ -108,6 +126,7 @@ mod tests {
                 "3021503-.会议",
                 "30103____甲乙",
                 "2031_年度",
+                "50102丙丁",
             ],
         ]
         .concat();
@@ -122,6 +141,7 @@ mod tests {
                 "3021503-.会议",
                 "30103甲乙",
                 "2031年度",
+                "50102-丙丁",
             ],
         ]
         .concat();

@@ -2,8 +2,15 @@
 
 use super::recognise::Reading;
 use crate::terms::class;
+use crate::terms::economic;
 use crate::terms::enumerator;
+use crate::terms::function;
 use crate::terms::header::HeaderWord;
+
+/// Another reading of a character in the name of an item is taken where it is this likely beside the one that was.
+const NEAR: f32 = 0.2;
+/// A code has so many digits at least.
+const SHORTEST_CODE: usize = 3;
 
 /// Takes the next likely reading of one character where that alone makes an official word of a whole line; figures stay.
 ///
@@ -66,28 +73,11 @@ fn settle_word(line: &mut Vec<Reading>) {
         line.insert(start, Reading { at, ..Reading::of("一") });
         return;
     }
-    let is_figure = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    let tries = line.iter().enumerate().skip(start).filter(|(_, r)| !is_figure(&r.text)).flat_map(|(i, reading)| {
-        let others = reading.rival.iter().chain(&reading.others).enumerate();
-        others.filter(|(_, other)| is_ideograph(other)).map(move |(rank, other)| (rank, i, other.clone()))
-    });
-    let mut tries: Vec<(usize, usize, String)> = tries.collect();
-    tries.sort();
-    for (_, i, other) in tries {
-        let Some(before) = line.get_mut(i).map(|r| std::mem::replace(&mut r.text, other)) else { continue };
-        let is_found = is_official(&text(line));
-        if let Some(reading) = line.get_mut(i) {
-            if is_found {
-                reading.rival = Some(before);
-                return;
-            }
-            reading.text = before;
-        }
+    if take_other(line, start) {
+        return;
     }
     let is_mark = |at: &usize| match line.get(*at - 1..*at + 2) {
-        Some([before, mark, after]) => {
-            is_ideograph(&before.text) && is_ideograph(&after.text) && mark.text.chars().all(|c| !c.is_alphanumeric())
-        }
+        Some([before, mark, after]) => is_ideograph(&before.text) && is_ideograph(&after.text) && is_mark(mark),
         _ => false,
     };
     let without = |at: usize| -> String {
@@ -96,7 +86,60 @@ fn settle_word(line: &mut Vec<Reading>) {
     let stray = (start + 1..line.len()).filter(is_mark).find(|at| is_official(&without(*at)));
     if let Some(stray) = stray {
         line.remove(stray);
+        return;
     }
+    join_first(line, start);
+}
+
+/// Joins a first character that a fax has left in two pieces, which look like a number or a letter with its mark: 1.资, T.会.
+fn join_first(line: &mut Vec<Reading>, start: usize) {
+    let is_number = start == 2 && line.first().is_some_and(|r| is_figure(&r.text));
+    for first in [Some(start), is_number.then_some(0)].into_iter().flatten() {
+        if line.get(first + 1).is_some_and(is_mark) {
+            let mark = line.remove(first + 1);
+            if take_other(line, first) {
+                return;
+            }
+            line.insert(first + 1, mark);
+        }
+    }
+}
+
+/// Takes another reading of one character where the text from `start` on is an official word by it; returns whether one is.
+fn take_other(line: &mut [Reading], start: usize) -> bool {
+    // Of a classification, in which names are given.
+    let has_code = line.iter().take(start).filter(|r| is_figure(&r.text)).count() >= SHORTEST_CODE;
+    let tries = line.iter().enumerate().skip(start).flat_map(|(i, reading)| {
+        let others = reading.rival.iter().chain(&reading.others).enumerate();
+        others.filter(|(_, other)| is_ideograph(other)).map(move |(rank, other)| (rank, i, other.clone()))
+    });
+    let mut tries: Vec<(usize, usize, String)> = tries.collect();
+    tries.sort();
+    for (rank, i, other) in tries {
+        let Some(before) = line.get_mut(i).map(|r| std::mem::replace(&mut r.text, other)) else { continue };
+        let text: String = line.iter().skip(start).map(|r| r.text.as_str()).collect();
+        // Names of items are made of what other names are made of, too; no name has a letter or a figure in it.
+        let is_near = |reading: &Reading| rank == 0 && reading.share >= NEAR;
+        let is_item = || is_item(&text) && (!is_ideograph(&before) || has_code || line.get(i).is_some_and(is_near));
+        let is_word = !is_figure(&before) && is_word(&text);
+        let is_found = is_word || is_item();
+        if let Some(reading) = line.get_mut(i) {
+            if is_found {
+                reading.rival = Some(before);
+                return true;
+            }
+            reading.text = before;
+        }
+    }
+    false
+}
+
+fn is_figure(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_mark(reading: &Reading) -> bool {
+    reading.text.chars().all(|c| !c.is_alphanumeric())
 }
 
 /// Where the name begins behind the number of an item or a code: 十六、, 2010301-, [208].
@@ -121,9 +164,17 @@ pub(super) fn is_ideograph(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
-/// Whether a whole cell may say this: a column header, or a class of expenditure.
+/// Whether a whole cell may say this: a column header, or a class or an item of expenditure.
 fn is_official(text: &str) -> bool {
+    is_word(text) || is_item(text)
+}
+
+fn is_word(text: &str) -> bool {
     HeaderWord::of(text).is_some() || class::functional(text).is_some()
+}
+
+fn is_item(text: &str) -> bool {
+    function::is_item(text) || economic::is_item(text)
 }
 
 /// Brackets of a pair are as wide as each other: where one was read as a wide one, both are.
@@ -242,6 +293,15 @@ mod tests {
         assert_eq!(settled("50501-I资福利支出", "------工------"), "50501-工资福利支出");
         assert_eq!(settled("[208]社:会保障和就业支出", "----------------"), "[208]社会保障和就业支出");
         assert_eq!(settled("十六、自然资源海洋气(象等支出", "----------------"), "十六、自然资源海洋气象等支出");
+        assert_eq!(settled("30228-T会经费", "------工---"), "30228-工会经费");
+        assert_eq!(settled("T.会经费", "工----"), "工会经费");
+        assert_eq!(settled("1.资福利支出", "工------"), "工资福利支出");
+        assert_eq!(settled("1.会议费", "工----"), "1.会议费");
+        // Of two names one alone is an item, but nothing says that the page shows items.
+        assert_eq!(
+            (settled("印制费", "-刷-"), settled("30202-印制费", "-------刷-")),
+            ("印制费".to_owned(), "30202-印刷费".to_owned())
+        );
         // What makes no official word stays.
         assert_eq!(settled("十八、白然", "---自-"), "十八、白然");
         assert_eq!(settled("社:会", "---"), "社:会");
