@@ -42,7 +42,8 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         DumpShape::Placed => return placed::segment(&dump, layout),
         DumpShape::Lines => {}
     }
-    let (lines, heads) = line::body_lines(&dump.pages);
+    let (mut lines, heads) = line::body_lines(&dump.pages);
+    let shortened = spaces::are_shortened(&mut lines);
     let (cover, lines) = cover(lumps::divided(spaces::told(lines)));
     let (lines, unsure) = heads::in_order(lines);
     let lost = order::lost(&lines);
@@ -66,7 +67,9 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     starts.sort_by_key(Start::line);
     let lines_of_starts: Vec<usize> =
         starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
-    let shown = Shown::of(&lines, lines_of_starts.first().copied().unwrap_or(lines.len()), unsure);
+    let n_above = lines_of_starts.first().copied().unwrap_or(lines.len());
+    let mut shown = Shown::of(&lines, n_above, unsure);
+    shown.shortened = shortened;
     let mut evidence = Evidence::of(&lines);
     let mut headers = header::Headers::default();
     let end_of = |idx: usize| lines_of_starts.get(idx + 1).copied().unwrap_or(lines.len());

@@ -59,6 +59,40 @@ pub(super) fn begin_with_level<P: AsRef<str>>(pieces: &[P]) -> bool {
     is_level(first) && (rest.first().is_some_and(is_level) || is_word())
 }
 
+/// Takes one of each two spaces where runs of them were shortened to two, which part cells as one does elsewhere; returns
+/// whether they were. What the page set in one row may stand in several lines then, which nothing tells from rows.
+pub(super) fn are_shortened(lines: &mut [Line]) -> bool {
+    let are_so = have_two(lines);
+    if are_so {
+        for line in lines {
+            line.text = words(&line.text).iter().map(|(_, word)| *word).collect::<Vec<_>>().join(" ");
+        }
+    }
+    are_so
+}
+
+/// Whether every gap of a dump is two spaces at most, and nearly all amounts side by side are so far apart.
+fn have_two(lines: &[Line]) -> bool {
+    let (mut n_pairs, mut n_two) = (0, 0);
+    for line in lines {
+        if line.text.contains("   ") {
+            return false;
+        }
+        let words = words(&line.text);
+        let is_amount = |idx: usize| words.get(idx).is_some_and(|(_, word)| class(word) == Class::Amount);
+        for (idx, (n_spaces, _)) in words.iter().enumerate().skip(1) {
+            if is_amount(idx - 1) && is_amount(idx) {
+                n_pairs += 1;
+                n_two += usize::from(*n_spaces == 2);
+            }
+        }
+    }
+    n_pairs >= LEAST_PAIRS && n_two * 10 >= n_pairs * 8
+}
+
+/// So many pairs of amounts tell how far apart cells are.
+const LEAST_PAIRS: usize = 20;
+
 /// One line can be damaged; so many say how an extractor writes.
 const LEAST_LINES: usize = 3;
 
@@ -138,6 +172,19 @@ mod tests {
     fn shown(text: &str) -> String {
         let lines = text.split('/').map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
         told(lines).iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn gaps_that_were_shortened_to_two_spaces_are_one() {
+        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
+        let row = "甲 项  9.00  9.00  0.00";
+        let mut lines: Vec<Line> = [row; 12].map(line).into();
+        assert!(are_shortened(&mut lines));
+        assert_eq!(&*lines[0].text, "甲 项 9.00 9.00 0.00");
+        lines = [row; 12].map(line).into();
+        lines.push(line("乙   9.00  9.00"));
+        assert!(!are_shortened(&mut lines), "a wider gap is left");
+        assert!(!are_shortened(&mut [row; 5].map(line)), "few");
     }
 
     #[test]

@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 pub(in crate::segment::text) struct Shown {
     /// Blank cells leave spaces, so that a row's amounts tell their columns.
     blanks: bool,
+    /// Its gaps were shortened, so that nothing tells which lines are of one row.
+    pub(in crate::segment::text) shortened: bool,
     /// Rows stand above the first title: an extractor wrote titles after their tables, and each is the next one's.
     titles_follow: bool,
     /// Pages that do not show which title stands over which rows.
@@ -36,6 +38,7 @@ impl Shown {
         };
         let above = lines.get(..n_above).unwrap_or_default();
         Self {
+            shortened: false,
             blanks: lines.iter().filter(has_blank).nth(LEAST_LINES - 1).is_some(),
             titles_follow: above.iter().filter(|line| is_row(&line.text)).nth(LEAST_LINES - 1).is_some(),
             untitled,
@@ -74,7 +77,7 @@ pub(super) fn lacking(
     let is_flat = || paths.iter().all(|path| path.len() == 1);
     let shows_blanks = shown.blanks && !loses_blanks;
     match () {
-        () if shown.is_untitled(rows) => Some(Doubt::OrderUnclear),
+        () if shown.shortened || shown.is_untitled(rows) => Some(Doubt::OrderUnclear),
         () if ends_with_names || holds_other(rows, roles) => Some(Doubt::HeaderMisfit),
         () if lacks_parts(paths, roles) => Some(Doubt::HeaderRivalled),
         () if shows_blanks || (is_flat() && (is_whole(rows, roles) || adds_up(rows, paths, roles))) => None,
@@ -165,8 +168,8 @@ mod tests {
         text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
     }
 
-    const NO_BLANKS: Shown = Shown { blanks: false, titles_follow: false, untitled: BTreeSet::new() };
-    const BLANKS: Shown = Shown { blanks: true, titles_follow: false, untitled: BTreeSet::new() };
+    const NO_BLANKS: Shown = Shown { shortened: false, blanks: false, titles_follow: false, untitled: BTreeSet::new() };
+    const BLANKS: Shown = Shown { shortened: false, blanks: true, titles_follow: false, untitled: BTreeSet::new() };
 
     /// Whether a table that is drawn lacks proof.
     fn lacks(shown: &Shown, header: &str, roles: &str, body: &str) -> bool {
@@ -205,6 +208,11 @@ mod tests {
         let two = "甲|9.00|4.00|5.00\n乙|3.00|1.00|2.00\n丙|1.00|1.00|·";
         assert!(lacks(&NO_BLANKS, HEADER, "laaa", two));
         assert!(!lacks(&NO_BLANKS, HEADER, "laaa", &format!("{two}\n丁|7.00|5.00|2.00")));
+    }
+
+    #[test]
+    fn a_dump_whose_gaps_were_shortened_proves_nothing() {
+        assert!(lacks(&Shown { shortened: true, ..BLANKS }, HEADER, "laaa", "甲|4.00|4.00|0.00"));
     }
 
     #[test]
