@@ -188,7 +188,8 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
     let has_amounts = has_amounts(table, &holds_amounts);
     for row in &mut table.rows {
         let names = row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| !**amounts);
-        let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, read)).next();
+        let texts: Vec<String> = row.cells.iter().flatten().map(|cell| bare(&cell.text)).collect();
+        let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, &texts, read)).next();
         let Some((name, rival)) = rivalled else { continue };
         let amounts = row.cells.iter_mut().zip(&has_amounts).filter(|(_, amounts)| **amounts);
         let mut n_amounts = 0;
@@ -202,10 +203,11 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
     }
 }
 
-/// What of a cell that names a row may say something else, and what.
-fn unsure_name(cell: &Cell, read: &Read<'_>) -> Option<(String, Option<String>)> {
+/// What of a cell that names a row may say something else, and what; an item is borne out by its code in another cell too.
+fn unsure_name(cell: &Cell, beside: &[String], read: &Read<'_>) -> Option<(String, Option<String>)> {
     let page = cell.provenance.page;
-    let is_word = is_official(&bare(&cell.text));
+    let name = bare(&cell.text);
+    let is_word = is_official(&name) || beside.iter().any(|code| economic::is_named(code, &name));
     for piece in read.inside(&cell.provenance) {
         let is_covered = piece.cover.is_some();
         let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || is_covered);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::place::TextLine;
 use super::recognise::Reading;
+use super::words::{self, is_ideograph};
 
 /// A code has at least so many digits.
 const MIN_CODE: usize = 3;
@@ -39,6 +40,46 @@ pub(super) fn settle(lines: &mut [TextLine]) {
     for line in lines.iter_mut().filter(|line| is_known(line)) {
         put_dash(line);
     }
+    for line in lines.iter_mut() {
+        if let Some(at) = behind_another(line, &known) {
+            let place = |at: usize| line.readings.get(at).map_or(1.0, |reading| reading.at);
+            line.readings.insert(at, Reading { at: (place(at - 1) + place(at)) / 2.0, ..Reading::of("-") });
+        }
+    }
+    for idx in parted(lines, &known) {
+        if let Some(code) = lines.get_mut(idx) {
+            code.readings.push(Reading { at: 1.0, ..Reading::of("-") });
+        }
+    }
+}
+
+/// Where a dash is lost in a code with a known name that a line ends with, behind the name of the column left of it.
+fn behind_another(line: &TextLine, known: &HashSet<String>) -> Option<usize> {
+    let is_digit = |reading: &Reading| reading.text.len() == 1 && reading.text.bytes().all(|b| b.is_ascii_digit());
+    let name = line.readings.iter().rposition(is_digit)? + 1;
+    let code = line.readings.get(..name)?.iter().rposition(|reading| !is_digit(reading))? + 1;
+    let said: String = line.readings.get(code..)?.iter().map(|reading| reading.text.as_str()).collect();
+    let is_behind_name = is_ideograph(&line.readings.get(code - 1)?.text);
+    (is_behind_name && name < line.readings.len() && known.contains(&said)).then_some(name)
+}
+
+/// Codes that are lines of their own, with what a page shows as their name right behind them.
+fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
+    let is_code = |line: &&TextLine| {
+        line.readings.len() >= MIN_CODE
+            && line.readings.iter().all(|r| r.text.len() == 1 && r.text.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let codes = lines.iter().enumerate().filter(|(_, line)| is_code(line));
+    let has_name = |code: &TextLine| {
+        let digit = code.ink.width() as f32 / code.readings.len() as f32;
+        let is_behind = |name: &&TextLine| {
+            let middle = (name.ink.y0 + name.ink.y1) / 2;
+            let gap = name.ink.x0 as f32 - code.ink.x1 as f32;
+            (code.ink.y0..code.ink.y1).contains(&middle) && (0.0..(1.0 + WIDEST) * digit).contains(&gap)
+        };
+        lines.iter().filter(is_behind).any(|name| known.contains(&(text(code) + &text(name))))
+    };
+    codes.filter(|(_, code)| has_name(code)).map(|(idx, _)| idx).collect()
 }
 
 fn text(line: &TextLine) -> String {
@@ -54,6 +95,8 @@ fn put_dash(line: &mut TextLine) {
     let place = |at: usize| line.readings.get(at).map_or(0.0, |reading| reading.at);
     let at = (place(n_digits - 1) + place(name)) / 2.0;
     line.readings.splice(n_digits..name, [Reading { at, ..Reading::of("-") }]);
+    // What stands behind the code is told by itself now.
+    words::settle(&mut line.readings);
 }
 
 /// A line that begins with a code and goes on with a name.
@@ -127,6 +170,8 @@ mod tests {
                 "30103____甲乙",
                 "2031_年度",
                 "50102丙丁",
+                "2010301-甲乙50102丙丁",
+                "2010301-甲乙50102戊己",
             ],
         ]
         .concat();
@@ -142,10 +187,30 @@ mod tests {
                 "30103甲乙",
                 "2031年度",
                 "50102-丙丁",
+                "2010301-甲乙50102-丙丁",
+                "2010301-甲乙50102戊己",
             ],
         ]
         .concat();
         assert_eq!(settled(&read), said);
+    }
+
+    #[test]
+    fn a_dash_between_a_code_and_a_name_that_were_read_apart_is_told_by_the_same_ones_elsewhere() {
+        let line = |text: &str, x0: u32, y0: u32| {
+            let readings = text.chars().map(|ch| Reading::of(&ch.to_string())).collect();
+            let ink = Part { x0, y0, x1: x0 + 50, y1: y0 + 18 };
+            TextLine { ink, readings, crop: (x0 as f32, x0 as f32 + 50.0) }
+        };
+        let shown = ["50101-甲乙", "50102-丙丁", "50199-戊己"];
+        let mut lines: Vec<TextLine> = shown.iter().zip(0..).map(|(text, row)| line(text, 0, 30 * row)).collect();
+        lines.extend(
+            [("50102", 0, 90), ("丙丁", 65, 90), ("50102", 0, 120), ("甲乙", 65, 120), ("丙丁", 65, 150)]
+                .map(|(text, x0, y0)| line(text, x0, y0)),
+        );
+        settle(&mut lines);
+        let texts: Vec<String> = lines.iter().skip(3).map(text).collect();
+        assert_eq!(texts, ["50102-", "丙丁", "50102", "甲乙", "丙丁"]);
     }
 
     #[test]

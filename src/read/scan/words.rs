@@ -18,6 +18,7 @@ const SHORTEST_CODE: usize = 3;
 pub(super) fn settle(line: &mut Vec<Reading>) {
     let is_figure =
         |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | 'O' | 'o'));
+    close_up(line);
     if line.iter().all(is_figure) {
         for reading in line.iter_mut().filter(|r| matches!(r.text.as_str(), "O" | "o")) {
             reading.text = "0".to_owned();
@@ -32,6 +33,17 @@ pub(super) fn settle(line: &mut Vec<Reading>) {
     }
     restore_general(line);
     settle_word(line);
+}
+
+/// Takes the spaces behind the marks of a figure, which small print is read with: 17, 103, 265, 51.
+fn close_up(line: &mut Vec<Reading>) {
+    let is_part = |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | ' '));
+    let is_mark = |r: &Reading| matches!(r.text.as_str(), "." | "," | "，");
+    let is_space = |r: &Reading| r.text == " ";
+    let are_behind_marks = line.windows(2).all(|pair| !is_space(&pair[1]) || is_mark(&pair[0]));
+    if line.iter().all(is_part) && are_behind_marks && line.first().is_some_and(|first| !is_space(first)) {
+        line.retain(|r| !is_space(r));
+    }
 }
 
 /// Puts 一 before 般 right behind the number or the mark that a name begins with: no word begins so.
@@ -331,6 +343,10 @@ mod tests {
         assert_eq!(
             (settled("28,381.231.71", "-------------"), settled("1,000,00", "--------")),
             ("28,381,231.71".to_owned(), "1,000.00".to_owned())
+        );
+        assert_eq!(
+            (settled("17, 103, 265, 51", "----------------"), settled("17 103", "------")),
+            ("17,103,265.51".to_owned(), "17 103".to_owned())
         );
         assert_eq!((settled("1.2.3", "-----"), settled("12.345", "------")), ("1.2.3".to_owned(), "12.345".to_owned()));
         assert_eq!((settled("O", "-"), settled("1O.5", "----")), ("0".to_owned(), "10.5".to_owned()));
