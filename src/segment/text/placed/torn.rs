@@ -5,6 +5,7 @@ use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
 use super::spans::shown_width;
 use crate::segment::opening::is_enumerated;
+use crate::segment::text::item::is_code;
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
 
@@ -26,7 +27,7 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
             match columns.get(column).and_then(|column| column.holds) {
                 Some(Holds::Amounts) => shown.amounts.push(line.n_above),
                 Some(Holds::Names) => shown.names.push((column, line.n_above, piece)),
-                Some(Holds::Codes) => shown.has_code = true,
+                Some(Holds::Codes) => shown.codes.push((column, line.n_above, piece)),
                 None => {}
             }
         }
@@ -75,7 +76,8 @@ struct Shown<'a> {
     amounts: Vec<usize>,
     /// With the column of each, and its text.
     names: Vec<(usize, usize, &'a Piece)>,
-    has_code: bool,
+    /// With the column of each, and its text.
+    codes: Vec<(usize, usize, &'a Piece)>,
 }
 
 impl Shown<'_> {
@@ -90,7 +92,7 @@ impl Shown<'_> {
     /// Whether it is a name and nothing else.
     fn is_alone(&self) -> bool {
         let is_total = self.names.iter().any(|(_, _, piece)| is_total(&piece.text));
-        self.amounts.is_empty() && !self.has_code && !self.names.is_empty() && !is_total
+        self.amounts.is_empty() && self.codes.is_empty() && !self.names.is_empty() && !is_total
     }
 
     /// Whether the last line of its name in a column is as wide as names are that go on, given the widest of each column.
@@ -112,7 +114,7 @@ impl Shown<'_> {
     /// a code and amounts may be a piece of one, and that of a page's first row may have begun on the page before.
     fn is_whole(&self, widest: &[usize], is_first: bool) -> bool {
         let is_total = self.names.iter().any(|(_, _, piece)| is_total(&piece.text));
-        let is_own = if is_first { self.has_code } else { self.has_code || !self.amounts.is_empty() };
+        let is_own = if is_first { !self.codes.is_empty() } else { !self.codes.is_empty() || !self.amounts.is_empty() };
         let ends = |(column, widest): (usize, &usize)| {
             let mut lines: Vec<(usize, usize)> = self
                 .names
@@ -140,6 +142,12 @@ impl Shown<'_> {
         })
     }
 
+    /// Whether it has the whole codes of two rows: one that is wrapped has a rest of one or two digits.
+    fn has_two_codes(&self) -> bool {
+        let whole = || self.codes.iter().filter(|(.., piece)| piece.text.len() > LEVEL && is_code(&piece.text));
+        whole().any(|(column, line, _)| whole().any(|(own, other, _)| own == column && other != line))
+    }
+
     fn is_torn(&self, pitch: usize) -> bool {
         let lines = || self.names.iter().map(|(_, line, _)| *line);
         let (Some(first), Some(last)) = (lines().min(), lines().max()) else { return false };
@@ -153,9 +161,13 @@ impl Shown<'_> {
                     || begins_torn(&[piece, next])
             })
         };
-        !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || self.names.iter().any(is_apart))
+        let is_apart = || self.names.iter().any(is_apart) || self.has_two_codes();
+        !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || is_apart())
     }
 }
+
+/// A level of a code has so many digits: 05 of 20805.
+const LEVEL: usize = 2;
 
 /// Whether a line of a name is as wide as those that go on in the next, given the widest of its column.
 fn fills(width: usize, widest: usize) -> bool {
@@ -238,10 +250,21 @@ mod tests {
         let is_torn = |below: &str| {
             let lines = drawn(&format!("某某拨款资金\n{below}"));
             let piece = |at: usize| &lines[at].pieces[0];
-            let shown = Shown { amounts: vec![1], names: vec![(0, 1, piece(0)), (0, 2, piece(1))], has_code: false };
+            let shown = Shown { amounts: vec![1], names: vec![(0, 1, piece(0)), (0, 2, piece(1))], codes: Vec::new() };
             shown.is_torn(usize::MAX)
         };
         assert!(is_torn("专项收入") && is_torn("小计") && !is_torn("安排的支出"));
+    }
+
+    #[test]
+    fn a_row_with_the_codes_of_two_is_torn() {
+        let lines = drawn("208  20805\n20805  05");
+        let codes = |from: usize, to: usize| Shown {
+            amounts: vec![1],
+            names: vec![(2, 1, &lines[0].pieces[0])],
+            codes: vec![(0, 1, &lines[0].pieces[from]), (0, 2, &lines[1].pieces[to])],
+        };
+        assert!(codes(0, 0).is_torn(usize::MAX) && !codes(1, 1).is_torn(usize::MAX));
     }
 
     const WRAPPED: &str = "2010101  甲项目支出很长的名
