@@ -4,8 +4,8 @@ use super::Header;
 use crate::segment::cost::Cost;
 use crate::segment::cost::leaf::RIVAL;
 
-/// What costs as little is looked for first, then what costs twice as much.
-const FIRST: Cost = 48;
+/// What costs as little is looked for first, and else all.
+const FIRST: Cost = 72;
 
 /// The likeliest header that costs at most `limit`, with its rivals: `found` within what is known, or by a search within more.
 /// Whatever the reading, what the rows tell costs `doubt`, on top of the limits.
@@ -23,10 +23,9 @@ pub(super) fn growing(
     found
 }
 
-/// What readings may cost after those that cost at most so much: all of `limit` where there is little beyond.
+/// What readings may cost after those that cost at most so much: all of `limit`, where little lies between.
 fn next(within: Cost, limit: Cost) -> Cost {
-    let more = within.saturating_mul(2).max(FIRST);
-    if limit / 3 < more / 2 { limit } else { more }
+    if within < FIRST && limit > FIRST + FIRST / 2 { FIRST } else { limit }
 }
 
 #[cfg(test)]
@@ -34,8 +33,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn twice_as_much_is_looked_for_and_at_last_all() {
-        assert_eq!([0, 30, 48, 96].map(|within| next(within, 150)), [48, 60, 96, 150]);
-        assert_eq!([0, 48].map(|within| next(within, 70)), [70, 70]);
+    fn what_costs_little_is_looked_for_first_and_then_all() {
+        assert_eq!([0, 30, 72, 149].map(|within| next(within, 150)), [72, 72, 150, 150]);
+        assert_eq!(next(0, 100), 100);
     }
 }
