@@ -268,4 +268,16 @@ mod tests {
         assert_eq!(shown("类 款 项 小 计"), "类|款|项|小计");
         assert_eq!(shown("本 年 收 入 支 出"), "本年收入|支出");
     }
+
+    #[test]
+    fn scraps_that_no_report_prints_are_no_header() {
+        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
+        let header = |lines: [&str; 3], n_columns: usize| {
+            let expected = [Expected { n_columns, roles: vec![None; n_columns], doubt: 0 }];
+            Headers::default().header(&lines.map(line), &expected, Cost::MAX).map(|(_, header)| header.paths.len())
+        };
+        let scraps = ["甲 乙 丙 丁 戊 己 庚 辛 壬"; 3];
+        assert_eq!(header(scraps, 9), None);
+        assert_eq!(header(["项目 合计 基本支出", "人员经费 公用经费", "项目支出"], 6), Some(6));
+    }
 }

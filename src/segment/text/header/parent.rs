@@ -339,3 +339,19 @@ fn strangers(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> Cost {
 fn count(found: impl Iterator) -> Cost {
     u32::try_from(found.count()).unwrap_or(u32::MAX / 60)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cell_costs_at_least_is_no_more_than_it_costs_over_further_ones() {
+        let words = ["收入", "项目", "金额", "项目", "金额", "项目", "预算数", "合计", "项目支出"];
+        let cells: Vec<Rc<HeaderCell>> = words.iter().map(|word| Rc::new(HeaderCell::of((*word).into()))).collect();
+        let rows = Rows::of(&cells, (0, 1), (1, cells.len()));
+        let costs: Vec<(Cost, Cost)> = (2..=cells.len()).map(|to| rows.parent_costs(0, (1, to))).collect();
+        for (idx, (_, least)) in costs.iter().enumerate() {
+            assert!(costs[idx..].iter().all(|(cost, _)| least <= cost), "{idx} of {costs:?}");
+        }
+    }
+}
