@@ -69,7 +69,7 @@ impl<'a> Rows<'a> {
         // Names behind money are late, but where each has money behind it: the last may have its own in what follows.
         let pairs = n_pairs_begun(kids).filter(|_| is_side).map(|n_pairs| FURTHER_PAIR * (n_pairs - 1));
         let late_names =
-            pairs.filter(|_| kids.len() % 2 == 0).unwrap_or(LATE_NAME * count(later.iter().filter(is_name)));
+            pairs.filter(|_| kids.len().is_multiple_of(2)).unwrap_or(LATE_NAME * count(later.iter().filter(is_name)));
         let least_late_names = pairs.unwrap_or(late_names);
         cost += LATE_TOTAL * count(later.iter().skip(1).filter(|kid| is(kid, Total)));
         if n_names > 2 && !kids.iter().all(|kid| is(kid, Code)) && !kids.iter().all(|kid| kid.traits.is_level) {
@@ -296,7 +296,7 @@ fn n_pairs_begun(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
 
 /// The same, all of them whole.
 fn n_pairs(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
-    n_pairs_begun(kids).filter(|_| kids.len() % 2 == 0)
+    n_pairs_begun(kids).filter(|_| kids.len().is_multiple_of(2))
 }
 
 /// Whether cells are uses of money, with or without their sum: 小计 人员经费 公用经费.
