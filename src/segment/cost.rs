@@ -172,6 +172,14 @@ pub mod leaf {
     pub const RIVAL: Cost = 4;
 }
 
+/// Whether cells are a header at all.
+pub mod header {
+    use super::Cost;
+
+    /// A header that costs so much fits nothing: it would have what no report prints more than twice.
+    pub const IMPOSSIBLE: Cost = 150;
+}
+
 /// Whether the last lines of a header are rows.
 pub mod head {
     use super::Cost;

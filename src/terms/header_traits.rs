@@ -10,6 +10,8 @@ use super::header::{HeaderWord, without_year};
 pub struct HeaderTraits {
     /// The word that the cell is, or what its end tells.
     pub word: Option<HeaderWord>,
+    /// How many bytes a year before its name takes: 2031年预算数.
+    pub n_of_year: usize,
     /// 类, 款 or 项: a part of a code, in a column of its own.
     pub is_code_level: bool,
     /// Code of a unit, which has no parts: 单位编码.
@@ -65,6 +67,7 @@ impl HeaderTraits {
         let is_change = text.contains("增减");
         Self {
             word: HeaderWord::of(text).or_else(|| by_end(text)),
+            n_of_year: text.len() - without_year(text).len(),
             is_code_of_unit: ["单位编码", "单位代码", "部门编码", "部门代码"].iter().any(|end| text.ends_with(end)),
             is_level: is_level(text),
             side: if text.ends_with("收入") {

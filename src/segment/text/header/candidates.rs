@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::cells::{self, HeaderCell};
 use super::parent::Rows;
 use crate::segment::cost::Cost;
-use crate::segment::cost::parent::LATE_NAME;
 use crate::segment::cost::staggered::SKIPPED;
 use crate::terms::header::HeaderWord;
 
@@ -54,8 +53,6 @@ struct Members {
     cells: Vec<usize>,
     /// How unlikely it is that the first stands over the others, and over them and more.
     costs: (Cost, Cost),
-    /// What it costs at least, whatever cells follow.
-    bound: Cost,
     /// The same with one cell more.
     longer: Vec<(usize, Family)>,
 }
@@ -80,7 +77,7 @@ impl Pool {
         }
         let least = shares.iter().flatten().sum();
         let levels = cells.iter().map(|cell| &cell.cell).filter(|cell| cell.traits.is_code_level).cloned().collect();
-        let alone = |idx| Members { cells: vec![idx], costs: (0, 0), bound: 0, longer: Vec::new() };
+        let alone = |idx| Members { cells: vec![idx], costs: (0, 0), longer: Vec::new() };
         let families = RefCell::new((0..cells.len()).map(alone).collect());
         Self { by_first, least, levels, families, cells }
     }
@@ -102,14 +99,9 @@ impl Pool {
         let n_own = cells.iter().filter(|cell| cell.traits.is_code_level).count();
         cells.extend(self.levels.iter().skip(n_own).cloned());
         let costs = Rows::of(&cells, (0, 1), (1, own.len())).parent_costs(0, (1, own.len()));
-        // A late name costs nothing any more once it is the name of a further pair.
-        let is = |cell: usize, word: HeaderWord| self.cells[cell].cell.traits.word == Some(word);
-        let n_names = own.iter().skip(1).filter(|cell| is(**cell, HeaderWord::Label)).count();
-        let n_late = if is(own[0], HeaderWord::Side) { Cost::try_from(n_names).unwrap_or_default() } else { 0 };
-        let bound = costs.1.saturating_sub(LATE_NAME * n_late);
         let longer = Family(families.len());
         families[family.0].longer.push((cell, longer));
-        families.push(Members { cells: own, costs, bound, longer: Vec::new() });
+        families.push(Members { cells: own, costs, longer: Vec::new() });
         longer
     }
 
@@ -122,11 +114,6 @@ impl Pool {
     /// How unlikely it is that the first of a family stands over the others, and over them and more.
     pub(super) fn over(&self, family: Family) -> (Cost, Cost) {
         self.families.borrow()[family.0].costs
-    }
-
-    /// How unlikely it is at least that the first of a family stands over the others and whatever follows them.
-    pub(super) fn bound(&self, family: Family) -> Cost {
-        self.families.borrow()[family.0].bound
     }
 }
 
@@ -141,16 +128,7 @@ fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
         let known = HeaderWord::of(&text).is_some();
         let is_name = pieces.len() > 1 && !known && cells::ends_like_name(&text);
         if pieces.len() == 1 || known || is_name {
-            let last = pieces.last().map_or(0, |(line, _)| *line);
-            let n_skipped = last + 1 - pieces.first().map_or(0, |(line, _)| *line) - pieces.len();
-            out.push(Candidate {
-                lines: pieces.iter().fold(0, |lines, (line, _)| lines | 1 << line),
-                cost: cells::cost_of(&words, 0) + SKIPPED * Cost::try_from(n_skipped).unwrap_or(Cost::MAX / 60),
-                cell: Rc::new(HeaderCell::of(text.clone())),
-                bears_itself: known || pieces.len() == 1,
-                pieces: pieces.clone(),
-                least: 0,
-            });
+            out.push(Pieces::of(pieces.clone(), known || pieces.len() == 1));
         }
         // Names that are no words go on over a few lines only; the beginnings of words as long as they are.
         if pieces.len() == MAX_WRAPS || pieces.len() > 2 && !HeaderWord::begins(&text) {
@@ -175,7 +153,29 @@ fn candidates(lines: &[Vec<String>]) -> Vec<Candidate> {
     let n_lines = |lines: Lines| lines.count_ones();
     let wraps: HashSet<u32> = words.iter().map(|lines| n_lines(*lines)).collect();
     out.retain(|cell| cell.bears_itself || words.contains(&cell.lines) || !wraps.contains(&n_lines(cell.lines)));
-    out
+    out.into_iter().map(|pieces| pieces.cell(lines)).collect()
+}
+
+/// Pieces that may be a cell.
+struct Pieces {
+    pieces: Vec<(usize, usize)>,
+    lines: Lines,
+    bears_itself: bool,
+}
+
+impl Pieces {
+    fn of(pieces: Vec<(usize, usize)>, bears_itself: bool) -> Self {
+        Self { lines: pieces.iter().fold(0, |lines, (line, _)| lines | 1 << line), pieces, bears_itself }
+    }
+
+    fn cell(self, lines: &[Vec<String>]) -> Candidate {
+        let Self { pieces, lines: on, bears_itself } = self;
+        let words: Vec<&str> = pieces.iter().map(|(line, at)| lines[*line][*at].as_str()).collect();
+        let last = pieces.last().map_or(0, |(line, _)| *line);
+        let n_skipped = last + 1 - pieces.first().map_or(0, |(line, _)| *line) - pieces.len();
+        let cost = cells::cost_of(&words, 0) + SKIPPED * Cost::try_from(n_skipped).unwrap_or(Cost::MAX / 60);
+        Candidate { cell: Rc::new(HeaderCell::of(words.concat())), lines: on, cost, bears_itself, pieces, least: 0 }
+    }
 }
 
 impl Candidate {

@@ -33,8 +33,12 @@ impl HeaderCell {
 
     /// How many characters two cells have in common at their beginnings, whatever years stand before them.
     pub(super) fn n_common(&self, other: &Self) -> usize {
-        let pairs = without_year(&self.text).chars().zip(without_year(&other.text).chars());
-        pairs.take_while(|(a, b)| a == b).count()
+        self.name().chars().zip(other.name().chars()).take_while(|(a, b)| a == b).count()
+    }
+
+    /// Its text without a year before it.
+    fn name(&self) -> &str {
+        self.text.get(self.traits.n_of_year..).unwrap_or_default()
     }
 }
 

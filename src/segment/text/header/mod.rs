@@ -6,20 +6,24 @@ mod division;
 mod grown;
 mod leaf;
 mod nested;
+mod one_by_one;
 mod parent;
 #[cfg(test)]
 mod readings;
+mod search;
 mod second_lines;
 mod staggered;
 mod together;
 mod tree;
 mod way;
+mod within;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::line::Line;
 use super::spaces;
 use crate::segment::cost::Cost;
+use crate::segment::cost::header::IMPOSSIBLE;
 use crate::segment::cost::leaf::RIVAL;
 use crate::segment::cost::parent::MONEY_OVER_PARTS;
 use crate::segment::cost::staggered::{MUCH_BETTER, NOT_BY_HEIGHT, UNLIKELY};
@@ -29,16 +33,13 @@ use crate::terms::header::holds_prose;
 use crate::terms::header_traits::HeaderTraits;
 
 pub(super) use cells::HeaderCell;
-use cells::Reading;
 pub(super) use leaf::{has_general_beside_parts, has_lone_amount};
+use one_by_one::OneByOne;
 pub(super) use parent::Rows;
 use together::Together;
 
 /// A header of more pieces is no header.
 const MAX_PIECES: usize = 80;
-
-/// How many steps the search for the tree of one header may take; real headers need some thousands.
-const BUDGET: u64 = 300_000;
 
 /// What the rows below tell of the columns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,7 +70,7 @@ pub(super) struct Headers {
     /// Whether the lines of a header are in the order of their heights, and not cell by cell.
     pub(super) by_height: bool,
     /// Those read cell by cell.
-    read: HashMap<Asked, Option<(Cost, Header)>>,
+    read: HashMap<Asked, OneByOne>,
     /// How those read by height can be put together, by their lines.
     put_together: HashMap<Vec<Vec<String>>, Together>,
     /// Those that were taken, by their lines.
@@ -81,8 +82,8 @@ pub(super) struct Headers {
 enum Order {
     /// Cell by cell.
     Cells,
-    /// Sorted by their heights; readings that cost more than this do not matter.
-    Heights(Cost),
+    /// Sorted by their heights.
+    Heights,
 }
 
 /// The words of a header, line by line, and what the rows below tell.
@@ -103,11 +104,11 @@ impl Headers {
         let (mut n_asked, mut n_by_height) = (0, 0);
         for (lines, expected) in several.take(MAX_ASKED) {
             let cost = |found: Option<(Cost, Header)>| found.map_or(Cost::MAX, |(cost, _)| cost);
-            let by_cell = cost(self.whole(lines, &expected, Order::Cells));
+            let by_cell = cost(self.whole(lines, &expected, Order::Cells, Cost::MAX));
             n_asked += 1;
             if let Some(limit) = by_cell.checked_sub(MUCH_BETTER) {
                 // With their rivals, as all that is left to do where lines are sorted by height.
-                let by_height = cost(self.whole(lines, &expected, Order::Heights(limit.saturating_add(RIVAL))));
+                let by_height = cost(self.whole(lines, &expected, Order::Heights, limit.saturating_add(RIVAL)));
                 n_by_height += usize::from(by_height <= limit);
             }
         }
@@ -171,54 +172,44 @@ impl Headers {
         let cost_of = |found: &Option<(Cost, Header)>| found.as_ref().map_or(Cost::MAX, |(cost, _)| *cost);
         let with_rivals = most.saturating_add(RIVAL);
         if !self.by_height {
-            let by_cell = self.whole(lines, expected, Order::Cells);
+            let by_cell = self.whole(lines, expected, Order::Cells, most.saturating_add(MUCH_BETTER));
             let cost = cost_of(&by_cell);
             let limit = cost.saturating_sub(MUCH_BETTER);
             let within = limit.min(with_rivals);
-            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, Order::Heights(within)) };
+            let by_height = if cost < UNLIKELY { None } else { self.whole(lines, expected, Order::Heights, within) };
             return by_height.filter(|(other, _)| *other <= limit).or(by_cell);
         }
-        let by_height = self.whole(lines, expected, Order::Heights(with_rivals.min(UNLIKELY + RIVAL)));
+        let by_height = self.whole(lines, expected, Order::Heights, with_rivals.min(UNLIKELY + RIVAL));
         if cost_of(&by_height) < UNLIKELY || most <= UNLIKELY {
             return by_height;
         }
-        let by_cell = self.whole(lines, expected, Order::Cells).map(|(cost, header)| (cost + NOT_BY_HEIGHT, header));
+        let by_cell = self.whole(lines, expected, Order::Cells, with_rivals.saturating_sub(NOT_BY_HEIGHT));
+        let by_cell = by_cell.map(|(cost, header)| (cost + NOT_BY_HEIGHT, header));
         let within = with_rivals.min(cost_of(&by_cell).saturating_add(RIVAL));
-        let by_height = self.whole(lines, expected, Order::Heights(within));
+        let by_height = self.whole(lines, expected, Order::Heights, within);
         [by_height, by_cell].into_iter().flatten().min_by_key(|(cost, _)| *cost)
     }
 
-    /// The tree of all the lines, as cells one after the other or sorted by their heights.
-    fn whole(&mut self, lines: &[Line], expected: &[Expected], order: Order) -> Option<(Cost, Header)> {
+    /// The tree of all the lines, as cells one after the other or sorted by their heights; which one costs `limit` or more
+    /// does not matter.
+    fn whole(&mut self, lines: &[Line], expected: &[Expected], order: Order, limit: Cost) -> Option<(Cost, Header)> {
         let by_line: Vec<Vec<String>> =
             words(lines).into_iter().map(respaced).filter(|line| !line.is_empty()).collect();
         let n_pieces: usize = by_line.iter().map(Vec::len).sum();
         if n_pieces == 0 || n_pieces > MAX_PIECES {
             return None;
         }
+        let limit = limit.min(IMPOSSIBLE);
         match order {
             Order::Cells => {
-                let asked = (by_line, expected.to_vec());
-                if let Some(known) = self.read.get(&asked) {
-                    return known.clone();
-                }
-                let pieces = second_lines::joined(asked.0.clone());
-                let pieces: Vec<Vec<&str>> =
-                    pieces.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
-                let found = Search::through(&cells::readings(&pieces), expected);
-                self.read.insert(asked, found.clone());
-                found
+                let one_by_one = self.read.entry((by_line, expected.to_vec()));
+                one_by_one.or_insert_with_key(|(lines, _)| OneByOne::of(lines)).likeliest(expected, limit)
             }
-            Order::Heights(limit) => self.by_heights(by_line, expected, limit),
+            Order::Heights => {
+                let together = self.put_together.entry(by_line);
+                together.or_insert_with_key(|lines| Together::of(lines)).likeliest(expected, limit)
+            }
         }
-    }
-
-    /// The same of lines that are sorted by their heights. How they can be put together is found once, whatever the rows
-    /// tell.
-    fn by_heights(&mut self, lines: Vec<Vec<String>>, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
-        let together = self.put_together.entry(lines);
-        let together = together.or_insert_with_key(|lines| Together::of(lines));
-        together.likeliest(expected, limit)
     }
 }
 
@@ -241,83 +232,6 @@ fn with_texts_last(lines: &[Line], expected: &[Expected]) -> Option<Vec<Line>> {
     };
     let last = Line { text: name.to_owned(), ..lines.last()?.clone() };
     Some(lines.iter().map(without).filter(|line| !line.is_blank()).chain([last]).collect())
-}
-
-/// The search for the tree of a header through its readings.
-struct Search<'a> {
-    expected: &'a [Expected],
-    best: Option<(Cost, Header)>,
-    /// The least cost for each number of columns.
-    costs: BTreeMap<usize, Cost>,
-    /// The columns of the likely trees of readings that tell their tree, and of all others beside them, with their costs.
-    shapes: Vec<(Cost, bool, Vec<Vec<String>>)>,
-    budget: u64,
-}
-
-impl Search<'_> {
-    /// The likeliest header of all that are read so.
-    fn through(readings: &[Reading], expected: &[Expected]) -> Option<(Cost, Header)> {
-        let (costs, shapes) = (BTreeMap::new(), Vec::new());
-        let mut search = Search { expected, best: None, costs, shapes, budget: BUDGET };
-        search.try_all(readings);
-        search.told()
-    }
-
-    fn try_all(&mut self, readings: &[Reading]) {
-        let least_doubt = self.expected.iter().map(|expected| expected.doubt).min().unwrap_or_default();
-        for reading in readings {
-            let mut trees = None;
-            for wanted in self.expected {
-                let limit = self.best.as_ref().map_or(Cost::MAX, |(cost, _)| cost.saturating_add(RIVAL));
-                let spent = reading.cost.saturating_add(wanted.doubt);
-                if spent >= limit {
-                    continue;
-                }
-                let more = wanted.doubt - least_doubt;
-                // Numbers of columns that are too unlikely now are so for all that follows.
-                let widest = || {
-                    let likely = |wanted: &&Expected| reading.cost.saturating_add(wanted.doubt) < limit;
-                    let likely = self.expected.iter().filter(likely);
-                    likely.map(|wanted| wanted.n_columns).max().unwrap_or_default()
-                };
-                let limit = limit - spent;
-                let found = match &reading.grown {
-                    Some(grown) => tree::told(&reading.cells, grown, wanted, limit),
-                    None => {
-                        let of_cells = || tree::Trees::of(&reading.cells, limit.saturating_add(more), widest());
-                        trees.get_or_insert_with(of_cells).build(wanted, limit, more + RIVAL, &mut self.budget)
-                    }
-                };
-                if let Some((cost, mut header)) = found {
-                    let cost = spent + cost;
-                    header.rivalled = reading.is_free;
-                    let known = self.costs.entry(wanted.n_columns).or_insert(cost);
-                    *known = cost.min(*known);
-                    self.shapes.push((cost, reading.grown.is_some(), header.paths.clone()));
-                    if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                        self.best = Some((cost, header));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The likeliest header; a rival has another number of columns, or where the order of cells was worked out other columns.
-    fn told(self) -> Option<(Cost, Header)> {
-        let (best, mut header) = self.best?;
-        let near = |other: Cost| other < best.saturating_add(RIVAL);
-        let is_best = |(cost, is_grown, paths): &(Cost, bool, Vec<Vec<String>>)| {
-            *is_grown && *cost == best && *paths == header.paths
-        };
-        let is_grown = self.shapes.iter().any(is_best);
-        let n_columns = header.paths.len();
-        header.rivalled |= self.costs.iter().any(|(n, other)| *n != n_columns && near(*other))
-            || self
-                .shapes
-                .iter()
-                .any(|(other, grown, paths)| near(*other) && (*grown || is_grown) && *paths != header.paths);
-        Some((best, header))
-    }
 }
 
 /// A word of headers is spread over so many pieces: 本 年 收 入.
@@ -353,5 +267,17 @@ mod tests {
         assert_eq!(shown("类 款 项"), "类|款|项");
         assert_eq!(shown("类 款 项 小 计"), "类|款|项|小计");
         assert_eq!(shown("本 年 收 入 支 出"), "本年收入|支出");
+    }
+
+    #[test]
+    fn scraps_that_no_report_prints_are_no_header() {
+        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
+        let header = |lines: [&str; 3], n_columns: usize| {
+            let expected = [Expected { n_columns, roles: vec![None; n_columns], doubt: 0 }];
+            Headers::default().header(&lines.map(line), &expected, Cost::MAX).map(|(_, header)| header.paths.len())
+        };
+        let scraps = ["甲 乙 丙 丁 戊 己 庚 辛 壬"; 3];
+        assert_eq!(header(scraps, 9), None);
+        assert_eq!(header(["项目 合计 基本支出", "人员经费 公用经费", "项目支出"], 6), Some(6));
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::cells::HeaderCell;
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
-use crate::terms::header::{HeaderWord, is_grand_total, without_year};
+use crate::terms::header::{HeaderWord, is_grand_total};
 use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide, has_within};
 
 /// Two rows of a header, one below the other, and what the costs of all parents and children are told by.
@@ -66,17 +66,18 @@ impl<'a> Rows<'a> {
         // Line numbers stand behind the names.
         let n_texts = kids.iter().skip(n_names).take_while(|kid| n_names > 0 && is(kid, Text)).count();
         let later = kids.get(n_names + n_texts..).unwrap_or_default();
-        cost += match n_pairs(kids).filter(|_| is_side) {
-            Some(n_pairs) => FURTHER_PAIR * (n_pairs - 1),
-            None => LATE_NAME * count(later.iter().filter(is_name)),
-        };
+        // Names behind money are late, but where each has money behind it: the last may have its own in what follows.
+        let pairs = n_pairs_begun(kids).filter(|_| is_side).map(|n_pairs| FURTHER_PAIR * (n_pairs - 1));
+        let late_names =
+            pairs.filter(|_| kids.len().is_multiple_of(2)).unwrap_or(LATE_NAME * count(later.iter().filter(is_name)));
+        let least_late_names = pairs.unwrap_or(late_names);
         cost += LATE_TOTAL * count(later.iter().skip(1).filter(|kid| is(kid, Total)));
         if n_names > 2 && !kids.iter().all(|kid| is(kid, Code)) && !kids.iter().all(|kid| kid.traits.is_level) {
             cost += MANY_NAMES;
         }
         cost += STRANGER * strangers(over, later);
         // Two years stand side by side.
-        let has_year = |cell: &HeaderCell| without_year(&cell.text) != cell.text;
+        let has_year = |cell: &HeaderCell| cell.traits.n_of_year > 0;
         cost += if has_year(over) { STRANGER * count(kids.iter().filter(|kid| has_year(kid))) } else { 0 };
         // No text is a part of money.
         let n_of_text = count(later.iter().filter(|kid| is(kid, Text)));
@@ -112,7 +113,8 @@ impl<'a> Rows<'a> {
             }
             _ => 0,
         };
-        let least = (cost + ruled_out).saturating_sub(BEGINS_WITH_TOTAL);
+        let least = (cost + least_late_names + ruled_out).saturating_sub(BEGINS_WITH_TOTAL);
+        cost += late_names;
         cost += if kids.len() == 1 { ONE_CHILD } else { 0 };
         // 科目名称 合计⏎人员经费: what stands on one line with the names spans both rows as they do.
         let follows_name = from > self.lower.0 && self.cells.get(from - 1).is_some_and(|before| is(before, Label));
@@ -285,13 +287,16 @@ fn is_apart(cell: &HeaderCell) -> bool {
     cell.traits.is_other_money || cell.traits.is_project
 }
 
-/// How many pairs of a name and its money some cells are, if they are nothing else.
-fn n_pairs(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
-    let is_pair = |pair: &[Rc<HeaderCell>]| {
-        let [name, money] = pair else { return false };
-        name.traits.word == Some(HeaderWord::Label) && money.traits.word == Some(HeaderWord::Amount)
-    };
+/// How many pairs of a name and its money some cells are, if they are nothing else; the money of the last may be missing.
+fn n_pairs_begun(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
+    let is = |cell: Option<&Rc<HeaderCell>>, word| cell.is_none_or(|cell| cell.traits.word == Some(word));
+    let is_pair = |pair: &[Rc<HeaderCell>]| is(pair.first(), HeaderWord::Label) && is(pair.get(1), HeaderWord::Amount);
     (!kids.is_empty() && kids.chunks(2).all(is_pair)).then(|| count(kids.chunks(2)))
+}
+
+/// The same, all of them whole.
+fn n_pairs(kids: &[Rc<HeaderCell>]) -> Option<Cost> {
+    n_pairs_begun(kids).filter(|_| kids.len().is_multiple_of(2))
 }
 
 /// Whether cells are uses of money, with or without their sum: 小计 人员经费 公用经费.
@@ -333,4 +338,20 @@ fn strangers(over: &HeaderCell, kids: &[Rc<HeaderCell>]) -> Cost {
 /// How many there are, as a factor of costs.
 fn count(found: impl Iterator) -> Cost {
     u32::try_from(found.count()).unwrap_or(u32::MAX / 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cell_costs_at_least_is_no_more_than_it_costs_over_further_ones() {
+        let words = ["收入", "项目", "金额", "项目", "金额", "项目", "预算数", "合计", "项目支出"];
+        let cells: Vec<Rc<HeaderCell>> = words.iter().map(|word| Rc::new(HeaderCell::of((*word).into()))).collect();
+        let rows = Rows::of(&cells, (0, 1), (1, cells.len()));
+        let costs: Vec<(Cost, Cost)> = (2..=cells.len()).map(|to| rows.parent_costs(0, (1, to))).collect();
+        for (idx, (_, least)) in costs.iter().enumerate() {
+            assert!(costs[idx..].iter().all(|(cost, _)| least <= cost), "{idx} of {costs:?}");
+        }
+    }
 }

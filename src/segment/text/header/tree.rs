@@ -240,8 +240,10 @@ impl Shares {
                 break;
             }
             for taken in 0..=n_lower {
-                let reached = |leaves: usize| shares.states.cost(shares.state((done, taken, leaves)));
-                let Some(cheapest) = (0..=done).filter_map(reached).min() else { continue };
+                let reached =
+                    |leaves| shares.states.cost(shares.state((done, taken, leaves))).map(|cost| (leaves, cost));
+                let reached: Vec<(usize, Cost)> = (0..=done).filter_map(reached).collect();
+                let Some(cheapest) = reached.iter().map(|(_, cost)| *cost).min() else { continue };
                 let from = lower.0 + taken;
                 for n_kids in 0..=n_lower - taken {
                     *budget = budget.saturating_sub(1 + n_kids as u64);
@@ -254,9 +256,9 @@ impl Shares {
                         0 => (0, 0),
                         _ => rows.parent_costs(upper.0 + done, (from, from + n_kids)),
                     };
-                    for leaves in 0..=done {
+                    for (leaves, _) in reached.iter().filter(|(_, cost)| cost + more < limit) {
                         let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));
-                        shares.offer((done, taken, leaves), after, more, limit);
+                        shares.offer((done, taken, *leaves), after, more, limit);
                     }
                     if cheapest + least >= limit {
                         break;

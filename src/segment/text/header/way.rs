@@ -145,7 +145,7 @@ impl Way {
 
     /// What the way costs at least, whatever cells follow, on whatever lines.
     pub(super) fn bound(&self, pool: &Pool) -> Cost {
-        let open: Cost = self.open().iter().map(|family| pool.bound(*family)).sum();
+        let open: Cost = self.open().iter().map(|family| pool.over(*family).1).sum();
         PARTS * (self.total() + open) + self.ahead
     }
 

@@ -189,10 +189,11 @@ pub(super) fn place(line: &TextRow, columns: &[Column]) -> Vec<usize> {
     }
     let mut best: Vec<Option<(f32, usize)>> = vec![None; n_pieces * width];
     for (i, piece) in line.pieces.iter().enumerate() {
+        let held = holds(piece);
         // The least cost of the texts before it that end in or before a column.
         let mut before: Option<(f32, usize)> = None;
         for (c, column) in columns.iter().enumerate() {
-            let cost = cost(piece, column);
+            let cost = cost(piece, held, column);
             let together = i.checked_sub(1).and_then(|above| {
                 best.get(above * width + c).copied().flatten().map(|(known, _)| (known + TOGETHER, c))
             });
@@ -225,12 +226,12 @@ pub(super) fn place(line: &TextRow, columns: &[Column]) -> Vec<usize> {
     placed
 }
 
-/// How unlikely it is that a text belongs to a column.
-fn cost(piece: &Piece, column: &Column) -> f32 {
+/// How unlikely it is that a text of such a kind belongs to a column.
+fn cost(piece: &Piece, held: Holds, column: &Column) -> f32 {
     let apart = column.from.saturating_sub(piece.to) + piece.from.saturating_sub(column.to);
     let outside = (piece.to - piece.from) - overlap(piece, column.from, column.to).min(piece.to - piece.from);
     let middle = (piece.middle() - column.middle()).abs();
-    let strange = match (column.holds, holds(piece)) {
+    let strange = match (column.holds, held) {
         (None, Holds::Names) => 2.0,
         (None, _) => 0.0,
         // The label of a total covers codes too; a code can be a whole amount.

@@ -46,8 +46,10 @@ impl Cell {
 pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>, Vec<f32>)> {
     let n_first = n_first_rows(body, columns);
     let (first, rest) = body.split_at(n_first);
-    let cells = cells(rest, columns);
-    let anchors = anchors(&cells, rest, columns)?;
+    let widths = widths(rest, columns);
+    let cells = cells(rest, columns, &widths);
+    let anchors = anchors(&cells, &widths)?;
+    let width = |column: usize| widths.get(column).copied().unwrap_or(0);
     let in_column = |column: usize| cells.iter().filter(move |cell| cell.column == column);
     let is_each = |column: usize| {
         let n = in_column(column).count();
@@ -55,7 +57,7 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
             && n * 10 >= anchors.len() * EACH_ROW_TENTHS
             && n * EACH_ROW_TENTHS <= anchors.len() * 10
     };
-    let names = (0..columns.len()).rfind(|column| is_each(*column) && !is_narrow(rest, columns, *column));
+    let names = (0..columns.len()).rfind(|column| is_each(*column) && width(*column) >= NARROW);
     let names = names.or_else(|| (0..columns.len()).find(|column| is_each(*column)))?;
     let is_money = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Amounts));
     let money = (0..names).filter(|column| is_money(*column)).max_by_key(|column| in_column(*column).count());
@@ -69,8 +71,7 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
     let mut row_of: Vec<usize> = cells.iter().map(|cell| nearest(&anchors, cell.middle())).collect();
     for column in 0..names {
         let n_cells = in_column(column).count();
-        let is_level =
-            !is_money(column) && n_cells * 2 > blocks.len() * LEVEL_HALVES && !has_long(rest, columns, column);
+        let is_level = !is_money(column) && n_cells * 2 > blocks.len() * LEVEL_HALVES && width(column) <= 2 * NARROW;
         for (at, (from, to)) in blocks.iter().enumerate() {
             let own: Vec<usize> = (0..cells.len())
                 .filter(|idx| cells.get(*idx).is_some_and(|cell| cell.column == column && block_of(cell) == at))
@@ -161,23 +162,19 @@ pub(super) fn shown_width(text: &str) -> usize {
     text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
 }
 
-fn widest(lines: &[TextRow], columns: &[Column], column: usize) -> usize {
-    let texts = lines.iter().flat_map(|line| columns::place(line, columns).into_iter().zip(&line.pieces));
-    texts.filter(|(of, _)| *of == column).map(|(_, piece)| shown_width(&piece.text)).max().unwrap_or(0)
-}
-
-fn is_narrow(lines: &[TextRow], columns: &[Column], column: usize) -> bool {
-    widest(lines, columns, column) < NARROW
-}
-
-/// Whether a column has texts too long for the name of a level.
-fn has_long(lines: &[TextRow], columns: &[Column], column: usize) -> bool {
-    widest(lines, columns, column) > 2 * NARROW
+/// How wide the widest text of each column is.
+fn widths(lines: &[TextRow], columns: &[Column]) -> Vec<usize> {
+    let mut widths = vec![0; columns.len()];
+    for (column, piece) in lines.iter().flat_map(|line| columns::place(line, columns).into_iter().zip(&line.pieces)) {
+        if let Some(width) = widths.get_mut(column) {
+            *width = shown_width(&piece.text).max(*width);
+        }
+    }
+    widths
 }
 
 /// The cells, each column's from the top down.
-fn cells(lines: &[TextRow], columns: &[Column]) -> Vec<Cell> {
-    let widths: Vec<usize> = (0..columns.len()).map(|column| widest(lines, columns, column)).collect();
+fn cells(lines: &[TextRow], columns: &[Column], widths: &[usize]) -> Vec<Cell> {
     let has_codes = lines.iter().flat_map(|line| &line.pieces).any(|piece| begins_with_code(&piece.text));
     let mut cells: Vec<Cell> = Vec::new();
     // For each column the cell that is open, and its last text.
@@ -223,12 +220,12 @@ fn begins_with_code(text: &str) -> bool {
 const CODE: usize = 8;
 
 /// The lines that rows stand on: those of the narrow column with the most texts.
-fn anchors(cells: &[Cell], lines: &[TextRow], columns: &[Column]) -> Option<Vec<usize>> {
+fn anchors(cells: &[Cell], widths: &[usize]) -> Option<Vec<usize>> {
     let tops = |column: usize| -> Vec<usize> {
         cells.iter().filter(|cell| cell.column == column).map(|cell| cell.top).collect()
     };
-    let narrow = (0..columns.len()).filter(|column| is_narrow(lines, columns, *column));
-    let anchors = narrow.map(tops).max_by_key(Vec::len)?;
+    let narrow = widths.iter().enumerate().filter(|(_, width)| **width < NARROW);
+    let anchors = narrow.map(|(column, _)| tops(column)).max_by_key(Vec::len)?;
     (1..=MAX_ROWS).contains(&anchors.len()).then_some(anchors)
 }
 
