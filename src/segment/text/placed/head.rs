@@ -5,7 +5,6 @@ use super::centred;
 use super::groups;
 use super::joined;
 use super::piece::{Piece, TextRow};
-use super::rows::opens_names;
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
 use crate::segment::table;
@@ -94,14 +93,12 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
     let prose = lines.iter().take(end).position(|line| line.pieces.iter().any(is_prose));
     let end = prose.map_or(end, |prose| prose - n_prose_above(lines.get(..=prose).unwrap_or_default()));
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
-    // The first name of rows whose names stand a line above their figures is none of the header's.
-    let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));
     let lone = end.checked_sub(1).filter(|above| {
         let is_bare = lines.get(end).is_some_and(centred::has_no_name);
         let is_name = |line: &TextRow| matches!(line.pieces.as_slice(), [name] if names_nothing(&name.text));
         *above > 0 && is_bare && lines.get(*above).is_some_and(is_name)
     });
-    let end = above.or(lone).filter(|_| n_totals == 0).unwrap_or(end);
+    let end = lone.filter(|_| n_totals == 0).unwrap_or(end);
     (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }
 

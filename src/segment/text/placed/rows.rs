@@ -141,12 +141,6 @@ fn n_alternating(lines: &[TextRow]) -> usize {
     1 + lines.windows(2).take_while(alternates).count()
 }
 
-/// Whether the first of some lines names the figures on the second, as others below do.
-pub(super) fn opens_names(lines: &[TextRow]) -> bool {
-    let n = n_alternating(lines);
-    lines.first().is_some_and(is_lone) && n.is_multiple_of(2) && n >= 2 * MIN_ALTERNATING
-}
-
 fn is_bare(line: &TextRow) -> bool {
     line.pieces.iter().all(|piece| !is_name(piece))
 }
