@@ -244,11 +244,8 @@ fn lists_expenses(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn::lines;
     use super::*;
-
-    fn lines(text: &str) -> Vec<Line> {
-        text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
-    }
 
     fn title(head: &Caption) -> Option<&str> {
         head.parts.iter().find_map(|part| match part {

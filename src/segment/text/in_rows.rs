@@ -144,11 +144,11 @@ fn append(out: &mut [Line], line: &Line) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
 
     fn shown(text: &str) -> String {
-        let lines = text.split('/').map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        joined(lines).iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+        drawn::after(joined, text)
     }
 
     #[test]

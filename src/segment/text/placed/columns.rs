@@ -247,17 +247,10 @@ fn cost(piece: &Piece, column: &Column) -> f32 {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
-
-    fn rows(text: &str) -> Vec<TextRow> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        text::rows(&lines)
-    }
 
     #[test]
     fn columns_whose_places_drift_are_told_apart_by_lines_that_show_both() {
-        let rows = rows(
+        let rows = text::drawn(
             "甲乙丙     10.00     20.00\n甲乙丙丁     10.00     20.00\n甲      10.00     20.00\n甲  10.00     20.00",
         );
         let columns = columns(&rows);
@@ -269,7 +262,7 @@ mod tests {
     fn names_that_drift_across_the_ends_of_amounts_are_a_column_of_their_own() {
         let amounts = "甲    1,600.00 乙乙乙乙\n".repeat(2);
         let text = format!("{amounts}{}", "甲          丙丙丙丙丙丙\n".repeat(5));
-        let rows = rows(&text);
+        let rows = text::drawn(&text);
         let columns = columns(&rows);
         let holds: Vec<Option<Holds>> = columns.iter().map(|column| column.holds).collect();
         assert_eq!(holds, [Holds::Names, Holds::Amounts, Holds::Names].map(Some), "{columns:?}");
@@ -279,9 +272,9 @@ mod tests {
 
     #[test]
     fn an_amount_goes_to_a_column_of_amounts_though_its_place_drifts() {
-        let aligned = rows("甲乙丙丁戊己庚辛     10.00     20.00\n甲乙丙丁戊己庚     10.00     20.00");
+        let aligned = text::drawn("甲乙丙丁戊己庚辛     10.00     20.00\n甲乙丙丁戊己庚     10.00     20.00");
         let columns = columns(&aligned);
-        let drifted = rows("甲乙       10.00     20.00");
+        let drifted = text::drawn("甲乙       10.00     20.00");
         assert!(drifted.iter().all(|row| place(row, &columns) == [0, 1, 2]), "{columns:?}");
     }
 }

@@ -106,31 +106,25 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
-
-    fn rows(page: &str) -> Vec<TextRow> {
-        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-        text::rows(&page.lines().map(line).collect::<Vec<_>>())
-    }
 
     #[test]
     fn a_long_text_that_begins_above_its_figures_is_none_of_the_header() {
         let page = "项目        预算数    绩效目标\n                          通过组织实施某某专项资金会展\n                        专题，加大扶持，\n某专题      3000      培育项目";
-        assert_eq!(n_header(&rows(page)), Some(1));
+        assert_eq!(n_header(&text::drawn(page)), Some(1));
     }
 
     #[test]
     fn a_name_right_above_figures_without_one_is_none_of_the_header() {
         let page = "编码      名称      合计\n        某某事业单位\n                  5.00\n2080505   养老缴费";
-        assert_eq!(n_header(&rows(page)), Some(1));
+        assert_eq!(n_header(&text::drawn(page)), Some(1));
         let wrapped =
             "编码      名称     一般公共\n                   预算拨款\n                  5.00\n2080505   养老缴费";
-        assert_eq!(n_header(&rows(wrapped)), Some(2));
+        assert_eq!(n_header(&text::drawn(wrapped)), Some(2));
     }
 
     #[test]
     fn a_line_that_names_amounts_and_their_rows_names_columns() {
-        let names = |line: &str| rows(line).first().is_some_and(names_columns);
+        let names = |line: &str| text::drawn(line).first().is_some_and(names_columns);
         assert!(names("二级预算单位名称   项目   预算数（万元）   绩效目标"));
         assert!(!names("某局   项目管理   目标") && !names("项目名称   预算数") && !names("项目   预算数   3.00"));
     }

@@ -286,12 +286,9 @@ impl Rows {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     fn read(table: &str) -> Vec<String> {
-        let lines: Vec<Line> =
-            table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        let body = text::rows(&lines);
+        let body = text::drawn(table);
         let columns = columns::columns(&body);
         let Some((mut placed, tops)) = rows(&body, &columns) else { return Vec::new() };
         placed.sort_by_key(|text| (text.row, text.column));

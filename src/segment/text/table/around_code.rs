@@ -150,10 +150,11 @@ fn kind(line: &Line) -> Kind {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
 
     fn shown_of(text: &str, joined: fn(Vec<Line>) -> Vec<Line>) -> Vec<String> {
-        let lines = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+        let lines = drawn::lines(text);
         joined(lines).into_iter().map(|line| line.text).collect()
     }
 

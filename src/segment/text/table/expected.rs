@@ -309,12 +309,12 @@ fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
 
     /// What speaks against a number of columns of some rows.
     fn doubt(rows: &str, n_columns: usize) -> Option<Cost> {
-        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
-        let expected = expected(&rows.lines().map(line).collect::<Vec<_>>(), None);
+        let expected = expected(&drawn::lines(rows), None);
         expected.into_iter().filter(|expected| expected.n_columns == n_columns).map(|expected| expected.doubt).min()
     }
 
