@@ -3,7 +3,6 @@
 mod candidates;
 mod cells;
 mod division;
-mod grown;
 mod leaf;
 mod nested;
 mod parent;
