@@ -1,10 +1,7 @@
 //! Which lines of a table are its header's, and which lines name or number its columns.
 
-use super::EM;
-use super::centred;
-use super::groups;
-use super::joined;
 use super::piece::{Piece, TextRow};
+use super::{EM, centred, groups, joined};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
 use crate::segment::table;

@@ -3,11 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::evidence::Evidence;
-use super::names;
 use super::rows::Fitted;
 use super::solve::solve;
 use super::sums::{across, adds_up, change, down, value};
-use super::uses;
+use super::{names, uses};
 use crate::arithmetic::down::Sum;
 use crate::arithmetic::header::Proposal;
 use crate::arithmetic::rounding;

@@ -1,9 +1,8 @@
 //! Headers drawn over rows: which texts stand under which names, and which groups over them.
 
-use super::super::EM;
 use super::super::columns as stretches;
 use super::super::piece::Piece;
-use super::super::text;
+use super::super::{EM, text};
 use super::*;
 use crate::geom::Rect;
 use crate::segment::grid::CellLine;
