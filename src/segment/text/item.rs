@@ -88,6 +88,26 @@ pub(super) fn class(text: &str) -> Class {
     if codes { Class::Number } else { Class::Amount }
 }
 
+/// What most of some things are; of as many the least.
+pub(super) fn most<T: Copy + Ord>(of: impl Iterator<Item = T>) -> Option<T> {
+    let mut all: Vec<T> = of.collect();
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).rev().max_by_key(|same| same.len())?.first().copied()
+}
+
+/// The cells of a row with every run of blank ones half as long, where all runs are even: those of bold rows are printed twice.
+pub(super) fn halved<T: Clone>(cells: &[T], is_blank: impl Fn(&T) -> bool) -> Option<Vec<T>> {
+    let mut out = Vec::with_capacity(cells.len());
+    for run in cells.chunk_by(|a, b| is_blank(a) && is_blank(b)) {
+        let parts = if run.first().is_some_and(&is_blank) { 2 } else { 1 };
+        if run.len() % parts != 0 {
+            return None;
+        }
+        out.extend(run.iter().take(run.len() / parts).cloned());
+    }
+    (out.len() < cells.len()).then_some(out)
+}
+
 /// A row of a table has at least so many amounts; one may stand in a sentence.
 const AMOUNTS_OF_ROW: usize = 2;
 

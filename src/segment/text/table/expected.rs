@@ -1,7 +1,7 @@
 //! What the rows of a table in a dump tell of its columns: how many there are, and what each holds.
 
 use super::super::header::Expected;
-use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
+use super::super::item::{Class, Item, Numbered, class, halved, is_code, items, most, number_and_words};
 use super::super::line::Line;
 use super::super::narrative::is_sentence;
 use crate::segment::cost::Cost;
@@ -105,8 +105,8 @@ impl Counts {
             for n_more in 0..=n_together {
                 add(&mut counts.parted, row.len() + n_more);
             }
-            if let Some(len) = halved_len(row) {
-                add(&mut counts.halved, len);
+            if let Some(halved) = halved(row, |item| *item == Item::Blank) {
+                add(&mut counts.halved, halved.len());
             }
         }
         counts
@@ -215,13 +215,7 @@ fn leading_names(row: &[Item]) -> usize {
 
 /// How many codes and names most rows with amounts begin with.
 fn usual_names<'a>(rows: impl Iterator<Item = &'a Vec<Item>>) -> usize {
-    let mut counts = [0usize; MAX_COLUMNS];
-    for row in rows.filter(|row| row.iter().any(Item::is_amount)) {
-        if let Some(count) = counts.get_mut(leading_names(row)) {
-            *count += 1;
-        }
-    }
-    (0..MAX_COLUMNS).rev().max_by_key(|n| counts[*n]).unwrap_or(0)
+    most(rows.filter(|row| row.iter().any(Item::is_amount)).map(|row| leading_names(row))).unwrap_or(0)
 }
 
 /// What the columns hold where several rows of as many cells, which are whole, agree on it: names and codes, then amounts.
@@ -257,47 +251,16 @@ const MAX_LOST: usize = 12;
 
 /// What most rows have at a place.
 fn roles_at(rows: &[impl AsRef<[Item]>], column: usize) -> Option<ColumnRole> {
-    let mut votes = [0usize; 3];
-    for row in rows {
-        let Some(Item::Text(text)) = row.as_ref().get(column) else { continue };
-        let role = match class(text) {
-            // The label of a total covers codes too.
-            Class::Words if is_total(text) => continue,
-            Class::Words => 1,
-            Class::Number if is_code(text) => 0,
-            Class::Number | Class::Amount => 2,
-        };
-        if let Some(vote) = votes.get_mut(role) {
-            *vote += 1;
-        }
-    }
-    let most = votes.iter().max().copied().filter(|most| *most > 0)?;
-    [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount]
-        .into_iter()
-        .zip(votes)
-        .find(|(_, vote)| *vote == most)
-        .map(|(role, _)| role)
-}
-
-/// How many cells a row has where its blank cells are printed twice, if they can be.
-fn halved_len(row: &[Item]) -> Option<usize> {
-    let mut n_cells = 0;
-    let mut n_blank = 0;
-    for (idx, item) in row.iter().enumerate() {
-        if *item != Item::Blank {
-            n_cells += 1;
-            continue;
-        }
-        n_blank += 1;
-        if row.get(idx + 1) != Some(&Item::Blank) {
-            if n_blank % 2 != 0 {
-                return None;
-            }
-            n_cells += n_blank / 2;
-            n_blank = 0;
-        }
-    }
-    (n_cells < row.len()).then_some(n_cells)
+    let vote = |row: &_| match AsRef::<[Item]>::as_ref(row).get(column)? {
+        // The label of a total covers codes too.
+        Item::Text(text) if is_total(text) && class(text) == Class::Words => None,
+        Item::Text(text) if class(text) == Class::Words => Some(1),
+        Item::Text(text) if is_code(text) => Some(0),
+        Item::Text(_) => Some(2),
+        Item::Blank => None,
+    };
+    let most = most(rows.iter().filter_map(vote))?;
+    [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount].get(most).copied()
 }
 
 /// What each column holds in the rows of so many cells, or one less: the last may be blank.
