@@ -1,7 +1,8 @@
 //! The columns of a table by where its texts stand, and each line's texts in them.
 
-use super::super::item::{Class, class, is_code};
+use super::super::item::{Class, class, is_code, most};
 use super::piece::{Piece, TextRow};
+use crate::segment::least_cost::States;
 use crate::terms::header::is_total;
 
 /// Where a column's texts stand, and what most of them are.
@@ -14,7 +15,7 @@ pub(super) struct Column {
 }
 
 /// What the texts of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Holds {
     Amounts,
     Codes,
@@ -63,23 +64,8 @@ pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
     stretches
         .into_iter()
         .map(|(from, to)| {
-            let mut votes = [0usize; 3];
-            for piece in pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.to - piece.from) {
-                let vote = match holds(piece) {
-                    Holds::Amounts => 0,
-                    Holds::Codes => 1,
-                    Holds::Names => 2,
-                };
-                if let Some(vote) = votes.get_mut(vote) {
-                    *vote += 1;
-                }
-            }
-            let most = votes.iter().max().copied().unwrap_or(0);
-            let holds = [Holds::Amounts, Holds::Codes, Holds::Names]
-                .into_iter()
-                .zip(votes)
-                .find(|(_, vote)| *vote == most && most > 0)
-                .map(|(holds, _)| holds);
+            let own = pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.to - piece.from);
+            let holds = most(own.map(holds));
             Column { from, to, holds }
         })
         .collect()
@@ -181,48 +167,24 @@ const TOGETHER: f32 = 6.0;
 
 /// The column of each of a line's texts, left to right, at the least cost.
 pub(super) fn place(line: &TextRow, columns: &[Column]) -> Vec<usize> {
-    let n_pieces = line.pieces.len();
-    let n_columns = columns.len();
-    let width = n_columns;
-    if n_columns == 0 {
-        return Vec::new();
-    }
-    let mut best: Vec<Option<(f32, usize)>> = vec![None; n_pieces * width];
-    for (i, piece) in line.pieces.iter().enumerate() {
-        // The least cost of the texts before it that end in or before a column.
-        let mut before: Option<(f32, usize)> = None;
-        for (c, column) in columns.iter().enumerate() {
-            let cost = cost(piece, column);
-            let together = i.checked_sub(1).and_then(|above| {
-                best.get(above * width + c).copied().flatten().map(|(known, _)| (known + TOGETHER, c))
-            });
-            let from = match (i, before, together) {
-                (0, _, _) => Some((0.0, c)),
-                (_, Some(before), Some(together)) => Some(if together.0 < before.0 { together } else { before }),
-                (_, before, together) => before.or(together),
-            };
-            if let (Some((known, at)), Some(slot)) = (from, best.get_mut(i * width + c)) {
-                *slot = Some((known + cost, at));
+    let width = line.pieces.len() + 1;
+    // How many texts stand in columns before each one, and then with those in it.
+    let mut states: States<f32, Option<usize>> = States::new((2 * columns.len() + 1) * width);
+    for (idx, column) in columns.iter().enumerate() {
+        for at in 0..width {
+            let before = 2 * idx * width + at;
+            let within = before + width;
+            states.offer(before, within + width, 0.0, None);
+            if let Some(piece) = line.pieces.get(at) {
+                let own = cost(piece, column);
+                states.offer(before, within + 1, own, Some(idx));
+                states.offer(within, within + 1, own + TOGETHER, Some(idx));
             }
-            if let Some(above) = i.checked_sub(1)
-                && let Some((known, _)) = best.get(above * width + c).copied().flatten()
-                && before.is_none_or(|(least, _)| known < least)
-            {
-                before = Some((known, c));
-            }
+            states.offer(within, within + width, 0.0, None);
         }
     }
-    let mut placed = vec![0; n_pieces];
-    let Some(last) = n_pieces.checked_sub(1) else { return placed };
-    let cost_at = |c: usize| best.get(last * width + c).copied().flatten().map_or(f32::INFINITY, |(cost, _)| cost);
-    let mut c = (0..n_columns).min_by(|a, b| cost_at(*a).total_cmp(&cost_at(*b))).unwrap_or(0);
-    for i in (0..n_pieces).rev() {
-        if let Some(slot) = placed.get_mut(i) {
-            *slot = c;
-        }
-        c = best.get(i * width + c).copied().flatten().map_or(0, |(_, from)| from);
-    }
-    placed
+    let way = states.way(2 * columns.len() * width + line.pieces.len());
+    way.into_iter().filter_map(|(_, _, column)| *column).collect()
 }
 
 /// How unlikely it is that a text belongs to a column.
