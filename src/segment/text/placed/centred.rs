@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::super::item::{Class, class};
+use super::super::spacing::shown_width;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
-use super::spans::shown_width;
 use crate::segment::least_cost::{self, Reading};
 use crate::segment::opening;
 use crate::terms::header::{HeaderWord, is_total};

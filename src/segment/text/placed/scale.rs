@@ -6,6 +6,7 @@
 
 use super::super::item::{Class, class};
 use super::super::line::Line;
+use super::super::spacing::shown_width;
 use super::piece::{Piece, TextRow};
 use crate::repair::TextRepair;
 
@@ -62,8 +63,7 @@ pub(super) fn to_page(rows: &mut [TextRow]) {
 }
 
 fn width(text: &str) -> usize {
-    let n_digits: usize = text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
-    (n_digits as f32 * DIGIT).round() as usize
+    (shown_width(text) as f32 * DIGIT).round() as usize
 }
 
 /// Tells the texts that stood one space behind a word that was written twice, and which this may have pushed to the right,

@@ -1,6 +1,7 @@
 //! Tables of indicators: their rows are told by the cells that each row has, and a text that stands in the
 //! middle of the rows it covers goes to the first of these.
 
+use super::super::spacing::shown_width;
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
 use super::piece::TextRow;
@@ -154,11 +155,6 @@ fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
             has_money && (is_sum || next.n_above > line.n_above + MAX_APART)
         })
         .count()
-}
-
-/// How wide a text is shown: a Chinese character takes two places.
-pub(super) fn shown_width(text: &str) -> usize {
-    text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
 }
 
 fn widest(lines: &[TextRow], columns: &[Column], column: usize) -> usize {

@@ -1,9 +1,9 @@
 //! Rows of a page with places whose names may be another row's: they stand beside no amount, or as far apart as rows do.
 
+use super::super::spacing::shown_width;
 use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
-use super::spans::shown_width;
 use crate::segment::opening::is_enumerated;
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
