@@ -10,8 +10,16 @@ pub(super) enum Item {
 }
 
 impl Item {
+    /// What is printed there, unless it is blank.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Blank => None,
+        }
+    }
+
     pub(super) fn is_amount(&self) -> bool {
-        matches!(self, Self::Text(text) if class(text) == Class::Amount)
+        self.text().is_some_and(|text| class(text) == Class::Amount)
     }
 }
 
@@ -189,14 +197,7 @@ mod tests {
     use super::*;
 
     fn shown(line: &str) -> String {
-        items(line)
-            .iter()
-            .map(|item| match item {
-                Item::Text(text) => text.as_str(),
-                Item::Blank => "·",
-            })
-            .collect::<Vec<_>>()
-            .join("|")
+        items(line).iter().map(|item| item.text().unwrap_or("·")).collect::<Vec<_>>().join("|")
     }
 
     #[test]

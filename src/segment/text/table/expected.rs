@@ -87,11 +87,7 @@ impl Counts {
         };
         for (line, row) in lines.iter().zip(rows) {
             // A line without amount and without blank cell is a piece of a row.
-            let whole = row.iter().any(|item| match item {
-                Item::Text(text) => class(text) == Class::Amount,
-                Item::Blank => true,
-            });
-            if !whole {
+            if !row.iter().any(|item| item.is_amount() || *item == Item::Blank) {
                 continue;
             }
             counts.n_rows += 1;
@@ -153,13 +149,7 @@ impl Counts {
 
 /// A dump that shows no blank cell tells only how many columns there are at least; the header tells the rest.
 fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
-    let texts = |row: &Vec<Item>| -> Vec<Class> {
-        let class_of = |item: &Item| match item {
-            Item::Text(text) => Some(class(text)),
-            Item::Blank => None,
-        };
-        row.iter().filter_map(class_of).collect()
-    };
+    let texts = |row: &Vec<Item>| -> Vec<Class> { row.iter().filter_map(Item::text).map(class).collect() };
     let first = roles_at(rows, 0);
     // The label of a total covers the columns of codes and names.
     let is_sum = |row: &[Item]| matches!(row.first(), Some(Item::Text(text)) if is_total(text));
@@ -251,13 +241,15 @@ const MAX_LOST: usize = 12;
 
 /// What most rows have at a place.
 fn roles_at(rows: &[impl AsRef<[Item]>], column: usize) -> Option<ColumnRole> {
-    let vote = |row: &_| match AsRef::<[Item]>::as_ref(row).get(column)? {
-        // The label of a total covers codes too.
-        Item::Text(text) if is_total(text) && class(text) == Class::Words => None,
-        Item::Text(text) if class(text) == Class::Words => Some(1),
-        Item::Text(text) if is_code(text) => Some(0),
-        Item::Text(_) => Some(2),
-        Item::Blank => None,
+    let vote = |row: &_| {
+        let text = AsRef::<[Item]>::as_ref(row).get(column)?.text()?;
+        match class(text) {
+            // The label of a total covers codes too.
+            Class::Words if is_total(text) => None,
+            Class::Words => Some(1),
+            Class::Number if is_code(text) => Some(0),
+            Class::Number | Class::Amount => Some(2),
+        }
     };
     let most = most(rows.iter().filter_map(vote))?;
     [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount].get(most).copied()

@@ -303,7 +303,7 @@ fn join_cost(end: &Word<'_>, start: &Word<'_>, item: &RowItem<'_>) -> Option<u32
 #[cfg(test)]
 mod tests {
     use super::super::super::drawn;
-    use super::super::super::item::{Item, items};
+    use super::super::super::item::items;
     use super::*;
 
     /// A row of one line, `·` where a column shows nothing, and `?` behind it where blank cells may be lost.
@@ -314,13 +314,7 @@ mod tests {
     /// The same, of a row that may head its page.
     fn fitted_at(header: &str, roles: &str, line: &str, heads_page: bool) -> String {
         let items = items(line);
-        let words: Vec<Option<Word<'_>>> = items
-            .iter()
-            .map(|item| match item {
-                Item::Text(text) => Some(Word::of(text)),
-                Item::Blank => None,
-            })
-            .collect();
+        let words: Vec<Option<Word<'_>>> = items.iter().map(|item| item.text().map(Word::of)).collect();
         let row: Vec<RowItem<'_>> = words
             .iter()
             .enumerate()
