@@ -1,11 +1,10 @@
 //! Which lines above (or in the first rows of) a grid are its caption: number, title, department, unit.
 
 use crate::provenance::Provenance;
-use crate::segment::TextLine;
 use crate::segment::caption_part::squeezed;
 pub use crate::segment::caption_part::{CaptionPart, has_particulars, is_part_heading, part};
 use crate::segment::grid::{Grid, GridCell};
-use crate::segment::{table, wrapped};
+use crate::segment::{TextLine, table, wrapped};
 use crate::terms::{department, enumerator, statement};
 
 /// A caption has at most this many lines: number, title over two lines, year, department, unit, source.

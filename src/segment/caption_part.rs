@@ -1,7 +1,6 @@
 //! What a line before a table is, told by its text alone.
 
-use crate::terms::statement;
-use crate::terms::{department, year};
+use crate::terms::{department, statement, year};
 
 /// A line that states a unit has at most this many characters; longer ones are sentences.
 const MAX_PARTICULARS_CHARS: usize = 80;

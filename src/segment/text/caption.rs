@@ -6,6 +6,7 @@ use super::narrative::is_part_heading;
 use super::spacing::squeezed;
 use crate::terms::enumerator::{self, Enumerator};
 use crate::terms::statement::{department, split_number};
+use crate::terms::year;
 
 /// A title of more characters is a sentence.
 const MAX_TITLE_CHARS: usize = 60;
@@ -200,7 +201,7 @@ fn part(text: &str) -> Option<Part> {
     if is_number(&bare) {
         return Some(Part::Number(text.to_owned()));
     }
-    if is_year(&bare) {
+    if year::alone(&bare).is_some() {
         return Some(Part::Year(text.to_owned()));
     }
     is_title(&bare).then(|| Part::Title(text.to_owned()))
@@ -209,13 +210,6 @@ fn part(text: &str) -> Option<Part> {
 /// What follows one of the labels and a colon.
 fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
     labels.iter().find_map(|label| text.strip_prefix(label)?.strip_prefix(['：', ':', '︰', '∶']))
-}
-
-/// （2031年度）, 2031年度.
-fn is_year(text: &str) -> bool {
-    let bare = text.trim_matches(['（', '）', '(', ')']);
-    let rest = bare.trim_start_matches(|ch: char| ch.is_ascii_digit());
-    bare.len() - rest.len() == 4 && matches!(rest, "年" | "年度")
 }
 
 /// A line that ends with 表, with or without a remark in brackets.
@@ -244,11 +238,8 @@ fn lists_expenses(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn::lines;
     use super::*;
-
-    fn lines(text: &str) -> Vec<Line> {
-        text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
-    }
 
     fn title(head: &Caption) -> Option<&str> {
         head.parts.iter().find_map(|part| match part {

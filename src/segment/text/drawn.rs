@@ -1,8 +1,19 @@
 //! Tables drawn in text for tests: `|` between cells, `·` where one is blank, `/` between the cells of a header path.
 
+use super::line::Line;
 use crate::provenance::Provenance;
 use crate::segment::{Cell, TableRow};
 use crate::terms::column::ColumnRole;
+
+/// Lines of page 1.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
+}
+
+/// Lines, parted by `/`, as a step of the reader leaves them.
+pub(super) fn after(step: impl Fn(Vec<Line>) -> Vec<Line>, text: &str) -> String {
+    step(lines(&text.replace('/', "\n"))).into_iter().map(|line| line.text).collect::<Vec<_>>().join("/")
+}
 
 /// A row of page 1.
 pub(super) fn row(line: &str) -> TableRow {

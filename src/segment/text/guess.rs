@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{Class, class, is_code};
+use super::item::{Class, class, is_code, most};
 use super::spacing::squeezed;
 use super::table::doubt;
 use crate::segment::doubt::Doubt;
@@ -83,11 +83,8 @@ struct RunTogether {
 
 impl RunTogether {
     fn of(table: &TableRegion) -> Self {
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-        for n in table.rows.iter().flat_map(|row| row.cells.iter().flatten()).filter_map(n_decimals) {
-            *counts.entry(n).or_default() += 1;
-        }
-        let usual = counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(n, _)| n);
+        let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+        let usual = most(cells.filter_map(n_decimals)).unwrap_or(0);
         let mut own = Self { usual, reached: BTreeMap::new() };
         for row in &table.rows {
             let at = (0..row.cells.len()).filter(|at| row.cells.get(*at).is_some_and(|cell| own.is_two(cell)));
@@ -188,21 +185,15 @@ pub(in crate::segment) fn holds_an_amount(table: &TableRegion) -> Vec<bool> {
 pub(super) fn roles(table: &TableRegion) -> Vec<ColumnRole> {
     (0..table.columns.len())
         .map(|column| {
-            let mut votes = [0usize; 3];
-            for row in &table.rows {
-                let Some(cell) = row.cells.get(column).and_then(Option::as_ref) else { continue };
-                let vote = match class(&cell.text) {
-                    Class::Words => 0,
-                    Class::Number if is_code(&cell.text) => 1,
-                    Class::Number | Class::Amount => 2,
-                };
-                if let Some(vote) = votes.get_mut(vote) {
-                    *vote += 1;
-                }
-            }
-            match votes {
-                [names, codes, amounts] if names > codes && names > amounts => ColumnRole::Label,
-                [_, codes, amounts] if codes > amounts => ColumnRole::Code,
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
+            let vote = |cell: &Cell| match class(&cell.text) {
+                Class::Words => 2,
+                Class::Number if is_code(&cell.text) => 1,
+                Class::Number | Class::Amount => 0,
+            };
+            match most(cells.map(vote)) {
+                Some(2) => ColumnRole::Label,
+                Some(1) => ColumnRole::Code,
                 _ => ColumnRole::Amount,
             }
         })

@@ -1,9 +1,7 @@
 //! A dump that writes each cell on a line of its own: the lines of a row are put on one.
 
-use std::collections::BTreeMap;
-
 use super::caption::parts_of_line;
-use super::item::{Class, class, is_code};
+use super::item::{Class, class, is_code, most};
 use super::line::Line;
 use super::narrative::is_sentence;
 use crate::segment::opening;
@@ -78,14 +76,9 @@ fn join_stretch(lines: &[Line], kinds: &[Kind], out: &mut Vec<Line>) {
 
 /// How many lines before its amounts most rows have.
 fn usual_names(kinds: &[Kind]) -> usize {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for run in kinds.split(|kind| *kind == Kind::Amounts) {
-        let n = run.iter().filter(|kind| **kind != Kind::Blank).count();
-        if (1..=MAX_NAMES).contains(&n) {
-            *counts.entry(n).or_default() += 1;
-        }
-    }
-    counts.into_iter().max_by_key(|(n, count)| (*count, std::cmp::Reverse(*n))).map_or(1, |(n, _)| n)
+    let runs = kinds.split(|kind| *kind == Kind::Amounts);
+    let lengths = runs.map(|run| run.iter().filter(|kind| **kind != Kind::Blank).count());
+    most(lengths.filter(|n| (1..=MAX_NAMES).contains(n))).unwrap_or(1)
 }
 
 /// How many of the open lines are of the row that the next amounts are of: those from its code on, or from where it begins
@@ -144,11 +137,11 @@ fn append(out: &mut [Line], line: &Line) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
 
     fn shown(text: &str) -> String {
-        let lines = text.split('/').map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        joined(lines).iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+        drawn::after(joined, text)
     }
 
     #[test]

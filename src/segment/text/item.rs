@@ -10,8 +10,16 @@ pub(super) enum Item {
 }
 
 impl Item {
+    /// What is printed there, unless it is blank.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Blank => None,
+        }
+    }
+
     pub(super) fn is_amount(&self) -> bool {
-        matches!(self, Self::Text(text) if class(text) == Class::Amount)
+        self.text().is_some_and(|text| class(text) == Class::Amount)
     }
 }
 
@@ -86,6 +94,26 @@ pub(super) fn class(text: &str) -> Class {
     }
     let codes = bare == text && bare.bytes().all(|byte| byte.is_ascii_digit());
     if codes { Class::Number } else { Class::Amount }
+}
+
+/// What most of some things are; of as many the least.
+pub(super) fn most<T: Copy + Ord>(of: impl Iterator<Item = T>) -> Option<T> {
+    let mut all: Vec<T> = of.collect();
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).rev().max_by_key(|same| same.len())?.first().copied()
+}
+
+/// The cells of a row with every run of blank ones half as long, where all runs are even: those of bold rows are printed twice.
+pub(super) fn halved<T: Clone>(cells: &[T], is_blank: impl Fn(&T) -> bool) -> Option<Vec<T>> {
+    let mut out = Vec::with_capacity(cells.len());
+    for run in cells.chunk_by(|a, b| is_blank(a) && is_blank(b)) {
+        let parts = if run.first().is_some_and(&is_blank) { 2 } else { 1 };
+        if run.len() % parts != 0 {
+            return None;
+        }
+        out.extend(run.iter().take(run.len() / parts).cloned());
+    }
+    (out.len() < cells.len()).then_some(out)
 }
 
 /// A row of a table has at least so many amounts; one may stand in a sentence.
@@ -169,14 +197,7 @@ mod tests {
     use super::*;
 
     fn shown(line: &str) -> String {
-        items(line)
-            .iter()
-            .map(|item| match item {
-                Item::Text(text) => text.as_str(),
-                Item::Blank => "·",
-            })
-            .collect::<Vec<_>>()
-            .join("|")
+        items(line).iter().map(|item| item.text().unwrap_or("·")).collect::<Vec<_>>().join("|")
     }
 
     #[test]

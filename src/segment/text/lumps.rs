@@ -42,11 +42,11 @@ fn begins_row(words: &[&str], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
 
     fn shown(text: &str) -> String {
-        let lines = text.split('/').map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        divided(lines).iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+        drawn::after(divided, text)
     }
 
     #[test]

@@ -123,11 +123,11 @@ pub(super) fn heading_text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+        let lines = drawn::lines(text);
         blocks(&lines).iter().map(|block| format!("{:?} {}", block.heading.unwrap_or(0), block.text)).collect()
     }
 

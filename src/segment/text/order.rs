@@ -122,17 +122,14 @@ pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn::lines;
     use super::*;
     use crate::read::{MediaType, Source};
-
-    fn lines(text: &str) -> Vec<Line> {
-        text.lines().map(|text| Line { page: 2, text: text.into(), heads_page: false }).collect()
-    }
 
     #[test]
     fn a_long_column_of_amounts_is_no_row() {
         let column = |n: usize| "甲\n".repeat(n) + &"1.00\n".repeat(n);
-        assert_eq!(lost(&lines(&column(30))), Some(2));
+        assert_eq!(lost(&lines(&column(30))), Some(1));
         assert_eq!(lost(&lines(&column(12))), None);
         assert_eq!(lost(&lines(&"甲\n1.00\n2.00\n".repeat(30))), None);
         assert_eq!(lost(&lines(&(column(30) + &"乙 1.00 2.00\n".repeat(60)))), None);

@@ -167,11 +167,11 @@ fn with_indent(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
 
     fn shown(text: &str) -> String {
-        let lines = text.split('/').map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        told(lines).iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+        drawn::after(told, text)
     }
 
     #[test]

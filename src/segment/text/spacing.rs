@@ -54,13 +54,17 @@ fn n_gaps(text: &str) -> usize {
     pairs.filter(|(before, after)| is_chinese(before.chars().next_back()) && is_chinese(after.chars().next())).count()
 }
 
+/// How wide a text is shown, with its spaces: a Chinese character takes two places.
+pub(super) fn shown_width(text: &str) -> usize {
+    text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// How wide a text is in print: Chinese characters are two, others one; spaces within Chinese text are none.
 pub(super) fn width(text: &str) -> usize {
     let mut width = 0;
     let mut before = "";
     for word in text.split_whitespace() {
-        let of_word: usize = word.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
-        width += of_word + usize::from(is_parted(before, word));
+        width += shown_width(word) + usize::from(is_parted(before, word));
         before = word;
     }
     width

@@ -1,11 +1,10 @@
 //! The indicators of a form are drawn as the rows of its grid.
 
 use super::columns::IndicatorColumns;
-use super::cut_words;
 use super::groups::Group;
 use super::indicators::{Known, Pair, Row, printed_lines, rows_of, tidied};
-use super::results;
 use super::sheet::{RIGHT, Sheet};
+use super::{cut_words, results};
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::segment::text::spacing::join;

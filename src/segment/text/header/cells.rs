@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::grown::Grown;
 use crate::segment::cost::Cost;
 use crate::segment::cost::cells::*;
 use crate::terms::header::{HeaderWord, is_selection, without_year};
@@ -40,6 +39,18 @@ impl HeaderCell {
     fn name(&self) -> &str {
         self.text.get(self.traits.n_of_year..).unwrap_or_default()
     }
+}
+
+/// Cells that stand side by side, from the first to before the last.
+pub(super) type Run = (usize, usize);
+
+/// The cells of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Grown {
+    /// Those that stand under none, left to right.
+    pub(super) roots: Vec<usize>,
+    /// What stands under each.
+    pub(super) children: Vec<Run>,
 }
 
 /// One way to read the pieces as cells.

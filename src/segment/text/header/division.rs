@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::cells::HeaderCell;
-use super::grown::Run;
+use super::cells::{HeaderCell, Run};
 use crate::segment::cost::Cost;
 use crate::segment::cost::division::{BREAK_IN_LINE, LINE_WITHIN};
 

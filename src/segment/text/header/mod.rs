@@ -3,7 +3,6 @@
 mod candidates;
 mod cells;
 mod division;
-mod grown;
 mod leaf;
 mod nested;
 mod one_by_one;
@@ -29,7 +28,6 @@ use crate::segment::cost::parent::MONEY_OVER_PARTS;
 use crate::segment::cost::staggered::{MUCH_BETTER, NOT_BY_HEIGHT, UNLIKELY};
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord::{self, Code, Label, Text};
-use crate::terms::header::holds_prose;
 use crate::terms::header_traits::HeaderTraits;
 
 pub(super) use cells::HeaderCell;
@@ -121,8 +119,6 @@ impl Headers {
     /// are one cell, where a header row ends and which cells lie below which is not printed: of all readings the one with
     /// the most likely words and shape is taken. The first of the pair says how unlikely it is.
     pub(super) fn header(&mut self, lines: &[Line], expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
-        let last = with_texts_last(lines, expected);
-        let lines = last.as_deref().unwrap_or(lines);
         let plain = self.likeliest(lines, expected, limit.saturating_add(RIVAL));
         let limit = plain.as_ref().map_or(limit, |(cost, _)| limit.min(*cost));
         match self.under_one(lines, expected, limit) {
@@ -215,23 +211,6 @@ impl Headers {
 
 fn words(lines: &[Line]) -> Vec<Vec<String>> {
     lines.iter().map(|line| line.words().map(str::to_owned).collect()).collect()
-}
-
-/// The lines with the name of the column of sentences at their end, where the rows have sentences last and the name stands
-/// elsewhere: its column is the last, whenever it was drawn.
-fn with_texts_last(lines: &[Line], expected: &[Expected]) -> Option<Vec<Line>> {
-    let ends_with_texts = |expected: &Expected| expected.roles.last() == Some(&Some(ColumnRole::Text));
-    let mut prose = lines.iter().flat_map(Line::words).filter(|word| holds_prose(word));
-    let (name, None) = (prose.next()?, prose.next()) else { return None };
-    if !expected.iter().all(ends_with_texts) || lines.last()?.words().last() == Some(name) {
-        return None;
-    }
-    let without = |line: &Line| {
-        let words: Vec<&str> = line.words().filter(|word| *word != name).collect();
-        Line { text: words.join(" "), ..line.clone() }
-    };
-    let last = Line { text: name.to_owned(), ..lines.last()?.clone() };
-    Some(lines.iter().map(without).filter(|line| !line.is_blank()).chain([last]).collect())
 }
 
 /// A word of headers is spread over so many pieces: 本 年 收 入.

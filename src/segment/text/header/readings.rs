@@ -2,7 +2,7 @@
 
 use super::{Expected, Headers};
 use crate::segment::cost::Cost;
-use crate::segment::text::line::Line;
+use crate::segment::text::drawn;
 use crate::terms::column::ColumnRole;
 
 /// The paths of a header drawn in lines; `roles`: c code, l label, a amount, ? unknown.
@@ -16,7 +16,7 @@ fn paths_by_height(text: &str, roles: &str) -> Vec<String> {
 }
 
 fn found(text: &str, roles: &str, by_height: bool) -> Vec<String> {
-    let lines: Vec<Line> = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+    let lines = drawn::lines(text);
     let roles: Vec<Option<ColumnRole>> = roles
         .chars()
         .map(|ch| match ch {

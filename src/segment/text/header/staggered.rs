@@ -9,8 +9,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::candidates::{Candidate, PARTS, Pool};
-use super::cells::Reading;
-use super::grown::Grown;
+use super::cells::{Grown, Reading};
 use super::way::{Chain, MAX_DEPTH, MAX_LINES, Placed, Way};
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::MARGIN;

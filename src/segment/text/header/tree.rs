@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::cells::HeaderCell;
+use super::cells::{Grown, HeaderCell, Run};
 use super::division::{Division, MAX_ROWS, divisions};
-use super::grown::{Grown, Run};
 use super::leaf::{leaf_cost, role, text};
 use super::nested::Groups;
 use super::parent::Rows;

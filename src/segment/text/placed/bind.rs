@@ -352,12 +352,10 @@ fn is_ruled_out(column: &Column, name: &Name) -> bool {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     #[test]
     fn two_stretches_of_one_column_on_two_lines_are_too_many() {
-        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-        let body = text::rows(&["甲项支出  9.00   4.00", "乙项支出  7.00   3.00", "丙项支出  7.00"].map(line));
+        let body = text::drawn("甲项支出  9.00   4.00\n乙项支出  7.00   3.00\n丙项支出  7.00");
         let shown = super::super::columns::columns(&body);
         let crowded = |run: &Range<usize>, body: &[TextRow]| is_crowded(run, &beside(&shown, body), shown.len());
         assert!(crowded(&(1..3), &body) && !crowded(&(1..2), &body));

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::super::item::{Class, class};
+use super::super::spacing::shown_width;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
-use super::spans::shown_width;
 use crate::segment::least_cost::{self, Reading};
 use crate::segment::opening;
 use crate::terms::header::{HeaderWord, is_total};
@@ -223,12 +223,9 @@ impl Names<'_> {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     fn read(text: &str) -> Option<Vec<usize>> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        let body = text::rows(&lines);
+        let body = text::drawn(text);
         let centred = rows(&body, &columns::columns(&body))?;
         centred.sure.iter().all(|sure| *sure).then(|| centred.rows.iter().map(|line| line[0]).collect())
     }
@@ -269,8 +266,7 @@ mod tests {
 某单位2031年老旧设      乙街道办
 备更新改造工作补助                     7.00   8.00
 经费                    事处";
-        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-        let body = text::rows(&page.lines().map(line).collect::<Vec<_>>());
+        let body = text::drawn(page);
         let centred = rows(&body, &columns::columns(&body)).expect("the names stand about the figures");
         assert!(centred.rows.iter().zip([0, 0, 0, 1, 1, 1]).all(|(line, row)| line.iter().all(|of| *of == row)));
         assert_eq!(centred.sure, [false, false]);

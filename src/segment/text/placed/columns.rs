@@ -1,7 +1,8 @@
 //! The columns of a table by where its texts stand, and each line's texts in them.
 
-use super::super::item::{Class, class, is_code};
+use super::super::item::{Class, class, is_code, most};
 use super::piece::{Piece, TextRow};
+use crate::segment::least_cost::States;
 use crate::terms::header::is_total;
 
 /// Where a column's texts stand, and what most of them are.
@@ -14,7 +15,7 @@ pub(super) struct Column {
 }
 
 /// What the texts of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Holds {
     Amounts,
     Codes,
@@ -63,23 +64,8 @@ pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
     stretches
         .into_iter()
         .map(|(from, to)| {
-            let mut votes = [0usize; 3];
-            for piece in pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.to - piece.from) {
-                let vote = match holds(piece) {
-                    Holds::Amounts => 0,
-                    Holds::Codes => 1,
-                    Holds::Names => 2,
-                };
-                if let Some(vote) = votes.get_mut(vote) {
-                    *vote += 1;
-                }
-            }
-            let most = votes.iter().max().copied().unwrap_or(0);
-            let holds = [Holds::Amounts, Holds::Codes, Holds::Names]
-                .into_iter()
-                .zip(votes)
-                .find(|(_, vote)| *vote == most && most > 0)
-                .map(|(holds, _)| holds);
+            let own = pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.to - piece.from);
+            let holds = most(own.map(holds));
             Column { from, to, holds }
         })
         .collect()
@@ -181,49 +167,25 @@ const TOGETHER: f32 = 6.0;
 
 /// The column of each of a line's texts, left to right, at the least cost.
 pub(super) fn place(line: &TextRow, columns: &[Column]) -> Vec<usize> {
-    let n_pieces = line.pieces.len();
-    let n_columns = columns.len();
-    let width = n_columns;
-    if n_columns == 0 {
-        return Vec::new();
-    }
-    let mut best: Vec<Option<(f32, usize)>> = vec![None; n_pieces * width];
-    for (i, piece) in line.pieces.iter().enumerate() {
-        let held = holds(piece);
-        // The least cost of the texts before it that end in or before a column.
-        let mut before: Option<(f32, usize)> = None;
-        for (c, column) in columns.iter().enumerate() {
-            let cost = cost(piece, held, column);
-            let together = i.checked_sub(1).and_then(|above| {
-                best.get(above * width + c).copied().flatten().map(|(known, _)| (known + TOGETHER, c))
-            });
-            let from = match (i, before, together) {
-                (0, _, _) => Some((0.0, c)),
-                (_, Some(before), Some(together)) => Some(if together.0 < before.0 { together } else { before }),
-                (_, before, together) => before.or(together),
-            };
-            if let (Some((known, at)), Some(slot)) = (from, best.get_mut(i * width + c)) {
-                *slot = Some((known + cost, at));
+    let width = line.pieces.len() + 1;
+    // How many texts stand in columns before each one, and then with those in it.
+    let mut states: States<f32, Option<usize>> = States::new((2 * columns.len() + 1) * width);
+    let held: Vec<(&Piece, Holds)> = line.pieces.iter().map(|piece| (piece, holds(piece))).collect();
+    for (idx, column) in columns.iter().enumerate() {
+        for at in 0..width {
+            let before = 2 * idx * width + at;
+            let within = before + width;
+            states.offer(before, within + width, 0.0, None);
+            if let Some((piece, held)) = held.get(at) {
+                let own = cost(piece, *held, column);
+                states.offer(before, within + 1, own, Some(idx));
+                states.offer(within, within + 1, own + TOGETHER, Some(idx));
             }
-            if let Some(above) = i.checked_sub(1)
-                && let Some((known, _)) = best.get(above * width + c).copied().flatten()
-                && before.is_none_or(|(least, _)| known < least)
-            {
-                before = Some((known, c));
-            }
+            states.offer(within, within + width, 0.0, None);
         }
     }
-    let mut placed = vec![0; n_pieces];
-    let Some(last) = n_pieces.checked_sub(1) else { return placed };
-    let cost_at = |c: usize| best.get(last * width + c).copied().flatten().map_or(f32::INFINITY, |(cost, _)| cost);
-    let mut c = (0..n_columns).min_by(|a, b| cost_at(*a).total_cmp(&cost_at(*b))).unwrap_or(0);
-    for i in (0..n_pieces).rev() {
-        if let Some(slot) = placed.get_mut(i) {
-            *slot = c;
-        }
-        c = best.get(i * width + c).copied().flatten().map_or(0, |(_, from)| from);
-    }
-    placed
+    let way = states.way(2 * columns.len() * width + line.pieces.len());
+    way.into_iter().filter_map(|(_, _, column)| *column).collect()
 }
 
 /// How unlikely it is that a text of such a kind belongs to a column.
@@ -248,17 +210,10 @@ fn cost(piece: &Piece, held: Holds, column: &Column) -> f32 {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
-
-    fn rows(text: &str) -> Vec<TextRow> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        text::rows(&lines)
-    }
 
     #[test]
     fn columns_whose_places_drift_are_told_apart_by_lines_that_show_both() {
-        let rows = rows(
+        let rows = text::drawn(
             "甲乙丙     10.00     20.00\n甲乙丙丁     10.00     20.00\n甲      10.00     20.00\n甲  10.00     20.00",
         );
         let columns = columns(&rows);
@@ -270,7 +225,7 @@ mod tests {
     fn names_that_drift_across_the_ends_of_amounts_are_a_column_of_their_own() {
         let amounts = "甲    1,600.00 乙乙乙乙\n".repeat(2);
         let text = format!("{amounts}{}", "甲          丙丙丙丙丙丙\n".repeat(5));
-        let rows = rows(&text);
+        let rows = text::drawn(&text);
         let columns = columns(&rows);
         let holds: Vec<Option<Holds>> = columns.iter().map(|column| column.holds).collect();
         assert_eq!(holds, [Holds::Names, Holds::Amounts, Holds::Names].map(Some), "{columns:?}");
@@ -280,9 +235,9 @@ mod tests {
 
     #[test]
     fn an_amount_goes_to_a_column_of_amounts_though_its_place_drifts() {
-        let aligned = rows("甲乙丙丁戊己庚辛     10.00     20.00\n甲乙丙丁戊己庚     10.00     20.00");
+        let aligned = text::drawn("甲乙丙丁戊己庚辛     10.00     20.00\n甲乙丙丁戊己庚     10.00     20.00");
         let columns = columns(&aligned);
-        let drifted = rows("甲乙       10.00     20.00");
+        let drifted = text::drawn("甲乙       10.00     20.00");
         assert!(drifted.iter().all(|row| place(row, &columns) == [0, 1, 2]), "{columns:?}");
     }
 }

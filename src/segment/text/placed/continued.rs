@@ -117,13 +117,11 @@ const WIDER: f32 = 0.05;
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     /// Whether each column of amounts is sure, and has no near rival, on a page that shows two of them, and not the last column
     /// of the page before, which were sure there or not.
     fn told(last: Option<Holds>, were_sure: bool, places: Places) -> [Vec<bool>; 2] {
-        let line = |text: &str| Line { page: 2, text: text.to_owned(), heads_page: false };
-        let body = text::rows(&["某某支出   9.00   4.00", "其他支出   7.00   3.00"].map(line));
+        let body = text::drawn("某某支出   9.00   4.00\n其他支出   7.00   3.00");
         let column = |from, holds| Column { from, to: from + 4, holds };
         let amounts = Some(Holds::Amounts);
         let before = [column(0, Some(Holds::Names)), column(7, amounts), column(14, amounts), column(300, last)];

@@ -123,11 +123,9 @@ fn n_decimals(text: &str) -> usize {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     fn shown(page: &str) -> Vec<String> {
-        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-        text::rows(&page.lines().map(line).collect::<Vec<_>>()).iter().map(TextRow::text).collect()
+        text::drawn(page).iter().map(TextRow::text).collect()
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use super::piece::{Piece, Places, TextRow};
 use super::sheet::{self, Before, Stretch};
-use super::text;
-use super::{EM, PITCH};
+use super::{EM, PITCH, text};
 use crate::geom::Rect;
 use crate::read::{Glyph, usual_size};
 use crate::segment::grid::{CellLine, Grid};

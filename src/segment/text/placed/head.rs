@@ -1,11 +1,7 @@
 //! Which lines of a table are its header's, and which lines name or number its columns.
 
-use super::EM;
-use super::centred;
-use super::groups;
-use super::joined;
 use super::piece::{Piece, TextRow};
-use super::rows::opens_names;
+use super::{EM, centred, groups, joined};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
 use crate::segment::table;
@@ -94,14 +90,12 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
     let prose = lines.iter().take(end).position(|line| line.pieces.iter().any(is_prose));
     let end = prose.map_or(end, |prose| prose - n_prose_above(lines.get(..=prose).unwrap_or_default()));
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
-    // The first name of rows whose names stand a line above their figures is none of the header's.
-    let above = end.checked_sub(1).filter(|above| opens_names(lines.get(*above..).unwrap_or_default()));
     let lone = end.checked_sub(1).filter(|above| {
         let is_bare = lines.get(end).is_some_and(centred::has_no_name);
         let is_name = |line: &TextRow| matches!(line.pieces.as_slice(), [name] if names_nothing(&name.text));
         *above > 0 && is_bare && lines.get(*above).is_some_and(is_name)
     });
-    let end = above.or(lone).filter(|_| n_totals == 0).unwrap_or(end);
+    let end = lone.filter(|_| n_totals == 0).unwrap_or(end);
     (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }
 
@@ -109,31 +103,25 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
-
-    fn rows(page: &str) -> Vec<TextRow> {
-        let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-        text::rows(&page.lines().map(line).collect::<Vec<_>>())
-    }
 
     #[test]
     fn a_long_text_that_begins_above_its_figures_is_none_of_the_header() {
         let page = "项目        预算数    绩效目标\n                          通过组织实施某某专项资金会展\n                        专题，加大扶持，\n某专题      3000      培育项目";
-        assert_eq!(n_header(&rows(page)), Some(1));
+        assert_eq!(n_header(&text::drawn(page)), Some(1));
     }
 
     #[test]
     fn a_name_right_above_figures_without_one_is_none_of_the_header() {
         let page = "编码      名称      合计\n        某某事业单位\n                  5.00\n2080505   养老缴费";
-        assert_eq!(n_header(&rows(page)), Some(1));
+        assert_eq!(n_header(&text::drawn(page)), Some(1));
         let wrapped =
             "编码      名称     一般公共\n                   预算拨款\n                  5.00\n2080505   养老缴费";
-        assert_eq!(n_header(&rows(wrapped)), Some(2));
+        assert_eq!(n_header(&text::drawn(wrapped)), Some(2));
     }
 
     #[test]
     fn a_line_that_names_amounts_and_their_rows_names_columns() {
-        let names = |line: &str| rows(line).first().is_some_and(names_columns);
+        let names = |line: &str| text::drawn(line).first().is_some_and(names_columns);
         assert!(names("二级预算单位名称   项目   预算数（万元）   绩效目标"));
         assert!(!names("某局   项目管理   目标") && !names("项目名称   预算数") && !names("项目   预算数   3.00"));
     }

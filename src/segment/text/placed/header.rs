@@ -1,14 +1,11 @@
 //! The header of a table by where its texts stand: wrapped names joined, and each column with the name below which it stands.
 
-use super::PITCH;
 use super::bind::{self, Bound};
 use super::columns::{Column, Holds};
-use super::groups;
 use super::joined::{by_places, joined, leaves};
 use super::name::{Group, Name};
 use super::piece::{Piece, Places, TextRow};
-use super::ruled_out;
-use super::siblings;
+use super::{PITCH, groups, ruled_out, siblings};
 use crate::segment::text::header::has_general_beside_parts;
 use crate::terms::form::FormLabel;
 

@@ -83,9 +83,6 @@ fn wraps(name: &Name, idx: usize, next: &Piece) -> bool {
         let near = if name.loose && next.from >= name.from { NEAR_LOOSE } else { NEAR };
         return n_apart <= MAX_APART_KNOWN && apart <= near;
     }
-    // A name that ends in a year says nothing yet.
-    let above = above.filter(|_| !ends_in_year(&name.word()));
-    let below = below.filter(|_| !ends_in_year(&name.word()));
     let Some(rect) = name.lines.last().map(|line| line.rect) else { return false };
     let same_middle = (rect.center_x() / EM - next.middle()).abs() <= SAME_MIDDLE;
     let same_left = (rect.x0 / EM - next.from as f32).abs() <= 0.5;
@@ -140,11 +137,6 @@ fn heads_several(head: &[TextRow], name: &Name, below: &TextRow) -> bool {
     let from = left.map_or(0.0, |left| (left + name.from) as f32 / 2.0);
     let to = right.map_or(f32::INFINITY, |right| (right + name.to) as f32 / 2.0);
     below.pieces.iter().filter(|piece| piece.middle() > from && piece.middle() < to).count() > 1
-}
-
-fn ends_in_year(text: &str) -> bool {
-    let bare = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or_default();
-    bare.len() > 4 && bare.bytes().rev().take(4).all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text is the beginning of a known word, long enough not to be so by chance.

@@ -35,8 +35,7 @@ use crate::repair::{CleanDump, TextRepair};
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
-use super::line;
-use super::{guess, order};
+use super::{guess, line, order};
 use piece::{Places, TextRow};
 
 pub(super) use sheet::{COLUMN, lower};

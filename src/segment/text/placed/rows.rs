@@ -1,5 +1,7 @@
 //! Which lines of a table are one row: its cells wrap, and its figures stand beside any line of a wrapped name.
 
+use std::ops::RangeInclusive;
+
 use super::super::item::{Class, class, is_code};
 use super::piece::{Piece, TextRow};
 use crate::segment::opening;
@@ -27,7 +29,7 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
         if let Some(from) = rest_of(lines, idx, &widths) {
             let start = (0..=from).rev().find(|at| joined.get(*at) != Some(&true)).unwrap_or(0);
             if is_one_row(lines.get(start..=idx).unwrap_or_default()) {
-                joined.get_mut(from + 1..=idx).unwrap_or_default().fill(true);
+                join(&mut joined, from + 1..=idx);
             }
         }
     }
@@ -36,21 +38,16 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
     join_lone_figures(lines, &mut joined);
     join_names_below(lines, &mut joined);
     for idx in 0..lines.len() {
-        let (Some(line), false) = (lines.get(idx), joined.get(idx) == Some(&true)) else { continue };
         let is_joined = |at: usize| joined.get(at) == Some(&true);
+        let lacks = |at: usize| lines.get(at).is_some_and(|line| !has_figure(line) && line.pieces.iter().any(begins));
         // Figures without a name belong to a name without figures: the one above, else the one below.
-        if !line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text)) || is_joined(idx + 1) {
+        if is_joined(idx) || is_joined(idx + 1) || !lines.get(idx).is_some_and(has_figures_alone) {
             continue;
         }
-        let lacks = |at: usize| lines.get(at).is_some_and(|line| !has_figure(line) && line.pieces.iter().any(begins));
         if idx > 0 && lacks(idx - 1) {
-            if let Some(slot) = joined.get_mut(idx) {
-                *slot = true;
-            }
-        } else if lacks(idx + 1)
-            && let Some(slot) = joined.get_mut(idx + 1)
-        {
-            *slot = true;
+            join(&mut joined, idx..=idx);
+        } else if lacks(idx + 1) {
+            join(&mut joined, idx + 1..=idx + 1);
         }
     }
     let mut row = 0;
@@ -62,6 +59,11 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
             row
         })
         .collect()
+}
+
+/// Says that lines belong to the rows of those above them.
+fn join(joined: &mut [bool], lines: RangeInclusive<usize>) {
+    joined.get_mut(lines).unwrap_or_default().fill(true);
 }
 
 /// Rows set apart by blank lines, where most are: the lines between two of these are one row.
@@ -89,7 +91,7 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
                 })
         };
         if is_one_row(block) && block.iter().any(has_figure) && !begins_anew() {
-            joined.get_mut(from + 1..to).unwrap_or_default().fill(true);
+            join(&mut joined, from + 1..=to - 1);
         }
     }
     joined
@@ -141,12 +143,7 @@ fn n_alternating(lines: &[TextRow]) -> usize {
     1 + lines.windows(2).take_while(alternates).count()
 }
 
-/// Whether the first of some lines names the figures on the second, as others below do.
-pub(super) fn opens_names(lines: &[TextRow]) -> bool {
-    let n = n_alternating(lines);
-    lines.first().is_some_and(is_lone) && n.is_multiple_of(2) && n >= 2 * MIN_ALTERNATING
-}
-
+/// Whether a line has no name.
 fn is_bare(line: &TextRow) -> bool {
     line.pieces.iter().all(|piece| !is_name(piece))
 }
@@ -160,28 +157,28 @@ const MIN_ALTERNATING: usize = 3;
 
 /// Joins the lines of a table's first total, with which the levels of codes (类, 款, 项) may stand.
 fn join_first_total(lines: &[TextRow], joined: &mut [bool]) {
-    let is_lone = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text));
     let is_level =
         |line: &TextRow| line.pieces.iter().all(|piece| HeaderWord::of(&piece.text) == Some(HeaderWord::Code));
-    let n_before = lines.iter().take_while(|line| is_lone(line) || is_level(line)).count();
+    let n_before = lines.iter().take_while(|line| has_figures_alone(line) || is_level(line)).count();
     let (first, total) = (lines.get(..n_before).unwrap_or_default(), lines.get(n_before));
     let is_total = total.is_some_and(|line| line.pieces.iter().all(|piece| is_total(&piece.text)));
-    if is_total && first.iter().any(is_lone) && is_one_row(first) {
-        joined.get_mut(1..=n_before).unwrap_or_default().fill(true);
+    if is_total && first.iter().any(has_figures_alone) && is_one_row(first) {
+        join(joined, 1..=n_before);
     }
 }
 
 /// Joins lines with nothing but figures to rows that lack them: all to those above, or all to those below.
 fn join_lone_figures(lines: &[TextRow], joined: &mut [bool]) {
-    let is_lone = |line: &TextRow| line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text));
     let is_free = |at: usize, joined: &[bool]| joined.get(at) == Some(&false);
     let fits = |a: usize, b: usize| match (lines.get(a), lines.get(b)) {
-        (Some(a), Some(b)) => has_figure(a) && has_figure(b) && !is_lone(b) && is_one_row(&[a.clone(), b.clone()]),
+        (Some(a), Some(b)) => {
+            has_figure(a) && has_figure(b) && !has_figures_alone(b) && is_one_row(&[a.clone(), b.clone()])
+        }
         _ => false,
     };
     let lone: Vec<usize> = (0..lines.len())
         .filter(|idx| {
-            lines.get(*idx).is_some_and(is_lone)
+            lines.get(*idx).is_some_and(has_figures_alone)
                 && is_free(*idx, joined)
                 && !joined.get(idx + 1).is_some_and(|next| *next)
         })
@@ -190,9 +187,9 @@ fn join_lone_figures(lines: &[TextRow], joined: &mut [bool]) {
     let below = lone.iter().filter(|idx| fits(**idx, **idx + 1)).count();
     for idx in lone {
         if above > below && idx > 0 && fits(idx, idx - 1) {
-            joined.get_mut(idx..=idx).unwrap_or_default().fill(true);
+            join(joined, idx..=idx);
         } else if below > above && fits(idx, idx + 1) && is_free(idx + 1, joined) {
-            joined.get_mut(idx + 1..idx + 2).unwrap_or_default().fill(true);
+            join(joined, idx + 1..=idx + 1);
         }
     }
 }
@@ -201,18 +198,11 @@ fn join_lone_figures(lines: &[TextRow], joined: &mut [bool]) {
 fn join_names_below(lines: &[TextRow], joined: &mut [bool]) {
     for idx in 1..lines.len() {
         let (Some(above), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { continue };
-        let is_nameless = above.pieces.iter().all(|piece| !is_name(piece));
         let has_code = above.pieces.iter().any(|piece| is_code(&piece.text));
         let is_lone = matches!(line.pieces.as_slice(), [name] if is_name(name) && !begins(name));
         let is_free = joined.get(idx - 1..=idx).is_some_and(|pair| pair.iter().all(|joined| !joined));
-        if is_nameless
-            && has_code
-            && is_lone
-            && is_free
-            && line.n_above == above.n_above + 1
-            && let Some(slot) = joined.get_mut(idx)
-        {
-            *slot = true;
+        if is_bare(above) && has_code && is_lone && is_free && line.n_above == above.n_above + 1 {
+            join(joined, idx..=idx);
         }
     }
 }
@@ -237,9 +227,8 @@ fn join_upper_halves(lines: &[TextRow], widths: &[(usize, usize)], joined: &mut 
             && rest.is_some_and(|rest| is_below(name, rest) && !begins(rest))
             && is_free(idx)
             && is_free(idx - 1)
-            && let Some(slot) = joined.get_mut(idx)
         {
-            *slot = true;
+            join(joined, idx..=idx);
         }
     }
 }
@@ -264,6 +253,11 @@ fn widths(lines: &[TextRow]) -> Vec<(usize, usize)> {
 /// Whether a text is none of figures; 2. numbers a sentence.
 fn is_name(piece: &Piece) -> bool {
     class(&piece.text) == Class::Words || piece.text.ends_with('.')
+}
+
+/// Whether a line has neither a name nor a code.
+fn has_figures_alone(line: &TextRow) -> bool {
+    line.pieces.iter().all(|piece| !is_name(piece) && !is_code(&piece.text))
 }
 
 fn has_figure(line: &TextRow) -> bool {

@@ -6,6 +6,7 @@
 
 use super::super::item::{Class, class};
 use super::super::line::Line;
+use super::super::spacing::shown_width;
 use super::piece::{Piece, TextRow};
 use crate::repair::TextRepair;
 
@@ -62,8 +63,7 @@ pub(super) fn to_page(rows: &mut [TextRow]) {
 }
 
 fn width(text: &str) -> usize {
-    let n_digits: usize = text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
-    (n_digits as f32 * DIGIT).round() as usize
+    (shown_width(text) as f32 * DIGIT).round() as usize
 }
 
 /// Tells the texts that stood one space behind a word that was written twice, and which this may have pushed to the right,
@@ -154,26 +154,22 @@ fn place(piece: &Piece, before: Option<(usize, usize)>, stretches: &[(usize, usi
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::super::text;
     use super::*;
 
     fn page(text: &str) -> Vec<TextRow> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        let mut rows = text::rows(&lines);
+        let mut rows = text::drawn(text);
         to_page(&mut rows);
         rows
     }
 
     #[test]
     fn lines_filled_up_to_one_width_tell_the_extractor() {
-        let lines = |texts: &[String]| -> Vec<Line> {
-            texts.iter().map(|text| Line { page: 1, text: text.clone(), heads_page: false }).collect()
-        };
         let texts: Vec<String> = (0..12).map(|at| format!("{:at$}甲 {at}.00", "")).collect();
         let filled: Vec<String> = texts.iter().map(|text| format!("{text:40}")).collect();
-        assert!(is_filled(&lines(&filled)));
-        assert!(!is_filled(&lines(&texts)));
+        assert!(is_filled(&drawn::lines(&filled.join("\n"))));
+        assert!(!is_filled(&drawn::lines(&texts.join("\n"))));
     }
 
     #[test]
@@ -186,7 +182,7 @@ mod tests {
                 page: 1,
                 line: 1,
             };
-            let lines = [Line { page: 1, text: after.to_owned(), heads_page: false }];
+            let lines = drawn::lines(after);
             let mut rows = text::rows(&lines);
             know_pushed(&mut rows, &lines, &[&repair]);
             to_page(&mut rows);

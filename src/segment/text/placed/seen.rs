@@ -279,14 +279,12 @@ pub(super) fn between(walls: &[f32], columns: &[Column]) -> Vec<Column> {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     #[test]
     fn a_bare_其中_above_a_table_is_no_running_head() {
         let n_above = |first: &str| {
-            let lines = [first, "", "项目      合计", "甲项支出   9.00", "乙项支出   8.00"];
-            let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-            run(&text::rows(&lines.map(line)), 1000.0).0
+            let page = format!("{first}\n\n项目      合计\n甲项支出   9.00\n乙项支出   8.00");
+            run(&text::drawn(&page), 1000.0).0
         };
         assert_eq!(n_above("某某局部门预算"), 1);
         assert_eq!(n_above("           其中："), 0);

@@ -105,12 +105,9 @@ fn is_repeated(above: &TextRow, piece: &Piece) -> bool {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     fn shown(text: &str) -> Vec<String> {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        without(text::rows(&lines)).iter().map(TextRow::text).collect()
+        without(text::drawn(text)).iter().map(TextRow::text).collect()
     }
 
     #[test]

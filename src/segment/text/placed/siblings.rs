@@ -4,13 +4,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::EM;
 use super::bind::{self, Bound};
 use super::columns::{Column, Holds};
-use super::groups;
-use super::joined;
 use super::name::{Group, Name};
 use super::piece::{Piece, TextRow};
+use super::{EM, groups, joined};
 use crate::terms::header::HeaderWord;
 use crate::terms::saying::{self, Saying};
 use crate::terms::subject::Item;

@@ -1,6 +1,7 @@
 //! Tables of indicators: their rows are told by the cells that each row has, and a text that stands in the
 //! middle of the rows it covers goes to the first of these.
 
+use super::super::spacing::shown_width;
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
 use super::piece::TextRow;
@@ -157,11 +158,6 @@ fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
         .count()
 }
 
-/// How wide a text is shown: a Chinese character takes two places.
-pub(super) fn shown_width(text: &str) -> usize {
-    text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum()
-}
-
 /// How wide the widest text of each column is.
 fn widths(lines: &[TextRow], columns: &[Column]) -> Vec<usize> {
     let mut widths = vec![0; columns.len()];
@@ -283,12 +279,9 @@ impl Rows {
 mod tests {
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
 
     fn read(table: &str) -> Vec<String> {
-        let lines: Vec<Line> =
-            table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        let body = text::rows(&lines);
+        let body = text::drawn(table);
         let columns = columns::columns(&body);
         let Some((mut placed, tops)) = rows(&body, &columns) else { return Vec::new() };
         placed.sort_by_key(|text| (text.row, text.column));

@@ -268,5 +268,11 @@ fn is_word(word: &str) -> bool {
     HeaderWord::of(word).is_some() || is_total(word)
 }
 
+/// The rows of a page that is drawn in text, for tests.
+#[cfg(test)]
+pub(super) fn drawn(page: &str) -> Vec<TextRow> {
+    rows(&super::super::drawn::lines(page))
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! Rows of a page with places whose names may be another row's: they stand beside no amount, or as far apart as rows do.
 
+use super::super::spacing::shown_width;
 use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
-use super::spans::shown_width;
 use crate::segment::opening::is_enumerated;
 use crate::segment::text::item::is_code;
 use crate::segment::text::table::doubt;
@@ -202,17 +202,10 @@ mod tests {
     use super::super::rows::rows_of;
     use super::super::text;
     use super::*;
-    use crate::segment::text::line::Line;
-
-    fn drawn(table: &str) -> Vec<TextRow> {
-        let lines: Vec<Line> =
-            table.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-        text::rows(&lines)
-    }
 
     /// What is told of the rows of a drawing, given how many of its lines are of each.
     fn told_of(table: &str, n_lines: Option<&[usize]>) -> Told {
-        let body = drawn(table);
+        let body = text::drawn(table);
         let given = |n_lines: &[usize]| {
             let rows = n_lines.iter().enumerate();
             rows.flat_map(|(row, n)| std::iter::repeat_n(row, *n)).collect::<Vec<_>>()
@@ -248,7 +241,7 @@ mod tests {
     #[test]
     fn two_names_below_each_other_are_no_wrapped_one() {
         let is_torn = |below: &str| {
-            let lines = drawn(&format!("某某拨款资金\n{below}"));
+            let lines = text::drawn(&format!("某某拨款资金\n{below}"));
             let piece = |at: usize| &lines[at].pieces[0];
             let shown = Shown { amounts: vec![1], names: vec![(0, 1, piece(0)), (0, 2, piece(1))], codes: Vec::new() };
             shown.is_torn(usize::MAX)

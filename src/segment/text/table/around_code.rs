@@ -1,6 +1,6 @@
 //! Names that wrap around the line of their code and amounts: the lines above and below it are put into their cell.
 
-use super::super::item::{Class, Item, class, is_code, items};
+use super::super::item::{Class, class, is_code, items};
 use super::super::line::Line;
 use crate::segment::opening;
 
@@ -129,13 +129,7 @@ enum Kind {
 
 fn kind(line: &Line) -> Kind {
     let items = items(&line.text);
-    let texts: Option<Vec<&str>> = items
-        .iter()
-        .map(|item| match item {
-            Item::Text(text) => Some(text.trim()),
-            Item::Blank => None,
-        })
-        .collect();
+    let texts: Option<Vec<&str>> = items.iter().map(|item| item.text().map(str::trim)).collect();
     let Some(texts) = texts else { return Kind::Other };
     let n_codes = texts.iter().take_while(|text| is_code(text)).count();
     let is_amount = |text: &&str| class(text) == Class::Amount && text.contains(['.', ',']);
@@ -150,10 +144,11 @@ fn kind(line: &Line) -> Kind {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
 
     fn shown_of(text: &str, joined: fn(Vec<Line>) -> Vec<Line>) -> Vec<String> {
-        let lines = text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+        let lines = drawn::lines(text);
         joined(lines).into_iter().map(|line| line.text).collect()
     }
 

@@ -3,11 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::evidence::Evidence;
-use super::names;
 use super::rows::Fitted;
-use super::solve::solve;
+use super::solve::{add, solve};
 use super::sums::{across, adds_up, change, down, value};
-use super::uses;
+use super::{names, uses};
 use crate::arithmetic::down::Sum;
 use crate::arithmetic::header::Proposal;
 use crate::arithmetic::rounding;
@@ -148,17 +147,10 @@ fn amounts(row: &TableRow, roles: &[ColumnRole]) -> Vec<usize> {
 /// Every way to place the amounts of a row, each run of amount columns by itself, in order; the plainest first.
 fn ways(row: &TableRow, roles: &[ColumnRole]) -> Vec<Vec<usize>> {
     let placed = amounts(row, roles);
+    let columns: Vec<usize> = (0..roles.len()).filter(|at| roles.get(*at) == Some(&ColumnRole::Amount)).collect();
     let mut all: Vec<Vec<usize>> = vec![Vec::new()];
-    let mut column = 0;
-    while column < roles.len() {
-        if roles.get(column) != Some(&ColumnRole::Amount) {
-            column += 1;
-            continue;
-        }
-        let end =
-            (column..roles.len()).find(|column| roles.get(*column) != Some(&ColumnRole::Amount)).unwrap_or(roles.len());
-        let n_amounts = placed.iter().filter(|at| (column..end).contains(at)).count();
-        let of_run = choices(column, end, n_amounts);
+    for run in columns.chunk_by(|a, b| a + 1 == *b) {
+        let of_run = choices(run, placed.iter().filter(|at| run.contains(at)).count());
         if all.len() * of_run.len() > MAX_WAYS {
             return Vec::new();
         }
@@ -166,23 +158,21 @@ fn ways(row: &TableRow, roles: &[ColumnRole]) -> Vec<Vec<usize>> {
             .iter()
             .flat_map(|way| of_run.iter().map(|choice| [way.as_slice(), choice.as_slice()].concat()))
             .collect();
-        column = end;
     }
     all
 }
 
-/// The increasing sequences of `n` columns from `start` to `end`, in lexical order.
-fn choices(start: usize, end: usize, n: usize) -> Vec<Vec<usize>> {
+/// Every `n` of some columns, in lexical order.
+fn choices(columns: &[usize], n: usize) -> Vec<Vec<usize>> {
     if n == 0 {
         return vec![Vec::new()];
     }
     let mut found = Vec::new();
-    for first in start..end {
-        if end - first < n {
-            break;
-        }
-        for rest in choices(first + 1, end, n - 1) {
-            found.push([&[first][..], &rest].concat());
+    let mut rest = columns;
+    while let Some((first, behind)) = rest.split_first().filter(|_| rest.len() >= n) {
+        rest = behind;
+        for others in choices(behind, n - 1) {
+            found.push([&[*first][..], &others].concat());
             if found.len() > MAX_WAYS {
                 return found;
             }
@@ -212,15 +202,7 @@ fn move_to(row: &mut TableRow, way: &[usize], roles: &[ColumnRole]) {
 /// Settles what the sums down the columns settle, and marks the rest as guessed.
 fn decide(rows: &mut [TableRow], variables: &[Variable], paths: &[Vec<String>], roles: &[ColumnRole]) {
     let sums = down(rows, paths, roles);
-    let figures: Vec<Vec<Decimal>> = rows
-        .iter()
-        .map(|row| {
-            (0..roles.len())
-                .filter(|column| roles.get(*column) == Some(&ColumnRole::Amount))
-                .filter_map(|column| value(row, column))
-                .collect()
-        })
-        .collect();
+    let figures: Vec<Vec<Decimal>> = rows.iter().map(|row| figures(row, roles)).collect();
     let mut ways: Vec<Vec<Vec<usize>>> = rows.iter().map(|row| vec![amounts(row, roles)]).collect();
     for variable in variables {
         if let Some(slot) = ways.get_mut(variable.row) {
@@ -251,11 +233,7 @@ fn decide(rows: &mut [TableRow], variables: &[Variable], paths: &[Vec<String>], 
 fn followed(sums: &[Sum], figures: &[Vec<Decimal>], ways: &[Vec<Vec<usize>>], n_columns: usize) -> Vec<Vec<usize>> {
     let mut taken: Vec<Vec<usize>> = ways.iter().map(|ways| ways.first().cloned().unwrap_or_default()).collect();
     let by_column = |row: usize, way: &[usize], columns: &mut Vec<Decimal>| {
-        for (column, figure) in way.iter().zip(figures.get(row).into_iter().flatten()) {
-            if let Some(slot) = columns.get_mut(*column) {
-                *slot += *figure;
-            }
-        }
+        add(columns, way, figures.get(row).map_or(&[], Vec::as_slice), Decimal::ONE);
     };
     // Those of the deepest parts come last.
     for sum in sums.iter().rev() {

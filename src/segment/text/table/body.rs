@@ -106,10 +106,7 @@ fn is_note(text: &str) -> bool {
 
 /// Whether a line can still be of the header: no amount, no code, no blank cell, no total with nothing but blanks.
 fn is_header_line(items: &[Item]) -> bool {
-    let mut texts = items.iter().filter_map(|item| match item {
-        Item::Text(text) => Some(text.trim()),
-        Item::Blank => None,
-    });
+    let mut texts = items.iter().filter_map(Item::text).map(str::trim);
     let blanks = items.contains(&Item::Blank);
     let first = texts.clone().next().unwrap_or_default();
     let row_like = is_code(first)

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::super::header::has_lone_amount;
 use super::super::item::{Class, class, is_code};
 use super::header_names::{has_parted_word, has_unlikely_name, is_basic_beside_parts, is_blend};
-use super::sides;
 use super::sums::{Sums, across, adds_up, down, value};
-use super::texts;
+use super::{sides, texts};
+use crate::arithmetic::down::Sum;
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
 use crate::segment::opening::is_enumerated;
@@ -41,35 +41,15 @@ pub(in crate::segment::text) fn of_table(
 
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
 fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
-    let value = |row: usize, column: usize| value(rows.get(row)?, column);
-    let breaks = |n_holding: usize, n_failing: usize| n_failing >= FAILING && n_failing > FAILING * n_holding;
-    for sum in across(paths, roles) {
-        let (mut n_holding, mut n_failing) = (0, 0);
-        for row in 0..rows.len() {
-            let parts: Vec<Decimal> = sum.parts.iter().filter_map(|column| value(row, *column)).collect();
-            match (value(row, sum.total), parts.is_empty()) {
-                (Some(total), false) if adds_up(total, &parts) => n_holding += 1,
-                (None, true) => {}
-                _ => n_failing += 1,
-            }
-        }
-        if breaks(n_holding, n_failing) {
-            return true;
-        }
-    }
-    let sums = down(rows, paths, roles);
-    (0..paths.len()).any(|column| {
-        let (mut n_holding, mut n_failing) = (0, 0);
-        for sum in sums.iter().filter(|sum| sum.columns.contains(&column)) {
-            let parts: Vec<Decimal> = sum.parts.iter().filter_map(|row| value(*row, column)).collect();
-            match value(sum.total, column) {
-                Some(total) if adds_up(total, &parts) => n_holding += 1,
-                None if parts.is_empty() => {}
-                _ => n_failing += 1,
-            }
-        }
-        breaks(n_holding, n_failing)
-    })
+    let across = across(paths, roles).into_iter();
+    let down = down(rows, paths, roles);
+    let of_column = |column: usize| {
+        let own = down.iter().filter(|sum| sum.columns.contains(&column)).cloned();
+        own.map(|sum| Sum { columns: vec![column], ..sum }).collect()
+    };
+    let of_rows = across.map(|sum| Sums { across: vec![sum], down: Vec::new() });
+    let of_columns = (0..paths.len()).map(|column| Sums { across: Vec::new(), down: of_column(column) });
+    of_rows.chain(of_columns).any(|sums| Balance::of(rows, &sums).is_broken())
 }
 
 /// Whether a total has nothing to sum up while a column that is no total sums up those right of it: their names have
@@ -293,6 +273,11 @@ impl Balance {
             }
         }
         balance
+    }
+
+    /// Whether so many sums fail, beside those that hold, that it is no error of the report.
+    fn is_broken(self) -> bool {
+        self.n_failed >= FAILING && self.n_failed > FAILING * self.n_held
     }
 
     /// Whether more sums hold than in another reading, and not at the price of as many that fail, which count for more.

@@ -207,8 +207,7 @@ mod tests {
     use super::*;
 
     fn evidence(text: &str) -> Evidence {
-        let lines: Vec<Line> =
-            text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
+        let lines = drawn::lines(text);
         Evidence::of(&lines)
     }
 

@@ -1,7 +1,7 @@
 //! What the rows of a table in a dump tell of its columns: how many there are, and what each holds.
 
 use super::super::header::Expected;
-use super::super::item::{Class, Item, Numbered, class, is_code, items, number_and_words};
+use super::super::item::{Class, Item, Numbered, class, halved, is_code, items, most, number_and_words};
 use super::super::line::Line;
 use super::super::narrative::is_sentence;
 use crate::segment::cost::Cost;
@@ -87,11 +87,7 @@ impl Counts {
         };
         for (line, row) in lines.iter().zip(rows) {
             // A line without amount and without blank cell is a piece of a row.
-            let whole = row.iter().any(|item| match item {
-                Item::Text(text) => class(text) == Class::Amount,
-                Item::Blank => true,
-            });
-            if !whole {
+            if !row.iter().any(|item| item.is_amount() || *item == Item::Blank) {
                 continue;
             }
             counts.n_rows += 1;
@@ -105,8 +101,8 @@ impl Counts {
             for n_more in 0..=n_together {
                 add(&mut counts.parted, row.len() + n_more);
             }
-            if let Some(len) = halved_len(row) {
-                add(&mut counts.halved, len);
+            if let Some(halved) = halved(row, |item| *item == Item::Blank) {
+                add(&mut counts.halved, halved.len());
             }
         }
         counts
@@ -153,13 +149,7 @@ impl Counts {
 
 /// A dump that shows no blank cell tells only how many columns there are at least; the header tells the rest.
 fn without_gaps(rows: &[Vec<Item>]) -> Vec<Expected> {
-    let texts = |row: &Vec<Item>| -> Vec<Class> {
-        let class_of = |item: &Item| match item {
-            Item::Text(text) => Some(class(text)),
-            Item::Blank => None,
-        };
-        row.iter().filter_map(class_of).collect()
-    };
+    let texts = |row: &Vec<Item>| -> Vec<Class> { row.iter().filter_map(Item::text).map(class).collect() };
     let first = roles_at(rows, 0);
     // The label of a total covers the columns of codes and names.
     let is_sum = |row: &[Item]| matches!(row.first(), Some(Item::Text(text)) if is_total(text));
@@ -215,13 +205,7 @@ fn leading_names(row: &[Item]) -> usize {
 
 /// How many codes and names most rows with amounts begin with.
 fn usual_names<'a>(rows: impl Iterator<Item = &'a Vec<Item>>) -> usize {
-    let mut counts = [0usize; MAX_COLUMNS];
-    for row in rows.filter(|row| row.iter().any(Item::is_amount)) {
-        if let Some(count) = counts.get_mut(leading_names(row)) {
-            *count += 1;
-        }
-    }
-    (0..MAX_COLUMNS).rev().max_by_key(|n| counts[*n]).unwrap_or(0)
+    most(rows.filter(|row| row.iter().any(Item::is_amount)).map(|row| leading_names(row))).unwrap_or(0)
 }
 
 /// What the columns hold where several rows of as many cells, which are whole, agree on it: names and codes, then amounts.
@@ -257,47 +241,18 @@ const MAX_LOST: usize = 12;
 
 /// What most rows have at a place.
 fn roles_at(rows: &[impl AsRef<[Item]>], column: usize) -> Option<ColumnRole> {
-    let mut votes = [0usize; 3];
-    for row in rows {
-        let Some(Item::Text(text)) = row.as_ref().get(column) else { continue };
-        let role = match class(text) {
+    let vote = |row: &_| {
+        let text = AsRef::<[Item]>::as_ref(row).get(column)?.text()?;
+        match class(text) {
             // The label of a total covers codes too.
-            Class::Words if is_total(text) => continue,
-            Class::Words => 1,
-            Class::Number if is_code(text) => 0,
-            Class::Number | Class::Amount => 2,
-        };
-        if let Some(vote) = votes.get_mut(role) {
-            *vote += 1;
+            Class::Words if is_total(text) => None,
+            Class::Words => Some(1),
+            Class::Number if is_code(text) => Some(0),
+            Class::Number | Class::Amount => Some(2),
         }
-    }
-    let most = votes.iter().max().copied().filter(|most| *most > 0)?;
-    [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount]
-        .into_iter()
-        .zip(votes)
-        .find(|(_, vote)| *vote == most)
-        .map(|(role, _)| role)
-}
-
-/// How many cells a row has where its blank cells are printed twice, if they can be.
-fn halved_len(row: &[Item]) -> Option<usize> {
-    let mut n_cells = 0;
-    let mut n_blank = 0;
-    for (idx, item) in row.iter().enumerate() {
-        if *item != Item::Blank {
-            n_cells += 1;
-            continue;
-        }
-        n_blank += 1;
-        if row.get(idx + 1) != Some(&Item::Blank) {
-            if n_blank % 2 != 0 {
-                return None;
-            }
-            n_cells += n_blank / 2;
-            n_blank = 0;
-        }
-    }
-    (n_cells < row.len()).then_some(n_cells)
+    };
+    let most = most(rows.iter().filter_map(vote))?;
+    [ColumnRole::Code, ColumnRole::Label, ColumnRole::Amount].get(most).copied()
 }
 
 /// What each column holds in the rows of so many cells, or one less: the last may be blank.
@@ -309,12 +264,12 @@ fn roles(rows: &[Vec<Item>], n_columns: usize) -> Vec<Option<ColumnRole>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
 
     /// What speaks against a number of columns of some rows.
     fn doubt(rows: &str, n_columns: usize) -> Option<Cost> {
-        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
-        let expected = expected(&rows.lines().map(line).collect::<Vec<_>>(), None);
+        let expected = expected(&drawn::lines(rows), None);
         expected.into_iter().filter(|expected| expected.n_columns == n_columns).map(|expected| expected.doubt).min()
     }
 

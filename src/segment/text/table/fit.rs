@@ -1,6 +1,6 @@
 //! The cells of some lines are fitted to the columns of their table, at the least cost.
 
-use super::super::item::Class;
+use super::super::item::{Class, halved};
 use super::word::Word;
 use crate::segment::cost::rows::*;
 use crate::segment::least_cost::States;
@@ -76,36 +76,13 @@ pub(super) struct RowItem<'a> {
 pub(super) fn fit(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
     let plain = place(items, columns, heads_page);
     // Blank cells of bold rows are printed twice.
-    let halved =
-        halved(items).map(|items| place(&items, columns, heads_page)).map(|fit| Fit { cost: fit.cost + 2, ..fit });
+    let halved = halved(items, |item| item.word.is_none())
+        .map(|items| place(&items, columns, heads_page))
+        .map(|fit| Fit { cost: fit.cost + 2, ..fit });
     match halved {
         Some(halved) if halved.cost < plain.cost => halved,
         _ => plain,
     }
-}
-
-/// The items with every run of blank cells half as long, where all runs are even.
-fn halved<'a>(items: &[RowItem<'a>]) -> Option<Vec<RowItem<'a>>> {
-    let mut out = Vec::with_capacity(items.len());
-    let mut n_blank = 0;
-    let mut changed = false;
-    for (idx, item) in items.iter().enumerate() {
-        if item.word.is_none() {
-            n_blank += 1;
-            let ends = items.get(idx + 1).is_none_or(|next| next.word.is_some());
-            if ends {
-                if n_blank % 2 != 0 {
-                    return None;
-                }
-                out.extend(std::iter::repeat_n(*item, n_blank / 2));
-                changed = true;
-                n_blank = 0;
-            }
-        } else {
-            out.push(*item);
-        }
-    }
-    changed.then_some(out)
 }
 
 /// What was done with an item, or with a column.
@@ -326,7 +303,7 @@ fn join_cost(end: &Word<'_>, start: &Word<'_>, item: &RowItem<'_>) -> Option<u32
 #[cfg(test)]
 mod tests {
     use super::super::super::drawn;
-    use super::super::super::item::{Item, items};
+    use super::super::super::item::items;
     use super::*;
 
     /// A row of one line, `·` where a column shows nothing, and `?` behind it where blank cells may be lost.
@@ -337,13 +314,7 @@ mod tests {
     /// The same, of a row that may head its page.
     fn fitted_at(header: &str, roles: &str, line: &str, heads_page: bool) -> String {
         let items = items(line);
-        let words: Vec<Option<Word<'_>>> = items
-            .iter()
-            .map(|item| match item {
-                Item::Text(text) => Some(Word::of(text)),
-                Item::Blank => None,
-            })
-            .collect();
+        let words: Vec<Option<Word<'_>>> = items.iter().map(|item| item.text().map(Word::of)).collect();
         let row: Vec<RowItem<'_>> = words
             .iter()
             .enumerate()

@@ -161,12 +161,8 @@ fn adds_up(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::drawn;
+    use super::super::super::drawn::{self, lines};
     use super::*;
-
-    fn lines(text: &str) -> Vec<Line> {
-        text.lines().map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect()
-    }
 
     const NO_BLANKS: Shown = Shown { shortened: false, blanks: false, titles_follow: false, untitled: BTreeSet::new() };
     const BLANKS: Shown = Shown { shortened: false, blanks: true, titles_follow: false, untitled: BTreeSet::new() };

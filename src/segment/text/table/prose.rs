@@ -154,12 +154,11 @@ fn has_amount(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::drawn;
     use super::*;
 
     fn shown(text: &str) -> String {
-        let lines: Vec<Line> =
-            text.split('/').map(|text| Line { page: 1, text: text.into(), heads_page: false }).collect();
-        joined(&lines).0.iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("/")
+        drawn::after(|lines| joined(&lines).0, text)
     }
 
     #[test]

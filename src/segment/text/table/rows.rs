@@ -66,7 +66,8 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
         let is_alone = items.get(at).is_some_and(|line| matches!(line.as_slice(), [Item::Text(_)]));
         is_alone && ends.get(at).is_some_and(|end| share(*end) >= FULL_NAME_TENTHS)
     };
-    let words: Vec<Vec<Option<Word<'_>>>> = items.iter().map(|line| line.iter().map(word).collect()).collect();
+    let words: Vec<Vec<Option<Word<'_>>>> =
+        items.iter().map(|line| line.iter().map(|item| item.text().map(Word::of)).collect()).collect();
     // A state for the end of each line; a step for each row.
     let mut states: States<u32, Option<Fit>> = States::new(items.len() + 1);
     for end in 1..=items.len() {
@@ -117,13 +118,6 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
 
 fn is_of_amount(item: &RowItem<'_>) -> bool {
     item.word.is_some_and(|word| word.class == Class::Amount)
-}
-
-fn word(item: &Item) -> Option<Word<'_>> {
-    match item {
-        Item::Text(text) => Some(Word::of(text)),
-        Item::Blank => None,
-    }
 }
 
 /// A row of the table; `None` for a blank one.

@@ -31,6 +31,15 @@ pub(super) fn solve(sums: &[Sum], figures: &[Vec<Decimal>], ways: Vec<Vec<Way>>,
     ways
 }
 
+/// Adds a row's figures, or with another sign takes them away, in the columns that they stand in.
+pub(super) fn add(columns: &mut [Decimal], way: &[usize], figures: &[Decimal], sign: Decimal) {
+    for (column, figure) in way.iter().zip(figures) {
+        if let Some(slot) = columns.get_mut(*column) {
+            *slot += sign * *figure;
+        }
+    }
+}
+
 /// Takes away the ways with which one sum cannot hold; where it cannot hold at all nothing is taken away.
 fn narrow(sum: &Sum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns: usize) {
     let open = |row: &usize| ways.get(*row).is_some_and(|ways| ways.len() > 1);
@@ -49,11 +58,8 @@ fn narrow(sum: &Sum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns:
     let mut rest = vec![Decimal::ZERO; n_columns];
     let sign = |row: usize| if row == sum.total { Decimal::ONE } else { Decimal::NEGATIVE_ONE };
     for row in sum.parts.iter().chain(std::iter::once(&sum.total)).filter(|row| !rows.contains(row)) {
-        let of_row = ways.get(*row).and_then(|ways| ways.first()).zip(figures.get(*row));
-        for (column, figure) in of_row.into_iter().flat_map(|(way, figures)| way.iter().zip(figures)) {
-            if let Some(slot) = rest.get_mut(*column) {
-                *slot += sign(*row) * *figure;
-            }
+        if let Some((way, figures)) = ways.get(*row).and_then(|ways| ways.first()).zip(figures.get(*row)) {
+            add(&mut rest, way, figures, sign(*row));
         }
     }
     let scale = sum.parts.iter().chain(std::iter::once(&sum.total)).filter_map(|row| figures.get(*row)).flatten();
@@ -157,23 +163,13 @@ impl Search<'_> {
         if self.columns.iter().any(|column| left(column) < -self.allowance) {
             return;
         }
-        let (ways, figures) = (self.ways, self.figures);
+        let (ways, figures) = (self.ways, self.figures.get(row).map_or(&[][..], Vec::as_slice));
         for (idx, way) in ways.get(row).into_iter().flatten().enumerate() {
-            let taken: Vec<(usize, Decimal)> =
-                way.iter().copied().zip(figures.get(row).into_iter().flatten().copied()).collect();
-            for (column, figure) in &taken {
-                if let Some(slot) = rest.get_mut(*column) {
-                    *slot -= self.sign * *figure;
-                }
-            }
+            add(rest, way, figures, -self.sign);
             self.chosen.push(idx);
             self.descend(rest);
             self.chosen.pop();
-            for (column, figure) in &taken {
-                if let Some(slot) = rest.get_mut(*column) {
-                    *slot += self.sign * *figure;
-                }
-            }
+            add(rest, way, figures, self.sign);
         }
     }
 }

@@ -1,18 +1,11 @@
 //! Headers drawn over rows: which texts stand under which names, and which groups over them.
 
-use super::super::EM;
 use super::super::columns as stretches;
 use super::super::piece::Piece;
-use super::super::text;
+use super::super::{EM, text};
 use super::*;
 use crate::geom::Rect;
 use crate::segment::grid::CellLine;
-use crate::segment::text::line::Line;
-
-fn rows(text: &str) -> Vec<TextRow> {
-    let line = |text: &str| Line { page: 1, text: text.to_owned(), heads_page: false };
-    text::rows(&text.lines().map(line).collect::<Vec<_>>())
-}
 
 /// Lines of a page with glyphs of nine points: texts by their left edge and their baseline.
 fn seen(texts: &[(f32, f32, &str)]) -> Vec<TextRow> {
@@ -51,7 +44,7 @@ fn a_group_and_the_name_a_row_of_the_header_below_it_are_two() {
 
 /// What stands under a header that is drawn of so many lines.
 fn headed(text: &str, n_head: usize) -> (Vec<String>, Headed) {
-    let all = rows(text);
+    let all = text::drawn(text);
     let (head, body) = all.split_at(n_head);
     let names = names(head);
     let headed = columns(&stretches::columns(body), &names, body, Places::Drifting);
@@ -182,7 +175,7 @@ fn what_definitions_rule_out_is_no_rival_of_a_group() {
 
 /// The columns of a table whose header is one line, each with its name.
 fn bound_of(table: &str) -> Vec<(String, bind::Bound)> {
-    let all = rows(table);
+    let all = text::drawn(table);
     let (head, body) = all.split_at(1);
     let names = names(head);
     let bound = bind::bound(&stretches::columns(body), &names, &leaves(&names), body, Places::Drifting);

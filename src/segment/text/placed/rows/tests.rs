@@ -2,12 +2,9 @@
 
 use super::super::text;
 use super::*;
-use crate::segment::text::line::Line;
 
 fn rows(text: &str) -> Vec<usize> {
-    let lines: Vec<Line> =
-        text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-    rows_of(&text::rows(&lines))
+    rows_of(&text::drawn(text))
 }
 
 #[test]

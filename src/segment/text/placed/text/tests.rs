@@ -23,9 +23,7 @@ fn a_year_apart_from_its_word_is_one_text_with_it() {
 #[test]
 fn decimals_that_wrapped_go_to_the_figure_above() {
     let text = "合计     244,895            合计     190\n              .02                  .63\n甲       1    5\n            .12";
-    let lines: Vec<Line> =
-        text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
-    let shown: Vec<String> = rows(&lines).iter().map(TextRow::text).collect();
+    let shown: Vec<String> = drawn(text).iter().map(TextRow::text).collect();
     assert_eq!(shown, ["合计\t244,895.02\t合计\t190.63", "甲\t1\t5", ".12"]);
 }
 
@@ -33,10 +31,8 @@ fn decimals_that_wrapped_go_to_the_figure_above() {
 fn what_follows_decimals_a_line_lower_goes_up_with_them() {
     let text =
         format!("甲    64,945\n{0:11}.40 32,368\n{0:21}.0218,308\n{0:30}.57\n乙    1,000\n{0:10}.00\n      丙丙", "");
-    let lines: Vec<Line> =
-        text.lines().map(|text| Line { page: 1, text: text.to_owned(), heads_page: false }).collect();
     let shown: Vec<Vec<String>> =
-        rows(&lines).into_iter().map(|row| row.pieces.into_iter().map(|piece| piece.text).collect()).collect();
+        drawn(&text).into_iter().map(|row| row.pieces.into_iter().map(|piece| piece.text).collect()).collect();
     assert_eq!(shown, [vec!["甲", "64,945.40", "32,368.02", "18,308.57"], vec!["乙", "1,000.00"], vec!["丙丙"]]);
 }
 
