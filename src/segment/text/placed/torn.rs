@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_row_with_the_codes_of_two_is_torn() {
-        let lines = drawn("208  20805\n20805  05");
+        let lines = text::drawn("208  20805\n20805  05");
         let codes = |from: usize, to: usize| Shown {
             amounts: vec![1],
             names: vec![(2, 1, &lines[0].pieces[0])],

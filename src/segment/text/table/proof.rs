@@ -85,8 +85,8 @@ pub(super) fn lacking(
     }
 }
 
-/// Whether some rows end with a blank cell and others lack one of their last cells: those that hold a space leave spaces
-/// then, and empty ones none. Of a table with names on both sides nothing is said.
+/// Whether some rows end with a space, for a blank cell, and others lack their last cells without one: cells that hold a space
+/// leave one then, and empty ones nothing. Of a table with names on both sides nothing is said.
 pub(super) fn loses_blanks(lines: &[Line], roles: &[ColumnRole]) -> bool {
     let Some(first) = roles.iter().position(|role| *role == ColumnRole::Amount) else { return false };
     let last = roles.get(first..).unwrap_or_default();
@@ -97,10 +97,13 @@ pub(super) fn loses_blanks(lines: &[Line], roles: &[ColumnRole]) -> bool {
     for line in lines {
         let items = items(&line.text);
         let Some(first) = items.iter().position(Item::is_amount) else { continue };
-        n_ending += usize::from(items.last() == Some(&Item::Blank));
-        n_short += usize::from(items.len() - first < last.len());
+        if line.text.ends_with(' ') {
+            n_ending += 1;
+        } else {
+            n_short += usize::from(items.len() - first < last.len());
+        }
     }
-    n_ending > 0 && n_short >= LEAST_LINES
+    n_ending > 0 && n_short > 0
 }
 
 /// Whether a column's cells are of another kind than its header says.
