@@ -130,16 +130,20 @@ fn is_beside(before: &Rect, after: &Rect) -> bool {
     after.y0 - before.y1 < -0.5 * height && after.y1 - before.y0 > 0.5 * height
 }
 
+/// The characters of a word are spread over its cell by so many of their heights at most.
+const SPREAD: f32 = 16.0;
+
 /// Whether two characters stand apart on one line, as those of a word that is spread over its cell do: 收　　入.
 fn is_spread(before: &Piece, after: &Piece) -> bool {
     let is_one = |piece: &Piece| bare(&piece.text).chars().count() == 1;
-    is_one(before) && is_one(after) && is_beside(&before.rect, &after.rect) && before.rect.x1 <= after.rect.x0
+    let gap = (after.rect.x0 - before.rect.x1) / before.rect.height().max(after.rect.height());
+    is_one(before) && is_one(after) && is_beside(&before.rect, &after.rect) && (0.0..SPREAD).contains(&gap)
 }
 
 /// Whether something else stands between two pieces of a line.
 fn has_between(before: &Piece, after: &Piece, pieces: &[(String, &Piece)]) -> bool {
     pieces.iter().any(|(_, other)| {
-        is_beside(&before.rect, &other.rect) && (before.rect.x1..after.rect.x0).contains(&other.rect.x0)
+        is_beside(&before.rect, &other.rect) && other.rect.x1 > before.rect.x1 && other.rect.x0 < after.rect.x0
     })
 }
 

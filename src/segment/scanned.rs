@@ -186,9 +186,15 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
     let holds_amounts = holds_amounts(table);
     let has_amounts = has_amounts(table, &holds_amounts);
     for row in &mut table.rows {
-        let names = row.cells.iter().zip(&holds_amounts).filter(|(_, amounts)| !**amounts);
-        let texts: Vec<String> = row.cells.iter().flatten().map(|cell| bare(&cell.text)).collect();
-        let rivalled = names.filter_map(|(cell, _)| unsure_name(cell.as_ref()?, &texts, read)).next();
+        let texts: Vec<String> =
+            row.cells.iter().map(|cell| cell.as_ref().map_or(String::new(), |cell| bare(&cell.text))).collect();
+        let code = |column: usize| {
+            let is_code = |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            texts.get(..column)?.iter().rev().find(is_code).map(String::as_str)
+        };
+        let names = row.cells.iter().zip(&holds_amounts).enumerate().filter(|(_, (_, amounts))| !**amounts);
+        let mut rivalled = names.filter_map(|(idx, (cell, _))| unsure_name(cell.as_ref()?, code(idx), read));
+        let rivalled = rivalled.next();
         let Some((name, rival)) = rivalled else { continue };
         let amounts = row.cells.iter_mut().zip(&has_amounts).filter(|(_, amounts)| **amounts);
         let mut n_amounts = 0;
@@ -202,11 +208,11 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
     }
 }
 
-/// What of a cell that names a row may say something else, and what; an item is borne out by its code in another cell too.
-fn unsure_name(cell: &Cell, beside: &[String], read: &Read<'_>) -> Option<(String, Option<String>)> {
+/// What of a cell that names a row may say something else, and what; an item is borne out by the code left of it, too.
+fn unsure_name(cell: &Cell, code: Option<&str>, read: &Read<'_>) -> Option<(String, Option<String>)> {
     let page = cell.provenance.page;
     let name = bare(&cell.text);
-    let is_word = is_official(&name) || beside.iter().any(|code| economic::is_named(code, &name));
+    let is_word = is_official(&name) || code.is_some_and(|code| economic::is_named(code, &name));
     for piece in read.inside(&cell.provenance) {
         let is_covered = piece.cover.is_some();
         let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || is_covered);
@@ -222,7 +228,7 @@ fn unsure_name(cell: &Cell, beside: &[String], read: &Read<'_>) -> Option<(Strin
     None
 }
 
-/// Whether a piece is an official name that no other reading makes another one, alone, behind an item's number
+/// Whether a piece is an official name that no other reading makes another one (of items none that is nearly as likely), alone, behind an item's number
 /// (十七、援助其他地区支出), or behind its own code (30228-工会经费), which bears the name out as the name does the code.
 fn is_official_name(piece: &Piece) -> bool {
     let said = |text: &str| {

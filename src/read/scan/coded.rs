@@ -17,6 +17,8 @@ const TOUCHING: f32 = 1.5;
 const ROOM: f32 = 0.3;
 /// And no more than this: the name of another column may stand there.
 const WIDEST: f32 = 2.6;
+/// A name that was read apart from its code stands at most so many digits' widths behind it: columns are farther apart.
+const NEAR: f32 = 2.0;
 /// What is left of a dash may look like so many marks.
 const MAX_MARKS: usize = 2;
 
@@ -75,7 +77,7 @@ fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
         let is_behind = |name: &&TextLine| {
             let middle = (name.ink.y0 + name.ink.y1) / 2;
             let gap = name.ink.x0 as f32 - code.ink.x1 as f32;
-            (code.ink.y0..code.ink.y1).contains(&middle) && (0.0..(1.0 + WIDEST) * digit).contains(&gap)
+            (code.ink.y0..code.ink.y1).contains(&middle) && (0.0..NEAR * digit).contains(&gap)
         };
         lines.iter().filter(is_behind).any(|name| known.contains(&(text(code) + &text(name))))
     };

@@ -31,17 +31,8 @@ pub(super) fn settle(lines: &mut [TextLine], em: f32) {
             None => lists.push(vec![item]),
         }
     }
-    for (at, list) in lists.iter().enumerate() {
-        // An item alone, with none above it, of whose number nothing is left was the thinnest stroke: 一.
-        let is_first = match list.as_slice() {
-            [item] => {
-                let is_above = |other: &Item| (other.x - item.x).abs() <= BESIDE * em;
-                item.read.is_empty() && !lists.iter().take(at).flatten().any(is_above)
-            }
-            _ => false,
-        };
-        let numbers = if is_first { vec![Some(1)] } else { numbers(list) };
-        for (item, number) in list.iter().zip(numbers) {
+    for list in &lists {
+        for (item, number) in list.iter().zip(numbers(list)) {
             let Some(number) = number.filter(|number| Some(*number) != item.number) else { continue };
             let text = numeral(number);
             if let Some(line) = lines.get_mut(item.line)
@@ -209,14 +200,6 @@ mod tests {
             "十二、丑丑",
         ];
         assert_eq!(settled(&read, 5), said);
-    }
-
-    #[test]
-    fn an_item_alone_that_lost_all_of_its_number_is_the_first() {
-        assert_eq!(settled(&["、甲甲"], 0), ["一、甲甲"]);
-        let far = ["、甲甲"].into_iter().chain([""; 20]).chain(["、乙乙"]);
-        let settled = settled(&far.collect::<Vec<_>>(), 0);
-        assert_eq!((settled[0].as_str(), settled[21].as_str()), ("一、甲甲", "、乙乙"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Zeros, marks between digits, brackets, and official words that were misread by one character of which the model itself finds the right one likely: 科日编码.
 
+use std::collections::BTreeSet;
+
 use super::recognise::Reading;
 use crate::terms::class;
 use crate::terms::economic;
@@ -9,8 +11,8 @@ use crate::terms::header::HeaderWord;
 
 /// Another reading of a character in the name of an item is taken where it is this likely beside the one that was.
 const NEAR: f32 = 0.2;
-/// A code has so many digits at least.
-const SHORTEST_CODE: usize = 3;
+/// One of two characters differs from another in one: 水费, 电费.
+const SHORT: usize = 2;
 
 /// Takes the next likely reading of one character where that alone makes an official word of a whole line; figures stay.
 ///
@@ -35,13 +37,14 @@ pub(super) fn settle(line: &mut Vec<Reading>) {
     settle_word(line);
 }
 
-/// Takes the spaces behind the marks of a figure, which small print is read with: 17, 103, 265, 51.
+/// Takes the spaces behind the commas of a figure, which small print is read with: 17, 103, 265, 51.
 fn close_up(line: &mut Vec<Reading>) {
     let is_part = |r: &Reading| r.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | ' '));
-    let is_mark = |r: &Reading| matches!(r.text.as_str(), "." | "," | "，");
+    let is_comma = |r: &Reading| matches!(r.text.as_str(), "," | "，");
     let is_space = |r: &Reading| r.text == " ";
-    let are_behind_marks = line.windows(2).all(|pair| !is_space(&pair[1]) || is_mark(&pair[0]));
-    if line.iter().all(is_part) && are_behind_marks && line.first().is_some_and(|first| !is_space(first)) {
+    let are_behind_commas = line.windows(2).all(|pair| !is_space(&pair[1]) || is_comma(&pair[0]));
+    let n_marks = line.iter().filter(|r| is_comma(r) || r.text == ".").count();
+    if n_marks > 1 && line.iter().all(is_part) && are_behind_commas && line.first().is_some_and(|r| !is_space(r)) {
         line.retain(|r| !is_space(r));
     }
 }
@@ -118,32 +121,39 @@ fn join_first(line: &mut Vec<Reading>, start: usize) {
 }
 
 /// Takes another reading of one character where the text from `start` on is an official word by it; returns whether one is.
+///
+/// Names of items are made of what other names are made of, too: one is taken where the code before it has it, where it was
+/// nearly read, or where a name would have a letter or a figure in it and no other item fits; but for the code, that it may
+/// be another stays known.
 fn take_other(line: &mut [Reading], start: usize) -> bool {
-    // Of a classification, in which names are given.
-    let has_code = line.iter().take(start).filter(|r| is_figure(&r.text)).count() >= SHORTEST_CODE;
+    let code: String = line.iter().take(start).map(|r| r.text.as_str()).filter(|text| is_figure(text)).collect();
+    let with = |at: usize, other: &str| -> String {
+        let texts = line.iter().enumerate().skip(start);
+        texts.map(|(i, reading)| if i == at { other } else { reading.text.as_str() }).collect()
+    };
     let tries = line.iter().enumerate().skip(start).flat_map(|(i, reading)| {
         let others = reading.rival.iter().chain(&reading.others).enumerate();
         others.filter(|(_, other)| is_ideograph(other)).map(move |(rank, other)| (rank, i, other.clone()))
     });
     let mut tries: Vec<(usize, usize, String)> = tries.collect();
     tries.sort();
-    for (rank, i, other) in tries {
-        let Some(before) = line.get_mut(i).map(|r| std::mem::replace(&mut r.text, other)) else { continue };
-        let text: String = line.iter().skip(start).map(|r| r.text.as_str()).collect();
-        // Names of items are made of what other names are made of, too; no name has a letter or a figure in it.
-        let is_near = |reading: &Reading| rank == 0 && reading.share >= NEAR;
-        let is_item = || is_item(&text) && (!is_ideograph(&before) || has_code || line.get(i).is_some_and(is_near));
-        let is_word = !is_figure(&before) && is_word(&text);
-        let is_found = is_word || is_item();
-        if let Some(reading) = line.get_mut(i) {
-            if is_found {
-                reading.rival = Some(before);
-                return true;
-            }
-            reading.text = before;
-        }
+    let items: BTreeSet<String> =
+        tries.iter().map(|(_, i, other)| with(*i, other)).filter(|text| is_item(text)).collect();
+    let is_taken = |(rank, i, other): &&(usize, usize, String)| {
+        let Some(reading) = line.get(*i) else { return false };
+        let text = with(*i, other);
+        let is_near = *rank == 0 && reading.share >= NEAR;
+        let is_only = || items.len() == 1 && !is_ideograph(&reading.text) && text.chars().count() > SHORT;
+        let is_found = || is_item(&text) && (is_near || is_only());
+        economic::is_named(&code, &text) || !is_figure(&reading.text) && is_word(&text) || is_found()
+    };
+    let Some((_, i, other)) = tries.iter().find(is_taken).cloned() else { return false };
+    let is_sure = !is_item(&with(i, &other)) || economic::is_named(&code, &with(i, &other));
+    if let Some(reading) = line.get_mut(i) {
+        reading.rival = Some(std::mem::replace(&mut reading.text, other));
+        reading.share = if is_sure { reading.share } else { 1.0 };
     }
-    false
+    true
 }
 
 fn is_figure(text: &str) -> bool {
@@ -309,15 +319,30 @@ mod tests {
         assert_eq!(settled("T.会经费", "工----"), "工会经费");
         assert_eq!(settled("1.资福利支出", "工------"), "工资福利支出");
         assert_eq!(settled("1.会议费", "工----"), "1.会议费");
-        // Of two names one alone is an item, but nothing says that the page shows items.
+        // Of two names one alone is an item, but nothing says that the page shows items; and a code has one name.
+        assert_eq!(settled("印制费", "-刷-"), "印制费");
+        assert_eq!(settled("30202-印制费", "-------刷-"), "30202-印刷费");
         assert_eq!(
-            (settled("印制费", "-刷-"), settled("30202-印制费", "-------刷-")),
-            ("印制费".to_owned(), "30202-印刷费".to_owned())
+            (settled("30206-屯费", "------电-"), settled("30206-屯费", "------水-")),
+            ("30206-电费".to_owned(), "30206-屯费".to_owned())
         );
+        assert_eq!(settled("|费", "水-"), "|费");
         // What makes no official word stays.
         assert_eq!(settled("十八、白然", "---自-"), "十八、白然");
         assert_eq!(settled("社:会", "---"), "社:会");
         assert_eq!(settled("项目)", "---"), "项目)");
+    }
+
+    #[test]
+    fn an_item_that_its_code_does_not_tell_may_be_another_name() {
+        let share = |text: &str, rivals: &str, at: usize| {
+            let mut line = line(text, rivals);
+            line[at].share = 0.3;
+            settle(&mut line);
+            (line[at].text.clone(), line[at].share)
+        };
+        assert_eq!(share("资金", "奖-", 0), ("奖".to_owned(), 1.0));
+        assert_eq!(share("30103-资金", "------奖-", 6), ("奖".to_owned(), 0.3));
     }
 
     #[test]
@@ -348,6 +373,8 @@ mod tests {
             (settled("17, 103, 265, 51", "----------------"), settled("17 103", "------")),
             ("17,103,265.51".to_owned(), "17 103".to_owned())
         );
+        // The number of an item, and its figure.
+        assert_eq!(settled("1. 120.50", "---------"), "1. 120.50");
         assert_eq!((settled("1.2.3", "-----"), settled("12.345", "------")), ("1.2.3".to_owned(), "12.345".to_owned()));
         assert_eq!((settled("O", "-"), settled("1O.5", "----")), ("0".to_owned(), "10.5".to_owned()));
     }

@@ -195,8 +195,9 @@ impl Headers {
         if n_pieces == 0 || n_pieces > MAX_PIECES {
             return None;
         }
-        let limit = limit.min(IMPOSSIBLE);
-        match order {
+        // Rivals of the costliest header that there may be cost a little more.
+        let limit = limit.min(IMPOSSIBLE + RIVAL);
+        let found = match order {
             Order::Cells => {
                 let one_by_one = self.read.entry((by_line, expected.to_vec()));
                 one_by_one.or_insert_with_key(|(lines, _)| OneByOne::of(lines)).likeliest(expected, limit)
@@ -205,7 +206,8 @@ impl Headers {
                 let together = self.put_together.entry(by_line);
                 together.or_insert_with_key(|lines| Together::of(lines)).likeliest(expected, limit)
             }
-        }
+        };
+        found.filter(|(cost, _)| *cost < IMPOSSIBLE)
     }
 }
 

@@ -259,7 +259,9 @@ impl Balance {
         let mut balance = Self { n_held: 0, n_failed: 0 };
         let mut weigh = |total: Option<Decimal>, parts: Vec<Decimal>| match total {
             Some(total) if !parts.is_empty() && adds_up(total, &parts) => balance.n_held += 1,
+            // A zero may sum up blank cells.
             None if parts.is_empty() => {}
+            Some(total) if parts.is_empty() && total.is_zero() => {}
             _ => balance.n_failed += 1,
         };
         for sum in &sums.across {
