@@ -358,6 +358,19 @@ lalaaa
     }
 
     #[test]
+    fn zeros_that_sum_up_blank_cells_break_no_sum() {
+        let zeros: String =
+            (1..=5).map(|n| format!("\n20{n}|甲{n}类支出|9.00|0.00\n20{n}01|乙{n}款支出|9.00|·")).collect();
+        let (rows, paths, roles) = table(&format!("编码|名称|基本支出|项目支出\nclaa{zeros}"));
+        assert_eq!(of_table(&rows, &paths, &roles), None);
+        let (rows, paths, roles) = table(&format!(
+            "编码|名称|基本支出|项目支出\nclaa{}",
+            zeros.replace("0.00\n", "1.50\n").replace("9.00|0", "9.00|1")
+        ));
+        assert_eq!(of_table(&rows, &paths, &roles), Some(Doubt::SumsBroken));
+    }
+
+    #[test]
     fn what_says_against_the_order_of_a_table_says_nothing_against_its_places() {
         let (rows, paths, roles) = table("项目|甲费|乙费\nlaa\n甲项|9.00|6.003.00\n费|9.00|6.00");
         assert_eq!(of_table(&rows, &paths, &roles), None);
