@@ -2,20 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::FigureRef;
 use super::identity::{Family, Identity, Outcome, Verdict};
-use super::ledger::Ledger;
+use super::ledger::{FigureId, Ledger};
+use super::{FigureRef, Rule};
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the
 /// place is the likelier fault, and the report has not been shown to contradict itself. They are kept as doubts.
 pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
     let unread = unread_pages(ledger);
+    let lost = lost_rows(ledger, families);
     let is_unread = |identity: &Identity| {
         let mut pages = identity.figures().filter_map(|id| ledger.figures.get(id)).map(|figure| figure.page);
         pages.any(|page| unread.contains(&page))
     };
+    let has_lost =
+        |identity: &Identity| identity.figures().any(|id| statement(ledger, id).is_some_and(|at| lost.contains(&at)));
     let is_excused = |identity: &Identity| {
-        identity.outcome() == Outcome::Failed && (is_doubted(ledger, identity) || is_unread(identity))
+        let is_of_reading = || is_doubted(ledger, identity) || is_unread(identity) || has_lost(identity);
+        identity.outcome() == Outcome::Failed && is_of_reading()
     };
     for family in families.iter_mut().filter(|family| family.verdict == Verdict::Accuses) {
         family.doubts.extend(family.identities.extract_if(.., |identity| is_excused(identity)));
@@ -24,11 +28,28 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
 
 /// Whether one of its figures is doubted, or one of a row that shows none and may have it elsewhere.
 fn is_doubted(ledger: &Ledger<'_>, identity: &Identity) -> bool {
-    let of_blank = |record: &usize| match ledger.figures.get(identity.total).map(|figure| figure.at) {
-        Some(FigureRef::Cell { statement, .. }) => ledger.has_doubtful(statement, *record),
-        _ => false,
-    };
+    let of_blank =
+        |record: &usize| statement(ledger, identity.total).is_some_and(|at| ledger.has_doubtful(at, *record));
     identity.figures().any(|id| ledger.is_doubtful(id)) || identity.blank_records.iter().any(of_blank)
+}
+
+/// Statements on pages that models read whose rows show that one is missing: it was lost in the reading sooner than by the
+/// bureau, and no sum of such a statement has to hold.
+fn lost_rows(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<usize> {
+    let scanned = ledger.disclosure.pages_read_by_models();
+    let missing =
+        families.iter().filter(|family| family.rule == Rule::MissingRow && family.verdict == Verdict::Accuses);
+    let failed = missing.flat_map(|family| &family.identities).filter(|identity| identity.outcome() == Outcome::Failed);
+    let is_scanned = |id: &FigureId| ledger.figures.get(*id).is_some_and(|figure| scanned.contains(&figure.page));
+    failed.map(|identity| identity.total).filter(is_scanned).filter_map(|id| statement(ledger, id)).collect()
+}
+
+/// The statement that shows a figure.
+fn statement(ledger: &Ledger<'_>, id: FigureId) -> Option<usize> {
+    match ledger.figures.get(id)?.at {
+        FigureRef::Cell { statement, .. } => Some(statement),
+        _ => None,
+    }
 }
 
 /// Pages that models read and where they could not read some amount: a seal over it can have several rows in one text, and
