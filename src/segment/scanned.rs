@@ -187,7 +187,7 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
     let has_amounts = has_amounts(table, &holds_amounts);
     for row in &mut table.rows {
         let texts: Vec<String> =
-            row.cells.iter().map(|cell| cell.as_ref().map_or(String::new(), |cell| bare(&cell.text))).collect();
+            row.cells.iter().map(|cell| cell.as_ref().map_or_else(String::new, |cell| bare(&cell.text))).collect();
         let code = |column: usize| {
             let is_code = |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             texts.get(..column)?.iter().rev().find(is_code).map(String::as_str)
@@ -228,8 +228,9 @@ fn unsure_name(cell: &Cell, code: Option<&str>, read: &Read<'_>) -> Option<(Stri
     None
 }
 
-/// Whether a piece is an official name that no other reading makes another one (of items none that is nearly as likely), alone, behind an item's number
-/// (十七、援助其他地区支出), or behind its own code (30228-工会经费), which bears the name out as the name does the code.
+/// Whether a piece is an official name that no other reading makes another one: alone, behind an item's number
+/// (十七、援助其他地区支出), or behind its own code (30228-工会经费), which bears the name out as the name does the code. Of an
+/// item without its code no other reading may be nearly as likely, whatever it says.
 fn is_official_name(piece: &Piece) -> bool {
     let said = |text: &str| {
         let text = bare(text);
@@ -241,7 +242,6 @@ fn is_official_name(piece: &Piece) -> bool {
         (is_numbered && is_official(&name) || functional(&name).is_some() || is_item(&name)).then_some(name)
     };
     let Some(own) = said(&piece.text).filter(|_| piece.cover.is_none()) else { return false };
-    // What is an item here may be any words there.
     let is_other = |rival: &Rival| match said(&rival.text) {
         Some(other) => other != own,
         None => is_item(&own) && rival.share >= RANKED,

@@ -14,7 +14,8 @@ const NEAR: f32 = 0.2;
 /// One of two characters differs from another in one: 水费, 电费.
 const SHORT: usize = 2;
 
-/// Takes the next likely reading of one character where that alone makes an official word of a whole line; figures stay.
+/// Takes another reading of one character where that alone makes an official word of a whole line, and what else the model
+/// makes of thin strokes and small print: marks between digits, brackets, pieces of a first character.
 ///
 /// A letter O that stands alone in a cell, or among digits, is a zero: no table prints one there.
 pub(super) fn settle(line: &mut Vec<Reading>) {
