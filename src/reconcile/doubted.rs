@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::Rule;
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
-use super::{FigureRef, Rule};
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the
 /// place is the likelier fault, and the report has not been shown to contradict itself. They are kept as doubts.
 pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
-    let unread = unread_pages(ledger);
-    let lost = lost_rows(ledger, families);
+    let scanned = ledger.disclosure.pages_read_by_models();
+    let unread = unread_pages(ledger, &scanned);
+    let lost = lost_rows(ledger, families, &scanned);
     let is_unread = |identity: &Identity| {
         let mut pages = identity.figures().filter_map(|id| ledger.figures.get(id)).map(|figure| figure.page);
         pages.any(|page| unread.contains(&page))
@@ -35,8 +36,7 @@ fn is_doubted(ledger: &Ledger<'_>, identity: &Identity) -> bool {
 
 /// Statements on pages that models read whose rows show that one is missing: it was lost in the reading sooner than by the
 /// bureau, and no sum of such a statement has to hold.
-fn lost_rows(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<usize> {
-    let scanned = ledger.disclosure.pages_read_by_models();
+fn lost_rows(ledger: &Ledger<'_>, families: &[Family], scanned: &BTreeSet<u32>) -> BTreeSet<usize> {
     let missing =
         families.iter().filter(|family| family.rule == Rule::MissingRow && family.verdict == Verdict::Accuses);
     let failed = missing.flat_map(|family| &family.identities).filter(|identity| identity.outcome() == Outcome::Failed);
@@ -44,18 +44,13 @@ fn lost_rows(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<usize> {
     failed.map(|identity| identity.total).filter(is_scanned).filter_map(|id| statement(ledger, id)).collect()
 }
 
-/// The statement that shows a figure.
 fn statement(ledger: &Ledger<'_>, id: FigureId) -> Option<usize> {
-    match ledger.figures.get(id)?.at {
-        FigureRef::Cell { statement, .. } => Some(statement),
-        _ => None,
-    }
+    ledger.figures.get(id)?.at.statement()
 }
 
 /// Pages that models read and where they could not read some amount: a seal over it can have several rows in one text, and
 /// then what else it covers came out blank.
-fn unread_pages(ledger: &Ledger<'_>) -> BTreeSet<u32> {
-    let scanned = ledger.disclosure.pages_read_by_models();
+fn unread_pages(ledger: &Ledger<'_>, scanned: &BTreeSet<u32>) -> BTreeSet<u32> {
     let unknown = ledger.figures.iter().filter(|figure| figure.unknown).map(|figure| figure.page);
     unknown.filter(|page| scanned.contains(page)).collect()
 }

@@ -278,5 +278,5 @@ pub(super) fn settle(ledger: &Ledger<'_>, families: &mut [Family]) {
 
 /// Whether a figure stands in a statement.
 pub(super) fn stands_in(at: FigureRef, accused: usize) -> bool {
-    matches!(at, FigureRef::Cell { statement, .. } if statement == accused)
+    at.statement() == Some(accused)
 }

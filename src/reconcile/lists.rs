@@ -14,7 +14,7 @@
 
 use super::identity::{Hypothesis, Identity, Stance};
 use super::ledger::FigureId;
-use super::{Context, FigureRef, Gap, gaps};
+use super::{Context, Gap, gaps};
 use crate::interpret::{ColumnRole, Statement};
 use crate::terms::StatementKind;
 
@@ -129,10 +129,8 @@ fn blank(context: &Context<'_, '_>) -> Option<Identity> {
         .position(|s| s.kind == StatementKind::ThreePublicExpenses && s.records.is_empty() && s.notes.is_empty())?;
     let has_money = statements.get(blank)?.columns.iter().any(|column| column.role == ColumnRole::Amount);
     let printed = |id: &FigureId| {
-        let kind = match ledger.figures.get(*id).map(|figure| figure.at) {
-            Some(FigureRef::Cell { statement, .. }) => statements.get(statement).map(|s| s.kind),
-            _ => None,
-        };
+        let statement = ledger.figures.get(*id).and_then(|figure| statements.get(figure.at.statement()?));
+        let kind = statement.map(|statement| statement.kind);
         ledger.micro(*id) > 0 && kind == Some(StatementKind::GeneralPublicBudgetBasicExpenditure)
     };
     let figures = THREE_PUBLIC.iter().filter_map(|name| context.names.get(*name)).flatten();

@@ -129,6 +129,16 @@ pub enum FigureRef {
     },
 }
 
+impl FigureRef {
+    /// The statement that shows the figure.
+    fn statement(self) -> Option<usize> {
+        match self {
+            Self::Cell { statement, .. } => Some(statement),
+            _ => None,
+        }
+    }
+}
+
 /// One arithmetic identity tried on the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {

@@ -89,8 +89,8 @@ pub(super) fn items(context: &Context<'_, '_>) -> Vec<Hypothesis> {
 const MIN_OF_THREE_PUBLIC: usize = 2;
 
 fn is_three_public(ledger: &Ledger<'_>, id: FigureId) -> bool {
-    let Some(FigureRef::Cell { statement, .. }) = ledger.figures.get(id).map(|figure| figure.at) else { return false };
-    ledger.disclosure.statements.get(statement).is_some_and(|s| s.kind == StatementKind::ThreePublicExpenses)
+    let statement = ledger.figures.get(id).and_then(|figure| ledger.disclosure.statements.get(figure.at.statement()?));
+    statement.is_some_and(|s| s.kind == StatementKind::ThreePublicExpenses)
 }
 
 fn is_one_value(ledger: &Ledger<'_>, figures: &[FigureId]) -> bool {
@@ -139,13 +139,8 @@ pub(super) fn cut(context: &Context<'_, '_>) -> Vec<Note> {
 
 /// In how many statements the figures stand.
 fn n_statements(ledger: &Ledger<'_>, figures: &[FigureId]) -> usize {
-    let mut statements: Vec<usize> = figures
-        .iter()
-        .filter_map(|id| match ledger.figures.get(*id)?.at {
-            FigureRef::Cell { statement, .. } => Some(statement),
-            _ => None,
-        })
-        .collect();
+    let of_figures = figures.iter().filter_map(|id| ledger.figures.get(*id)?.at.statement());
+    let mut statements: Vec<usize> = of_figures.collect();
     statements.sort_unstable();
     statements.dedup();
     statements.len()

@@ -13,11 +13,10 @@ use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::{Cover, Piece, Rival, pieces_as_seen};
 use crate::repair::CleanPage;
-use crate::terms::class::functional;
+use crate::terms::class::{functional, is_item};
 use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::economic;
 use crate::terms::enumerator;
-use crate::terms::function;
 use crate::terms::header::{HeaderWord, is_official, without_year};
 
 /// Marks the amounts of tables that models have read where their column or row is named by what may say something else.
@@ -186,14 +185,13 @@ fn doubt_names(table: &mut TableRegion, read: &Read<'_>, notes: &mut Vec<Note>) 
     let holds_amounts = holds_amounts(table);
     let has_amounts = has_amounts(table, &holds_amounts);
     for row in &mut table.rows {
-        let texts: Vec<String> =
-            row.cells.iter().map(|cell| cell.as_ref().map_or_else(String::new, |cell| bare(&cell.text))).collect();
         let code = |column: usize| {
-            let is_code = |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-            texts.get(..column)?.iter().rev().find(is_code).map(String::as_str)
+            let is_code = |text: &String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let left = row.cells.get(..column)?.iter().rev().flatten();
+            left.map(|cell| bare(&cell.text)).find(is_code)
         };
         let names = row.cells.iter().zip(&holds_amounts).enumerate().filter(|(_, (_, amounts))| !**amounts);
-        let mut rivalled = names.filter_map(|(idx, (cell, _))| unsure_name(cell.as_ref()?, code(idx), read));
+        let mut rivalled = names.filter_map(|(idx, (cell, _))| unsure_name(cell.as_ref()?, code(idx).as_deref(), read));
         let rivalled = rivalled.next();
         let Some((name, rival)) = rivalled else { continue };
         let amounts = row.cells.iter_mut().zip(&has_amounts).filter(|(_, amounts)| **amounts);
@@ -247,10 +245,6 @@ fn is_official_name(piece: &Piece) -> bool {
         None => is_item(&own) && rival.share >= RANKED,
     };
     !piece.rivals.iter().any(is_other)
-}
-
-fn is_item(name: &str) -> bool {
-    function::is_item(name) || economic::is_item(name)
 }
 
 /// What models read of each page that is a picture, where it is seen.

@@ -1,4 +1,6 @@
-//! The 类 of the functional classification by name, for statements that print names and no codes.
+//! The 类 of the functional classification by name, for statements that print names and no codes; items by name.
+
+use super::{economic, function};
 
 /// Code and the beginning of the name: endings vary from year to year (卫生健康支出, 医疗卫生与计划生育支出).
 const CLASSES: &[(&str, &str)] = &[
@@ -46,6 +48,11 @@ pub(crate) fn functional(name: &str) -> Option<&'static str> {
     let rest = name.strip_prefix(beginning)?;
     let ends = rest.is_empty() || rest.ends_with("支出") || rest.ends_with("(类)");
     ends.then_some(*code)
+}
+
+/// Whether a name is that of an item of expenditure, of the functional classification or the economic one.
+pub(crate) fn is_item(name: &str) -> bool {
+    function::is_item(name) || economic::is_item(name)
 }
 
 #[cfg(test)]

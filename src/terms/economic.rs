@@ -1,5 +1,8 @@
 //! 支出经济分类科目 (政府收支分类科目, Ministry of Finance, since 2018), of departments and of the government: codes, names, and what is paid.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use super::compatibility::nfkc;
 
 /// Codes with their names; those of two editions have both.
@@ -193,14 +196,20 @@ pub(crate) fn economic(code: &str) -> Option<Economic> {
 
 /// Whether a name, without white space, is that of an item or a class.
 pub(crate) fn is_item(name: &str) -> bool {
-    let name = nfkc(name);
-    ITEMS.iter().any(|(_, item)| nfkc(item) == name)
+    codes(name).next().is_some()
 }
 
 /// Whether an item or a class of this code has this name.
 pub(crate) fn is_named(code: &str, name: &str) -> bool {
+    codes(name).any(|own| own == code)
+}
+
+/// The codes of the items and classes that have a name.
+fn codes(name: &str) -> impl Iterator<Item = &'static str> {
+    static PLAIN: LazyLock<Vec<(&str, Cow<'_, str>)>> =
+        LazyLock::new(|| ITEMS.iter().map(|(code, item)| (*code, nfkc(item))).collect());
     let name = nfkc(name);
-    ITEMS.iter().any(|(own, item)| *own == code && nfkc(item) == name)
+    PLAIN.iter().filter(move |(_, item)| *item == name).map(|(code, _)| *code)
 }
 
 #[cfg(test)]

@@ -36,9 +36,11 @@ pub(super) fn settle(lines: &mut [TextLine]) {
         put_dash(line);
     }
     // The model's steps are rough; the same code with the same name has its dash wherever it stands.
-    let known: HashSet<String> = lines.iter().filter(is_shown).map(|line| text(line).replacen('-', "", 1)).collect();
-    let is_known =
-        |line: &TextLine| Coded::of(line).is_some_and(|coded| coded.room < WIDEST) && known.contains(&text(line));
+    let known: HashSet<String> =
+        lines.iter().filter(is_shown).map(|line| text(&line.readings).replacen('-', "", 1)).collect();
+    let is_known = |line: &TextLine| {
+        Coded::of(line).is_some_and(|coded| coded.room < WIDEST) && known.contains(&text(&line.readings))
+    };
     for line in lines.iter_mut().filter(|line| is_known(line)) {
         put_dash(line);
     }
@@ -57,20 +59,16 @@ pub(super) fn settle(lines: &mut [TextLine]) {
 
 /// Where a dash is lost in a code with a known name that a line ends with, behind the name of the column left of it.
 fn behind_another(line: &TextLine, known: &HashSet<String>) -> Option<usize> {
-    let is_digit = |reading: &Reading| reading.text.len() == 1 && reading.text.bytes().all(|b| b.is_ascii_digit());
     let name = line.readings.iter().rposition(is_digit)? + 1;
     let code = line.readings.get(..name)?.iter().rposition(|reading| !is_digit(reading))? + 1;
-    let said: String = line.readings.get(code..)?.iter().map(|reading| reading.text.as_str()).collect();
+    let said = text(line.readings.get(code..)?);
     let is_behind_name = is_ideograph(&line.readings.get(code - 1)?.text);
     (is_behind_name && name < line.readings.len() && known.contains(&said)).then_some(name)
 }
 
 /// Codes that are lines of their own, with what a page shows as their name right behind them.
 fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
-    let is_code = |line: &&TextLine| {
-        line.readings.len() >= MIN_CODE
-            && line.readings.iter().all(|r| r.text.len() == 1 && r.text.bytes().all(|b| b.is_ascii_digit()))
-    };
+    let is_code = |line: &TextLine| line.readings.len() >= MIN_CODE && line.readings.iter().all(is_digit);
     let codes = lines.iter().enumerate().filter(|(_, line)| is_code(line));
     let has_name = |code: &TextLine| {
         let digit = code.ink.width() as f32 / code.readings.len() as f32;
@@ -79,13 +77,17 @@ fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
             let gap = name.ink.x0 as f32 - code.ink.x1 as f32;
             (code.ink.y0..code.ink.y1).contains(&middle) && (0.0..NEAR * digit).contains(&gap)
         };
-        lines.iter().filter(is_behind).any(|name| known.contains(&(text(code) + &text(name))))
+        lines.iter().filter(is_behind).any(|name| known.contains(&(text(&code.readings) + &text(&name.readings))))
     };
     codes.filter(|(_, code)| has_name(code)).map(|(idx, _)| idx).collect()
 }
 
-fn text(line: &TextLine) -> String {
-    line.readings.iter().map(|reading| reading.text.as_str()).collect()
+fn text(readings: &[Reading]) -> String {
+    readings.iter().map(|reading| reading.text.as_str()).collect()
+}
+
+fn is_digit(reading: &Reading) -> bool {
+    reading.text.len() == 1 && reading.text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Puts a dash for what was read between code and name.
@@ -113,8 +115,7 @@ struct Coded {
 impl Coded {
     fn of(line: &TextLine) -> Option<Self> {
         let text = |at: usize| line.readings.get(at).map_or("", |reading| reading.text.as_str());
-        let is_digit = |reading: &&Reading| reading.text.len() == 1 && reading.text.bytes().all(|b| b.is_ascii_digit());
-        let n_digits = line.readings.iter().take_while(is_digit).count();
+        let n_digits = line.readings.iter().take_while(|reading| is_digit(reading)).count();
         let is_mark = |reading: &&Reading| matches!(reading.text.as_str(), "-" | "·" | "." | "•" | " ");
         let marks: String =
             line.readings.iter().skip(n_digits).take(MAX_MARKS).take_while(is_mark).map(|r| r.text.as_str()).collect();
@@ -154,7 +155,7 @@ mod tests {
         };
         let mut lines: Vec<TextLine> = lines.iter().map(line).collect();
         settle(&mut lines);
-        lines.iter().map(|line| line.readings.iter().map(|r| r.text.as_str()).collect()).collect()
+        lines.iter().map(|line| text(&line.readings)).collect()
     }
 
     #[test]
@@ -211,7 +212,7 @@ mod tests {
                 .map(|(text, x0, y0)| line(text, x0, y0)),
         );
         settle(&mut lines);
-        let texts: Vec<String> = lines.iter().skip(3).map(text).collect();
+        let texts: Vec<String> = lines.iter().skip(3).map(|line| text(&line.readings)).collect();
         assert_eq!(texts, ["50102-", "丙丁", "50102", "甲乙", "丙丁"]);
     }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::recognise::Reading;
-use crate::terms::class;
+use crate::terms::class::{self, is_item};
 use crate::terms::economic;
 use crate::terms::enumerator;
-use crate::terms::function;
 use crate::terms::header::HeaderWord;
 
 /// Another reading of a character in the name of an item is taken where it is this likely beside the one that was.
@@ -169,12 +168,11 @@ fn is_mark(reading: &Reading) -> bool {
 fn name_start(line: &[Reading]) -> usize {
     let text = |at: usize| line.get(at).map_or("", |r| r.text.as_str());
     let is_numeral = |text: &str| text.chars().all(enumerator::is_numeral);
-    let is_digit = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let n = |from: usize, is: &dyn Fn(&str) -> bool| {
         (from..line.len()).take_while(|at| !text(*at).is_empty() && is(text(*at))).count()
     };
-    let (n_numerals, n_digits) = (n(0, &is_numeral), n(0, &is_digit));
-    let n_bracketed = if text(0) == "[" { n(1, &is_digit) } else { 0 };
+    let (n_numerals, n_digits) = (n(0, &is_numeral), n(0, &is_figure));
+    let n_bracketed = if text(0) == "[" { n(1, &is_figure) } else { 0 };
     match () {
         () if n_numerals > 0 && text(n_numerals) == "、" => n_numerals + 1,
         () if n_digits > 0 && matches!(text(n_digits), "-" | "、" | ".") => n_digits + 1,
@@ -194,10 +192,6 @@ fn is_official(text: &str) -> bool {
 
 fn is_word(text: &str) -> bool {
     HeaderWord::of(text).is_some() || class::functional(text).is_some()
-}
-
-fn is_item(text: &str) -> bool {
-    function::is_item(text) || economic::is_item(text)
 }
 
 /// Brackets of a pair are as wide as each other: where one was read as a wide one, both are.

@@ -176,15 +176,12 @@ mod tests {
 
     #[test]
     fn gaps_that_were_shortened_to_two_spaces_are_one() {
-        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
-        let row = "甲 项  9.00  9.00  0.00";
-        let mut lines: Vec<Line> = [row; 12].map(line).into();
+        let rows = |n: usize| "甲 项  9.00  9.00  0.00\n".repeat(n);
+        let mut lines = drawn::lines(&rows(12));
         assert!(are_shortened(&mut lines));
         assert_eq!(&*lines[0].text, "甲 项 9.00 9.00 0.00");
-        lines = [row; 12].map(line).into();
-        lines.push(line("乙   9.00  9.00"));
-        assert!(!are_shortened(&mut lines), "a wider gap is left");
-        assert!(!are_shortened(&mut [row; 5].map(line)), "few");
+        assert!(!are_shortened(&mut drawn::lines(&(rows(12) + "乙   9.00  9.00"))), "a wider gap is left");
+        assert!(!are_shortened(&mut drawn::lines(&rows(5))), "few");
     }
 
     #[test]

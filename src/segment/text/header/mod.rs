@@ -239,6 +239,7 @@ pub(super) fn respaced(words: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn;
     use super::*;
 
     #[test]
@@ -252,13 +253,11 @@ mod tests {
 
     #[test]
     fn scraps_that_no_report_prints_are_no_header() {
-        let line = |text: &str| Line { page: 1, text: text.into(), heads_page: false };
-        let header = |lines: [&str; 3], n_columns: usize| {
+        let header = |text: &str, n_columns: usize| {
             let expected = [Expected { n_columns, roles: vec![None; n_columns], doubt: 0 }];
-            Headers::default().header(&lines.map(line), &expected, Cost::MAX).map(|(_, header)| header.paths.len())
+            Headers::default().header(&drawn::lines(text), &expected, Cost::MAX).map(|(_, header)| header.paths.len())
         };
-        let scraps = ["甲 乙 丙 丁 戊 己 庚 辛 壬"; 3];
-        assert_eq!(header(scraps, 9), None);
-        assert_eq!(header(["项目 合计 基本支出", "人员经费 公用经费", "项目支出"], 6), Some(6));
+        assert_eq!(header(&"甲 乙 丙 丁 戊 己 庚 辛 壬\n".repeat(3), 9), None);
+        assert_eq!(header("项目 合计 基本支出\n人员经费 公用经费\n项目支出", 6), Some(6));
     }
 }
