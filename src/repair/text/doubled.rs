@@ -193,7 +193,7 @@ fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
         let word = piece.trim_end_matches(' ');
         match doubled_cell(word, first) {
             Some(cell) => {
-                after.push_str(&cell);
+                after.push_str(&cell.text());
                 after.push_str(piece.strip_prefix(word).unwrap_or_default());
             }
             None => after.push_str(piece),
@@ -204,7 +204,7 @@ fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
 }
 
 /// A cell printed twice that cannot be one cell as it stands, or that is the label of a total.
-pub(super) fn doubled_cell(word: &str, first: bool) -> Option<String> {
+pub(super) fn doubled_cell(word: &str, first: bool) -> Option<Undoubled> {
     // The shortest doubled amount is 0.00.0; most words end here.
     if word.len() < 6 || !(word.as_bytes().iter().filter(|byte| **byte == b'.').count() >= 2 || first) {
         return None;
@@ -215,7 +215,7 @@ pub(super) fn doubled_cell(word: &str, first: bool) -> Option<String> {
     let undoubled = undouble(&word.chars().collect::<Vec<_>>())?;
     let amounts = undoubled.halves.iter().any(|half| is_decimal(half)) || is_decimal(&undoubled.text());
     let total = first && undoubled.halves.len() == 1 && undoubled.halves.iter().all(|half| is_total(half));
-    (amounts || total).then(|| undoubled.text())
+    (amounts || total).then_some(undoubled)
 }
 
 #[cfg(test)]

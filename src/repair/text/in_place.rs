@@ -32,15 +32,13 @@ fn counted_once(line: &str, is_whole: bool) -> String {
     for piece in line.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
         let once = if is_whole {
-            undouble(&word.chars().collect::<Vec<_>>()).map(|undoubled| undoubled.text())
+            undouble(&word.chars().collect::<Vec<_>>())
         } else {
             doubled_cell(word, first)
         };
         match once {
             Some(once) => {
-                let n_gone = word.chars().count().saturating_sub(once.chars().count());
-                after.push_str(&once);
-                after.push_str(&" ".repeat(n_gone));
+                after.push_str(&once.in_place());
                 after.push_str(piece.strip_prefix(word).unwrap_or_default());
             }
             None => after.push_str(piece),
@@ -59,5 +57,6 @@ mod tests {
     fn what_stands_behind_a_doubled_word_stays_in_its_place() {
         assert_eq!(counted_once("合合计计    1111..5500  2200..0000", true), "合计      11.50       20.00");
         assert_eq!(counted_once("教育   11.5011.50  20.00", false), "教育   11.50       20.00");
+        assert_eq!(counted_once("11.5011.5030.0030.00  20.00", false), "11.50     30.00       20.00");
     }
 }

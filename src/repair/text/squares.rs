@@ -28,6 +28,13 @@ impl Undoubled {
         out
     }
 
+    /// The text where each word keeps the room that it took: behind it are as many spaces as its double had characters.
+    pub(super) fn in_place(&self) -> String {
+        let text = self.text();
+        let words = text.split(' ').filter(|word| !word.is_empty());
+        words.map(|word| word.to_owned() + &" ".repeat(word.chars().count())).collect()
+    }
+
     /// Whether nothing but single glyphs is doubled.
     pub(super) fn is_pairs(&self) -> bool {
         self.n_pairs == self.halves.len()
