@@ -188,13 +188,15 @@ fn spans(
             ((whole - middle).abs() - (under - middle).abs()) / (under - whole).max(1.0)
         })
     };
+    // Lines are whole: what is nearer by less than half of one may be so by rounding.
+    let is_rounded = head.is_some_and(|head| bottom + head.y1 - 2.0 * head.center_y() <= PITCH);
     // What it costs that a column has a group of this level above it, and that it has none.
-    let cost = |column: usize| match tops.get(column) {
+    let cost = |column: usize, rounds: bool| match tops.get(column) {
         Some(Top::Name { .. }) if is_part_total(column) && is_lower(column) => (0.0, UNCOVERED),
         // Two sides share the whole table, whatever stands higher in them.
         Some(Top::Name { .. }) if n_sides > 1 && is_lower(column) && !is_number(column) => (0.0, uncovered),
         Some(Top::Name { middle, .. }) if is_highest && is_lower(column) => {
-            let nearer = nearer(*middle);
+            let nearer = if rounds && is_rounded { 0.0 } else { nearer(*middle) };
             (COVERED_UPPER * (-nearer).clamp(0.0, 1.0), UNCOVERED_UPPER * nearer.clamp(0.0, 1.0))
         }
         Some(Top::Name { middle, .. }) if is_whole(*middle) && is_lower(column) => (WHOLE, 0.0),
@@ -271,11 +273,11 @@ fn spans(
         .collect();
     let (overs, kids) = meanings.split_at(level.len());
     let ruled_out = RuledOut { overs, kids, kid_of: &kid_of, is_highest: above.is_empty() };
-    let read = |words: f32, definitions: Definitions| {
+    let read = |words: f32, definitions: Definitions, rounds: bool| {
         least_cost::runs(level.len(), middles.len(), MAX_RUN, |slot, run| {
             let Some((nth, id)) = slot.and_then(|nth| Some((nth, *level.get(nth)?))) else {
                 let own = |column: usize| ruled_out.bare(definitions, column, is_lower(column));
-                return if run.len() == 1 { cost(run.start).1 + own(run.start) } else { f32::INFINITY };
+                return if run.len() == 1 { cost(run.start, rounds).1 + own(run.start) } else { f32::INFINITY };
             };
             if run.is_empty() || !run.clone().all(is_lower) || !parts(run.start) || !parts(run.end) {
                 return f32::INFINITY;
@@ -283,18 +285,19 @@ fn spans(
             let own = middles.get(run.clone()).unwrap_or_default();
             let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
             let middle = texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
-            let covered: f32 = run.clone().map(|column| cost(column).0 + strange(id, column)).sum();
+            let covered: f32 = run.clone().map(|column| cost(column, rounds).0 + strange(id, column)).sum();
             let off = ((a + b) / 2.0 - middle).abs();
             let said = words * unlike(nth, run.start, run.end) + ruled_out.within(definitions, nth, run.clone());
             covered + off + torn(id, run.start, run.end) + said
         })
     };
-    let mut best = read(WORDS, Definitions::Own)?;
+    let mut best = read(WORDS, Definitions::Own, false)?;
     // Words choose, and leave no doubt only where places bear them out; what definitions rule out is no rival of either.
-    let by_places = read(0.0, Definitions::None)?;
-    let rivals = [read(WORDS, Definitions::All)?, read(0.0, Definitions::All)?];
+    let by_places = read(0.0, Definitions::None, false)?;
+    let rivals = [(WORDS, false), (0.0, false), (WORDS, true)].map(|(words, rounds)| read(words, Definitions::All, rounds));
+    let rivals: Vec<Reading> = rivals.into_iter().collect::<Option<_>>()?;
     let slots = |reading: &Reading| slot_of_each(reading, middles.len());
-    let (own, others) = (slots(&best), [&by_places, &rivals[0]].map(slots));
+    let (own, others) = (slots(&best), [&by_places, &rivals[0], &rivals[2]].map(slots));
     for (column, margin) in best.margins.iter_mut().enumerate() {
         let is_same = others.iter().all(|other| own.get(column) == other.get(column));
         let margins = rivals.iter().filter_map(|rival| rival.margins.get(column).copied());

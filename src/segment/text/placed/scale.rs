@@ -76,10 +76,17 @@ pub(super) fn know_pushed(rows: &mut [TextRow], lines: &[Line], doubled: &[&Text
         // Words are counted once where they stand, so that a double's room is left blank.
         let before: Vec<char> = repair.before.chars().collect();
         let is_shown = |at: Option<usize>| at.and_then(|at| before.get(at)).is_some_and(|ch| *ch != ' ');
-        for piece in row.pieces.iter_mut().filter(|piece| piece.gap > 1) {
-            if is_shown(piece.from.checked_sub(2)) && !is_shown(piece.from.checked_sub(1)) {
+        // Where the text before it ends if that stands as far left as it may.
+        let mut end = None;
+        for piece in &mut row.pieces {
+            let is_next = is_shown(piece.from.checked_sub(1));
+            if piece.gap > 1 && is_shown(piece.from.checked_sub(2)) && !is_next {
                 piece.gap = 1;
             }
+            if let Some(end) = end.filter(|_| piece.gap > 1 && is_next) {
+                piece.pushed = piece.from - end;
+            }
+            end = Some(piece.to - piece.pushed);
         }
     }
 }
