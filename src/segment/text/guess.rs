@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Class, class, is_code, most};
 use super::spacing::squeezed;
-use super::table::doubt;
+use super::table::{doubt, uses};
 use crate::segment::doubt::Doubt;
 use crate::segment::{Cell, TableRegion, TableRow};
 use crate::terms::column::ColumnRole;
@@ -28,6 +28,7 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     let is_torn = |row: &TableRow| !named(row) || doubt::has_torn_name(row, &roles) || lacks_name(row, &paired);
     let torn: Vec<bool> = table.rows.iter().map(is_torn).collect();
     let run_together = RunTogether::of(table);
+    let misplaced = uses::misplaced(&table.rows, &table.columns, &roles);
     for (idx, row) in table.rows.iter_mut().enumerate() {
         for (cell, role) in row.cells.iter_mut().zip(&roles) {
             let astray = cell.as_mut().filter(|cell| *role == ColumnRole::Amount && is_name(cell.text.trim()));
@@ -42,9 +43,11 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
         let is_run = row.cells.iter().any(|cell| run_together.is_two(cell));
         let of_row = of_row.or(is_run.then_some(Doubt::NumbersTorn));
         let reached = run_together.open(row, &roles);
+        let page = row.provenance.page;
         for (column, cell) in row.cells.iter_mut().enumerate() {
             let is_reached = reached.is_some_and(|columns| columns.contains(&column));
             let doubt = of_table.or(of_row).or(is_reached.then_some(Doubt::NumbersTorn));
+            let doubt = doubt.or(misplaced.contains(&(page, column)).then_some(Doubt::HeaderMisfit));
             if let (Some(doubt), Some(cell)) = (doubt, cell.as_mut().filter(|cell| class(&cell.text) != Class::Words)) {
                 cell.doubt.get_or_insert(doubt);
             }

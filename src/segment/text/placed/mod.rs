@@ -4,6 +4,7 @@ mod bind;
 mod blocks;
 mod body;
 mod centred;
+mod coded;
 mod codes;
 mod columns;
 mod continued;
@@ -80,6 +81,11 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
             spans::drop_repeated(region);
             codes::part(region);
             guess::mark(region);
+        }
+    }
+    coded::doubt(&mut layout.regions);
+    for region in &layout.regions {
+        if let Region::Table(region) = region {
             doubt::note(&region.rows, &mut layout.notes);
         }
     }

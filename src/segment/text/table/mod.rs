@@ -15,7 +15,7 @@ mod sides;
 mod solve;
 pub(super) mod sums;
 mod unsure;
-mod uses;
+pub(super) mod uses;
 mod word;
 
 use super::caption::{Caption, Part};

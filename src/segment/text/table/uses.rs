@@ -1,6 +1,6 @@
 //! What the money of a row is for, by the definition of its item: basic or project expenditure, for people or for operating.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -76,6 +76,32 @@ impl Use {
         };
         way.iter().filter_map(measure).filter(is_against).count()
     }
+}
+
+/// The columns of each page that pay for people or for operating, where the page has all amounts of one of the two uses
+/// under the other: 302 under 人员经费. Some of them may well stand there.
+pub(in crate::segment::text) fn misplaced(
+    rows: &[TableRow],
+    columns: &[Vec<String>],
+    roles: &[ColumnRole],
+) -> BTreeSet<(u32, usize)> {
+    let measure = |column: &usize| Measure::of(columns.get(*column)?.last().map(std::slice::from_ref)?, &[]);
+    let of_use = |column: &usize| matches!(measure(column), Some(Measure::Personnel | Measure::Operating));
+    let columns_of_use: Vec<usize> = (0..columns.len()).filter(of_use).collect();
+    // For each page and use whether all its amounts stand under the other.
+    let mut pages: BTreeMap<(u32, bool), bool> = BTreeMap::new();
+    for row in rows {
+        let own = Use { nature: None, ..of_row(row, roles) };
+        let Some(economic) = own.economic else { continue };
+        for column in &columns_of_use {
+            if value(row, *column).is_some_and(|value| !value.is_zero()) {
+                let key = (row.provenance.page, economic == Economic::Personnel);
+                *pages.entry(key).or_insert(true) &= own.n_against(&[*column], columns) > 0;
+            }
+        }
+    }
+    let pages: BTreeSet<u32> = pages.into_iter().filter(|(_, against)| *against).map(|((page, _), _)| page).collect();
+    pages.into_iter().flat_map(|page| columns_of_use.iter().map(move |column| (page, *column))).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,69 @@
+//! A code has one name throughout a report: where tables give it others, a name is torn or has run into another text.
+
+use std::collections::HashMap;
+
+use super::super::item::{Class, class, is_code};
+use crate::segment::doubt::Doubt;
+use crate::segment::header::bare;
+use crate::segment::{Region, TableRow};
+
+/// The digits of the shortest code that is read: a class of functions.
+const LEAST_DIGITS: usize = 3;
+
+/// How many tables give a code each of its names.
+type Names = HashMap<String, usize>;
+
+/// Doubts rows whose name tells of another name of their code that as many tables give or more: the same characters in
+/// another order, or a part of it, or more than it.
+pub(super) fn doubt(regions: &mut [Region]) {
+    let mut known: HashMap<String, Names> = HashMap::new();
+    for region in regions.iter() {
+        let Region::Table(table) = region else { continue };
+        let mut own: Vec<(String, String)> = table.rows.iter().flat_map(named).collect();
+        own.sort_unstable();
+        own.dedup();
+        for (code, name) in own {
+            *known.entry(code).or_default().entry(name).or_default() += 1;
+        }
+    }
+    for region in regions {
+        let Region::Table(table) = region else { continue };
+        for row in &mut table.rows {
+            let is_other = |(code, name): (String, String)| known.get(&code).is_some_and(|names| is_torn(&name, names));
+            if named(row).into_iter().any(is_other) {
+                let figures = row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) == Class::Amount);
+                figures.for_each(|cell| cell.doubt = cell.doubt.or(Some(Doubt::NamesTorn)));
+            }
+        }
+    }
+}
+
+/// The codes of a row, those of several columns put together, each with the name right of it.
+fn named(row: &TableRow) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut code = String::new();
+    for cell in row.cells.iter().flatten() {
+        let text = bare(&cell.text);
+        if is_code(&text) {
+            code.push_str(&text);
+        } else {
+            let code = std::mem::take(&mut code);
+            if code.len() >= LEAST_DIGITS && class(&text) == Class::Words {
+                found.push((code, text));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a name is a mangled form of another that as many tables give.
+fn is_torn(name: &str, names: &Names) -> bool {
+    let n_own = names.get(name).copied().unwrap_or(0);
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    let is_like = |other: &str| other.contains(name) || name.contains(other) || sorted(other) == sorted(name);
+    names.iter().any(|(other, n)| other != name && *n >= n_own && is_like(other))
+}
