@@ -4,6 +4,7 @@ mod caption;
 #[cfg(test)]
 mod drawn;
 mod form;
+mod goes_on;
 pub(super) mod guess;
 mod header;
 mod heads;
@@ -122,6 +123,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     }
     push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
     order::note_unread(&lines, layout);
+    goes_on::join(layout);
 }
 
 /// A cover has at most so many lines.
