@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Rule;
+use super::{Check, Rule, Trust, absolve};
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
+use crate::interpret::{Disclosure, Statement};
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the
 /// place is the likelier fault, and the report has not been shown to contradict itself. They are kept as doubts.
@@ -24,6 +25,21 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
     };
     for family in families.iter_mut().filter(|family| family.verdict == Verdict::Accuses) {
         family.doubts.extend(family.identities.extract_if(.., |identity| is_excused(identity)));
+    }
+}
+
+/// Takes back what is said against statements with a text that may belong elsewhere: it, or what it hides, is the likelier
+/// fault. What they fail at still shows which rows a report withholds, so that they fail until then.
+pub(super) fn take_back(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
+    let is_unsure = |statement: &&Statement| {
+        statement.records.iter().any(|record| record.values.iter().flatten().any(|value| value.guessed))
+    };
+    let unsure: Vec<&String> = disclosure.statements.iter().filter(is_unsure).map(|statement| &statement.id).collect();
+    let is_of_unsure = |check: &Check| check.participants.first().is_some_and(|id| unsure.contains(&id));
+    let n_before = checks.len();
+    checks.retain(|check| check.holds || !is_of_unsure(check));
+    if checks.len() < n_before {
+        absolve(disclosure, checks, trust, |id| unsure.contains(&id));
     }
 }
 

@@ -275,6 +275,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
     };
     holes::excuse(&disclosure, &mut checks, &mut trust);
     withheld::excuse(&mut disclosure, &mut checks, &mut trust, &names);
+    doubted::take_back(&disclosure, &mut checks, &mut trust);
     disclosure.notes.extend(cut);
     disclosure.notes.extend(reread_notes);
     Reconciliation { disclosure, trust, fund_trust, checks, names, families, reading }
@@ -288,6 +289,23 @@ fn judged(context: &Context<'_, '_>) -> Vec<Family> {
     }
     factor::settle(context.ledger, &mut families);
     families
+}
+
+/// Takes the blame back from the amounts of some statements, where no failed check is left that names them.
+fn absolve(
+    disclosure: &Disclosure,
+    checks: &[Check],
+    trust: &mut [Vec<Vec<Option<Trust>>>],
+    is_one: impl Fn(&String) -> bool,
+) {
+    let is_accused = |id: &String| checks.iter().any(|check| !check.holds && check.participants.contains(id));
+    for (statement, trust) in disclosure.statements.iter().zip(trust) {
+        if is_one(&statement.id) && !is_accused(&statement.id) {
+            for trust in trust.iter_mut().flatten().filter(|trust| **trust == Some(Trust::Contradicted)) {
+                *trust = Some(Trust::Unchecked);
+            }
+        }
+    }
 }
 
 type CellTrust = Vec<Vec<Vec<Option<Trust>>>>;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::{Note, NoteKind};
-use crate::reconcile::{Check, FigureRef, Gap, Rule, Trust};
+use crate::reconcile::{Check, FigureRef, Gap, Rule, Trust, absolve};
 use crate::terms::statement::withholds;
 
 /// Turns failed sums over rows that are short of their total into notes, where a note of the report says that rows are
@@ -41,14 +41,7 @@ pub(super) fn excuse(
     let mut taken = excused.iter();
     let short: Vec<Check> = checks.extract_if(.., |_| taken.next().copied().unwrap_or(false)).collect();
     for check in short {
-        let accused = |checks: &[Check], id: &String| checks.iter().any(|c| !c.holds && c.participants.contains(id));
-        for (statement, trust) in disclosure.statements.iter().zip(&mut *trust) {
-            if check.participants.contains(&statement.id) && !accused(checks, &statement.id) {
-                for trust in trust.iter_mut().flatten().filter(|trust| **trust == Some(Trust::Contradicted)) {
-                    *trust = Some(Trust::Unchecked);
-                }
-            }
-        }
+        absolve(disclosure, checks, trust, |id| check.participants.contains(id));
         let missing: Decimal = check.left - check.right;
         let message = format!(
             "{}: rows are withheld, as the source says; those printed are {} yuan short",
