@@ -6,14 +6,18 @@ use crate::reconcile::{Check, Rule, Trust};
 
 /// Takes back what sums over rows say against statements with missing pages: the failed checks, and their blame.
 pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
-    for (statement, trust) in disclosure.statements.iter().zip(trust) {
-        let hole = hole(disclosure, statement);
+    for (at, (statement, trust)) in disclosure.statements.iter().zip(trust).enumerate() {
+        let hole = match hole(disclosure, statement) {
+            Hole::None if is_part(&disclosure.statements, at) => Hole::Beside,
+            hole => hole,
+        };
         if hole == Hole::None {
             continue;
         }
         let n_before = checks.len();
         checks.retain(|check| {
-            let is_of_rows = check.rule == Rule::RowSum && check.participants.contains(&statement.id);
+            let is_of_rows =
+                matches!(check.rule, Rule::RowSum | Rule::MissingRow) && check.participants.contains(&statement.id);
             // Rows that stand on a page beyond add to the parts only.
             let is_explained = hole == Hole::Within || check.left.abs() > check.right.abs();
             check.holds || !is_of_rows || !is_explained
@@ -24,6 +28,18 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
             }
         }
     }
+}
+
+/// Whether a statement stands on the page before, or after, another that has no title or the same one: the two may be
+/// one that was not joined.
+fn is_part(statements: &[Statement], at: usize) -> bool {
+    let goes_on = |above: Option<&Statement>, below: Option<&Statement>| {
+        let (Some(above), Some(below)) = (above, below) else { return false };
+        let next_page = above.pages.last().zip(below.pages.first()).is_some_and(|(last, first)| last + 1 == *first);
+        next_page && (below.title.is_none() || below.title == above.title)
+    };
+    let own = statements.get(at);
+    goes_on(at.checked_sub(1).and_then(|above| statements.get(above)), own) || goes_on(own, statements.get(at + 1))
 }
 
 /// Where a statement may lack rows.

@@ -38,6 +38,7 @@ use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLin
 
 /// Adds what stands in the dump to the layout, in reading order.
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
+    order::note_blank(&dump.pages, layout);
     match dump.shape {
         DumpShape::Marked => return marked::segment(&dump.pages, layout),
         DumpShape::Placed => return placed::segment(&dump, layout),

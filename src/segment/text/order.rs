@@ -4,6 +4,7 @@ use super::item::{Class, class};
 use super::line::Line;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
+use crate::read::DumpPage;
 use crate::segment::{Layout, Region};
 
 /// How a dump writes its tables.
@@ -92,6 +93,17 @@ pub(super) fn is_of_cells(lines: &[Line]) -> bool {
 pub(super) fn note(page: u32, notes: &mut Vec<Note>) {
     let message = "the text is written column by column: which amounts stand in one row cannot be told";
     notes.push(Note::new(NoteKind::TextOrderLost, message, Provenance::page(page)));
+}
+
+/// Says which pages between others have no text.
+pub(super) fn note_blank(pages: &[DumpPage], layout: &mut Layout) {
+    let is_blank = |page: &DumpPage| page.lines.iter().all(|line| line.text.trim().is_empty());
+    let n_blank_at_end = pages.iter().rev().take_while(|page| is_blank(page)).count();
+    let inner = pages.iter().take(pages.len() - n_blank_at_end).skip_while(|page| is_blank(page));
+    for page in inner.filter(|page| is_blank(page)) {
+        let message = "the dump has no text of the page: it is blank, or a picture that the PDF alone shows";
+        layout.notes.push(Note::new(NoteKind::NoTextLayer, message, Provenance::page(page.number)));
+    }
 }
 
 /// Says that rows were not recognised as a table, where a dump shows some and little came of them.
