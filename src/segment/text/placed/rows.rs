@@ -84,8 +84,12 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
             || block.iter().enumerate().flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece)));
         // What begins anew below something of its own kind begins a row.
         let sums = |line: &TextRow| has_figure(line) && line.pieces.iter().any(|piece| is_total(&piece.text));
+        // Nothing that begins below a total is of its row, wherever it stands.
+        let mut below_sum = block.iter().skip_while(|line| !sums(line)).skip(1);
+        let ends_sum = below_sum.any(|line| line.pieces.iter().any(begins));
         let begins_anew = || {
-            block.iter().skip(1).any(sums)
+            ends_sum
+                || block.iter().skip(1).any(sums)
                 || pieces().any(|(at, piece)| {
                     begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
                 })
