@@ -4,6 +4,7 @@
 //! covers it is told by the other figures of the page, so that small or coarse print, whose digits run together, is no sign.
 
 use super::cut::Cut;
+use super::gray::Gray;
 use super::ink::{Part, TEXT_INK};
 use super::place::{self, TextLine, em};
 
@@ -22,6 +23,12 @@ const HIGHER: f32 = 1.25;
 const TIED: f32 = 1.6;
 /// … and at least so many: two digits and the point between them often touch …
 const LEAST_TIED: f32 = 2.6;
+/// … and a stroke runs through them straight on for so many: digits that touch (000000) have their hollows between.
+const STROKE: f32 = 1.3;
+/// So far from the middle of a comma reaches its tail, in pitches.
+const TAIL: f32 = 0.6;
+/// A stroke along a figure rises or falls by so many eighths of its way at most.
+const STEEP: i32 = 5;
 /// … where this share of its figures is left aside, which may be covered themselves.
 const ODD: f32 = 0.2;
 /// Of so many digits a figure shows its shape.
@@ -35,7 +42,7 @@ const PARTED: f32 = 0.6;
 
 /// Of each line whether something lies over it.
 pub(super) fn over(page: &Cut, lines: &[TextLine]) -> Vec<bool> {
-    let shapes: Vec<Option<Shape>> = lines.iter().map(|line| Shape::of(line, &page.parts)).collect();
+    let shapes: Vec<Option<Shape>> = lines.iter().map(|line| Shape::of(line, page)).collect();
     let usual = Shape::usual(shapes.iter().flatten().collect());
     let is_covered = |(line, shape): (&TextLine, &Option<Shape>)| {
         let is_wide = place::any_wide(line);
@@ -82,21 +89,25 @@ struct Shape {
     slim: f32,
     /// How wide the widest of its parts is, in pixels.
     tied: f32,
+    /// How far a stroke runs straight on through that part, in pixels.
+    stroke: f32,
 }
 
 impl Shape {
     /// Of a line that is a figure of some digits.
-    fn of(line: &TextLine, parts: &[Part]) -> Option<Self> {
+    fn of(line: &TextLine, page: &Cut) -> Option<Self> {
         let n_digits = line.readings.iter().filter(|r| r.text.chars().all(|ch| ch.is_ascii_digit())).count();
         let (first, last) = (line.readings.first()?.at, line.readings.last()?.at);
         if n_digits < MIN_DIGITS || !is_figure(line) {
             return None;
         }
         let pitch = (last - first) * (line.crop.1 - line.crop.0) / (line.readings.len() - 1) as f32;
-        let inside = parts.iter().filter(|part| holds(&line.ink, part));
-        let widest = inside.map(Part::width).max().unwrap_or(0);
-        let height = line.ink.height() as f32;
-        (pitch >= 1.0).then_some(Self { pitch, height, slim: height / pitch, tied: widest as f32 })
+        let inside = page.parts.iter().filter(|part| holds(&line.ink, part));
+        let widest = inside.max_by_key(|part| part.width());
+        let (tied, height) = (widest.map_or(0.0, |part| part.width() as f32), height(line, pitch, &page.page));
+        let is_tied = tied > LEAST_TIED * pitch;
+        let stroke = widest.filter(|_| is_tied).map_or(0.0, |part| longest_stroke(&page.page, part) as f32);
+        (pitch >= 1.0).then_some(Self { pitch, height, slim: height / pitch, tied, stroke })
     }
 
     /// Whether its ink goes beyond its line, or holds more of it together than print does.
@@ -104,8 +115,9 @@ impl Shape {
     /// Short figures have ones and points that are narrower than the others' digits: their own width alone says little.
     fn is_odd(&self, usual: &Self) -> bool {
         let is_beyond = self.slim > HIGHER * usual.slim && self.height > HIGHER * usual.height;
-        let tied = self.tied / self.pitch.max(usual.pitch);
-        is_beyond || tied > (TIED * usual.tied / usual.pitch).max(LEAST_TIED)
+        let pitch = self.pitch.max(usual.pitch);
+        let is_tied = self.tied / pitch > (TIED * usual.tied / usual.pitch).max(LEAST_TIED);
+        is_beyond || is_tied && self.stroke > STROKE * pitch
     }
 
     /// What most figures of a page look like; none where there are few.
@@ -120,8 +132,38 @@ impl Shape {
         }
         let (pitch, height) = (at(0.5, |shape| shape.pitch)?, at(0.5, |shape| shape.height)?);
         let tied = pitch * at(1.0 - ODD, |shape| shape.tied / shape.pitch)?;
-        Some(Self { pitch, height, slim: at(0.5, |shape| shape.slim)?, tied })
+        Some(Self { pitch, height, slim: at(0.5, |shape| shape.slim)?, tied, stroke: 0.0 })
     }
+}
+
+/// How high the ink of a figure is, in pixels, but for the tails of its commas, which hang below its digits.
+fn height(line: &TextLine, pitch: f32, page: &Gray) -> f32 {
+    let (from, to) = line.crop;
+    let tails: Vec<f32> = line.readings.iter().filter(|r| r.text == ",").map(|r| from + r.at * (to - from)).collect();
+    let of_digits = |x: &u32| tails.iter().all(|tail| (*x as f32 - tail).abs() > TAIL * pitch);
+    let is_ink = |x: u32, y: u32| page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < TEXT_INK);
+    let Part { x0, y0, x1, y1 } = line.ink;
+    let bottom = (y0..y1).rev().find(|y| (x0..x1).filter(of_digits).any(|x| is_ink(x, *y)));
+    bottom.map_or(y1 - y0, |bottom| bottom + 1 - y0) as f32
+}
+
+/// How far ink runs straight on through a part, at most so steep as a stroke along a figure, in pixels.
+fn longest_stroke(page: &Gray, part: &Part) -> usize {
+    let is_ink = |x: u32, y: i32| {
+        let row = u32::try_from(y).ok().filter(|y| (part.y0..part.y1).contains(y));
+        row.is_some_and(|y| page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < TEXT_INK))
+    };
+    let (top, bottom, width) = (part.y0 as i32, part.y1 as i32, part.width() as i32);
+    let ways = (-STEEP..=STEEP).flat_map(|steep| (top - width..bottom + width).map(move |y| (steep, y)));
+    let longest = ways.map(|(steep, from)| {
+        let (mut n, mut longest) = (0, 0);
+        for (i, x) in (part.x0..part.x1).enumerate() {
+            n = if is_ink(x, from + steep * i as i32 / 8) { n + 1 } else { 0 };
+            longest = longest.max(n);
+        }
+        longest
+    });
+    longest.max().unwrap_or(0)
 }
 
 /// Whether the middle of a part stands in a line.
@@ -185,7 +227,6 @@ fn stray(page: &Cut, line: &TextLine, em: f32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::cut::cut;
-    use super::super::gray::Gray;
     use super::super::recognise::Reading;
     use super::*;
 
@@ -235,6 +276,27 @@ mod tests {
     #[test]
     fn a_stroke_along_a_figure_ties_its_digits() {
         assert_eq!(covered(&[[96, 106, 190, 109]]), [2]);
+    }
+
+    #[test]
+    fn digits_that_touch_are_tied_by_no_stroke() {
+        let necks: Vec<[usize; 4]> = (0..7).map(|i| [107 + 11 * i, 105, 112 + 11 * i, 107]).collect();
+        assert_eq!(covered(&necks), [0; 0]);
+    }
+
+    #[test]
+    fn tails_of_commas_are_no_stroke_below_a_figure() {
+        let height = |comma: &str| {
+            let mut page = Gray::blank(100, 60);
+            for [x0, y0, x1, y1] in [[10, 20, 18, 34], [22, 31, 24, 39], [30, 20, 38, 34]] {
+                (y0..y1).for_each(|y| page.row_mut(y)[x0..x1].fill(0));
+            }
+            let at = |text: &str, x: f32| Reading { at: x / 100.0, ..Reading::of(text) };
+            let readings = vec![at("1", 14.0), at(comma, 23.0), at("2", 34.0)];
+            let line = TextLine { ink: Part { x0: 10, y0: 20, x1: 38, y1: 39 }, readings, crop: (0.0, 100.0) };
+            height(&line, 10.0, &page)
+        };
+        assert_eq!((height(","), height("1")), (14.0, 19.0));
     }
 
     #[test]
