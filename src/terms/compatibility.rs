@@ -32,6 +32,81 @@ fn ascii(ch: char) -> Option<char> {
     }
 }
 
+/// A text with characters in the form that mainland texts print (通用规范汉字表), where it has them in that of another
+/// standard: 強 is 强. Of those that official terms are made of.
+pub fn mainland(text: &str) -> Cow<'_, str> {
+    let form = |ch: char| OTHER_FORMS.iter().find(|(other, _)| *other == ch).map(|(_, form)| *form);
+    if text.chars().all(|ch| form(ch).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|ch| form(ch).unwrap_or(ch)).collect())
+}
+
+const OTHER_FORMS: [(char, char); 62] = [
+    ('強', '强'),
+    ('紀', '纪'),
+    ('費', '费'),
+    ('財', '财'),
+    ('務', '务'),
+    ('預', '预'),
+    ('業', '业'),
+    ('會', '会'),
+    ('經', '经'),
+    ('總', '总'),
+    ('計', '计'),
+    ('資', '资'),
+    ('補', '补'),
+    ('設', '设'),
+    ('備', '备'),
+    ('購', '购'),
+    ('運', '运'),
+    ('維', '维'),
+    ('護', '护'),
+    ('車', '车'),
+    ('單', '单'),
+    ('項', '项'),
+    ('級', '级'),
+    ('類', '类'),
+    ('編', '编'),
+    ('碼', '码'),
+    ('稱', '称'),
+    ('額', '额'),
+    ('結', '结'),
+    ('轉', '转'),
+    ('開', '开'),
+    ('關', '关'),
+    ('機', '机'),
+    ('構', '构'),
+    ('養', '养'),
+    ('險', '险'),
+    ('療', '疗'),
+    ('衛', '卫'),
+    ('環', '环'),
+    ('節', '节'),
+    ('農', '农'),
+    ('鄉', '乡'),
+    ('災', '灾'),
+    ('應', '应'),
+    ('債', '债'),
+    ('償', '偿'),
+    ('撥', '拨'),
+    ('戶', '户'),
+    ('別', '别'),
+    ('內', '内'),
+    ('稅', '税'),
+    ('產', '产'),
+    ('黃', '黄'),
+    ('敎', '教'),
+    ('說', '说'),
+    ('錄', '录'),
+    ('況', '况'),
+    ('減', '减'),
+    ('決', '决'),
+    ('淨', '净'),
+    ('訓', '训'),
+    ('歸', '归'),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +120,12 @@ mod tests {
         }
         let stable: String = all.iter().chain(all.iter().rev()).filter(|ch| is_stable(**ch)).collect();
         assert_eq!(stable.nfkc().collect::<String>(), stable);
+    }
+
+    #[test]
+    fn forms_of_another_standard_are_the_same_character() {
+        assert_eq!((mainland("強制隔离戒毒"), mainland("福利費")), ("强制隔离戒毒".into(), "福利费".into()));
+        assert_eq!(mainland("体育"), "体育");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::gray::Gray;
 use super::ink::TEXT_INK;
 use super::place::{TextLine, em, half_width};
 use crate::read::{Piece, Rival};
-use crate::terms::compatibility::nfkc;
+use crate::terms::compatibility::{mainland, nfkc};
 
 /// So many other readings of a line are kept.
 const MAX_RIVALS: usize = 8;
@@ -25,9 +25,10 @@ pub(super) fn piece(line: &TextLine, page: &Gray, scale: f32) -> Piece {
     };
     let mut rivals: Vec<Rival> = line.readings.iter().enumerate().filter_map(with_rival).collect();
     let taken = text(None);
-    let plain = nfkc(&taken);
-    // The same mark in another width is no other reading.
-    rivals.retain(|rival| nfkc(&rival.text) != plain);
+    // The same mark in another width is no other reading, nor is the same character in the form of another standard.
+    let plain = |text: &str| mainland(&nfkc(text)).into_owned();
+    let own = plain(&taken);
+    rivals.retain(|rival| plain(&rival.text) != own);
     rivals.sort_by(|a, b| b.share.total_cmp(&a.share));
     rivals.truncate(MAX_RIVALS);
     Piece { rect: line.ink.rect(scale), text: taken, rivals, is_partial: unread(line, page) >= UNREAD, cover: None }

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::gray::Gray;
 use super::models::Models;
+use crate::terms::compatibility::mainland;
 
 /// The height that the model reads lines at.
 const HEIGHT: usize = 48;
@@ -38,6 +39,14 @@ impl Reading {
     /// A character in the middle of its line that no model has read.
     pub(super) fn of(text: &str) -> Self {
         Self { text: text.to_owned(), at: 0.5, score: 0.0, rival: None, share: 0.0, others: Vec::new() }
+    }
+
+    /// Takes the form of a character that mainland texts print where the model nearly read it: 强 for 強.
+    pub(super) fn settle_form(&mut self) {
+        let form = mainland(&self.text).into_owned();
+        if form != self.text && self.rival.as_ref() == Some(&form) {
+            (self.text, self.rival) = (form, None);
+        }
     }
 
     /// What stands for ink that looks like no character.
@@ -148,6 +157,19 @@ fn others(numbers: &[f32], taken: [usize; 2], classes: &[String]) -> Vec<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_in_the_form_of_another_standard_is_the_one_that_was_nearly_read() {
+        let settled = |text: &str, rival: &str| {
+            let mut reading = Reading { rival: Some(rival.to_owned()), ..Reading::of(text) };
+            reading.settle_form();
+            reading.text
+        };
+        assert_eq!(
+            (settled("強", "强"), settled("強", "张"), settled("强", "強")),
+            ("强".into(), "強".into(), "强".into())
+        );
+    }
 
     #[test]
     fn a_class_counts_once_until_something_stands_between() {

@@ -28,6 +28,7 @@ pub(super) fn settle(line: &mut Vec<Reading>) {
         part_thousands(line);
         return;
     }
+    line.iter_mut().for_each(Reading::settle_form);
     pair_brackets(line);
     if settle_letter(line) {
         part_thousands(line);
@@ -234,7 +235,8 @@ fn settle_letter(line: &mut [Reading]) -> bool {
     false
 }
 
-/// Points and commas look alike; groups of three digits and two last ones tell which is which: 28,381.231.71.
+/// Points and commas look alike; groups of three digits, and two last ones or more than three, tell which is which:
+/// 28,381.231.71, 7.045.905745.
 fn part_thousands(line: &mut [Reading]) {
     let line = match line {
         [sign, line @ ..] if sign.text == "-" => line,
@@ -244,7 +246,11 @@ fn part_thousands(line: &mut [Reading]) {
         (0..line.len()).filter(|i| line.get(*i).is_some_and(|r| matches!(r.text.as_str(), "." | "," | "，"))).collect();
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
     let is_grouped = marks.windows(2).all(|pair| pair[1] - pair[0] == 4);
-    if marks.len() < 2 || !is_grouped || !(1..=3).contains(first) || line.len() - last != 3 {
+    // Three more digits may be thousands as well.
+    let n_decimals = line.len() - last - 1;
+    let is_digits = || line.iter().enumerate().all(|(i, r)| marks.contains(&i) || is_figure(&r.text));
+    let is_told = n_decimals == 2 || n_decimals > 3 && is_digits();
+    if marks.len() < 2 || !is_grouped || !(1..=3).contains(first) || !is_told {
         return;
     }
     for mark in &marks {
@@ -363,6 +369,10 @@ mod tests {
         assert_eq!(
             (settled("28,381.231.71", "-------------"), settled("1,000,00", "--------")),
             ("28,381,231.71".to_owned(), "1,000.00".to_owned())
+        );
+        assert_eq!(
+            (settled("7.045.905745", "------------"), settled("7.045.905", "---------")),
+            ("7,045.905745".to_owned(), "7.045.905".to_owned())
         );
         assert_eq!(
             (settled("17, 103, 265, 51", "----------------"), settled("17 103", "------")),
