@@ -24,6 +24,8 @@ mod erase;
 #[cfg(feature = "pictures")]
 mod faces;
 #[cfg(feature = "pictures")]
+mod fours;
+#[cfg(feature = "pictures")]
 mod gray;
 #[cfg(feature = "pictures")]
 mod ink;
@@ -39,6 +41,8 @@ mod page;
 mod pale;
 #[cfg(feature = "pictures")]
 mod paper;
+#[cfg(feature = "pictures")]
+mod parted;
 #[cfg(feature = "pictures")]
 mod piece;
 #[cfg(feature = "pictures")]

@@ -10,7 +10,7 @@ use super::models::Models;
 use super::piece;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, coded, cover, numbered, paper, seal, skew, words, wrapped};
+use super::{Scan, Scanned, coded, cover, fours, numbered, paper, parted, seal, skew, words, wrapped};
 use crate::geom::{Placing, Rect};
 use crate::read::{Cover, Piece, Ruling};
 
@@ -110,9 +110,11 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
         words::settle(&mut readings);
         read_lines.push(TextLine { ink: *block, readings, crop: (crop[0], crop[2]) });
     }
+    let mut read_lines = parted::settle(read_lines, &page.page);
     wrapped::pair_brackets(&mut read_lines);
     // Scanners in black and white alone lose strokes.
     if paper::is_black_and_white(&scan.raster) {
+        fours::settle(&mut read_lines, &page.page);
         numbered::settle(&mut read_lines, page.em);
         coded::settle(&mut read_lines);
         wrapped::restore_general(&mut read_lines);
