@@ -7,7 +7,7 @@ use super::spacing::squeezed;
 use super::table::{doubt, uses};
 use crate::segment::doubt::Doubt;
 use crate::segment::{Cell, TableRegion, TableRow};
-use crate::terms::column::ColumnRole;
+use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::header::{HeaderWord, is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
@@ -25,7 +25,9 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     // A row without a name is a part of another, and so are the two; or all names went another way.
     let roles = roles(table);
     let paired = paired_names(table, &roles);
-    let is_torn = |row: &TableRow| !named(row) || doubt::has_torn_name(row, &roles) || lacks_name(row, &paired);
+    let is_nameless = is_nameless(table);
+    let is_torn =
+        |row: &TableRow| !named(row) && !is_nameless || doubt::has_torn_name(row, &roles) || lacks_name(row, &paired);
     let torn: Vec<bool> = table.rows.iter().map(is_torn).collect();
     let run_together = RunTogether::of(table);
     let misplaced = uses::misplaced(&table.rows, &table.columns, &roles);
@@ -53,6 +55,18 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
             }
         }
     }
+}
+
+/// Whether a table is one row of amounts below names of money alone: it has no column of names that a name could be lost of.
+fn is_nameless(table: &TableRegion) -> bool {
+    let is_money = |path: &Vec<String>| {
+        let official = path.iter().all(|name| HeaderWord::of(&squeezed(name)).is_some());
+        official && path.last().and_then(|leaf| role_of(leaf, path)) == Some(ColumnRole::Amount)
+    };
+    let is_amount = |cell: &Cell| class(&cell.text) == Class::Amount;
+    table.rows.len() == 1
+        && table.columns.iter().all(is_money)
+        && table.rows.iter().flat_map(|row| row.cells.iter().flatten()).all(is_amount)
 }
 
 /// Columns of names with another right of them, each with the characters of its longest name beside one there.
@@ -246,6 +260,13 @@ mod tests {
             marked("项目|合计\n甲项|9.00\n·|8.00\n乙项|7.00\n丙项|6.00"),
             ["甲项|9.00?", "·|8.00?", "乙项|7.00?", "丙项|6.00"]
         );
+    }
+
+    #[test]
+    fn one_row_below_names_of_money_alone_has_lost_no_name() {
+        assert_eq!(marked("合计|基本支出|项目支出\n9.00|8.00|1.00"), ["9.00|8.00|1.00"]);
+        assert_eq!(marked("项目|基本支出|项目支出\n·|8.00|1.00"), ["·|8.00?|1.00?"]);
+        assert_eq!(marked("合计|基本支出|项目支出\n9.00|8.00|1.00\n7.00|6.00|1.00")[0], "9.00?|8.00?|1.00?");
     }
 
     #[test]

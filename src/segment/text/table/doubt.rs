@@ -236,7 +236,10 @@ pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
     // 项合计: a name of the header and the total below it.
     let is_bare_total = |rest: &str| rest.chars().count() == 2 && is_total(rest);
     let has_level = || CODE_LEVELS.iter().any(|level| text.strip_prefix(level).is_some_and(is_bare_total));
-    class(text) == Class::Words && (text.as_bytes().windows(4).any(is_amount) || is_before_enumerator() || has_level())
+    // 1,803.8-19103 is no name, but a figure misread.
+    let has_name = || text.contains(char::is_alphabetic);
+    let is_behind_amount = || has_name() && text.as_bytes().windows(4).any(is_amount);
+    class(text) == Class::Words && (is_behind_amount() || is_before_enumerator() || has_level())
 }
 
 /// 829.162858.39: two amounts with two decimals each and nothing between.
@@ -354,6 +357,7 @@ lalaaa
     fn a_name_that_only_goes_on_is_torn_and_one_with_a_word_of_the_header_is_glued() {
         let torn = |name: &str| has_torn_name(&drawn::row(&format!("{name}|9.00")), &drawn::roles("la"));
         assert!(torn("、人员经费") && torn("）支出") && torn("费") && !torn("（一）人员经费"));
+        assert!(is_glued("甲项12.50") && !is_glued("1,803.8-19103"));
         assert!(is_glued("项合计") && !is_glued("项目合计") && !is_glued("合计"));
     }
 
