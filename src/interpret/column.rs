@@ -75,4 +75,10 @@ mod tests {
         let rows = [row(["全额", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
         assert_ne!(roles(&paths, &rows)[0].0, ColumnRole::Code);
     }
+    #[test]
+    fn what_stands_under_codes_is_a_code_whatever_its_own_name_says() {
+        let path = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+        assert_eq!(role_of("敬", &path(["科目编码", "敬"])), Some(ColumnRole::Code));
+        assert_eq!(role_of("科目名称", &path(["科目编码", "科目名称"])), Some(ColumnRole::Label));
+    }
 }

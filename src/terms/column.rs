@@ -110,8 +110,11 @@ pub fn role_of(leaf: &str, path: &[String]) -> Option<ColumnRole> {
     if has(&LABEL) {
         return Some(ColumnRole::Label);
     }
-    let above = path.iter().rev().skip(1).any(|p| AMOUNT.iter().any(|w| p.contains(w)));
-    above.then_some(ColumnRole::Amount)
+    let above = |is: &dyn Fn(&String) -> bool| path.iter().rev().skip(1).any(is);
+    if above(&|p| p.ends_with("编码") || p.ends_with("代码")) {
+        return Some(ColumnRole::Code);
+    }
+    above(&|p| AMOUNT.iter().any(|w| p.contains(w))).then_some(ColumnRole::Amount)
 }
 
 /// A header without what stands in brackets: 因公出国（境）费用 is 因公出国费用.
