@@ -4,7 +4,7 @@
 //! when nearly all its instances there hold, and then its few exceptions are findings; where it fails throughout it
 //! does not apply, and says nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -69,6 +69,8 @@ pub struct Reconciliation {
     pub families: Vec<FamilyOutcome>,
     /// What the columns and rows of each statement were read to say.
     pub reading: Reading,
+    /// Amounts that models read of sums which fail and accuse nobody, since one other digit would mend them.
+    pub misread: BTreeSet<FigureRef>,
 }
 
 /// How far the report's own arithmetic bears an amount out; see `report.schema.json`.
@@ -258,13 +260,13 @@ const CHECKS: &[CheckRule] = &[
 pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
     let reread = reread::settle(&mut disclosure);
     let reading = reading::read(&disclosure);
-    let reread_notes;
+    let (reread_notes, misread);
     let (mut trust, fund_trust, mut checks, names, families, cut) = {
         let mut ledger = Ledger::new(&disclosure, &reading);
         let mentions = prose::read(&mut ledger);
         let context = Context::new(&ledger, &mentions);
         let mut families = judged(&context);
-        reread_notes = reread::excuse(&ledger, &mut families);
+        (reread_notes, misread) = reread::excuse(&ledger, &mut families);
         doubted::excuse(&ledger, &mut families);
         let blame = blame::explain(&ledger, &families);
         let grades = trust::grade(&ledger, &families, &blame, &reread);
@@ -278,7 +280,7 @@ pub fn reconcile(mut disclosure: Disclosure) -> Reconciliation {
     doubted::take_back(&disclosure, &mut checks, &mut trust);
     disclosure.notes.extend(cut);
     disclosure.notes.extend(reread_notes);
-    Reconciliation { disclosure, trust, fund_trust, checks, names, families, reading }
+    Reconciliation { disclosure, trust, fund_trust, checks, names, families, reading, misread }
 }
 
 /// The families that all checks propose, judged by the document's figures.

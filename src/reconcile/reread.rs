@@ -61,8 +61,8 @@ pub fn to_read_again(found: &Reconciliation) -> BTreeMap<u32, Vec<Rect>> {
         return places;
     }
     let failing = found.checks.iter().filter(|check| !check.holds && check.gap.is_none());
-    let of_sums: BTreeSet<FigureRef> =
-        failing.flat_map(|check| check.figures.iter().chain(&check.blame)).copied().collect();
+    let of_sums = failing.flat_map(|check| check.figures.iter().chain(&check.blame));
+    let of_sums: BTreeSet<FigureRef> = of_sums.chain(&found.misread).copied().collect();
     for (s, statement) in found.disclosure.statements.iter().enumerate() {
         for (r, record) in statement.records.iter().enumerate() {
             for (c, value) in record.values.iter().enumerate() {
@@ -165,6 +165,8 @@ fn mends(ledger: &Ledger<'_>, families: &[Family]) -> Vec<(FigureRef, AmountRiva
                     refused.insert(*id);
                 }
             }
+            // That two amounts are the same chooses neither, and says nothing against what a sum chooses.
+            [_] => {}
             several => refused.extend(several.iter().map(|(id, _)| *id)),
         }
     }
@@ -172,31 +174,48 @@ fn mends(ledger: &Ledger<'_>, families: &[Family]) -> Vec<(FigureRef, AmountRiva
     kept.filter_map(|(id, rival)| Some((ledger.figures.get(id)?.at, rivals.all.get(rival)?.0.clone()))).collect()
 }
 
-/// Sums that another reading of one of their amounts would mend are no findings about the report; says so of each.
-pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let rivals = Rivals::of(ledger);
-    if rivals.all.is_empty() {
-        return notes;
+/// Sums that another reading of one of their amounts would mend are no findings about the report, nor are those that another
+/// digit would mend in an amount which nothing else bears out; says so of each, with the amounts of the latter.
+pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> (Vec<Note>, BTreeSet<FigureRef>) {
+    let (mut notes, mut misread) = (Vec::new(), BTreeSet::new());
+    let scanned = ledger.disclosure.pages_read_by_models();
+    if scanned.is_empty() {
+        return (notes, misread);
     }
+    let rivals = Rivals::of(ledger);
+    let held = exact(ledger, families);
+    let may_be_misread = |id: &FigureId| {
+        ledger.figures.get(*id).is_some_and(|figure| scanned.contains(&figure.page) && !held.contains(&figure.at))
+    };
     for family in families.iter_mut().filter(|family| family.verdict == Verdict::Accuses) {
         let mut excused = Vec::new();
         family.identities.retain(|identity| {
-            let is_failing = identity.gap.is_none() && identity.outcome() == Outcome::Failed;
-            let Some((id, rival, _)) =
-                is_failing.then(|| rivals.mending(ledger, identity).into_iter().next()).flatten()
-            else {
+            if identity.gap.is_some() || identity.outcome() != Outcome::Failed {
                 return true;
+            }
+            let by_rival = rivals.mending(ledger, identity).into_iter().next();
+            let by_digit =
+                || identity.figures().filter(may_be_misread).find_map(|id| Some((id, digit(ledger, identity, id)?)));
+            let (id, instead) = match by_rival {
+                Some((id, rival, _)) => match rivals.all.get(rival) {
+                    Some((rival, _)) if rival.is_second => {
+                        (id, format!("`{}`, which a second reading of the picture gives", rival.text))
+                    }
+                    Some((rival, _)) => (id, format!("`{}`, which is nearly as likely", rival.text)),
+                    None => return true,
+                },
+                None => match by_digit() {
+                    Some((id, (was, is))) => {
+                        misread.extend(identity.figures().filter_map(|id| Some(ledger.figures.get(id)?.at)));
+                        (id, format!("one with {is} for a {was}, and nothing else bears it out"))
+                    }
+                    None => return true,
+                },
             };
-            let value = ledger.figures.get(id).and_then(|figure| value(ledger.disclosure, figure.at));
-            if let (Some(value), Some((rival, _))) = (value, rivals.all.get(rival)) {
-                let likely = match rival.is_second {
-                    true => "which a second reading of the picture gives",
-                    false => "which is nearly as likely",
-                };
+            if let Some(value) = ledger.figures.get(id).and_then(|figure| value(ledger.disclosure, figure.at)) {
                 let message = format!(
-                    "{} does not add up as it was read; it does where `{}` is read as `{}`, {likely}",
-                    family.place, value.text, rival.text
+                    "{} does not add up as it was read; it does where `{}` is read as {instead}",
+                    family.place, value.text
                 );
                 notes.push(Note::new(NoteKind::ReadingUnsure, message, value.provenance));
             }
@@ -205,7 +224,24 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> Vec<Note> 
         });
         family.doubts.append(&mut excused);
     }
-    notes
+    (notes, misread)
+}
+
+/// The one digit of a figure that would have to be another one for a sum to be exact, and which.
+fn digit(ledger: &Ledger<'_>, identity: &Identity, id: FigureId) -> Option<(char, char)> {
+    let signs = identity.parts.iter().filter(|(part, _)| *part == id).map(|(_, sign)| Micro::from(*sign));
+    let weight = signs.sum::<Micro>() - Micro::from(i8::from(identity.total == id));
+    let delta = (identity.left - identity.right).checked_div(weight)?;
+    let own = ledger.micro(id);
+    is_mended(identity, id, delta).then(|| other_digit(own, own + delta)).flatten()
+}
+
+/// Where two amounts differ in one digit alone, that of each.
+fn other_digit(one: Micro, other: Micro) -> Option<(char, char)> {
+    let (own, instead) = (one.to_string(), other.to_string());
+    let mut differing = own.chars().zip(instead.chars()).filter(|(a, b)| a != b);
+    let first = differing.next().filter(|(a, b)| a.is_ascii_digit() && b.is_ascii_digit())?;
+    (own.len() == instead.len() && differing.next().is_none()).then_some(first)
 }
 
 fn value(disclosure: &Disclosure, at: FigureRef) -> Option<&Value> {
@@ -264,5 +300,17 @@ impl<'d> Rivals<'d> {
             }
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_that_differ_in_one_digit_may_be_one_misread() {
+        assert_eq!(other_digit(96_163_383_110_000, 96_163_383_140_000), Some(('1', '4')));
+        assert_eq!(other_digit(96_163_383_110_000, 96_163_383_450_000), None);
+        assert_eq!((other_digit(9_000, 10_000), other_digit(-1_000, 1_000)), (None, None));
     }
 }

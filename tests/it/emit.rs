@@ -110,6 +110,7 @@ fn reconciliation(statements: Vec<Statement>, forms: Vec<Form>) -> Reconciliatio
         names: Default::default(),
         families: Vec::new(),
         reading: reading::read(&disclosure),
+        misread: std::collections::BTreeSet::new(),
         disclosure,
     }
 }
