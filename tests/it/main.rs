@@ -65,6 +65,7 @@ mod reconcile_verdicts;
 mod redact;
 mod relate;
 mod render;
+mod reread;
 #[cfg(feature = "review")]
 mod review;
 #[cfg(feature = "review")]

@@ -13,7 +13,7 @@ use mingzhang::segment::segment;
 use crate::page;
 
 /// A document as if models had read its pages; `others` has texts of pieces, another reading of each and how near it is.
-fn read_by_models(drawings: &[&str], others: &[(&str, &str, f32)]) -> CleanDocument {
+pub(crate) fn read_by_models(drawings: &[&str], others: &[(&str, &str, f32)]) -> CleanDocument {
     let mut document = page::document(drawings);
     let CleanBody::Pages(pages) = &mut document.body else { panic!("expected pages") };
     for page in pages {
@@ -47,7 +47,7 @@ fn read_by_models(drawings: &[&str], others: &[(&str, &str, f32)]) -> CleanDocum
 }
 
 /// The table with a header, a row's name and a unit to be put in.
-fn table(header: &str, name: &str) -> String {
+pub(crate) fn table(header: &str, name: &str) -> String {
     let wide = |text: &str| text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum::<usize>();
     let pad = |text: &str, width: usize| format!("{text}{}", " ".repeat(width - wide(text)));
     format!(
@@ -67,7 +67,7 @@ fn table(header: &str, name: &str) -> String {
     )
 }
 
-fn reconciled(document: CleanDocument) -> Reconciliation {
+pub(crate) fn reconciled(document: CleanDocument) -> Reconciliation {
     reconcile(interpret(segment(document)))
 }
 
@@ -159,7 +159,7 @@ fn a_unit_that_may_be_another_leaves_the_whole_table_unchecked() {
 }
 
 /// What the first statement prints in a row, and what is noted of readings.
-fn printed(found: &Reconciliation, row: usize) -> Vec<&str> {
+pub(crate) fn printed(found: &Reconciliation, row: usize) -> Vec<&str> {
     found.disclosure.statements[0].records[row].values.iter().flatten().map(|value| value.text.as_str()).collect()
 }
 
