@@ -59,8 +59,8 @@ pub(super) fn settle(lines: &mut [TextLine]) {
 
 /// Where a dash is lost in a code with a known name that a line ends with, behind the name of the column left of it.
 fn behind_another(line: &TextLine, known: &HashSet<String>) -> Option<usize> {
-    let name = line.readings.iter().rposition(is_digit)? + 1;
-    let code = line.readings.get(..name)?.iter().rposition(|reading| !is_digit(reading))? + 1;
+    let name = line.readings.iter().rposition(Reading::is_digit)? + 1;
+    let code = line.readings.get(..name)?.iter().rposition(|reading| !reading.is_digit())? + 1;
     let said = text(line.readings.get(code..)?);
     let is_behind_name = is_ideograph(&line.readings.get(code - 1)?.text);
     (is_behind_name && name < line.readings.len() && known.contains(&said)).then_some(name)
@@ -68,7 +68,7 @@ fn behind_another(line: &TextLine, known: &HashSet<String>) -> Option<usize> {
 
 /// Codes that are lines of their own, with what a page shows as their name right behind them.
 fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
-    let is_code = |line: &TextLine| line.readings.len() >= MIN_CODE && line.readings.iter().all(is_digit);
+    let is_code = |line: &TextLine| line.readings.len() >= MIN_CODE && line.readings.iter().all(Reading::is_digit);
     let codes = lines.iter().enumerate().filter(|(_, line)| is_code(line));
     let has_name = |code: &TextLine| {
         let digit = code.ink.width() as f32 / code.readings.len() as f32;
@@ -84,10 +84,6 @@ fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
 
 fn text(readings: &[Reading]) -> String {
     readings.iter().map(|reading| reading.text.as_str()).collect()
-}
-
-fn is_digit(reading: &Reading) -> bool {
-    reading.text.len() == 1 && reading.text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Puts a dash for what was read between code and name.
@@ -115,7 +111,7 @@ struct Coded {
 impl Coded {
     fn of(line: &TextLine) -> Option<Self> {
         let text = |at: usize| line.readings.get(at).map_or("", |reading| reading.text.as_str());
-        let n_digits = line.readings.iter().take_while(|reading| is_digit(reading)).count();
+        let n_digits = line.readings.iter().take_while(|reading| reading.is_digit()).count();
         let is_mark = |reading: &&Reading| matches!(reading.text.as_str(), "-" | "·" | "." | "•" | " ");
         let marks: String =
             line.readings.iter().skip(n_digits).take(MAX_MARKS).take_while(is_mark).map(|r| r.text.as_str()).collect();

@@ -97,11 +97,10 @@ impl Shape {
     /// Of a line that is a figure of some digits.
     fn of(line: &TextLine, page: &Cut) -> Option<Self> {
         let n_digits = line.readings.iter().filter(|r| r.text.chars().all(|ch| ch.is_ascii_digit())).count();
-        let (first, last) = (line.readings.first()?.at, line.readings.last()?.at);
         if n_digits < MIN_DIGITS || !is_figure(line) {
             return None;
         }
-        let pitch = (last - first) * (line.crop.1 - line.crop.0) / (line.readings.len() - 1) as f32;
+        let pitch = place::pitch(line)?;
         let inside = page.parts.iter().filter(|part| holds(&line.ink, part));
         let widest = inside.max_by_key(|part| part.width());
         let (tied, height) = (widest.map_or(0.0, |part| part.width() as f32), height(line, pitch, &page.page));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::gray::Gray;
 use super::ink::TEXT_INK;
-use super::place::TextLine;
+use super::place::{TextLine, pitch};
 use super::recognise::Reading;
 
 /// What is left of thin strokes is darker than this.
@@ -18,6 +18,8 @@ const BAR: Range<f32> = 0.45..0.85;
 const REACH: f32 = 0.6;
 /// … and this wide.
 const DOT: f32 = 0.35;
+/// Digits that are nearer to each other, in pixels, show no dot.
+const LEAST_PITCH: f32 = 3.0;
 /// What the model makes of a dot before a one.
 const MARKS: [&str; 3] = ["-", "·", "."];
 /// A one with a dot before it is a four with a speck missing as likely as a one with a speck too many, as far as the reading
@@ -27,7 +29,7 @@ const SHARE: f32 = 0.5;
 /// Reads ones with a dot before them as the fours that they are.
 pub(super) fn settle(lines: &mut [TextLine], page: &Gray) {
     for line in lines.iter_mut().filter(|line| is_figure(&line.readings)) {
-        let Some(pitch) = pitch(line) else { continue };
+        let Some(pitch) = pitch(line).filter(|pitch| *pitch >= LEAST_PITCH) else { continue };
         let (from, to) = line.crop;
         let is_four = |reading: &Reading| {
             let middle = from + reading.at * (to - from);
@@ -56,7 +58,7 @@ fn is_read_dot(readings: &[Reading], idx: usize) -> bool {
     if idx < 2
         || text(idx) != "1"
         || !matches!(text(idx - 1), "-" | "·")
-        || !readings.get(idx - 2).is_some_and(is_digit)
+        || !readings.get(idx - 2).is_some_and(Reading::is_digit)
     {
         return false;
     }
@@ -66,27 +68,16 @@ fn is_read_dot(readings: &[Reading], idx: usize) -> bool {
     let is_grouped = || whole.split(',').skip(1).all(|group| group.len() == 3);
     let is_of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_behind_mark = readings.iter().take(idx).any(|reading| matches!(reading.text.as_str(), "." | ","));
-    let goes_on = (idx + 1..idx + 3).all(|at| readings.get(at).is_some_and(|r| is_digit(r) || r.text == "."));
+    let goes_on = (idx + 1..idx + 3).all(|at| readings.get(at).is_some_and(|r| r.is_digit() || r.text == "."));
     [2, 4, 6].contains(&decimals.len()) && is_of_digits(decimals) && is_grouped() && is_behind_mark && goes_on
-}
-
-fn is_digit(reading: &Reading) -> bool {
-    reading.text.len() == 1 && reading.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a line is digits and the marks of figures, with some digits.
 fn is_figure(readings: &[Reading]) -> bool {
     let is_mark =
         |reading: &Reading| matches!(reading.text.as_str(), "," | " ") || MARKS.contains(&reading.text.as_str());
-    readings.iter().filter(|reading| is_digit(reading)).count() > 1
-        && readings.iter().all(|reading| is_digit(reading) || is_mark(reading))
-}
-
-/// From one digit to the next, in pixels.
-fn pitch(line: &TextLine) -> Option<f32> {
-    let (first, last) = (line.readings.first()?.at, line.readings.last()?.at);
-    let pitch = (last - first) * (line.crop.1 - line.crop.0) / (line.readings.len() - 1).max(1) as f32;
-    (pitch >= 3.0).then_some(pitch)
+    readings.iter().filter(|reading| reading.is_digit()).count() > 1
+        && readings.iter().all(|reading| reading.is_digit() || is_mark(reading))
 }
 
 /// A stem: its columns and rows.

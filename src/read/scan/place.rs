@@ -40,6 +40,13 @@ pub(super) fn em(line: &TextLine) -> f32 {
     line.ink.height() as f32 / if any_wide(line) { WIDE_INK } else { DIGIT_INK }
 }
 
+/// From one character of a line to the next, in pixels; none where it has one alone.
+pub(super) fn pitch(line: &TextLine) -> Option<f32> {
+    let (first, last) = (line.readings.first()?.at, line.readings.last()?.at);
+    let n_steps = line.readings.len() - 1;
+    (n_steps > 0).then(|| (last - first) * (line.crop.1 - line.crop.0) / n_steps as f32)
+}
+
 /// Half of the width that a character takes, in ems.
 pub(super) fn half_width(reading: &Reading) -> f32 {
     let is_wide = reading.text.chars().next().is_some_and(|c| c as u32 >= 0x2e80 || is_spread(c));

@@ -41,6 +41,11 @@ impl Reading {
         Self { text: text.to_owned(), at: 0.5, score: 0.0, rival: None, share: 0.0, others: Vec::new() }
     }
 
+    /// Whether it is one digit.
+    pub(super) fn is_digit(&self) -> bool {
+        self.text.len() == 1 && self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Takes the form of a character that mainland texts print where the model nearly read it: 强 for 強.
     pub(super) fn settle_form(&mut self) {
         let form = mainland(&self.text).into_owned();
