@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule, Trust, absolve};
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
+use super::{Check, Rule, Trust, absolve};
 use crate::interpret::{Disclosure, Statement};
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the

@@ -31,11 +31,7 @@ fn counted_once(line: &str, is_whole: bool) -> String {
     let mut first = true;
     for piece in line.split_inclusive(' ') {
         let word = piece.trim_end_matches(' ');
-        let once = if is_whole {
-            undouble(&word.chars().collect::<Vec<_>>())
-        } else {
-            doubled_cell(word, first)
-        };
+        let once = if is_whole { undouble(&word.chars().collect::<Vec<_>>()) } else { doubled_cell(word, first) };
         match once {
             Some(once) => {
                 after.push_str(&once.in_place());

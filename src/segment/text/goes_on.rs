@@ -2,23 +2,23 @@
 
 use crate::segment::continuation::without_mark;
 use crate::segment::header::bare;
-use crate::segment::{Layout, Region, TableRegion, TableRow};
+use crate::segment::{Region, TableRegion, TableRow};
 use crate::terms::header::is_total;
 
 /// Joins tables that follow right on the one that they go on with.
-pub(super) fn join(layout: &mut Layout) {
-    let mut regions: Vec<Region> = Vec::with_capacity(layout.regions.len());
-    for region in layout.regions.drain(..) {
-        match (regions.last_mut(), region) {
-            (Some(Region::Table(above)), Region::Table(mut table)) if goes_on(above, &table) => {
-                above.pages.extend(table.pages.drain(..).filter(|page| !above.pages.contains(page)).collect::<Vec<_>>());
-                above.rows.append(&mut table.rows);
-                above.notes.append(&mut table.notes);
+pub(super) fn joined(regions: Vec<Region>) -> Vec<Region> {
+    let mut joined: Vec<Region> = Vec::with_capacity(regions.len());
+    for region in regions {
+        match (joined.last_mut(), region) {
+            (Some(Region::Table(above)), Region::Table(table)) if goes_on(above, &table) => {
+                above.pages.extend(table.pages);
+                above.rows.extend(table.rows);
+                above.notes.extend(table.notes);
             }
-            (_, region) => regions.push(region),
+            (_, region) => joined.push(region),
         }
     }
-    layout.regions = regions;
+    joined
 }
 
 /// Whether a table goes on with the one above it, on a later page: under the same caption and the same header, without a
@@ -34,4 +34,36 @@ fn goes_on(above: &TableRegion, table: &TableRegion) -> bool {
 /// All that a caption says.
 fn caption(table: &TableRegion) -> String {
     table.caption.iter().map(|line| without_mark(&bare(&line.text)).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::drawn;
+    use super::super::line::text_line;
+    use super::*;
+
+    /// How many tables are left of two on pages that follow each other, of these captions, headers and rows.
+    fn n_left(tables: [(&str, &str, &str); 2]) -> usize {
+        let table = |(page, (caption, header, row)): (u32, &(&str, &str, &str))| {
+            let caption = vec![text_line(*caption, page)];
+            let rows = vec![drawn::row(row)];
+            Region::Table(TableRegion {
+                pages: vec![page],
+                caption,
+                columns: drawn::paths(header),
+                rows,
+                notes: Vec::new(),
+            })
+        };
+        joined((1..).zip(&tables).map(table).collect()).len()
+    }
+
+    #[test]
+    fn a_table_under_the_same_caption_and_header_goes_on_with_the_one_above() {
+        let first = ("支出预算表", "项目|合计", "合计|9.00");
+        assert_eq!(n_left([first, ("支出预算表（续）", "项目|合计", "甲项|9.00")]), 1);
+        assert_eq!(n_left([first, ("收入预算表", "项目|合计", "甲项|9.00")]), 2, "another caption");
+        assert_eq!(n_left([first, ("支出预算表", "项目|金额", "甲项|9.00")]), 2, "another header");
+        assert_eq!(n_left([first, ("支出预算表", "项目|合计", "合计|8.00")]), 2, "a total of its own");
+    }
 }

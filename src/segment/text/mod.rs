@@ -124,7 +124,7 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     }
     push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
     order::note_unread(&lines, layout);
-    goes_on::join(layout);
+    layout.regions = goes_on::joined(std::mem::take(&mut layout.regions));
 }
 
 /// A cover has at most so many lines.

@@ -67,3 +67,52 @@ fn is_torn(name: &str, names: &Names) -> bool {
     let is_like = |other: &str| other.contains(name) || name.contains(other) || sorted(other) == sorted(name);
     names.iter().any(|(other, n)| other != name && *n >= n_own && is_like(other))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn;
+    use super::*;
+    use crate::segment::TableRegion;
+
+    /// The first row of the last of some tables, after the doubt.
+    fn last(tables: &[&str]) -> String {
+        let table = |text: &&str| {
+            Region::Table(TableRegion { rows: text.lines().map(drawn::row).collect(), ..TableRegion::default() })
+        };
+        let mut regions: Vec<Region> = tables.iter().map(table).collect();
+        doubt(&mut regions);
+        match regions.last() {
+            Some(Region::Table(table)) => drawn::shown(&table.rows[0]),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_name_with_more_or_less_than_its_code_has_elsewhere_is_torn() {
+        let other = "2100799|其他计划生育事务支出|1.00";
+        assert_eq!(last(&[other, "2100799|某某其他计划生育事务支出|1.00"]), "2100799|某某其他计划生育事务支出|1.00?");
+        assert_eq!(
+            last(&[other, "21007|99|其他计划生育|1.00"]),
+            "21007|99|其他计划生育|1.00?",
+            "a code in two columns"
+        );
+        assert_eq!(last(&[other, "2100799|其他计划生育事务支出|1.00"]), "2100799|其他计划生育事务支出|1.00");
+    }
+
+    #[test]
+    fn a_name_whose_lines_changed_places_is_torn() {
+        let other = "2296002|用于社会福利的彩票公益金支出|1.00";
+        assert_eq!(
+            last(&[other, "2296002|金支出用于社会福利的彩票公益|1.00"]),
+            "2296002|金支出用于社会福利的彩票公益|1.00?"
+        );
+    }
+
+    #[test]
+    fn a_name_that_more_tables_give_and_one_of_another_year_are_no_torn_ones() {
+        let torn = "20802|管理事务|1.00";
+        let own = "20802|民政管理事务|1.00";
+        assert_eq!(last(&[torn, own, own]), own);
+        assert_eq!(last(&["21203|城乡社区公共设施|1.00", "21203|市政设施建设|1.00"]), "21203|市政设施建设|1.00");
+    }
+}

@@ -294,10 +294,11 @@ fn spans(
     let mut best = read(WORDS, Definitions::Own, false)?;
     // Words choose, and leave no doubt only where places bear them out; what definitions rule out is no rival of either.
     let by_places = read(0.0, Definitions::None, false)?;
-    let rivals = [(WORDS, false), (0.0, false), (WORDS, true)].map(|(words, rounds)| read(words, Definitions::All, rounds));
-    let rivals: Vec<Reading> = rivals.into_iter().collect::<Option<_>>()?;
+    let ways = [(WORDS, false), (0.0, false), (WORDS, true)].into_iter().filter(|(_, rounds)| is_rounded || !rounds);
+    let rivals = ways.map(|(words, rounds)| read(words, Definitions::All, rounds)).collect::<Option<Vec<Reading>>>()?;
     let slots = |reading: &Reading| slot_of_each(reading, middles.len());
-    let (own, others) = (slots(&best), [&by_places, &rivals[0], &rivals[2]].map(slots));
+    let others: Vec<_> = [&by_places].into_iter().chain(rivals.iter().step_by(2)).map(slots).collect();
+    let own = slots(&best);
     for (column, margin) in best.margins.iter_mut().enumerate() {
         let is_same = others.iter().all(|other| own.get(column) == other.get(column));
         let margins = rivals.iter().filter_map(|rival| rival.margins.get(column).copied());

@@ -200,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_word_written_twice_ran_into_may_stand_as_far_left_as_all_before_it() {
+        let (before, after) = ("合计合计5.005.003.003.00", "合计  5.00    3.00");
+        let repair = TextRepair { kind: "doubled-run", before: before.into(), after: after.into(), page: 1, line: 1 };
+        let lines = drawn::lines(after);
+        let mut rows = text::rows(&lines);
+        know_pushed(&mut rows, &lines, &[&repair]);
+        let pushed = |own: &Piece| (own.from, own.pushed);
+        assert_eq!(rows[0].pieces.iter().map(pushed).collect::<Vec<_>>(), [(0, 0), (4, 2), (12, 6)]);
+    }
+
+    #[test]
     fn a_text_pushed_to_the_right_goes_back_to_its_column() {
         let mut rows = page(
             "甲          1,234.567800         1.00

@@ -119,6 +119,18 @@ mod tests {
         assert_eq!(against("[30101]基本工资|1.00|·|·", "项目|合计|人员经费|公用经费"), [0, 0, 1]);
         assert_eq!(against("302某某支出|1.00|·|·", "项目|合计|人员经费|公用经费"), [0, 1, 0]);
     }
+
+    #[test]
+    fn a_page_with_all_goods_under_people_has_misplaced_them() {
+        let misplaced = |rows: &[&str]| {
+            let rows: Vec<TableRow> = rows.iter().map(|row| drawn::row(row)).collect();
+            misplaced(&rows, &drawn::paths("编码|项目|合计|人员经费|公用经费"), &drawn::roles("claaa"))
+        };
+        assert_eq!(misplaced(&["30229|福利费|1.00|1.00|·", "30301|离休费|1.00|1.00|·"]), [(1, 3), (1, 4)].into());
+        assert_eq!(misplaced(&["30229|福利费|1.00|1.00|·", "30201|办公费|1.00|·|1.00"]), [].into(), "some of them may");
+        assert_eq!(misplaced(&["30201|办公费|1.00|0.00|1.00"]), [].into());
+    }
+
     #[test]
     fn wages_are_basic_expenditure_whatever_the_item() {
         let paths = drawn::paths("项目|科目|合计|基本支出|项目支出");

@@ -234,3 +234,34 @@ fn what_is_not_far_leaves_the_next_not_far_either() {
     // 9.00 may be of the name that shows nothing, and then 801.00 of its own.
     assert_eq!(far("    "), [false, false]);
 }
+
+#[test]
+fn a_group_over_names_that_rounding_put_half_a_line_too_high_may_be_over_those_beside_them() {
+    let line = |texts: &[(usize, &str)]| {
+        texts.iter().fold(String::new(), |line, (at, text)| {
+            let gap = at - line.chars().count();
+            line + &" ".repeat(gap) + text
+        })
+    };
+    let amounts = [(60, "322,159"), (80, "0"), (93, "71,447"), (112, "0"), (126, "71,447"), (141, "250,712")];
+    let row = |name: &'static str| line(&[&[(13, name)], &amounts[..]].concat());
+    let names = [
+        (3, "编码"),
+        (28, "名称"),
+        (56, "合计"),
+        (67, "因公出国费"),
+        (99, "公务用车购置及运行费"),
+        (135, "公务接待费"),
+    ];
+    let page = [
+        line(&[(91, "某某财政拨款安排")]),
+        line(&names),
+        String::new(),
+        line(&[(88, "小计"), (101, "公务用车购置费"), (117, "公务用车运行费")]),
+        row("合计"),
+        row("某某中心"),
+    ];
+    let (paths, headed) = headed(&page.join("\n"), 3);
+    let at = |name: &str| paths.iter().position(|path| path.ends_with(name)).map(|at| headed.rivalled[at]);
+    assert_eq!((at("合计"), at("公务接待费")), (Some(true), Some(true)), "{paths:?}");
+}

@@ -29,6 +29,13 @@ fn a_total_with_figures_is_no_rest_of_the_name_above_it() {
 }
 
 #[test]
+fn what_begins_below_a_total_is_no_line_of_its_row() {
+    let page =
+        "项目支出一   1.00\n\n        经费合计   5.00\n一、某某费用\n\n二、某某费用   5.00\n\n三、某某费用   0.00";
+    assert_eq!(rows(page), [0, 1, 2, 3, 4]);
+}
+
+#[test]
 fn a_name_that_wraps_on_one_side_holds_the_line_between_on_the_other() {
     assert_eq!(
         rows("一、甲   1.00  一、乙\n三、国有资本经营预\n             三、国防支出\n算\n             四、公共安全支出"),
