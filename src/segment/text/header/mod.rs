@@ -131,6 +131,12 @@ impl Headers {
         }
     }
 
+    /// The tree of cells one after the other that fits least badly where none is a header, as so much speaks against each.
+    pub(super) fn unlikely(&mut self, lines: &[Line], expected: &[Expected]) -> Option<Header> {
+        let (_, header) = self.one_by_one(by_line(lines)?, expected, Cost::MAX)?;
+        Some(Header { rivalled: true, ..header })
+    }
+
     /// Notes what these lines were read as.
     pub(super) fn know(&mut self, lines: &[Line], header: &Header) {
         self.taken.entry(words(lines)).or_insert_with(|| header.clone());
@@ -189,19 +195,11 @@ impl Headers {
     /// The tree of all the lines, as cells one after the other or sorted by their heights; which one costs `limit` or more
     /// does not matter.
     fn whole(&mut self, lines: &[Line], expected: &[Expected], order: Order, limit: Cost) -> Option<(Cost, Header)> {
-        let by_line: Vec<Vec<String>> =
-            words(lines).into_iter().map(respaced).filter(|line| !line.is_empty()).collect();
-        let n_pieces: usize = by_line.iter().map(Vec::len).sum();
-        if n_pieces == 0 || n_pieces > MAX_PIECES {
-            return None;
-        }
+        let by_line = by_line(lines)?;
         // Rivals of the costliest header that there may be cost a little more.
         let limit = limit.min(IMPOSSIBLE + RIVAL);
         let found = match order {
-            Order::Cells => {
-                let one_by_one = self.read.entry((by_line, expected.to_vec()));
-                one_by_one.or_insert_with_key(|(lines, _)| OneByOne::of(lines)).likeliest(expected, limit)
-            }
+            Order::Cells => self.one_by_one(by_line, expected, limit),
             Order::Heights => {
                 let together = self.put_together.entry(by_line);
                 together.or_insert_with_key(|lines| Together::of(lines)).likeliest(expected, limit)
@@ -209,6 +207,18 @@ impl Headers {
         };
         found.filter(|(cost, _)| *cost < IMPOSSIBLE)
     }
+
+    fn one_by_one(&mut self, lines: Vec<Vec<String>>, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
+        let one_by_one = self.read.entry((lines, expected.to_vec()));
+        one_by_one.or_insert_with_key(|(lines, _)| OneByOne::of(lines)).likeliest(expected, limit)
+    }
+}
+
+/// The pieces of cells, line by line, where they are not too many for a header.
+fn by_line(lines: &[Line]) -> Option<Vec<Vec<String>>> {
+    let by_line: Vec<Vec<String>> = words(lines).into_iter().map(respaced).filter(|line| !line.is_empty()).collect();
+    let n_pieces: usize = by_line.iter().map(Vec::len).sum();
+    (1..=MAX_PIECES).contains(&n_pieces).then_some(by_line)
 }
 
 fn words(lines: &[Line]) -> Vec<Vec<String>> {
@@ -259,5 +269,17 @@ mod tests {
         };
         assert_eq!(header(&"甲 乙 丙 丁 戊 己 庚 辛 壬\n".repeat(3), 9), None);
         assert_eq!(header("项目 合计 基本支出\n人员经费 公用经费\n项目支出", 6), Some(6));
+    }
+
+    #[test]
+    fn scraps_beside_names_leave_the_names_in_their_columns_and_in_doubt() {
+        let upper = "项目 合计 基本支出 项目支出 事 经 业 营 单 支 位 出 对 补 附 助 属 支 单 出 位 上缴上级支出";
+        let lines = drawn::lines(&format!("{upper}\n型、微型企\n中小的项\n的项目\n目规\n模"));
+        let expected = [Expected { n_columns: 9, roles: vec![None; 9], doubt: 0 }];
+        let mut headers = Headers::default();
+        assert!(headers.header(&lines, &expected, Cost::MAX).is_none());
+        let header = headers.unlikely(&lines, &expected).expect("columns");
+        let first: Vec<&str> = header.paths.iter().map(|path| path[0].as_str()).take(4).collect();
+        assert_eq!((first, header.rivalled), (vec!["项目", "合计", "基本支出", "项目支出"], true));
     }
 }

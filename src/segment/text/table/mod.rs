@@ -157,7 +157,7 @@ fn header_of(body: &mut Body, headers: &mut Headers) -> Option<Header> {
             body.rows.splice(0..0, given);
             Some(header)
         }
-        None => plain_header(&body.header, &expected),
+        None => headers.unlikely(&body.header, &expected).or_else(|| plain_header(&body.header, &expected)),
     }
 }
 
