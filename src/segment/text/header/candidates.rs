@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::cells::{self, HeaderCell};
-use super::parent::Rows;
+use super::parent::{Cells, Rows};
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::SKIPPED;
 use crate::terms::header::HeaderWord;
@@ -98,7 +98,7 @@ impl Pool {
         // Parts of a code that stand elsewhere tell that it is parted.
         let n_own = cells.iter().filter(|cell| cell.traits.is_code_level).count();
         cells.extend(self.levels.iter().skip(n_own).cloned());
-        let costs = Rows::of(&cells, (0, 1), (1, own.len())).parent_costs(0, (1, own.len()));
+        let costs = Rows::of(&Cells::of(&cells), (0, 1), (1, own.len())).parent_costs(0, (1, own.len()));
         let longer = Family(families.len());
         families[family.0].longer.push((cell, longer));
         families.push(Members { cells: own, costs, longer: Vec::new() });

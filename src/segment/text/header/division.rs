@@ -12,34 +12,38 @@ pub(super) const MAX_ROWS: usize = 4;
 /// So many divisions into rows are tried; headers wrap at some ten lines.
 const MAX_DIVISIONS: usize = 600;
 
-/// A way to divide the cells into header rows.
+/// A way to divide the cells into header rows; there are many of them for each reading, so they are small.
 #[derive(Clone, Copy)]
 pub(super) struct Division {
     /// What it costs that rows begin within lines, and lines within rows.
     pub(super) cost: Cost,
     /// Of two at the same cost the one of the lower rank is taken.
-    pub(super) rank: usize,
-    rows: [Run; MAX_ROWS],
-    n_rows: usize,
-    n_within_lines: usize,
+    pub(super) rank: u32,
+    /// Before which cell each row ends; the next begins with it.
+    ends: [u8; MAX_ROWS],
+    n_rows: u8,
+    n_within_lines: u8,
 }
 
 impl Division {
     /// The rows from the top down.
-    pub(super) fn rows(&self) -> &[Run] {
-        self.rows.get(..self.n_rows).unwrap_or_default()
+    pub(super) fn rows(&self) -> impl Iterator<Item = Run> {
+        let ends = self.ends.into_iter().map(usize::from);
+        std::iter::once(0).chain(ends.clone()).zip(ends).take(usize::from(self.n_rows))
     }
 
-    fn last(&self) -> Option<Run> {
-        self.rows().last().copied()
+    /// Each row and the one below it.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = [Run; 2]> {
+        self.rows().zip(self.rows().skip(1)).map(|(upper, lower)| [upper, lower])
     }
 
     /// The same with one row more, which begins with a cell of the last.
-    fn with_row(mut self, start: usize, begins_line: bool) -> Option<Self> {
-        let end = std::mem::replace(&mut self.rows.get_mut(self.n_rows.checked_sub(1)?)?.1, start);
-        *self.rows.get_mut(self.n_rows)? = (start, end);
+    fn with_row(mut self, start: u8, begins_line: bool) -> Option<Self> {
+        let n_rows = usize::from(self.n_rows);
+        let end = std::mem::replace(self.ends.get_mut(n_rows.checked_sub(1)?)?, start);
+        *self.ends.get_mut(n_rows)? = end;
         self.n_rows += 1;
-        self.n_within_lines += usize::from(!begins_line);
+        self.n_within_lines += u8::from(!begins_line);
         Some(self)
     }
 }
@@ -48,35 +52,43 @@ impl Division {
 /// with lines are of a lower rank.
 pub(super) fn divisions(cells: &[Rc<HeaderCell>], limit: Cost) -> Vec<Division> {
     let begins = |idx: usize| cells.get(idx).is_some_and(|cell| cell.begins_line);
-    let n_lines = (0..cells.len()).filter(|idx| begins(*idx)).count();
-    let cost = |division: &Division| {
-        let count = |n: usize| Cost::try_from(n).unwrap_or(Cost::MAX / 60);
-        let n_beginning = division.n_rows - division.n_within_lines;
-        BREAK_IN_LINE * count(division.n_within_lines) + LINE_WITHIN * count(n_lines - n_beginning)
-    };
+    let n_lines = count((0..cells.len()).filter(|idx| begins(*idx)).count());
+    let cost = |n_beginning: Cost, n_within: Cost| BREAK_IN_LINE * n_within + LINE_WITHIN * (n_lines - n_beginning);
+    if cost(n_lines.min(count(MAX_ROWS)), 0) >= limit {
+        return Vec::new();
+    }
     let mut divisions: Vec<Division> = ranked(cells.len(), &begins);
-    divisions.iter_mut().for_each(|division| division.cost = cost(division));
+    for division in &mut divisions {
+        let (n_rows, n_within) = (Cost::from(division.n_rows), Cost::from(division.n_within_lines));
+        division.cost = cost(n_rows - n_within, n_within);
+    }
     divisions.retain(|division| division.cost < limit);
     divisions.sort_by_key(|division| division.cost);
     divisions
 }
 
+fn count(n: usize) -> Cost {
+    Cost::try_from(n).unwrap_or(Cost::MAX / 60)
+}
+
 /// The ways to divide the cells by their rank; what they cost is not told.
 fn ranked(n_cells: usize, begins: &impl Fn(usize) -> bool) -> Vec<Division> {
-    let mut rows = [(0, 0); MAX_ROWS];
-    rows[0] = (0, n_cells);
-    let n_within_lines = usize::from(!begins(0));
-    let whole = Division { cost: 0, rank: 0, rows, n_rows: 1, n_within_lines };
+    let Ok(n_cells) = u8::try_from(n_cells) else { return Vec::new() };
+    let mut ends = [0; MAX_ROWS];
+    ends[0] = n_cells;
+    let n_within_lines = u8::from(!begins(0));
+    let whole = Division { cost: 0, rank: 0, ends, n_rows: 1, n_within_lines };
     let mut found = vec![whole];
     for within_lines in [false, true] {
-        let starts: Vec<usize> = (1..n_cells).filter(|idx| within_lines || begins(*idx)).collect();
+        let starts: Vec<u8> = (1..n_cells).filter(|idx| within_lines || begins(usize::from(*idx))).collect();
         let mut level = vec![whole];
         for _ in 1..MAX_ROWS {
             let mut deeper: Vec<Division> = Vec::new();
             for division in &level {
-                let first = division.last().map_or(0, |(start, _)| starts.partition_point(|other| *other <= start));
+                let last = division.rows().last().map_or(0, |(start, _)| start);
+                let first = starts.partition_point(|other| usize::from(*other) <= last);
                 let further = starts.get(first..).unwrap_or_default().iter();
-                let longer = further.filter_map(|start| division.with_row(*start, begins(*start)));
+                let longer = further.filter_map(|start| division.with_row(*start, begins(usize::from(*start))));
                 // One row at most begins within a line.
                 deeper.extend(longer.filter(|division| division.n_within_lines <= 1 + n_within_lines));
             }
@@ -91,7 +103,7 @@ fn ranked(n_cells: usize, begins: &impl Fn(usize) -> bool) -> Vec<Division> {
             break;
         }
     }
-    for (rank, division) in found.iter_mut().enumerate() {
+    for (rank, division) in (0..).zip(&mut found) {
         division.rank = rank;
     }
     found

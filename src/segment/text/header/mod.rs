@@ -6,6 +6,7 @@ mod division;
 mod leaf;
 mod nested;
 mod one_by_one;
+mod over;
 mod parent;
 #[cfg(test)]
 mod readings;
@@ -33,7 +34,7 @@ use crate::terms::header_traits::HeaderTraits;
 pub(super) use cells::HeaderCell;
 pub(super) use leaf::{has_general_beside_parts, has_lone_amount};
 use one_by_one::OneByOne;
-pub(super) use parent::Rows;
+pub(super) use parent::{Cells, Rows};
 use together::Together;
 
 /// A header of more pieces is no header.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use super::cells::{Grown, HeaderCell, Run};
 use super::division::{Division, MAX_ROWS, divisions};
 use super::leaf::{leaf_cost, role, text};
-use super::nested::Groups;
-use super::parent::Rows;
+use super::nested::{Groups, nested};
+use super::parent::{Cells, Rows};
 use super::{Expected, Header};
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::NOTHING_BELOW;
@@ -39,6 +39,7 @@ fn header(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>]) -> Header {
 /// The trees of a reading: how rows share their cells is found once for all divisions and numbers of columns.
 pub(super) struct Trees<'a> {
     cells: &'a [Rc<HeaderCell>],
+    all: Cells<'a>,
     divisions: Vec<Division>,
     /// For each first cell of a row and each cell behind it, what the cheapest division costs that has the row.
     least: Vec<Cost>,
@@ -46,7 +47,7 @@ pub(super) struct Trees<'a> {
     widest: usize,
     /// For each first cell of an upper row and each cell behind it.
     shares: Vec<Option<Box<Shares>>>,
-    groups: Groups,
+    groups: Option<Groups>,
 }
 
 impl<'a> Trees<'a> {
@@ -55,11 +56,12 @@ impl<'a> Trees<'a> {
         let n_rows = cells.len() * (cells.len() + 1);
         let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
         let divisions = divisions(cells, limit);
-        let groups = Groups::of(cells);
-        let mut trees = Self { cells, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups };
+        let all = Cells::of(cells);
+        let mut trees =
+            Self { cells, all, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups: None };
         for division in &divisions {
             for row in division.rows() {
-                let place = trees.place_of(*row);
+                let place = trees.place_of(row);
                 if let Some(least) = trees.least.get_mut(place) {
                     *least = division.cost.min(*least);
                 }
@@ -77,7 +79,7 @@ impl<'a> Trees<'a> {
         more: Cost,
         budget: &mut u64,
     ) -> Option<(Cost, Header)> {
-        let mut best: Option<(Cost, usize, Grown)> = None;
+        let mut best: Option<(Cost, u32, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
             let limit = match &best {
@@ -93,7 +95,7 @@ impl<'a> Trees<'a> {
         }
         self.divisions = divisions;
         let least = best.as_ref().map_or(limit, |(cost, ..)| *cost);
-        if let Some((cost, items)) = self.groups.nested(self.cells, expected.n_columns, least) {
+        if let Some((cost, items)) = nested(self.cells, &mut self.groups, expected.n_columns, least) {
             let mut grown = Grown { roots: Vec::new(), children: vec![(0, 0); self.cells.len()] };
             for (cell, parts) in items {
                 grown.roots.push(cell);
@@ -101,7 +103,7 @@ impl<'a> Trees<'a> {
             }
             let cost = cost + leaf_cost(self.cells, &leaves(&grown), expected);
             if cost < least {
-                best = Some((cost, usize::MAX, grown));
+                best = Some((cost, u32::MAX, grown));
             }
         }
         let (cost, _, grown) = best?;
@@ -119,27 +121,25 @@ impl<'a> Trees<'a> {
         budget: &mut u64,
     ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
-        let rows = division.rows();
-        if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
+        if division.rows().any(|(start, end)| end - start > expected.n_columns) {
             return None;
         }
         // How many cells above the last row are columns by themselves.
-        let n_last = rows.last().map(|(start, end)| end - start)?;
+        let n_last = division.rows().last().map(|(start, end)| end - start)?;
         let n_upper = expected.n_columns.checked_sub(n_last)?;
         let n_above = cells.len() - n_last;
         if n_upper > n_above {
             return None;
         }
         let within = limit.checked_sub(division.cost)?;
-        let pairs = || rows.windows(2).filter_map(|pair| <[Run; 2]>::try_from(pair).ok());
         // What is known of its pairs of rows says of most divisions that they cost too much.
         let known = |[upper, lower]: [Run; 2]| Some(self.known(upper)?.least(lower.1));
-        if pairs().filter_map(known).fold(0, Cost::saturating_add) >= within {
+        if division.pairs().filter_map(known).fold(0, Cost::saturating_add) >= within {
             return None;
         }
         // Cost, columns that end above the row, and how many of them in each.
         let mut options: Vec<(Cost, usize, [usize; MAX_ROWS])> = vec![(0, 0, [0; MAX_ROWS])];
-        for ([upper, lower], place) in pairs().zip(0..MAX_ROWS) {
+        for ([upper, lower], place) in division.pairs().zip(0..MAX_ROWS) {
             let shares = self.shares_of(upper, limit.saturating_add(more), budget)?;
             let mut next = Vec::new();
             for (cost, n_leaves, in_rows) in &options {
@@ -166,7 +166,7 @@ impl<'a> Trees<'a> {
             if *cost >= limit {
                 break;
             }
-            let grown = self.grown(rows, in_rows);
+            let grown = self.grown(division, in_rows);
             let cost = cost + leaf_cost(cells, &leaves(&grown), expected);
             if cost < limit {
                 best = Some((cost, grown));
@@ -176,11 +176,10 @@ impl<'a> Trees<'a> {
     }
 
     /// The tree where so many columns end in each row.
-    fn grown(&self, rows: &[Run], in_rows: &[usize; MAX_ROWS]) -> Grown {
-        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
+    fn grown(&self, division: &Division, in_rows: &[usize; MAX_ROWS]) -> Grown {
+        let roots = (0..division.rows().next().map_or(0, |row| row.1)).collect();
         let mut grown = Grown { roots, children: vec![(0, 0); self.cells.len()] };
-        for (pair, leaves) in rows.windows(2).zip(in_rows) {
-            let [upper, lower] = *pair else { continue };
+        for ([upper, lower], leaves) in division.pairs().zip(in_rows) {
             let Some(of_row) = self.known(upper).map(|shares| shares.way(lower.1, *leaves)) else { continue };
             for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
                 grown.children[*cell] = *kids;
@@ -202,11 +201,11 @@ impl<'a> Trees<'a> {
 
     /// The ways to share the cells below a row that cost less than `limit`.
     fn shares_of(&mut self, upper: Run, limit: Cost, budget: &mut u64) -> Option<&Shares> {
-        let (cells, place) = (self.cells, self.place_of(upper));
-        let lower = (upper.1, cells.len().min(upper.1 + self.widest));
+        let place = self.place_of(upper);
+        let lower = (upper.1, self.cells.len().min(upper.1 + self.widest));
         let limit = limit.saturating_sub(*self.least.get(place)?);
         let slot = self.shares.get_mut(place)?;
-        Some(slot.get_or_insert_with(|| Box::new(Shares::of(cells, upper, lower, limit, budget))))
+        Some(slot.get_or_insert_with(|| Box::new(Shares::of(&self.all, upper, lower, limit, budget))))
     }
 }
 
@@ -222,11 +221,12 @@ struct Shares {
 
 impl Shares {
     /// The ways that cost less than `limit`.
-    fn of(cells: &[Rc<HeaderCell>], upper: Run, lower: Run, limit: Cost, budget: &mut u64) -> Self {
+    fn of(cells: &Cells, upper: Run, lower: Run, limit: Cost, budget: &mut u64) -> Self {
         let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
         let n_states = (n_upper + 1) * (n_lower + 1) * (n_upper + 1);
         let mut shares = Self { upper, lower, states: States::new(n_states), least: vec![Cost::MAX; n_lower + 1] };
         let rows = Rows::of(cells, upper, lower);
+        let mut reached: Vec<(usize, Cost)> = Vec::new();
         for done in 0..=n_upper {
             // A cell that spans both rows can be written with the lower one: it is of none of the upper cells.
             for taken in (0..n_lower).filter(|_| upper.0 == 0) {
@@ -239,11 +239,12 @@ impl Shares {
                 break;
             }
             for taken in 0..=n_lower {
-                let reached =
-                    |leaves| shares.states.cost(shares.state((done, taken, leaves))).map(|cost| (leaves, cost));
-                let reached: Vec<(usize, Cost)> = (0..=done).filter_map(reached).collect();
+                let cost = |leaves| shares.states.cost(shares.state((done, taken, leaves))).map(|cost| (leaves, cost));
+                reached.clear();
+                reached.extend((0..=done).filter_map(cost));
                 let Some(cheapest) = reached.iter().map(|(_, cost)| *cost).min() else { continue };
                 let from = lower.0 + taken;
+                let mut over = rows.over(upper.0 + done, from);
                 for n_kids in 0..=n_lower - taken {
                     *budget = budget.saturating_sub(1 + n_kids as u64);
                     if *budget == 0 {
@@ -253,7 +254,10 @@ impl Shares {
                         // A cell that divides nothing is not written before what stands left of it.
                         0 if done == 0 && taken > 0 => (NOTHING_BELOW, 0),
                         0 => (0, 0),
-                        _ => rows.parent_costs(upper.0 + done, (from, from + n_kids)),
+                        _ => over.as_mut().map_or((0, 0), |over| {
+                            over.take_next();
+                            over.costs()
+                        }),
                     };
                     for (leaves, _) in reached.iter().filter(|(_, cost)| cost + more < limit) {
                         let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::header::{HeaderCell, Rows};
+use super::super::header::{Cells, HeaderCell, Rows};
 use super::columns::{Column, Holds};
 use super::name::Name;
 use super::ruled_out::{Definitions, RuledOut};
@@ -254,7 +254,8 @@ fn spans(
         .chain(kids.iter().copied())
         .map(|id| Rc::new(HeaderCell::of(id.map(word).unwrap_or_default())))
         .collect();
-    let rows = Rows::of(&cells, (0, level.len()), (level.len(), cells.len()));
+    let all = Cells::of(&cells);
+    let rows = Rows::of(&all, (0, level.len()), (level.len(), cells.len()));
     let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
         (Some(first), Some(last)) => rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32,
         _ => 0.0,
