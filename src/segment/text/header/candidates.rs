@@ -46,7 +46,17 @@ pub(super) struct Pool {
 
 /// A cell and those right below it, from left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Family(usize);
+pub(super) struct Family(u32);
+
+impl Family {
+    fn at(place: usize) -> Self {
+        Self(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
+    fn place(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What is known of a family.
 struct Members {
@@ -84,36 +94,43 @@ impl Pool {
 
     /// A cell and nothing below it yet.
     pub(super) fn alone(&self, cell: usize) -> Family {
-        Family(cell)
+        Family::at(cell)
+    }
+
+    /// The cells whose pieces are the next of their lines where so many of each are used.
+    pub(super) fn next(&self, used: &[u8]) -> Vec<usize> {
+        let first = self.by_first.iter().zip(used).filter_map(|(line, used)| line.get(usize::from(*used))).flatten();
+        let is_next = |(line, at): &(usize, usize)| used.get(*line).is_some_and(|used| usize::from(*used) == *at);
+        first.copied().filter(|idx| self.cells[*idx].pieces.iter().all(is_next)).collect()
     }
 
     /// A family with one cell more.
     pub(super) fn longer(&self, family: Family, cell: usize) -> Family {
         let mut families = self.families.borrow_mut();
-        if let Some((_, known)) = families[family.0].longer.iter().find(|(other, _)| *other == cell) {
+        if let Some((_, known)) = families[family.place()].longer.iter().find(|(other, _)| *other == cell) {
             return *known;
         }
-        let own = [families[family.0].cells.as_slice(), &[cell]].concat();
+        let own = [families[family.place()].cells.as_slice(), &[cell]].concat();
         let mut cells: Vec<Rc<HeaderCell>> = own.iter().map(|idx| Rc::clone(&self.cells[*idx].cell)).collect();
         // Parts of a code that stand elsewhere tell that it is parted.
         let n_own = cells.iter().filter(|cell| cell.traits.is_code_level).count();
         cells.extend(self.levels.iter().skip(n_own).cloned());
         let costs = Rows::of(&Cells::of(&cells), (0, 1), (1, own.len())).parent_costs(0, (1, own.len()));
-        let longer = Family(families.len());
-        families[family.0].longer.push((cell, longer));
+        let longer = Family::at(families.len());
+        families[family.place()].longer.push((cell, longer));
         families.push(Members { cells: own, costs, longer: Vec::new() });
         longer
     }
 
     /// The cell that stands over the others of a family, and how many all are.
     pub(super) fn head(&self, family: Family) -> (usize, usize) {
-        let cells = &self.families.borrow()[family.0].cells;
+        let cells = &self.families.borrow()[family.place()].cells;
         (cells[0], cells.len())
     }
 
     /// How unlikely it is that the first of a family stands over the others, and over them and more.
     pub(super) fn over(&self, family: Family) -> (Cost, Cost) {
-        self.families.borrow()[family.0].costs
+        self.families.borrow()[family.place()].costs
     }
 }
 

@@ -19,29 +19,26 @@ pub(super) struct Division {
     pub(super) cost: Cost,
     /// Of two at the same cost the one of the lower rank is taken.
     pub(super) rank: u32,
-    /// Before which cell each row ends; the next begins with it.
-    ends: [u8; MAX_ROWS],
+    rows: [(u8, u8); MAX_ROWS],
     n_rows: u8,
     n_within_lines: u8,
 }
 
 impl Division {
-    /// The rows from the top down.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Run> {
-        let ends = self.ends.into_iter().map(usize::from);
-        std::iter::once(0).chain(ends.clone()).zip(ends).take(usize::from(self.n_rows))
+    /// The rows from the top down, and how many they are.
+    pub(super) fn rows(&self) -> ([Run; MAX_ROWS], usize) {
+        (self.rows.map(|(start, end)| (usize::from(start), usize::from(end))), usize::from(self.n_rows))
     }
 
-    /// Each row and the one below it.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = [Run; 2]> {
-        self.rows().zip(self.rows().skip(1)).map(|(upper, lower)| [upper, lower])
+    fn last(&self) -> Option<(u8, u8)> {
+        self.rows.get(usize::from(self.n_rows).checked_sub(1)?).copied()
     }
 
     /// The same with one row more, which begins with a cell of the last.
     fn with_row(mut self, start: u8, begins_line: bool) -> Option<Self> {
         let n_rows = usize::from(self.n_rows);
-        let end = std::mem::replace(self.ends.get_mut(n_rows.checked_sub(1)?)?, start);
-        *self.ends.get_mut(n_rows)? = end;
+        let end = std::mem::replace(&mut self.rows.get_mut(n_rows.checked_sub(1)?)?.1, start);
+        *self.rows.get_mut(n_rows)? = (start, end);
         self.n_rows += 1;
         self.n_within_lines += u8::from(!begins_line);
         Some(self)
@@ -74,10 +71,10 @@ fn count(n: usize) -> Cost {
 /// The ways to divide the cells by their rank; what they cost is not told.
 fn ranked(n_cells: usize, begins: &impl Fn(usize) -> bool) -> Vec<Division> {
     let Ok(n_cells) = u8::try_from(n_cells) else { return Vec::new() };
-    let mut ends = [0; MAX_ROWS];
-    ends[0] = n_cells;
+    let mut rows = [(0, 0); MAX_ROWS];
+    rows[0] = (0, n_cells);
     let n_within_lines = u8::from(!begins(0));
-    let whole = Division { cost: 0, rank: 0, ends, n_rows: 1, n_within_lines };
+    let whole = Division { cost: 0, rank: 0, rows, n_rows: 1, n_within_lines };
     let mut found = vec![whole];
     for within_lines in [false, true] {
         let starts: Vec<u8> = (1..n_cells).filter(|idx| within_lines || begins(usize::from(*idx))).collect();
@@ -85,8 +82,7 @@ fn ranked(n_cells: usize, begins: &impl Fn(usize) -> bool) -> Vec<Division> {
         for _ in 1..MAX_ROWS {
             let mut deeper: Vec<Division> = Vec::new();
             for division in &level {
-                let last = division.rows().last().map_or(0, |(start, _)| start);
-                let first = starts.partition_point(|other| usize::from(*other) <= last);
+                let first = division.last().map_or(0, |(start, _)| starts.partition_point(|other| *other <= start));
                 let further = starts.get(first..).unwrap_or_default().iter();
                 let longer = further.filter_map(|start| division.with_row(*start, begins(usize::from(*start))));
                 // One row at most begins within a line.

@@ -134,7 +134,7 @@ impl Headers {
 
     /// The tree of cells one after the other that fits least badly where none is a header, as so much speaks against each.
     pub(super) fn unlikely(&mut self, lines: &[Line], expected: &[Expected]) -> Option<Header> {
-        let (_, header) = self.one_by_one(by_line(lines)?, expected, Cost::MAX)?;
+        let header = self.one_by_one(by_line(lines)?, expected).unlikely(expected)?;
         Some(Header { rivalled: true, ..header })
     }
 
@@ -200,7 +200,7 @@ impl Headers {
         // Rivals of the costliest header that there may be cost a little more.
         let limit = limit.min(IMPOSSIBLE + RIVAL);
         let found = match order {
-            Order::Cells => self.one_by_one(by_line, expected, limit),
+            Order::Cells => self.one_by_one(by_line, expected).likeliest(expected, limit),
             Order::Heights => {
                 let together = self.put_together.entry(by_line);
                 together.or_insert_with_key(|lines| Together::of(lines)).likeliest(expected, limit)
@@ -209,9 +209,9 @@ impl Headers {
         found.filter(|(cost, _)| *cost < IMPOSSIBLE)
     }
 
-    fn one_by_one(&mut self, lines: Vec<Vec<String>>, expected: &[Expected], limit: Cost) -> Option<(Cost, Header)> {
+    fn one_by_one(&mut self, lines: Vec<Vec<String>>, expected: &[Expected]) -> &mut OneByOne {
         let one_by_one = self.read.entry((lines, expected.to_vec()));
-        one_by_one.or_insert_with_key(|(lines, _)| OneByOne::of(lines)).likeliest(expected, limit)
+        one_by_one.or_insert_with_key(|(lines, _)| OneByOne::of(lines))
     }
 }
 

@@ -6,6 +6,9 @@ use super::within::growing;
 use super::{Expected, Header, second_lines};
 use crate::segment::cost::Cost;
 
+/// Of words that fit nothing so many readings are looked at.
+const MAX_UNLIKELY: usize = 4;
+
 /// A header whose cells come one after the other.
 pub(super) struct OneByOne {
     readings: Vec<Reading>,
@@ -31,5 +34,11 @@ impl OneByOne {
             Search::through(readings, expected, within.saturating_add(doubt))
         });
         self.found.clone()
+    }
+
+    /// The one that fits least badly, whatever it costs, of the likeliest readings of the words.
+    pub(super) fn unlikely(&self, expected: &[Expected]) -> Option<Header> {
+        let readings = self.readings.get(..MAX_UNLIKELY).unwrap_or(&self.readings);
+        Search::through(readings, expected, Cost::MAX).map(|(_, header)| header)
     }
 }

@@ -45,16 +45,16 @@ impl Search<'_> {
                 }
                 let more = wanted.doubt - least_doubt;
                 // Numbers of columns that are too unlikely now are so for all that follows.
-                let widest = || {
+                let likely = || {
                     let likely = |wanted: &&Expected| reading.cost.saturating_add(wanted.doubt) < limit;
-                    let likely = self.expected.iter().filter(likely);
-                    likely.map(|wanted| wanted.n_columns).max().unwrap_or_default()
+                    let numbers = || self.expected.iter().filter(likely).map(|wanted| wanted.n_columns);
+                    (numbers().min().unwrap_or_default(), numbers().max().unwrap_or_default())
                 };
                 let limit = limit - spent;
                 let found = match &reading.grown {
                     Some(grown) => tree::told(&reading.cells, grown, wanted, limit),
                     None => {
-                        let of_cells = || tree::Trees::of(&reading.cells, limit.saturating_add(more), widest());
+                        let of_cells = || tree::Trees::of(&reading.cells, limit.saturating_add(more), likely());
                         trees.get_or_insert_with(of_cells).build(wanted, limit, more + RIVAL, &mut self.budget)
                     }
                 };

@@ -50,18 +50,22 @@ pub(super) fn readings(pool: &Pool, widest: usize, limit: Cost) -> Vec<Reading> 
     by_used[0].push(Way::start(pool));
     let mut chain = Chain::default();
     for n_used in 0..n_pieces {
-        for way in kept(&std::mem::take(&mut by_used[n_used]), pool).into_iter().flat_map(|way| way.closed(pool)) {
-            let so_far = way.so_far();
-            for line in 0..n_lines {
-                for idx in pool.by_first[line].get(usize::from(way.used[line])).into_iter().flatten() {
-                    let candidate = &pool.cells[*idx];
+        // Ways that have used the same pieces go on with the same cells.
+        let mut next: HashMap<[u8; MAX_LINES], Vec<usize>> = HashMap::new();
+        for way in kept(&std::mem::take(&mut by_used[n_used]), pool) {
+            let next = next.entry(way.used).or_insert_with(|| pool.next(&way.used));
+            for way in way.closed(pool) {
+                let so_far = way.bound(pool);
+                for idx in next.iter().copied() {
+                    let candidate = &pool.cells[idx];
                     let n_after = n_used + candidate.pieces.len();
                     let is_near = |cost: Cost, least: &[Cost]| cost <= least[n_after].saturating_add(PARTS * MARGIN);
+                    // What the ways with it cost at least is told before they are made.
                     let known = so_far + PARTS * candidate.cost - candidate.least;
-                    if n_after > n_pieces || known > most || !is_near(known, &least) || !way.takes(candidate) {
+                    if known > most || !is_near(known + way.untouched(candidate, n_lines), &least) {
                         continue;
                     }
-                    for longer in way.with(*idx, (pool, &mut chain), n_lines, widest) {
+                    for longer in way.with(idx, (pool, &mut chain), n_lines, widest) {
                         if longer.bound(pool) <= most && is_near(longer.least, &least) {
                             least[n_after] = longer.least.min(least[n_after]);
                             by_used[n_after].push(longer);
@@ -97,13 +101,9 @@ fn kept(ways: &[Way], pool: &Pool) -> Vec<Way> {
     let near = ways.iter().enumerate().filter(|(_, way)| way.least <= least + PARTS * MARGIN);
     let mut ranked: Vec<(Cost, usize)> = near.map(|(rank, way)| (way.least, rank)).collect();
     ranked.sort_unstable();
-    let mut alike: HashMap<([u8; MAX_LINES], [Option<usize>; MAX_DEPTH]), usize> = HashMap::new();
+    let mut alike: HashMap<u128, usize> = HashMap::new();
     let mut is_new = |way: &&Way| {
-        let mut over = [None; MAX_DEPTH];
-        for (over, family) in over.iter_mut().zip(way.open()) {
-            *over = Some(pool.head(*family).0);
-        }
-        let n = alike.entry((way.used, over)).or_default();
+        let n = alike.entry(way.place(pool)).or_default();
         *n += 1;
         *n <= MAX_ALIKE
     };

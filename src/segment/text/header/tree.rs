@@ -6,12 +6,14 @@ use super::cells::{Grown, HeaderCell, Run};
 use super::division::{Division, MAX_ROWS, divisions};
 use super::leaf::{leaf_cost, role, text};
 use super::nested::{Groups, nested};
+use super::over;
 use super::parent::{Cells, Rows};
 use super::{Expected, Header};
 use crate::segment::cost::Cost;
-use crate::segment::cost::parent::NOTHING_BELOW;
+use crate::segment::cost::parent::{BEGINS_WITH_TOTAL, NOTHING_BELOW};
 use crate::segment::least_cost::States;
 use crate::terms::column::ColumnRole;
+use crate::terms::header::HeaderWord;
 
 /// So many ways to share the cells of some rows are gone on with, the cheapest first.
 const MAX_OPTIONS: usize = 16;
@@ -43,25 +45,29 @@ pub(super) struct Trees<'a> {
     divisions: Vec<Division>,
     /// For each first cell of a row and each cell behind it, what the cheapest division costs that has the row.
     least: Vec<Cost>,
-    /// More cells than this no row has.
-    widest: usize,
+    /// The least and the greatest number of columns.
+    n_columns: (usize, usize),
+    /// What so many cells cost at least that stand over others.
+    over_others: Vec<Cost>,
     /// For each first cell of an upper row and each cell behind it.
     shares: Vec<Option<Box<Shares>>>,
     groups: Option<Groups>,
 }
 
 impl<'a> Trees<'a> {
-    /// The trees that cost less than `limit`, of at most `widest` columns.
-    pub(super) fn of(cells: &'a [Rc<HeaderCell>], limit: Cost, widest: usize) -> Self {
+    /// The trees that cost less than `limit`, of no fewer and no more than so many columns.
+    pub(super) fn of(cells: &'a [Rc<HeaderCell>], limit: Cost, n_columns: (usize, usize)) -> Self {
         let n_rows = cells.len() * (cells.len() + 1);
         let shares = std::iter::repeat_with(|| None).take(n_rows).collect();
         let divisions = divisions(cells, limit);
         let all = Cells::of(cells);
-        let mut trees =
-            Self { cells, all, divisions: Vec::new(), least: vec![Cost::MAX; n_rows], widest, shares, groups: None };
+        let over_others = least_over_others(cells);
+        let least = vec![Cost::MAX; n_rows];
+        let mut trees = Self { cells, all, divisions: Vec::new(), least, n_columns, over_others, shares, groups: None };
         for division in &divisions {
-            for row in division.rows() {
-                let place = trees.place_of(row);
+            let (rows, n_rows) = division.rows();
+            for row in rows.iter().take(n_rows) {
+                let place = trees.place_of(*row);
                 if let Some(least) = trees.least.get_mut(place) {
                     *least = division.cost.min(*least);
                 }
@@ -79,6 +85,9 @@ impl<'a> Trees<'a> {
         more: Cost,
         budget: &mut u64,
     ) -> Option<(Cost, Header)> {
+        // All cells that are no columns stand over others.
+        let n_over = self.cells.len().checked_sub(expected.n_columns)?;
+        let over_others = self.over_others(n_over);
         let mut best: Option<(Cost, u32, Grown)> = None;
         let divisions = std::mem::take(&mut self.divisions);
         for division in &divisions {
@@ -86,7 +95,7 @@ impl<'a> Trees<'a> {
                 Some((cost, rank, _)) => cost + Cost::from(division.rank < *rank),
                 None => limit,
             };
-            if *budget == 0 || division.cost >= limit {
+            if *budget == 0 || division.cost + over_others >= limit {
                 break;
             }
             if let Some((cost, grown)) = self.assign(division, expected, (limit, more), budget) {
@@ -121,25 +130,29 @@ impl<'a> Trees<'a> {
         budget: &mut u64,
     ) -> Option<(Cost, Grown)> {
         let cells = self.cells;
-        if division.rows().any(|(start, end)| end - start > expected.n_columns) {
+        let (rows, n_rows) = division.rows();
+        let rows = rows.get(..n_rows)?;
+        if rows.iter().any(|(start, end)| end - start > expected.n_columns) {
             return None;
         }
         // How many cells above the last row are columns by themselves.
-        let n_last = division.rows().last().map(|(start, end)| end - start)?;
+        let n_last = rows.last().map(|(start, end)| end - start)?;
         let n_upper = expected.n_columns.checked_sub(n_last)?;
         let n_above = cells.len() - n_last;
-        if n_upper > n_above {
+        // Each row but the last stands over others, or the row above it has no cells that span both.
+        if n_upper > n_above || rows.len() > n_above - n_upper + 2 {
             return None;
         }
         let within = limit.checked_sub(division.cost)?;
+        let pairs = || rows.iter().copied().zip(rows.iter().copied().skip(1));
         // What is known of its pairs of rows says of most divisions that they cost too much.
-        let known = |[upper, lower]: [Run; 2]| Some(self.known(upper)?.least(lower.1));
-        if division.pairs().filter_map(known).fold(0, Cost::saturating_add) >= within {
+        let known = |(upper, lower): (Run, Run)| Some(self.known(upper)?.least(lower.1));
+        if pairs().filter_map(known).fold(0, Cost::saturating_add) >= within {
             return None;
         }
         // Cost, columns that end above the row, and how many of them in each.
         let mut options: Vec<(Cost, usize, [usize; MAX_ROWS])> = vec![(0, 0, [0; MAX_ROWS])];
-        for ([upper, lower], place) in division.pairs().zip(0..MAX_ROWS) {
+        for ((upper, lower), place) in pairs().zip(0..MAX_ROWS) {
             let shares = self.shares_of(upper, limit.saturating_add(more), budget)?;
             let mut next = Vec::new();
             for (cost, n_leaves, in_rows) in &options {
@@ -166,7 +179,7 @@ impl<'a> Trees<'a> {
             if *cost >= limit {
                 break;
             }
-            let grown = self.grown(division, in_rows);
+            let grown = self.grown(rows, in_rows);
             let cost = cost + leaf_cost(cells, &leaves(&grown), expected);
             if cost < limit {
                 best = Some((cost, grown));
@@ -176,10 +189,11 @@ impl<'a> Trees<'a> {
     }
 
     /// The tree where so many columns end in each row.
-    fn grown(&self, division: &Division, in_rows: &[usize; MAX_ROWS]) -> Grown {
-        let roots = (0..division.rows().next().map_or(0, |row| row.1)).collect();
+    fn grown(&self, rows: &[Run], in_rows: &[usize; MAX_ROWS]) -> Grown {
+        let roots = (0..rows.first().map_or(0, |row| row.1)).collect();
         let mut grown = Grown { roots, children: vec![(0, 0); self.cells.len()] };
-        for ([upper, lower], leaves) in division.pairs().zip(in_rows) {
+        for (pair, leaves) in rows.windows(2).zip(in_rows) {
+            let [upper, lower] = *pair else { continue };
             let Some(of_row) = self.known(upper).map(|shares| shares.way(lower.1, *leaves)) else { continue };
             for (cell, kids) in of_row.iter().filter(|(cell, _)| *cell < upper.1) {
                 grown.children[*cell] = *kids;
@@ -189,6 +203,11 @@ impl<'a> Trees<'a> {
             }
         }
         grown
+    }
+
+    /// What so many cells cost at least that stand over others.
+    fn over_others(&self, n_cells: usize) -> Cost {
+        self.over_others.get(n_cells).copied().unwrap_or(Cost::MAX / 2)
     }
 
     fn place_of(&self, upper: Run) -> usize {
@@ -202,11 +221,29 @@ impl<'a> Trees<'a> {
     /// The ways to share the cells below a row that cost less than `limit`.
     fn shares_of(&mut self, upper: Run, limit: Cost, budget: &mut u64) -> Option<&Shares> {
         let place = self.place_of(upper);
-        let lower = (upper.1, self.cells.len().min(upper.1 + self.widest));
-        let limit = limit.saturating_sub(*self.least.get(place)?);
+        let (fewest, most) = self.n_columns;
+        let n_over = |n_columns: usize| self.cells.len().saturating_sub(n_columns);
+        let lower = (upper.1, self.cells.len().min(upper.1 + most));
+        let others = self.over_others(n_over(most).saturating_sub(upper.1 - upper.0));
+        let limit = limit.saturating_sub(*self.least.get(place)?).saturating_sub(others);
+        let n_over = n_over(fewest);
         let slot = self.shares.get_mut(place)?;
-        Some(slot.get_or_insert_with(|| Box::new(Shares::of(&self.all, upper, lower, limit, budget))))
+        Some(slot.get_or_insert_with(|| Box::new(Shares::of(&self.all, (upper, lower), n_over, limit, budget))))
     }
+}
+
+/// For each number of cells what they cost at least if they stand over others, whichever they are.
+fn least_over_others(cells: &[Rc<HeaderCell>]) -> Vec<Cost> {
+    let n_totals = cells.iter().filter(|cell| cell.traits.word == Some(HeaderWord::Total)).count();
+    let mut costs: Vec<Cost> = cells.iter().map(|cell| over::least_cost(cell)).collect();
+    costs.sort_unstable();
+    let mut sum = 0;
+    let sums = costs.iter().enumerate().map(|(n, cost)| {
+        // Each sum makes it less for one of them.
+        sum += cost;
+        sum.saturating_sub(BEGINS_WITH_TOTAL * Cost::try_from(n_totals.min(n + 1)).unwrap_or(Cost::MAX / 60))
+    });
+    std::iter::once(0).chain(sums).collect()
 }
 
 /// The ways to share the cells of a row among those of the row above, wherever the lower row ends.
@@ -220,8 +257,8 @@ struct Shares {
 }
 
 impl Shares {
-    /// The ways that cost less than `limit`.
-    fn of(cells: &Cells, upper: Run, lower: Run, limit: Cost, budget: &mut u64) -> Self {
+    /// The ways that cost less than `limit`, with at most so many cells over others.
+    fn of(cells: &Cells, (upper, lower): (Run, Run), n_over: usize, limit: Cost, budget: &mut u64) -> Self {
         let (n_upper, n_lower) = (upper.1 - upper.0, lower.1 - lower.0);
         let n_states = (n_upper + 1) * (n_lower + 1) * (n_upper + 1);
         let mut shares = Self { upper, lower, states: States::new(n_states), least: vec![Cost::MAX; n_lower + 1] };
@@ -242,7 +279,11 @@ impl Shares {
                 let cost = |leaves| shares.states.cost(shares.state((done, taken, leaves))).map(|cost| (leaves, cost));
                 reached.clear();
                 reached.extend((0..=done).filter_map(cost));
-                let Some(cheapest) = reached.iter().map(|(_, cost)| *cost).min() else { continue };
+                if reached.is_empty() {
+                    continue;
+                }
+                let may_be_over = |leaves: usize| done - leaves < n_over;
+                let cheapest = reached.iter().filter(|(leaves, _)| may_be_over(*leaves)).map(|(_, cost)| *cost).min();
                 let from = lower.0 + taken;
                 let mut over = rows.over(upper.0 + done, from);
                 for n_kids in 0..=n_lower - taken {
@@ -259,11 +300,12 @@ impl Shares {
                             over.costs()
                         }),
                     };
-                    for (leaves, _) in reached.iter().filter(|(_, cost)| cost + more < limit) {
+                    let may_be = |leaves: usize| n_kids == 0 || may_be_over(leaves);
+                    for (leaves, _) in reached.iter().filter(|(leaves, cost)| cost + more < limit && may_be(*leaves)) {
                         let after = (done + 1, taken + n_kids, leaves + usize::from(n_kids == 0));
                         shares.offer((done, taken, *leaves), after, more, limit);
                     }
-                    if cheapest + least >= limit {
+                    if cheapest.is_none_or(|cheapest| cheapest + least >= limit) {
                         break;
                     }
                 }

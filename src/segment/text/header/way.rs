@@ -14,6 +14,10 @@ pub(super) const MAX_DEPTH: usize = 3;
 /// More lines are not put together: the ways grow with them.
 pub(super) const MAX_LINES: usize = 12;
 
+/// The numbers of pieces and of cells that may be made of them take so many bits: there are no more than 40 and 1,500.
+const BITS_OF_PIECES: usize = 6;
+const BITS_OF_CELLS: usize = 11;
+
 /// Cells that are as high as each other and have as many lines: those are on the same lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Kind {
@@ -34,9 +38,9 @@ pub(super) struct Placed {
 #[derive(Default)]
 pub(super) struct Chain {
     /// The cells that were put to their places.
-    cells: Vec<(Placed, Option<usize>)>,
+    cells: Vec<(Placed, Option<u32>)>,
     /// The kinds of cells.
-    kinds: Vec<(On, Option<usize>)>,
+    kinds: Vec<(On, Option<u32>)>,
 }
 
 /// A kind of cells, the lines that they are on, and where their middle can be.
@@ -66,18 +70,18 @@ pub(super) struct Way {
     /// How many pieces of each line are used.
     pub(super) used: [u8; MAX_LINES],
     /// The last cell, by its place in the chain.
-    last: Option<usize>,
+    last: Option<u32>,
     /// How many cells are above the next, and each with those below it so far.
-    depth: usize,
+    depth: u8,
     open: [Family; MAX_DEPTH],
     /// For each depth what the cells there tell of the next.
     beside: [Beside; MAX_DEPTH + 1],
     /// How many cells have none below them.
-    n_columns: usize,
+    n_columns: u8,
     has_money: bool,
     has_total: bool,
     /// The last kind of the cells so far, by its place in the chain, and the lines that any is on.
-    kinds: Option<usize>,
+    kinds: Option<u32>,
     on_lines: Lines,
     /// How unlikely the cells are as words, and on their lines.
     cost: Cost,
@@ -115,12 +119,7 @@ impl Way {
 
     /// The cells above the next, each with those right below it so far.
     pub(super) fn open(&self) -> &[Family] {
-        self.open.get(..self.depth).unwrap_or_default()
-    }
-
-    /// Whether the pieces of a cell are the next of their lines.
-    pub(super) fn takes(&self, candidate: &Candidate) -> bool {
-        candidate.pieces.iter().all(|(line, at)| usize::from(self.used[*line]) == *at)
+        self.open.get(..usize::from(self.depth)).unwrap_or_default()
     }
 
     /// The same, and with the last cells that stand over others closed, which need two below them.
@@ -137,21 +136,23 @@ impl Way {
         self.cost + self.shape + orders.min().unwrap_or_default()
     }
 
-    fn at_least(&self, pool: &Pool, n_lines: usize) -> Cost {
-        let open: Cost = self.open().iter().map(|family| pool.over(*family).1).sum();
-        let n_untouched = Cost::try_from(n_lines).unwrap_or(0) - self.on_lines.count_ones();
-        PARTS * (self.total() + open + NEW_LINES * n_untouched) + self.ahead
-    }
-
-    /// What the way costs at least, whatever cells follow, on whatever lines.
+    /// What the way costs at least, whatever cells follow, on whatever lines, in twelfths.
     pub(super) fn bound(&self, pool: &Pool) -> Cost {
         let open: Cost = self.open().iter().map(|family| pool.over(*family).1).sum();
         PARTS * (self.total() + open) + self.ahead
     }
 
-    /// What its cells cost, and at least the pieces that are left, in twelfths.
-    pub(super) fn so_far(&self) -> Cost {
-        PARTS * self.total() + self.ahead
+    /// What the lines that no cell is on once a further one stands likely cost at least, in twelfths.
+    pub(super) fn untouched(&self, candidate: &Candidate, n_lines: usize) -> Cost {
+        let n_untouched = Cost::try_from(n_lines).unwrap_or(0) - (self.on_lines | candidate.lines).count_ones();
+        PARTS * NEW_LINES * n_untouched
+    }
+
+    /// Which pieces it has used under which cells: ways that have the same go on alike.
+    pub(super) fn place(&self, pool: &Pool) -> u128 {
+        let used = self.used.iter().fold(0, |place, n| place << BITS_OF_PIECES | u128::from(*n));
+        let over = |depth: usize| self.open().get(depth).map_or(0, |family| pool.head(*family).0 as u128 + 1);
+        (0..MAX_DEPTH).fold(used, |place, depth| place << BITS_OF_CELLS | over(depth))
     }
 
     /// The same with one cell more, as a cell over the next and as a column.
@@ -163,7 +164,7 @@ impl Way {
         widest: usize,
     ) -> impl Iterator<Item = Self> {
         let candidate = &pool.cells[idx];
-        let depth = self.depth;
+        let depth = usize::from(self.depth);
         // A cell stands below the one over it.
         let over = self.open().last().map(|over| &pool.cells[pool.head(*over).0]);
         let lowest = over.and_then(|over| over.pieces.last());
@@ -171,7 +172,7 @@ impl Way {
             return [None, None].into_iter().flatten();
         }
         let is_over = depth < MAX_DEPTH && candidate.pieces.len() <= 2;
-        let is_column = self.n_columns < widest && !self.swapped(candidate, pool, chain);
+        let is_column = usize::from(self.n_columns) < widest && !self.swapped(candidate, pool, chain);
         if !is_over && !is_column {
             return [None, None].into_iter().flatten();
         }
@@ -196,13 +197,12 @@ impl Way {
         if let Some(over) = depth.checked_sub(1).and_then(|over| longer.open.get_mut(over)) {
             *over = pool.longer(*over, idx);
         }
-        longer.last = Some(chain.cells.len());
-        chain.cells.push((Placed { candidate: idx, depth }, self.last));
+        longer.last = added(&mut chain.cells, (Placed { candidate: idx, depth }, self.last));
         let over = is_over.then(|| {
             let mut over = longer;
             over.open[depth] = pool.alone(idx);
             over.depth += 1;
-            over.beside[over.depth] = Beside::default();
+            over.beside[depth + 1] = Beside::default();
             over.note(candidate, (depth, true), chain);
             over
         });
@@ -212,15 +212,15 @@ impl Way {
             longer
         });
         let mut found = [over, column];
-        found.iter_mut().flatten().for_each(|way| way.least = way.at_least(pool, n_lines));
+        found.iter_mut().flatten().for_each(|way| way.least = way.bound(pool) + way.untouched(candidate, n_lines));
         found.into_iter().flatten()
     }
 
     /// Whether the same cells are found in the other order: of two columns of money side by side that are on no line
     /// together either may be the first.
     fn swapped(&self, candidate: &Candidate, pool: &Pool, chain: &Chain) -> bool {
-        let last = self.last.and_then(|last| chain.cells.get(last)).map(|(placed, _)| placed);
-        let Some(last) = last.filter(|last| last.depth == self.depth) else { return false };
+        let last = at(&chain.cells, self.last).map(|(placed, _)| placed);
+        let Some(last) = last.filter(|last| last.depth == usize::from(self.depth)) else { return false };
         let last = &pool.cells[last.candidate];
         let is_alike = last.cell.traits.places == candidate.cell.traits.places;
         let comes_after = || if is_alike { last.pieces > candidate.pieces } else { candidate.precedes(last) };
@@ -234,7 +234,7 @@ impl Way {
         // Cells of the same height have their middles on one line, whatever number of lines they have.
         let (mut is_first, mut is_other) = (true, false);
         let mut next = self.kinds;
-        while let Some((other, before)) = next.and_then(|next| chain.kinds.get(next)) {
+        while let Some((other, before)) = at(&chain.kinds, next) {
             if *other == on {
                 return;
             }
@@ -252,8 +252,7 @@ impl Way {
         };
         self.cost += if is_other { OTHER_LINES } else { 0 };
         self.on_lines |= on.lines;
-        chain.kinds.push((on, self.kinds));
-        self.kinds = Some(chain.kinds.len() - 1);
+        self.kinds = added(&mut chain.kinds, (on, self.kinds));
     }
 
     /// How unlikely it is that a cell under none stands behind the others: names and the sum of all stand before money.
@@ -268,12 +267,23 @@ impl Way {
 
     /// The cells, from left to right.
     pub(super) fn cells(&self, chain: &Chain) -> Vec<Placed> {
-        let before = |placed: &(Placed, Option<usize>)| placed.1.and_then(|before| chain.cells.get(before)).copied();
-        let last = self.last.and_then(|last| chain.cells.get(last)).copied();
+        let before = |placed: &(Placed, Option<u32>)| at(&chain.cells, placed.1).copied();
+        let last = at(&chain.cells, self.last).copied();
         let mut cells: Vec<Placed> = std::iter::successors(last, before).map(|(placed, _)| placed).collect();
         cells.reverse();
         cells
     }
+}
+
+/// What stands at a place of a chain.
+fn at<T>(chain: &[T], place: Option<u32>) -> Option<&T> {
+    chain.get(usize::try_from(place?).ok()?)
+}
+
+/// The place of what is added to a chain.
+fn added<T>(chain: &mut Vec<T>, next: T) -> Option<u32> {
+    chain.push(next);
+    u32::try_from(chain.len() - 1).ok()
 }
 
 impl Beside {

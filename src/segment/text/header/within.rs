@@ -23,9 +23,10 @@ pub(super) fn growing(
     found
 }
 
-/// What readings may cost after those that cost at most so much: all of `limit`, where little lies between.
+/// What readings may cost after those that cost at most so much: all of `limit`, where little lies between or those that there
+/// are cost much of it already.
 fn next(within: Cost, limit: Cost) -> Cost {
-    if within < FIRST && limit > FIRST + FIRST / 2 { FIRST } else { limit }
+    if within <= FIRST / 2 && limit > FIRST + FIRST / 2 { FIRST } else { limit }
 }
 
 #[cfg(test)]
@@ -34,7 +35,7 @@ mod tests {
 
     #[test]
     fn what_costs_little_is_looked_for_first_and_then_all() {
-        assert_eq!([0, 30, 72, 149].map(|within| next(within, 150)), [72, 72, 150, 150]);
+        assert_eq!([0, 30, 40, 72, 149].map(|within| next(within, 150)), [72, 72, 150, 150, 150]);
         assert_eq!(next(0, 100), 100);
     }
 }
