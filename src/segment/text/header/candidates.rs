@@ -11,7 +11,7 @@ use crate::segment::cost::staggered::SKIPPED;
 use crate::terms::header::HeaderWord;
 
 /// A wrapped cell has at most this many lines.
-const MAX_WRAPS: usize = 4;
+pub(super) const MAX_WRAPS: usize = 4;
 
 /// The lines that a cell is on, a bit each.
 pub(super) type Lines = u16;

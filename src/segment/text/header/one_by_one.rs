@@ -7,7 +7,7 @@ use super::{Expected, Header, second_lines};
 use crate::segment::cost::Cost;
 
 /// Of words that fit nothing so many readings are looked at.
-const MAX_UNLIKELY: usize = 4;
+const MAX_UNLIKELY: usize = 2;
 
 /// A header whose cells come one after the other.
 pub(super) struct OneByOne {

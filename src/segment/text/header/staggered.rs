@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::candidates::{Candidate, PARTS, Pool};
+use super::candidates::{Candidate, MAX_WRAPS, PARTS, Pool};
 use super::cells::{Grown, Reading};
 use super::way::{Chain, MAX_DEPTH, MAX_LINES, Placed, Way};
 use crate::segment::cost::Cost;
@@ -52,7 +52,8 @@ pub(super) fn readings(pool: &Pool, widest: usize, limit: Cost) -> Vec<Reading> 
     for n_used in 0..n_pieces {
         // Ways that have used the same pieces go on with the same cells.
         let mut next: HashMap<[u8; MAX_LINES], Vec<usize>> = HashMap::new();
-        for way in kept(&std::mem::take(&mut by_used[n_used]), pool) {
+        let mut ways = std::mem::take(&mut by_used[n_used]);
+        for way in kept(&ways, pool) {
             let next = next.entry(way.used).or_insert_with(|| pool.next(&way.used));
             for way in way.closed(pool) {
                 let so_far = way.bound(pool);
@@ -73,6 +74,11 @@ pub(super) fn readings(pool: &Pool, widest: usize, limit: Cost) -> Vec<Reading> 
                     }
                 }
             }
+        }
+        // No cell leads further than to the next ones: behind those the room is used again.
+        if let Some(behind) = by_used.get_mut(n_used + MAX_WRAPS + 1) {
+            ways.clear();
+            *behind = ways;
         }
     }
     let whole = std::mem::take(&mut by_used[n_pieces]).into_iter().flat_map(|way| way.closed(pool));

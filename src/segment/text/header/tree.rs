@@ -14,6 +14,7 @@ use crate::segment::cost::parent::{BEGINS_WITH_TOTAL, NOTHING_BELOW};
 use crate::segment::least_cost::States;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::HeaderWord;
+use crate::terms::header_traits::Side;
 
 /// So many ways to share the cells of some rows are gone on with, the cheapest first.
 const MAX_OPTIONS: usize = 16;
@@ -235,7 +236,9 @@ impl<'a> Trees<'a> {
 /// For each number of cells what they cost at least if they stand over others, whichever they are.
 fn least_over_others(cells: &[Rc<HeaderCell>]) -> Vec<Cost> {
     let n_totals = cells.iter().filter(|cell| cell.traits.word == Some(HeaderWord::Total)).count();
-    let mut costs: Vec<Cost> = cells.iter().map(|cell| over::least_cost(cell)).collect();
+    let has_sides =
+        [Side::Revenue, Side::Expenditure].iter().all(|side| cells.iter().any(|cell| cell.traits.side == Some(*side)));
+    let mut costs: Vec<Cost> = cells.iter().map(|cell| over::least_cost(cell, has_sides)).collect();
     costs.sort_unstable();
     let mut sum = 0;
     let sums = costs.iter().enumerate().map(|(n, cost)| {
