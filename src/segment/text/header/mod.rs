@@ -197,16 +197,16 @@ impl Headers {
     /// does not matter.
     fn whole(&mut self, lines: &[Line], expected: &[Expected], order: Order, limit: Cost) -> Option<(Cost, Header)> {
         let by_line = by_line(lines)?;
-        // Rivals of the costliest header that there may be cost a little more.
-        let limit = limit.min(IMPOSSIBLE + RIVAL);
-        let found = match order {
-            Order::Cells => self.one_by_one(by_line, expected).likeliest(expected, limit),
+        let mut likeliest = |limit: Cost| match order {
+            Order::Cells => self.one_by_one(by_line.clone(), expected).likeliest(expected, limit),
             Order::Heights => {
-                let together = self.put_together.entry(by_line);
+                let together = self.put_together.entry(by_line.clone());
                 together.or_insert_with_key(|lines| Together::of(lines)).likeliest(expected, limit)
             }
         };
-        found.filter(|(cost, _)| *cost < IMPOSSIBLE)
+        let found = likeliest(limit.min(IMPOSSIBLE)).filter(|(cost, _)| *cost < IMPOSSIBLE)?;
+        // Rivals of the costliest header that there may be cost a little more.
+        if limit > IMPOSSIBLE { likeliest(limit.min(IMPOSSIBLE + RIVAL)) } else { Some(found) }
     }
 
     fn one_by_one(&mut self, lines: Vec<Vec<String>>, expected: &[Expected]) -> &mut OneByOne {
