@@ -132,9 +132,11 @@ impl Headers {
         }
     }
 
-    /// The tree of cells one after the other that fits least badly where none is a header, as so much speaks against each.
+    /// The tree of cells one after the other that fits least badly where none is a header, as so much speaks against each. Of
+    /// words that stand one a line nothing tells the rows.
     pub(super) fn unlikely(&mut self, lines: &[Line], expected: &[Expected]) -> Option<Header> {
-        let header = self.one_by_one(by_line(lines)?, expected).unlikely(expected)?;
+        let by_line = by_line(lines).filter(|lines| lines.iter().any(|line| line.len() > 1))?;
+        let header = self.one_by_one(by_line, expected).unlikely(expected)?;
         Some(Header { rivalled: true, ..header })
     }
 
@@ -282,5 +284,7 @@ mod tests {
         let header = headers.unlikely(&lines, &expected).expect("columns");
         let first: Vec<&str> = header.paths.iter().map(|path| path[0].as_str()).take(4).collect();
         assert_eq!((first, header.rivalled), (vec!["项目", "合计", "基本支出", "项目支出"], true));
+        let one_a_line = drawn::lines(&upper.replace(' ', "\n"));
+        assert!(headers.unlikely(&one_a_line, &expected).is_none());
     }
 }
