@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::cells::{self, HeaderCell};
+use super::over::parent_costs;
 use super::parent::{Cells, Rows};
 use crate::segment::cost::Cost;
 use crate::segment::cost::staggered::SKIPPED;
@@ -115,7 +116,8 @@ impl Pool {
         // Parts of a code that stand elsewhere tell that it is parted.
         let n_own = cells.iter().filter(|cell| cell.traits.is_code_level).count();
         cells.extend(self.levels.iter().skip(n_own).cloned());
-        let costs = Rows::of(&Cells::of(&cells), (0, 1), (1, own.len())).parent_costs(0, (1, own.len()));
+        let (all, kids) = (Cells::of(&cells), (1, own.len()));
+        let costs = parent_costs(&Rows::of(&all, (0, 1), kids), 0, kids);
         let longer = Family::at(families.len());
         families[family.place()].longer.push((cell, longer));
         families.push(Members { cells: own, costs, longer: Vec::new() });

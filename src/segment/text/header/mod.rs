@@ -34,6 +34,7 @@ use crate::terms::header_traits::HeaderTraits;
 pub(super) use cells::HeaderCell;
 pub(super) use leaf::{has_general_beside_parts, has_lone_amount};
 use one_by_one::OneByOne;
+pub(super) use over::parent_costs;
 pub(super) use parent::{Cells, Rows};
 use together::Together;
 

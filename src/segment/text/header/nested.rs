@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::cells::{HeaderCell, Run};
+use super::over::Over;
 use super::parent::{Cells, Rows};
 use crate::segment::cost::Cost;
 use crate::segment::cost::division::{LINE_WITHIN, NESTED};
@@ -26,7 +27,7 @@ impl Groups {
         for at in (0..cells.len()).filter(|at| begins(*at) && begins(at + 1)) {
             let lower = (at + 1, cells.len().min(at + 1 + MAX_PARTS));
             let rows = Rows::of(&all, (at, at + 1), lower);
-            let Some(mut over) = rows.over(at, at + 1) else { continue };
+            let Some(mut over) = Over::of(&rows, at, at + 1) else { continue };
             for to in at + 2..=lower.1 {
                 over.take_next();
                 let cost = if to > at + 2 && begins(to) { over.costs().0 } else { MAX_COST };

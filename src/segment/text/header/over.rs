@@ -1,14 +1,19 @@
 //! What it costs that a cell of a header stands over cells of the row below it, which it takes one by one.
 
-use super::cells::HeaderCell;
-use super::parent::Rows;
+use super::cells::{HeaderCell, Run};
+use super::parent::{COMMON_CHARS, Rows};
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
 use crate::terms::header::{HeaderWord, is_grand_total};
 use crate::terms::header_traits::{CODE_LEVELS, Side as TableSide, has_within};
 
-/// So many characters at their beginnings say that one cell is a part of what another names.
-pub(super) const COMMON_CHARS: usize = 3;
+/// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`, and how odd it is at least
+/// that it stands over further ones too.
+pub(in crate::segment::text) fn parent_costs(rows: &Rows, parent: usize, (from, to): Run) -> (Cost, Cost) {
+    let Some(mut over) = Over::of(rows, parent, from) else { return (0, 0) };
+    (from..to).for_each(|_| over.take_next());
+    over.costs()
+}
 
 /// A cell over some of the row below it, and what is counted of these as they are taken from left to right.
 pub(super) struct Over<'a> {
@@ -305,6 +310,18 @@ mod tests {
 
     use super::super::parent::Cells;
     use super::*;
+
+    #[test]
+    fn what_a_cell_costs_at_least_is_no_more_than_it_costs_over_further_ones() {
+        let words = ["收入", "项目", "金额", "项目", "金额", "项目", "预算数", "合计", "项目支出"];
+        let cells: Vec<Rc<HeaderCell>> = words.iter().map(|word| Rc::new(HeaderCell::of((*word).into()))).collect();
+        let of_cells = Cells::of(&cells);
+        let rows = Rows::of(&of_cells, (0, 1), (1, cells.len()));
+        let costs: Vec<(Cost, Cost)> = (2..=cells.len()).map(|to| parent_costs(&rows, 0, (1, to))).collect();
+        for (idx, (_, least)) in costs.iter().enumerate() {
+            assert!(costs[idx..].iter().all(|(cost, _)| least <= cost), "{idx} of {costs:?}");
+        }
+    }
 
     #[test]
     fn no_cell_stands_over_others_at_less_than_it_costs_at_least() {

@@ -4,11 +4,13 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::cells::{HeaderCell, Run};
-use super::over::{COMMON_CHARS, Over};
 use crate::segment::cost::Cost;
 use crate::segment::cost::parent::*;
 use crate::terms::header::HeaderWord;
 use crate::terms::header_traits::Side as TableSide;
+
+/// So many characters at their beginnings say that one cell is a part of what another names.
+pub(super) const COMMON_CHARS: usize = 3;
 
 /// The cells of a header, row by row, and what all of them tell.
 pub(in crate::segment::text) struct Cells<'a> {
@@ -101,23 +103,6 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How odd it is that `parent`, one of the upper cells, stands over the lower cells from `from` to `to`.
-    pub(in crate::segment::text) fn parent_cost(&self, parent: usize, kids: Run) -> Cost {
-        self.parent_costs(parent, kids).0
-    }
-
-    /// The same, and how odd it is at least that it stands over further ones too.
-    pub(super) fn parent_costs(&self, parent: usize, (from, to): Run) -> (Cost, Cost) {
-        let Some(mut over) = self.over(parent, from) else { return (0, 0) };
-        (from..to).for_each(|_| over.take_next());
-        over.costs()
-    }
-
-    /// One of the upper cells, which takes the lower ones from a place on.
-    pub(super) fn over(&self, parent: usize, from: usize) -> Option<Over<'_>> {
-        Over::of(self, parent, from)
-    }
-
     /// Whether all cells beside a side are of money that is no side.
     pub(super) fn is_lone_side(&self, parent: usize) -> bool {
         let is_money = |cell: &HeaderCell| cell.traits.word == Some(HeaderWord::Amount) && cell.traits.side.is_none();
@@ -179,21 +164,4 @@ impl<'a> Rows<'a> {
 /// Whether a cell is of money that stands beside what is divided, rather than within it.
 fn is_apart(cell: &HeaderCell) -> bool {
     cell.traits.is_other_money || cell.traits.is_project
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_cell_costs_at_least_is_no_more_than_it_costs_over_further_ones() {
-        let words = ["收入", "项目", "金额", "项目", "金额", "项目", "预算数", "合计", "项目支出"];
-        let cells: Vec<Rc<HeaderCell>> = words.iter().map(|word| Rc::new(HeaderCell::of((*word).into()))).collect();
-        let of_cells = Cells::of(&cells);
-        let rows = Rows::of(&of_cells, (0, 1), (1, cells.len()));
-        let costs: Vec<(Cost, Cost)> = (2..=cells.len()).map(|to| rows.parent_costs(0, (1, to))).collect();
-        for (idx, (_, least)) in costs.iter().enumerate() {
-            assert!(costs[idx..].iter().all(|(cost, _)| least <= cost), "{idx} of {costs:?}");
-        }
-    }
 }

@@ -6,7 +6,7 @@ use super::cells::{Grown, HeaderCell, Run};
 use super::division::{Division, MAX_ROWS, divisions};
 use super::leaf::{leaf_cost, role, text};
 use super::nested::{Groups, nested};
-use super::over;
+use super::over::{self, Over};
 use super::parent::{Cells, Rows};
 use super::{Expected, Header};
 use crate::segment::cost::Cost;
@@ -288,7 +288,7 @@ impl Shares {
                 let may_be_over = |leaves: usize| done - leaves < n_over;
                 let cheapest = reached.iter().filter(|(leaves, _)| may_be_over(*leaves)).map(|(_, cost)| *cost).min();
                 let from = lower.0 + taken;
-                let mut over = rows.over(upper.0 + done, from);
+                let mut over = Over::of(&rows, upper.0 + done, from);
                 for n_kids in 0..=n_lower - taken {
                     *budget = budget.saturating_sub(1 + n_kids as u64);
                     if *budget == 0 {

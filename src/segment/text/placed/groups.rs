@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::header::{Cells, HeaderCell, Rows};
+use super::super::header::{Cells, HeaderCell, Rows, parent_costs};
 use super::columns::{Column, Holds};
 use super::name::Name;
 use super::ruled_out::{Definitions, RuledOut};
@@ -257,7 +257,7 @@ fn spans(
     let all = Cells::of(&cells);
     let rows = Rows::of(&all, (0, level.len()), (level.len(), cells.len()));
     let unlike = |nth: usize, from: usize, to: usize| match (kid_of.get(from), kid_of.get(to - 1)) {
-        (Some(first), Some(last)) => rows.parent_cost(nth, (level.len() + first, level.len() + last + 1)) as f32,
+        (Some(first), Some(last)) => parent_costs(&rows, nth, (level.len() + first, level.len() + last + 1)).0 as f32,
         _ => 0.0,
     };
     // Groups below are never divided.
