@@ -87,3 +87,18 @@ fn sums_that_fail_where_order_alone_tells_the_columns_accuse_nobody() {
     assert_eq!(amounts(&report, |trust| trust == "contradicted"), BTreeSet::new());
     assert_eq!(failures(&report), BTreeSet::new());
 }
+
+#[test]
+fn a_page_of_a_dump_without_text_between_others_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let dump = folder.path().join("dump.txt");
+    std::fs::write(
+        &dump,
+        "某市某局2031年部门预算\n一、主要职责\n负责某某。\n\u{c}\n\u{c}二、机构设置\n设某某科。\n\u{c}",
+    )
+    .unwrap();
+    let report = report(&dump).unwrap();
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let told = diagnostics.iter().filter(|told| told["code"] == "no-text-layer").map(|told| &told["page"]);
+    assert_eq!(told.collect::<Vec<_>>(), [2]);
+}

@@ -243,23 +243,17 @@ fn a_group_over_names_that_rounding_put_half_a_line_too_high_may_be_over_those_b
             line + &" ".repeat(gap) + text
         })
     };
-    let amounts = [(60, "322,159"), (80, "0"), (93, "71,447"), (112, "0"), (126, "71,447"), (141, "250,712")];
-    let row = |name: &'static str| line(&[&[(13, name)], &amounts[..]].concat());
-    let names = [
-        (3, "编码"),
-        (28, "名称"),
-        (56, "合计"),
-        (67, "因公出国费"),
-        (99, "公务用车购置及运行费"),
-        (135, "公务接待费"),
-    ];
+    let amounts = [(60, "322,159"), (81, "0"), (93, "71,447"), (113, "0"), (126, "71,447"), (141, "250,712")];
+    let row = |names: &[(usize, &'static str)]| line(&[names, &amounts[..]].concat());
+    let names = [(3, "单位编码"), (28, "单位名称"), (56, "合计"), (67, "因公出国（境）费用")];
+    let names = [&names[..], &[(99, "公务用车购置及运行费"), (135, "公务接待费")]].concat();
     let page = [
-        line(&[(91, "某某财政拨款安排")]),
+        line(&[(91, "当年财政拨款预算安排")]),
         line(&names),
         String::new(),
         line(&[(88, "小计"), (101, "公务用车购置费"), (117, "公务用车运行费")]),
-        row("合计"),
-        row("某某中心"),
+        row(&[(29, "合计")]),
+        row(&[(0, "292001"), (13, "某某市某某局本级")]),
     ];
     let (paths, headed) = headed(&page.join("\n"), 3);
     let at = |name: &str| paths.iter().position(|path| path.ends_with(name)).map(|at| headed.rivalled[at]);
