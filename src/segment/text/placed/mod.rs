@@ -28,6 +28,7 @@ mod siblings;
 mod spans;
 pub(super) mod text;
 mod torn;
+mod totals;
 
 use std::collections::BTreeSet;
 
@@ -81,6 +82,7 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
             spans::drop_repeated(region);
             codes::part(region);
             guess::mark(region);
+            totals::doubt(region);
         }
     }
     coded::doubt(&mut layout.regions);

@@ -24,7 +24,7 @@ impl Sums {
 }
 
 /// The amount in a row's cell.
-pub(super) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
+pub(in crate::segment::text) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
     amount::parse(&row.cells.get(column)?.as_ref()?.text)
 }
 
