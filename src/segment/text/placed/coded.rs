@@ -1,6 +1,6 @@
 //! A code has one name throughout a report: where tables give it others, a name is torn or has run into another text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::item::{Class, class, is_code};
 use crate::segment::doubt::Doubt;
@@ -19,7 +19,8 @@ pub(super) fn doubt(regions: &mut [Region]) {
     let mut known: HashMap<String, Names> = HashMap::new();
     for region in regions.iter() {
         let Region::Table(table) = region else { continue };
-        let mut own: Vec<(String, String)> = table.rows.iter().flat_map(named).collect();
+        let mut levels = BTreeMap::new();
+        let mut own: Vec<(String, String)> = table.rows.iter().flat_map(|row| named(row, &mut levels)).collect();
         own.sort_unstable();
         own.dedup();
         for (code, name) in own {
@@ -28,9 +29,10 @@ pub(super) fn doubt(regions: &mut [Region]) {
     }
     for region in regions {
         let Region::Table(table) = region else { continue };
+        let mut levels = BTreeMap::new();
         for row in &mut table.rows {
             let is_other = |(code, name): (String, String)| known.get(&code).is_some_and(|names| is_torn(&name, names));
-            if named(row).into_iter().any(is_other) {
+            if named(row, &mut levels).into_iter().any(is_other) {
                 let figures = row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) == Class::Amount);
                 figures.for_each(|cell| cell.doubt = cell.doubt.or(Some(Doubt::NamesTorn)));
             }
@@ -38,21 +40,24 @@ pub(super) fn doubt(regions: &mut [Region]) {
     }
 }
 
-/// The codes of a row, those of several columns put together, each with the name right of it.
-fn named(row: &TableRow) -> Vec<(String, String)> {
+/// The codes of a row, each with the name right of it; of a code in several columns, which rows below share, each level is
+/// known from the last row that shows it.
+fn named(row: &TableRow, levels: &mut BTreeMap<usize, String>) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut code = String::new();
-    for cell in row.cells.iter().flatten() {
-        let text = bare(&cell.text);
+    let mut is_named = true;
+    for (column, cell) in row.cells.iter().enumerate() {
+        let Some(text) = cell.as_ref().map(|cell| bare(&cell.text)) else { continue };
         if is_code(&text) {
-            code.push_str(&text);
-        } else {
-            let code = std::mem::take(&mut code);
-            if code.len() >= LEAST_DIGITS && class(&text) == Class::Words {
-                found.push((code, text));
-            }
+            levels.split_off(&column);
+            levels.insert(column, text);
+            is_named = false;
+        } else if class(&text) == Class::Words && !std::mem::replace(&mut is_named, true) {
+            let class = levels.iter().rfind(|(_, level)| level.len() >= LEAST_DIGITS).map_or(0, |(column, _)| *column);
+            let code: String = levels.range(class..).map(|(_, level)| level.as_str()).collect();
+            found.push((code, text));
         }
     }
+    found.retain(|(code, _)| code.len() >= LEAST_DIGITS);
     found
 }
 
@@ -74,7 +79,7 @@ mod tests {
     use super::*;
     use crate::segment::TableRegion;
 
-    /// The first row of the last of some tables, after the doubt.
+    /// The last row of the last of some tables, after the doubt.
     fn last(tables: &[&str]) -> String {
         let table = |text: &&str| {
             Region::Table(TableRegion { rows: text.lines().map(drawn::row).collect(), ..TableRegion::default() })
@@ -82,7 +87,7 @@ mod tests {
         let mut regions: Vec<Region> = tables.iter().map(table).collect();
         doubt(&mut regions);
         match regions.last() {
-            Some(Region::Table(table)) => drawn::shown(&table.rows[0]),
+            Some(Region::Table(table)) => table.rows.last().map(drawn::shown).unwrap_or_default(),
             _ => String::new(),
         }
     }
