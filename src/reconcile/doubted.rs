@@ -6,6 +6,7 @@ use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
 use super::{Check, Rule, Trust, absolve};
 use crate::interpret::{Disclosure, Statement};
+use crate::read::MediaType;
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the
 /// place is the likelier fault, and the report has not been shown to contradict itself. They are kept as doubts.
@@ -28,19 +29,19 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
     }
 }
 
-/// Takes back what is said against statements with a text that may belong elsewhere: it, or what it hides, is the likelier
+/// Takes back what is said against statements of a dump with a text that may belong elsewhere: it, or what it hides, is the likelier
 /// fault. What they fail at still shows which rows a report withholds, so that they fail until then.
 pub(super) fn take_back(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
+    if disclosure.source.media_type != MediaType::Text {
+        return;
+    }
     let is_unsure = |statement: &&Statement| {
         statement.records.iter().any(|record| record.values.iter().flatten().any(|value| value.guessed))
     };
     let unsure: Vec<&String> = disclosure.statements.iter().filter(is_unsure).map(|statement| &statement.id).collect();
     let is_of_unsure = |check: &Check| check.participants.first().is_some_and(|id| unsure.contains(&id));
-    let n_before = checks.len();
-    checks.retain(|check| check.holds || !is_of_unsure(check));
-    if checks.len() < n_before {
-        absolve(disclosure, checks, trust, |id| unsure.contains(&id));
-    }
+    let taken: Vec<Check> = checks.extract_if(.., |check| !check.holds && is_of_unsure(check)).collect();
+    absolve(disclosure, checks, trust, |id| taken.iter().any(|check| check.participants.contains(id)));
 }
 
 /// Whether one of its figures is doubted, or one of a row that shows none and may have it elsewhere.

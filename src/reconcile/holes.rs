@@ -2,13 +2,15 @@
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::NoteKind;
-use crate::reconcile::{Check, Rule, Trust};
+use crate::read::MediaType;
+use crate::reconcile::{Check, Rule, Trust, absolve};
 
 /// Takes back what sums over rows say against statements with missing pages: the failed checks, and their blame.
 pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
-    for (at, (statement, trust)) in disclosure.statements.iter().zip(trust).enumerate() {
+    let is_dump = disclosure.source.media_type == MediaType::Text;
+    for (at, statement) in disclosure.statements.iter().enumerate() {
         let hole = match hole(disclosure, statement) {
-            Hole::None if is_part(&disclosure.statements, at) => Hole::Beside,
+            Hole::None if is_dump && is_part(&disclosure.statements, at) => Hole::Beside,
             hole => hole,
         };
         if hole == Hole::None {
@@ -23,14 +25,12 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
             check.holds || !is_of_rows || !is_explained
         });
         if checks.len() < n_before {
-            for trust in trust.iter_mut().flatten().filter(|t| **t == Some(Trust::Contradicted)) {
-                *trust = Some(Trust::Unchecked);
-            }
+            absolve(disclosure, checks, trust, |id| *id == statement.id);
         }
     }
 }
 
-/// Whether a statement stands on the page before, or after, another that has no title or the same one: the two may be
+/// Whether a statement of a dump stands on the page before, or after, another that has no title or the same one: the two may be
 /// one that was not joined.
 fn is_part(statements: &[Statement], at: usize) -> bool {
     let goes_on = |above: Option<&Statement>, below: Option<&Statement>| {

@@ -35,8 +35,10 @@ pub(super) fn settle(lines: &mut [TextLine], page: &Gray) {
             let middle = from + reading.at * (to - from);
             reading.text == "1" && stem(line, middle, pitch, page).is_some_and(|stem| has_dot(&stem, pitch, page))
         };
+        // A dash or a dot that was read before a one is that dot: a sign, or a point.
+        let is_behind_mark = |i: usize| i > 0 && MARKS.contains(&line.readings[i - 1].text.as_str());
         let fours: Vec<usize> = (0..line.readings.len())
-            .filter(|i| is_read_dot(&line.readings, *i) || is_four(&line.readings[*i]))
+            .filter(|i| is_read_dot(&line.readings, *i) || !is_behind_mark(*i) && is_four(&line.readings[*i]))
             .collect();
         for idx in fours.into_iter().rev() {
             let is_dot_read = is_read_dot(&line.readings, idx);

@@ -235,7 +235,7 @@ fn settle_letter(line: &mut [Reading]) -> bool {
     false
 }
 
-/// Points and commas look alike; groups of three digits, and two last ones or more than three, tell which is which:
+/// Points and commas look alike; groups of three digits, and two last ones, or four or six behind a point, tell which is which:
 /// 28,381.231.71, 7.045.905745.
 fn part_thousands(line: &mut [Reading]) {
     let line = match line {
@@ -246,10 +246,11 @@ fn part_thousands(line: &mut [Reading]) {
         (0..line.len()).filter(|i| line.get(*i).is_some_and(|r| matches!(r.text.as_str(), "." | "," | "，"))).collect();
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
     let is_grouped = marks.windows(2).all(|pair| pair[1] - pair[0] == 4);
-    // Three more digits may be thousands as well.
+    // Three more digits may be thousands as well, and five are those of two groups whose mark was lost.
     let n_decimals = line.len() - last - 1;
+    let has_point = line.get(*last).is_some_and(|r| r.text == ".");
     let is_digits = || line.iter().enumerate().all(|(i, r)| marks.contains(&i) || is_figure(&r.text));
-    let is_told = n_decimals == 2 || n_decimals > 3 && is_digits();
+    let is_told = n_decimals == 2 || matches!(n_decimals, 4 | 6) && has_point && is_digits();
     if marks.len() < 2 || !is_grouped || !(1..=3).contains(first) || !is_told {
         return;
     }

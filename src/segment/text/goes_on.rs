@@ -1,5 +1,8 @@
 //! Tables that print their caption and header anew on each page are one.
 
+use std::collections::HashSet;
+
+use super::item::{Class, class, is_code};
 use crate::segment::continuation::without_mark;
 use crate::segment::header::bare;
 use crate::segment::{Region, TableRegion, TableRow};
@@ -21,15 +24,29 @@ pub(super) fn joined(regions: Vec<Region>) -> Vec<Region> {
     joined
 }
 
-/// Whether a table goes on with the one above it, on a later page: under the same caption and the same header, without a
-/// total of its own at its head.
+/// Whether a table goes on with the one above it on the page before: under the same caption and the same header, with no
+/// second total, and no code or name that the table has already.
 fn goes_on(above: &TableRegion, table: &TableRegion) -> bool {
-    let is_later = above.pages.last() < table.pages.first();
-    is_later && !table.caption.is_empty() && caption(above) == caption(table) && above.columns == table.columns && {
-        let is_of_total = |row: &TableRow| row.cells.iter().flatten().any(|cell| is_total(&bare(&cell.text)));
-        !table.rows.first().is_some_and(is_of_total)
+    let is_next = above.pages.last().zip(table.pages.first()).is_some_and(|(last, first)| last + 1 == *first);
+    if !is_next || table.caption.is_empty() || caption(above) != caption(table) || above.columns != table.columns {
+        return false;
     }
+    let known: HashSet<String> = above.rows.iter().filter_map(key).collect();
+    let has_total = |table: &TableRegion| {
+        table.rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_total(&bare(&cell.text)))
+    };
+    !(has_total(above) && has_total(table)) && !table.rows.iter().filter_map(key).any(|key| known.contains(&key))
 }
+
+/// What tells a row from others: its code, or else its name.
+fn key(row: &TableRow) -> Option<String> {
+    let texts = || row.cells.iter().flatten().map(|cell| bare(&cell.text));
+    let code = texts().find(|text| is_code(text) && text.len() > LEVEL);
+    code.or_else(|| texts().find(|text| class(text) == Class::Words))
+}
+
+/// A level of a code in several columns has so many digits; rows share them.
+const LEVEL: usize = 2;
 
 /// All that a caption says.
 fn caption(table: &TableRegion) -> String {
@@ -65,5 +82,8 @@ mod tests {
         assert_eq!(n_left([first, ("收入预算表", "项目|合计", "甲项|9.00")]), 2, "another caption");
         assert_eq!(n_left([first, ("支出预算表", "项目|金额", "甲项|9.00")]), 2, "another header");
         assert_eq!(n_left([first, ("支出预算表", "项目|合计", "合计|8.00")]), 2, "a total of its own");
+        let coded = ("支出预算表", "编码|项目|合计", "205|教育支出|9.00");
+        assert_eq!(n_left([coded, ("支出预算表", "编码|项目|合计", "20502|普通教育|9.00")]), 1);
+        assert_eq!(n_left([coded, ("支出预算表", "编码|项目|合计", "205|教育支出|8.00")]), 2, "codes begin anew");
     }
 }

@@ -10,6 +10,9 @@ use crate::segment::{Region, TableRow};
 /// The digits of the shortest code that is read: a class of functions.
 const LEAST_DIGITS: usize = 3;
 
+/// A code with more names is none of a classification.
+const MAX_NAMES: usize = 16;
+
 /// How many tables give a code each of its names.
 type Names = HashMap<String, usize>;
 
@@ -70,7 +73,7 @@ fn is_torn(name: &str, names: &Names) -> bool {
         chars
     };
     let is_like = |other: &str| other.contains(name) || name.contains(other) || sorted(other) == sorted(name);
-    names.iter().any(|(other, n)| other != name && *n >= n_own && is_like(other))
+    names.len() <= MAX_NAMES && names.iter().any(|(other, n)| other != name && *n >= n_own && is_like(other))
 }
 
 #[cfg(test)]
