@@ -336,8 +336,8 @@ fn a_statement_with_an_unread_page_is_not_accused_of_the_rows_that_it_lacks() {
     assert!(excused.trust.iter().flatten().flatten().all(|trust| *trust != Some(Trust::Contradicted)));
 }
 
-/// The statement that lacks a row, after a change to it, and one on the next page.
-fn accused_beside(change: impl Fn(&mut Statement), title: Option<&str>) -> usize {
+/// How many amounts of a statement that lacks a row are blamed, after a change to it and with one on the next page.
+fn n_blamed(media_type: MediaType, change: impl Fn(&mut Statement), title: Option<&str>) -> usize {
     let lacking: String = EXPENDITURE.lines().filter(|line| !line.contains("2050102")).collect::<Vec<_>>().join("\n");
     let mut own = statement("table-01", StatementKind::ExpenditureSummary, Unit::TenThousandYuan, &lacking);
     own.title = Some("支出决算表".to_owned());
@@ -345,26 +345,31 @@ fn accused_beside(change: impl Fn(&mut Statement), title: Option<&str>) -> usize
     let drawn = "@科目 | $合计\n某某费 | 9.00";
     let mut next = statement("table-02", StatementKind::ExpenditureSummary, Unit::TenThousandYuan, drawn);
     (next.title, next.pages) = (title.map(str::to_owned), vec![2]);
-    let result = reconcile(disclosure(vec![own, next]));
+    let mut disclosure = disclosure(vec![own, next]);
+    disclosure.source.media_type = media_type;
+    let result = reconcile(disclosure);
     let blamed = result.trust.iter().flatten().flatten().filter(|trust| **trust == Some(Trust::Contradicted)).count();
     assert_eq!(blamed > 0, !failed(&result).is_empty());
     blamed
 }
 
 #[test]
-fn a_statement_whose_rest_may_stand_in_the_next_one_lacks_no_row() {
-    assert!(accused_beside(|_| (), Some("收入决算表")) > 0);
-    assert_eq!(accused_beside(|_| (), Some("支出决算表")), 0);
-    assert_eq!(accused_beside(|_| (), None), 0);
+fn a_statement_of_a_dump_whose_rest_may_stand_in_the_next_one_lacks_no_row() {
+    let of = |media_type, title| n_blamed(media_type, |_| (), title);
+    assert!(of(MediaType::Text, Some("收入决算表")) > 0);
+    assert_eq!(of(MediaType::Text, Some("支出决算表")), 0);
+    assert_eq!(of(MediaType::Text, None), 0);
+    assert!(of(MediaType::Pdf, None) > 0, "rulings show where it ends");
 }
 
 #[test]
-fn a_statement_with_a_text_that_may_belong_elsewhere_accuses_nobody() {
+fn a_statement_of_a_dump_with_a_text_that_may_belong_elsewhere_accuses_nobody() {
     let doubt = |own: &mut Statement| {
         let texts = own.records.iter_mut().flat_map(|record| record.values.iter_mut().flatten());
         texts.filter(|value| value.amount.is_none()).take(1).for_each(|value| value.guessed = true);
     };
-    assert_eq!(accused_beside(doubt, Some("收入决算表")), 0);
+    assert_eq!(n_blamed(MediaType::Text, doubt, Some("收入决算表")), 0);
+    assert!(n_blamed(MediaType::Pdf, doubt, Some("收入决算表")) > 0);
 }
 
 #[test]

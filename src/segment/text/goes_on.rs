@@ -35,7 +35,8 @@ fn goes_on(above: &TableRegion, table: &TableRegion) -> bool {
     let has_total = |table: &TableRegion| {
         table.rows.iter().flat_map(|row| row.cells.iter().flatten()).any(|cell| is_total(&bare(&cell.text)))
     };
-    !(has_total(above) && has_total(table)) && !table.rows.iter().filter_map(key).any(|key| known.contains(&key))
+    let begins_anew = has_total(above) && has_total(table);
+    !begins_anew && !table.rows.iter().filter_map(key).any(|key| known.contains(&key))
 }
 
 /// What tells a row from others: its code, or else its name.
