@@ -6,8 +6,9 @@ python3 scripts/compare-dumps.py MINGZHANG FOLDER FILE.pdf... [--by NAMES] [--li
 No truth is needed: an amount that is vouched for (confirmed, corroborated) in a text must be one of the PDF, in the same row
 and under the same header path. Doubt is measured as well: how many amounts are doubted for each reason, how many of them are
 right all the same, and how many of the amounts are right that nothing is said against, those that no sum vouches for apart.
-Texts are kept in FOLDER; extractors that are not installed are passed over. Fails where a vouched-for amount is not borne
-out, or where a document gives no table and says nothing of it.
+Checks that fail in a text and not in its PDF are counted: a text must accuse nobody whom the page does not.
+Texts are kept in FOLDER; extractors that are not installed are passed over. Fails where a vouched-for amount or a failed
+check is not borne out, or where a document gives no table and says nothing of it.
 """
 
 import argparse
@@ -109,11 +110,12 @@ def segmented(binary, file):
 
 
 def published(binary, file):
-    """(name of the row, figure, header path) of each non-zero amount with its trust, the number of tables, whether it warns."""
+    """(name of the row, figure, header path) of each non-zero amount with its trust, the number of tables, whether it warns,
+    and the checks that fail."""
     try:
         report = json.loads(run(binary, "extract", "--quiet", str(file)))
     except json.JSONDecodeError:
-        return [], 0, True
+        return [], 0, True, collections.Counter()
     amounts = []
     for table in report["tables"]:
         texts = [i for i, column in enumerate(table["columns"]) if column["role"] != "amount"]
@@ -127,13 +129,14 @@ def published(binary, file):
                     left = [name for at, name in names if at < i]
                     amounts.append((((left or [""])[-1], printed, plain("/".join(column["path"]))), trust))
     is_told = any(note["severity"] != "info" for note in report["diagnostics"])
-    return amounts, sum(bool(table["rows"]) for table in report["tables"]), is_told
+    failed = ((check["rule"], check["left"], check["right"]) for check in report["checks"] if not check["holds"])
+    return amounts, sum(bool(table["rows"]) for table in report["tables"]), is_told, collections.Counter(failed)
 
 
 def read(binary, file):
     began = time.monotonic()
-    amounts, n_tables, is_told = published(binary, file)
-    return amounts, n_tables, is_told, list(segmented(binary, file)), time.monotonic() - began
+    amounts, n_tables, is_told, accused = published(binary, file)
+    return amounts, n_tables, is_told, accused, list(segmented(binary, file)), time.monotonic() - began
 
 
 def share(part, whole):
@@ -160,7 +163,7 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     parser.add_argument("--by", default=",".join(EXTRACTORS))
-    parser.add_argument("--list", action="store_true", help="print each vouched-for amount that the PDF does not bear out")
+    parser.add_argument("--list", action="store_true", help="print each vouched-for amount and failed check not borne out")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     pool = concurrent.futures.ThreadPoolExecutor(2)
@@ -181,8 +184,8 @@ def main():
                 continue
             texts[file] = text
         for file, read_text in zip(texts, pool.map(lambda text: read(args.binary, text), texts.values())):
-            of_pdf, n_tables_of_pdf, _, segmented_pdf, _ = direct[file]
-            found, n_tables, is_told, segmented_text, spent = read_text
+            of_pdf, n_tables_of_pdf, _, accused_of_pdf, segmented_pdf, _ = direct[file]
+            found, n_tables, is_told, accused, segmented_text, spent = read_text
             wanted = collections.Counter(key for key, _ in of_pdf)
             slowest = max(slowest, spent)
             if n_tables_of_pdf and not n_tables and not is_told:
@@ -196,13 +199,17 @@ def main():
                     count["wrong"] += n
                     if args.list:
                         print(f"  {by}\t{file.name}\t{'  '.join(key)}")
+            for check, n in (accused - accused_of_pdf).items():
+                count["accused"] += n
+                if args.list:
+                    print(f"  {by}\t{file.name}\tfails here alone: {' '.join(check)}")
             doubts += calibration(segmented_pdf, segmented_text, vouched)
         if not count["wanted"]:
             continue
         print(
             f"{by:15} of {count['wanted']} amounts {share(count['given'], count['wanted'])} given; vouched for "
-            f"{count['vouched']}, {count['wrong']} of them not borne out; nothing and no word {len(silent)} {silent[:3]}; "
-            f"slowest {slowest:.1f} s"
+            f"{count['vouched']}, {count['wrong']} of them not borne out; checks that fail here alone {count['accused']}; "
+            f"nothing and no word {len(silent)} {silent[:3]}; slowest {slowest:.1f} s"
         )
         reasons = sorted((kind for kind in doubts if isinstance(kind, str)), key=lambda kind: -doubts[kind])
         of_doubt = [kind for kind in reasons if " " not in kind]
@@ -212,7 +219,7 @@ def main():
             each = "; ".join(f"{kind} {doubts[kind]}, {share(doubts[kind, 'right'], doubts[kind])}" for kind in kinds)
             print(f"    {title:12} {whole:6}, right {share(right, whole)}: {each}")
         sys.stdout.flush()
-        failed |= bool(count["wrong"] or silent)
+        failed |= bool(count["wrong"] or count["accused"] or silent)
     return failed
 
 
