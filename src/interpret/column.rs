@@ -75,6 +75,7 @@ mod tests {
         let rows = [row(["全额", "90.00"]), row(["121", "90.00"]), row(["121001", "90.00"])];
         assert_ne!(roles(&paths, &rows)[0].0, ColumnRole::Code);
     }
+
     #[test]
     fn what_stands_under_codes_is_a_code_whatever_its_own_name_says() {
         let path = |names: [&str; 2]| names.map(str::to_owned).to_vec();

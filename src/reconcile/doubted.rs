@@ -29,8 +29,8 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
     }
 }
 
-/// Takes back what is said against statements of a dump with a text that may belong elsewhere: it, or what it hides, is the likelier
-/// fault. What they fail at still shows which rows a report withholds, so that they fail until then.
+/// Takes back what is said against statements of a dump with a text that may belong elsewhere: it, or what it hides, is the
+/// likelier fault. What they fail at still shows which rows a report withholds, so that they fail until then.
 pub(super) fn take_back(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
     if disclosure.source.media_type != MediaType::Text {
         return;

@@ -30,8 +30,8 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
     }
 }
 
-/// Whether a statement of a dump stands on the page before, or after, another that has no title or the same one: the two may be
-/// one that was not joined.
+/// Whether a statement of a dump stands on the page before, or after, another that has no title or the same one: the two
+/// may be one that was not joined.
 fn is_part(statements: &[Statement], at: usize) -> bool {
     let goes_on = |above: Option<&Statement>, below: Option<&Statement>| {
         let (Some(above), Some(below)) = (above, below) else { return false };

@@ -140,9 +140,8 @@ fn height(line: &TextLine, pitch: f32, page: &Gray) -> f32 {
     let (from, to) = line.crop;
     let tails: Vec<f32> = line.readings.iter().filter(|r| r.text == ",").map(|r| from + r.at * (to - from)).collect();
     let of_digits = |x: &u32| tails.iter().all(|tail| (*x as f32 - tail).abs() > TAIL * pitch);
-    let is_ink = |x: u32, y: u32| page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < TEXT_INK);
     let Part { x0, y0, x1, y1 } = line.ink;
-    let bottom = (y0..y1).rev().find(|y| (x0..x1).filter(of_digits).any(|x| is_ink(x, *y)));
+    let bottom = (y0..y1).rev().find(|y| (x0..x1).filter(of_digits).any(|x| page.is_darker(x, *y, TEXT_INK)));
     bottom.map_or(y1 - y0, |bottom| bottom + 1 - y0) as f32
 }
 
@@ -150,7 +149,7 @@ fn height(line: &TextLine, pitch: f32, page: &Gray) -> f32 {
 fn longest_stroke(page: &Gray, part: &Part) -> usize {
     let is_ink = |x: u32, y: i32| {
         let row = u32::try_from(y).ok().filter(|y| (part.y0..part.y1).contains(y));
-        row.is_some_and(|y| page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < TEXT_INK))
+        row.is_some_and(|y| page.is_darker(x, y, TEXT_INK))
     };
     let (top, bottom, width) = (part.y0 as i32, part.y1 as i32, part.width() as i32);
     let ways = (-STEEP..=STEEP).flat_map(|steep| (top - width..bottom + width).map(move |y| (steep, y)));

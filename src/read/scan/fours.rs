@@ -94,11 +94,11 @@ fn stem(line: &TextLine, middle: f32, pitch: f32, page: &Gray) -> Option<Stem> {
     let from = (middle - pitch / 2.0).max(line.ink.x0 as f32) as u32;
     let to = ((middle + pitch / 2.0) as u32).min(line.ink.x1);
     let columns =
-        (from..to).filter_map(|x| Some((x, longest(line.ink.y0..line.ink.y1, |y| is_darker(page, x, y, TEXT_INK))?)));
+        (from..to).filter_map(|x| Some((x, longest(line.ink.y0..line.ink.y1, |y| page.is_darker(x, y, TEXT_INK))?)));
     let tall = columns.filter(|(_, rows)| (rows.end - rows.start) as f32 >= high);
     let (x, y) = tall.min_by_key(|(x, _)| (*x as f32 - middle).abs() as u32)?;
     let is_stem = |x: &u32| {
-        y.clone().filter(|y| is_darker(page, *x, *y, TEXT_INK)).count() as f32 >= 0.8 * (y.end - y.start) as f32
+        y.clone().filter(|y| page.is_darker(*x, *y, TEXT_INK)).count() as f32 >= 0.8 * (y.end - y.start) as f32
     };
     let left = (from..x).rev().take_while(is_stem).last().unwrap_or(x);
     let right = (x..to).take_while(is_stem).last().unwrap_or(x);
@@ -124,7 +124,7 @@ fn has_dot(stem: &Stem, pitch: f32, page: &Gray) -> bool {
     let height = (stem.y.end - stem.y.start) as f32;
     let row = |share: f32| stem.y.start + (share * height) as u32;
     let bar = row(BAR.start)..row(BAR.end);
-    let has_ink = |x: u32, rows: Range<u32>| rows.clone().any(|y| is_darker(page, x, y, PALE_INK));
+    let has_ink = |x: u32, rows: Range<u32>| rows.clone().any(|y| page.is_darker(x, y, PALE_INK));
     let first = stem.x.start.saturating_sub((REACH * pitch) as u32);
     let beside: Vec<u32> = (first..stem.x.start).rev().collect();
     // The pale edge of the stem, paper, the dot, paper.
@@ -139,10 +139,6 @@ fn has_dot(stem: &Stem, pitch: f32, page: &Gray) -> bool {
         .take(width)
         .all(|x| !has_ink(*x, stem.y.start..bar.start) && !has_ink(*x, bar.end..stem.y.end));
     edge as f32 <= 0.2 * pitch && gap > 0 && dot + width < beside.len() && width as f32 <= DOT * pitch && is_alone
-}
-
-fn is_darker(page: &Gray, x: u32, y: u32, than: u8) -> bool {
-    (y as usize) < page.height && page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < than)
 }
 
 #[cfg(test)]

@@ -22,6 +22,11 @@ impl Gray {
         self.pixels.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
     }
 
+    /// Whether a pixel is darker than that; none is beyond the page.
+    pub(super) fn is_darker(&self, x: u32, y: u32, than: u8) -> bool {
+        self.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < than)
+    }
+
     /// A row of pixels, to be painted.
     pub(super) fn row_mut(&mut self, y: usize) -> &mut [u8] {
         self.pixels.get_mut(y * self.width..(y + 1) * self.width).unwrap_or_default()

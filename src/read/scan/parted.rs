@@ -64,16 +64,12 @@ fn widest_gap(columns: std::ops::Range<u32>, is_blank: impl Fn(u32) -> bool) -> 
 }
 
 fn is_blank(page: &Gray, x: u32, ink: &Part) -> bool {
-    !(ink.y0..ink.y1).any(|y| is_ink(page, x, y))
-}
-
-fn is_ink(page: &Gray, x: u32, y: u32) -> bool {
-    page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < TEXT_INK)
+    !(ink.y0..ink.y1).any(|y| page.is_darker(x, y, TEXT_INK))
 }
 
 /// The rows of a part that have ink.
 fn tight(part: Part, page: &Gray) -> Part {
-    let has_ink = |y: &u32| (part.x0..part.x1).any(|x| is_ink(page, x, *y));
+    let has_ink = |y: &u32| (part.x0..part.x1).any(|x| page.is_darker(x, *y, TEXT_INK));
     let (top, bottom) = ((part.y0..part.y1).find(has_ink), (part.y0..part.y1).rev().find(has_ink));
     Part { y0: top.unwrap_or(part.y0), y1: bottom.map_or(part.y1, |bottom| bottom + 1), ..part }
 }

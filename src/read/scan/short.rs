@@ -44,7 +44,7 @@ fn wall(page: &Gray, place: f32, (before, after): (Line, Line), scale: f32) -> O
     let (from, to) = (before.at.max(0.0) as u32, after.at.max(0.0) as u32);
     // What belongs to the lines themselves tells nothing.
     let (inner_from, inner_to) = (before.at + before.thickness / 2.0 + 1.0, after.at - after.thickness / 2.0 - 1.0);
-    let is_ink = |y: u32, x: u32| page.row(y as usize).get(x as usize).is_some_and(|pixel| *pixel < DRAWN_INK);
+    let is_ink = |y: u32, x: u32| page.is_darker(x, y, DRAWN_INK);
     let inner = inner_from.ceil().max(0.0) as u32..inner_to.floor().max(0.0) as u32;
     let reach = ALIGNED * scale;
     let rows = (place - reach).floor().max(0.0) as u32..(place + reach).ceil().max(0.0) as u32;

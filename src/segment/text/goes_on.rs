@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::item::{Class, class, is_code};
+use super::item::{Class, class, is_whole_code};
 use crate::segment::continuation::without_mark;
 use crate::segment::header::bare;
 use crate::segment::{Region, TableRegion, TableRow};
@@ -42,12 +42,9 @@ fn goes_on(above: &TableRegion, table: &TableRegion) -> bool {
 /// What tells a row from others: its code, or else its name.
 fn key(row: &TableRow) -> Option<String> {
     let texts = || row.cells.iter().flatten().map(|cell| bare(&cell.text));
-    let code = texts().find(|text| is_code(text) && text.len() > LEVEL);
+    let code = texts().find(|text| is_whole_code(text));
     code.or_else(|| texts().find(|text| class(text) == Class::Words))
 }
-
-/// A level of a code in several columns has so many digits; rows share them.
-const LEVEL: usize = 2;
 
 /// All that a caption says.
 fn caption(table: &TableRegion) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{Class, class, is_code, most};
+use super::item::{Class, class, is_code, is_whole_code, most};
 use super::spacing::squeezed;
 use super::table::{doubt, uses};
 use crate::segment::doubt::Doubt;
@@ -19,7 +19,7 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
     let named = |row: &TableRow| {
         let texts = || row.cells.iter().flatten().map(|cell| cell.text.trim());
         // 合计 has no code; the one beside it is the next row's.
-        let is_mixed = texts().any(is_total) && texts().any(|text| is_code(text) && text.len() > 2);
+        let is_mixed = texts().any(is_total) && texts().any(is_whole_code);
         texts().any(is_name) && !texts().any(doubt::is_glued) && !is_mixed
     };
     // A row without a name is a part of another, and so are the two; or all names went another way.

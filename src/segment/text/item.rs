@@ -129,6 +129,14 @@ pub(in crate::segment) fn is_code(text: &str) -> bool {
     class(text) == Class::Number && matches!(text.trim().len(), 2 | 3 | 5 | 7 | 9)
 }
 
+/// Whether a text reads as a code that is no mere level, such as 05, of one in several columns.
+pub(super) fn is_whole_code(text: &str) -> bool {
+    is_code(text) && text.trim().len() > LEVEL_DIGITS
+}
+
+/// A level of a code in several columns has so many digits; rows share them.
+const LEVEL_DIGITS: usize = 2;
+
 /// A short number and the words that are run together with it: 24台 of two cells, 1某某项目 of a list.
 pub(super) fn number_and_words(text: &str) -> Option<(&str, &str)> {
     let split = text.find(|ch: char| !ch.is_ascii_digit()).filter(|split| (1..=MAX_SHORT_DIGITS).contains(split))?;

@@ -72,7 +72,8 @@ fn is_torn(name: &str, names: &Names) -> bool {
         chars.sort_unstable();
         chars
     };
-    let is_like = |other: &str| other.contains(name) || name.contains(other) || sorted(other) == sorted(name);
+    let own = sorted(name);
+    let is_like = |other: &str| other.contains(name) || name.contains(other) || sorted(other) == own;
     names.len() <= MAX_NAMES && names.iter().any(|(other, n)| other != name && *n >= n_own && is_like(other))
 }
 

@@ -295,14 +295,15 @@ fn spans(
     let mut best = read(WORDS, Definitions::Own, false)?;
     // Words choose, and leave no doubt only where places bear them out; what definitions rule out is no rival of either.
     let by_places = read(0.0, Definitions::None, false)?;
-    let ways = [(WORDS, false), (0.0, false), (WORDS, true)].into_iter().filter(|(_, rounds)| is_rounded || !rounds);
-    let rivals = ways.map(|(words, rounds)| read(words, Definitions::All, rounds)).collect::<Option<Vec<Reading>>>()?;
+    let (by_words, by_all_places) = (read(WORDS, Definitions::All, false)?, read(0.0, Definitions::All, false)?);
+    let by_rounded = if is_rounded { Some(read(WORDS, Definitions::All, true)?) } else { None };
     let slots = |reading: &Reading| slot_of_each(reading, middles.len());
-    let others: Vec<_> = [&by_places].into_iter().chain(rivals.iter().step_by(2)).map(slots).collect();
+    let others: Vec<_> = [&by_places, &by_words].into_iter().chain(&by_rounded).map(slots).collect();
     let own = slots(&best);
     for (column, margin) in best.margins.iter_mut().enumerate() {
         let is_same = others.iter().all(|other| own.get(column) == other.get(column));
-        let margins = rivals.iter().filter_map(|rival| rival.margins.get(column).copied());
+        let rivals = [&by_words, &by_all_places].into_iter().chain(&by_rounded);
+        let margins = rivals.filter_map(|rival| rival.margins.get(column).copied());
         *margin = if is_same { margins.fold(f32::INFINITY, f32::min) } else { 0.0 };
     }
     Some(best)

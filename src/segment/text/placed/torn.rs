@@ -5,7 +5,7 @@ use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
 use crate::segment::opening::is_enumerated;
-use crate::segment::text::item::is_code;
+use crate::segment::text::item::is_whole_code;
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
 
@@ -144,7 +144,7 @@ impl Shown<'_> {
 
     /// Whether it has the whole codes of two rows: one that is wrapped has a rest of one or two digits.
     fn has_two_codes(&self) -> bool {
-        let whole = || self.codes.iter().filter(|(.., piece)| piece.text.len() > LEVEL && is_code(&piece.text));
+        let whole = || self.codes.iter().filter(|(.., piece)| is_whole_code(&piece.text));
         whole().any(|(column, line, _)| whole().any(|(own, other, _)| own == column && other != line))
     }
 
@@ -165,9 +165,6 @@ impl Shown<'_> {
         !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || is_apart())
     }
 }
-
-/// A level of a code has so many digits: 05 of 20805.
-const LEVEL: usize = 2;
 
 /// Whether a line of a name is as wide as those that go on in the next, given the widest of its column.
 fn fills(width: usize, widest: usize) -> bool {
