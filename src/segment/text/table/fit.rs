@@ -74,10 +74,10 @@ pub(super) struct RowItem<'a> {
 
 /// Fits the items to the columns; `heads_page` says that blank cells before them may be lost.
 pub(super) fn fit(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
-    let plain = place(items, columns, heads_page);
+    let plain = Placing::of(items, columns, heads_page).fit();
     // Blank cells of bold rows are printed twice.
     let halved = halved(items, |item| item.word.is_none())
-        .map(|items| place(&items, columns, heads_page))
+        .map(|items| Placing::of(&items, columns, heads_page).fit())
         .map(|fit| Fit { cost: fit.cost + 2, ..fit });
     match halved {
         Some(halved) if halved.cost < plain.cost => halved,
@@ -102,162 +102,205 @@ enum Step {
     Drop,
 }
 
-/// Whether a code has as many digits as those of a column.
-fn is_of(wanted: Option<&Option<usize>>, word: Option<&Word<'_>>) -> bool {
-    wanted.copied().flatten().zip(word).is_some_and(|(wanted, word)| word.is_code && word.n_bytes == wanted)
+/// Items that are to stand in columns.
+struct Placing<'a> {
+    items: &'a [RowItem<'a>],
+    columns: &'a Columns,
+    heads_page: bool,
+    /// For each item whether an expenditure begins with it.
+    expenditures: Vec<bool>,
 }
 
-/// The cheapest way to place the items.
-fn place(items: &[RowItem<'_>], columns: &Columns, heads_page: bool) -> Fit {
-    let roles = columns.roles.as_slice();
-    let (n_items, n_columns) = (items.len(), roles.len());
-    let width = n_columns + 1;
-    let expenditures: Vec<bool> = (0..n_items).map(|i| is_expenditure(items.get(i..).unwrap_or_default())).collect();
-    let mut states: States<u32, Step> = States::new((n_items + 1) * width);
-    for i in 0..=n_items {
-        for c in 0..=n_columns {
-            let at = i * width + c;
-            if states.cost(at).is_none() {
-                continue;
-            }
-            let last = states.last(at).copied();
-            let mut offer = |i: usize, c: usize, more: u32, step: Step| states.offer(at, i * width + c, more, step);
-            let item = items.get(i);
-            let before = i.checked_sub(1).and_then(|before| items.get(before));
-            let (word, word_before) = (item.and_then(|item| item.word), before.and_then(|before| before.word));
-            if let (Some(role), Some(item)) = (roles.get(c), item) {
-                let strange = columns.of_revenue.get(c) == Some(&true) && expenditures.get(i) == Some(&true);
-                // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
-                let after_text = before.is_some_and(|before| before.word.is_some() && !before.spaced);
-                let after_amount = || word_before.is_some_and(|word| word.class == Class::Amount);
-                let begins_code = word.is_some_and(|word| word.is_code) && after_amount();
-                let begins = begins_code || word.is_some_and(Word::begins_row);
-                // No code stands among the amounts, whatever ends the line above.
-                let is_among = begins_code && *role == ColumnRole::Amount;
-                let after_sentence = word_before.is_some_and(|word| word.ends_sentence);
-                let anew = item.first && (begins && after_text || is_among || after_sentence);
-                let wanted = columns.n_digits.get(c).copied().flatten();
-                let other_level = word.zip(wanted).is_some_and(|(word, wanted)| word.n_bytes != wanted);
-                let no_count = columns.counts.get(c) == Some(&true)
-                    && word.is_some_and(|word| word.class == Class::Words && !word.is_total);
-                let whole = columns.decimals && *role == ColumnRole::Amount && word.is_some_and(|word| word.is_whole);
-                // What stands on the next line is the name of the next row, or a remark that wrapped.
-                let may_be_next = columns.no_blanks && item.first && after_amount();
-                let is_next =
-                    may_be_next && *role == ColumnRole::Text && word.is_some_and(|word| word.class == Class::Words);
-                let more = word.map_or(0, |word| misfit(word, *role))
-                    + if is_next { NEXT_LINE } else { 0 }
-                    + if no_count { NO_COUNT } else { 0 }
-                    + if whole { WHOLE } else { 0 }
-                    + if other_level { OTHER_LEVEL } else { 0 }
-                    + if strange { WRONG_SIDE } else { 0 }
-                    + if anew { BEGINS_ANEW / 2 } else { 0 };
-                offer(i + 1, c + 1, more, Step::Place);
-            }
-            if let (Some(ColumnRole::Text | ColumnRole::Code), Some(ColumnRole::Text | ColumnRole::Label)) =
-                (roles.get(c), roles.get(c + 1))
-                && word.is_some_and(|word| word.number_and_words.is_some())
-            {
-                offer(i + 1, c + 2, RUN_TOGETHER, Step::Split);
-            }
-            if let (Some(item), Some(word), Some(before)) = (item, word, word_before)
-                && c > 0
-                && let Some(more) = join_cost(before, word, item)
-            {
-                offer(i + 1, c, more, Step::Join);
-            }
-            if item.is_some_and(|item| item.word.is_none()) {
-                offer(i + 1, c, SPARE_BLANK, Step::Drop);
-            }
-            if let Some(role) = roles.get(c).filter(|_| item.is_some()) {
-                let merged = word_before.is_some_and(|word| word.is_total);
-                let more = match *role {
-                    ColumnRole::Code | ColumnRole::Label if merged => 0,
-                    ColumnRole::Text if merged => COVERED_TEXT,
-                    _ if columns.no_blanks => LOST_EVERYWHERE,
-                    // 212 is of the first of the columns of a code in parts, and not of a later one.
-                    ColumnRole::Code if is_of(columns.n_digits.get(c), word) => LOST_BLANK + OTHER_LEVEL,
-                    _ if i == 0 && heads_page => LOST_AT_PAGE,
-                    _ => LOST_BLANK,
-                };
-                // Of the columns of a code in parts, the last ones are blank.
-                let out_of_turn = *role == ColumnRole::Code && word.is_some_and(|word| word.is_code);
-                offer(i, c + 1, more + u32::from(out_of_turn), Step::Skip);
-                if before.is_some_and(|before| before.spaced) && !matches!(last, Some(Step::Skip | Step::Tight)) {
-                    offer(i, c + 1, TIGHT, Step::Tight);
+impl<'a> Placing<'a> {
+    fn of(items: &'a [RowItem<'a>], columns: &'a Columns, heads_page: bool) -> Self {
+        let expenditures = (0..items.len()).map(|i| is_expenditure(items.get(i..).unwrap_or_default())).collect();
+        Self { items, columns, heads_page, expenditures }
+    }
+
+    fn role(&self, column: usize) -> Option<ColumnRole> {
+        self.columns.roles.get(column).copied()
+    }
+
+    fn word(&self, item: usize) -> Option<&'a Word<'a>> {
+        self.items.get(item).and_then(|item| item.word)
+    }
+
+    fn before(&self, item: usize) -> Option<&'a RowItem<'a>> {
+        item.checked_sub(1).and_then(|before| self.items.get(before))
+    }
+
+    fn word_before(&self, item: usize) -> Option<&'a Word<'a>> {
+        self.before(item).and_then(|before| before.word)
+    }
+
+    /// Whether an item is as long as the codes of a column, where the header says how long these are.
+    fn has_level_of(&self, item: usize, column: usize) -> Option<bool> {
+        let wanted = self.columns.n_digits.get(column).copied().flatten();
+        self.word(item).zip(wanted).map(|(word, wanted)| word.n_bytes == wanted)
+    }
+
+    /// The cheapest way to place the items.
+    fn fit(&self) -> Fit {
+        let (n_items, n_columns) = (self.items.len(), self.columns.roles.len());
+        let width = n_columns + 1;
+        let mut states: States<u32, Step> = States::new((n_items + 1) * width);
+        for i in 0..=n_items {
+            for c in 0..=n_columns {
+                let at = i * width + c;
+                if states.cost(at).is_none() {
+                    continue;
                 }
+                let last = states.last(at).copied();
+                self.steps(i, c, last, |i, c, more, step| states.offer(at, i * width + c, more, step));
+            }
+        }
+        let ends = (0..=n_columns).filter_map(|c| Some((states.cost(n_items * width + c)? + self.cut_off(c), c)));
+        let Some((cost, end)) = ends.min() else {
+            return Fit { cost: u32::MAX / 4, cells: vec![None; n_columns], open: true };
+        };
+        let (cells, open) = self.placed(states.way(n_items * width + end).into_iter().map(|(_, _, step)| *step), end);
+        Fit { cost, cells, open }
+    }
+
+    /// Offers what can be done once so many items and columns are done with, as the items and columns done with then, the
+    /// cost, and the step.
+    fn steps(&self, i: usize, c: usize, last: Option<Step>, mut offer: impl FnMut(usize, usize, u32, Step)) {
+        let Some(item) = self.items.get(i) else { return };
+        if let Some(role) = self.role(c) {
+            offer(i + 1, c + 1, self.cost_in(i, c, item, role), Step::Place);
+        }
+        if let (Some(ColumnRole::Text | ColumnRole::Code), Some(ColumnRole::Text | ColumnRole::Label)) =
+            (self.role(c), self.role(c + 1))
+            && item.word.is_some_and(|word| word.number_and_words.is_some())
+        {
+            offer(i + 1, c + 2, RUN_TOGETHER, Step::Split);
+        }
+        if let (Some(word), Some(before)) = (item.word, self.word_before(i))
+            && c > 0
+            && let Some(more) = join_cost(before, word, item)
+        {
+            offer(i + 1, c, more, Step::Join);
+        }
+        if item.word.is_none() {
+            offer(i + 1, c, SPARE_BLANK, Step::Drop);
+        }
+        if let Some(role) = self.role(c) {
+            offer(i, c + 1, self.cost_lost(i, c, role), Step::Skip);
+            if self.before(i).is_some_and(|before| before.spaced) && !matches!(last, Some(Step::Skip | Step::Tight)) {
+                offer(i, c + 1, TIGHT, Step::Tight);
             }
         }
     }
-    let ends = (0..=n_columns).filter_map(|c| {
-        let cost = states.cost(n_items * width + c)?;
-        let n_missing = u32::try_from(n_columns - c).unwrap_or(u32::MAX / 64);
-        let shown = n_missing == 1 && items.last().is_some_and(|item| item.spaced);
-        Some((
-            cost + if n_missing == 0 {
-                0
-            } else if shown {
-                TIGHT
-            } else if columns.no_blanks {
-                LOST_EVERYWHERE
-            } else {
-                CUT_OFF + n_missing
-            },
-            c,
-        ))
-    });
-    let Some((cost, end)) = ends.min() else {
-        return Fit { cost: u32::MAX / 4, cells: vec![None; n_columns], open: true };
-    };
-    let mut cells: Vec<Option<String>> = vec![None; n_columns];
-    let mut joined = String::new();
-    // One more blank cell at the end, beside others, opens nothing.
-    let tight = n_columns - end == 1 && items.last().is_some_and(|item| item.spaced);
-    let mut open = end < n_columns && !tight;
-    let word = |i: usize| items.get(i).and_then(|item| item.word);
-    let (mut i, mut c) = (n_items, end);
-    for (_, _, step) in states.way(n_items * width + end).into_iter().rev() {
-        match step {
-            Step::Place => {
-                i = i.saturating_sub(1);
-                c = c.saturating_sub(1);
-                if let (Some(word), Some(slot)) = (word(i), cells.get_mut(c)) {
-                    *slot = Some(format!("{}{joined}", word.text));
-                }
-                joined.clear();
-            }
-            Step::Split => {
-                i = i.saturating_sub(1);
-                if let Some((number, words)) = word(i).and_then(|word| word.number_and_words) {
-                    for (column, text) in
-                        [(c.saturating_sub(2), number.to_owned()), (c.saturating_sub(1), format!("{words}{joined}"))]
-                    {
-                        if let Some(slot) = cells.get_mut(column) {
-                            *slot = Some(text);
-                        }
-                    }
-                }
-                c = c.saturating_sub(2);
-                joined.clear();
-            }
-            Step::Join => {
-                i = i.saturating_sub(1);
-                if let Some(word) = word(i) {
-                    joined.insert_str(0, word.text);
-                }
-            }
-            Step::Skip => {
-                c = c.saturating_sub(1);
-                // The columns of codes and names that the label of a total covers are blank by right.
-                let covered = roles.get(c).is_some_and(|role| *role != ColumnRole::Amount)
-                    && i.checked_sub(1).and_then(word).is_some_and(|before| before.is_total);
-                open |= i > 0 && !covered;
-            }
-            Step::Tight => c = c.saturating_sub(1),
-            Step::Drop => i = i.saturating_sub(1),
+
+    /// What it costs that an item stands in a column.
+    fn cost_in(&self, i: usize, c: usize, item: &RowItem<'_>, role: ColumnRole) -> u32 {
+        let (word, word_before) = (item.word, self.word_before(i));
+        let is_words = |word: &Word<'_>| word.class == Class::Words;
+        let strange = self.columns.of_revenue.get(c) == Some(&true) && self.expenditures.get(i) == Some(&true);
+        // What begins anew on its line begins a row, unless the line above ends with a blank cell of the row.
+        let after_text = self.before(i).is_some_and(|before| before.word.is_some() && !before.spaced);
+        let after_amount = word_before.is_some_and(|word| word.class == Class::Amount);
+        let begins_code = word.is_some_and(|word| word.is_code) && after_amount;
+        let begins = begins_code || word.is_some_and(Word::begins_row);
+        // No code stands among the amounts, whatever ends the line above.
+        let is_among = begins_code && role == ColumnRole::Amount;
+        let after_sentence = word_before.is_some_and(|word| word.ends_sentence);
+        let anew = item.first && (begins && after_text || is_among || after_sentence);
+        let other_level = self.has_level_of(i, c) == Some(false);
+        let no_count =
+            self.columns.counts.get(c) == Some(&true) && word.is_some_and(|word| is_words(word) && !word.is_total);
+        let whole = self.columns.decimals && role == ColumnRole::Amount && word.is_some_and(|word| word.is_whole);
+        // What stands on the next line is the name of the next row, or a remark that wrapped.
+        let may_be_next = self.columns.no_blanks && item.first && after_amount;
+        let is_next = may_be_next && role == ColumnRole::Text && word.is_some_and(is_words);
+        word.map_or(0, |word| word.misfit(role))
+            + if is_next { NEXT_LINE } else { 0 }
+            + if no_count { NO_COUNT } else { 0 }
+            + if whole { WHOLE } else { 0 }
+            + if other_level { OTHER_LEVEL } else { 0 }
+            + if strange { WRONG_SIDE } else { 0 }
+            + if anew { BEGINS_ANEW / 2 } else { 0 }
+    }
+
+    /// What it costs that a column is blank before an item, and the dump does not show it.
+    fn cost_lost(&self, i: usize, c: usize, role: ColumnRole) -> u32 {
+        let is_code = self.word(i).is_some_and(|word| word.is_code);
+        let merged = self.word_before(i).is_some_and(|word| word.is_total);
+        let more = match role {
+            ColumnRole::Code | ColumnRole::Label if merged => 0,
+            ColumnRole::Text if merged => COVERED_TEXT,
+            _ if self.columns.no_blanks => LOST_EVERYWHERE,
+            // 212 is of the first of the columns of a code in parts, and not of a later one.
+            ColumnRole::Code if is_code && self.has_level_of(i, c) == Some(true) => LOST_BLANK + OTHER_LEVEL,
+            _ if i == 0 && self.heads_page => LOST_AT_PAGE,
+            _ => LOST_BLANK,
+        };
+        // Of the columns of a code in parts, the last ones are blank.
+        more + u32::from(role == ColumnRole::Code && is_code)
+    }
+
+    /// Whether the only column that is left shows a blank cell by the spaces that end the row.
+    fn ends_tight(&self, end: usize) -> bool {
+        self.columns.roles.len() - end == 1 && self.items.last().is_some_and(|item| item.spaced)
+    }
+
+    /// What it costs that the columns from one on are left.
+    fn cut_off(&self, end: usize) -> u32 {
+        let n_missing = u32::try_from(self.columns.roles.len() - end).unwrap_or(u32::MAX / 64);
+        match () {
+            () if n_missing == 0 => 0,
+            () if self.ends_tight(end) => TIGHT,
+            () if self.columns.no_blanks => LOST_EVERYWHERE,
+            () => CUT_OFF + n_missing,
         }
     }
-    Fit { cost, cells, open }
+
+    /// For each column its text, when the items are placed in such steps up to a column; and whether blank cells are lost.
+    fn placed(&self, steps: impl DoubleEndedIterator<Item = Step>, end: usize) -> (Vec<Option<String>>, bool) {
+        let mut cells: Vec<Option<String>> = vec![None; self.columns.roles.len()];
+        let mut put = |column: usize, text: String| {
+            if let Some(slot) = cells.get_mut(column) {
+                *slot = Some(text);
+            }
+        };
+        // The end of a text, whose beginning is still to come.
+        let mut joined = String::new();
+        // One more blank cell at the end, beside others, opens nothing.
+        let mut open = end < self.columns.roles.len() && !self.ends_tight(end);
+        let (mut i, mut c) = (self.items.len(), end);
+        for step in steps.rev() {
+            let (n_items, n_columns) = step.takes();
+            (i, c) = (i.saturating_sub(n_items), c.saturating_sub(n_columns));
+            match (step, self.word(i)) {
+                (Step::Place, Some(word)) => put(c, format!("{}{}", word.text, std::mem::take(&mut joined))),
+                (Step::Split, Some(Word { number_and_words: Some((number, words)), .. })) => {
+                    put(c, (*number).to_owned());
+                    put(c + 1, format!("{words}{}", std::mem::take(&mut joined)));
+                }
+                (Step::Join, Some(word)) => joined.insert_str(0, word.text),
+                (Step::Skip, _) => {
+                    // The columns of codes and names that the label of a total covers are blank by right.
+                    let covered = self.role(c).is_some_and(|role| role != ColumnRole::Amount)
+                        && self.word_before(i).is_some_and(|before| before.is_total);
+                    open |= i > 0 && !covered;
+                }
+                _ => {}
+            }
+        }
+        (cells, open)
+    }
+}
+
+impl Step {
+    /// How many items and columns it is done with.
+    fn takes(self) -> (usize, usize) {
+        match self {
+            Self::Place => (1, 1),
+            Self::Split => (1, 2),
+            Self::Join | Self::Drop => (1, 0),
+            Self::Skip | Self::Tight => (0, 1),
+        }
+    }
 }
 
 /// 五、教育支出, in one piece or in several.
@@ -266,22 +309,6 @@ fn is_expenditure(items: &[RowItem<'_>]) -> bool {
     let more = items.iter().skip(1).map_while(|item| item.word);
     let last = more.take_while(|word| word.class == Class::Words && !word.is_enumerated).last().unwrap_or(first);
     last.ends_as_expenditure
-}
-
-/// What it costs to put a text into a column.
-fn misfit(word: &Word<'_>, role: ColumnRole) -> u32 {
-    let fits = match (word.class, role) {
-        // Line numbers, quantities, measures and remarks: none has decimals as a rule.
-        (Class::Amount, ColumnRole::Text) if word.has_point => return DECIMALS_IN_TEXT,
-        (_, ColumnRole::Text) | (Class::Words, ColumnRole::Label) | (Class::Amount, ColumnRole::Amount) => true,
-        (Class::Words, ColumnRole::Code) => word.is_total,
-        (Class::Words, ColumnRole::Amount) => word.is_dash,
-        (Class::Number, ColumnRole::Code) => true,
-        // A code is longer than most whole amounts, and amounts beside it have decimals.
-        (Class::Number, ColumnRole::Amount) => !word.is_code || word.n_bytes <= 3,
-        (Class::Number, ColumnRole::Label) | (Class::Amount, ColumnRole::Code | ColumnRole::Label) => false,
-    };
-    if fits { 0 } else { MISFIT }
 }
 
 /// What it costs that a text goes on with the one before it; `None` where it cannot.

@@ -1,7 +1,10 @@
 //! A text of a row, and what it can be: the search for its column asks that again and again.
 
 use super::super::item::{Class, class, is_code, number_and_words};
+use crate::segment::cost::Cost;
+use crate::segment::cost::rows::{DECIMALS_IN_TEXT, MISFIT};
 use crate::segment::opening::{is_coded, is_enumerated};
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_total};
 
 /// A text of a row.
@@ -63,6 +66,22 @@ impl<'a> Word<'a> {
         let bare = self.text.trim();
         let is_short = bare.chars().count() == 1 && !self.is_dash;
         self.class == Class::Words && !self.is_enumerated && (is_short || bare.starts_with(['（', '(']))
+    }
+
+    /// What it costs to put it into a column.
+    pub(super) fn misfit(&self, role: ColumnRole) -> Cost {
+        let fits = match (self.class, role) {
+            // Line numbers, quantities, measures and remarks: none has decimals as a rule.
+            (Class::Amount, ColumnRole::Text) if self.has_point => return DECIMALS_IN_TEXT,
+            (_, ColumnRole::Text) | (Class::Words, ColumnRole::Label) | (Class::Amount, ColumnRole::Amount) => true,
+            (Class::Words, ColumnRole::Code) => self.is_total,
+            (Class::Words, ColumnRole::Amount) => self.is_dash,
+            (Class::Number, ColumnRole::Code) => true,
+            // A code is longer than most whole amounts, and amounts beside it have decimals.
+            (Class::Number, ColumnRole::Amount) => !self.is_code || self.n_bytes <= 3,
+            (Class::Number, ColumnRole::Label) | (Class::Amount, ColumnRole::Code | ColumnRole::Label) => false,
+        };
+        if fits { 0 } else { MISFIT }
     }
 
     /// An enumerated name, an indented one, a total.
