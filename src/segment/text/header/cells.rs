@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::segment::cost::Cost;
 use crate::segment::cost::cells::*;
+use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_selection, without_year};
 use crate::terms::header_traits::{ENDS_OF_MONEY, HeaderTraits, names_two_sources};
 
@@ -28,6 +29,21 @@ impl HeaderCell {
     /// A cell of this text that begins no line.
     pub(in crate::segment::text) fn of(text: String) -> Self {
         Self { traits: HeaderTraits::of(&text), begins_line: false, text }
+    }
+
+    /// Whether the column under it is of names or of codes.
+    pub(super) fn is_name(&self) -> bool {
+        matches!(self.traits.word, Some(HeaderWord::Code | HeaderWord::Label))
+    }
+
+    /// What a column under it holds.
+    pub(super) fn role(&self) -> ColumnRole {
+        match self.traits.word {
+            Some(HeaderWord::Code) => ColumnRole::Code,
+            Some(HeaderWord::Label) => ColumnRole::Label,
+            Some(HeaderWord::Text) => ColumnRole::Text,
+            _ => ColumnRole::Amount,
+        }
     }
 
     /// How many characters two cells have in common at their beginnings, whatever years stand before them.

@@ -10,88 +10,96 @@ use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_selection, is_subtotal};
 use crate::terms::header_traits::HeaderTraits;
 
+/// A column of a header.
+struct Leaf<'a> {
+    /// The cells over it, from the top down, and the one that it ends as.
+    path: &'a [usize],
+    cell: &'a HeaderCell,
+}
+
+impl Leaf<'_> {
+    fn above(&self) -> &[usize] {
+        self.path.get(..self.path.len() - 1).unwrap_or_default()
+    }
+
+    fn word(&self) -> Option<HeaderWord> {
+        self.cell.traits.word
+    }
+
+    /// Whether it is the first of the sources of money.
+    fn is_first_source(&self) -> bool {
+        self.cell.traits.source == Some(0)
+    }
+}
+
 /// What the cells that end as columns cost, by their words and by what the columns hold.
 pub(super) fn leaf_cost(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>], expected: &Expected) -> Cost {
-    let mut cost = 0;
-    for (column, path) in leaves.iter().enumerate() {
-        let Some(cell) = path.last() else { continue };
-        let parent = path.get(..path.len() - 1).unwrap_or_default();
-        let divided = |other: &&Vec<usize>| {
-            other.get(..other.len() - 1) == Some(parent)
-                && other.last().is_some_and(|other| {
-                    word(cells, *other) == Some(HeaderWord::Total)
-                        || cells.get(*other).is_some_and(|other| other.traits.source == Some(0))
-                })
-        };
-        if cells.get(*cell).is_some_and(|cell| cell.traits.is_general)
-            && leaves.iter().skip(column + 1).any(|other| divided(&other))
-        {
-            cost += GENERAL_BESIDE_PARTS;
+    let leaf = |path: &'_ Vec<usize>| path.last().and_then(|cell| cells.get(*cell)).map(Rc::as_ref);
+    let leaves: Vec<Leaf<'_>> = leaves.iter().filter_map(|path| Some(Leaf { cell: leaf(path)?, path })).collect();
+    let held = |column: usize| expected.roles.get(column).copied().flatten();
+    (0..leaves.len())
+        .map(|column| cost_of_words(cells, &leaves, column) + cost_of_role(&leaves, column, held(column)))
+        .sum()
+}
+
+/// What a column costs by its word and those of the columns beside it.
+fn cost_of_words(cells: &[Rc<HeaderCell>], leaves: &[Leaf<'_>], column: usize) -> Cost {
+    let Some((leaf, behind)) = leaves.get(column..).and_then(<[Leaf<'_>]>::split_first) else { return 0 };
+    let before = column.checked_sub(1).and_then(|before| leaves.get(before));
+    let Leaf { path, cell } = leaf;
+    let is_beside = |other: &&Leaf<'_>| other.above() == leaf.above();
+    let is_total = |leaf: &Leaf<'_>| leaf.word() == Some(HeaderWord::Total);
+    let has_parts = || behind.iter().filter(is_beside).any(|other| is_total(other) || other.is_first_source());
+    let mut cost = if cell.traits.is_general && has_parts() { GENERAL_BESIDE_PARTS } else { 0 };
+    // The sources of a fiscal appropriation stand under it, and not elsewhere.
+    let is_fiscal = cell.traits.is_fiscal && cell.traits.source.is_none();
+    cost += if is_fiscal && leaves.iter().any(Leaf::is_first_source) { GENERAL_BESIDE_PARTS } else { 0 };
+    let is_again = || {
+        let siblings = behind.iter().take_while(|other| is_beside(other) && other.cell.role() == ColumnRole::Amount);
+        siblings.into_iter().any(|other| other.cell.text == cell.text)
+    };
+    cost += if is_total(leaf) && is_again() { SECOND_TOTAL } else { 0 };
+    // The sum of a side that has names stands beside what it sums up.
+    let is_lone = || {
+        let is_under =
+            |(other, leaf_of): &(usize, &Leaf<'_>)| *other != column && leaf_of.path.starts_with(leaf.above());
+        let mut others = leaves.iter().enumerate().filter(is_under).peekable();
+        others.peek().is_some() && others.all(|(_, other)| other.cell.is_name())
+    };
+    cost += if path.len() > 1 && is_total(leaf) && is_lone() { LONE_TOTAL } else { 0 };
+    cost += if is_selection(&cell.text) { SELECTION } else { 0 };
+    // What a 小计 is of stands above it, unless it is the first amount.
+    let is_behind_money = || before.is_some_and(|before| before.cell.role() == ColumnRole::Amount);
+    cost += if path.len() == 1 && is_subtotal(&cell.text) && is_behind_money() { STRAY_TOTAL } else { 0 };
+    // 部门预算支出经济分类⏎科目 is one cell.
+    let makes_word = |before: &Leaf<'_>| {
+        before.path.len() == path.len()
+            && cell.begins_line
+            && HeaderWord::of(&format!("{}{}", before.cell.text, cell.text)).is_some()
+    };
+    cost += if before.is_some_and(makes_word) { PARTED_WORD } else { 0 };
+    // Behind money names are those of another side.
+    let is_late = cell.is_name() && before.is_some_and(|before| !before.cell.is_name());
+    cost + if is_late && path.len() == 1 && !is_pair(cells, leaves) { LATE_NAME } else { 0 }
+}
+
+/// What a column costs that is a side, or that holds something else than its word says.
+fn cost_of_role(leaves: &[Leaf<'_>], column: usize, held: Option<ColumnRole>) -> Cost {
+    let Some(Leaf { path, cell }) = leaves.get(column) else { return 0 };
+    let of_side = match cell.traits.word {
+        // 政府性基金预算收入 beside 一般公共预算收入
+        Some(HeaderWord::Side) if path.len() > 1 && cell.traits.source.is_some() => 0,
+        Some(HeaderWord::Side) if cell.text.chars().count() == 2 => BARE_SIDE,
+        Some(HeaderWord::Side) => SIDE,
+        _ => 0,
+    };
+    of_side
+        + match (held, cell.role()) {
+            (None, _) | (_, ColumnRole::Text) => 0,
+            (Some(held), said) if held == said => 0,
+            (Some(ColumnRole::Code), ColumnRole::Label) => NUMBERS_AS_NAMES,
+            _ => HOLDS_OTHER,
         }
-        // The sources of a fiscal appropriation stand under it, and not elsewhere.
-        let is_first_source = |path: &Vec<usize>| {
-            path.last().and_then(|cell| cells.get(*cell)).is_some_and(|cell| cell.traits.source == Some(0))
-        };
-        let is_fiscal = cells.get(*cell).is_some_and(|cell| cell.traits.is_fiscal && cell.traits.source.is_none());
-        cost += if is_fiscal && leaves.iter().any(is_first_source) { GENERAL_BESIDE_PARTS } else { 0 };
-        let again = || {
-            let siblings = leaves.iter().skip(column + 1).take_while(|other| {
-                other.get(..other.len() - 1) == Some(parent)
-                    && other.last().is_some_and(|other| role(cells, *other) == ColumnRole::Amount)
-            });
-            siblings.filter_map(|other| other.last()).any(|other| text(cells, *other) == text(cells, *cell))
-        };
-        if word(cells, *cell) == Some(HeaderWord::Total) && again() {
-            cost += SECOND_TOTAL;
-        }
-        // The sum of a side that has names stands beside what it sums up.
-        let is_lone = |parent: &[usize]| {
-            let others = leaves.iter().enumerate().filter(|(other, path)| *other != column && path.starts_with(parent));
-            let mut leaves = others.filter_map(|(_, path)| path.last()).peekable();
-            leaves.peek().is_some() && leaves.all(|other| is_name(cells, *other))
-        };
-        let is_sum = !parent.is_empty() && word(cells, *cell) == Some(HeaderWord::Total);
-        cost += if is_sum && is_lone(parent) { LONE_TOTAL } else { 0 };
-        cost += if is_selection(text(cells, *cell)) { SELECTION } else { 0 };
-        // What a 小计 is of stands above it, unless it is the first amount.
-        let before = column.checked_sub(1).and_then(|before| leaves.get(before)?.last().copied());
-        let is_stray = path.len() == 1
-            && is_subtotal(text(cells, *cell))
-            && before.is_some_and(|before| role(cells, before) == ColumnRole::Amount);
-        cost += if is_stray { STRAY_TOTAL } else { 0 };
-        // 部门预算支出经济分类⏎科目 is one cell.
-        let makes_word = column.checked_sub(1).and_then(|before| leaves.get(before)).is_some_and(|before| {
-            let (Some(last), Some(own)) = (before.last().and_then(|last| cells.get(*last)), cells.get(*cell)) else {
-                return false;
-            };
-            before.len() == path.len()
-                && own.begins_line
-                && HeaderWord::of(&format!("{}{}", last.text, own.text)).is_some()
-        });
-        cost += if makes_word { PARTED_WORD } else { 0 };
-        // Behind money names are those of another side.
-        let is_name = |path: &[usize]| path.last().is_some_and(|cell| is_name(cells, *cell));
-        let is_late = column > 0 && is_name(path) && !leaves.get(column - 1).is_some_and(|before| is_name(before));
-        cost += if is_late && path.len() == 1 && !is_pair(cells, leaves) { LATE_NAME } else { 0 };
-        let is_source = path.len() > 1 && cells.get(*cell).is_some_and(|cell| cell.traits.source.is_some());
-        cost += match word(cells, *cell) {
-            // 政府性基金预算收入 beside 一般公共预算收入
-            Some(HeaderWord::Side) if is_source => 0,
-            Some(HeaderWord::Side) if text(cells, *cell).chars().count() == 2 => BARE_SIDE,
-            Some(HeaderWord::Side) => SIDE,
-            _ => 0,
-        };
-        if let Some(Some(held)) = expected.roles.get(column) {
-            let said = role(cells, *cell);
-            let numbers_as_names = *held == ColumnRole::Code && said == ColumnRole::Label;
-            cost += match () {
-                () if said == *held || said == ColumnRole::Text => 0,
-                () if numbers_as_names => NUMBERS_AS_NAMES,
-                () => HOLDS_OTHER,
-            };
-        }
-    }
-    cost
 }
 
 /// Whether money of a general name, 金额, is a column beside its own parts: such a header was read wrongly.
@@ -131,39 +139,13 @@ fn are_siblings(path: &[String], other: &[String]) -> bool {
     path.split_last().map(|path| path.1) == other.split_last().map(|path| path.1)
 }
 
-fn is_name(cells: &[Rc<HeaderCell>], cell: usize) -> bool {
-    matches!(word(cells, cell), Some(HeaderWord::Code | HeaderWord::Label))
-}
-
 /// Whether no column has anything above it, and each side begins with names of its own: 项目 金额 项目 金额.
-fn is_pair(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>]) -> bool {
-    let is_label = |path: &&Vec<usize>| path.last().is_some_and(|cell| word(cells, *cell) == Some(HeaderWord::Label));
-    let ends_with_names = leaves.last().is_some_and(|last| last.last().is_some_and(|cell| is_name(cells, *cell)));
-    leaves.first().is_some_and(|first| is_name(cells, first[0]))
-        && !ends_with_names
-        && leaves.iter().filter(is_label).count() == 2
+fn is_pair(cells: &[Rc<HeaderCell>], leaves: &[Leaf<'_>]) -> bool {
+    let first = leaves.first().and_then(|first| cells.get(*first.path.first()?));
+    first.is_some_and(|first| first.is_name())
+        && !leaves.last().is_some_and(|last| last.cell.is_name())
+        && leaves.iter().filter(|leaf| leaf.word() == Some(HeaderWord::Label)).count() == 2
 }
-
-/// What a cell says.
-pub(super) fn text(cells: &[Rc<HeaderCell>], idx: usize) -> &str {
-    cells.get(idx).map_or("", |cell| cell.text.as_str())
-}
-
-/// The word that a cell is, or what its end tells.
-fn word(cells: &[Rc<HeaderCell>], idx: usize) -> Option<HeaderWord> {
-    cells.get(idx)?.traits.word
-}
-
-/// What a column under a cell holds.
-pub(super) fn role(cells: &[Rc<HeaderCell>], idx: usize) -> ColumnRole {
-    match word(cells, idx) {
-        Some(HeaderWord::Code) => ColumnRole::Code,
-        Some(HeaderWord::Label) => ColumnRole::Label,
-        Some(HeaderWord::Text) => ColumnRole::Text,
-        _ => ColumnRole::Amount,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::drawn::paths;

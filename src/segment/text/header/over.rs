@@ -28,6 +28,12 @@ pub(super) struct Over<'a> {
     first: Option<&'a HeaderCell>,
     second: Option<&'a HeaderCell>,
     last: Option<&'a HeaderCell>,
+    taken: Taken,
+}
+
+/// What is counted of the cells below one.
+#[derive(Default)]
+struct Taken {
     /// How many names stand first, behind those line numbers, and behind those all others.
     n_names: usize,
     n_numbers: usize,
@@ -42,18 +48,19 @@ pub(super) struct Over<'a> {
     /// How many are changes where the cell does not stand over such, or none where it does.
     n_changes: Cost,
     n_uses: usize,
+    n_codes: usize,
+    /// How many are parts of a code, and how many name a level.
     n_code_levels: usize,
+    n_levels: usize,
+    n_of_unit: usize,
+    /// How many are a name or its money, in turn; the money of the last may be missing.
+    n_in_pairs: usize,
+    /// How many behind the first are selected of it.
+    n_selected: usize,
     has_basic: bool,
     has_project: bool,
     /// Whether the parts of a code are not in their order.
     is_out_of_order: bool,
-    are_codes: bool,
-    are_levels: bool,
-    /// Whether they are names, each with its money; the money of the last may be missing.
-    are_pairs: bool,
-    are_of_unit: bool,
-    /// Whether all but the first are selected of it.
-    are_selected: bool,
     /// Whether all but sums begin like the cell over them, if there are such.
     are_parts: Option<bool>,
 }
@@ -62,39 +69,9 @@ impl<'a> Over<'a> {
     /// A cell of the upper row over none yet of the lower row, of which it takes those from one on.
     pub(super) fn of(rows: &'a Rows, parent: usize, from: usize) -> Option<Self> {
         let over = rows.cells.get(parent)?;
-        Some(Self {
-            rows,
-            parent,
-            over,
-            from,
-            to: from,
-            is_side: over.traits.word == Some(HeaderWord::Side) || rows.is_side(parent),
-            first: None,
-            second: None,
-            last: None,
-            n_names: 0,
-            n_numbers: 0,
-            n_later: 0,
-            n_late_names: 0,
-            n_late_totals: 0,
-            n_late_texts: 0,
-            n_strangers: 0,
-            n_of_year: 0,
-            n_of_expenditure: 0,
-            n_named_after_others: 0,
-            n_changes: 0,
-            n_uses: 0,
-            n_code_levels: 0,
-            has_basic: false,
-            has_project: false,
-            is_out_of_order: false,
-            are_codes: true,
-            are_levels: true,
-            are_pairs: true,
-            are_of_unit: true,
-            are_selected: true,
-            are_parts: None,
-        })
+        let is_side = over.traits.word == Some(HeaderWord::Side) || rows.is_side(parent);
+        let (first, second, last) = (None, None, None);
+        Some(Self { rows, parent, over, from, to: from, is_side, first, second, last, taken: Taken::default() })
     }
 
     /// Takes the next cell of the lower row.
@@ -107,37 +84,40 @@ impl<'a> Over<'a> {
             1 => self.second = Some(kid),
             _ => (),
         }
+        let before = self.last.filter(|_| self.taken.n_later > 0);
+        let is_stranger = self.is_stranger(kid, before);
+        let taken = &mut self.taken;
         // Line numbers stand behind the names.
-        if self.n_names == place && is_name {
-            self.n_names += 1;
-        } else if self.n_names > 0 && self.n_names + self.n_numbers == place && word == Some(HeaderWord::Text) {
-            self.n_numbers += 1;
+        if taken.n_names == place && is_name {
+            taken.n_names += 1;
+        } else if taken.n_names > 0 && taken.n_names + taken.n_numbers == place && word == Some(HeaderWord::Text) {
+            taken.n_numbers += 1;
         } else {
-            let before = self.last.filter(|_| self.n_later > 0);
-            self.n_late_names += Cost::from(is_name);
-            self.n_late_totals += Cost::from(before.is_some() && word == Some(HeaderWord::Total));
-            self.n_late_texts += Cost::from(word == Some(HeaderWord::Text));
-            self.n_strangers += Cost::from(self.is_stranger(kid, before));
-            self.n_later += 1;
+            taken.n_late_names += Cost::from(is_name);
+            taken.n_late_totals += Cost::from(before.is_some() && word == Some(HeaderWord::Total));
+            taken.n_late_texts += Cost::from(word == Some(HeaderWord::Text));
+            taken.n_strangers += Cost::from(is_stranger);
+            taken.n_later += 1;
         }
-        self.n_of_year += Cost::from(traits.n_of_year > 0);
-        self.n_of_expenditure += Cost::from(is_name && traits.is_expenditure);
-        self.n_named_after_others += Cost::from(self.rows.is_named_after_other(self.parent, self.to));
-        self.n_changes += Cost::from(traits.is_change != self.over.traits.is_over_changes);
-        self.n_uses += usize::from(traits.is_use);
+        taken.n_of_year += Cost::from(traits.n_of_year > 0);
+        taken.n_of_expenditure += Cost::from(is_name && traits.is_expenditure);
+        taken.n_named_after_others += Cost::from(self.rows.is_named_after_other(self.parent, self.to));
+        taken.n_changes += Cost::from(traits.is_change != self.over.traits.is_over_changes);
+        taken.n_uses += usize::from(traits.is_use);
         if traits.is_code_level {
-            self.is_out_of_order |= CODE_LEVELS.get(self.n_code_levels).is_some_and(|level| kid.text != *level);
-            self.n_code_levels += 1;
+            taken.is_out_of_order |= CODE_LEVELS.get(taken.n_code_levels).is_some_and(|level| kid.text != *level);
+            taken.n_code_levels += 1;
         }
-        self.has_basic |= kid.text == "基本支出";
-        self.has_project |= kid.text == "项目支出";
-        self.are_codes &= word == Some(HeaderWord::Code);
-        self.are_levels &= traits.is_level;
-        self.are_pairs &= word == Some(if place % 2 == 0 { HeaderWord::Label } else { HeaderWord::Amount });
-        self.are_of_unit &= traits.is_of_unit;
-        self.are_selected &= place == 0 || kid.text.starts_with("其中");
-        if word != Some(HeaderWord::Total) && self.are_parts != Some(false) {
-            self.are_parts = Some(kid.n_common(self.over) >= COMMON_CHARS);
+        taken.has_basic |= kid.text == "基本支出";
+        taken.has_project |= kid.text == "项目支出";
+        taken.n_codes += usize::from(word == Some(HeaderWord::Code));
+        taken.n_levels += usize::from(traits.is_level);
+        taken.n_of_unit += usize::from(traits.is_of_unit);
+        let next_of_pair = if place.is_multiple_of(2) { HeaderWord::Label } else { HeaderWord::Amount };
+        taken.n_in_pairs += usize::from(word == Some(next_of_pair));
+        taken.n_selected += usize::from(place > 0 && kid.text.starts_with("其中"));
+        if word != Some(HeaderWord::Total) && taken.are_parts != Some(false) {
+            taken.are_parts = Some(kid.n_common(self.over) >= COMMON_CHARS);
         }
         self.last = Some(kid);
         self.to += 1;
@@ -161,23 +141,24 @@ impl<'a> Over<'a> {
         use HeaderWord::{Amount, Code, Label, Side, Text, Total};
         let Some(first) = self.first else { return (0, 0) };
         let (over, rows) = (&self.over.traits, self.rows);
-        let n_kids = self.to - self.from;
+        let (n_kids, taken) = (self.to - self.from, &self.taken);
+        let are_codes = taken.n_codes == n_kids;
         let begins_with_total = first.traits.word == Some(Total);
         // Names behind money are late, but where each has money behind it: the last may have its own in what follows.
-        let n_pairs = Some(n_kids.div_ceil(2)).filter(|_| self.are_pairs);
+        let n_pairs = Some(n_kids.div_ceil(2)).filter(|_| taken.n_in_pairs == n_kids);
         let further = n_pairs.filter(|_| self.is_side).map(|n_pairs| FURTHER_PAIR * count(n_pairs - 1));
-        let late_names = further.filter(|_| n_kids.is_multiple_of(2)).unwrap_or(LATE_NAME * self.n_late_names);
+        let late_names = further.filter(|_| n_kids.is_multiple_of(2)).unwrap_or(LATE_NAME * taken.n_late_names);
         let least_late_names = further.unwrap_or(late_names);
-        let mut cost = LATE_TOTAL * self.n_late_totals;
-        cost += if self.n_names > 2 && !self.are_codes && !self.are_levels { MANY_NAMES } else { 0 };
-        cost += STRANGER * self.n_strangers;
+        let mut cost = LATE_TOTAL * taken.n_late_totals;
+        cost += if taken.n_names > 2 && !are_codes && taken.n_levels < n_kids { MANY_NAMES } else { 0 };
+        cost += STRANGER * taken.n_strangers;
         // Two years stand side by side.
-        cost += if over.n_of_year > 0 { STRANGER * self.n_of_year } else { 0 };
+        cost += if over.n_of_year > 0 { STRANGER * taken.n_of_year } else { 0 };
         // No text is a part of money.
-        cost += if over.word == Some(Amount) { STRANGER * self.n_late_texts } else { 0 };
+        cost += if over.word == Some(Amount) { STRANGER * taken.n_late_texts } else { 0 };
         // 支出功能分类科目 is no name of revenue.
         let is_revenue = self.is_side && over.side == Some(TableSide::Revenue);
-        cost += if is_revenue { STRANGER * self.n_of_expenditure } else { 0 };
+        cost += if is_revenue { STRANGER * taken.n_of_expenditure } else { 0 };
         cost += if rows.cells.goes_on_with_sources(self.from) { PARTED_SOURCES } else { 0 };
         // 合计⏎一般公共预算: the sources follow their sum.
         let follows_total = first.traits.source == Some(0)
@@ -188,15 +169,15 @@ impl<'a> Over<'a> {
         // 总计 is of all money, 小计 and 合计 may be of one source or one use.
         let is_one_use = over.is_use && !over.is_project && rows.cells.has_project;
         cost += if (over.is_fiscal || is_one_use) && is_grand_total(&first.text) { STRANGER } else { 0 };
-        cost += NAMED_AFTER_OTHER * self.n_named_after_others;
+        cost += NAMED_AFTER_OTHER * taken.n_named_after_others;
         // What its own name rules out stays so, whatever else it stands over.
         let is_pair = |second: &HeaderCell| first.traits.word == Some(Label) && second.traits.word == Some(Amount);
         let ruled_out = match over.word {
-            Some(Label) if self.n_names < n_kids => NAME_OVER_OTHERS,
-            Some(Code) if !self.are_codes => UNDIVIDED,
+            Some(Label) if taken.n_names < n_kids => NAME_OVER_OTHERS,
+            Some(Code) if !are_codes => UNDIVIDED,
             Some(Total | Text) => UNDIVIDED,
-            Some(Amount) if self.n_names > 0 && !self.is_side => MONEY_OVER_NAMES,
-            None if self.n_names > 0 && self.second.is_some_and(|second| !is_pair(second)) => MONEY_OVER_NAMES,
+            Some(Amount) if taken.n_names > 0 && !self.is_side => MONEY_OVER_NAMES,
+            None if taken.n_names > 0 && self.second.is_some_and(|second| !is_pair(second)) => MONEY_OVER_NAMES,
             _ => 0,
         };
         let least = (cost + least_late_names + ruled_out).saturating_sub(BEGINS_WITH_TOTAL);
@@ -211,30 +192,30 @@ impl<'a> Over<'a> {
             && self.second.is_some_and(|second| second.begins_line);
         cost += if is_torn { TORN_LINE } else { 0 };
         // 基本支出 and 项目支出 are all, and no selection.
-        let is_all = self.has_basic && self.has_project && self.over.text.starts_with("其中");
+        let is_all = taken.has_basic && taken.has_project && self.over.text.starts_with("其中");
         cost += if is_all { STRANGER } else { 0 };
         // 类, 款 and 项 are the columns of one code; two codes side by side have levels of their own.
         let n_levels = rows.cells.n_levels;
-        let parts_code = self.n_code_levels > 0 && self.n_code_levels != n_levels && n_levels <= CODE_LEVELS.len();
-        cost += if parts_code || self.is_out_of_order { PARTED_CODE } else { 0 };
+        let parts_code = taken.n_code_levels > 0 && taken.n_code_levels != n_levels && n_levels <= CODE_LEVELS.len();
+        cost += if parts_code || taken.is_out_of_order { PARTED_CODE } else { 0 };
         // Changes (增减额, 增减%) stand under the cell over changes, where there is one outside them.
-        cost += if rows.cells.has_over_changes_beside((self.from, self.to)) { CHANGE * self.n_changes } else { 0 };
+        cost += if rows.cells.has_over_changes_beside((self.from, self.to)) { CHANGE * taken.n_changes } else { 0 };
         cost += match over.word {
             // 类, 款 and 项 are of a code, where there is one.
-            Some(Label) if self.n_code_levels > 0 && rows.has_codes => NAME_OVER_OTHERS,
-            Some(Label) if self.n_names == n_kids && !over.is_name_of_something => 0,
+            Some(Label) if taken.n_code_levels > 0 && rows.has_codes => NAME_OVER_OTHERS,
+            Some(Label) if taken.n_names == n_kids && !over.is_name_of_something => 0,
             Some(Label) => NAME_OVER_OTHERS,
             // 功能分类科目编码 over 类 款 项.
-            Some(Code) if self.are_codes && !over.is_code_of_unit => 0,
+            Some(Code) if are_codes && !over.is_code_of_unit => 0,
             Some(Code | Total | Text) => UNDIVIDED,
             // The names of a table of one side stand under the cell of names; beside money of other kinds a side has none.
-            Some(Side) if self.n_names > 0 && (rows.has_names || rows.is_lone_side(self.parent)) => SIDE_BESIDE_NAMES,
-            Some(Side) if self.n_names > 0 || begins_with_total => 0,
+            Some(Side) if taken.n_names > 0 && (rows.has_names || rows.is_lone_side(self.parent)) => SIDE_BESIDE_NAMES,
+            Some(Side) if taken.n_names > 0 || begins_with_total => 0,
             Some(Side) => BARE_SIDE,
-            Some(Amount) if self.n_names > 0 && self.is_side => 0,
+            Some(Amount) if taken.n_names > 0 && self.is_side => 0,
             // 功能分类: 功能科目名称 金额
             None if n_pairs == Some(1) && n_kids == 2 => UNKNOWN,
-            Some(Amount) | None if self.n_names > 0 => MONEY_OVER_NAMES,
+            Some(Amount) | None if taken.n_names > 0 => MONEY_OVER_NAMES,
             Some(Amount) => self.over_money(first),
             None if begins_with_total && self.over.text.starts_with("其中") => SELECTION_OVER_TOTAL,
             None => UNKNOWN,
@@ -252,7 +233,8 @@ impl<'a> Over<'a> {
         let over = &self.over.traits;
         let (n_kids, n_totals) = (self.to - self.from, usize::from(first.traits.word == Some(HeaderWord::Total)));
         let begins_with_total = n_totals > 0;
-        let are_uses = self.n_uses > 0 && self.n_uses + n_totals == n_kids;
+        let are_selected = self.taken.n_selected + 1 == n_kids;
+        let are_uses = self.taken.n_uses > 0 && self.taken.n_uses + n_totals == n_kids;
         // 上年结转结余: 小计 一般公共预算
         let are_sources = || {
             begins_with_total
@@ -260,17 +242,17 @@ impl<'a> Over<'a> {
                 && !self.rows.has_fiscal
         };
         let names_them = over.is_general
-            || self.are_parts == Some(true)
+            || self.taken.are_parts == Some(true)
             || over.is_expenditure && !over.is_other_money && are_uses
             || are_sources()
-            || over.is_over_unit && self.are_of_unit
+            || over.is_over_unit && self.taken.n_of_unit == n_kids
             || first.text.starts_with(self.over.text.as_str())
             || self.is_of_selection(first);
         match () {
             () if names_them => MONEY_OVER_PARTS,
             // 小计 其中：某某
-            () if begins_with_total && self.are_selected && over.source == Some(0) => MONEY_OVER_PARTS,
-            () if begins_with_total && self.are_selected => UNKNOWN,
+            () if begins_with_total && are_selected && over.source == Some(0) => MONEY_OVER_PARTS,
+            () if begins_with_total && are_selected => UNKNOWN,
             () => MONEY_OVER_OTHERS,
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::cells::{Grown, HeaderCell, Run};
 use super::division::{Division, MAX_ROWS, divisions};
-use super::leaf::{leaf_cost, role, text};
+use super::leaf::leaf_cost;
 use super::nested::{Groups, nested};
 use super::over::{self, Over};
 use super::parent::{Cells, Rows};
@@ -34,8 +34,11 @@ pub(super) fn told(
 
 /// The columns of a tree.
 fn header(cells: &[Rc<HeaderCell>], leaves: &[Vec<usize>]) -> Header {
-    let paths = leaves.iter().map(|path| path.iter().map(|cell| text(cells, *cell).to_owned()).collect()).collect();
-    let roles = leaves.iter().map(|path| path.last().map_or(ColumnRole::Amount, |cell| role(cells, *cell))).collect();
+    let of_path =
+        |path: &Vec<usize>| path.iter().filter_map(|cell| cells.get(*cell)).map(|cell| cell.text.clone()).collect();
+    let leaf = |path: &Vec<usize>| path.last().and_then(|cell| cells.get(*cell));
+    let role = |path: &Vec<usize>| leaf(path).map_or(ColumnRole::Amount, |cell| cell.role());
+    let (paths, roles) = (leaves.iter().map(of_path).collect(), leaves.iter().map(role).collect());
     Header { paths, roles, rivalled: false }
 }
 
