@@ -1,9 +1,8 @@
 //! Which lines above (or in the first rows of) a grid are its caption: number, title, department, unit.
 
-use crate::provenance::Provenance;
-use crate::segment::caption_part::squeezed;
 pub use crate::segment::caption_part::{CaptionPart, has_particulars, is_part_heading, part};
 use crate::segment::grid::{Grid, GridCell};
+use crate::segment::header::bare;
 use crate::segment::{TextLine, table, wrapped};
 use crate::terms::{department, enumerator, statement};
 
@@ -47,7 +46,7 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
             None => break,
         }
     }
-    let names_department = |line: &TextLine| !line.centered && department::names(&squeezed(&line.text));
+    let names_department = |line: &TextLine| !line.centered && department::names(&bare(&line.text));
     if has_title
         && start > 0
         && names_department(&above[start - 1])
@@ -61,17 +60,14 @@ pub fn take(above: &mut Vec<TextLine>) -> Vec<TextLine> {
 /// Takes a table's number that stands alone at the end of the lines on the page before, where the caption has none.
 pub fn take_number(foot: &mut Vec<TextLine>, caption: &[TextLine]) -> Vec<TextLine> {
     let is_number = |line: &TextLine| part(&line.text) == Some(CaptionPart::Number);
-    let has_number = caption.iter().any(|line| {
-        let bare: String = line.text.chars().filter(|c| !c.is_whitespace()).collect();
-        statement::split_number(&bare).is_some()
-    });
+    let has_number = caption.iter().any(|line| statement::split_number(&bare(&line.text)).is_some());
     let at = foot.len() - usize::from(!has_number && foot.last().is_some_and(is_number));
     foot.split_off(at)
 }
 
 /// Whether a line that names a table without 表 is set as its title, larger than all that follows.
 pub fn is_set_as_title(line: &TextLine, below: &[TextLine]) -> bool {
-    statement::is_title_of_state(&squeezed(&line.text))
+    statement::is_title_of_state(&bare(&line.text))
         && enumerator::split(&line.text).is_none()
         && below.iter().all(|next| line.size > wrapped::LARGER * next.size)
 }
@@ -81,15 +77,25 @@ fn is_stray(line: &TextLine) -> bool {
     let n = line.text.chars().count();
     n <= 40
         && !is_part_heading(&line.text)
-        && (enumerator::split(&line.text).is_none() || department::names(&squeezed(&line.text)))
+        && (enumerator::split(&line.text).is_none() || department::names(&bare(&line.text)))
         && !table::is_note(&line.text)
         && !line.text.contains(['。', '；', '，'])
         && !line.text.ends_with(['：', ':'])
 }
 
+/// Whether a line is the title of a table.
+pub fn is_title(line: &TextLine) -> bool {
+    part(&line.text) == Some(CaptionPart::Title)
+}
+
+/// The title that a caption prints, without white space.
+pub fn title(caption: &[TextLine]) -> Option<String> {
+    caption.iter().find(|line| is_title(line)).map(|line| bare(&line.text))
+}
+
 /// Whether the caption names the table.
 pub fn has_title(caption: &[TextLine]) -> bool {
-    caption.iter().any(|line| part(&line.text) == Some(CaptionPart::Title))
+    caption.iter().any(is_title)
 }
 
 /// Caption rows inside the ruled grid: how many rows from the top, and their lines.
@@ -108,19 +114,14 @@ pub fn in_grid(grid: &Grid, page: u32) -> (usize, Vec<TextLine>) {
                 part(&text).is_some()
                     || text.chars().count() <= 2
                     || cells.len() <= 2
-                    || department::names(&squeezed(&text))
+                    || department::names(&bare(&text))
             });
         let is_blank_row = cells.is_empty() && grid.row_cells(row).iter().all(|c| c.is_blank());
         if !is_caption && !is_blank_row {
             break;
         }
-        caption.extend(cells.iter().map(|cell| TextLine {
-            text: cell.text(),
-            provenance: Provenance::at(page, cell.rect),
-            size: cell.lines.first().map_or(0.0, |l| l.size),
-            centered: cell.n_columns * 2 > grid.n_columns(),
-            bold: false,
-        }));
+        let is_wide = |cell: &GridCell| cell.n_columns * 2 > grid.n_columns();
+        caption.extend(cells.iter().map(|cell| TextLine { centered: is_wide(cell), ..cell.text_line(page) }));
         start = row + 1;
     }
     if start >= grid.n_rows() {

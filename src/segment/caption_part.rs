@@ -1,5 +1,6 @@
 //! What a line before a table is, told by its text alone.
 
+use crate::segment::header::bare;
 use crate::terms::{department, statement, year};
 
 /// A line that states a unit has at most this many characters; longer ones are sentences.
@@ -20,20 +21,20 @@ pub enum CaptionPart {
 
 /// Tells what part of a caption a line is.
 pub fn part(text: &str) -> Option<CaptionPart> {
-    let bare = squeezed(text);
-    if bare.is_empty() || is_part_heading(&bare) {
+    let whole = bare(text);
+    if whole.is_empty() || is_part_heading(&whole) {
         return None;
     }
     let has_unit = statement::unit(text).is_some();
     if (text.contains('\t') && is_title_with_others(text))
-        || (has_unit && !text.contains('\t') && statement::is_title(&squeezed(&statement::without_unit(text))))
+        || (has_unit && !text.contains('\t') && statement::is_title(&bare(&statement::without_unit(text))))
     {
         return Some(CaptionPart::Title);
     }
     if has_particulars(text) {
         return Some(CaptionPart::Particulars);
     }
-    if let Some((_, rest)) = statement::split_number(&bare) {
+    if let Some((_, rest)) = statement::split_number(&whole) {
         return if rest.is_empty() {
             Some(CaptionPart::Number)
         } else if statement::is_title(rest) {
@@ -42,10 +43,10 @@ pub fn part(text: &str) -> Option<CaptionPart> {
             None
         };
     }
-    if year::alone(&bare).is_some() {
+    if year::alone(&whole).is_some() {
         return Some(CaptionPart::Year);
     }
-    statement::is_title(&bare).then_some(CaptionPart::Title)
+    statement::is_title(&whole).then_some(CaptionPart::Title)
 }
 
 /// Whether a line says whose table it is, or in which unit: 部门：…, 单位：万元, 606-某市某局 beside a bare 万元.
@@ -59,7 +60,7 @@ pub fn has_particulars(text: &str) -> bool {
 
 /// Whether a part of a line is one of those that stand around a title.
 fn is_particular(piece: &str) -> bool {
-    let piece = squeezed(piece);
+    let piece = bare(piece);
     piece.is_empty()
         || statement::bare_unit(&piece).is_some()
         || statement::unit(&piece).is_some()
@@ -70,15 +71,11 @@ fn is_particular(piece: &str) -> bool {
         || statement::is_remark(&piece)
 }
 
-pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// Whether a line has a title and beside it, far apart, nothing but a number, a unit, a department or a year.
 fn is_title_with_others(text: &str) -> bool {
     let is_title = |piece: &str| {
-        let bare = squeezed(piece);
-        let rest = statement::split_number(&bare).map_or(bare.as_str(), |(_, rest)| rest);
+        let piece = bare(piece);
+        let rest = statement::split_number(&piece).map_or(piece.as_str(), |(_, rest)| rest);
         statement::is_title(rest)
     };
     text.contains('表')

@@ -56,12 +56,12 @@ impl OpenTable {
             return None;
         }
         let grid = &header::take_code_levels(grid, start + depth, &mut columns);
-        let title = title(&caption);
+        let title = caption::title(&caption);
         let region = TableRegion { caption, columns: columns.paths.clone(), ..TableRegion::default() };
         let mut table = Self { region, columns, depth, title, headed: None, tail: None, beside: Beside::default() };
         table.append(grid, start + depth, page);
         table.headed = table.region.rows.is_empty().then(|| (grid.clone(), start));
-        let pages = table.region.caption.iter().filter(|line| is_title(line)).map(|line| line.provenance.page);
+        let pages = table.region.caption.iter().filter(|line| caption::is_title(line)).map(|line| line.provenance.page);
         let before: Vec<u32> = pages.filter(|title| *title < page).collect();
         table.region.pages.splice(0..0, before);
         Some(table)
@@ -160,7 +160,7 @@ impl OpenTable {
         if page > last + 1 {
             return None;
         }
-        let named = title(caption);
+        let named = caption::title(caption);
         if named.is_some() && named.as_deref().map(without_mark) != self.title.as_deref().map(without_mark) {
             return None;
         }
@@ -225,7 +225,7 @@ impl OpenTable {
             cells.iter().map(|cell| (self.columns.at(cell.rect.x0, cell.rect.x1), bare(&cell.text()))).collect();
         let is_own = |(column, text): &(usize, String)| self.columns.paths[*column].contains(text);
         let heads_figures = |(column, text): &(usize, String)| {
-            let texts = || self.region.rows.iter().filter_map(|row| row.cells.get(*column)?.as_ref());
+            let texts = || self.region.rows.iter().filter_map(|row| row.cell(*column));
             texts().count() >= MIN_FIGURES
                 && texts().all(|cell| is_figure(&cell.text))
                 && matches!(role_of(text, &[]), Some(ColumnRole::Amount | ColumnRole::Text))
@@ -238,7 +238,7 @@ impl OpenTable {
     /// Takes a grid that has further columns of this table's rows on a page of their own; `false` where it is none.
     pub fn takes_beside(&mut self, grid: &Grid, start: usize, depth: usize, page: u32, caption: &[TextLine]) -> bool {
         let follows = self.region.pages.last() == Some(&(page - 1));
-        let named = title(caption);
+        let named = caption::title(caption);
         let is_named = self.title.is_some() && (named.is_none() || named == self.title);
         if !follows || !is_named || !self.beside.take(&mut self.region, grid, start, depth, page) {
             return false;
@@ -247,15 +247,6 @@ impl OpenTable {
         self.region.caption.extend(caption.iter().filter(particulars).cloned());
         true
     }
-}
-
-fn is_title(line: &TextLine) -> bool {
-    caption::part(&line.text) == Some(caption::CaptionPart::Title)
-}
-
-/// The title that a caption prints, without white space.
-pub fn title(caption: &[TextLine]) -> Option<String> {
-    caption.iter().find(|line| is_title(line)).map(|line| bare(&line.text))
 }
 
 /// Whether a line says that what stood on the page before goes on, and nothing else: 续表, （续）, 接上页.

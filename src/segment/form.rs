@@ -159,10 +159,6 @@ fn head(grid: &Grid, rows: Range<usize>) -> Vec<String> {
     grid.cells.iter().filter(|c| (start..end).contains(&c.row) && !c.is_blank()).map(|c| bare(&c.text())).collect()
 }
 
-fn title(lines: &[TextLine]) -> Option<String> {
-    lines.iter().find(|l| caption::part(&l.text) == Some(caption::CaptionPart::Title)).map(|l| bare(&l.text))
-}
-
 fn has_project_name(grid: &Grid, rows: &Range<usize>) -> bool {
     let mut cells = grid.cells.iter().filter(|c| rows.contains(&c.row));
     cells.any(|c| FormLabel::of(&c.text()) == Some(FormLabel::Field(FormField::ProjectName)))
@@ -171,7 +167,7 @@ fn has_project_name(grid: &Grid, rows: &Range<usize>) -> bool {
 impl OpenForm {
     /// Begins a form with rows of its first page's grid.
     pub fn begin(grid: &Grid, rows: Range<usize>, page: u32, caption: Vec<TextLine>) -> Self {
-        let title = title(&caption);
+        let title = caption::title(&caption);
         let mut form = Self {
             region: FormRegion { caption, ..FormRegion::default() },
             n_rows: 0,
@@ -201,7 +197,8 @@ impl OpenForm {
             return true;
         }
         let names_another = has_project_name(grid, &rows)
-            || title(caption).is_some_and(|t| self.title.as_deref().map(without_mark) != Some(without_mark(&t)));
+            || caption::title(caption)
+                .is_some_and(|t| self.title.as_deref().map(without_mark) != Some(without_mark(&t)));
         !names_another && n_lines_above == 0 && self.has_edges_of(grid)
     }
 

@@ -1,8 +1,11 @@
 //! Rulings that touch become grids: intersections, walls, and cells that span rows and columns.
 
 use crate::geom::{Inset, Rect};
+use crate::provenance::Provenance;
 use crate::read::{Orientation, Ruling};
+use crate::segment::TextLine;
 use crate::segment::doubt::Doubt;
+use crate::segment::line::push_wrapped;
 
 /// Rulings nearer than this share of the em are one grid line, and ends this near to a crossing touch it.
 const SNAP: f32 = 0.25;
@@ -82,14 +85,21 @@ impl GridCell {
         let mut out = String::new();
         for line in &self.lines {
             for part in line.text.split(['\t', ' ']).filter(|p| !p.is_empty()) {
-                let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-                if latin(out.chars().last()) && latin(part.chars().next()) {
-                    out.push(' ');
-                }
-                out.push_str(part);
+                push_wrapped(&mut out, part);
             }
         }
         out
+    }
+
+    /// The cell as one line of text, where it is none of a table's.
+    pub fn text_line(&self, page: u32) -> TextLine {
+        TextLine {
+            text: self.text(),
+            provenance: Provenance::at(page, self.rect),
+            size: self.lines.first().map_or(0.0, |line| line.size),
+            centered: false,
+            bold: false,
+        }
     }
 
     /// Whether nothing is printed in it.

@@ -7,15 +7,13 @@ use crate::segment::least_cost;
 use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::compatibility::nfkc;
 use crate::terms::header::is_total;
+use crate::terms::header_traits::CODE_LEVELS;
 
 /// Column headers are at most this many grid rows deep.
 const MAX_DEPTH: usize = 8;
 
 /// A cell merged over columns covers at least this share of each.
 const COVERED: f32 = 0.9;
-
-/// The parts of a classification code, each with a column of its own.
-const CODE_LEVELS: [&str; 3] = ["类", "款", "项"];
 
 /// A boundary inside one header cell parts two columns where it is drawn in this share of the body's rows.
 const SPLIT_SHARE: f32 = 0.5;

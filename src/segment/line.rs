@@ -61,6 +61,15 @@ pub fn text(glyphs: &[Glyph], line: &[u32]) -> String {
     out
 }
 
+/// Puts the rest of a wrapped text behind it: two Latin words keep a space between them, everything else is set solid.
+pub fn push_wrapped(text: &mut String, rest: &str) {
+    let letter = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_alphabetic());
+    if letter(text.chars().next_back()) && letter(rest.chars().next()) {
+        text.push(' ');
+    }
+    text.push_str(rest);
+}
+
 /// The box around glyphs; `None` for none.
 pub fn bounds(glyphs: &[Glyph], line: &[u32]) -> Option<Rect> {
     line.iter().map(|&i| glyphs[i as usize].rect).reduce(|a, b| a.union(&b))

@@ -170,12 +170,7 @@ fn part(grid: &mut Grid, texts: &mut Vec<Pieces>, parted: Vec<(usize, Vec<Pieces
         }
     }
     all.sort_by_key(|(cell, _)| (cell.row, cell.column));
-    let n_columns = grid.n_columns();
-    for (id, (cell, _)) in all.iter().enumerate() {
-        for row in cell.row..cell.row + cell.n_rows {
-            let from = row * n_columns + cell.column;
-            grid.owner[from..from + cell.n_columns].fill(id as u32);
-        }
-    }
-    (grid.cells, *texts) = all.into_iter().unzip();
+    let (cells, pieces) = all.into_iter().unzip();
+    *grid = Grid::of_cells(grid.rect, grid.xs.clone(), grid.ys.clone(), cells, grid.open_below.clone());
+    *texts = pieces;
 }

@@ -58,6 +58,34 @@ pub struct Layout {
     pub notes: Vec<Note>,
 }
 
+impl Layout {
+    /// Changes every place that it tells of, but for those of its notes.
+    fn change_places(&mut self, change: impl Fn(&mut Provenance)) {
+        let of_lines = |lines: &mut [TextLine]| lines.iter_mut().for_each(|line| change(&mut line.provenance));
+        of_lines(&mut self.cover);
+        for region in &mut self.regions {
+            match region {
+                Region::Table(table) => {
+                    of_lines(&mut table.caption);
+                    of_lines(&mut table.notes);
+                    for row in &mut table.rows {
+                        change(&mut row.provenance);
+                        row.cells.iter_mut().flatten().for_each(|cell| change(&mut cell.provenance));
+                    }
+                }
+                Region::Form(form) => {
+                    of_lines(&mut form.caption);
+                    of_lines(&mut form.footer);
+                    form.cells.iter_mut().for_each(|cell| change(&mut cell.provenance));
+                }
+                Region::Narrative(narrative) => {
+                    narrative.blocks.iter_mut().for_each(|block| change(&mut block.provenance));
+                }
+            }
+        }
+    }
+}
+
 /// A part of the document of one nature.
 #[derive(Clone, Debug)]
 pub enum Region {
@@ -91,6 +119,13 @@ pub struct TableRow {
     pub cells: Vec<Option<Cell>>,
     /// Page and rectangle of the whole row.
     pub provenance: Provenance,
+}
+
+impl TableRow {
+    /// What it shows in a column.
+    fn cell(&self, column: usize) -> Option<&Cell> {
+        self.cells.get(column)?.as_ref()
+    }
 }
 
 /// The text of one cell, wrapped lines joined.

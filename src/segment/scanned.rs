@@ -142,7 +142,7 @@ fn doubt_headers(table: &mut TableRegion, otherwise: &BTreeSet<usize>, read: &Re
     let is_astray = has_names || !read.unit_is_sure(&table.pages);
     let misdrawn = misdrawn(&table.columns, &unproven);
     let has_digits = |column: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
+        let mut cells = table.rows.iter().filter_map(|row| row.cell(column));
         cells.any(|cell| cell.text.contains(|ch: char| ch.is_ascii_digit()))
     };
     let twice = |column: usize| {

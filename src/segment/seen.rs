@@ -6,7 +6,7 @@ use crate::geom::Placing;
 use crate::note::NoteKind;
 use crate::provenance::Provenance;
 use crate::repair::CleanPage;
-use crate::segment::{Layout, Region, TextLine};
+use crate::segment::Layout;
 
 /// The bands of each page that was turned.
 pub struct Turned(BTreeMap<u32, Vec<Placing>>);
@@ -23,36 +23,12 @@ impl Turned {
         if self.0.is_empty() {
             return;
         }
-        self.lines(&mut layout.cover);
-        for region in &mut layout.regions {
-            match region {
-                Region::Table(table) => {
-                    self.lines(&mut table.caption);
-                    self.lines(&mut table.notes);
-                    for row in &mut table.rows {
-                        self.place(&mut row.provenance);
-                        row.cells.iter_mut().flatten().for_each(|cell| self.place(&mut cell.provenance));
-                    }
-                }
-                Region::Form(form) => {
-                    self.lines(&mut form.caption);
-                    self.lines(&mut form.footer);
-                    form.cells.iter_mut().for_each(|cell| self.place(&mut cell.provenance));
-                }
-                Region::Narrative(narrative) => {
-                    narrative.blocks.iter_mut().for_each(|block| self.place(&mut block.provenance));
-                }
-            }
-        }
+        layout.change_places(|place| self.place(place));
         // What was noted of the page before it was turned has its place already.
         let after = [NoteKind::DoubledGlyph, NoteKind::Watermark, NoteKind::ColumnGuessed, NoteKind::ReadingUnsure];
         for note in layout.notes.iter_mut().filter(|note| after.contains(&note.kind)) {
             note.provenance.iter_mut().for_each(|place| self.place(place));
         }
-    }
-
-    fn lines(&self, lines: &mut [TextLine]) {
-        lines.iter_mut().for_each(|line| self.place(&mut line.provenance));
     }
 
     fn place(&self, place: &mut Provenance) {

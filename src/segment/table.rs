@@ -35,13 +35,7 @@ pub fn body(grid: &Grid, page: u32, start: usize, columns: &Columns) -> Body {
         if let [cell] = cells[..]
             && is_note(&cell.text())
         {
-            body.notes.push(TextLine {
-                text: cell.text(),
-                provenance: Provenance::at(page, cell.rect),
-                size: cell.lines.first().map_or(0.0, |l| l.size),
-                centered: false,
-                bold: false,
-            });
+            body.notes.push(cell.text_line(page));
             continue;
         }
         let mut bound: Vec<Option<Cell>> = vec![None; n_columns];

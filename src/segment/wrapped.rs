@@ -2,6 +2,7 @@
 
 use crate::segment::TextLine;
 use crate::segment::caption_part::{CaptionPart, has_particulars, part};
+use crate::segment::header::bare;
 use crate::terms::{department, statement};
 
 /// A title that wraps continues within this many ems below its first line.
@@ -26,9 +27,7 @@ pub fn join(lines: &mut Vec<TextLine>, first: usize) {
         let (line, next) = (&lines[i - 1], &lines[i]);
         if joins_brackets(line, next) || ends_title(line, next) || ends_unit(line, next) {
             let next = lines.remove(i);
-            let line = &mut lines[i - 1];
-            line.text.push_str(&next.text);
-            line.provenance = line.provenance.join(&next.provenance);
+            append(&mut lines[i - 1], &next);
         } else {
             i += 1;
         }
@@ -38,6 +37,12 @@ pub fn join(lines: &mut Vec<TextLine>, first: usize) {
         join_department(lines, i);
         i += 1;
     }
+}
+
+/// Puts the rest of a wrapped line behind it.
+fn append(line: &mut TextLine, rest: &TextLine) {
+    line.text.push_str(&rest.text);
+    line.provenance = line.provenance.join(&rest.provenance);
 }
 
 /// Whether a bracket opens at the end of one line and closes in the next.
@@ -75,7 +80,7 @@ fn join_department(lines: &mut Vec<TextLine>, at: usize) {
     let tail = (at + 1..lines.len().min(at + 3)).find(|&j| part(&lines[j].text).is_none());
     let Some(tail) = tail else { return };
     let end = &lines[tail];
-    let text: String = end.text.split_whitespace().collect();
+    let text = bare(&end.text);
     let starts_under = match (line.provenance.rect, end.provenance.rect) {
         (Some(a), Some(b)) => b.x0 > a.x0 - line.size && b.x0 < a.center_x(),
         _ => false,
@@ -102,7 +107,7 @@ fn department_in(text: &str) -> Option<(usize, String)> {
     }
     let mut is_awaited = false;
     for (i, piece) in text.split('\t').enumerate() {
-        let piece: String = statement::without_unit(piece).split_whitespace().collect();
+        let piece = bare(&statement::without_unit(piece));
         let named = match statement::department(&piece) {
             Some("") => {
                 is_awaited = true;
@@ -143,8 +148,7 @@ pub fn join_titles(lines: Vec<TextLine>) -> Vec<TextLine> {
     for line in lines {
         match out.last_mut() {
             Some(last) if part(&line.text) == Some(CaptionPart::Title) && wraps(last, &line, small) => {
-                last.text.push_str(&line.text);
-                last.provenance = last.provenance.join(&line.provenance);
+                append(last, &line);
             }
             _ => out.push(line),
         }

@@ -167,6 +167,14 @@ pub enum SignatureField {
 }
 
 impl FormLabel {
+    /// The column of indicators that it heads, if it heads one.
+    pub fn indicator(self) -> Option<IndicatorColumn> {
+        match self {
+            Self::Indicator(column) => Some(column),
+            _ => None,
+        }
+    }
+
     /// The label that a cell or a piece of a line prints, however it is spaced, bracketed or punctuated.
     pub fn of(text: &str) -> Option<Self> {
         // Without brackets little is left out of a text, so that a long one stays too long.

@@ -4,6 +4,7 @@ mod contents;
 mod furniture;
 mod paragraph;
 
+use crate::segment::header::bare;
 use crate::segment::{Block, TextLine};
 use crate::terms::enumerator::{self, Enumerator};
 
@@ -190,9 +191,4 @@ fn usual_size(lines: &[TextLine]) -> f32 {
 /// The page and the height at which a line stands.
 fn place(line: &TextLine) -> (u32, f32) {
     (line.provenance.page, line.provenance.rect.map_or(0.0, |rect| rect.y0))
-}
-
-/// A text without white space.
-fn bare(text: &str) -> String {
-    text.chars().filter(|ch| !ch.is_whitespace()).collect()
 }

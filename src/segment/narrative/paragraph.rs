@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::provenance::Provenance;
 use crate::segment::TextLine;
+use crate::segment::line::push_wrapped;
 use crate::terms::enumerator::{self, Enumerator};
 
 /// A paragraph, its lines joined.
@@ -192,15 +193,4 @@ fn margins_of(long: &[Extent]) -> Option<Margins> {
     rights.sort_by(f32::total_cmp);
     let tenth = long.len() / 10;
     Some(Margins { left: *lefts.get(tenth)?, right: *rights.get(rights.len() - 1 - tenth)? })
-}
-
-/// Adds a wrapped line: two Latin words keep a space, everything else is set solid.
-fn push_wrapped(text: &mut String, line: &str) {
-    let left = text.chars().next_back();
-    let right = line.chars().next();
-    let letters = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_alphabetic());
-    if letters(left) && letters(right) {
-        text.push(' ');
-    }
-    text.push_str(line);
 }

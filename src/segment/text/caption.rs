@@ -3,7 +3,7 @@
 use super::item::is_number;
 use super::line::Line;
 use super::narrative::is_part_heading;
-use super::spacing::squeezed;
+use crate::segment::header::bare;
 use crate::terms::enumerator::{self, Enumerator};
 use crate::terms::statement::{department, split_number};
 use crate::terms::year;
@@ -93,7 +93,7 @@ fn wrapped_title(line: &Line, next: &Line) -> Option<String> {
         return None;
     }
     let whole = format!("{text}{}", next.text.trim());
-    (!opens(&whole) && is_title(&squeezed(&whole))).then_some(whole)
+    (!opens(&whole) && is_title(&bare(&whole))).then_some(whole)
 }
 
 /// One title of those printed, and whether the line above the head is the first piece of its plain twin.
@@ -106,7 +106,7 @@ fn settle(parts: Vec<Part>, above: Option<&str>) -> Option<(Vec<Part>, bool)> {
     let titles: Vec<String> = parts
         .iter()
         .filter_map(|part| match part {
-            Part::Title(title) => Some(squeezed(title)),
+            Part::Title(title) => Some(bare(title)),
             _ => None,
         })
         .collect();
@@ -117,15 +117,15 @@ fn settle(parts: Vec<Part>, above: Option<&str>) -> Option<(Vec<Part>, bool)> {
         return None;
     }
     let takes_above = above.is_some_and(|above| {
-        let above = squeezed(above);
+        let above = bare(above);
         !above.is_empty() && titles.iter().any(|title| *title != longest && format!("{above}{title}") == longest)
     });
     let mut seen = false;
     let mut kept: Vec<Part> = Vec::with_capacity(parts.len());
     for part in parts {
         let keep = match &part {
-            Part::Title(title) if longest.contains(&squeezed(title)) => {
-                let first = !seen && squeezed(title) == longest;
+            Part::Title(title) if longest.contains(&bare(title)) => {
+                let first = !seen && bare(title) == longest;
                 seen |= first;
                 first
             }
@@ -152,7 +152,7 @@ pub(super) fn parts_of_line(text: &str) -> Option<Vec<Part>> {
     if let Some(part) = part(whole) {
         return Some(vec![part]);
     }
-    if let Some(parts) = numbered_title(&squeezed(whole)) {
+    if let Some(parts) = numbered_title(&bare(whole)) {
         return Some(parts);
     }
     // Parts that stand far apart on one line; a name may have a space in it.
@@ -188,23 +188,23 @@ fn part(text: &str) -> Option<Part> {
     if !text.contains(TELLING) {
         return None;
     }
-    let bare = squeezed(text);
-    if let Some(unit) = labelled(&bare, &["金额单位", "货币单位", "计量单位", "单位"]) {
+    let whole = bare(text);
+    if let Some(unit) = labelled(&whole, &["金额单位", "货币单位", "计量单位", "单位"]) {
         let unit = unit.trim_start_matches("人民币");
         if matches!(unit, "元" | "千元" | "万元" | "百万元" | "亿元") {
             return Some(Part::Unit(text.to_owned()));
         }
     }
-    if department(&bare).is_some_and(|name| name.chars().count() <= 40 && !name.contains(['：', ':', '，'])) {
+    if department(&whole).is_some_and(|name| name.chars().count() <= 40 && !name.contains(['：', ':', '，'])) {
         return Some(Part::Department(text.to_owned()));
     }
-    if is_number(&bare) {
+    if is_number(&whole) {
         return Some(Part::Number(text.to_owned()));
     }
-    if year::alone(&bare).is_some() {
+    if year::alone(&whole).is_some() {
         return Some(Part::Year(text.to_owned()));
     }
-    is_title(&bare).then(|| Part::Title(text.to_owned()))
+    is_title(&whole).then(|| Part::Title(text.to_owned()))
 }
 
 /// What follows one of the labels and a colon.
@@ -214,20 +214,20 @@ fn labelled<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
 
 /// A line that ends with 表, with or without a remark in brackets.
 pub(super) fn is_title(text: &str) -> bool {
-    let bare = squeezed(text);
-    let n_chars = bare.chars().count();
-    let core = match bare.strip_suffix(['）', ')']) {
+    let whole = bare(text);
+    let n_chars = whole.chars().count();
+    let core = match whole.strip_suffix(['）', ')']) {
         Some(inner) => inner.rfind(['（', '(']).and_then(|at| inner.get(..at)).unwrap_or(inner),
-        None => &bare,
+        None => &whole,
     };
     // The shortest are 收支总表 and its like; 报表 and 附表 alone are words of sentences.
     (4..=MAX_TITLE_CHARS).contains(&n_chars)
         && core.ends_with('表')
         && !is_part_heading(text)
         && !["下表", "上表", "本表", "此表", "该表", "附表", "各表"].iter().any(|word| core.ends_with(word))
-        && !bare.contains(['，', '。', '；', '：', ':', '《', '》', '.'])
-        && (!bare.contains('、') || lists_expenses(&bare))
-        && !["注", "见", "详见", "附", "报", "说明"].iter().any(|word| bare.starts_with(word))
+        && !whole.contains(['，', '。', '；', '：', ':', '《', '》', '.'])
+        && (!whole.contains('、') || lists_expenses(&whole))
+        && !["注", "见", "详见", "附", "报", "说明"].iter().any(|word| whole.starts_with(word))
 }
 
 /// “三公”经费、会议费、培训费支出表: whether a title lists the expenses that its table is of.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Class, class, is_code, is_whole_code, most};
-use super::spacing::squeezed;
 use super::table::{doubt, uses};
 use crate::segment::doubt::Doubt;
+use crate::segment::header::bare;
 use crate::segment::{Cell, TableRegion, TableRow};
 use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::header::{HeaderWord, is_subtotal, is_total};
@@ -60,7 +60,7 @@ pub(in crate::segment) fn mark(table: &mut TableRegion) {
 /// Whether a table is one row of amounts below names of money alone: it has no column of names that a name could be lost of.
 fn is_nameless(table: &TableRegion) -> bool {
     let is_money = |path: &Vec<String>| {
-        let official = path.iter().all(|name| HeaderWord::of(&squeezed(name)).is_some());
+        let official = path.iter().all(|name| HeaderWord::of(&bare(name)).is_some());
         official && path.last().and_then(|leaf| role_of(leaf, path)) == Some(ColumnRole::Amount)
     };
     let is_amount = |cell: &Cell| class(&cell.text) == Class::Amount;
@@ -87,7 +87,7 @@ fn lacks_name(row: &TableRow, paired: &[(usize, usize)]) -> bool {
 
 /// How many characters a row shows in a column.
 fn n_chars(row: &TableRow, column: usize) -> Option<usize> {
-    Some(row.cells.get(column)?.as_ref()?.text.trim().chars().count())
+    Some(row.cell(column)?.text.trim().chars().count())
 }
 
 /// Texts that have run into those right of them.
@@ -144,7 +144,7 @@ const NAMES_IN_AMOUNTS: usize = 2;
 fn of_table(table: &TableRegion) -> Option<Doubt> {
     let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
     let mixed = (0..table.columns.len()).any(|column| {
-        let texts = || table.rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
+        let texts = || table.rows.iter().filter_map(|row| row.cell(column));
         let n_amounts = texts().filter(|cell| class(&cell.text) == Class::Amount).count();
         // The header printed once more says that the column is its own.
         let is_own = |text: &str| table.columns.get(column).is_some_and(|path| path.iter().any(|name| name == text));
@@ -171,7 +171,7 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
 
 /// Whether a line of a table's caption is names of columns: the header has lost its first line.
 fn names_columns_in_caption(table: &TableRegion) -> bool {
-    let is_name = |text: &str| HeaderWord::of(&squeezed(text)).is_some();
+    let is_name = |text: &str| HeaderWord::of(&bare(text)).is_some();
     table.caption.iter().any(|line| line.text.contains('\t') && line.text.split('\t').all(is_name))
 }
 
@@ -194,7 +194,7 @@ pub(in crate::segment) fn holds_amounts(table: &TableRegion) -> Vec<bool> {
 /// Whether each column holds an amount at all.
 pub(in crate::segment) fn holds_an_amount(table: &TableRegion) -> Vec<bool> {
     let is_amount = |cell: &Cell| class(&cell.text) == Class::Amount;
-    let of_column = |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column)?.as_ref());
+    let of_column = |column: usize| table.rows.iter().filter_map(move |row| row.cell(column));
     (0..table.columns.len()).map(|column| of_column(column).any(is_amount)).collect()
 }
 
@@ -202,7 +202,7 @@ pub(in crate::segment) fn holds_an_amount(table: &TableRegion) -> Vec<bool> {
 pub(super) fn roles(table: &TableRegion) -> Vec<ColumnRole> {
     (0..table.columns.len())
         .map(|column| {
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(column)?.as_ref());
+            let cells = table.rows.iter().filter_map(|row| row.cell(column));
             let vote = |cell: &Cell| match class(&cell.text) {
                 Class::Words => 2,
                 Class::Number if is_code(&cell.text) => 1,

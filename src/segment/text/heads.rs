@@ -59,7 +59,7 @@ fn is_late(page: &[Line]) -> Option<bool> {
 
 /// Whether a line has a name and an amount, or two amounts.
 fn is_row(line: &Line) -> bool {
-    line.words().count() > 1 && line.words().any(|word| class(word) == Class::Amount) && !is_caption(line)
+    line.words().count() > 1 && line.has_amount() && !is_caption(line)
 }
 
 fn is_caption(line: &Line) -> bool {
@@ -127,8 +127,7 @@ fn is_nameless(line: &Line) -> bool {
 
 /// Whether a line is the rest of the name above it: 机关事业单位基本养老保险缴费⏎支出.
 fn goes_on(above: &Line, line: &Line) -> bool {
-    let has_amount = above.words().any(|word| class(word) == Class::Amount);
-    line.words().count() == 1 && !has_amount && !is_header(above) && !is_caption(above)
+    line.words().count() == 1 && !above.has_amount() && !is_header(above) && !is_caption(above)
 }
 
 /// Whether all words of a line are of headers, or pieces of such words.

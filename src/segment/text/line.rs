@@ -30,6 +30,10 @@ impl Line {
         self.text.split_whitespace()
     }
 
+    pub(super) fn has_amount(&self) -> bool {
+        self.words().any(|word| class(word) == Class::Amount)
+    }
+
     pub(super) fn provenance(&self) -> Provenance {
         Provenance::page(self.page)
     }

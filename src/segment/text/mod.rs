@@ -33,6 +33,7 @@ use table::proof::Shown;
 use crate::provenance::Provenance;
 use crate::read::text::DumpShape;
 use crate::repair::CleanDump;
+use crate::segment::header::bare;
 use crate::segment::opening::is_enumerated;
 use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine};
 
@@ -49,53 +50,39 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     let (cover, lines) = cover(lumps::divided(spaces::told(lines)));
     let (lines, unsure) = heads::in_order(lines);
     let lost = order::lost(&lines);
+    let written = match () {
+        () if lost.is_some() => order::Written::Columns,
+        () if order::is_of_cells(&lines) => order::Written::Cells,
+        () => order::Written::Rows,
+    };
     // Which cells are one row is then counted out, and stays in doubt.
-    let is_of_cells = lost.is_none() && order::is_of_cells(&lines);
-    let lines = if is_of_cells { in_rows::joined(lines) } else { lines };
+    let lines = if written == order::Written::Cells { in_rows::joined(lines) } else { lines };
     layout.cover = cover;
-    layout.running_heads = heads.iter().map(|(_, text)| text.split_whitespace().collect()).collect();
-    let form_pages = form::pages(&lines);
-    let forms = form::forms(&lines, &form_pages, &mut layout.notes);
-    // A form has no caption of a table; a table within one is its own.
-    let captions: Vec<Caption> = caption::captions(&lines)
-        .into_iter()
-        .filter(|caption| !form_pages.iter().any(|page| page.start < caption.end && caption.start < page.end))
-        .collect();
+    layout.running_heads = heads.iter().map(|(_, text)| bare(text)).collect();
+    let starts = starts(&lines, layout);
     // A running head often says what the cover of the document says; it stands once, before everything.
     let heads = heads.into_iter().map(|(page, text)| Block { heading: None, text, provenance: Provenance::page(page) });
     push_narrative(layout, heads.collect());
-    let mut starts: Vec<Start<'_>> = captions.iter().map(Start::Table).collect();
-    starts.extend(forms.into_iter().map(|(place, region)| Start::Form(place, region)));
-    starts.sort_by_key(Start::line);
-    let lines_of_starts: Vec<usize> =
-        starts.iter().map(|start| start.line() - strays(&lines, start.line()).len()).collect();
-    let n_above = lines_of_starts.first().copied().unwrap_or(lines.len());
-    let mut shown = Shown::of(&lines, n_above, unsure);
-    shown.shortened = shortened;
+    let strays_of = |start: &Start| strays(&lines, start.line());
+    let mut ends: Vec<usize> = starts.iter().map(|start| start.line() - strays_of(start).len()).collect();
+    let n_above = ends.first().copied().unwrap_or(lines.len());
+    ends.push(lines.len());
+    let shown = Shown::of(&lines, n_above, unsure, shortened);
     let mut evidence = Evidence::of(&lines);
     let mut headers = header::Headers::default();
-    let end_of = |idx: usize| lines_of_starts.get(idx + 1).copied().unwrap_or(lines.len());
-    let mut bodies: Vec<Option<table::Body>> = starts
-        .iter()
-        .enumerate()
-        .map(|(idx, start)| match start {
-            Start::Table(caption) => Some(table::body(slice(&lines, caption.end, end_of(idx)))),
-            Start::Form(..) => None,
-        })
-        .collect();
+    let body = |(start, end): (&Start, &usize)| match start {
+        Start::Table(caption) => Some(table::body(slice(&lines, caption.end, *end))),
+        Start::Form(..) => None,
+    };
+    let bodies: Vec<Option<table::Body>> = starts.iter().zip(ends.iter().skip(1)).map(body).collect();
     table::weigh(bodies.iter().flatten(), &mut headers);
     if let Some(page) = lost {
         order::note(page, &mut layout.notes);
     }
-    let written = match () {
-        () if lost.is_some() => order::Written::Columns,
-        () if is_of_cells => order::Written::Cells,
-        () => order::Written::Rows,
-    };
     let document = LazyCell::new(|| strays::document(&lines));
     let mut at = 0;
-    for (idx, start) in starts.into_iter().enumerate() {
-        let strays = strays(&lines, start.line());
+    for (start, body) in starts.into_iter().zip(bodies) {
+        let strays = strays_of(&start);
         push_narrative(layout, narrative::blocks(slice(&lines, at, start.line() - strays.len())));
         match start {
             Start::Form(place, region) => {
@@ -104,15 +91,9 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
             }
             Start::Table(caption) => {
                 let head = slice(&lines, caption.start, caption.end);
-                let body = bodies.get_mut(idx).and_then(Option::take).unwrap_or_default();
-                let mut stretch = table::table(
-                    caption,
-                    head,
-                    body,
-                    (&shown, &mut evidence, &mut headers),
-                    written,
-                    &mut layout.notes,
-                );
+                let known = (&shown, &mut evidence, &mut headers);
+                let mut stretch =
+                    table::table(&caption, head, body.unwrap_or_default(), known, written, &mut layout.notes);
                 push_narrative(layout, narrative::blocks(&stretch.headings));
                 if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
                     push_narrative(layout, narrative::blocks(strays));
@@ -125,6 +106,20 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
     push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
     order::note_unread(&lines, layout);
     layout.regions = goes_on::joined(std::mem::take(&mut layout.regions));
+}
+
+/// Where tables and forms begin, in the order of the lines.
+fn starts(lines: &[Line], layout: &mut Layout) -> Vec<Start> {
+    let form_pages = form::pages(lines);
+    let forms = form::forms(lines, &form_pages, &mut layout.notes);
+    // A form has no caption of a table; a table within one is its own.
+    let is_in_form =
+        |caption: &Caption| form_pages.iter().any(|page| page.start < caption.end && caption.start < page.end);
+    let captions = caption::captions(lines).into_iter().filter(|caption| !is_in_form(caption));
+    let mut starts: Vec<Start> = captions.map(Start::Table).collect();
+    starts.extend(forms.into_iter().map(|(place, region)| Start::Form(place, region)));
+    starts.sort_by_key(Start::line);
+    starts
 }
 
 /// A cover has at most so many lines.
@@ -171,16 +166,16 @@ fn cover(mut lines: Vec<Line>) -> (Vec<TextLine>, Vec<Line>) {
 }
 
 /// Where a table or a form begins.
-enum Start<'a> {
-    Table(&'a Caption),
+enum Start {
+    Table(Caption),
     Form(FormPage, FormRegion),
 }
 
-impl Start<'_> {
+impl Start {
     fn line(&self) -> usize {
         match self {
-            Start::Table(caption) => caption.start,
-            Start::Form(place, _) => place.start,
+            Self::Table(caption) => caption.start,
+            Self::Form(place, _) => place.start,
         }
     }
 }

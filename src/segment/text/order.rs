@@ -40,9 +40,8 @@ pub(super) fn lost(lines: &[Line]) -> Option<u32> {
         run.clear();
     };
     for line in lines.iter().filter(|line| !line.is_blank()) {
-        let n = n_amounts_of(line);
-        n_amounts += n;
-        if n == 1 && line.words().count() == 1 {
+        n_amounts += n_amounts_of(line);
+        if is_lone_amount(line) {
             n_lone += 1;
             run.push(line);
         } else {
@@ -55,6 +54,11 @@ pub(super) fn lost(lines: &[Line]) -> Option<u32> {
 
 fn n_amounts_of(line: &Line) -> usize {
     line.words().filter(|word| is_amount(word)).count()
+}
+
+/// Whether a line is an amount and nothing else.
+fn is_lone_amount(line: &Line) -> bool {
+    is_amount(line.text.trim()) && line.words().count() == 1
 }
 
 fn is_amount(word: &str) -> bool {
@@ -80,13 +84,8 @@ fn n_run_together(line: &Line) -> usize {
 
 /// Whether most amounts of these lines stand alone.
 pub(super) fn is_of_cells(lines: &[Line]) -> bool {
-    let (mut n_amounts, mut n_lone) = (0, 0);
-    for line in lines {
-        let n = n_amounts_of(line);
-        n_amounts += n;
-        n_lone += usize::from(n == 1 && line.words().count() == 1);
-    }
-    n_lone * 2 > n_amounts
+    let n_amounts: usize = lines.iter().map(n_amounts_of).sum();
+    lines.iter().filter(|line| is_lone_amount(line)).count() * 2 > n_amounts
 }
 
 /// Says that what stands in a table cannot be put together.

@@ -1,17 +1,12 @@
 //! Wrapped lines are joined, and the spaces that an extractor put into Chinese text taken out.
 
+use crate::segment::line::push_wrapped;
+
 /// Lines of one paragraph or cell as one text.
 pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for line in lines {
-        let line = line.trim();
-        let between_words = |end: Option<char>, start: Option<char>| {
-            end.is_some_and(|ch| ch.is_ascii_alphabetic()) && start.is_some_and(|ch| ch.is_ascii_alphabetic())
-        };
-        if between_words(out.chars().next_back(), line.chars().next()) {
-            out.push(' ');
-        }
-        out.push_str(line);
+        push_wrapped(&mut out, line.trim());
     }
     tidy(&out)
 }
@@ -31,11 +26,6 @@ pub(super) fn tidy(text: &str) -> String {
 /// Whether the space between two words stays.
 fn is_parted(before: &str, word: &str) -> bool {
     before.ends_with(|ch: char| ch.is_ascii()) && word.starts_with(|ch: char| ch.is_ascii())
-}
-
-/// The text without any white space.
-pub(super) fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect()
 }
 
 /// So many gaps in one name are no slip of an extractor.

@@ -57,18 +57,12 @@ impl IndicatorColumns {
         let is_block = |word: &str| label_of(word) == Some(FormLabel::Block);
         let block = first.split_whitespace().next().filter(|word| is_block(word)).unwrap_or_default();
         let first = first.trim_start().strip_prefix(block)?.trim_start();
-        let is_column = |label| matches!(label, FormLabel::Indicator(_));
+        let is_column = |label: FormLabel| label.indicator().is_some();
         if !has_columns(first) || !first.split_whitespace().all(|word| label_of(word).is_some_and(is_column)) {
             return None;
         }
         let (n_lines, words) = header(std::iter::once(first).chain(lines), is_column)?;
-        let kinds: Vec<IndicatorColumn> = words
-            .iter()
-            .filter_map(|word| match label_of(word) {
-                Some(FormLabel::Indicator(kind)) => Some(kind),
-                _ => None,
-            })
-            .collect();
+        let kinds: Vec<IndicatorColumn> = words.iter().filter_map(|word| label_of(word)?.indicator()).collect();
         kinds.contains(&IndicatorColumn::Level2).then_some((n_lines, Self { words, kinds }))
     }
 

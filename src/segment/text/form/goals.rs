@@ -1,6 +1,7 @@
 //! The goals for the whole period and for the year, whose lines a dump has one after the other.
 
-use crate::segment::text::spacing::{squeezed, width};
+use crate::segment::header::bare;
+use crate::segment::text::spacing::width;
 
 /// A line may be this much wider than its column seems: punctuation hangs over.
 const SLACK: usize = 2;
@@ -73,7 +74,7 @@ fn boundary(lines: &[String], annual: usize) -> usize {
 }
 
 fn begins_alike(a: &str, b: &str) -> bool {
-    let (a, b) = (squeezed(a), squeezed(b));
+    let (a, b) = (bare(a), bare(b));
     let n_common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     n_common >= TWIN_CHARS
 }

@@ -1,7 +1,7 @@
 //! The words of the indicator table, grouped by the second level that stands on both sides.
 
 use super::Printed;
-use crate::segment::text::spacing::squeezed;
+use crate::segment::header::bare;
 use crate::terms::indicator::{Level, begins_name, level};
 
 /// A name of a level goes over at most this many lines, which some extractors write into one.
@@ -91,7 +91,7 @@ fn name_at(pieces: &[Piece], idx: usize) -> Option<(usize, String, Level)> {
     let mut found = None;
     for n_pieces in 1..=MAX_NAME_LINES {
         let Some(piece) = pieces.get(idx + n_pieces - 1) else { break };
-        name.push_str(&squeezed(&piece.text));
+        name.push_str(&bare(&piece.text));
         if let Some(level) = level(&name) {
             found = Some((n_pieces, name.clone(), level));
         }

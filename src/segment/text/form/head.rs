@@ -4,7 +4,8 @@ use super::fund_table::FundTable;
 use super::goals;
 use super::outcome::Outcome;
 use super::sheet::{N_COLUMNS, RIGHT, Sheet};
-use crate::segment::text::spacing::{has_cut_words, squeezed};
+use crate::segment::header::bare;
+use crate::segment::text::spacing::has_cut_words;
 use crate::terms::form::FormLabel;
 
 /// A label with what is printed for it.
@@ -43,17 +44,17 @@ impl Head {
     /// The free text is left out: extractors damage it differently from page to page.
     pub(super) fn is_same_form(&self, other: &Self) -> bool {
         let key = |head: &Self| -> Vec<(FormLabel, String)> {
-            let fields = head.rows.iter().flat_map(|row| match row {
-                Row::Fields(fields) => fields.as_slice(),
-                _ => &[],
-            });
-            fields
+            head.fields()
                 .filter(|field| matches!(field.label, FormLabel::Field(_) | FormLabel::Fund(..)))
-                .map(|field| (field.label, squeezed(&field.value.concat())))
+                .map(|field| (field.label, bare(&field.value.concat())))
                 .collect()
         };
         let own = key(self);
         !own.is_empty() && own == key(other)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.rows.iter().flat_map(|row| if let Row::Fields(fields) = row { fields.as_slice() } else { &[] })
     }
 
     /// The lines of the goals, where they are for two times.
@@ -67,11 +68,7 @@ impl Head {
 
     /// The names of the project and of those who file the form that have gaps: words were cut out of them.
     pub(super) fn cut_names(&self) -> impl Iterator<Item = &str> {
-        let fields = self.rows.iter().flat_map(|row| match row {
-            Row::Fields(fields) => fields.as_slice(),
-            _ => &[],
-        });
-        let named = fields.filter(|field| matches!(field.label, FormLabel::Field(_)));
+        let named = self.fields().filter(|field| matches!(field.label, FormLabel::Field(_)));
         named.flat_map(|field| &field.value).map(String::as_str).filter(|line| has_cut_words(line))
     }
 
@@ -111,17 +108,11 @@ impl Head {
                 }
                 Row::Goals { label, heads, lines } => {
                     funds = None;
-                    let at = sheet.add_row();
-                    let beside = sheet.put(at, 0..1, vec![label.clone()], page);
                     if let [left, right] = heads.as_slice() {
-                        sheet.put(at, 1..RIGHT, vec![left.clone()], page);
-                        sheet.put(at, RIGHT..N_COLUMNS, vec![right.clone()], page);
-                        let (period, annual) = goals::part(lines, goal_width);
-                        let below = sheet.add_row();
-                        sheet.put(below, 1..RIGHT, period, page);
-                        sheet.put(below, RIGHT..N_COLUMNS, annual, page);
-                        sheet.span_to_foot(beside);
+                        sheet.put_sides(label, [left, right], goals::part(lines, goal_width).into(), page);
                     } else {
+                        let at = sheet.add_row();
+                        sheet.put(at, 0..1, vec![label.clone()], page);
                         sheet.put(at, 1..N_COLUMNS, lines.clone(), page);
                     }
                 }

@@ -20,9 +20,9 @@ use std::collections::BTreeSet;
 use super::caption::is_title;
 use super::item::is_row;
 use super::line::{Line, text_line};
-use super::spacing::squeezed;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
+use crate::segment::header::bare;
 use crate::segment::{FormRegion, TextLine};
 use crate::terms::form::{FormField, FormLabel, SignatureField};
 use columns::IndicatorColumns;
@@ -282,7 +282,7 @@ fn without_vertical<'a>(lines: &[Printed<'a>]) -> Vec<Printed<'a>> {
         let run = lines.iter().skip(idx).take_while(short).take(4).count();
         let is_label = |n: &usize| {
             let of_run = lines.get(idx..idx + n).unwrap_or_default();
-            let word: String = of_run.iter().map(|line| squeezed(line.text)).collect();
+            let word: String = of_run.iter().map(|line| bare(line.text)).collect();
             matches!(label_of(&word), Some(FormLabel::Block))
         };
         match (2..=run).rev().find(is_label) {

@@ -1,6 +1,6 @@
 //! A goal and what came of it, which stand side by side on a self-evaluation.
 
-use super::sheet::{N_COLUMNS, RIGHT, Sheet};
+use super::sheet::Sheet;
 
 /// What was to be reached beside what was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,16 +34,9 @@ impl Outcome {
 
     /// Draws both.
     pub(super) fn draw(&self, sheet: &mut Sheet, page: u32) {
-        let at = sheet.add_row();
-        let beside = sheet.put(at, 0..1, vec![self.label.clone()], page);
         let [goal, actual] = &self.heads;
-        sheet.put(at, 1..RIGHT, vec![goal.clone()], page);
-        sheet.put(at, RIGHT..N_COLUMNS, vec![actual.clone()], page);
-        let ([goal, actual], _) = self.parts();
-        let below = sheet.add_row();
-        sheet.put(below, 1..RIGHT, goal, page);
-        sheet.put(below, RIGHT..N_COLUMNS, actual, page);
-        sheet.span_to_foot(beside);
+        let (sides, _) = self.parts();
+        sheet.put_sides(&self.label, [goal, actual], sides, page);
     }
 
     /// The lines of each, and whether there is no other likely way to part them.

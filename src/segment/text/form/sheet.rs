@@ -44,6 +44,18 @@ impl Sheet {
         self.cells.len() - 1
     }
 
+    /// Puts what heads each of two sides below it, and a label beside both.
+    pub(super) fn put_sides(&mut self, label: &str, heads: [&str; 2], sides: [Vec<String>; 2], page: u32) {
+        let at = self.add_row();
+        let beside = self.put(at, 0..1, vec![label.to_owned()], page);
+        let below = self.add_row();
+        for ((head, side), columns) in heads.into_iter().zip(sides).zip([1..RIGHT, RIGHT..N_COLUMNS]) {
+            self.put(at, columns.clone(), vec![head.to_owned()], page);
+            self.put(below, columns, side, page);
+        }
+        self.span_to_foot(beside);
+    }
+
     /// Marks a cell whose place is the likeliest of several.
     pub(super) fn guess(&mut self, cell: usize) {
         if let Some(cell) = self.cells.get_mut(cell) {

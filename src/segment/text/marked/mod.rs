@@ -7,6 +7,7 @@ mod sheet;
 use crate::read::text::markup::{is_pipe_row, opens_pipes, table_tag};
 use crate::read::{DumpLine, DumpPage};
 use crate::segment::Layout;
+use crate::segment::header::bare;
 use crate::segment::page::{PageParts, Part};
 
 use super::line::{self, Line};
@@ -26,7 +27,7 @@ impl MarkedCell {
     }
 
     fn text(&self) -> String {
-        self.lines.concat().split_whitespace().collect()
+        bare(&self.lines.concat())
     }
 }
 

@@ -33,27 +33,17 @@ pub(super) fn grid(rows: &[Vec<MarkedCell>], top: f32) -> Option<Grid> {
     merge_head(&mut cells, n_columns);
     let x = |column: usize| column as f32 * COLUMN;
     let y = |row: usize| top + row as f32 * PITCH;
-    let mut owner = vec![0; n_rows * n_columns];
-    let mut out = Vec::with_capacity(cells.len());
-    for Placed { row, column, cell } in cells {
-        let id = u32::try_from(out.len()).ok()?;
-        for at in row..row + cell.n_rows {
-            owner.get_mut(at * n_columns + column..at * n_columns + column + cell.n_columns)?.fill(id);
-        }
+    let grid_cell = |Placed { row, column, cell }: Placed| {
         let rect = Rect { x0: x(column), y0: y(row), x1: x(column + cell.n_columns), y1: y(row + cell.n_rows) };
         let line = |text: &String| CellLine { text: text.chars().map(unified).collect(), rect, size: EM };
         let lines = cell.lines.iter().filter(|line| !line.trim().is_empty()).map(line).collect();
         let (n_rows, n_columns) = (cell.n_rows, cell.n_columns);
-        out.push(GridCell { row, column, n_rows, n_columns, rect, lines, doubt: None });
-    }
-    Some(Grid {
-        rect: Rect { x0: 0.0, y0: top, x1: x(n_columns), y1: y(n_rows) },
-        xs: (0..=n_columns).map(x).collect(),
-        ys: (0..=n_rows).map(y).collect(),
-        cells: out,
-        owner,
-        open_below: vec![false; n_columns],
-    })
+        GridCell { row, column, n_rows, n_columns, rect, lines, doubt: None }
+    };
+    let rect = Rect { x0: 0.0, y0: top, x1: x(n_columns), y1: y(n_rows) };
+    let (xs, ys) = ((0..=n_columns).map(x).collect(), (0..=n_rows).map(y).collect());
+    let cells = cells.into_iter().map(grid_cell).collect();
+    Some(Grid::of_cells(rect, xs, ys, cells, vec![false; n_columns]))
 }
 
 /// Every cell in its place, blank ones where a row is short, in reading order; and how many columns there are.

@@ -125,9 +125,8 @@ pub(super) fn bound(
             continue;
         }
         // On a page amounts are set to the right of their cells, and so never end left of a name in the middle of them.
-        let is_right = |column: &Column, name: &Name| {
-            places == Places::Seen && column.holds == Some(Holds::Amounts) && column.from >= name.to
-        };
+        let is_right =
+            |column: &Column, name: &Name| places == Places::Seen && column.holds_amounts() && column.from >= name.to;
         let is_own = |column: &Column, name: &Name| (touches(column, name) && !name.loose) || is_right(column, name);
         let sure =
             !is_crowded && name.is_some_and(|(_, name)| column.as_ref().is_none_or(|column| is_own(column, name)));
@@ -171,9 +170,9 @@ fn is_crowded(run: &Range<usize>, beside: &[usize], n_shown: usize) -> bool {
 
 /// Whether texts join two columns of amounts into one stretch: more than one line has two amounts in it.
 fn is_lump(column: &Column, body: &[TextRow]) -> bool {
-    let is_own = |piece: &&Piece| piece.from >= column.from && piece.from < column.to && is_figure(&piece.text);
+    let is_own = |piece: &&Piece| column.has(piece) && is_figure(&piece.text);
     let has_two = |line: &&TextRow| line.pieces.iter().filter(is_own).nth(1).is_some();
-    column.holds == Some(Holds::Amounts) && body.iter().filter(has_two).nth(CROWDED - 1).is_some()
+    column.holds_amounts() && body.iter().filter(has_two).nth(CROWDED - 1).is_some()
 }
 
 /// One line may be damaged.
@@ -238,11 +237,8 @@ pub(super) fn beside(shown: &[Column], body: &[TextRow]) -> Vec<usize> {
     let n = shown.len();
     let mut counts = vec![0; n * n];
     for line in body {
-        let mut on_line: Vec<usize> = line
-            .pieces
-            .iter()
-            .filter_map(|piece| shown.iter().position(|column| piece.from >= column.from && piece.from < column.to))
-            .collect();
+        let mut on_line: Vec<usize> =
+            line.pieces.iter().filter_map(|piece| shown.iter().position(|column| column.has(piece))).collect();
         on_line.dedup();
         for (idx, a) in on_line.iter().enumerate() {
             for b in on_line.get(idx + 1..).unwrap_or_default() {
@@ -275,7 +271,7 @@ fn reaches(name: &Name, column: &Column, pushed: usize) -> bool {
 /// Whether each text of a column shares places with its name: texts of two columns never do, but where one that follows
 /// another at one space was pushed to the right.
 fn shares_places(column: &Column, name: &Name, body: &[TextRow]) -> bool {
-    let is_own = |piece: &&Piece| piece.from >= column.from && piece.from < column.to;
+    let is_own = |piece: &&Piece| column.has(piece);
     let is_pushed = |line: &TextRow, piece: &Piece| line.pieces.iter().any(|before| before.to + 1 == piece.from);
     let mut own = body.iter().flat_map(|line| line.pieces.iter().filter(is_own).map(move |piece| (line, piece)));
     !name.loose && own.all(|(line, piece)| piece.from < name.to && name.from < piece.to && !is_pushed(line, piece))
@@ -308,7 +304,7 @@ fn blank(name: &Name) -> f32 {
 fn distance(column: &Column, name: &Name) -> f32 {
     let right = column.from.saturating_sub(name.to) as f32;
     let left = name.from.saturating_sub(column.to) as f32;
-    let is_amounts = column.holds == Some(Holds::Amounts);
+    let is_amounts = column.holds_amounts();
     let unlike = if is_unlike(column, name) { UNLIKE } else { 0.0 };
     let apart = if touches(column, name) {
         // A short amount set to the right begins right of where a name in the middle does.
@@ -345,7 +341,7 @@ pub(super) fn is_of_no_money(name: &Name) -> bool {
 
 /// Whether texts are amounts and a name is none of money.
 fn is_ruled_out(column: &Column, name: &Name) -> bool {
-    column.holds == Some(Holds::Amounts) && is_of_no_money(name)
+    column.holds_amounts() && is_of_no_money(name)
 }
 
 #[cfg(test)]

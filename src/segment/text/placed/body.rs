@@ -31,7 +31,7 @@ impl Rows {
         };
         let mut placed: Vec<Placed> = Vec::new();
         for (line, rows) in body.iter().zip(&of_texts) {
-            for ((column, piece), row) in columns::place(line, columns).into_iter().zip(&line.pieces).zip(rows) {
+            for ((column, piece), row) in columns::placed(line, columns).zip(rows) {
                 placed.push(Placed { row: *row, column, line: line.cell_line(piece) });
             }
         }

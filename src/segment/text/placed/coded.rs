@@ -1,6 +1,6 @@
 //! A code has one name throughout a report: where tables give it others, a name is torn or has run into another text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::item::{Class, class, is_code};
 use crate::segment::doubt::Doubt;
@@ -14,31 +14,30 @@ const LEAST_DIGITS: usize = 3;
 const MAX_NAMES: usize = 16;
 
 /// How many tables give a code each of its names.
-type Names = HashMap<String, usize>;
+type Names<'a> = HashMap<&'a str, usize>;
 
 /// Doubts rows whose name tells of another name of their code that as many tables give or more: the same characters in
 /// another order, or a part of it, or more than it.
 pub(super) fn doubt(regions: &mut [Region]) {
-    let mut known: HashMap<String, Names> = HashMap::new();
-    for region in regions.iter() {
-        let Region::Table(table) = region else { continue };
+    let of_region = |region: &Region| {
         let mut levels = BTreeMap::new();
-        let mut own: Vec<(String, String)> = table.rows.iter().flat_map(|row| named(row, &mut levels)).collect();
-        own.sort_unstable();
-        own.dedup();
+        let rows = if let Region::Table(table) = region { table.rows.as_slice() } else { &[] };
+        rows.iter().map(|row| named(row, &mut levels)).collect()
+    };
+    let named: Vec<Vec<Vec<(String, String)>>> = regions.iter().map(of_region).collect();
+    let mut known: HashMap<&str, Names<'_>> = HashMap::new();
+    for table in &named {
+        let own: BTreeSet<&(String, String)> = table.iter().flatten().collect();
         for (code, name) in own {
             *known.entry(code).or_default().entry(name).or_default() += 1;
         }
     }
-    for region in regions {
+    let is_torn = |(code, name): &(String, String)| known.get(code.as_str()).is_some_and(|names| is_torn(name, names));
+    for (region, named) in regions.iter_mut().zip(&named) {
         let Region::Table(table) = region else { continue };
-        let mut levels = BTreeMap::new();
-        for row in &mut table.rows {
-            let is_other = |(code, name): (String, String)| known.get(&code).is_some_and(|names| is_torn(&name, names));
-            if named(row, &mut levels).into_iter().any(is_other) {
-                let figures = row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) == Class::Amount);
-                figures.for_each(|cell| cell.doubt = cell.doubt.or(Some(Doubt::NamesTorn)));
-            }
+        for (row, _) in table.rows.iter_mut().zip(named).filter(|(_, named)| named.iter().any(is_torn)) {
+            let figures = row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) == Class::Amount);
+            figures.for_each(|cell| _ = cell.doubt.get_or_insert(Doubt::NamesTorn));
         }
     }
 }
@@ -65,7 +64,7 @@ fn named(row: &TableRow, levels: &mut BTreeMap<usize, String>) -> Vec<(String, S
 }
 
 /// Whether a name is a mangled form of another that as many tables give.
-fn is_torn(name: &str, names: &Names) -> bool {
+fn is_torn(name: &str, names: &Names<'_>) -> bool {
     let n_own = names.get(name).copied().unwrap_or(0);
     let sorted = |text: &str| {
         let mut chars: Vec<char> = text.chars().collect();
@@ -74,7 +73,7 @@ fn is_torn(name: &str, names: &Names) -> bool {
     };
     let own = sorted(name);
     let is_like = |other: &str| other.contains(name) || name.contains(other) || sorted(other) == own;
-    names.len() <= MAX_NAMES && names.iter().any(|(other, n)| other != name && *n >= n_own && is_like(other))
+    names.len() <= MAX_NAMES && names.iter().any(|(other, n)| *other != name && *n >= n_own && is_like(other))
 }
 
 #[cfg(test)]

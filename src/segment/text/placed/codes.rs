@@ -28,7 +28,7 @@ pub(super) fn part(table: &mut TableRegion) {
                 name.text = words.to_owned();
             } else if has_code_within(&name.text) {
                 let others = row.cells.iter_mut().flatten().filter(|cell| class(&cell.text) != Class::Words);
-                others.for_each(|cell| cell.doubt = cell.doubt.or(Some(Doubt::NamesTorn)));
+                others.for_each(|cell| _ = cell.doubt.get_or_insert(Doubt::NamesTorn));
             }
         }
     }

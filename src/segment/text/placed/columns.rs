@@ -26,6 +26,15 @@ impl Column {
     pub(super) fn middle(&self) -> f32 {
         (self.from + self.to) as f32 / 2.0
     }
+
+    pub(super) fn holds_amounts(&self) -> bool {
+        self.holds == Some(Holds::Amounts)
+    }
+
+    /// Whether a text begins in it.
+    pub(super) fn has(&self, piece: &Piece) -> bool {
+        (self.from..self.to).contains(&piece.from)
+    }
 }
 
 fn holds(piece: &Piece) -> Holds {
@@ -64,7 +73,7 @@ pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
     stretches
         .into_iter()
         .map(|(from, to)| {
-            let own = pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.to - piece.from);
+            let own = pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.width());
             let holds = most(own.map(holds));
             Column { from, to, holds }
         })
@@ -99,7 +108,7 @@ fn overlap(piece: &Piece, from: usize, to: usize) -> usize {
 
 /// Cuts a stretch in which lines have two texts where the fewest texts stand across.
 fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_left: usize) {
-    let within = |piece: &&Piece| overlap(piece, from, to) * 2 > piece.to - piece.from && !is_total(&piece.text);
+    let within = |piece: &&Piece| overlap(piece, from, to) * 2 > piece.width() && !is_total(&piece.text);
     let mut wanted = vec![0i64; to - from + 2];
     let mut crossed = vec![0i64; to - from + 2];
     let add = |of: &mut Vec<i64>, a: usize, b: usize| {
@@ -188,10 +197,15 @@ pub(super) fn place(line: &TextRow, columns: &[Column]) -> Vec<usize> {
     way.into_iter().filter_map(|(_, _, column)| *column).collect()
 }
 
+/// A line's texts, each with its column.
+pub(super) fn placed<'a>(line: &'a TextRow, columns: &[Column]) -> impl Iterator<Item = (usize, &'a Piece)> {
+    place(line, columns).into_iter().zip(&line.pieces)
+}
+
 /// How unlikely it is that a text of such a kind belongs to a column.
 fn cost(piece: &Piece, held: Holds, column: &Column) -> f32 {
     let apart = column.from.saturating_sub(piece.to) + piece.from.saturating_sub(column.to);
-    let outside = (piece.to - piece.from) - overlap(piece, column.from, column.to).min(piece.to - piece.from);
+    let outside = piece.width() - overlap(piece, column.from, column.to).min(piece.width());
     let middle = (piece.middle() - column.middle()).abs();
     let strange = match (column.holds, held) {
         (None, Holds::Names) => 2.0,

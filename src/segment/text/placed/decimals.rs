@@ -104,8 +104,8 @@ fn join_last_digits(rows: &mut Vec<TextRow>) {
 fn last_digit(rows: &[TextRow], nth: usize) -> Option<(usize, usize)> {
     let (row, below) = rows.split_first()?;
     let figure = row.pieces.get(nth).filter(|figure| n_decimals(&figure.text) == 1)?;
-    let touches = |piece: &Piece| piece.from < figure.to && figure.from < piece.to;
-    let (at, line) = below.iter().enumerate().find(|(_, line)| line.pieces.iter().any(touches))?;
+    let (at, line) =
+        below.iter().enumerate().find(|(_, line)| line.pieces.iter().any(|piece| piece.touches(figure)))?;
     let is_digit = |piece: &Piece| matches!(piece.text.as_bytes(), [byte] if byte.is_ascii_digit());
     let is_rest = |piece: &Piece| is_digit(piece) || !piece.text.bytes().any(|byte| byte.is_ascii_digit());
     let digit = line.pieces.iter().position(|piece| is_digit(piece) && piece.to.abs_diff(figure.to) <= 1)?;

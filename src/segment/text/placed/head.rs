@@ -75,7 +75,6 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
     let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
     let is_total =
         |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
-    let has_figure = |line: &TextRow| line.pieces.iter().any(|piece| is_figure(&piece.text));
     // An item of a list is a row's name, though the first rows have no figures.
     let is_numbered = |text: &str| text.trim_start_matches(|ch: char| ch.is_ascii_digit()).starts_with('、');
     let is_item =
@@ -84,7 +83,7 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
     let is_level =
         |text: &str| text.ends_with("指标") && text.chars().count() >= LEVEL && FormLabel::of(text).is_none();
     let names_level = |line: &TextRow| line.pieces.iter().any(|piece| is_level(&piece.text));
-    let is_body = |line: &TextRow| has_figure(line) || is_item(line) || names_level(line);
+    let is_body = |line: &TextRow| line.has_figure() || is_item(line) || names_level(line);
     let end = lines.iter().position(is_body).unwrap_or(lines.len());
     // Long texts begin above the figures beside them.
     let prose = lines.iter().take(end).position(|line| line.pieces.iter().any(is_prose));

@@ -83,7 +83,7 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
 fn join_nameless_words(bound: &mut Vec<Bound>, body: &[TextRow]) {
     let of_names = |bound: &Bound| bound.column.clone().filter(|column| column.holds == Some(Holds::Names));
     let follows = |column: &Column| {
-        let own = |piece: &&Piece| piece.from >= column.from && piece.from < column.to;
+        let own = |piece: &&Piece| column.has(piece);
         body.iter().flat_map(|line| &line.pieces).filter(own).all(|piece| piece.gap == 1)
     };
     for at in (1..bound.len()).rev() {
@@ -135,10 +135,14 @@ fn group(name: &Name, names: &[Name]) -> Group {
     if name.rect.y1 < top + PITCH { Group::Likely } else { Group::May }
 }
 
-/// Whether a header names the levels and values of indicators.
-pub(super) fn lists_indicators(names: &[Name]) -> bool {
-    let is_indicator = |name: &&Name| matches!(FormLabel::of(&name.word()), Some(FormLabel::Indicator(_)));
-    names.iter().filter(is_indicator).count() >= INDICATOR_COLUMNS
+/// Whether the names of a header are those of the levels and values of indicators.
+pub(super) fn lists_indicators(names: impl Iterator<Item = impl AsRef<str>>) -> bool {
+    names.filter(|name| names_indicators(name.as_ref())).count() >= INDICATOR_COLUMNS
+}
+
+/// Whether a name is that of a column of indicators.
+pub(super) fn names_indicators(name: &str) -> bool {
+    FormLabel::of(name).and_then(FormLabel::indicator).is_some()
 }
 
 /// A header with so many columns of indicators is that of a table of them.

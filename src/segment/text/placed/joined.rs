@@ -1,7 +1,7 @@
 //! The names that the texts of a header's lines make: the lines of a wrapped name are joined.
 
 use super::EM;
-use super::name::{Group, Name};
+use super::name::Name;
 use super::piece::{Piece, TextRow};
 use crate::segment::heights::WRAP_PITCH;
 use crate::terms::header::{HeaderWord, is_undivided};
@@ -52,16 +52,7 @@ pub(super) fn joined(head: &[TextRow]) -> Vec<Name> {
             let known = known.min_by(|(_, a), (_, b)| off(a).total_cmp(&off(b))).map(|(at, _)| at);
             match known.or_else(|| names.iter().rposition(fits)).and_then(|at| names.get_mut(at)) {
                 Some(name) => name.add(idx, next, piece, loose),
-                None => names.push(Name {
-                    rect: next.rect,
-                    lines: vec![next],
-                    from: piece.from,
-                    to: piece.to,
-                    loose,
-                    group: Group::No,
-                    last: idx,
-                    path: Vec::new(),
-                }),
+                None => names.push(Name::of(next, piece, idx, loose)),
             }
         }
     }

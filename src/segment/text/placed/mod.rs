@@ -15,6 +15,7 @@ mod groups;
 mod head;
 mod header;
 mod joined;
+mod level;
 mod name;
 mod piece;
 mod rows;
@@ -34,6 +35,7 @@ use std::collections::BTreeSet;
 
 use crate::provenance::Provenance;
 use crate::repair::{CleanDump, TextRepair};
+use crate::segment::header::bare;
 use crate::segment::page::{PageParts, Part};
 use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
 
@@ -99,11 +101,12 @@ pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: 
     let narrative = narrative::narrative(assembled.lines);
     layout.regions = assembled.regions;
     layout.cover = narrative.cover;
-    layout.running_heads = heads.into_iter().map(|(_, text)| text.split_whitespace().collect()).collect();
+    layout.running_heads = heads.iter().map(|(_, text)| bare(text)).collect();
     if !narrative.blocks.is_empty() {
         layout.regions.push(Region::Narrative(NarrativeRegion { blocks: narrative.blocks }));
     }
-    forget_places(layout);
+    // The places served to find tables; what is published of a dump is its pages.
+    layout.change_places(|place| place.rect = None);
 }
 
 /// A page as the grids of its tables and forms and the lines between them.
@@ -142,28 +145,4 @@ pub(super) fn text_line(row: &TextRow, page: u32, top: f32, width: f32) -> TextL
         centered: (rect.center_x() - width / 2.0).abs() < 0.05 * width && rect.x0 > 3.0 * EM,
         bold: false,
     }
-}
-
-/// The places served to find tables; what is published of a dump is its pages.
-fn forget_places(layout: &mut Layout) {
-    let forget = |provenance: &mut Provenance| provenance.rect = None;
-    for region in &mut layout.regions {
-        match region {
-            Region::Table(table) => {
-                for row in &mut table.rows {
-                    forget(&mut row.provenance);
-                    row.cells.iter_mut().flatten().for_each(|cell| forget(&mut cell.provenance));
-                }
-                table.caption.iter_mut().chain(&mut table.notes).for_each(|line| forget(&mut line.provenance));
-            }
-            Region::Form(form) => {
-                form.cells.iter_mut().for_each(|cell| forget(&mut cell.provenance));
-                form.caption.iter_mut().chain(&mut form.footer).for_each(|line| forget(&mut line.provenance));
-            }
-            Region::Narrative(narrative) => {
-                narrative.blocks.iter_mut().for_each(|block| forget(&mut block.provenance));
-            }
-        }
-    }
-    layout.cover.iter_mut().for_each(|line| forget(&mut line.provenance));
 }

@@ -25,6 +25,12 @@ pub(super) struct Name {
 }
 
 impl Name {
+    /// A name of one line, the `last` of the header.
+    pub(super) fn of(line: CellLine, piece: &Piece, last: usize, loose: bool) -> Self {
+        let (from, to, rect) = (piece.from, piece.to, line.rect);
+        Self { rect, lines: vec![line], from, to, loose, group: Group::No, last, path: Vec::new() }
+    }
+
     /// Its lines as one word.
     pub(super) fn word(&self) -> String {
         self.lines.iter().map(|line| line.text.as_str()).collect()

@@ -3,6 +3,7 @@
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::grid::CellLine;
+use crate::segment::header::is_figure;
 
 /// What the places of texts are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,15 @@ impl Piece {
         (self.from + self.to) as f32 / 2.0
     }
 
+    pub(super) fn width(&self) -> usize {
+        self.to - self.from
+    }
+
+    /// Whether it shares places with a text of another line.
+    pub(super) fn touches(&self, other: &Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
     /// Takes the text right of it.
     pub(super) fn take(&mut self, next: &Piece) {
         if let (Some(seen), Some(next)) = (&mut self.seen, &next.seen) {
@@ -47,12 +57,20 @@ impl Piece {
 
     /// Moves it left, as far as it may.
     pub(super) fn pull(&mut self, from: usize) {
-        let width = self.to - self.from;
+        let width = self.width();
         self.from = from.clamp(self.from - self.pushed, self.from);
         self.to = self.from + width;
         self.pushed = 0;
     }
 }
+
+/// Whether a line of a text is about as wide as those that go on in the next, given the widest of its column.
+pub(super) fn fills(width: usize, widest: usize) -> bool {
+    width * 10 >= widest * FULL_TENTHS
+}
+
+/// A line this many tenths as wide as the widest of its column may go on in the next.
+const FULL_TENTHS: usize = 8;
 
 /// A line with text.
 #[derive(Clone, Debug)]
@@ -78,6 +96,10 @@ impl TextRow {
     pub(super) fn rect(&self) -> Rect {
         let boxes = self.pieces.iter().map(|piece| piece.seen.as_ref().map_or(self.box_of(piece), |seen| seen.rect));
         boxes.reduce(|a, b| a.union(&b)).unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })
+    }
+
+    pub(super) fn has_figure(&self) -> bool {
+        self.pieces.iter().any(|piece| is_figure(&piece.text))
     }
 
     /// The box around the places of a piece.

@@ -3,12 +3,9 @@
 use std::ops::RangeInclusive;
 
 use super::super::item::{Class, class, is_code};
-use super::piece::{Piece, TextRow};
+use super::piece::{Piece, TextRow, fills};
 use crate::segment::opening;
 use crate::terms::header::{HeaderWord, is_total};
-
-/// A line this many tenths as wide as the widest of its column may go on in the next.
-const FULL_TENTHS: usize = 8;
 
 /// A rest of a wrapped name begins within this many places of where the name begins, or has its middle there.
 const SAME_PLACE: usize = 2;
@@ -91,7 +88,7 @@ fn set_apart(lines: &[TextRow]) -> Vec<bool> {
             ends_sum
                 || block.iter().skip(1).any(sums)
                 || pieces().any(|(at, piece)| {
-                    begins(piece) && pieces().any(|(above, other)| above < at && touches(other, piece) && begins(other))
+                    begins(piece) && pieces().any(|(above, other)| above < at && other.touches(piece) && begins(other))
                 })
         };
         if is_one_row(block) && block.iter().any(has_figure) && !begins_anew() {
@@ -222,7 +219,7 @@ fn join_upper_halves(lines: &[TextRow], widths: &[(usize, usize)], joined: &mut 
     for idx in 1..lines.len() {
         let (Some(above), Some(line)) = (lines.get(idx - 1), lines.get(idx)) else { continue };
         let [name] = above.pieces.as_slice() else { continue };
-        let rest = line.pieces.iter().find(|piece| is_name(piece) && touches(piece, name));
+        let rest = line.pieces.iter().find(|piece| is_name(piece) && piece.touches(name));
         let is_free = |at: usize| joined.get(at) != Some(&true);
         if is_name(name)
             && !begins(name)
@@ -245,10 +242,10 @@ fn widths(lines: &[TextRow]) -> Vec<(usize, usize)> {
         match at {
             Ok(at) => {
                 if let Some((_, width)) = widths.get_mut(at) {
-                    *width = (*width).max(piece.to - piece.from);
+                    *width = (*width).max(piece.width());
                 }
             }
-            Err(at) => widths.insert(at, (piece.from, piece.to - piece.from)),
+            Err(at) => widths.insert(at, (piece.from, piece.width())),
         }
     }
     widths
@@ -278,7 +275,7 @@ fn is_one_row(lines: &[TextRow]) -> bool {
     let mut taken: Vec<&Piece> = Vec::new();
     for line in lines {
         let figures = || line.pieces.iter().filter(|piece| !is_name(piece));
-        if figures().any(|figure| taken.iter().any(|above| touches(above, figure))) {
+        if figures().any(|figure| taken.iter().any(|above| above.touches(figure))) {
             return false;
         }
         taken.extend(figures());
@@ -325,7 +322,7 @@ fn rest_of(lines: &[TextRow], idx: usize, widths: &[(usize, usize)]) -> Option<u
                 name.from > rest.from && name.from - rest.from <= MAX_INDENT && left_edge(widths, rest.from)
             });
             let indented = indented.filter(|name| about_figures(name));
-            let Some(name) = other.pieces.iter().find(|piece| touches(piece, rest)).or(indented) else { continue };
+            let Some(name) = other.pieces.iter().find(|piece| piece.touches(rest)).or(indented) else { continue };
             let goes_on = is_below(name, rest) || indented == Some(name);
             let opens = above + 1 == idx && opens_bracket(name, rest);
             if is_name(name) && (opens || (goes_on && is_full(name, widths) && !is_outgrown(name, rest))) {
@@ -347,10 +344,6 @@ fn left_edge(widths: &[(usize, usize)], place: usize) -> bool {
 /// Names of a table are indented by at most so many places.
 const MAX_INDENT: usize = 8;
 
-fn touches(a: &Piece, b: &Piece) -> bool {
-    a.from < b.to && b.from < a.to
-}
-
 fn is_below(name: &Piece, rest: &Piece) -> bool {
     name.from.abs_diff(rest.from) <= SAME_PLACE || (name.middle() - rest.middle()).abs() <= SAME_PLACE as f32
 }
@@ -366,12 +359,12 @@ fn is_full(piece: &Piece, widths: &[(usize, usize)]) -> bool {
     let start = widths.partition_point(|(at, _)| *at < from);
     let near = widths.get(start..).unwrap_or_default().iter().take_while(|(at, _)| *at <= piece.from + SAME_PLACE);
     let widest = near.map(|(_, width)| *width).max().unwrap_or(0);
-    (piece.to - piece.from) * 10 >= widest * FULL_TENTHS
+    fills(piece.width(), widest)
 }
 
 /// Whether what stands below a text is wider than it, so that the text did not fill its cell.
 fn is_outgrown(name: &Piece, below: &Piece) -> bool {
-    (name.to - name.from) * 10 < (below.to - below.from) * FULL_TENTHS
+    !fills(name.width(), below.width())
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub(super) fn to_page(rows: &mut [TextRow]) {
     for row in rows.iter_mut() {
         let mut before = None;
         for piece in &mut row.pieces {
-            let columns = piece.to - piece.from;
+            let columns = piece.width();
             // Columns stand between the characters of a word set with gaps.
             let has_gaps = columns > piece.text.chars().count() + 1;
             let width = if has_gaps { place(columns - 1) + 2 } else { width(&piece.text) };
@@ -142,7 +142,7 @@ pub(super) fn pull(rows: &mut [TextRow]) {
 
 /// Where a pushed text begins if it is of one of the stretches in which texts stand.
 fn place(piece: &Piece, before: Option<(usize, usize)>, stretches: &[(usize, usize)]) -> Option<usize> {
-    let width = piece.to - piece.from;
+    let width = piece.width();
     let first = piece.from - piece.pushed;
     let is_amount = class(&piece.text) != Class::Words;
     let overlap = |a: (usize, usize), b: (usize, usize)| a.1.min(b.1).saturating_sub(a.0.max(b.0));

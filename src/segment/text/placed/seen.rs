@@ -29,18 +29,14 @@ fn size(row: &TextRow) -> f32 {
     row.pieces.first().and_then(|piece| piece.seen.as_ref()).map_or(0.0, |seen| seen.size)
 }
 
-fn has_figure(row: &TextRow) -> bool {
-    row.pieces.iter().any(|piece| is_figure(&piece.text))
-}
-
 /// How many lines stand above the first table's from the first on, and how many can be the table's.
 pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
     // A heading right below a table is larger than its rows.
     let em = rows.iter().find(|row| row.pieces.len() > 1).map_or(f32::INFINITY, size);
-    let is_heading = |row: &TextRow| !has_figure(row) && size(row) > LARGER * em;
+    let is_heading = |row: &TextRow| !row.has_figure() && size(row) > LARGER * em;
     let is_own = |(at, row): (usize, &TextRow)| {
         // A lone number is the page's, but for one that rows follow: what is left of a line that its cell cuts off.
-        let goes_on = |next: &TextRow| next.pieces.len() > 1 && has_figure(next) && is_row(next, width);
+        let goes_on = |next: &TextRow| next.pieces.len() > 1 && next.has_figure() && is_row(next, width);
         let is_within = || at > 0 && is_page_number(row) && rows.get(at + 1).is_some_and(goes_on);
         (is_row(row, width) || is_within()) && !is_heading(row)
     };
@@ -51,7 +47,7 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
     while start + 1 < end
         && let Some([row, next]) = rows.get(start..start + 2)
         && !row.pieces.iter().all(|piece| is_selection(&piece.text))
-        && (row.pieces.len() == 1 || is_tight(row) && !has_figure(row))
+        && (row.pieces.len() == 1 || is_tight(row) && !row.has_figure())
         && next.y0() - row.y1() > APART * size(row)
     {
         start += 1;
@@ -65,7 +61,9 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
 
 /// How many of the lines from the first on are the table's: what follows the last figure at a greater distance, is not.
 fn table_end(lines: &[TextRow]) -> usize {
-    let (Some(first), Some(last)) = (lines.iter().position(has_figure), lines.iter().rposition(has_figure)) else {
+    let (Some(first), Some(last)) =
+        (lines.iter().position(TextRow::has_figure), lines.iter().rposition(TextRow::has_figure))
+    else {
         return lines.len();
     };
     let pitch = |pair: &[TextRow]| match pair {
@@ -121,8 +119,8 @@ fn is_prose(row: &TextRow) -> bool {
 pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]) -> Vec<Placed> {
     let mut lines: Vec<Vec<Placed>> = Vec::with_capacity(body.len());
     for row in body {
-        let texts = row.pieces.iter().map(|piece| row.cell_line(piece)).zip(columns::place(row, columns));
-        lines.push(texts.map(|(line, column)| Placed { row: 0, column, line }).collect());
+        let placed = |(column, piece)| Placed { row: 0, column, line: row.cell_line(piece) };
+        lines.push(columns::placed(row, columns).map(placed).collect());
     }
     let others = lines.iter().flatten().filter(|text| !is_total(&text.line.text));
     let mut lefts: Vec<(usize, f32)> = others.map(|text| (text.column, text.line.rect.x0)).collect();
@@ -242,7 +240,7 @@ const HALF_PITCH: f32 = 0.9;
 /// not. Without a figure or a total it is a list or a table of contents.
 pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
     let ends_in_total = lines.last().is_some_and(|line| line.pieces.iter().all(|piece| is_total(&piece.text)));
-    let data = lines.iter().position(has_figure).or_else(|| ends_in_total.then(|| lines.len() - 1))?;
+    let data = lines.iter().position(TextRow::has_figure).or_else(|| ends_in_total.then(|| lines.len() - 1))?;
     let pitch = |at: usize| match (at.checked_sub(1).and_then(|above| lines.get(above)), lines.get(at)) {
         (Some(above), Some(line)) => (line.rect().center_y() - above.rect().center_y()) / size(line).max(1.0),
         _ => f32::INFINITY,

@@ -31,17 +31,13 @@ pub(super) fn settle(table: &mut TableRegion, unsure: &BTreeSet<u32>) {
     let sums = Sums::of(&table.rows, &table.columns, &roles);
     for page in pages {
         let of_page = |row: &crate::segment::TableRow| row.provenance.page == page;
-        let is_shown = |column: usize| {
-            let cells = table.rows.iter().filter(|row| of_page(row)).filter_map(|row| row.cells.get(column));
-            cells.flatten().any(|cell| class(&cell.text) != Class::Words)
-        };
+        let cells =
+            |column: usize| table.rows.iter().filter(|row| of_page(row)).filter_map(move |row| row.cell(column));
+        let is_shown = |column: usize| cells(column).any(|cell| class(&cell.text) != Class::Words);
         // What stands surely under a header of its own page stays.
         let is_sure = |cell: &Cell| cell.doubt.is_none() && class(&cell.text) == Class::Amount;
         let has_header = table.pages.first() == Some(&page);
-        let stays = |column: usize| {
-            let cells = table.rows.iter().filter(|row| of_page(row)).filter_map(|row| row.cells.get(column));
-            has_header && cells.flatten().any(is_sure)
-        };
+        let stays = |column: usize| has_header && cells(column).any(is_sure);
         let columns: Vec<Place> = places(&roles);
         let shown = columns.iter().filter(|place| is_shown(place.column));
         let shown: Vec<Place> = shown.map(|place| Place { stays: stays(place.column), ..*place }).collect();

@@ -46,7 +46,7 @@ pub(super) fn without(rows: Vec<TextRow>) -> Vec<TextRow> {
                 // What is left stood on one line with what the shadow is of.
                 if row.pieces.len() < n_before
                     && let Some(last) = out.last_mut()
-                    && row.pieces.iter().all(|piece| last.pieces.iter().all(|other| !touches(other, piece)))
+                    && row.pieces.iter().all(|piece| last.pieces.iter().all(|other| !other.touches(piece)))
                 {
                     last.pieces.append(&mut row.pieces);
                     last.pieces.sort_by_key(|piece| piece.from);
@@ -85,10 +85,6 @@ fn n_steps(above: &TextRow, row: &TextRow) -> usize {
 
 /// The texts of one step that are repeated.
 const MAX_STEPS: usize = 4;
-
-fn touches(a: &Piece, b: &Piece) -> bool {
-    a.from < b.to && b.from < a.to
-}
 
 fn is_name(piece: &Piece) -> bool {
     class(&piece.text) == Class::Words

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::narrative::is_part_heading;
+use super::blocks::Placed;
 use super::body::Rows;
-use super::columns::{self, Column, Holds};
+use super::columns::{self, Column};
 use super::head::{self, is_like, names_columns, numbers_columns, words};
+use super::header::Headed;
+use super::name::Name;
 use super::piece::{Places, TextRow};
 use super::{EM, PITCH, continued, form, groups, header, scale, seen, spans};
 use crate::geom::Rect;
@@ -178,86 +181,84 @@ fn is_row(row: &TextRow, width: f32) -> bool {
     !is_paragraph && !is_caption && !table::is_note(&text) && !is_sentence && !is_part_heading(&text)
 }
 
+/// How many lines are the header's. Under no title of its own a page goes on with a table; what it begins with is the same
+/// header again, or rows.
+fn n_header(lines: &[TextRow], before: &Before) -> Option<usize> {
+    let n_header = if before.places == Places::Seen { seen::n_header(lines)? } else { head::n_header(lines)? };
+    if before.columns.is_empty() || before.words.is_empty() {
+        return Some(n_header);
+    }
+    let words = |n: usize| words(lines.get(..n).unwrap_or_default());
+    let repeated = (1..=lines.len().min(MAX_HEADER)).find(|n| words(*n) == before.words);
+    Some(repeated.unwrap_or_else(|| if is_like(&words(n_header), &before.words) { n_header } else { 0 }))
+}
+
+/// The columns under a header, or those of the page before where the page has none.
+fn headed(head: &[TextRow], names: &[Name], body: &[TextRow], before: &Before) -> Headed {
+    let shown = || columns::columns(body);
+    if !head.is_empty() {
+        return header::columns(&shown(), names, body, before.places);
+    }
+    let (columns, sure, far) = if before.places == Places::Seen && before.walls.len() > 2 {
+        let known = vec![true; before.columns.len()];
+        (seen::between(&before.walls, &before.columns), known.clone(), known)
+    } else {
+        let known = continued::Before { columns: &before.columns, sure: &before.sure };
+        continued::continued(shown(), known, body, before.places)
+    };
+    Headed { columns, paths: Vec::new(), rivalled: before.rivalled.clone(), sure, far, is_unsure: false }
+}
+
 /// Reads lines as a table.
 ///
 /// Also gives what a page that goes on with it has to know.
 fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let is_seen = before.places == Places::Seen;
-    let n_header = if is_seen { seen::n_header(lines)? } else { head::n_header(lines)? };
-    // Under no title of its own a page goes on with a table; what it begins with is the same header again, or rows.
-    let goes_on = !before.columns.is_empty() && !before.words.is_empty();
-    let repeated =
-        (1..=lines.len().min(MAX_HEADER)).find(|n| words(lines.get(..*n).unwrap_or_default()) == before.words);
-    let n_header = match repeated.filter(|_| goes_on) {
-        Some(n) => n,
-        None if goes_on && !is_like(&words(lines.get(..n_header)?), &before.words) => 0,
-        None => n_header,
-    };
     // A row that numbers the columns says nothing of where they stand.
-    let rows =
+    let unnumbered =
         |lines: &[TextRow]| -> Vec<TextRow> { lines.iter().filter(|line| !numbers_columns(line)).cloned().collect() };
-    let (head, mut body) = (&rows(lines.get(..n_header)?)[..], rows(lines.get(n_header..)?));
+    let (head, body) = lines.split_at_checked(n_header(lines, before)?)?;
+    let (head, mut body) = (unnumbered(head), unnumbered(body));
     scale::pull(&mut body);
-    let body = &body[..];
     if head.iter().map(|line| line.pieces.len()).sum::<usize>() > MAX_NAMES {
         return None;
     }
-    let names = header::names(head);
-    let shown = columns::columns(body);
-    let words = words(head);
-    let mut paths = Vec::new();
-    let mut middles: Vec<Option<f32>> = Vec::new();
-    let mut is_unsure = false;
-    let (stretches, rivalled, sure, far) = if head.is_empty() && before.places == Places::Seen && before.walls.len() > 2
-    {
-        let columns = seen::between(&before.walls, &before.columns);
-        let known = vec![true; before.columns.len()];
-        (columns, before.rivalled.clone(), known.clone(), known)
-    } else if head.is_empty() {
-        let before_columns = continued::Before { columns: &before.columns, sure: &before.sure };
-        let (columns, sure, far) = continued::continued(shown, before_columns, body, before.places);
-        (columns, before.rivalled.clone(), sure, far)
-    } else {
-        let headed = header::columns(&shown, &names, body, before.places);
-        let leaf = |path: &Vec<usize>| path.last().and_then(|id| names.get(*id)).map(|name| name.rect.center_x());
-        middles = headed.paths.iter().map(leaf).collect();
-        is_unsure = headed.is_unsure;
-        // A header that is printed again says nothing new, so that its columns are those of the page before.
-        if before.words != words || before.n_columns != headed.columns.len() {
-            paths = headed.paths;
-        }
-        (headed.columns, headed.rivalled, headed.sure, headed.far)
-    };
-    let n_columns = stretches.len();
+    let names = header::names(&head);
+    let words = if head.is_empty() { before.words.clone() } else { words(&head) };
+    let Headed { columns, paths, rivalled, sure, far, is_unsure } = headed(&head, &names, &body, before);
+    let n_columns = columns.len();
     if n_columns < 2 {
         return None;
     }
+    let leaf = |path: &Vec<usize>| path.last().and_then(|id| names.get(*id)).map(|name| name.rect.center_x());
+    let middles: Vec<Option<f32>> = paths.iter().map(leaf).collect();
     let top = lines.first()?.y0();
     let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
-    let (mut cells, depth) =
-        if paths.is_empty() { (Vec::new(), 0) } else { groups::cells(&names, &paths, top, body_top) };
-    let lists_indicators = if head.is_empty() { before.lists_indicators } else { header::lists_indicators(&names) };
-    let spanned = lists_indicators.then(|| spans::rows(body, &stretches)).flatten();
+    // A header that is printed again says nothing new, so that its columns are those of the page before.
+    let is_new = !paths.is_empty() && (before.words != words || before.n_columns != n_columns);
+    let (head_cells, depth) = if is_new { groups::cells(&names, &paths, top, body_top) } else { (Vec::new(), 0) };
+    let lists_indicators =
+        if head.is_empty() { before.lists_indicators } else { header::lists_indicators(names.iter().map(Name::word)) };
+    let spanned = lists_indicators.then(|| spans::rows(&body, &columns)).flatten();
     let Rows { placed, tops, doubts } = match spanned {
-        Some((placed, tops)) => Rows { placed, doubts: vec![None; tops.len()], tops },
-        None if is_seen => {
-            Rows { placed: seen::rows(body, &stretches, &middles), tops: Vec::new(), doubts: Vec::new() }
-        }
-        None => Rows::of(body, &stretches),
+        Some((placed, tops)) => Rows { placed, tops, doubts: Vec::new() },
+        None if is_seen => Rows { placed: seen::rows(&body, &columns, &middles), tops: Vec::new(), doubts: Vec::new() },
+        None => Rows::of(&body, &columns),
     };
-    let shared = amounts_share_places(body, &stretches);
     // Columns are told together: one that is unsure leaves none of the page sure but those that no near rival has. Where
     // places were worked out of filled lines, a row that stands alone has none to be compared with.
-    let rows_with_amounts: BTreeSet<usize> =
-        placed.iter().filter(|text| holds_amounts(stretches.get(text.column))).map(|text| text.row).collect();
-    let n_with_amounts = rows_with_amounts.len();
-    let is_guessed = before.places == Places::WorkedOut && n_with_amounts < 2;
     let is = |of: &[bool], column: usize| of.get(column) == Some(&true);
-    let is_own = |column: usize| is(&shared, column) && is(&sure, column);
-    let is_shaken = (0..n_columns).any(|column| holds_amounts(stretches.get(column)) && !is_own(column));
+    let holds_amounts: Vec<bool> = columns.iter().map(Column::holds_amounts).collect();
+    let shared = amounts_share_places(&body, &columns);
+    let own: Vec<bool> = (0..n_columns).map(|column| is(&shared, column) && is(&sure, column)).collect();
+    let is_shaken = holds_amounts.iter().zip(&own).any(|(holds, own)| *holds && !own);
+    let sure: Vec<bool> = (0..n_columns).map(|column| is(&own, column) && (!is_shaken || is(&far, column))).collect();
+    let with_amounts = placed.iter().filter(|text| is(&holds_amounts, text.column));
+    let rows_with_amounts: BTreeSet<usize> = with_amounts.map(|text| text.row).collect();
+    let is_guessed = before.places == Places::WorkedOut && rows_with_amounts.len() < 2;
     let doubt = |row: usize, column: usize| match () {
-        () if !holds_amounts(stretches.get(column)) => None,
-        () if is_guessed || !is_own(column) || (is_shaken && !is(&far, column)) => Some(Doubt::PlacesUnclear),
+        () if !is(&holds_amounts, column) => None,
+        () if is_guessed || !is(&sure, column) => Some(Doubt::PlacesUnclear),
         () => {
             let of_row = doubts.get(row).copied().flatten();
             of_row.or_else(|| is(&rivalled, column).then_some(Doubt::HeaderRivalled))
@@ -273,10 +274,38 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     ys.push(lines.last()?.y1());
     let walls: Vec<f32> = match () {
         () if !is_seen => (0..=n_columns).map(|column| column as f32 * COLUMN).collect(),
-        () if paths.is_empty() && before.walls.len() == n_columns + 1 => before.walls.clone(),
-        () => seen::walls(&placed, &stretches, lines),
+        () if !is_new && before.walls.len() == n_columns + 1 => before.walls.clone(),
+        () => seen::walls(&placed, &columns, lines),
     };
-    let first_cell = cells.len();
+    let cells = cells(head_cells, (depth, n_rows), placed, (&walls, &ys), doubt)?;
+    let rect = Rect { x0: *walls.first()?, y0: top, x1: *walls.last()?, y1: *ys.last()? };
+    let unsure = is_unsure || doubts.contains(&Some(Doubt::OrderUnclear)) || own.contains(&false);
+    let known = Before {
+        columns,
+        words,
+        n_columns,
+        title: before.title.clone(),
+        lists_indicators,
+        rivalled,
+        sure,
+        unsure,
+        places: before.places,
+        walls: walls.clone(),
+        scale: before.scale,
+    };
+    Some((Grid::of_cells(rect, walls, ys, cells, vec![false; n_columns]), known))
+}
+
+/// The cells of a header of some depth, and below them those of so many rows with their texts and doubts.
+fn cells(
+    head: Vec<GridCell>,
+    (depth, n_rows): (usize, usize),
+    placed: Vec<Placed>,
+    (walls, ys): (&[f32], &[f32]),
+    doubt: impl Fn(usize, usize) -> Option<Doubt>,
+) -> Option<Vec<GridCell>> {
+    let (n_head, n_columns) = (head.len(), walls.len() - 1);
+    let mut cells = head;
     for row in 0..n_rows {
         let (y0, y1) = (*ys.get(depth + row)?, *ys.get(depth + row + 1)?);
         cells.extend((0..n_columns).map(|column| GridCell {
@@ -290,7 +319,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         }));
     }
     for text in placed {
-        if let Some(cell) = cells.get_mut(first_cell + text.row * n_columns + text.column) {
+        if let Some(cell) = cells.get_mut(n_head + text.row * n_columns + text.column) {
             cell.lines.push(text.line);
         }
     }
@@ -298,34 +327,14 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     for cell in &mut cells {
         (cell.rect.x0, cell.rect.x1) = (wall(cell.column), wall(cell.column + cell.n_columns));
     }
-    let rect = Rect { x0: wall(0), y0: top, x1: wall(n_columns), y1: *ys.last()? };
-    let is_order_unclear = doubts.contains(&Some(Doubt::OrderUnclear));
-    let unsure = is_unsure || is_order_unclear || sure.iter().zip(&shared).any(|(sure, shared)| !sure || !shared);
-    let known = Before {
-        columns: stretches,
-        words: if head.is_empty() { before.words.clone() } else { words },
-        n_columns,
-        title: before.title.clone(),
-        lists_indicators,
-        rivalled,
-        sure: (0..n_columns).map(|column| is_own(column) && (!is_shaken || is(&far, column))).collect(),
-        unsure,
-        places: before.places,
-        walls: walls.clone(),
-        scale: before.scale,
-    };
-    Some((Grid::of_cells(rect, walls, ys, cells, vec![false; n_columns]), known))
-}
-
-fn holds_amounts(column: Option<&Column>) -> bool {
-    column.is_some_and(|column| column.holds == Some(Holds::Amounts))
+    Some(cells)
 }
 
 /// For each column whether all its amounts share a place; where they do not, two columns are taken for one.
 fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
     let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); columns.len()];
     for line in body {
-        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
+        for (column, piece) in columns::placed(line, columns) {
             if is_figure(&piece.text)
                 && let Some((from, to)) = shared.get_mut(column)
             {

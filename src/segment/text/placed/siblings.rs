@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::bind::{self, Bound};
 use super::columns::{Column, Holds};
-use super::name::{Group, Name};
+use super::name::Name;
 use super::piece::{Piece, TextRow};
 use super::{EM, groups, joined};
 use crate::terms::header::HeaderWord;
@@ -55,18 +55,8 @@ pub(super) fn names(head: &[TextRow]) -> Option<Vec<Name>> {
     let mut out = joined::joined(&part(&(0..first)));
     let row = head.get(line)?;
     for (year, (rows, own)) in years.iter().zip(&readings) {
-        let next = row.cell_line(year);
         let of_year = out.len();
-        out.push(Name {
-            rect: next.rect,
-            lines: vec![next],
-            from: year.from,
-            to: year.to,
-            loose: false,
-            group: Group::No,
-            last: line,
-            path: Vec::new(),
-        });
+        out.push(Name::of(row.cell_line(year), year, line, false));
         let is_same = words(own) == words(best);
         let places = Places::of(best_rows, rows)?;
         // The groups first, and then the columns from left to right.
@@ -93,7 +83,7 @@ pub(super) fn bound(shown: &[Column], names: &[Name], leaves: &[usize], body: &[
     let (told, rest): (Vec<usize>, Vec<usize>) = leaves.iter().copied().partition(is_told);
     let years: BTreeSet<usize> = told.iter().filter_map(|id| names.get(*id)?.path.first().copied()).collect();
     // Codes of units may look like amounts, but never stand right of all names.
-    let n_labels = shown.iter().rposition(|column| column.holds != Some(Holds::Amounts)).map_or(0, |last| last + 1);
+    let n_labels = shown.iter().rposition(|column| !column.holds_amounts()).map_or(0, |last| last + 1);
     let (labels, amounts) = shown.split_at(n_labels);
     let n_years = Some(years.len()).filter(|n_years| *n_years > 1)?;
     let (n_all, n_shown) = (told.len() / n_years, amounts.len() / n_years);

@@ -4,17 +4,14 @@
 use super::super::spacing::shown_width;
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
-use super::piece::TextRow;
+use super::header::{lists_indicators, names_indicators};
+use super::piece::{TextRow, fills};
 use crate::segment::header::{bare, is_figure};
 use crate::segment::{TableRegion, TableRow, least_cost};
-use crate::terms::form::FormLabel;
 use crate::terms::header::is_total;
 
 /// A column whose widest text is narrower than this, a Chinese character counting two, never wraps.
 const NARROW: usize = 12;
-
-/// A line this many tenths as wide as the widest of its column may go on in the next.
-const FULL_TENTHS: usize = 8;
 
 /// The lines of one cell stand at most so many lines apart: those of other cells come between.
 const MAX_APART: usize = 3;
@@ -60,7 +57,7 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
     };
     let names = (0..columns.len()).rfind(|column| is_each(*column) && width(*column) >= NARROW);
     let names = names.or_else(|| (0..columns.len()).find(|column| is_each(*column)))?;
-    let is_money = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Amounts));
+    let is_money = |column: usize| columns.get(column).is_some_and(Column::holds_amounts);
     let money = (0..names).filter(|column| is_money(*column)).max_by_key(|column| in_column(*column).count());
     let rows = Rows::of(&anchors);
     let blocks = match money.map(|column| in_column(column).map(Cell::middle).collect::<Vec<f32>>()) {
@@ -89,7 +86,7 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
     }
     let mut placed = Vec::new();
     for (row, line) in first.iter().enumerate() {
-        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
+        for (column, piece) in columns::placed(line, columns) {
             placed.push(Placed { row, column, line: line.cell_line(piece) });
         }
     }
@@ -108,16 +105,13 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
 
 /// Takes away what is printed again where rows of a project go on on the next page: its name, its money and its goal.
 pub(super) fn drop_repeated(table: &mut TableRegion) {
-    let is_level = |path: &Vec<String>| {
-        path.last().is_some_and(|leaf| matches!(FormLabel::of(leaf), Some(FormLabel::Indicator(_))))
-    };
-    if table.columns.iter().filter(|path| is_level(path)).count() < WORDY {
+    if !lists_indicators(table.columns.iter().filter_map(|path| path.last())) {
         return;
     }
+    let is_level = |path: &Vec<String>| path.last().is_some_and(|leaf| names_indicators(leaf));
     let n_left = table.columns.iter().position(is_level).unwrap_or(0);
-    let text = |row: &TableRow, column: usize| {
-        row.cells.get(column).and_then(Option::as_ref).map(|cell| bare(&cell.text)).filter(|text| !text.is_empty())
-    };
+    let text =
+        |row: &TableRow, column: usize| row.cell(column).map(|cell| bare(&cell.text)).filter(|text| !text.is_empty());
     // The project whose rows were last begun, and on which page.
     let mut last: Option<(u32, Vec<Option<String>>)> = None;
     for row in &mut table.rows {
@@ -142,12 +136,9 @@ pub(super) fn drop_repeated(table: &mut TableRegion) {
     }
 }
 
-/// A header with so many columns of indicators is that of a table of them.
-const WORDY: usize = 3;
-
 /// How many lines above the rest are rows by themselves: totals.
 fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
-    let is_money = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Amounts));
+    let is_money = |column: usize| columns.get(column).is_some_and(Column::holds_amounts);
     body.iter()
         .zip(body.iter().skip(1))
         .take_while(|(line, next)| {
@@ -161,7 +152,7 @@ fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
 /// How wide the widest text of each column is.
 fn widths(lines: &[TextRow], columns: &[Column]) -> Vec<usize> {
     let mut widths = vec![0; columns.len()];
-    for (column, piece) in lines.iter().flat_map(|line| columns::place(line, columns).into_iter().zip(&line.pieces)) {
+    for (column, piece) in lines.iter().flat_map(|line| columns::placed(line, columns)) {
         if let Some(width) = widths.get_mut(column) {
             *width = shown_width(&piece.text).max(*width);
         }
@@ -176,12 +167,12 @@ fn cells(lines: &[TextRow], columns: &[Column], widths: &[usize]) -> Vec<Cell> {
     // For each column the cell that is open, and its last text.
     let mut open: Vec<Option<(usize, String)>> = vec![None; columns.len()];
     for (at, line) in lines.iter().enumerate() {
-        for (nth, (column, piece)) in columns::place(line, columns).into_iter().zip(&line.pieces).enumerate() {
+        for (nth, (column, piece)) in columns::placed(line, columns).enumerate() {
             let width = widths.get(column).copied().unwrap_or(0);
             let goes_on = |last: &(usize, String)| {
                 let cell = cells.get(last.0);
                 let n_apart = cell.map_or(usize::MAX, |cell| line.n_above - cell.bottom);
-                let is_full = shown_width(&last.1) * 10 >= width * FULL_TENTHS && width >= NARROW;
+                let is_full = fills(shown_width(&last.1), width) && width >= NARROW;
                 // Names of projects stand apart, however narrow they are, but where one begins with its code.
                 let reach = if has_codes { MAX_APART } else { 1 };
                 let is_name = n_apart <= reach && column == 0 && !begins_with_code(&piece.text);

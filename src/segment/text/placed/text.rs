@@ -119,7 +119,7 @@ fn is_amount(text: &str) -> bool {
 fn apart(mut piece: Piece) -> Vec<Piece> {
     let figure = |ch: char| ch.is_ascii_digit() || matches!(ch, ',' | '.' | '-');
     let n_figures = piece.text.chars().take_while(|ch| figure(*ch)).count();
-    let n_chars = piece.to - piece.from;
+    let n_chars = piece.width();
     let n_last = piece.text.chars().rev().take_while(|ch| figure(*ch)).count();
     let at = if n_figures > 0 && n_figures < n_chars { n_figures } else { n_chars - n_last };
     let (left, right): (String, String) =
@@ -147,20 +147,23 @@ pub(super) fn whole(pieces: Vec<Piece>) -> Vec<Piece> {
     with_numbers(with_quotes(with_years(without_gaps(pieces))))
 }
 
-/// What is quoted and set apart by one space, as layout programs do between scripts, goes on with a text that ends in 的.
-fn with_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
+/// Joins each text with those before it that go on with it.
+fn joined(pieces: Vec<Piece>, goes_on: impl Fn(&Piece, &Piece) -> bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
-        match out.last_mut() {
-            Some(last)
-                if piece.from == last.to + 1 && last.text.ends_with('的') && piece.text.starts_with(['“', '"']) =>
-            {
-                last.take(&piece);
-            }
-            _ => out.push(piece),
+        match out.last_mut().filter(|last| goes_on(last, &piece)) {
+            Some(last) => last.take(&piece),
+            None => out.push(piece),
         }
     }
     out
+}
+
+/// What is quoted and set apart by one space, as layout programs do between scripts, goes on with a text that ends in 的.
+fn with_quotes(pieces: Vec<Piece>) -> Vec<Piece> {
+    joined(pieces, |last, piece| {
+        piece.from == last.to + 1 && last.text.ends_with('的') && piece.text.starts_with(['“', '"'])
+    })
 }
 
 /// A year set apart from its 年 by one space, as layout programs do between scripts, is one text with the words beside it.
@@ -206,18 +209,9 @@ fn ends_in_words(text: &str) -> bool {
 
 /// A number that begins a name — 1. or （1） — is one text with it.
 fn with_numbers(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
-    for piece in pieces {
-        match out.last_mut() {
-            Some(last)
-                if piece.from.saturating_sub(last.to) <= 2 && is_number(&last.text) && !piece.text.is_ascii() =>
-            {
-                last.take(&piece);
-            }
-            _ => out.push(piece),
-        }
-    }
-    out
+    joined(pieces, |last, piece| {
+        piece.from.saturating_sub(last.to) <= 2 && is_number(&last.text) && !piece.text.is_ascii()
+    })
 }
 
 fn is_number(text: &str) -> bool {

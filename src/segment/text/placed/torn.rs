@@ -3,7 +3,7 @@
 use super::super::spacing::shown_width;
 use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
-use super::piece::{Piece, TextRow};
+use super::piece::{Piece, TextRow, fills};
 use crate::segment::opening::is_enumerated;
 use crate::segment::text::item::is_whole_code;
 use crate::segment::text::table::doubt;
@@ -23,7 +23,7 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
     let mut shown: Vec<Shown> = vec![Shown::default(); n_rows];
     for (line, row) in body.iter().zip(rows) {
         let Some(shown) = shown.get_mut(*row) else { continue };
-        for (column, piece) in columns::place(line, columns).into_iter().zip(&line.pieces) {
+        for (column, piece) in columns::placed(line, columns) {
             match columns.get(column).and_then(|column| column.holds) {
                 Some(Holds::Amounts) => shown.amounts.push(line.n_above),
                 Some(Holds::Names) => shown.names.push((column, line.n_above, piece)),
@@ -44,7 +44,7 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
         }
     }
     // Remarks right of all amounts name no row.
-    let last = columns.iter().rposition(|column| column.holds == Some(Holds::Amounts)).unwrap_or(0);
+    let last = columns.iter().rposition(Column::holds_amounts).unwrap_or(0);
     let names = widest.get(..last).unwrap_or_default();
     let whole: Vec<bool> = shown.iter().enumerate().map(|(idx, row)| row.is_whole(names, idx == 0)).collect();
     // What fills its lines about its figures is one name, however far apart these are.
@@ -98,7 +98,7 @@ impl Shown<'_> {
     /// Whether the last line of its name in a column is as wide as names are that go on, given the widest of each column.
     fn fills_last(&self, column: usize, widest: &[usize]) -> bool {
         let last = self.names.iter().filter(|(own, ..)| *own == column).max_by_key(|(_, line, _)| *line);
-        let widest = widest.get(column).copied().unwrap_or(usize::MAX / FULL_TENTHS);
+        let widest = widest.get(column).copied().unwrap_or(usize::MAX / 10);
         last.is_some_and(|(_, _, piece)| fills(shown_width(&piece.text), widest))
     }
 
@@ -165,14 +165,6 @@ impl Shown<'_> {
         !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || is_apart())
     }
 }
-
-/// Whether a line of a name is as wide as those that go on in the next, given the widest of its column.
-fn fills(width: usize, widest: usize) -> bool {
-    width * 10 >= widest * FULL_TENTHS
-}
-
-/// A line this many tenths as wide as the widest of its column may go on in the next.
-const FULL_TENTHS: usize = 8;
 
 /// The end of a name that is wrapped is seldom a name of so few characters.
 const SHORT: usize = 4;

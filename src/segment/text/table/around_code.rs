@@ -26,7 +26,7 @@ pub(super) fn joined_by_height(lines: Vec<Line>) -> Vec<Line> {
     let is_below_name = |pair: &&[Kind]| matches!(pair, [Kind::Name, below] if is_nameless(below));
     let n_above = kinds.windows(2).filter(is_below_name).count();
     match () {
-        () if 2 * n_nameless < lines.iter().filter(|line| has_amount(line)).count() => {
+        () if 2 * n_nameless < lines.iter().filter(|line| line.has_amount()).count() => {
             with_rests(about_middles(&lines, &kinds))
         }
         // Where hardly any row has its name on its line the names stand a little higher than the amounts.
@@ -51,10 +51,6 @@ fn below_names(lines: &[Line], kinds: &[Kind]) -> Vec<Line> {
     out
 }
 
-fn has_amount(line: &Line) -> bool {
-    line.words().any(|word| class(word) == Class::Amount)
-}
-
 /// A line of so many codes and amounts with its name between them.
 fn named(line: &Line, n_codes: usize, name: &str) -> Line {
     let words: Vec<&str> = line.words().collect();
@@ -69,7 +65,7 @@ fn with_rests(lines: Vec<Line>) -> Vec<Line> {
     let mut rest = lines.as_slice();
     while let Some((line, below)) = rest.split_first() {
         let is_rest = |other: &&Line| kind(other) == Kind::Name && other.page == line.page && !begins(other);
-        let n_rests = if has_amount(line) && begins(line) { below.iter().take_while(is_rest).count() } else { 0 };
+        let n_rests = if line.has_amount() && begins(line) { below.iter().take_while(is_rest).count() } else { 0 };
         let ends = below.get(n_rests).is_none_or(|next| next.page != line.page || begins(next));
         let (rests, after) = below.split_at(if n_rests <= MAX_HALF && ends { n_rests } else { 0 });
         let longest = line.words().filter(|word| class(word) == Class::Words).map(|word| word.chars().count()).max();

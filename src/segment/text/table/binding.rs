@@ -95,7 +95,7 @@ fn is_total_row(row: &TableRow, roles: &[ColumnRole]) -> bool {
 fn place_heads(rows: &mut [TableRow], roles: &[ColumnRole]) {
     let [ColumnRole::Label, ColumnRole::Label, rest @ ..] = roles else { return };
     let Some(first_amount) = rest.iter().position(|role| *role == ColumnRole::Amount).map(|at| at + 2) else { return };
-    let named = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
+    let named = |row: &TableRow, column: usize| row.cell(column).is_some();
     let heads: Vec<usize> = (0..rows.len())
         .filter(|idx| rows.get(*idx).is_some_and(|row| named(row, 0) != named(row, 1) && !is_total_row(row, roles)))
         .collect();
@@ -138,9 +138,7 @@ fn holds(row: &TableRow, sum: &Proposal) -> bool {
 
 /// The amount cells of a row with their columns.
 fn amounts(row: &TableRow, roles: &[ColumnRole]) -> Vec<usize> {
-    let is_amount = |column: &usize| {
-        roles.get(*column) == Some(&ColumnRole::Amount) && row.cells.get(*column).is_some_and(Option::is_some)
-    };
+    let is_amount = |column: &usize| roles.get(*column) == Some(&ColumnRole::Amount) && row.cell(*column).is_some();
     (0..roles.len()).filter(is_amount).collect()
 }
 

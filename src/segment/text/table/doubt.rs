@@ -125,7 +125,7 @@ fn holds_money(rows: &[TableRow], paths: &[Vec<String>], is_money: impl Fn(&str)
 
 /// The texts of a column.
 fn of_column(rows: &[TableRow], column: usize) -> impl Iterator<Item = &str> {
-    let cells = rows.iter().filter_map(move |row| row.cells.get(column).and_then(Option::as_ref));
+    let cells = rows.iter().filter_map(move |row| row.cell(column));
     cells.map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
 }
 

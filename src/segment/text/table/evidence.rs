@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 
 use super::super::item::{Class, class, is_code};
 use super::super::line::Line;
-use super::super::spacing::squeezed;
 use crate::arithmetic::amount;
 use crate::segment::TableRow;
+use crate::segment::header::bare;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::without_year;
 
@@ -174,10 +174,10 @@ fn decimal(text: &str) -> Option<Decimal> {
 
 /// A name without white space, enumerator and year.
 fn core(name: &str) -> String {
-    let bare = squeezed(name);
-    let core = bare.split_once(['、', '.', '）']).map_or(bare.as_str(), |(before, rest)| {
+    let whole = bare(name);
+    let core = whole.split_once(['、', '.', '）']).map_or(whole.as_str(), |(before, rest)| {
         let is_enumerator = before.chars().count() <= 4 && !rest.is_empty();
-        if is_enumerator { rest } else { bare.as_str() }
+        if is_enumerator { rest } else { whole.as_str() }
     });
     without_year(core).to_owned()
 }

@@ -23,10 +23,10 @@ use super::caption::{Caption, Part};
 use super::header::{Expected, Header, Headers};
 use super::line::{Line, text_line};
 use super::order::{self, Written};
-use super::spacing::squeezed;
 use crate::note::Note;
 use crate::segment::cost::{Cost, head};
 use crate::segment::doubt::{Doubt, note};
+use crate::segment::header::bare;
 use crate::segment::{TableRegion, TableRow, TextLine};
 use crate::terms::column::ColumnRole;
 use crate::terms::header::{HeaderWord, is_total};
@@ -90,7 +90,7 @@ pub(super) fn table(
         unsure::mark(&mut rows, &body.rows, &paths, &roles, known);
         note(&rows, notes);
         evidence.learn(&rows, &paths, &roles);
-        region.columns = paths.into_iter().map(|path| path.iter().map(|cell| squeezed(cell)).collect()).collect();
+        region.columns = paths.into_iter().map(|path| path.iter().map(|cell| bare(cell)).collect()).collect();
         region.rows = rows;
     }
     region.notes = body.notes.iter().map(|line| text_line(line.text.trim(), line.page)).collect();

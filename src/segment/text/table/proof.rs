@@ -16,7 +16,7 @@ pub(in crate::segment::text) struct Shown {
     /// Blank cells leave spaces, so that a row's amounts tell their columns.
     blanks: bool,
     /// Its gaps were shortened, so that nothing tells which lines are of one row.
-    pub(in crate::segment::text) shortened: bool,
+    shortened: bool,
     /// Rows stand above the first title: an extractor wrote titles after their tables, and each is the next one's.
     titles_follow: bool,
     /// Pages that do not show which title stands over which rows.
@@ -27,8 +27,14 @@ pub(in crate::segment::text) struct Shown {
 const LEAST_LINES: usize = 3;
 
 impl Shown {
-    /// `n_above` lines stand above the first title; on the `untitled` pages titles and rows are in no order.
-    pub(in crate::segment::text) fn of(lines: &[Line], n_above: usize, untitled: BTreeSet<u32>) -> Self {
+    /// `n_above` lines stand above the first title; on the `untitled` pages titles and rows are in no order; of `shortened`
+    /// gaps nothing tells which lines are of one row.
+    pub(in crate::segment::text) fn of(
+        lines: &[Line],
+        n_above: usize,
+        untitled: BTreeSet<u32>,
+        shortened: bool,
+    ) -> Self {
         let has_blank = |line: &&Line| {
             let items = items(&line.text);
             // Spaces before the first text can be its indent.
@@ -38,7 +44,7 @@ impl Shown {
         };
         let above = lines.get(..n_above).unwrap_or_default();
         Self {
-            shortened: false,
+            shortened,
             blanks: lines.iter().filter(has_blank).nth(LEAST_LINES - 1).is_some(),
             titles_follow: above.iter().filter(|line| is_row(&line.text)).nth(LEAST_LINES - 1).is_some(),
             untitled,
@@ -109,10 +115,10 @@ pub(super) fn loses_blanks(lines: &[Line], roles: &[ColumnRole]) -> bool {
 /// Whether a column's cells are of another kind than its header says.
 fn holds_other(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     roles.iter().enumerate().any(|(column, role)| {
-        let texts = || rows.iter().filter_map(|row| row.cells.get(column).and_then(Option::as_ref));
+        let texts = || rows.iter().filter_map(|row| row.cell(column)).map(|cell| class(&cell.text));
         let n_other = match role {
-            ColumnRole::Code => texts().filter(|cell| class(&cell.text) == Class::Amount).count(),
-            ColumnRole::Label => texts().filter(|cell| class(&cell.text) != Class::Words).count(),
+            ColumnRole::Code => texts().filter(|class| *class == Class::Amount).count(),
+            ColumnRole::Label => texts().filter(|class| *class != Class::Words).count(),
             ColumnRole::Amount | ColumnRole::Text => 0,
         };
         n_other > 1 && n_other * 2 > texts().count()
@@ -220,17 +226,17 @@ mod tests {
         assert!(lacks(&follow, HEADER, "laaa", "甲|4.00|4.00|·"));
         let rows = "甲 1.00 1.00\n乙 2.00 2.00\n丙 3.00 3.00\n某某表";
         assert!(
-            Shown::of(&lines(rows), 3, BTreeSet::new()).titles_follow
-                && !Shown::of(&lines(rows), 2, BTreeSet::new()).titles_follow
+            Shown::of(&lines(rows), 3, BTreeSet::new(), false).titles_follow
+                && !Shown::of(&lines(rows), 2, BTreeSet::new(), false).titles_follow
         );
     }
 
     #[test]
     fn three_rows_with_gaps_show_that_blank_cells_leave_spaces() {
-        let gaps = |n: usize| Shown::of(&lines(&"甲 1.00  2.00\n".repeat(n)), 0, BTreeSet::new()).blanks;
+        let gaps = |n: usize| Shown::of(&lines(&"甲 1.00  2.00\n".repeat(n)), 0, BTreeSet::new(), false).blanks;
         assert!(gaps(3) && !gaps(2));
         assert!(
-            !Shown::of(&lines(&"  甲 1.00 2.00\n".repeat(5)), 0, BTreeSet::new()).blanks,
+            !Shown::of(&lines(&"  甲 1.00 2.00\n".repeat(5)), 0, BTreeSet::new(), false).blanks,
             "an indent is no blank cell"
         );
     }

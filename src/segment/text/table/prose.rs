@@ -134,7 +134,7 @@ fn under_rows(lines: &[Line], first: usize) -> Vec<Line> {
     let mut at = first;
     while at < lines.len() {
         let rest = lines.get(at + 1..).unwrap_or_default();
-        let n_under = rest.iter().take_while(|line| !has_amount(&line.text)).count();
+        let n_under = rest.iter().take_while(|line| !line.has_amount()).count();
         let under = rest.get(..n_under).unwrap_or_default();
         // What stands behind the last sentence is the name of the next row, or a header printed again.
         let n_lines = under.iter().rev().skip_while(|line| !ends_sentence(line.text.trim_end())).count();
@@ -146,10 +146,6 @@ fn under_rows(lines: &[Line], first: usize) -> Vec<Line> {
         at += 1 + n_under;
     }
     out
-}
-
-fn has_amount(text: &str) -> bool {
-    text.split_whitespace().any(|word| class(word) == Class::Amount)
 }
 
 #[cfg(test)]

@@ -28,8 +28,7 @@ pub(super) fn is_zipped(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
     let sides: Vec<usize> = (0..roles.len()).filter(|column| roles.get(*column) == Some(&ColumnRole::Label)).collect();
     let mut last: Vec<Option<u32>> = vec![None; sides.len()];
     for row in rows {
-        let number =
-            |column: &usize| row.cells.get(*column).and_then(Option::as_ref).and_then(|cell| number(&cell.text));
+        let number = |column: &usize| row.cell(*column).and_then(|cell| number(&cell.text));
         let own: Vec<Option<u32>> = sides.iter().map(number).collect();
         let follows = |last: Option<u32>, own: Option<u32>| last.zip(own).is_some_and(|(last, own)| last + 1 == own);
         for (side, own) in own.iter().enumerate() {
@@ -47,7 +46,7 @@ pub(super) fn is_zipped(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
 /// Whether names of a column right left of another one stand alone in their rows: they are printed amid the rows that they
 /// are of, and which these are is not told.
 pub(super) fn has_lone_names(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
-    let has_text = |row: &TableRow, column: usize| row.cells.get(column).is_some_and(Option::is_some);
+    let has_text = |row: &TableRow, column: usize| row.cell(column).is_some();
     let is_left = |column: &usize| matches!(roles.get(*column..), Some([ColumnRole::Label, ColumnRole::Label, ..]));
     (0..roles.len()).filter(is_left).any(|column| {
         let of_column = || rows.iter().filter(|row| has_text(row, column));

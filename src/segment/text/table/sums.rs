@@ -6,7 +6,7 @@ use crate::arithmetic::down::{self, Sum};
 use crate::arithmetic::header::{self, Proposal};
 use crate::arithmetic::{Column, Row, amount, money, rounding, side};
 use crate::geom::Inset;
-use crate::segment::{Cell, TableRow};
+use crate::segment::TableRow;
 use crate::terms::column::ColumnRole;
 
 /// The sums of a table.
@@ -25,7 +25,7 @@ impl Sums {
 
 /// The amount in a row's cell.
 pub(in crate::segment::text) fn value(row: &TableRow, column: usize) -> Option<Decimal> {
-    amount::parse(&row.cells.get(column)?.as_ref()?.text)
+    amount::parse(&row.cell(column)?.text)
 }
 
 /// Whether parts add up to their total, but for what rounding moves.
@@ -69,19 +69,13 @@ pub(super) fn down(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
 /// A row whose names are set in by the wide spaces before them: the places of a dump are too rough to show levels.
 struct Spaced<'a>(&'a TableRow);
 
-impl Spaced<'_> {
-    fn cell(&self, column: usize) -> Option<&Cell> {
-        self.0.cells.get(column)?.as_ref()
-    }
-}
-
 impl Row for Spaced<'_> {
     fn text(&self, column: usize) -> Option<&str> {
-        self.cell(column).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
+        self.0.cell(column).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())
     }
 
     fn inset(&self, column: usize) -> Option<Inset> {
-        let n_spaces = self.cell(column)?.text.chars().take_while(|ch| *ch == '\u{3000}').count();
+        let n_spaces = self.0.cell(column)?.text.chars().take_while(|ch| *ch == '\u{3000}').count();
         Some(Inset { left: n_spaces as f32, centered: false })
     }
 

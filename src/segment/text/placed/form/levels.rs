@@ -97,10 +97,7 @@ fn bands(heads: &[Text], texts: &[Text], rect: Rect) -> Option<Vec<Band>> {
 }
 
 fn kind(head: &Text) -> Option<IndicatorColumn> {
-    match head.label {
-        Some(FormLabel::Indicator(kind)) => Some(kind),
-        _ => None,
-    }
+    head.label.and_then(FormLabel::indicator)
 }
 
 fn band_of(bands: &[Band], text: &Text) -> Option<usize> {

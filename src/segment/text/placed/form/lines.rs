@@ -80,7 +80,7 @@ fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
     for (row, columns) in rows.iter().skip(start).zip(&placed) {
         for column in 0..widths.len() {
             let texts = row.pieces.iter().zip(columns).filter(|(_, of)| **of == column);
-            let width: usize = texts.map(|(piece, _)| piece.to - piece.from).sum();
+            let width: usize = texts.map(|(piece, _)| piece.width()).sum();
             if let Some(slot) = widths.get_mut(column) {
                 *slot = width.max(*slot);
             }
@@ -97,7 +97,7 @@ fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
             .collect();
         for (piece, column) in row.pieces.iter_mut().zip(columns) {
             if let Some(end) = ends.get_mut(*column) {
-                let width = piece.to - piece.from;
+                let width = piece.width();
                 (piece.from, piece.to) = (*end, *end + width);
                 *end += width;
             }

@@ -93,10 +93,7 @@ fn names_indicators(line: &Line) -> bool {
 }
 
 fn indicator(text: &str) -> Option<IndicatorColumn> {
-    match FormLabel::of(text) {
-        Some(FormLabel::Indicator(column)) => Some(column),
-        _ => None,
-    }
+    FormLabel::of(text).and_then(FormLabel::indicator)
 }
 
 /// Signatures and notes end a form.
