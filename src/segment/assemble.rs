@@ -226,12 +226,8 @@ fn keep_other_unit(caption: &mut Vec<TextLine>, above_rest: Vec<TextLine>) {
     let is_other =
         |line: &TextLine| unit(&line.text).is_some_and(|unit| !printed.is_empty() && !printed.contains(&unit));
     let other = above_rest.into_iter().find(is_other);
+    let only_unit = |text: &str| text.split('\t').find(|part| unit(part).is_some()).unwrap_or(text).to_owned();
     caption.extend(other.map(|line| TextLine { text: only_unit(&line.text), ..line }));
-}
-
-/// What of a line states the unit.
-fn only_unit(line: &str) -> String {
-    line.split('\t').find(|part| unit(part).is_some()).unwrap_or(line).to_owned()
 }
 
 /// Whether a caption line carries an enumerator and so is a heading of the narrative too.

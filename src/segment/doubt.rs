@@ -35,37 +35,35 @@ pub enum Doubt {
 impl Doubt {
     /// The word for it in what `mingzhang dump` prints.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::BlanksLost => "blanks-lost",
-            Self::HeaderRivalled => "header-rivalled",
-            Self::HeaderUnlikely => "header-unlikely",
-            Self::HeaderMisfit => "header-misfit",
-            Self::SumsBroken => "sums-broken",
-            Self::NamesTorn => "names-torn",
-            Self::NumbersTorn => "numbers-torn",
-            Self::PlacesUnclear => "places-unclear",
-            Self::OrderUnclear => "order-unclear",
-            Self::HeaderUnproven => "header-unproven",
-            Self::NameUnproven => "name-unproven",
-            Self::Covered => "covered",
-        }
+        self.told().0
     }
 
     /// A sentence about the row of this name.
     fn sentence(self, row: &str) -> String {
+        self.told().1.replace("{row}", row)
+    }
+
+    /// Its word and its sentence.
+    fn told(self) -> (&'static str, &'static str) {
         match self {
-            Self::BlanksLost => format!("blank cells are lost in the row `{row}`"),
-            Self::HeaderRivalled => format!("the header over the row `{row}` can be read in another way"),
-            Self::HeaderUnlikely => format!("names have run together in the header over the row `{row}`"),
-            Self::HeaderMisfit => format!("the header over the row `{row}` says other things than its columns hold"),
-            Self::SumsBroken => format!("sums that the columns of the row `{row}` promise do not hold"),
-            Self::NamesTorn => format!("names are torn or lost at the row `{row}`"),
-            Self::NumbersTorn => format!("amounts are cut or have run together at the row `{row}`"),
-            Self::PlacesUnclear => format!("order alone tells the columns of the row `{row}`"),
-            Self::OrderUnclear => format!("the order of the text does not show what stands in the row `{row}`"),
-            Self::HeaderUnproven => format!("nothing bears out what was read of the header over the row `{row}`"),
-            Self::NameUnproven => format!("what names the row `{row}` may say something else"),
-            Self::Covered => format!("something lies over amounts of the row `{row}`"),
+            Self::BlanksLost => ("blanks-lost", "blank cells are lost in the row `{row}`"),
+            Self::HeaderRivalled => ("header-rivalled", "the header over the row `{row}` can be read in another way"),
+            Self::HeaderUnlikely => ("header-unlikely", "names have run together in the header over the row `{row}`"),
+            Self::HeaderMisfit => {
+                ("header-misfit", "the header over the row `{row}` says other things than its columns hold")
+            }
+            Self::SumsBroken => ("sums-broken", "sums that the columns of the row `{row}` promise do not hold"),
+            Self::NamesTorn => ("names-torn", "names are torn or lost at the row `{row}`"),
+            Self::NumbersTorn => ("numbers-torn", "amounts are cut or have run together at the row `{row}`"),
+            Self::PlacesUnclear => ("places-unclear", "order alone tells the columns of the row `{row}`"),
+            Self::OrderUnclear => {
+                ("order-unclear", "the order of the text does not show what stands in the row `{row}`")
+            }
+            Self::HeaderUnproven => {
+                ("header-unproven", "nothing bears out what was read of the header over the row `{row}`")
+            }
+            Self::NameUnproven => ("name-unproven", "what names the row `{row}` may say something else"),
+            Self::Covered => ("covered", "something lies over amounts of the row `{row}`"),
         }
     }
 }

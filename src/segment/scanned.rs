@@ -58,7 +58,8 @@ fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
             let here = Provenance::at(*page, piece.rect);
             with_name().any(|place| *place != here)
         };
-        if is_year(name) && ways.iter().flatten().all(has_year) {
+        let is_year = name.ends_with('年') && without_year(name).is_empty();
+        if is_year && ways.iter().flatten().all(has_year) {
             return true;
         }
         let elsewhere = |(page, piece): &(u32, &Piece)| {
@@ -77,11 +78,6 @@ fn is_proven(name: &str, pages: &[u32], read: &Read<'_>) -> bool {
             })
         })
     })
-}
-
-/// 2025年
-fn is_year(name: &str) -> bool {
-    name.ends_with('年') && without_year(name).is_empty()
 }
 
 /// Whether a text looks like no name at all, or like the beginning of one (一般公): the drawing of the header is not

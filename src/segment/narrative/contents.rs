@@ -35,7 +35,7 @@ pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
         let end = if is_titled { Some(end_of(&lines, idx)) } else { end_of_untitled(&lines, idx) };
         if let Some(end) = end {
             // …部门预算公开目录 is of the contents too.
-            let before = idx.checked_sub(1).filter(|at| !is_titled && lines.get(*at).is_some_and(ends_in_contents));
+            let before = idx.checked_sub(1).filter(|at| !is_titled && bare(&lines[*at].text).ends_with("目录"));
             if let Some(drop) = before.and_then(|at| dropped.get_mut(at)) {
                 *drop = true;
             }
@@ -52,10 +52,6 @@ pub(super) fn without(lines: Vec<TextLine>) -> Vec<TextLine> {
     }
     let mut dropped = dropped.into_iter();
     lines.into_iter().filter(|_| !dropped.next().unwrap_or(false)).collect()
-}
-
-fn ends_in_contents(line: &TextLine) -> bool {
-    bare(&line.text).ends_with("目录")
 }
 
 fn is_title(text: &str) -> bool {

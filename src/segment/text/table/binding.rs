@@ -52,14 +52,14 @@ pub(super) fn settle(
         // What the rest of the dump bears out comes first, then what the item is by its definition, else left to right,
         // as most blank cells stand at the end.
         let figures = figures(row, roles);
-        let score = |way: &Vec<usize>| std::cmp::Reverse(evidence.score(row, roles, &columns, &figures, way));
+        let asked = evidence.row(row, roles, &columns, &figures);
+        let score = |way: &Vec<usize>| std::cmp::Reverse(asked.score(way));
         let of_row = uses.get(row_idx).copied().unwrap_or_default();
         ways.sort_by_cached_key(|way| (score(way), of_row.n_against(way, paths)));
         // A total settles the rows that it sums up: it is taken as the rest of the dump has it, and so is a row that
         // another table has.
         let leads = ways.first().map(score) < ways.get(1).map(score);
-        let in_tables = |way: &&Vec<usize>| evidence.has_row(row, roles, &columns, &figures, way);
-        let stands_elsewhere = ways.first().filter(in_tables).is_some();
+        let stands_elsewhere = ways.first().is_some_and(|way| asked.stands(way));
         let is_borne_out = leads && (is_total_row(row, roles) || stands_elsewhere);
         if let Some(first) = ways.first() {
             move_to(row, first, roles);

@@ -104,10 +104,11 @@ pub(in crate::segment::text) fn of_order(
     paths: &[Vec<String>],
     roles: &[ColumnRole],
 ) -> Option<Doubt> {
+    let texts = || rows.iter().flat_map(|row| row.cells.iter().flatten()).map(|cell| cell.text.trim());
     let is_odd = |text: &str| class(text) != Class::Words && !is_code(text);
     match () {
         () if rows.iter().any(|row| has_torn_name(row, roles)) => Some(Doubt::NamesTorn),
-        () if rows.iter().any(has_two_amounts) || holds_money(rows, paths, is_odd) => Some(Doubt::HeaderMisfit),
+        () if texts().any(is_two_amounts) || holds_money(rows, paths, is_odd) => Some(Doubt::HeaderMisfit),
         () => None,
     }
 }
@@ -134,10 +135,6 @@ pub(in crate::segment::text) fn has_torn_name(row: &TableRow, roles: &[ColumnRol
     let mut names = texts(row, roles, |role| role == ColumnRole::Label);
     let goes_on = |text: &str| text.starts_with(['、', '，', '）', ')', '》', '”']);
     names.any(|text| class(text) == Class::Words && (text.chars().count() == 1 || goes_on(text)))
-}
-
-fn has_two_amounts(row: &TableRow) -> bool {
-    row.cells.iter().flatten().any(|cell| is_two_amounts(cell.text.trim()))
 }
 
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under

@@ -119,44 +119,51 @@ impl Evidence {
         paths.iter().map(column).collect()
     }
 
-    /// Whether another table has the same row with all of these amounts in columns of the same names.
-    pub(super) fn has_row(
-        &self,
+    /// A row with these amounts, for asking where they stand.
+    pub(super) fn row<'a>(
+        &'a self,
         row: &TableRow,
         roles: &[ColumnRole],
-        columns: &[Column],
-        amounts: &[Decimal],
-        way: &[usize],
-    ) -> bool {
-        let Some(key) = key(row, roles) else { return false };
-        way.iter().zip(amounts).all(|(column, amount)| {
-            let leaf = columns.get(*column).map(|column| column.leaf.clone()).unwrap_or_default();
-            self.cells.get(&(key.clone(), leaf)).is_some_and(|known| known.contains(&amount.normalize()))
-        })
+        columns: &'a [Column],
+        amounts: &'a [Decimal],
+    ) -> Row<'a> {
+        Row { evidence: self, key: key(row, roles), columns, amounts }
+    }
+}
+
+/// A row whose amounts may stand in several columns.
+pub(super) struct Row<'a> {
+    evidence: &'a Evidence,
+    key: Option<String>,
+    columns: &'a [Column],
+    amounts: &'a [Decimal],
+}
+
+impl Row<'_> {
+    /// Whether another table has the same row with an amount in a column of the same name.
+    fn is_known(&self, column: &Column, amount: Decimal) -> bool {
+        let known = self.key.as_ref().and_then(|key| self.evidence.cells.get(&(key.clone(), column.leaf.clone())));
+        known.is_some_and(|known| known.contains(&amount.normalize()))
     }
 
-    /// How much says that the amounts of a row stand in these columns.
-    pub(super) fn score(
-        &self,
-        row: &TableRow,
-        roles: &[ColumnRole],
-        columns: &[Column],
-        amounts: &[Decimal],
-        way: &[usize],
-    ) -> u32 {
-        let key = key(row, roles);
-        let of_cell = |column: usize, amount: Decimal| {
-            let Some(column) = columns.get(column) else { return 0 };
-            let in_table = key.as_ref().and_then(|key| self.cells.get(&(key.clone(), column.leaf.clone())));
-            let same = in_table.is_some_and(|amounts| amounts.contains(&amount))
-                || self.names.get(&amount).is_some_and(|known| known.iter().any(|known| is_same(known, &column.leaf)));
+    fn placed<'b>(&'b self, way: &'b [usize]) -> impl Iterator<Item = (&'b Column, Decimal)> {
+        way.iter().zip(self.amounts).filter_map(|(column, amount)| Some((self.columns.get(*column)?, *amount)))
+    }
+
+    /// Whether another table has the same row with all of its amounts in columns of the same names.
+    pub(super) fn stands(&self, way: &[usize]) -> bool {
+        self.key.is_some() && self.placed(way).all(|(column, amount)| self.is_known(column, amount))
+    }
+
+    /// How much says that its amounts stand in these columns.
+    pub(super) fn score(&self, way: &[usize]) -> u32 {
+        let of_cell = |(column, amount): (&Column, Decimal)| {
+            let beside = self.evidence.names.get(&amount.normalize());
+            let same = self.is_known(column, amount)
+                || beside.is_some_and(|known| known.iter().any(|known| is_same(known, &column.leaf)));
             if same { SAME_AMOUNT } else { SOME_AMOUNT * u32::from(column.is_named) }
         };
-        way.iter()
-            .zip(amounts)
-            .filter(|(_, amount)| !amount.is_zero())
-            .map(|(column, amount)| of_cell(*column, amount.normalize()))
-            .sum()
+        self.placed(way).filter(|(_, amount)| !amount.is_zero()).map(of_cell).sum()
     }
 }
 
@@ -217,7 +224,7 @@ mod tests {
         let roles = [ColumnRole::Label, ColumnRole::Amount, ColumnRole::Amount];
         let amounts = [Decimal::new(amount, 2)];
         let columns = evidence.columns(&paths);
-        let score = |column: usize| evidence.score(&drawn::row("甲|·|·"), &roles, &columns, &amounts, &[column]);
+        let score = |column: usize| evidence.row(&drawn::row("甲|·|·"), &roles, &columns, &amounts).score(&[column]);
         score(1).cmp(&score(2))
     }
 

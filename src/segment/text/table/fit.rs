@@ -258,11 +258,6 @@ impl<'a> Placing<'a> {
     /// For each column its text, when the items are placed in such steps up to a column; and whether blank cells are lost.
     fn placed(&self, steps: impl DoubleEndedIterator<Item = Step>, end: usize) -> (Vec<Option<String>>, bool) {
         let mut cells: Vec<Option<String>> = vec![None; self.columns.roles.len()];
-        let mut put = |column: usize, text: String| {
-            if let Some(slot) = cells.get_mut(column) {
-                *slot = Some(text);
-            }
-        };
         // The end of a text, whose beginning is still to come.
         let mut joined = String::new();
         // One more blank cell at the end, beside others, opens nothing.
@@ -272,10 +267,10 @@ impl<'a> Placing<'a> {
             let (n_items, n_columns) = step.takes();
             (i, c) = (i.saturating_sub(n_items), c.saturating_sub(n_columns));
             match (step, self.word(i)) {
-                (Step::Place, Some(word)) => put(c, format!("{}{}", word.text, std::mem::take(&mut joined))),
+                (Step::Place, Some(word)) => cells[c] = Some(format!("{}{}", word.text, std::mem::take(&mut joined))),
                 (Step::Split, Some(Word { number_and_words: Some((number, words)), .. })) => {
-                    put(c, (*number).to_owned());
-                    put(c + 1, format!("{words}{}", std::mem::take(&mut joined)));
+                    cells[c] = Some((*number).to_owned());
+                    cells[c + 1] = Some(format!("{words}{}", std::mem::take(&mut joined)));
                 }
                 (Step::Join, Some(word)) => joined.insert_str(0, word.text),
                 (Step::Skip, _) => {

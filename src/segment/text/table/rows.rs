@@ -91,7 +91,9 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
             let n_lines = u32::try_from(end - from).unwrap_or(u32::MAX);
             let of_row = lines.get(from..end).unwrap_or_default();
             let broken = of_row.first().map(|line| line.page) != of_row.last().map(|line| line.page);
-            let is_cut = columns.no_blanks && is_full_name(end - 1) && !row.iter().any(is_of_amount);
+            let mut words_of_row = row.iter().filter_map(|item| item.word);
+            let has_amount = words_of_row.any(|word| word.class == Class::Amount);
+            let is_cut = columns.no_blanks && is_full_name(end - 1) && !has_amount;
             let is_rest = from > 0 && row.first().and_then(|item| item.word).is_some_and(Word::is_rest);
             let more = n_lines - 1
                 + if broken { PAGE_WITHIN } else { 0 }
@@ -114,10 +116,6 @@ fn group(items: &[Vec<Item>], lines: &[Line], columns: &Columns) -> Vec<(usize, 
     }
     let way = states.way(items.len()).into_iter();
     way.filter_map(|(from, end, fit)| Some((from, end, fit.clone()?))).collect()
-}
-
-fn is_of_amount(item: &RowItem<'_>) -> bool {
-    item.word.is_some_and(|word| word.class == Class::Amount)
 }
 
 /// A row of the table; `None` for a blank one.

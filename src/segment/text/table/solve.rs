@@ -45,11 +45,8 @@ fn narrow(sum: &Sum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns:
     let open = |row: &usize| ways.get(*row).is_some_and(|ways| ways.len() > 1);
     let mut rows: Vec<usize> = sum.parts.iter().copied().filter(open).collect();
     let total_open = open(&sum.total);
-    if rows.is_empty() && !total_open {
-        return;
-    }
-    // A total and a part that are both open leave too much open.
-    if total_open && !rows.is_empty() {
+    // Nothing is open, or a total and a part of it are both, which leaves too much open.
+    if rows.is_empty() != total_open {
         return;
     }
     if total_open {
@@ -66,14 +63,10 @@ fn narrow(sum: &Sum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns:
     let scale = scale.map(Decimal::scale).max().unwrap_or(0);
     let allowance = rounding::of_decimals(sum.parts.len(), scale);
     let mut excluded: Vec<Vec<Way>> = Vec::new();
-    if !total_open {
-        // No part is more than what is left of its total, where none is negative.
-        let is_negative = |row: &usize| figures.get(*row).into_iter().flatten().any(Decimal::is_sign_negative);
-        if !sum.parts.iter().any(is_negative) {
-            for row in &rows {
-                excluded.push(exclude(ways.get_mut(*row), figures.get(*row), &rest, allowance));
-            }
-        }
+    // No part is more than what is left of its total, where none is negative.
+    let is_negative = |row: &usize| figures.get(*row).into_iter().flatten().any(Decimal::is_sign_negative);
+    if !total_open && !sum.parts.iter().any(is_negative) {
+        excluded.extend(rows.iter().map(|row| exclude(ways.get_mut(*row), figures.get(*row), &rest, allowance)));
     }
     let mut search = Search {
         rows: &rows,
@@ -99,11 +92,8 @@ fn narrow(sum: &Sum, figures: &[Vec<Decimal>], ways: &mut [Vec<Way>], n_columns:
         }
         return;
     }
-    for (row, possible) in rows.iter().zip(possible) {
-        if let Some(slot) = ways.get_mut(*row)
-            && !possible.is_empty()
-        {
-            let mut possible = possible;
+    for (row, mut possible) in rows.iter().zip(possible) {
+        if let Some(slot) = ways.get_mut(*row) {
             possible.sort_unstable();
             *slot = possible.iter().filter_map(|idx| slot.get(*idx).cloned()).collect();
         }
