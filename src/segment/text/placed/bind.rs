@@ -242,9 +242,7 @@ pub(super) fn beside(shown: &[Column], body: &[TextRow]) -> Vec<usize> {
         on_line.dedup();
         for (idx, a) in on_line.iter().enumerate() {
             for b in on_line.get(idx + 1..).unwrap_or_default() {
-                if let Some(count) = counts.get_mut(a * n + b) {
-                    *count += 1;
-                }
+                counts[a * n + b] += 1;
             }
         }
     }

@@ -23,7 +23,7 @@ impl Rows {
     pub(super) fn of(body: &[TextRow], columns: &[Column]) -> Self {
         let (of_texts, of_rows, doubts) = match centred::rows(body, columns) {
             Some(centred) => {
-                let line = |idx: &usize| body.get(*idx).map_or(0.0, TextRow::y0);
+                let line = |idx: &usize| body.get(*idx).map_or(0.0, |line| line.rect().y0);
                 let doubts = centred.sure.iter().map(|sure| (!sure).then_some(Doubt::OrderUnclear)).collect();
                 (centred.rows, centred.figures.iter().map(line).collect(), doubts)
             }
@@ -58,7 +58,7 @@ impl Rows {
         let mut tops: Vec<f32> = Vec::new();
         for (line, row) in body.iter().zip(&rows) {
             if *row == tops.len() {
-                tops.push(line.y0());
+                tops.push(line.rect().y0);
             }
         }
         let Told { torn, whole } = torn::told(body, &rows, columns);

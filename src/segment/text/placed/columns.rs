@@ -51,7 +51,8 @@ fn holds(piece: &Piece) -> Holds {
 /// The columns that show text, left to right.
 pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
     let is_shown = |piece: &&Piece| !is_total(&piece.text);
-    let mut stretches = joined(body.iter().flat_map(|line| &line.pieces).filter(is_shown).collect());
+    let pieces = || body.iter().flat_map(|line| &line.pieces).filter(is_shown);
+    let mut stretches = joined(pieces().collect());
     if stretches.len() > MAX_COLUMNS {
         return Vec::new();
     }
@@ -69,7 +70,6 @@ pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
             stretches.insert(idx + 1, right);
         }
     }
-    let pieces = || body.iter().flat_map(|line| &line.pieces).filter(is_shown);
     stretches
         .into_iter()
         .map(|(from, to)| {
@@ -113,14 +113,9 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
     let mut crossed = vec![0i64; to - from + 2];
     let add = |of: &mut Vec<i64>, a: usize, b: usize| {
         // Places a..=b.
-        if a > b {
-            return;
-        }
-        if let Some(slot) = of.get_mut(a.saturating_sub(from)) {
-            *slot += 1;
-        }
-        if let Some(slot) = of.get_mut((b + 1).saturating_sub(from)) {
-            *slot -= 1;
+        if a <= b {
+            of[a - from] += 1;
+            of[b + 1 - from] -= 1;
         }
     };
     let mut n_pairs = 0;
@@ -150,8 +145,8 @@ fn cut(body: &[TextRow], (from, to): (usize, usize), cuts: &mut Vec<usize>, n_le
     let (mut n_wanted, mut n_crossed) = (0, 0);
     let mut best: Option<(i64, usize)> = None;
     for at in from..=to {
-        n_wanted += wanted.get(at - from).copied().unwrap_or(0);
-        n_crossed += crossed.get(at - from).copied().unwrap_or(0);
+        n_wanted += wanted[at - from];
+        n_crossed += crossed[at - from];
         let gain = n_wanted - n_crossed;
         if n_wanted > 0 && at > from && at < to && best.is_none_or(|(known, _)| gain > known) {
             best = Some((gain, at));

@@ -7,22 +7,15 @@ use super::columns::{Column, Holds};
 use super::piece::{Places, TextRow};
 use crate::segment::least_cost;
 
-/// What the page before tells of the columns.
-#[derive(Clone, Copy)]
-pub(super) struct Before<'a> {
-    pub(super) columns: &'a [Column],
-    /// For each whether its texts surely stand under their own name there.
-    pub(super) sure: &'a [bool],
-}
-
-/// The columns of a page that goes on with a table: those of the page before, where its own are some of them.
+/// The columns of a page that goes on with a table: those of the page before, where its own are some of them. For each of
+/// those is known whether its texts surely stand under their own name there.
 ///
 /// What is blank on a page leaves no room there, so that only their order and what they hold tells which they are; also
 /// gives for each whether that leaves no doubt, because the page shows all that it could be, and whether it has no near
 /// rival.
 pub(super) fn continued(
     shown: Vec<Column>,
-    Before { columns: before, sure: were_sure }: Before<'_>,
+    (before, were_sure): (&[Column], &[bool]),
     body: &[TextRow],
     places: Places,
 ) -> (Vec<Column>, Vec<bool>, Vec<bool>) {
@@ -126,7 +119,7 @@ mod tests {
         let amounts = Some(Holds::Amounts);
         let before = [column(0, Some(Holds::Names)), column(7, amounts), column(14, amounts), column(300, last)];
         let shown = super::super::columns::columns(&body);
-        let before = Before { columns: &before, sure: &[were_sure; 4] };
+        let before = (&before[..], &[were_sure; 4][..]);
         let (_, sure, far) = continued(shown, before, &body, places);
         [sure, far].map(|of| of.get(1..3).map(<[bool]>::to_vec).unwrap_or_default())
     }

@@ -6,7 +6,6 @@ use super::level::{Head, Level, Top};
 use super::name::Name;
 use crate::geom::Rect;
 use crate::segment::grid::GridCell;
-use crate::terms::header::{HeaderWord, without_year};
 
 /// A group that is worse by less than this may as well be the one over a column.
 pub(super) const MARGIN: f32 = 2.0;
@@ -48,17 +47,6 @@ pub(super) fn paths(texts: &[Name], columns: &[Column], named: &[Option<usize>])
         }
     }
     (paths, margins)
-}
-
-/// What a name of a group says of the columns under it, where it says anything.
-pub(super) fn says(word: &str) -> Option<HeaderWord> {
-    let bare = word.split(['（', '(']).next().unwrap_or(word);
-    let ends = ["科目", "编码", "名称", "类别"];
-    // A year alone names the money of that year.
-    if !bare.is_empty() && without_year(bare).is_empty() {
-        return Some(HeaderWord::Amount);
-    }
-    HeaderWord::of(bare).or_else(|| ends.iter().any(|end| bare.ends_with(end)).then_some(HeaderWord::Label))
 }
 
 /// The cells of a header, and how many rows it has.

@@ -1,7 +1,8 @@
 //! Which lines of a table are its header's, and which lines name or number its columns.
 
+use super::name::says;
 use super::piece::{Piece, TextRow};
-use super::{EM, centred, groups, joined};
+use super::{EM, centred, joined};
 use crate::segment::header::is_figure;
 use crate::segment::opening::is_enumerated;
 use crate::segment::table;
@@ -10,9 +11,9 @@ use crate::terms::header::{HeaderWord, is_total};
 
 /// Whether a line names the columns of a table: one of them amounts, one the names of rows, and at least one more.
 pub(super) fn names_columns(line: &TextRow) -> bool {
-    let says = |wanted| line.pieces.iter().any(|piece| groups::says(&piece.text) == Some(wanted));
+    let has = |wanted| line.pieces.iter().any(|piece| says(&piece.text) == Some(wanted));
     let is_plain = || line.pieces.iter().all(|piece| !is_figure(&piece.text) && !is_prose(piece));
-    line.pieces.len() > 2 && says(HeaderWord::Amount) && says(HeaderWord::Label) && is_plain()
+    line.pieces.len() > 2 && has(HeaderWord::Amount) && has(HeaderWord::Label) && is_plain()
 }
 
 /// Whether a text is a piece of a long text, such as a goal.
@@ -72,7 +73,7 @@ const LEVEL: usize = 4;
 
 /// How many lines are the header's: those above the first figure, or above a total right above that.
 pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
-    let middle = lines.iter().map(TextRow::right).fold(0.0, f32::max) / 2.0;
+    let middle = lines.iter().map(|row| row.rect().x1).fold(0.0, f32::max) / 2.0;
     let is_total =
         |line: &TextRow| line.pieces.iter().all(|piece| is_total(&piece.text) && piece.middle() * EM < middle);
     // An item of a list is a row's name, though the first rows have no figures.

@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use super::super::header::{Cells, HeaderCell, Rows, parent_costs};
 use super::columns::{Column, Holds};
-use super::groups::says;
-use super::name::Name;
+use super::name::{Name, says};
 use super::ruled_out::{Definitions, RuledOut};
 use super::{EM, PITCH};
 use crate::geom::Rect;
@@ -129,10 +128,6 @@ impl<'a> Head<'a> {
         self.says.get(id).copied().flatten()
     }
 
-    fn is_of_names(&self, id: usize) -> bool {
-        matches!(self.says(id), Some(HeaderWord::Label | HeaderWord::Code))
-    }
-
     fn holds(&self, column: usize, wanted: HeaderWord) -> bool {
         self.holds.get(column) == Some(&Some(wanted))
     }
@@ -168,7 +163,8 @@ impl<'a> Level<'a> {
         let below = || tops.iter().filter(|top| top.is_below(bottom));
         let middles = below().filter_map(|top| if let Top::Name { middle, .. } = top { Some(*middle) } else { None });
         let heights = || below().filter_map(|top| if let Top::Group { y0, .. } = top { Some(*y0) } else { None });
-        let is_of_money = |top: &Top| matches!(top, Top::Group { id, .. } if !head.is_of_names(*id));
+        let is_of_names = |id: usize| matches!(head.says(id), Some(HeaderWord::Label | HeaderWord::Code));
+        let is_of_money = |top: &Top| matches!(top, Top::Group { id, .. } if !is_of_names(*id));
         let is_side = |id: &&usize| HeaderWord::of(head.word(**id)) == Some(HeaderWord::Side);
         let has_sides = groups.iter().filter(is_side).count() > 1;
         let lowest = middles.fold(f32::NEG_INFINITY, f32::max);

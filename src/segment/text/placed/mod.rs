@@ -115,9 +115,9 @@ fn page_parts(number: u32, rows: Vec<TextRow>, before: &mut sheet::Before) -> Pa
     if before.places == Places::WorkedOut {
         scale::to_page(&mut rows);
     }
-    let height = rows.last().map_or(PITCH, |row| row.y1()) / (1.0 - 2.0 * MARGIN);
+    let height = rows.last().map_or(PITCH, |row| row.rect().y1) / (1.0 - 2.0 * MARGIN);
     let top = MARGIN * height;
-    let width = rows.iter().map(TextRow::right).fold(0.0, f32::max) + EM;
+    let width = rows.iter().map(|row| row.rect().x1).fold(0.0, f32::max) + EM;
     let mut parts: Vec<Part> = Vec::new();
     for stretch in sheet::stretches(&rows, width, before) {
         match stretch {

@@ -3,6 +3,7 @@
 use super::piece::Piece;
 use crate::geom::Rect;
 use crate::segment::grid::CellLine;
+use crate::terms::header::{HeaderWord, without_year};
 
 /// A name of the header, over one line or more.
 #[derive(Clone, Debug)]
@@ -49,6 +50,17 @@ impl Name {
             _ => (self.from.min(piece.from), self.to.max(piece.to), loose),
         };
     }
+}
+
+/// What a name of a group says of the columns under it, where it says anything.
+pub(super) fn says(word: &str) -> Option<HeaderWord> {
+    let bare = word.split(['（', '(']).next().unwrap_or(word);
+    let ends = ["科目", "编码", "名称", "类别"];
+    // A year alone names the money of that year.
+    if !bare.is_empty() && without_year(bare).is_empty() {
+        return Some(HeaderWord::Amount);
+    }
+    HeaderWord::of(bare).or_else(|| ends.iter().any(|end| bare.ends_with(end)).then_some(HeaderWord::Label))
 }
 
 /// Whether a name may stand over several columns.

@@ -81,18 +81,6 @@ pub(in crate::segment::text) struct TextRow {
 }
 
 impl TextRow {
-    pub(super) fn y0(&self) -> f32 {
-        self.rect().y0
-    }
-
-    pub(super) fn y1(&self) -> f32 {
-        self.rect().y1
-    }
-
-    pub(super) fn right(&self) -> f32 {
-        self.rect().x1
-    }
-
     pub(super) fn rect(&self) -> Rect {
         let boxes = self.pieces.iter().map(|piece| piece.seen.as_ref().map_or(self.box_of(piece), |seen| seen.rect));
         boxes.reduce(|a, b| a.union(&b)).unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: 0.0, y1: 0.0 })

@@ -48,7 +48,7 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
         && let Some([row, next]) = rows.get(start..start + 2)
         && !row.pieces.iter().all(|piece| is_selection(&piece.text))
         && (row.pieces.len() == 1 || is_tight(row) && !row.has_figure())
-        && next.y0() - row.y1() > APART * size(row)
+        && next.rect().y0 - row.rect().y1 > APART * size(row)
     {
         start += 1;
     }

@@ -84,16 +84,8 @@ impl Before {
 pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Vec<Stretch> {
     if let Some((grid, taken)) = form::form(rows, before.places) {
         before.columns.clear();
-        let mut out: Vec<Stretch> = Vec::new();
-        let mut grid = Some(grid);
-        for idx in 0..rows.len() {
-            if taken.contains(&idx) {
-                out.extend(grid.take().map(Stretch::Grid));
-            } else {
-                out.push(Stretch::Line(idx));
-            }
-        }
-        return out;
+        let (above, below) = (0..taken.start, taken.end..rows.len());
+        return above.map(Stretch::Line).chain([Stretch::Grid(grid)]).chain(below.map(Stretch::Line)).collect();
     }
     let is_seen = before.places == Places::Seen;
     let mut out: Vec<Stretch> = Vec::new();
@@ -203,8 +195,7 @@ fn headed(head: &[TextRow], names: &[Name], body: &[TextRow], before: &Before) -
         let known = vec![true; before.columns.len()];
         (seen::between(&before.walls, &before.columns), known.clone(), known)
     } else {
-        let known = continued::Before { columns: &before.columns, sure: &before.sure };
-        continued::continued(shown(), known, body, before.places)
+        continued::continued(shown(), (&before.columns, &before.sure), body, before.places)
     };
     Headed { columns, paths: Vec::new(), rivalled: before.rivalled.clone(), sure, far, is_unsure: false }
 }
@@ -232,8 +223,8 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     }
     let leaf = |path: &Vec<usize>| path.last().and_then(|id| names.get(*id)).map(|name| name.rect.center_x());
     let middles: Vec<Option<f32>> = paths.iter().map(leaf).collect();
-    let top = lines.first()?.y0();
-    let body_top = body.first()?.y0() - (PITCH - EM) / 2.0;
+    let top = lines.first()?.rect().y0;
+    let body_top = body.first()?.rect().y0 - (PITCH - EM) / 2.0;
     // A header that is printed again says nothing new, so that its columns are those of the page before.
     let is_new = !paths.is_empty() && (before.words != words || before.n_columns != n_columns);
     let (head_cells, depth) = if is_new { groups::cells(&names, &paths, top, body_top) } else { (Vec::new(), 0) };
@@ -271,7 +262,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     } else {
         ys.extend(tops.iter().skip(1).map(|top| top - (PITCH - EM) / 2.0));
     }
-    ys.push(lines.last()?.y1());
+    ys.push(lines.last()?.rect().y1);
     let walls: Vec<f32> = match () {
         () if !is_seen => (0..=n_columns).map(|column| column as f32 * COLUMN).collect(),
         () if !is_new && before.walls.len() == n_columns + 1 => before.walls.clone(),
@@ -334,12 +325,9 @@ fn cells(
 fn amounts_share_places(body: &[TextRow], columns: &[Column]) -> Vec<bool> {
     let mut shared: Vec<(usize, usize)> = vec![(0, usize::MAX); columns.len()];
     for line in body {
-        for (column, piece) in columns::placed(line, columns) {
-            if is_figure(&piece.text)
-                && let Some((from, to)) = shared.get_mut(column)
-            {
-                (*from, *to) = ((*from).max(piece.from), (*to).min(piece.to));
-            }
+        for (column, piece) in columns::placed(line, columns).filter(|(_, piece)| is_figure(&piece.text)) {
+            let (from, to) = shared[column];
+            shared[column] = (from.max(piece.from), to.min(piece.to));
         }
     }
     shared.iter().map(|(from, to)| from < to).collect()

@@ -78,9 +78,7 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
             let spans = if is_level { rows.tiles(&middles, *from, *to) } else { None };
             for (nth, idx) in own.into_iter().enumerate() {
                 let first = spans.as_ref().and_then(|spans| spans.get(nth)).map_or(*from, |span| span.0);
-                if let Some(row) = row_of.get_mut(idx) {
-                    *row = first;
-                }
+                row_of[idx] = first;
             }
         }
     }
@@ -92,15 +90,12 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column]) -> Option<(Vec<Placed>,
     }
     for (cell, row) in cells.iter().zip(row_of) {
         for (line, piece) in &cell.texts {
-            if let Some(line) = rest.get(*line)
-                && let Some(piece) = line.pieces.get(*piece)
-            {
-                placed.push(Placed { row: n_first + row, column: cell.column, line: line.cell_line(piece) });
-            }
+            let line = rest[*line].cell_line(&rest[*line].pieces[*piece]);
+            placed.push(Placed { row: n_first + row, column: cell.column, line });
         }
     }
     let anchors = rest.iter().filter(|line| anchors.binary_search(&line.n_above).is_ok());
-    Some((placed, first.iter().chain(anchors).map(TextRow::y0).collect()))
+    Some((placed, first.iter().chain(anchors).map(|line| line.rect().y0).collect()))
 }
 
 /// Takes away what is printed again where rows of a project go on on the next page: its name, its money and its goal.
@@ -153,9 +148,7 @@ fn n_first_rows(body: &[TextRow], columns: &[Column]) -> usize {
 fn widths(lines: &[TextRow], columns: &[Column]) -> Vec<usize> {
     let mut widths = vec![0; columns.len()];
     for (column, piece) in lines.iter().flat_map(|line| columns::placed(line, columns)) {
-        if let Some(width) = widths.get_mut(column) {
-            *width = shown_width(&piece.text).max(*width);
-        }
+        widths[column] = shown_width(&piece.text).max(widths[column]);
     }
     widths
 }

@@ -246,8 +246,8 @@ fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
             };
             gaps().max().unwrap_or(0) - gaps().min().unwrap_or(0) <= UNEVEN
         };
-        let known = (2..=n_single).rev().find(|n| is_even(*n) && is_word(&word(*n)));
-        let n = known.unwrap_or(1);
+        let is_word = |word: &str| HeaderWord::of(word).is_some() || is_total(word);
+        let n = (2..=n_single).rev().find(|n| is_even(*n) && is_word(&word(*n))).unwrap_or(1);
         let own = pieces.get(at..at + n).unwrap_or_default().iter().cloned();
         out.extend(own.reduce(|mut whole, next| {
             whole.take(&next);
@@ -256,10 +256,6 @@ fn without_gaps(pieces: Vec<Piece>) -> Vec<Piece> {
         at += n;
     }
     out
-}
-
-fn is_word(word: &str) -> bool {
-    HeaderWord::of(word).is_some() || is_total(word)
 }
 
 /// The rows of a page that is drawn in text, for tests.

@@ -39,9 +39,7 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
     };
     let mut widest = vec![0; columns.len()];
     for (column, _, piece) in shown.iter().flat_map(|row| &row.names) {
-        if let Some(known) = widest.get_mut(*column) {
-            *known = shown_width(&piece.text).max(*known);
-        }
+        widest[*column] = shown_width(&piece.text).max(widest[*column]);
     }
     // Remarks right of all amounts name no row.
     let last = columns.iter().rposition(Column::holds_amounts).unwrap_or(0);

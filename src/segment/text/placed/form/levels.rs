@@ -27,7 +27,9 @@ pub(super) fn place(
     placed: &mut Vec<Placed>,
 ) -> Option<usize> {
     let bands = bands(&heads, &texts, rect)?;
-    let columns: Vec<usize> = texts.iter().map(|text| band_of(&bands, text)).collect::<Option<_>>()?;
+    let holds = |band: &Band, text: &Text| band.text.0 <= text.rect.x0 && text.rect.x1 <= band.text.1;
+    let band_of = |text: &Text| bands.iter().position(|band| holds(band, text));
+    let columns: Vec<usize> = texts.iter().map(band_of).collect::<Option<_>>()?;
     let kinds: Vec<Option<IndicatorColumn>> =
         columns.iter().map(|column| bands.get(*column).and_then(|band| band.kind)).collect();
     let rows = rows(&texts, &kinds);
@@ -98,10 +100,6 @@ fn bands(heads: &[Text], texts: &[Text], rect: Rect) -> Option<Vec<Band>> {
 
 fn kind(head: &Text) -> Option<IndicatorColumn> {
     head.label.and_then(FormLabel::indicator)
-}
-
-fn band_of(bands: &[Band], text: &Text) -> Option<usize> {
-    bands.iter().position(|band| band.text.0 <= text.rect.x0 && text.rect.x1 <= band.text.1)
 }
 
 /// Whether the cells of a column span rows.

@@ -1,7 +1,9 @@
 //! Forms: the texts of their cells, and in dumps the columns of indicators, which drift into each other, set apart.
 
+use super::super::bind::{self, Bound};
+use super::super::columns::{self, Column};
 use super::super::piece::{Places, TextRow};
-use super::super::{EM, bind, columns, header};
+use super::super::{EM, header};
 use super::{is_end, names_values};
 use crate::segment::grid::CellLine;
 use crate::segment::heights::Line;
@@ -57,20 +59,15 @@ fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
     let names = header::names(head);
     let leaves: Vec<usize> = (0..names.len()).collect();
     let bound = bind::bound(&columns::columns(body), &names, &leaves, body, Places::Drifting);
-    let columns: Vec<columns::Column> = bound
-        .into_iter()
-        .filter_map(|bound| {
-            let name = bound.name.and_then(|id| names.get(id));
-            let column = bound
-                .column
-                .or_else(|| name.map(|name| columns::Column { from: name.from, to: name.to, holds: None }))?;
-            Some(columns::Column {
-                from: name.map_or(column.from, |name| name.from.min(column.from)),
-                to: name.map_or(column.to, |name| name.to.max(column.to)),
-                holds: None,
-            })
-        })
-        .collect();
+    // A column reaches over its name and its texts.
+    let column = |bound: Bound| {
+        let of_name = bound.name.and_then(|id| names.get(id)).map(|name| (name.from, name.to));
+        let of_texts = bound.column.map(|column| (column.from, column.to));
+        let both = of_name.zip(of_texts).map(|(name, texts)| (name.0.min(texts.0), name.1.max(texts.1)));
+        let (from, to) = both.or(of_name).or(of_texts)?;
+        Some(Column { from, to, holds: None })
+    };
+    let columns: Vec<Column> = bound.into_iter().filter_map(column).collect();
     if columns.is_empty() {
         return rows;
     }
@@ -81,26 +78,16 @@ fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
         for column in 0..widths.len() {
             let texts = row.pieces.iter().zip(columns).filter(|(_, of)| **of == column);
             let width: usize = texts.map(|(piece, _)| piece.width()).sum();
-            if let Some(slot) = widths.get_mut(column) {
-                *slot = width.max(*slot);
-            }
+            widths[column] = width.max(widths[column]);
         }
     }
     for (row, columns) in rows.iter_mut().skip(start).zip(&placed) {
-        let mut ends: Vec<usize> = widths
-            .iter()
-            .scan(0, |at, width| {
-                let from = *at;
-                *at += width + GAP;
-                Some(from)
-            })
-            .collect();
+        let mut ends: Vec<usize> =
+            (0..widths.len()).map(|n| widths.iter().take(n).map(|width| width + GAP).sum()).collect();
         for (piece, column) in row.pieces.iter_mut().zip(columns) {
-            if let Some(end) = ends.get_mut(*column) {
-                let width = piece.width();
-                (piece.from, piece.to) = (*end, *end + width);
-                *end += width;
-            }
+            let from = ends[*column];
+            (piece.from, piece.to) = (from, from + piece.width());
+            ends[*column] = piece.to;
         }
     }
     rows
