@@ -75,10 +75,10 @@ fn straightened(rows: &[TextRow]) -> Vec<TextRow> {
         rows.get(start..end).unwrap_or_default().iter().map(|row| columns::place(row, &columns)).collect();
     let mut widths = vec![1; columns.len()];
     for (row, columns) in rows.iter().skip(start).zip(&placed) {
-        for column in 0..widths.len() {
+        for (column, widest) in widths.iter_mut().enumerate() {
             let texts = row.pieces.iter().zip(columns).filter(|(_, of)| **of == column);
             let width: usize = texts.map(|(piece, _)| piece.width()).sum();
-            widths[column] = width.max(widths[column]);
+            *widest = width.max(*widest);
         }
     }
     for (row, columns) in rows.iter_mut().skip(start).zip(&placed) {
