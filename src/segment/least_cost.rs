@@ -90,6 +90,8 @@ pub struct Reading {
     pub runs: Vec<(Option<usize>, Range<usize>)>,
     /// For each item how much more the best reading costs that has it in another slot, or in one where it has none.
     pub margins: Vec<f32>,
+    /// What it costs.
+    pub cost: f32,
 }
 
 impl Reading {
@@ -156,7 +158,7 @@ pub fn runs(
             *margin = margin.min(more);
         }
     }
-    Some(Reading { runs, margins })
+    Some(Reading { runs, margins, cost })
 }
 
 /// A run that can be, between two states.

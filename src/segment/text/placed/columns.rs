@@ -42,8 +42,8 @@ fn holds(piece: &Piece) -> Holds {
         Class::Words => Holds::Names,
         // 2. of a list within a text.
         _ if piece.text.ends_with('.') => Holds::Names,
-        // A line number (行次) has one digit or two.
-        Class::Number if is_code(&piece.text) || piece.text.len() == 1 => Holds::Codes,
+        // A line number (行次) has one digit or two, and counts from 1.
+        Class::Number if is_code(&piece.text) || (piece.text.len() == 1 && piece.text != "0") => Holds::Codes,
         Class::Number | Class::Amount => Holds::Amounts,
     }
 }
@@ -70,15 +70,26 @@ pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
             stretches.insert(idx + 1, right);
         }
     }
-    stretches
+    let pieces = || body.iter().flat_map(|line| &line.pieces).filter(is_shown);
+    let of_column = |from: usize, to: usize| pieces().filter(move |piece| overlap(piece, from, to) * 2 > piece.width());
+    let mut columns: Vec<Column> = stretches
         .into_iter()
-        .map(|(from, to)| {
-            let own = pieces().filter(|piece| overlap(piece, from, to) * 2 > piece.width());
-            let holds = most(own.map(holds));
-            Column { from, to, holds }
-        })
-        .collect()
+        .map(|(from, to)| Column { from, to, holds: most(of_column(from, to).map(holds)) })
+        .collect();
+    // Where money is printed as plain numbers, those right of all names are money, however many digits they have.
+    let is_plain = !pieces().any(|piece| class(&piece.text) == Class::Amount);
+    let n_named = columns.iter().rposition(|column| column.holds == Some(Holds::Names)).map(|last| last + 1);
+    for column in n_named.filter(|_| is_plain).and_then(|n| columns.get_mut(n..)).unwrap_or_default() {
+        let is_long = of_column(column.from, column.to).any(|piece| piece.text.len() > LINE_NUMBER);
+        if column.holds == Some(Holds::Codes) && is_long {
+            column.holds = Some(Holds::Amounts);
+        }
+    }
+    columns
 }
+
+/// A line number has at most so many digits.
+const LINE_NUMBER: usize = 2;
 
 /// Texts that stand over more places than this are no table.
 const MAX_COLUMNS: usize = 64;

@@ -7,6 +7,7 @@ use super::super::header::{Cells, HeaderCell, Rows, parent_costs};
 use super::columns::{Column, Holds};
 use super::name::{Name, says};
 use super::ruled_out::{Definitions, RuledOut};
+use super::set::Set;
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::least_cost::{self, Reading};
@@ -44,7 +45,7 @@ const STRANGE: f32 = 12.0;
 const WORDS: f32 = 0.1;
 
 /// Middles of names that differ by this share of the pitch are not of one row of the header.
-const HIGHER: f32 = 0.4;
+pub(super) const HIGHER: f32 = 0.4;
 
 /// Those that differ by this share are of two rows, whatever the lines of wrapped names were rounded to.
 const MUCH_HIGHER: f32 = 0.8;
@@ -79,12 +80,14 @@ pub(super) struct Head<'a> {
     says: Vec<Option<HeaderWord>>,
     /// What each column holds, by its name or else by its texts.
     holds: Vec<Option<HeaderWord>>,
-    /// Where the middle of each column is: that of its name, if it has one.
-    middles: Vec<f32>,
+    /// Where groups stand over their columns.
+    set: Set,
+    /// The place of each column that tells of which group it is: that of its name, if it has one.
+    places: Vec<f32>,
 }
 
 impl<'a> Head<'a> {
-    pub(super) fn of(texts: &'a [Name], columns: &[Column], named: &'a [Option<usize>]) -> Self {
+    pub(super) fn of(texts: &'a [Name], columns: &[Column], named: &'a [Option<usize>], set: Set) -> Self {
         let words: Vec<String> = texts.iter().map(Name::word).collect();
         let says: Vec<Option<HeaderWord>> = words.iter().map(|word| says(word)).collect();
         let holds = |(column, name): (&Column, &Option<usize>)| {
@@ -98,11 +101,11 @@ impl<'a> Head<'a> {
             }
         };
         let holds = columns.iter().zip(named).map(holds).collect();
-        let middle = |(column, name): (&Column, &Option<usize>)| {
-            name.and_then(|id| texts.get(id)).map_or(column.middle(), |text| text.rect.center_x() / EM)
+        let place = |(column, name): (&Column, &Option<usize>)| {
+            name.and_then(|id| texts.get(id)).map_or_else(|| set.of_column(column), |text| set.of(text.rect))
         };
-        let middles = columns.iter().zip(named).map(middle).collect();
-        Self { texts, named, words, says, holds, middles }
+        let places = columns.iter().zip(named).map(place).collect();
+        Self { texts, named, words, says, holds, set, places }
     }
 
     /// What stands on top of each column before any group does.
@@ -173,9 +176,11 @@ impl<'a> Level<'a> {
             let middle = head.texts.get(*id).map_or(0.0, |text| text.rect.center_y());
             head.says(*id) == Some(HeaderWord::Label) && (middle - lowest).abs() <= HIGHER * PITCH
         };
+        // Nothing but the next name tells where a group that begins with its first column ends.
+        let may_end = head.set == Set::Left || groups.iter().all(is_money);
         let uncovered = match () {
             () if has_sides => SIDELESS,
-            () if groups.iter().all(is_money) && head.named.iter().flatten().any(is_low_label) => UNCOVERED_FLAT,
+            () if may_end && head.named.iter().flatten().any(is_low_label) => UNCOVERED_FLAT,
             () => UNCOVERED,
         };
         Some(Self {
@@ -200,8 +205,8 @@ impl<'a> Level<'a> {
 
     /// Whether a column stands no nearer to a group higher up, which may stand right over columns of its own.
     fn is_near(&self, column: usize) -> bool {
-        let own = self.head.middles.get(column).copied().unwrap_or(0.0);
-        let off = |text: &Name| (text.rect.center_x() / EM - own).abs();
+        let own = self.head.places.get(column).copied().unwrap_or(0.0);
+        let off = |text: &Name| (self.head.set.of(text.rect) - own).abs();
         let distance = |ids: &[usize]| self.head.texts_of(ids).map(off).fold(f32::INFINITY, f32::min);
         distance(self.groups) <= distance(self.above)
     }
@@ -305,9 +310,9 @@ impl<'a> Level<'a> {
         (kids, kid_of)
     }
 
-    /// The columns of each group, so that each stands over the middle of its own; and by how much no other reading is worse.
+    /// The columns of each group, so that each stands where its own say; and by how much no other reading is worse.
     pub(super) fn reading(&self) -> Option<Reading> {
-        let (n_groups, n_columns) = (self.groups.len(), self.head.middles.len());
+        let (n_groups, n_columns) = (self.groups.len(), self.head.places.len());
         let (kids, kid_of) = self.kids();
         let ids = self.groups.iter().copied().map(Some).chain(kids);
         let words: Vec<&str> = ids.map(|id| id.map_or("", |id| self.head.word(id))).collect();
@@ -333,12 +338,11 @@ impl<'a> Level<'a> {
                 if run.is_empty() || !may_be || !self.parts(run.start) || !self.parts(run.end) {
                     return f32::INFINITY;
                 }
-                let own = self.head.middles.get(run.clone()).unwrap_or_default();
-                let (Some(a), Some(b)) = (own.first(), own.last()) else { return f32::INFINITY };
-                let middle = self.head.texts.get(id).map_or(0.0, |text| text.rect.center_x() / EM);
+                let own = self.head.set.over(self.head.places.get(run.clone()).unwrap_or_default());
+                let Some((own, text)) = own.zip(self.head.texts.get(id)) else { return f32::INFINITY };
                 let cost = |column: usize| self.heights(column, rounds).0 + self.strange(id, column);
                 let covered: f32 = run.clone().map(cost).sum();
-                let off = ((a + b) / 2.0 - middle).abs();
+                let off = (own - self.head.set.of(text.rect)).abs();
                 let said = words * unlike(nth, &run) + ruled_out.within(definitions, nth, run.clone());
                 covered + off + self.torn(id, &run) + said
             })

@@ -22,6 +22,7 @@ mod rows;
 mod ruled_out;
 mod scale;
 mod seen;
+mod set;
 mod settle;
 mod shadow;
 pub(in crate::segment) mod sheet;
