@@ -19,6 +19,7 @@ pub(super) fn rows_of(lines: &[TextRow]) -> Vec<usize> {
     // Whether a line belongs to the row of the line above it.
     let mut joined = set_apart(lines);
     let opens = names_above(lines, &mut joined);
+    join_torn_codes(lines, &mut joined);
     for idx in 1..lines.len() {
         if opens.get(idx) == Some(&true) {
             continue;
@@ -155,6 +156,29 @@ fn is_lone(line: &TextRow) -> bool {
 
 /// So many names above their figures are no chance.
 const MIN_ALTERNATING: usize = 3;
+
+/// Joins the rest of a code to the line above where the code begins: 2080 over 506, beside which no amounts stand.
+fn join_torn_codes(lines: &[TextRow], joined: &mut [bool]) {
+    for (idx, pair) in lines.windows(2).enumerate() {
+        let [above, line] = pair else { continue };
+        let is_number = |piece: &&Piece| class(&piece.text) == Class::Number;
+        let (Some(start), Some(rest)) = (above.pieces.iter().find(is_number), line.pieces.iter().find(is_number))
+        else {
+            continue;
+        };
+        let is_torn = !is_code(&start.text) && is_code(&format!("{}{}", start.text, rest.text));
+        let has_others = line.pieces.iter().filter(is_number).count() > 1 || line.pieces.iter().any(is_amount);
+        let is_first = |row: &TextRow, piece: &Piece| row.pieces.first() == Some(piece);
+        let is_next = line.n_above == above.n_above + 1;
+        if is_torn && !has_others && is_first(above, start) && is_first(line, rest) && touches(start, rest) && is_next {
+            join(joined, idx + 1..=idx + 1);
+        }
+    }
+}
+
+fn is_amount(piece: &Piece) -> bool {
+    class(&piece.text) == Class::Amount
+}
 
 /// Joins the lines of a table's first total, with which the levels of codes (类, 款, 项) may stand.
 fn join_first_total(lines: &[TextRow], joined: &mut [bool]) {

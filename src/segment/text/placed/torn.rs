@@ -5,7 +5,7 @@ use super::centred::begins_torn;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow, fills};
 use crate::segment::opening::is_enumerated;
-use crate::segment::text::item::is_whole_code;
+use crate::segment::text::item::{is_code, is_whole_code};
 use crate::segment::text::table::doubt;
 use crate::terms::header::{is_subtotal, is_total};
 
@@ -37,13 +37,16 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
         let above = row.checked_sub(1).and_then(|above| shown.get(above));
         above.into_iter().chain(shown.get(row + 1)).any(|beside| shown[row].lacks(beside))
     };
-    let mut widest = vec![0; columns.len()];
+    let mut rooms = vec![Room::default(); columns.len()];
     for (column, _, piece) in shown.iter().flat_map(|row| &row.names) {
-        widest[*column] = shown_width(&piece.text).max(widest[*column]);
+        if let Some(room) = rooms.get_mut(*column) {
+            room.widest = room.widest.max(shown_width(&piece.text));
+            room.furthest = room.furthest.max(end(piece));
+        }
     }
     // Remarks right of all amounts name no row.
     let last = columns.iter().rposition(Column::holds_amounts).unwrap_or(0);
-    let names = widest.get(..last).unwrap_or_default();
+    let names = rooms.get(..last).unwrap_or_default();
     let whole: Vec<bool> = shown.iter().enumerate().map(|(idx, row)| row.is_whole(names, idx == 0)).collect();
     // What fills its lines about its figures is one name, however far apart these are.
     let pitch_of = |idx: usize, row: &Shown| if whole[idx] && row.is_about() { usize::MAX } else { pitch };
@@ -56,7 +59,8 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
             let may_go_on = fills(above(row), *column) || (fills(shown.get(row), *column) && goes_on());
             !is_enumerated(&piece.text) && may_go_on
         };
-        shown[row].is_alone() && shown[row].names.iter().any(is_open)
+        let goes_on = shown[row].is_alone() || above(row).is_some_and(|above| shown[row].is_rest(above));
+        goes_on && shown[row].names.iter().any(is_open)
     };
     // And one that goes on although it does not fill its line, below one that does, may have the end of that.
     let is_mixed = |row: usize| {
@@ -93,41 +97,47 @@ impl Shown<'_> {
         self.amounts.is_empty() && self.codes.is_empty() && !self.names.is_empty() && !is_total
     }
 
-    /// Whether the last line of its name in a column is as wide as names are that go on, given the widest of each column.
-    fn fills_last(&self, column: usize, widest: &[usize]) -> bool {
+    /// Whether it may be the rest of the row above: it has no amounts, and a code of that row is none by itself.
+    fn is_rest(&self, above: &Self) -> bool {
+        let is_part = |(column, _, piece): &(usize, usize, &Piece)| {
+            !is_code(&piece.text) && self.codes.iter().any(|(own, ..)| own == column)
+        };
+        self.amounts.is_empty() && !self.names.is_empty() && above.codes.iter().any(is_part)
+    }
+
+    /// Whether the last line of its name in a column fills its room, given that of each column.
+    fn fills_last(&self, column: usize, rooms: &[Room]) -> bool {
         let last = self.names.iter().filter(|(own, ..)| *own == column).max_by_key(|(_, line, _)| *line);
-        let widest = widest.get(column).copied().unwrap_or(usize::MAX / 10);
-        last.is_some_and(|(_, _, piece)| fills(shown_width(&piece.text), widest))
+        last.zip(rooms.get(column)).is_some_and(|((_, _, piece), room)| room.is_filled(piece))
     }
 
     /// Whether its name in a column has a line that does not fill before its last.
-    fn goes_on_short(&self, column: usize, widest: &[usize]) -> bool {
+    fn goes_on_short(&self, column: usize, rooms: &[Room]) -> bool {
         let own = || self.names.iter().filter(|(own, ..)| *own == column);
         let last = own().map(|(_, line, _)| *line).max();
-        let widest = widest.get(column).copied().unwrap_or_default();
-        own().any(|(_, line, piece)| Some(*line) != last && !fills(shown_width(&piece.text), widest))
+        let is_filled = |piece: &Piece| rooms.get(column).is_none_or(|room| room.is_filled(piece));
+        own().any(|(_, line, piece)| Some(*line) != last && !is_filled(piece))
     }
 
-    /// Whether its names end where they do not fill their lines, given how wide the widest of each column is. A name without
+    /// Whether its names end where they do not fill their lines, given the room of each column. A name without
     /// a code and amounts may be a piece of one, and that of a page's first row may have begun on the page before.
-    fn is_whole(&self, widest: &[usize], is_first: bool) -> bool {
+    fn is_whole(&self, rooms: &[Room], is_first: bool) -> bool {
         let is_total = self.names.iter().any(|(_, _, piece)| is_total(&piece.text));
         let is_own = if is_first { !self.codes.is_empty() } else { !self.codes.is_empty() || !self.amounts.is_empty() };
-        let ends = |(column, widest): (usize, &usize)| {
-            let mut lines: Vec<(usize, usize)> = self
+        let ends = |(column, room): (usize, &Room)| {
+            let mut lines: Vec<(usize, bool)> = self
                 .names
                 .iter()
                 .filter(|(own, ..)| *own == column)
-                .map(|(_, line, piece)| (*line, shown_width(&piece.text)))
+                .map(|(_, line, piece)| (*line, room.is_filled(piece)))
                 .collect();
             lines.sort_unstable();
-            let fills = |width: usize| fills(width, *widest);
             match lines.split_last() {
-                Some(((_, last), before)) => !fills(*last) && before.iter().all(|(_, width)| fills(*width)),
+                Some(((_, last), before)) => !last && before.iter().all(|(_, is_filled)| *is_filled),
                 None => true,
             }
         };
-        (is_own && !self.names.is_empty() && widest.iter().enumerate().all(ends)) || is_total
+        (is_own && !self.names.is_empty() && rooms.iter().enumerate().all(ends)) || is_total
     }
 
     /// Whether the lines of each of its names stand about its only line of amounts.
@@ -163,6 +173,34 @@ impl Shown<'_> {
         !self.amounts.is_empty() && (!self.amounts.iter().all(is_beside) || is_apart())
     }
 }
+
+/// The room that names have in a column.
+#[derive(Clone, Copy, Default)]
+struct Room {
+    /// How wide the widest of their lines is, a Chinese character counting two.
+    widest: usize,
+    /// How far right any of them reaches.
+    furthest: usize,
+}
+
+impl Room {
+    /// Whether a line of a name is as wide as those that go on in the next, or leaves no room for another character: the
+    /// first line of an indented name is shorter.
+    fn is_filled(self, piece: &Piece) -> bool {
+        fills(shown_width(&piece.text), self.widest) || end(piece) + CHARACTER > self.furthest
+    }
+}
+
+/// How far right a text reaches where a Chinese character takes two places.
+fn end(piece: &Piece) -> usize {
+    piece.from + shown_width(&piece.text)
+}
+
+/// A Chinese character, and half a one by which places are rounded.
+const CHARACTER: usize = 3;
+
+/// A line this many tenths as wide as the widest of its column may go on in the next.
+const FULL_TENTHS: usize = 8;
 
 /// The end of a name that is wrapped is seldom a name of so few characters.
 const SHORT: usize = 4;
