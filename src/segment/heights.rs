@@ -28,15 +28,44 @@ pub fn lines(mut texts: Vec<CellLine>) -> Vec<Line> {
     lines
 }
 
+/// Where rows stand further apart than this, in ems, the lines of one cell may still be no nearer than `WRAP_PITCH`.
+const WIDE_PITCH: f32 = 2.2;
+
+/// The lines of one cell are nearer than this share of the least distance of two rows.
+const WITHIN: f32 = 0.93;
+
+/// Lines this near, in ems, are no two rows.
+const LEAST_PITCH: f32 = 0.9;
+
+/// A bracket is closed in the next line of a cell within so many ems.
+const BRACKET_PITCH: f32 = 2.5;
+
+/// The least distance of two lines that each have a figure: no two rows are nearer.
+fn pitch(lines: &[Line]) -> Option<f32> {
+    let apart = lines.windows(2).filter_map(|pair| match pair {
+        [above, below] if has_figure(above) && has_figure(below) => Some(middle(below) - middle(above)),
+        _ => None,
+    });
+    let least = LEAST_PITCH * lines.first()?.first()?.size;
+    apart.filter(|apart| *apart >= least).reduce(f32::min)
+}
+
 /// For each line the row that it belongs to: a line with a figure or a code begins one, so does the next item of a list;
 /// wrapped words go to the row above.
 pub fn rows(lines: &[Line]) -> Vec<usize> {
+    let pitch = pitch(lines).map(|pitch| WITHIN * pitch);
     let mut rows = Vec::with_capacity(lines.len());
     let mut start = 0;
     for (at, line) in lines.iter().enumerate() {
         let row = lines.get(start..at).unwrap_or_default();
         let size = line.first().map_or(0.0, |text| text.size);
-        let wraps = row.last().is_some_and(|above| middle(line) - middle(above) < WRAP_PITCH * size)
+        let usual = WRAP_PITCH * size;
+        let most = pitch.map_or(usual, |pitch| if pitch < usual { pitch } else { pitch.min(WIDE_PITCH * size) });
+        let follows = |above: &Line| {
+            let apart = middle(line) - middle(above);
+            apart < most || (apart < BRACKET_PITCH * size && closes_bracket(above, line))
+        };
+        let wraps = row.last().is_some_and(follows)
             && !(has_figure(line) && row.iter().any(has_figure))
             && !row.iter().any(|above| begins_below(above, line));
         if at > 0 && !wraps {
@@ -74,6 +103,17 @@ pub fn middle(line: &Line) -> f32 {
     rect.map_or(0.0, |rect| rect.center_y())
 }
 
+/// Whether words alone close a bracket that the text above them opens.
+fn closes_bracket(above: &Line, below: &Line) -> bool {
+    let n = |text: &CellLine, marks: [char; 2]| text.text.matches(marks).count();
+    let is_open = |text: &CellLine| n(text, ['（', '(']) > n(text, ['）', ')']);
+    let closes = |text: &CellLine| n(text, ['）', ')']) > n(text, ['（', '(']);
+    let is_rest = |text: &CellLine| {
+        above.iter().any(|other| is_open(other) && other.rect.overlap_x(&text.rect) > 0.0) && closes(text)
+    };
+    !has_figure(below) && below.iter().any(is_rest)
+}
+
 fn has_figure(line: &Line) -> bool {
     line.iter().any(|text| is_figure(&text.text))
 }
@@ -85,4 +125,40 @@ fn begins_below(above: &Line, below: &Line) -> bool {
         .iter()
         .filter(begins)
         .any(|text| above.iter().filter(begins).any(|other| other.rect.overlap_x(&text.rect) > 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of texts of ten points, each with its left edge and its middle.
+    fn rows_of(texts: &[(f32, f32, &str)]) -> Vec<usize> {
+        let line = |(x, y, text): &(f32, f32, &str)| {
+            let rect = Rect { x0: *x, y0: y - 5.0, x1: x + 10.0 * text.chars().count() as f32, y1: y + 5.0 };
+            CellLine { text: (*text).to_owned(), rect, size: 10.0 }
+        };
+        rows(&lines(texts.iter().map(line).collect()))
+    }
+
+    #[test]
+    fn the_lines_of_a_cell_are_nearer_than_any_two_rows_however_far_these_are_apart() {
+        let page = |wrap: f32, row: f32| {
+            let (second, third) = (row, 2.0 * row);
+            let first =
+                [(0.0, 0.0, "甲项支出"), (100.0, 0.0, "1.00"), (0.0, second, "乙项某某"), (100.0, second, "2.00")];
+            let rest = [(0.0, second + wrap, "支出"), (0.0, third + wrap, "丙项支出"), (100.0, third + wrap, "3.00")];
+            rows_of(&[&first[..], &rest[..]].concat())
+        };
+        assert_eq!(page(12.0, 20.0), [0, 1, 1, 2]);
+        assert_eq!(page(18.0, 21.0), [0, 1, 1, 2]);
+        // Nothing tells a line as far below as rows are from a row without amounts.
+        assert_eq!(page(11.0, 11.0), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn a_bracket_that_a_name_opens_is_closed_in_the_same_cell() {
+        let first = [(0.0, 0.0, "某某局（本"), (100.0, 0.0, "1.00"), (0.0, 13.0, "级）")];
+        let rest = [(0.0, 26.0, "乙项支出"), (100.0, 26.0, "2.00"), (0.0, 39.0, "丙项支出"), (100.0, 39.0, "2.00")];
+        assert_eq!(rows_of(&[&first[..], &rest[..]].concat()), [0, 0, 1, 2]);
+    }
 }

@@ -260,4 +260,16 @@ mod tests {
         let drifted = text::drawn("甲乙       10.00     20.00");
         assert!(drifted.iter().all(|row| place(row, &columns) == [0, 1, 2]), "{columns:?}");
     }
+
+    #[test]
+    fn plain_numbers_right_of_all_names_are_money_however_many_digits_they_have() {
+        let holds = |last: &str| {
+            let rows = text::drawn(&format!("208   甲某某支出   7234970   0\n20805   乙某支出   76620   {last}"));
+            columns(&rows).iter().map(|column| column.holds).collect::<Vec<_>>()
+        };
+        let (codes, names, amounts) = (Some(Holds::Codes), Some(Holds::Names), Some(Holds::Amounts));
+        assert_eq!(holds("0"), [codes, names, amounts, amounts]);
+        // Beside money with decimals they may be codes.
+        assert_eq!(holds("3.00").get(2), Some(&codes));
+    }
 }

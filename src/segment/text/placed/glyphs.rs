@@ -64,8 +64,9 @@ impl Scale {
 
 /// The lines of a page, each with its glyphs, and how they were scaled.
 pub(super) fn rows(glyphs: &[Glyph], outside: &[u32]) -> (Vec<(TextRow, Vec<u32>)>, Scale) {
-    let lines: Vec<Vec<Vec<u32>>> =
+    let mut lines: Vec<Vec<Vec<u32>>> =
         line::group(glyphs, outside.to_vec()).iter().map(|line| parts(glyphs, line)).collect();
+    part_codes(glyphs, &mut lines);
     // Tables may be set smaller than the text around them.
     let of_tables = || lines.iter().filter(|parts| parts.len() > 1).flatten().flatten();
     let em = usual_size(of_tables().filter_map(|idx| glyphs.get(*idx as usize)));
@@ -97,6 +98,39 @@ fn parts(glyphs: &[Glyph], line: &[u32]) -> Vec<Vec<u32>> {
     }
     parts
 }
+
+/// Parts codes from the names that they touch: 205教育支出, where codes of other lines end as far right.
+fn part_codes(glyphs: &[Glyph], lines: &mut [Vec<Vec<u32>>]) {
+    let end = |part: &[u32]| part.last().and_then(|idx| glyphs.get(*idx as usize)).map(|glyph| glyph.rect.x1);
+    let is_digit = |idx: &&u32| glyphs.get(**idx as usize).is_some_and(|glyph| glyph.ch.is_ascii_digit());
+    let code = |part: &[u32]| Some(part.iter().take_while(is_digit).count()).filter(|n| CODES.contains(n));
+    let whole = |part: &&Vec<u32>| code(part) == Some(part.len());
+    let ends: Vec<f32> = lines.iter().flatten().filter(whole).filter_map(|part| end(part)).collect();
+    for parts in lines {
+        let is_joined = |part: &Vec<u32>| {
+            let n = code(part).filter(|n| *n < part.len())?;
+            let (before, next) = (glyphs.get(*part.get(n - 1)? as usize)?, glyphs.get(*part.get(n)? as usize)?);
+            let is_name = next.ch.is_alphabetic() && !next.ch.is_ascii();
+            let is_end = |other: &&f32| (before.rect.x1 - **other).abs() < SAME_END * before.size;
+            (is_name && ends.iter().filter(is_end).count() >= CODES_ABOVE).then_some(n)
+        };
+        let joined = parts.iter().enumerate().find_map(|(at, part)| Some((at, is_joined(part)?)));
+        if let Some((at, n)) = joined
+            && let Some(name) = parts.get_mut(at).map(|part| part.split_off(n))
+        {
+            parts.insert(at + 1, name);
+        }
+    }
+}
+
+/// Codes of functions and of economic purposes have so many digits.
+const CODES: [usize; 3] = [3, 5, 7];
+
+/// So many codes of other lines end where a column of codes does.
+const CODES_ABOVE: usize = 2;
+
+/// Texts that end together do so within so many ems.
+const SAME_END: f32 = 0.2;
 
 fn pieces(glyphs: &[Glyph], parts: Vec<Vec<u32>>, scale: &Scale) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
@@ -173,8 +207,8 @@ mod tests {
     use super::*;
     use crate::read::{Direction, Layer, Tone, UnicodeSource, Visibility};
 
-    /// The texts of a line whose glyphs touch; `_` is a third of an em of room.
-    fn texts(line: &str) -> Vec<String> {
+    /// The glyphs of a line, which touch; `_` is a third of an em of room.
+    fn glyphs(line: &str) -> Vec<Glyph> {
         let (mut x, mut glyphs) = (0.0, Vec::new());
         for ch in line.chars() {
             let width = if ch == '_' { 10.0 / 3.0 } else { 5.0 * ch.len_utf8().min(2) as f32 };
@@ -196,6 +230,12 @@ mod tests {
             }
             x += width;
         }
+        glyphs
+    }
+
+    /// The texts of a line.
+    fn texts(line: &str) -> Vec<String> {
+        let glyphs = glyphs(line);
         let all: Vec<u32> = (0..glyphs.len() as u32).collect();
         parts(&glyphs, &all).iter().map(|part| line::text(&glyphs, part)).collect()
     }
@@ -211,5 +251,25 @@ mod tests {
         assert_eq!(texts("119.00_教育"), ["119.00", "教育"]);
         assert_eq!(texts("119.00____、教育"), ["119.00", "、教育"]);
         assert_eq!(texts("-_教育"), ["-", "教育"]);
+    }
+
+    #[test]
+    fn a_name_that_touches_its_code_is_parted_where_other_codes_end_there() {
+        let parted = |others: [&str; 2]| {
+            let glyphs: Vec<Glyph> = [others[0], others[1], "__205教育"].iter().flat_map(|line| glyphs(line)).collect();
+            let mut lines: Vec<Vec<Vec<u32>>> = vec![vec![]; 3];
+            let mut start = 0;
+            for (line, text) in lines.iter_mut().zip([others[0], others[1], "__205教育"]) {
+                let end = start + text.chars().filter(|ch| *ch != '_').count() as u32;
+                *line = parts(&glyphs, &(start..end).collect::<Vec<u32>>());
+                start = end;
+            }
+            part_codes(&glyphs, &mut lines);
+            lines.last().map(|line| line.iter().map(|part| line::text(&glyphs, part)).collect::<Vec<_>>())
+        };
+        let (parts, whole) = (vec!["205".to_owned(), "教育".to_owned()], vec!["205教育".to_owned()]);
+        // Three digits of 5 points behind two thirds of an em end where those of two others do.
+        assert_eq!(parted(["__206", "__208"]), Some(parts));
+        assert_eq!(parted(["206", "208"]), Some(whole));
     }
 }

@@ -97,7 +97,9 @@ fn may_head(name: &Name, next: &Piece) -> bool {
     if next.text.starts_with(OPENING) {
         return false;
     }
-    is_whole(&word) || (HeaderWord::of(&next.text) == Some(HeaderWord::Side) && !makes_word(&word, &next.text))
+    is_whole(&word)
+        || word == PART
+        || (HeaderWord::of(&next.text) == Some(HeaderWord::Side) && !makes_word(&word, &next.text))
 }
 
 /// What begins so is the name of a part.

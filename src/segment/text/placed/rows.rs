@@ -170,7 +170,7 @@ fn join_torn_codes(lines: &[TextRow], joined: &mut [bool]) {
         let has_others = line.pieces.iter().filter(is_number).count() > 1 || line.pieces.iter().any(is_amount);
         let is_first = |row: &TextRow, piece: &Piece| row.pieces.first() == Some(piece);
         let is_next = line.n_above == above.n_above + 1;
-        if is_torn && !has_others && is_first(above, start) && is_first(line, rest) && touches(start, rest) && is_next {
+        if is_torn && !has_others && is_first(above, start) && is_first(line, rest) && start.touches(rest) && is_next {
             join(joined, idx + 1..=idx + 1);
         }
     }

@@ -2,11 +2,13 @@
 
 use super::EM;
 use super::blocks::Placed;
-use super::columns::{self, Column};
+use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
 use crate::segment::caption::{self, CaptionPart};
+use crate::segment::doubt::Doubt;
 use crate::segment::grid::CellLine;
 use crate::segment::header::is_figure;
+use crate::segment::opening::begins;
 use crate::segment::{heights, table};
 use crate::terms::header::{is_selection, is_total};
 
@@ -139,6 +141,43 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]
     spanned(&lines).unwrap_or_else(|| in_rows(lines))
 }
 
+/// What is doubtful of each row: a name alone below one that leaves no room for another character may be the rest of it.
+pub(super) fn doubts(placed: &[Placed], columns: &[Column]) -> Vec<Option<Doubt>> {
+    let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
+    let is_of_names = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Names));
+    let mut furthest = vec![0.0f32; columns.len()];
+    let mut names: Vec<Vec<&Placed>> = vec![Vec::new(); n_rows];
+    let mut is_alone = vec![true; n_rows];
+    for text in placed {
+        let (Some(far), Some(own)) = (furthest.get_mut(text.column), names.get_mut(text.row)) else { continue };
+        *far = far.max(text.line.rect.x1);
+        if is_of_names(text.column) && !is_figure(&text.line.text) {
+            own.push(text);
+        } else if let Some(is_alone) = is_alone.get_mut(text.row) {
+            *is_alone = false;
+        }
+    }
+    let is_full =
+        |text: &Placed| furthest.get(text.column).is_some_and(|far| text.line.rect.x1 + text.line.size > *far);
+    let may_go_on = |above: &[&Placed], below: &[&Placed]| {
+        below.iter().any(|rest| {
+            let last = above.iter().filter(|text| text.column == rest.column);
+            let last = last.max_by(|a, b| a.line.rect.y0.total_cmp(&b.line.rect.y0));
+            last.is_some_and(|last| is_full(last)) && !is_total(&rest.line.text) && !begins(&rest.line.text)
+        })
+    };
+    let mut doubts = vec![None; n_rows];
+    for (at, pair) in names.windows(2).enumerate() {
+        if let [above, below] = pair
+            && is_alone.get(at + 1) == Some(&true)
+            && may_go_on(above, below)
+        {
+            doubts.get_mut(at..at + 2).unwrap_or_default().fill(Some(Doubt::NamesTorn));
+        }
+    }
+    doubts
+}
+
 fn in_rows(mut lines: Vec<Vec<Placed>>) -> Vec<Placed> {
     lines.retain(|line| !line.is_empty());
     let shown: Vec<heights::Line> =
@@ -163,8 +202,12 @@ fn spanned(lines: &[Vec<Placed>]) -> Option<Vec<Placed>> {
     let mut names: Vec<Vec<&CellLine>> = Vec::new();
     for text in lines.iter().flatten().filter(is_first).map(|text| &text.line) {
         let above = names.last().and_then(|name| name.last());
-        let goes_on =
-            above.is_some_and(|above| text.rect.center_y() - above.rect.center_y() < heights::WRAP_PITCH * text.size);
+        // No code and no total is of two lines.
+        let is_whole = |line: &CellLine| is_figure(&line.text) || is_total(&line.text);
+        let goes_on = above.is_some_and(|above| {
+            let is_near = text.rect.center_y() - above.rect.center_y() < heights::WRAP_PITCH * text.size;
+            is_near && !is_whole(above) && !is_whole(text)
+        });
         match names.last_mut().filter(|_| goes_on) {
             Some(name) => name.push(text),
             None => names.push(vec![text]),

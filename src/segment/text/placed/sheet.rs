@@ -233,7 +233,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let spanned = lists_indicators.then(|| spans::rows(&body, &columns)).flatten();
     let Rows { placed, tops, doubts } = match spanned {
         Some((placed, tops)) => Rows { placed, tops, doubts: Vec::new() },
-        None if is_seen => Rows { placed: seen::rows(&body, &columns, &middles), tops: Vec::new(), doubts: Vec::new() },
+        None if is_seen => {
+            let placed = seen::rows(&body, &columns, &middles);
+            Rows { doubts: seen::doubts(&placed, &columns), placed, tops: Vec::new() }
+        }
         None => Rows::of(&body, &columns),
     };
     // Columns are told together: one that is unsure leaves none of the page sure but those that no near rival has. Where

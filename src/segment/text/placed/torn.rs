@@ -199,9 +199,6 @@ fn end(piece: &Piece) -> usize {
 /// A Chinese character, and half a one by which places are rounded.
 const CHARACTER: usize = 3;
 
-/// A line this many tenths as wide as the widest of its column may go on in the next.
-const FULL_TENTHS: usize = 8;
-
 /// The end of a name that is wrapped is seldom a name of so few characters.
 const SHORT: usize = 4;
 

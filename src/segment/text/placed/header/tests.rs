@@ -259,3 +259,32 @@ fn a_group_over_names_that_rounding_put_half_a_line_too_high_may_be_over_those_b
     let at = |name: &str| paths.iter().position(|path| path.ends_with(name)).map(|at| headed.rivalled[at]);
     assert_eq!((at("合计"), at("公务接待费")), (Some(true), Some(true)), "{paths:?}");
 }
+
+#[test]
+fn groups_that_begin_where_their_columns_do_stand_over_all_up_to_the_next() {
+    let row = "某某收入拨款        1.00      某某支出                2.00\n";
+    let head = "收入                          支出\n\
+                项目                预算数    项目                    预算数\n";
+    let (paths, headed) = headed(&format!("{head}{}", row.repeat(2)), 2);
+    assert_eq!(paths, ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]);
+    assert!(!headed.rivalled.contains(&true));
+}
+
+#[test]
+fn where_names_at_one_height_have_groups_and_have_none_heights_tell_of_neither() {
+    let row = "201         某某支出        9.00      4.00      5.00\n";
+    let head = "项目                    某款预算\n编码        名称            合计      甲费      乙费\n类    款\n";
+    let (paths, headed) = headed(&format!("{head}{}", row.repeat(2)), 3);
+    let rivalled = |name: &str| paths.iter().zip(&headed.rivalled).any(|(path, is)| path.ends_with(name) && *is);
+    assert!(["合计", "甲费", "乙费"].iter().all(|name| rivalled(name)), "{paths:?} {:?}", headed.rivalled);
+}
+
+#[test]
+fn a_bare_其中_over_several_names_is_their_group() {
+    let row = "某某支出    9.00        1.00      2.00      3.00\n";
+    let head = "                              其中\n\
+                项目        合计        甲项      乙上缴    丙项\n\
+                                        支出      支出      支出\n";
+    let (paths, _) = headed(&format!("{head}{}", row.repeat(2)), 3);
+    assert!(paths.iter().any(|path| path == "其中/乙上缴支出"), "{paths:?}");
+}

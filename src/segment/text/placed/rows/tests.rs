@@ -64,3 +64,13 @@ fn what_stands_in_brackets_below_a_name_is_the_rest_of_it() {
         [0, 1, 2]
     );
 }
+
+#[test]
+fn a_code_that_no_classification_has_goes_on_in_the_line_below_it() {
+    assert_eq!(
+        rows("2080  某某单位职业年   6.00   4.00\n 506  金缴费支出\n2080  其他某某单位养   7.00   5.00"),
+        [0, 0, 1]
+    );
+    // 208 and 20805 are codes of two rows.
+    assert_eq!(rows("208   某某某某支出   6.00   4.00\n05   某某单位支出"), [0, 1]);
+}
