@@ -67,6 +67,11 @@ compare-dumps *ARGS:
     cargo build --quiet --bins
     python3 scripts/compare-dumps.py target/debug/mingzhang target/dumps ../shared/corpus/real/*.pdf ../shared/corpus/wide/*.pdf {{ARGS}}
 
+# Typesets the tables of the shared truth files anew in drawn styles, and compares what comes of the PDFs and of their text.
+compare-typeset *ARGS:
+    cargo build --quiet --bins
+    python3 scripts/compare-typeset.py target/debug/mingzhang target/typeset ../shared/corpus/real/*.truth.json {{ARGS}}
+
 # Counts the rows of the wide corpus that pdfplumber reads differently, by cause, and draws a sample to look at.
 compare-wide *ARGS:
     cargo build --quiet --release --bins

@@ -109,13 +109,9 @@ def segmented(binary, file):
                 yield names, figure, path, doubt
 
 
-def published(binary, file):
+def of_report(report):
     """(name of the row, figure, header path) of each non-zero amount with its trust, the number of tables, whether it warns,
     and the checks that fail."""
-    try:
-        report = json.loads(run(binary, "extract", "--quiet", str(file)))
-    except json.JSONDecodeError:
-        return [], 0, True, collections.Counter()
     amounts = []
     for table in report["tables"]:
         texts = [i for i, column in enumerate(table["columns"]) if column["role"] != "amount"]
@@ -131,6 +127,14 @@ def published(binary, file):
     is_told = any(note["severity"] != "info" for note in report["diagnostics"])
     failed = ((check["rule"], check["left"], check["right"]) for check in report["checks"] if not check["holds"])
     return amounts, sum(bool(table["rows"]) for table in report["tables"]), is_told, collections.Counter(failed)
+
+
+def published(binary, file):
+    """What `of_report` tells of the report of a file; a file that gives none has nothing, and is told."""
+    try:
+        return of_report(json.loads(run(binary, "extract", "--quiet", str(file))))
+    except json.JSONDecodeError:
+        return [], 0, True, collections.Counter()
 
 
 def read(binary, file):

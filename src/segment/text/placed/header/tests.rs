@@ -235,14 +235,16 @@ fn what_is_not_far_leaves_the_next_not_far_either() {
     assert_eq!(far("    "), [false, false]);
 }
 
+/// A line with texts at these places.
+fn line(texts: &[(usize, &str)]) -> String {
+    texts.iter().fold(String::new(), |line, (at, text)| {
+        let gap = at - line.chars().count();
+        line + &" ".repeat(gap) + text
+    })
+}
+
 #[test]
 fn a_group_over_names_that_rounding_put_half_a_line_too_high_may_be_over_those_beside_them() {
-    let line = |texts: &[(usize, &str)]| {
-        texts.iter().fold(String::new(), |line, (at, text)| {
-            let gap = at - line.chars().count();
-            line + &" ".repeat(gap) + text
-        })
-    };
     let amounts = [(60, "322,159"), (81, "0"), (93, "71,447"), (113, "0"), (126, "71,447"), (141, "250,712")];
     let row = |names: &[(usize, &'static str)]| line(&[names, &amounts[..]].concat());
     let names = [(3, "单位编码"), (28, "单位名称"), (56, "合计"), (67, "因公出国（境）费用")];
@@ -262,29 +264,30 @@ fn a_group_over_names_that_rounding_put_half_a_line_too_high_may_be_over_those_b
 
 #[test]
 fn groups_that_begin_where_their_columns_do_stand_over_all_up_to_the_next() {
-    let row = "某某收入拨款        1.00      某某支出                2.00\n";
-    let head = "收入                          支出\n\
-                项目                预算数    项目                    预算数\n";
-    let (paths, headed) = headed(&format!("{head}{}", row.repeat(2)), 2);
+    let row = line(&[(0, "某某收入拨款"), (22, "1.00"), (30, "某某支出"), (52, "2.00")]);
+    let groups = line(&[(0, "收入"), (30, "支出")]);
+    let names = line(&[(0, "项目"), (18, "预算数"), (30, "项目"), (48, "预算数")]);
+    let (paths, headed) = headed(&[groups, names, row.clone(), row].join("\n"), 2);
     assert_eq!(paths, ["收入/项目", "收入/预算数", "支出/项目", "支出/预算数"]);
-    assert!(!headed.rivalled.contains(&true));
+    assert!(!headed.rivalled.contains(&true), "{:?}", headed.rivalled);
 }
 
 #[test]
 fn where_names_at_one_height_have_groups_and_have_none_heights_tell_of_neither() {
-    let row = "201         某某支出        9.00      4.00      5.00\n";
-    let head = "项目                    某款预算\n编码        名称            合计      甲费      乙费\n类    款\n";
-    let (paths, headed) = headed(&format!("{head}{}", row.repeat(2)), 3);
-    let rivalled = |name: &str| paths.iter().zip(&headed.rivalled).any(|(path, is)| path.ends_with(name) && *is);
-    assert!(["合计", "甲费", "乙费"].iter().all(|name| rivalled(name)), "{paths:?} {:?}", headed.rivalled);
+    let row = line(&[(0, "201"), (12, "某某支出"), (30, "9.00"), (40, "4.00"), (50, "5.00")]);
+    let groups = line(&[(0, "项目"), (30, "某款")]);
+    let names = line(&[(0, "编码"), (12, "名称"), (30, "合计"), (40, "甲费"), (50, "乙费")]);
+    let (paths, headed) = headed(&[groups, names, line(&[(0, "类"), (5, "款")]), row.clone(), row].join("\n"), 3);
+    let is_rivalled = |name: &str| paths.iter().zip(&headed.rivalled).any(|(path, is)| path.ends_with(name) && *is);
+    let amounts = ["合计", "甲费", "乙费"];
+    assert!(amounts.iter().all(|name| is_rivalled(name)), "{paths:?} {:?}", headed.rivalled);
 }
 
 #[test]
 fn a_bare_其中_over_several_names_is_their_group() {
-    let row = "某某支出    9.00        1.00      2.00      3.00\n";
-    let head = "                              其中\n\
-                项目        合计        甲项      乙上缴    丙项\n\
-                                        支出      支出      支出\n";
-    let (paths, _) = headed(&format!("{head}{}", row.repeat(2)), 3);
-    assert!(paths.iter().any(|path| path == "其中/乙上缴支出"), "{paths:?}");
+    let row = line(&[(0, "某某支出"), (14, "9.00"), (26, "1.00"), (36, "2.00"), (46, "3.00")]);
+    let names = line(&[(0, "项目"), (14, "合计"), (26, "甲费"), (36, "乙上缴"), (46, "丙费")]);
+    let page = [line(&[(36, "其中")]), names, line(&[(36, "支出")]), row.clone(), row];
+    let (paths, _) = headed(&page.join("\n"), 3);
+    assert!(paths.contains(&"其中/乙上缴支出".to_owned()), "{paths:?}");
 }
