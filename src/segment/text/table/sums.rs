@@ -8,6 +8,7 @@ use crate::arithmetic::{Column, Row, amount, money, rounding, side};
 use crate::geom::Inset;
 use crate::segment::{Cell, TableRow};
 use crate::terms::column::ColumnRole;
+use crate::terms::header::is_total;
 
 /// The sums of a table.
 pub(in crate::segment::text) struct Sums {
@@ -64,6 +65,21 @@ pub(super) fn down(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
     let rows: Vec<Spaced<'_>> = rows.iter().map(Spaced).collect();
     let sides = side::sides(&columns(paths, roles), &rows, figure);
     sides.iter().flat_map(|side| down::sums(side, &micro)).collect()
+}
+
+/// Whether a row says itself that it sums up others: it is a total, or its code begins theirs.
+pub(super) fn is_named_sum(rows: &[TableRow], roles: &[ColumnRole], sum: &Sum) -> bool {
+    let text = |row: usize, column: usize| Some(rows.get(row)?.cells.get(column)?.as_ref()?.text.trim());
+    let code = |row: usize, column: usize| -> String {
+        text(row, column).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect()
+    };
+    let names = || (0..roles.len()).filter(|column| roles.get(*column) != Some(&ColumnRole::Amount));
+    let begins = |column: usize| {
+        let own = code(sum.total, column);
+        let goes_on = |part: &usize| code(*part, column).strip_prefix(&own).is_some_and(|rest| !rest.is_empty());
+        !own.is_empty() && sum.parts.iter().all(goes_on)
+    };
+    names().any(|column| text(sum.total, column).is_some_and(is_total) || begins(column))
 }
 
 /// A row whose names are set in by the wide spaces before them: the places of a dump are too rough to show levels.
