@@ -1,6 +1,6 @@
 //! Which other reading of an amount the sums choose.
 
-use crate::read_by_models::{printed, read_by_models, reconciled, table};
+use crate::read_by_models::{failures, misread, printed, read_by_models, reconciled, table};
 
 #[test]
 fn that_two_amounts_are_the_same_says_nothing_against_the_reading_that_a_sum_chooses() {
@@ -8,4 +8,12 @@ fn that_two_amounts_are_the_same_says_nothing_against_the_reading_that_a_sum_cho
     let drawn = drawn.replace("| 15.00      | 10.00      | 5.00       |", "| 15.00      | 75.00      |            |");
     let found = reconciled(read_by_models(&[&drawn], &[("75.00", "15.00", 0.2)]));
     assert_eq!(printed(&found, 2)[2], "15.00", "{:?}", found.disclosure.notes);
+}
+
+#[test]
+fn a_sum_that_one_digit_less_would_mend_accuses_nobody() {
+    let more = misread().replace("80.00 ", "130.00");
+    assert_eq!(failures(&reconciled(read_by_models(&[&more], &[]))), 0);
+    let other = misread().replace("80.00 ", "174.00");
+    assert!(failures(&reconciled(read_by_models(&[&other], &[]))) > 0);
 }
