@@ -72,7 +72,7 @@ pub(crate) fn reconciled(document: CleanDocument) -> Reconciliation {
 }
 
 /// The trust of each amount, a row of the first statement a text: `+` where sums bear it out, `?` where they do not.
-fn trusted(found: &Reconciliation) -> Vec<String> {
+pub(crate) fn trusted(found: &Reconciliation) -> Vec<String> {
     let mark = |trust: &Trust| if *trust >= Trust::Confirmed { '+' } else { '?' };
     found.trust[0].iter().map(|row| row.iter().flatten().map(mark).collect()).collect()
 }
