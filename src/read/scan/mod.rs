@@ -5,6 +5,8 @@
 #[cfg(feature = "pictures")]
 mod again;
 #[cfg(feature = "pictures")]
+mod alien;
+#[cfg(feature = "pictures")]
 mod blocks;
 #[cfg(feature = "pictures")]
 mod coded;
