@@ -116,7 +116,7 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     if paper::is_black_and_white(&scan.raster) {
         fours::settle(&mut read_lines, &page.page);
         numbered::settle(&mut read_lines, page.em);
-        coded::settle(&mut read_lines);
+        coded::settle(&mut read_lines, &page.faces);
         wrapped::restore_general(&mut read_lines);
     }
     let covered = cover::over(page, &read_lines);
