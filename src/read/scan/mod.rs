@@ -19,6 +19,8 @@ mod dashes;
 #[cfg(feature = "pictures")]
 mod drawn;
 #[cfg(feature = "pictures")]
+mod elsewhere;
+#[cfg(feature = "pictures")]
 #[cfg_attr(not(feature = "ocr"), path = "no_engine.rs")]
 mod engine;
 #[cfg(feature = "pictures")]
