@@ -105,3 +105,21 @@ impl Row for Spaced<'_> {
         self.0.provenance.page
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn::table;
+    use super::*;
+
+    #[test]
+    fn a_row_says_that_it_sums_up_others_by_its_name_or_by_a_code_that_theirs_begin_with() {
+        let drawn = "编码|名称|合计\ncla\n201|甲类|9.00\n20101|乙款|7.00\n20102|丙款|2.00\n·|丁项|5.00\n·|合计|9.00";
+        let (rows, _, roles) = table(drawn);
+        let is_named = |total: usize, parts: &[usize]| {
+            is_named_sum(&rows, &roles, &Sum { total, parts: parts.to_vec(), columns: vec![2] })
+        };
+        assert!(is_named(0, &[1, 2]) && is_named(4, &[0]));
+        // A code that was misread leaves a row that looks like a head.
+        assert!(!is_named(3, &[1, 2]) && !is_named(1, &[2]) && !is_named(0, &[1, 3]));
+    }
+}
