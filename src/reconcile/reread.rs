@@ -205,9 +205,9 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> (Vec<Note>
                     None => return true,
                 },
                 None => match by_digit() {
-                    Some((id, (was, is))) => {
+                    Some((id, slip)) => {
                         misread.extend(identity.figures().filter_map(|id| Some(ledger.figures.get(id)?.at)));
-                        (id, format!("one with {is} for a {was}, and nothing else bears it out"))
+                        (id, format!("one {slip}, and nothing else bears it out"))
                     }
                     None => return true,
                 },
@@ -227,13 +227,47 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> (Vec<Note>
     (notes, misread)
 }
 
-/// The one digit of a figure that would have to be another one for a sum to be exact, and which.
-fn digit(ledger: &Ledger<'_>, identity: &Identity, id: FigureId) -> Option<(char, char)> {
+/// How one digit of a figure would have to be misread for a sum to be exact.
+fn digit(ledger: &Ledger<'_>, identity: &Identity, id: FigureId) -> Option<Slip> {
     let signs = identity.parts.iter().filter(|(part, _)| *part == id).map(|(_, sign)| Micro::from(*sign));
     let weight = signs.sum::<Micro>() - Micro::from(i8::from(identity.total == id));
     let delta = (identity.left - identity.right).checked_div(weight)?;
     let own = ledger.micro(id);
-    is_mended(identity, id, delta).then(|| other_digit(own, own + delta)).flatten()
+    is_mended(identity, id, delta).then(|| Slip::between(own, own + delta)).flatten()
+}
+
+/// How one digit of an amount was misread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slip {
+    /// It is another one: what was read, and what it is.
+    Other(char, char),
+    /// What is left of one was read as two, or a speck as one.
+    More(char),
+}
+
+impl std::fmt::Display for Slip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Other(was, is) => write!(f, "with {is} for a {was}"),
+            Self::More(digit) => write!(f, "without a {digit}"),
+        }
+    }
+}
+
+impl Slip {
+    /// Between what was read and what it may be, where these differ in one digit alone.
+    fn between(read: Micro, may_be: Micro) -> Option<Self> {
+        Self::more(read, may_be).or_else(|| other_digit(read, may_be).map(|(was, is)| Self::Other(was, is)))
+    }
+
+    /// Where the one has a digit more among those that the other has, not counting zeros in front.
+    fn more(read: Micro, may_be: Micro) -> Option<Self> {
+        let (own, instead) = (read.to_string(), may_be.to_string());
+        let same = own.bytes().zip(instead.bytes()).take_while(|(a, b)| a == b).count();
+        let (digit, rest) = (own.get(same..)?.chars().next()?, own.get(same + 1..)?);
+        let is_one = own.len() == instead.len() + 1 && may_be != 0 && instead.get(same..) == Some(rest);
+        (is_one && digit.is_ascii_digit()).then_some(Self::More(digit))
+    }
 }
 
 /// Where two amounts differ in one digit alone, that of each.
@@ -312,5 +346,13 @@ mod tests {
         assert_eq!(other_digit(96_163_383_110_000, 96_163_383_140_000), Some(('1', '4')));
         assert_eq!(other_digit(96_163_383_110_000, 96_163_383_450_000), None);
         assert_eq!((other_digit(9_000, 10_000), other_digit(-1_000, 1_000)), (None, None));
+    }
+
+    #[test]
+    fn an_amount_with_one_digit_more_than_another_may_be_it() {
+        let between = |read: Micro, may_be: Micro| Slip::between(read, may_be).map(|slip| slip.to_string());
+        assert_eq!(between(4_169_814_256, 469_814_256).as_deref(), Some("without a 1"));
+        assert_eq!(between(469_814_256, 169_814_256).as_deref(), Some("with 1 for a 4"));
+        assert_eq!((between(469_814_256, 4_169_814_256), between(4_169, 461)), (None, None));
     }
 }

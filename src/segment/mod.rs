@@ -234,7 +234,8 @@ pub fn segment(clean: CleanDocument) -> Layout {
             }
             let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
-            doubt_aligned(&mut layout, &aligned);
+            let by_models = pages.iter().filter(|page| !page.pieces.is_empty()).map(|page| page.number).collect();
+            doubt_aligned(&mut layout, &aligned, &by_models);
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;
             layout.running_heads = assembled.running_heads;
@@ -250,14 +251,15 @@ pub fn segment(clean: CleanDocument) -> Layout {
     layout
 }
 
-/// Marks what may stand in another column of tables that show no rulings.
-fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>) {
+/// Marks what may stand in another column of tables that show no rulings; models have read some pages.
+fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>, by_models: &BTreeSet<u32>) {
     let tables = layout.regions.iter_mut().filter_map(|region| match region {
         Region::Table(table) if table.pages.iter().any(|page| aligned.contains(page)) => Some(table),
         _ => None,
     });
     for table in tables {
-        text::guess::mark(table);
+        let by_models = table.pages.iter().any(|page| by_models.contains(page));
+        text::guess::mark(table, by_models);
         doubt::note(&table.rows, &mut layout.notes);
     }
 }

@@ -207,10 +207,19 @@ fn unsure_name(cell: &Cell, code: Option<&str>, read: &Read<'_>) -> Option<(Stri
     let page = cell.provenance.page;
     let name = bare(&cell.text);
     let is_word = is_official(&name) || code.is_some_and(|code| economic::is_named(code, &name));
-    for piece in read.inside(&cell.provenance) {
+    let pieces: Vec<&Piece> = read.inside(&cell.provenance).collect();
+    for (idx, piece) in pieces.iter().enumerate() {
         let is_covered = piece.cover.is_some();
         let mut close = piece.rivals.iter().filter(|rival| rival.share >= CLOSE || is_covered);
-        let close = close.find(|rival| is_covered || !read.neighbours.bear_out(&piece.text, rival));
+        // The end of one line and the beginning of the next stand beside each other.
+        let before = idx.checked_sub(1).and_then(|before| pieces.get(before)?.text.chars().last());
+        let after = pieces.get(idx + 1).and_then(|after| after.text.chars().next());
+        let between = |text: &str| before.into_iter().chain(text.chars()).chain(after).collect::<String>();
+        let is_known = |rival: &Rival| {
+            let rival = Rival { text: between(&rival.text), share: rival.share };
+            read.neighbours.bear_out(&between(&piece.text), &rival)
+        };
+        let close = close.find(|rival| is_covered || !is_known(rival));
         let is_clear = close.is_none() && piece.cover != Some(Cover::Ink);
         let is_borne_out =
             is_clear || is_word || is_official_name(piece) || read.is_read_elsewhere(&piece.text, page, &piece.rect);

@@ -72,7 +72,7 @@ pub(crate) fn reconciled(document: CleanDocument) -> Reconciliation {
 }
 
 /// The trust of each amount, a row of the first statement a text: `+` where sums bear it out, `?` where they do not.
-fn trusted(found: &Reconciliation) -> Vec<String> {
+pub(crate) fn trusted(found: &Reconciliation) -> Vec<String> {
     let mark = |trust: &Trust| if *trust >= Trust::Confirmed { '+' } else { '?' };
     found.trust[0].iter().map(|row| row.iter().flatten().map(mark).collect()).collect()
 }
@@ -163,7 +163,7 @@ pub(crate) fn printed(found: &Reconciliation, row: usize) -> Vec<&str> {
     found.disclosure.statements[0].records[row].values.iter().flatten().map(|value| value.text.as_str()).collect()
 }
 
-fn failures(found: &Reconciliation) -> usize {
+pub(crate) fn failures(found: &Reconciliation) -> usize {
     found.checks.iter().filter(|check| !check.holds).count()
 }
 
@@ -308,7 +308,7 @@ fn read_again(disclosure: &Disclosure, readings: &[(&str, &str)]) -> BTreeMap<u3
 }
 
 /// A table of five rows and their sum, one of whose amounts is misread.
-fn misread() -> String {
+pub(crate) fn misread() -> String {
     let row = |name: &str| format!("| {name} | 15.00      | 10.00      | 5.00       |\n");
     let line = "+----------+------------+------------+------------+\n";
     let more: String = ["丙项经费", "丁项经费", "戊项经费"].map(|name| format!("{}{line}", row(name))).concat();

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::faces::Faces;
 use super::place::TextLine;
 use super::recognise::Reading;
 use super::words::{self, is_ideograph};
@@ -22,8 +23,9 @@ const NEAR: f32 = 2.0;
 /// What is left of a dash may look like so many marks.
 const MAX_MARKS: usize = 2;
 
-/// Puts a dash between a code and its name where others of the page have one, and what is there leaves room for it.
-pub(super) fn settle(lines: &mut [TextLine]) {
+/// Puts a dash between a code and its name where others of the page have one, and what is there leaves room for it; `faces`
+/// are the cells of the page.
+pub(super) fn settle(lines: &mut [TextLine], faces: &Faces) {
     let is_shown = |line: &&TextLine| Coded::of(line).is_some_and(|coded| coded.marks == "-");
     if lines.iter().filter(is_shown).count() < MIN_SHOWN {
         return;
@@ -50,7 +52,7 @@ pub(super) fn settle(lines: &mut [TextLine]) {
             line.readings.insert(at, Reading { at: (place(at - 1) + place(at)) / 2.0, ..Reading::of("-") });
         }
     }
-    for idx in parted(lines, &known) {
+    for idx in parted(lines, &known, faces) {
         if let Some(code) = lines.get_mut(idx) {
             code.readings.push(Reading { at: 1.0, ..Reading::of("-") });
         }
@@ -66,8 +68,12 @@ fn behind_another(line: &TextLine, known: &HashSet<String>) -> Option<usize> {
     (is_behind_name && name < line.readings.len() && known.contains(&said)).then_some(name)
 }
 
-/// Codes that are lines of their own, with what a page shows as their name right behind them.
-fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
+/// Codes that are lines of their own, with what a page shows as their name right behind them in the same cell.
+fn parted(lines: &[TextLine], known: &HashSet<String>, faces: &Faces) -> Vec<usize> {
+    let face = |line: &TextLine| {
+        let (x, y) = line.ink.center();
+        faces.at(x, y)
+    };
     let is_code = |line: &TextLine| line.readings.len() >= MIN_CODE && line.readings.iter().all(Reading::is_digit);
     let codes = lines.iter().enumerate().filter(|(_, line)| is_code(line));
     let has_name = |code: &TextLine| {
@@ -75,7 +81,9 @@ fn parted(lines: &[TextLine], known: &HashSet<String>) -> Vec<usize> {
         let is_behind = |name: &&TextLine| {
             let middle = (name.ink.y0 + name.ink.y1) / 2;
             let gap = name.ink.x0 as f32 - code.ink.x1 as f32;
-            (code.ink.y0..code.ink.y1).contains(&middle) && (0.0..NEAR * digit).contains(&gap)
+            (code.ink.y0..code.ink.y1).contains(&middle)
+                && (0.0..NEAR * digit).contains(&gap)
+                && face(code) == face(name)
         };
         lines.iter().filter(is_behind).any(|name| known.contains(&(text(&code.readings) + &text(&name.readings))))
     };
@@ -132,6 +140,7 @@ impl Coded {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawn::Line;
     use super::super::ink::Part;
     use super::*;
 
@@ -150,7 +159,7 @@ mod tests {
             TextLine { ink: Part { x0: 0, y0: 0, x1: whole as u32, y1: 18 }, readings, crop: (0.0, whole) }
         };
         let mut lines: Vec<TextLine> = lines.iter().map(line).collect();
-        settle(&mut lines);
+        settle(&mut lines, &Faces::new(&[], &[], 2.0));
         lines.iter().map(|line| text(&line.readings)).collect()
     }
 
@@ -207,9 +216,16 @@ mod tests {
             [("50102", 0, 90), ("丙丁", 65, 90), ("50102", 0, 120), ("甲乙", 65, 120), ("丙丁", 65, 150)]
                 .map(|(text, x0, y0)| line(text, x0, y0)),
         );
-        settle(&mut lines);
-        let texts: Vec<String> = lines.iter().skip(3).map(|line| text(&line.readings)).collect();
-        assert_eq!(texts, ["50102-", "丙丁", "50102", "甲乙", "丙丁"]);
+        let texts =
+            |lines: &[TextLine]| -> Vec<String> { lines.iter().skip(3).map(|line| text(&line.readings)).collect() };
+        // Walls all around the column of codes.
+        let wall = |at: f32, to: f32| Line { at, from: -10.0, to, thickness: 1.0 };
+        let walled =
+            Faces::new(&[-10.0, 200.0].map(|y| wall(y, 130.0)), &[-10.0, 58.0, 130.0].map(|x| wall(x, 200.0)), 1.0);
+        settle(&mut lines, &walled);
+        assert_eq!(texts(&lines), ["50102", "丙丁", "50102", "甲乙", "丙丁"]);
+        settle(&mut lines, &Faces::new(&[], &[], 1.0));
+        assert_eq!(texts(&lines), ["50102-", "丙丁", "50102", "甲乙", "丙丁"]);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 #[cfg(feature = "pictures")]
 mod again;
 #[cfg(feature = "pictures")]
+mod alien;
+#[cfg(feature = "pictures")]
 mod blocks;
 #[cfg(feature = "pictures")]
 mod coded;
@@ -16,6 +18,8 @@ mod cut;
 mod dashes;
 #[cfg(feature = "pictures")]
 mod drawn;
+#[cfg(feature = "pictures")]
+mod elsewhere;
 #[cfg(feature = "pictures")]
 #[cfg_attr(not(feature = "ocr"), path = "no_engine.rs")]
 mod engine;

@@ -2,6 +2,7 @@
 
 use super::place::TextLine;
 use super::recognise::Reading;
+use crate::terms::class::functional;
 use crate::terms::enumerator::{is_numeral, number, numeral};
 
 /// Items of one list begin within so many ems of each other: 二十一、 is indented less than 一、.
@@ -10,6 +11,8 @@ const BESIDE: f32 = 3.0;
 const APART: f32 = 20.0;
 /// What the first character of a number that has three adds to it: 二十一, 三十一.
 const LOST: [i64; 2] = [10, 20];
+/// A list may have lost so many numbers altogether: 一, 二 and 三 are thin strokes alone.
+const ALL_LOST: usize = 3;
 /// The mark behind a number stands at most behind so many characters: 二十一, and a piece of a stroke.
 const MAX_NUMBER: usize = 4;
 
@@ -55,6 +58,8 @@ struct Item {
     n_read: usize,
     /// What it says.
     number: Option<u32>,
+    /// The code of the class that it names.
+    class: Option<&'static str>,
 }
 
 impl Item {
@@ -68,12 +73,17 @@ impl Item {
         let is_number = !read.is_empty() && read.chars().all(is_numeral);
         let number = is_number.then(|| number(&format!("{read}、"))).flatten();
         let (x, y) = (line.ink.x0 as f32, (line.ink.y0 + line.ink.y1) as f32 / 2.0);
-        Some(Self { line: idx, x, y, read, n_read: mark, number })
+        let name: String = line.readings.iter().skip(mark + 1).map(|r| r.text.as_str()).collect();
+        Some(Self { line: idx, x, y, read, n_read: mark, number, class: functional(&name) })
     }
 }
 
 /// For each item of a list the number that the items around it leave for it.
 fn numbers(list: &[Item]) -> Vec<Option<u32>> {
+    // Nothing at all is left of the first numbers alone.
+    if (2..=ALL_LOST).contains(&list.len()) && list.iter().all(|item| item.read.is_empty()) {
+        return (1..).map(Some).take(list.len()).collect();
+    }
     // By how much an item's number is more than its place in the list; equal for two beside each other that were read.
     let ahead = |at: usize| -> Option<i64> { Some(i64::from(list.get(at)?.number?) - at as i64) };
     // Of a list's first items the numbers may be gone altogether, so that the first one that is left says its place.
@@ -84,8 +94,15 @@ fn numbers(list: &[Item]) -> Vec<Option<u32>> {
         let beside = [at.checked_sub(1), Some(at + 1), at.checked_sub(2), Some(at + 2)];
         ahead(at).is_some() && beside.into_iter().flatten().any(|other| ahead(other) == ahead(at)) || is_place(at)
     };
+    // Classes stand in the order of their codes in one list: where 一、 has a later class than the item before it, it was 十一、.
+    let goes_on_in_classes = |first: usize| {
+        let class = |at: usize| list.get(at).and_then(|item| item.class);
+        let before = (0..first).rev().find_map(class);
+        before.zip(class(first)).is_some_and(|(before, own)| before < own)
+    };
     let begins_anew = |at: usize| {
-        let is_first = |first: usize| list.get(first).is_some_and(|item| item.number == Some(1)) && is_sure(first);
+        let is_one = |first: usize| list.get(first).is_some_and(|item| item.number == Some(1));
+        let is_first = |first: usize| is_one(first) && is_sure(first) && !goes_on_in_classes(first);
         (0..=at).any(|first| ahead(first) == ahead(at) && is_first(first))
     };
     let mut sure: Vec<Option<i64>> = Vec::with_capacity(list.len());
@@ -239,5 +256,36 @@ mod tests {
         assert_eq!(settled(&digits, 5), digits);
         let beside = ["一、甲甲", "、乙乙", "二、丙丙", "三、丁丁"];
         assert_eq!(settled(&beside, 200), beside);
+    }
+
+    #[test]
+    fn a_list_whose_classes_go_on_does_not_begin_anew_where_its_tens_are_lost() {
+        let classes = [
+            "科学技术支出",
+            "文化旅游体育与传媒支出",
+            "社会保障和就业支出",
+            "卫生健康支出",
+            "节能环保支出",
+            "城乡社区支出",
+            "农林水支出",
+            "交通运输支出",
+        ];
+        let list = |numbers: [&str; 8]| -> Vec<String> {
+            numbers.iter().zip(classes).map(|(number, class)| format!("{number}、{class}")).collect()
+        };
+        let read = list(["六", "七", "八", "九", "上", "一", "二", "三"]);
+        let read: Vec<&str> = read.iter().map(String::as_str).collect();
+        assert_eq!(settled(&read, 5), list(["六", "七", "八", "九", "十", "十一", "十二", "十三"]));
+        // Where the names say nothing, a list of its own begins.
+        let other = ["八、甲甲", "九、乙乙", "上、丙丙", "一、丁丁", "二、戊戊", "三、己己"];
+        assert_eq!(settled(&other, 5)[3..], other[3..]);
+    }
+
+    #[test]
+    fn a_list_of_which_no_number_is_left_is_one_to_three() {
+        assert_eq!(settled(&["、甲甲", "、乙乙"], 5), ["一、甲甲", "二、乙乙"]);
+        // One alone may be anything, and so may more than three.
+        assert_eq!(settled(&["、甲甲"], 5), ["、甲甲"]);
+        assert_eq!(settled(&["、甲甲"; 4], 5), ["、甲甲"; 4]);
     }
 }

@@ -10,7 +10,7 @@ use super::models::Models;
 use super::piece;
 use super::place::{self, TextLine};
 use super::recognise::{self, Reading};
-use super::{Scan, Scanned, coded, cover, fours, numbered, paper, parted, seal, skew, words, wrapped};
+use super::{Scan, Scanned, coded, cover, elsewhere, fours, numbered, paper, parted, seal, skew, words, wrapped};
 use crate::geom::{Placing, Rect};
 use crate::read::{Cover, Piece, Ruling};
 
@@ -116,9 +116,10 @@ pub(super) fn read(models: &Models, scan: &Scan) -> Result<Scanned, String> {
     if paper::is_black_and_white(&scan.raster) {
         fours::settle(&mut read_lines, &page.page);
         numbered::settle(&mut read_lines, page.em);
-        coded::settle(&mut read_lines);
+        coded::settle(&mut read_lines, &page.faces);
         wrapped::restore_general(&mut read_lines);
     }
+    elsewhere::settle(&mut read_lines);
     let covered = cover::over(page, &read_lines);
     let mut order = 0;
     for (mut line, is_covered) in read_lines.into_iter().zip(covered) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::alien;
 use super::recognise::Reading;
 use crate::terms::class::{self, is_item};
 use crate::terms::economic;
@@ -35,6 +36,7 @@ pub(super) fn settle(line: &mut Vec<Reading>) {
         return;
     }
     restore_general(line);
+    alien::drop_piece(line);
     settle_word(line);
 }
 
@@ -89,7 +91,7 @@ fn settle_word(line: &mut Vec<Reading>) {
         line.insert(start, Reading { at, ..Reading::of("一") });
         return;
     }
-    if take_other(line, start) {
+    if take_other(line, start) || alien::replace(line, start) {
         return;
     }
     let is_mark = |at: &usize| match line.get(*at - 1..*at + 2) {

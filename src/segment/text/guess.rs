@@ -11,9 +11,10 @@ use crate::terms::column::{ColumnRole, role_of};
 use crate::terms::header::{HeaderWord, is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
-/// header, and beside rows that lack a name. So are names in a column of amounts.
-pub(in crate::segment) fn mark(table: &mut TableRegion) {
-    let of_table = of_table(table);
+/// header, and beside rows that lack a name. So are names in a column of amounts. `by_models` says that models read the table
+/// of a picture.
+pub(in crate::segment) fn mark(table: &mut TableRegion, by_models: bool) {
+    let of_table = of_table(table, by_models);
     // 小计 does not say of what.
     let is_name = |text: &str| class(text) == Class::Words && !is_subtotal(text);
     let named = |row: &TableRow| {
@@ -141,7 +142,7 @@ const LEAST_CODE: usize = 3;
 const NAMES_IN_AMOUNTS: usize = 2;
 
 /// What says against all columns of a table.
-fn of_table(table: &TableRegion) -> Option<Doubt> {
+fn of_table(table: &TableRegion, by_models: bool) -> Option<Doubt> {
     let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
     let mixed = (0..table.columns.len()).any(|column| {
         let texts = || table.rows.iter().filter_map(|row| row.cell(column));
@@ -165,7 +166,7 @@ fn of_table(table: &TableRegion) -> Option<Doubt> {
         () if names_columns_in_caption(table) => Some(Doubt::HeaderMisfit),
         () if mixed || table.rows.iter().any(is_shifted) => Some(Doubt::HeaderMisfit),
         () if is_of_words(&roles) => Some(Doubt::OrderUnclear),
-        () => doubt::of_table(&table.rows, &table.columns, &roles),
+        () => doubt::of_table(&table.rows, &table.columns, &roles, by_models),
     }
 }
 
@@ -229,7 +230,7 @@ mod tests {
         let columns = drawn::paths(lines.next().unwrap_or_default());
         let rows = lines.map(drawn::row).collect();
         let mut table = TableRegion { columns, rows, pages: vec![1], ..TableRegion::default() };
-        mark(&mut table);
+        mark(&mut table, false);
         table.rows.iter().map(drawn::shown).collect()
     }
 

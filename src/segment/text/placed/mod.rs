@@ -84,7 +84,7 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
             settle::settle(region, &unsure);
             spans::drop_repeated(region);
             codes::part(region);
-            guess::mark(region);
+            guess::mark(region, false);
             totals::doubt(region);
         }
     }

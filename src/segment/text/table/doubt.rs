@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::header::has_lone_amount;
 use super::super::item::{Class, class, is_code};
 use super::header_names::{has_parted_word, has_unlikely_name, is_basic_beside_parts, is_blend};
-use super::sums::{Sums, across, adds_up, down, value};
+use super::sums::{Sums, across, adds_up, down, is_named_sum, value};
 use super::{sides, texts};
 use crate::arithmetic::down::Sum;
 use crate::segment::TableRow;
@@ -19,11 +19,12 @@ use crate::terms::header_traits::{CODE_LEVELS, ENDS_OF_MONEY, HeaderTraits};
 /// changed places.
 const FAILING: usize = 2;
 
-/// What a table's names and figures say against the reading of its columns.
+/// What a table's names and figures say against the reading of its columns; `by_models` where models read them of a picture.
 pub(in crate::segment::text) fn of_table(
     rows: &[TableRow],
     paths: &[Vec<String>],
     roles: &[ColumnRole],
+    by_models: bool,
 ) -> Option<Doubt> {
     match () {
         () if has_unlikely_name(paths) || has_parted_word(paths) => Some(Doubt::HeaderUnlikely),
@@ -33,16 +34,18 @@ pub(in crate::segment::text) fn of_table(
         () if sides::is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
         () if sides::has_lone_names(rows, roles) || sides::has_parted_code(rows, roles) => Some(Doubt::NamesTorn),
         () if has_lonely_group(paths, roles) => Some(Doubt::HeaderRivalled),
-        () if is_contradicted(rows, paths, roles) => Some(Doubt::SumsBroken),
+        () if is_contradicted(rows, paths, roles, by_models) => Some(Doubt::SumsBroken),
         () if has_stray_total(rows, paths, roles) => Some(Doubt::HeaderRivalled),
         () => None,
     }
 }
 
 /// Whether most rows break a sum that the header promises, or most sums down a column break.
-fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+fn is_contradicted(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole], by_models: bool) -> bool {
     let across = across(paths, roles).into_iter();
-    let down = down(rows, paths, roles);
+    let mut down = down(rows, paths, roles);
+    // A row whose code was misread looks like the head of those below it.
+    down.retain(|sum| !by_models || is_named_sum(rows, roles, sum));
     let of_column = |column: usize| {
         let own = down.iter().filter(|sum| sum.columns.contains(&column)).cloned();
         own.map(|sum| Sum { columns: vec![column], ..sum }).collect()
@@ -336,10 +339,10 @@ lalaaa
     fn most_rows_that_break_a_promised_sum_are_misread() {
         let (rows, paths, roles) =
             table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|4.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|1.00");
-        assert!(is_contradicted(&rows, &paths, &roles));
+        assert!(is_contradicted(&rows, &paths, &roles, false));
         let (rows, paths, roles) =
             table("项目|合计|基本|项目支出\nlaaa\n甲|9.00|6.00|3.00\n乙|9.00|5.00|1.00\n丙|8.00|5.00|3.00");
-        assert!(!is_contradicted(&rows, &paths, &roles));
+        assert!(!is_contradicted(&rows, &paths, &roles, false));
     }
 
     #[test]
@@ -363,22 +366,24 @@ lalaaa
         let zeros: String =
             (1..=5).map(|n| format!("\n20{n}|甲{n}类支出|9.00|0.00\n20{n}01|乙{n}款支出|9.00|·")).collect();
         let (rows, paths, roles) = table(&format!("编码|名称|基本支出|项目支出\nclaa{zeros}"));
-        assert_eq!(of_table(&rows, &paths, &roles), None);
+        assert_eq!(of_table(&rows, &paths, &roles, false), None);
         let (rows, paths, roles) = table(&format!(
             "编码|名称|基本支出|项目支出\nclaa{}",
             zeros.replace("0.00\n", "1.50\n").replace("9.00|0", "9.00|1")
         ));
-        assert_eq!(of_table(&rows, &paths, &roles), Some(Doubt::SumsBroken));
+        for by_models in [false, true] {
+            assert_eq!(of_table(&rows, &paths, &roles, by_models), Some(Doubt::SumsBroken));
+        }
     }
 
     #[test]
     fn what_says_against_the_order_of_a_table_says_nothing_against_its_places() {
         let (rows, paths, roles) = table("项目|甲费|乙费\nlaa\n甲项|9.00|6.003.00\n费|9.00|6.00");
-        assert_eq!(of_table(&rows, &paths, &roles), None);
+        assert_eq!(of_table(&rows, &paths, &roles, false), None);
         assert_eq!(of_order(&rows, &paths, &roles), Some(Doubt::NamesTorn));
         assert_eq!(of_order(&rows[..1], &paths, &roles), Some(Doubt::HeaderMisfit));
         let (rows, paths, roles) = table("单位编码|项目|甲费\ncla\n149001|甲项|9.50\n149002|乙项|8.50");
-        assert_eq!(of_table(&rows, &paths, &roles), None);
+        assert_eq!(of_table(&rows, &paths, &roles, false), None);
         assert_eq!(of_order(&rows, &paths, &roles), Some(Doubt::HeaderMisfit));
     }
 }

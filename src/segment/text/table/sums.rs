@@ -8,6 +8,7 @@ use crate::arithmetic::{Column, Row, amount, money, rounding, side};
 use crate::geom::Inset;
 use crate::segment::TableRow;
 use crate::terms::column::ColumnRole;
+use crate::terms::header::is_total;
 
 /// The sums of a table.
 pub(in crate::segment::text) struct Sums {
@@ -66,6 +67,21 @@ pub(super) fn down(rows: &[TableRow], paths: &[Vec<String>], roles: &[ColumnRole
     sides.iter().flat_map(|side| down::sums(side, &micro)).collect()
 }
 
+/// Whether a row says itself that it sums up others: it is a total, or its code begins theirs.
+pub(super) fn is_named_sum(rows: &[TableRow], roles: &[ColumnRole], sum: &Sum) -> bool {
+    let text = |row: usize, column: usize| Some(rows.get(row)?.cells.get(column)?.as_ref()?.text.trim());
+    let code = |row: usize, column: usize| -> String {
+        text(row, column).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect()
+    };
+    let names = || (0..roles.len()).filter(|column| roles.get(*column) != Some(&ColumnRole::Amount));
+    let begins = |column: usize| {
+        let own = code(sum.total, column);
+        let goes_on = |part: &usize| code(*part, column).strip_prefix(&own).is_some_and(|rest| !rest.is_empty());
+        !own.is_empty() && sum.parts.iter().all(goes_on)
+    };
+    names().any(|column| text(sum.total, column).is_some_and(is_total) || begins(column))
+}
+
 /// A row whose names are set in by the wide spaces before them: the places of a dump are too rough to show levels.
 struct Spaced<'a>(&'a TableRow);
 
@@ -81,5 +97,23 @@ impl Row for Spaced<'_> {
 
     fn page(&self) -> u32 {
         self.0.provenance.page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn::table;
+    use super::*;
+
+    #[test]
+    fn a_row_says_that_it_sums_up_others_by_its_name_or_by_a_code_that_theirs_begin_with() {
+        let drawn = "编码|名称|合计\ncla\n201|甲类|9.00\n20101|乙款|7.00\n20102|丙款|2.00\n·|丁项|5.00\n·|合计|9.00";
+        let (rows, _, roles) = table(drawn);
+        let is_named = |total: usize, parts: &[usize]| {
+            is_named_sum(&rows, &roles, &Sum { total, parts: parts.to_vec(), columns: vec![2] })
+        };
+        assert!(is_named(0, &[1, 2]) && is_named(4, &[0]));
+        // A code that was misread leaves a row that looks like a head.
+        assert!(!is_named(3, &[1, 2]) && !is_named(1, &[2]) && !is_named(0, &[1, 3]));
     }
 }

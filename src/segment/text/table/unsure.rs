@@ -18,7 +18,7 @@ pub(super) fn mark(
     known: Option<Doubt>,
 ) {
     let of_table =
-        known.or_else(|| of_lines(lines, rows, paths, roles)).or_else(|| doubt::of_table(rows, paths, roles));
+        known.or_else(|| of_lines(lines, rows, paths, roles)).or_else(|| doubt::of_table(rows, paths, roles, false));
     let of_table = of_table.or_else(|| doubt::of_order(rows, paths, roles));
     let has_decimals = has_decimals(rows, roles);
     let usual = usual_decimals(rows, roles);
