@@ -52,12 +52,16 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
     let pitch_of = |idx: usize, row: &Shown| if whole[idx] && row.is_about() { usize::MAX } else { pitch };
     let above = |row: usize| row.checked_sub(1).and_then(|above| shown.get(above));
     let fills = |row: Option<&Shown>, column: usize| row.is_some_and(|row| row.fills_last(column, names));
+    // Where rows have codes, and a name alone has none, it is a piece of another.
+    let n_with_amounts = shown.iter().filter(|row| !row.amounts.is_empty()).count();
+    let n_coded = shown.iter().filter(|row| !row.amounts.is_empty() && !row.codes.is_empty()).count();
+    let is_coded = n_coded >= MIN_CODED && n_coded * 10 >= n_with_amounts * CODED_TENTHS;
     // A name alone is a piece of another where that of the row above fills its line, or it fills its own above another.
     let is_cut = |row: usize| {
         let is_open = |(column, _, piece): &(usize, usize, &Piece)| {
             let goes_on = || shown.get(row + 1).is_some_and(|below| below.names.iter().any(|(own, ..)| own == column));
             let may_go_on = fills(above(row), *column) || (fills(shown.get(row), *column) && goes_on());
-            !is_enumerated(&piece.text) && may_go_on
+            !is_enumerated(&piece.text) && ((is_coded && *column < last) || may_go_on)
         };
         let goes_on = shown[row].is_alone() || above(row).is_some_and(|above| shown[row].is_rest(above));
         goes_on && shown[row].names.iter().any(is_open)
@@ -65,7 +69,7 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
     // And one that goes on although it does not fill its line, below one that does, may have the end of that.
     let is_mixed = |row: usize| {
         let mut columns = shown[row].names.iter().map(|(column, ..)| *column);
-        columns.any(|column| fills(above(row), column) && shown[row].goes_on_short(column, names))
+        columns.any(|column| (is_coded || fills(above(row), column)) && shown[row].goes_on_short(column, names))
     };
     let is_torn = |row: usize| shown[row].is_torn(pitch_of(row, &shown[row])) || lacks_name(row);
     let torn = (0..n_rows).map(|row| is_torn(row) || is_cut(row) || is_mixed(row));
@@ -115,8 +119,8 @@ impl Shown<'_> {
     fn goes_on_short(&self, column: usize, rooms: &[Room]) -> bool {
         let own = || self.names.iter().filter(|(own, ..)| *own == column);
         let last = own().map(|(_, line, _)| *line).max();
-        let is_filled = |piece: &Piece| rooms.get(column).is_none_or(|room| room.is_filled(piece));
-        own().any(|(_, line, piece)| Some(*line) != last && !is_filled(piece))
+        let is_wide = |piece: &Piece| rooms.get(column).is_none_or(|room| room.is_wide(piece));
+        own().any(|(_, line, piece)| Some(*line) != last && !is_wide(piece))
     }
 
     /// Whether its names end where they do not fill their lines, given the room of each column. A name without
@@ -125,15 +129,13 @@ impl Shown<'_> {
         let is_total = self.names.iter().any(|(_, _, piece)| is_total(&piece.text));
         let is_own = if is_first { !self.codes.is_empty() } else { !self.codes.is_empty() || !self.amounts.is_empty() };
         let ends = |(column, room): (usize, &Room)| {
-            let mut lines: Vec<(usize, bool)> = self
-                .names
-                .iter()
-                .filter(|(own, ..)| *own == column)
-                .map(|(_, line, piece)| (*line, room.is_filled(piece)))
-                .collect();
-            lines.sort_unstable();
+            let own = self.names.iter().filter(|(own, ..)| *own == column);
+            let mut lines: Vec<(usize, &Piece)> = own.map(|(_, line, piece)| (*line, *piece)).collect();
+            lines.sort_unstable_by_key(|(line, _)| *line);
             match lines.split_last() {
-                Some(((_, last), before)) => !last && before.iter().all(|(_, is_filled)| *is_filled),
+                Some(((_, last), before)) => {
+                    !room.is_filled(last) && before.iter().all(|(_, piece)| room.is_wide(piece))
+                }
                 None => true,
             }
         };
@@ -187,7 +189,12 @@ impl Room {
     /// Whether a line of a name is as wide as those that go on in the next, or leaves no room for another character: the
     /// first line of an indented name is shorter.
     fn is_filled(self, piece: &Piece) -> bool {
-        fills(shown_width(&piece.text), self.widest) || end(piece) + CHARACTER > self.furthest
+        self.is_wide(piece) || end(piece) + CHARACTER > self.furthest
+    }
+
+    /// Whether a line of a name is as wide as those that surely go on.
+    fn is_wide(self, piece: &Piece) -> bool {
+        fills(shown_width(&piece.text), self.widest)
     }
 }
 
@@ -195,6 +202,10 @@ impl Room {
 fn end(piece: &Piece) -> usize {
     piece.from + shown_width(&piece.text)
 }
+
+/// So many rows with codes, and so many tenths of those with amounts, are a table in which each row has its own.
+const MIN_CODED: usize = 3;
+const CODED_TENTHS: usize = 8;
 
 /// A Chinese character, and half a one by which places are rounded.
 const CHARACTER: usize = 3;
@@ -309,14 +320,18 @@ mod tests {
 
     #[test]
     fn a_name_alone_below_one_that_fills_its_line_is_cut_off() {
-        let torn = |name: &str, rest: &str| {
-            let lines = format!(
+        let page = |name: &str, rest: &str| {
+            format!(
                 "2010101  甲项目支出很长的名  1.00   2.00\n2010102  {name}  1.00   2.00\n         {rest}\n2010103  乙项目支出          3.00   4.00"
-            );
-            told_of(&lines, Some(&[1, 1, 1, 1])).torn
+            )
         };
+        let torn_of = |page: &str| told_of(page, Some(&[1, 1, 1, 1])).torn;
+        let torn = |name: &str, rest: &str| torn_of(&page(name, rest));
         assert_eq!(torn("丙项目支出很长的名", "称"), [false, false, true, false]);
-        assert_eq!(torn("丙项目支出        ", "丁项目支出"), [false; 4], "a name may well have no amounts");
+        let short = page("丙项目支出        ", "丁项目支出");
+        assert_eq!(torn_of(&short), [false, false, true, false], "all others have codes");
+        let uncoded = ["2010101", "2010102", "2010103"].iter().fold(short, |page, code| page.replace(code, "       "));
+        assert_eq!(torn_of(&uncoded), [false; 4], "a name may well have no amounts");
         assert_eq!(torn("丙项目支出很长的名", "二、丁项目支出"), [false; 4], "an item of its own");
     }
 

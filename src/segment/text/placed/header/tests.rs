@@ -274,13 +274,13 @@ fn groups_that_begin_where_their_columns_do_stand_over_all_up_to_the_next() {
 
 #[test]
 fn where_names_at_one_height_have_groups_and_have_none_heights_tell_of_neither() {
-    let row = line(&[(0, "201"), (12, "某某支出"), (30, "9.00"), (40, "4.00"), (50, "5.00")]);
-    let groups = line(&[(0, "项目"), (30, "某款")]);
-    let names = line(&[(0, "编码"), (12, "名称"), (30, "合计"), (40, "甲费"), (50, "乙费")]);
-    let (paths, headed) = headed(&[groups, names, line(&[(0, "类"), (5, "款")]), row.clone(), row].join("\n"), 3);
-    let is_rivalled = |name: &str| paths.iter().zip(&headed.rivalled).any(|(path, is)| path.ends_with(name) && *is);
-    let amounts = ["合计", "甲费", "乙费"];
-    assert!(amounts.iter().all(|name| is_rivalled(name)), "{paths:?} {:?}", headed.rivalled);
+    let row = line(&[(0, "201"), (12, "某某支出"), (26, "9.00"), (36, "9.00"), (44, "4.00"), (54, "5.00")]);
+    let groups = line(&[(6, "功能科目"), (44, "某款预算")]);
+    let names = line(&[(0, "科目编码"), (12, "科目名称"), (26, "合计"), (49, "甲项支出")]);
+    let leaves = line(&[(36, "小计"), (44, "人员费"), (54, "公用费")]);
+    let (paths, headed) = headed(&[groups, names, leaves, row.clone(), row].join("\n"), 3);
+    let at = |name: &str| paths.iter().position(|path| path.ends_with(name)).map(|at| headed.rivalled[at]);
+    assert_eq!((at("合计"), at("人员费")), (Some(true), Some(false)), "{paths:?}");
 }
 
 #[test]
