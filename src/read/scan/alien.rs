@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::recognise::Reading;
-use super::words::is_ideograph;
+use super::recognise::{Reading, is_ideograph};
 use crate::terms::header::official_words;
 
 /// A figure stands for an ideograph in words of so many characters at least: in shorter ones it may count something.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::faces::Faces;
 use super::place::TextLine;
-use super::recognise::Reading;
-use super::words::{self, is_ideograph};
+use super::recognise::{Reading, is_ideograph};
+use super::words;
 
 /// A code has at least so many digits.
 const MIN_CODE: usize = 3;

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use super::place::TextLine;
-use super::recognise::Reading;
-use super::words::is_ideograph;
+use super::recognise::{Reading, is_ideograph};
 use crate::terms::enumerator::is_numeral;
 
 /// Shorter names may differ in one character and both be right.

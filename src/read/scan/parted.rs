@@ -3,8 +3,8 @@
 use super::gray::Gray;
 use super::ink::{Part, TEXT_INK};
 use super::place::TextLine;
-use super::recognise::Reading;
-use super::words::{self, is_ideograph};
+use super::recognise::{Reading, is_ideograph};
+use super::words;
 
 /// Paper between the two is at least so wide, in heights of the line: within a text digits and ideographs are nearer.
 const GAP: f32 = 0.25;

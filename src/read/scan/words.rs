@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::alien;
-use super::recognise::Reading;
+use super::recognise::{Reading, is_ideograph};
 use crate::terms::class::{self, is_item};
 use crate::terms::economic;
 use crate::terms::enumerator;
@@ -182,10 +182,6 @@ fn name_start(line: &[Reading]) -> usize {
         () if n_bracketed > 0 && text(n_bracketed + 1) == "]" => n_bracketed + 2,
         () => 0,
     }
-}
-
-pub(super) fn is_ideograph(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// Whether a whole cell may say this: a column header, or a class or an item of expenditure.

@@ -2,8 +2,7 @@
 
 use super::ink::Part;
 use super::place::TextLine;
-use super::recognise::Reading;
-use super::words::is_ideograph;
+use super::recognise::{Reading, is_ideograph};
 
 /// Puts 一 before 般 that begins a line, where none ends the line above: no word begins so.
 pub(super) fn restore_general(lines: &mut [TextLine]) {

@@ -178,8 +178,7 @@ fn with_years(pieces: Vec<Piece>) -> Vec<Piece> {
     for piece in pieces {
         match out.last_mut() {
             Some(last) if piece.from == last.to + 1 && ends_in_year(&last.text) && piece.text.starts_with('年') => {
-                last.text.push_str(&piece.text);
-                last.to = piece.to;
+                last.take(&piece);
             }
             Some(last)
                 if piece.from.saturating_sub(last.to) <= 1
