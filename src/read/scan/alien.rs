@@ -18,7 +18,7 @@ pub(super) fn replace(line: &mut [Reading], start: usize) -> bool {
     let is_letter = |text: &str| text.chars().all(char::is_alphabetic) && !text.is_empty();
     let is_figure = |text: &str| text.chars().all(|ch| ch.is_ascii_digit()) && n_chars >= COUNTED;
     // 货物A and 项目1 are names.
-    let is_last_sign = at + 1 == n_chars && name().last().is_some_and(|text| text.is_ascii());
+    let is_last_sign = at + 1 == n_chars && name().next_back().is_some_and(str::is_ascii);
     if n_chars < 2 || is_last_sign || !name().nth(at).is_some_and(|text| is_letter(text) || is_figure(text)) {
         return false;
     }

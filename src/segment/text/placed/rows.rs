@@ -157,24 +157,28 @@ fn is_lone(line: &TextRow) -> bool {
 /// So many names above their figures are no chance.
 const MIN_ALTERNATING: usize = 3;
 
-/// Joins the rest of a code to the line above where the code begins: 2080 over 506, beside which no amounts stand.
+/// Joins the rest of a code to the line above where the code begins, beside which no amounts stand: 2080 over 506, or 20805
+/// over 06 where most rows have one.
 fn join_torn_codes(lines: &[TextRow], joined: &mut [bool]) {
-    for (idx, pair) in lines.windows(2).enumerate() {
-        let [above, line] = pair else { continue };
-        let is_number = |piece: &&Piece| class(&piece.text) == Class::Number;
-        let (Some(start), Some(rest)) = (above.pieces.iter().find(is_number), line.pieces.iter().find(is_number))
-        else {
-            continue;
-        };
-        let is_torn = !is_code(&start.text) && is_code(&format!("{}{}", start.text, rest.text));
-        let has_others = line.pieces.iter().filter(is_number).count() > 1 || line.pieces.iter().any(is_amount);
-        let is_first = |row: &TextRow, piece: &Piece| row.pieces.first() == Some(piece);
-        let is_next = line.n_above == above.n_above + 1;
-        if is_torn && !has_others && is_first(above, start) && is_first(line, rest) && start.touches(rest) && is_next {
-            join(joined, idx + 1..=idx + 1);
-        }
-    }
+    // Whether the first text of a line is the rest of that above, and whether that is no code by itself.
+    let rest = |pair: &[TextRow]| {
+        let [above, line] = pair else { return None };
+        let (start, rest) = (above.pieces.first()?, line.pieces.first()?);
+        let is_rest = line.n_above == above.n_above + 1 && start.touches(rest) && !line.pieces.iter().any(is_amount);
+        let are_numbers = [start, rest].iter().all(|piece| class(&piece.text) == Class::Number);
+        let is_whole = is_code(&format!("{}{}", start.text, rest.text)) && line.pieces.iter().skip(1).all(is_name);
+        (is_rest && are_numbers && is_whole).then(|| !is_code(&start.text))
+    };
+    let rests: Vec<Option<bool>> = lines.windows(2).map(rest).collect();
+    let n_amounts = lines.iter().filter(|line| line.pieces.iter().any(is_amount)).count();
+    let n_rests = rests.iter().flatten().count();
+    let are_torn = n_rests >= MIN_TORN && n_rests * 2 > n_amounts;
+    let is_own = |(_, rest): &(usize, &Option<bool>)| rest.is_some_and(|is_torn| is_torn || are_torn);
+    rests.iter().enumerate().filter(is_own).for_each(|(idx, _)| join(joined, idx + 1..=idx + 1));
 }
+
+/// So many codes that are torn are no chance.
+const MIN_TORN: usize = 3;
 
 fn is_amount(piece: &Piece) -> bool {
     class(&piece.text) == Class::Amount

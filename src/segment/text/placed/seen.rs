@@ -141,7 +141,8 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]
     spanned(&lines).unwrap_or_else(|| in_rows(lines))
 }
 
-/// What is doubtful of each row: a name alone below one that leaves no room for another character may be the rest of it.
+/// What is doubtful of each row: where a name leaves no room for another character, one below it may be its rest if either
+/// stands alone.
 pub(super) fn doubts(placed: &[Placed], columns: &[Column]) -> Vec<Option<Doubt>> {
     let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
     let is_of_names = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Names));
@@ -169,7 +170,7 @@ pub(super) fn doubts(placed: &[Placed], columns: &[Column]) -> Vec<Option<Doubt>
     let mut doubts = vec![None; n_rows];
     for (at, pair) in names.windows(2).enumerate() {
         if let [above, below] = pair
-            && is_alone.get(at + 1) == Some(&true)
+            && is_alone.get(at..at + 2).unwrap_or_default().contains(&true)
             && may_go_on(above, below)
         {
             doubts.get_mut(at..at + 2).unwrap_or_default().fill(Some(Doubt::NamesTorn));

@@ -73,4 +73,7 @@ fn a_code_that_no_classification_has_goes_on_in_the_line_below_it() {
     );
     // 208 and 20805 are codes of two rows.
     assert_eq!(rows("208   某某某某支出   6.00   4.00\n05   某某单位支出"), [0, 1]);
+    // But where most rows have such a line below them, it is theirs.
+    let row = "20805   甲某支出   6.00   4.00\n   06\n";
+    assert_eq!(rows(&row.repeat(3)), [0, 0, 1, 1, 2, 2]);
 }
