@@ -28,7 +28,7 @@ pub fn lines(mut texts: Vec<CellLine>) -> Vec<Line> {
     lines
 }
 
-/// Where rows stand further apart than this, in ems, the lines of one cell may still be no nearer than `WRAP_PITCH`.
+/// However far apart rows stand, the lines of one cell are nearer to each other than this, in ems.
 const WIDE_PITCH: f32 = 2.2;
 
 /// The lines of one cell are nearer than this share of the least distance of two rows.
@@ -59,8 +59,7 @@ pub fn rows(lines: &[Line]) -> Vec<usize> {
     for (at, line) in lines.iter().enumerate() {
         let row = lines.get(start..at).unwrap_or_default();
         let size = line.first().map_or(0.0, |text| text.size);
-        let usual = WRAP_PITCH * size;
-        let most = pitch.map_or(usual, |pitch| if pitch < usual { pitch } else { pitch.min(WIDE_PITCH * size) });
+        let most = pitch.map_or(WRAP_PITCH * size, |pitch| pitch.min(WIDE_PITCH * size));
         let follows = |above: &Line| {
             let apart = middle(line) - middle(above);
             apart < most || (apart < BRACKET_PITCH * size && closes_bracket(above, line))

@@ -159,6 +159,7 @@ fn others(numbers: &[f32], taken: [usize; 2], classes: &[String]) -> Vec<String>
     likely.into_iter().take(MAX_OTHERS).filter_map(|(class, _)| classes.get(class).cloned()).collect()
 }
 
+/// Whether a text is Chinese characters and nothing else.
 pub(super) fn is_ideograph(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }

@@ -1,10 +1,9 @@
 //! The rows of a table's body: the texts in them, and whether others are about as likely.
 
-use super::super::item::{Class, class};
 use super::blocks::{self, Placed};
 use super::centred;
 use super::columns::{self, Column};
-use super::piece::TextRow;
+use super::piece::{Piece, TextRow};
 use super::rows::rows_of;
 use super::torn::{self, Told};
 use crate::segment::doubt::Doubt;
@@ -90,7 +89,7 @@ fn parted_rows(body: &[TextRow], rows: &[usize], n_rows: usize) -> Vec<bool> {
     let mut parted = vec![None; n_rows];
     for (line, row) in body.iter().zip(rows) {
         let Some(slot) = parted.get_mut(*row) else { continue };
-        let has_amount = line.pieces.iter().any(|piece| class(&piece.text) == Class::Amount);
+        let has_amount = line.pieces.iter().any(Piece::is_amount);
         *slot = Some(slot.is_some() || !has_amount || centred::has_no_name(line));
     }
     parted.into_iter().map(|parted| parted != Some(false)).collect()

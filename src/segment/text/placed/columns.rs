@@ -77,7 +77,7 @@ pub(super) fn columns(body: &[TextRow]) -> Vec<Column> {
         .map(|(from, to)| Column { from, to, holds: most(of_column(from, to).map(holds)) })
         .collect();
     // Where money is printed as plain numbers, those right of all names are money, however many digits they have.
-    let is_plain = !pieces().any(|piece| class(&piece.text) == Class::Amount);
+    let is_plain = !pieces().any(Piece::is_amount);
     let n_named = columns.iter().rposition(|column| column.holds == Some(Holds::Names)).map(|last| last + 1);
     for column in n_named.filter(|_| is_plain).and_then(|n| columns.get_mut(n..)).unwrap_or_default() {
         let is_long = of_column(column.from, column.to).any(|piece| piece.text.len() > LINE_NUMBER);

@@ -30,7 +30,7 @@ pub(super) fn paths(texts: &[Name], columns: &[Column], named: &[Option<usize>])
     let centred = read(Set::Centred);
     let left = |id: usize| texts.get(id).map_or(f32::INFINITY, |text| Set::Left.of(text.rect));
     let is_left = |id: &usize| named.iter().flatten().any(|column| (left(*column) - left(*id)).abs() < SAME_LEFT);
-    if !groups.iter().all(is_left) {
+    if groups.is_empty() || !groups.iter().all(is_left) {
         return (centred.paths, centred.margins);
     }
     let set_left = read(Set::Left);

@@ -1,5 +1,6 @@
 //! A text of a line, a line of them, and what their places are.
 
+use super::super::item::{Class, class};
 use super::{EM, PITCH};
 use crate::geom::Rect;
 use crate::segment::grid::CellLine;
@@ -38,6 +39,11 @@ impl Piece {
 
     pub(super) fn width(&self) -> usize {
         self.to - self.from
+    }
+
+    /// Whether it reads as money, and as no code.
+    pub(super) fn is_amount(&self) -> bool {
+        class(&self.text) == Class::Amount
     }
 
     /// Whether it shares places with a text of another line.

@@ -164,13 +164,14 @@ fn join_torn_codes(lines: &[TextRow], joined: &mut [bool]) {
     let rest = |pair: &[TextRow]| {
         let [above, line] = pair else { return None };
         let (start, rest) = (above.pieces.first()?, line.pieces.first()?);
-        let is_rest = line.n_above == above.n_above + 1 && start.touches(rest) && !line.pieces.iter().any(is_amount);
+        let is_rest =
+            line.n_above == above.n_above + 1 && start.touches(rest) && !line.pieces.iter().any(Piece::is_amount);
         let are_numbers = [start, rest].iter().all(|piece| class(&piece.text) == Class::Number);
         let is_whole = is_code(&format!("{}{}", start.text, rest.text)) && line.pieces.iter().skip(1).all(is_name);
         (is_rest && are_numbers && is_whole).then(|| !is_code(&start.text))
     };
     let rests: Vec<Option<bool>> = lines.windows(2).map(rest).collect();
-    let n_amounts = lines.iter().filter(|line| line.pieces.iter().any(is_amount)).count();
+    let n_amounts = lines.iter().filter(|line| line.pieces.iter().any(Piece::is_amount)).count();
     let n_rests = rests.iter().flatten().count();
     let are_torn = n_rests >= MIN_TORN && n_rests * 2 > n_amounts;
     let is_own = |(_, rest): &(usize, &Option<bool>)| rest.is_some_and(|is_torn| is_torn || are_torn);
@@ -179,10 +180,6 @@ fn join_torn_codes(lines: &[TextRow], joined: &mut [bool]) {
 
 /// So many codes that are torn are no chance.
 const MIN_TORN: usize = 3;
-
-fn is_amount(piece: &Piece) -> bool {
-    class(&piece.text) == Class::Amount
-}
 
 /// Joins the lines of a table's first total, with which the levels of codes (类, 款, 项) may stand.
 fn join_first_total(lines: &[TextRow], joined: &mut [bool]) {
