@@ -1,11 +1,12 @@
 //! Sums that fail with amounts whose places are doubted are no findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
-use super::{Check, Rule, Trust, absolve};
-use crate::interpret::{Disclosure, Statement};
+use super::{Check, FigureRef, Rule, Trust, absolve};
+use crate::arithmetic::money::Micro;
+use crate::interpret::{Disclosure, Record, Statement};
 use crate::read::MediaType;
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the
@@ -20,8 +21,11 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
     };
     let has_lost =
         |identity: &Identity| identity.figures().any(|id| statement(ledger, id).is_some_and(|at| lost.contains(&at)));
+    let swapped = swapped(ledger, families);
     let is_excused = |identity: &Identity| {
-        let is_of_reading = || is_doubted(ledger, identity) || is_unread(identity) || has_lost(identity);
+        let is_swapped = || swapped.contains(&identity.total);
+        let is_of_reading =
+            || is_doubted(ledger, identity) || is_unread(identity) || has_lost(identity) || is_swapped();
         identity.outcome() == Outcome::Failed && is_of_reading()
     };
     for family in families.iter_mut().filter(|family| family.verdict == Verdict::Accuses) {
@@ -29,19 +33,50 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
     }
 }
 
-/// Takes back what is said against statements of a dump with a text that may belong elsewhere: it, or what it hides, is the
-/// likelier fault. What they fail at still shows which rows a report withholds, so that they fail until then.
+/// Takes back what is said against statements of a dump with a text that may belong elsewhere, or with rows that are nothing
+/// but a piece of a remark: it, or what it hides, is the likelier fault. What they fail at still shows which rows a report withholds, so that they fail until then.
 pub(super) fn take_back(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
     if disclosure.source.media_type != MediaType::Text {
         return;
     }
     let is_unsure = |statement: &&Statement| {
-        statement.records.iter().any(|record| record.values.iter().flatten().any(|value| value.guessed))
+        let mut values = statement.records.iter().flat_map(|record| record.values.iter().flatten());
+        values.any(|value| value.guessed) || parts_remarks(statement)
     };
     let unsure: Vec<&String> = disclosure.statements.iter().filter(is_unsure).map(|statement| &statement.id).collect();
     let is_of_unsure = |check: &Check| check.participants.first().is_some_and(|id| unsure.contains(&id));
     let taken: Vec<Check> = checks.extract_if(.., |check| !check.holds && is_of_unsure(check)).collect();
     absolve(disclosure, checks, trust, |id| taken.iter().any(|check| check.participants.contains(id)));
+}
+
+/// Whether rows show nothing but a text right of all amounts: remarks go over several lines, and which rows these are of is
+/// not told.
+fn parts_remarks(statement: &Statement) -> bool {
+    let last =
+        |record: &Record| record.values.iter().rposition(|value| value.as_ref().is_some_and(|v| v.amount.is_some()));
+    let Some(last) = statement.records.iter().filter_map(last).max() else { return false };
+    let first = |record: &Record| record.values.iter().position(Option::is_some);
+    statement.records.iter().filter_map(first).any(|first| first > last)
+}
+
+/// The totals of a dump whose sums fail in two columns of a row, in one by as much too much as in the other too little: its
+/// places have put an amount into the wrong one of them.
+fn swapped(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<FigureId> {
+    if ledger.disclosure.source.media_type != MediaType::Text {
+        return BTreeSet::new();
+    }
+    let accusing = families.iter().filter(|family| family.verdict == Verdict::Accuses);
+    let failed =
+        accusing.flat_map(|family| &family.identities).filter(|identity| identity.outcome() == Outcome::Failed);
+    let mut off: BTreeMap<(usize, usize, Micro), Vec<FigureId>> = BTreeMap::new();
+    for identity in failed {
+        let at = ledger.figures.get(identity.total).map(|figure| figure.at);
+        if let Some(FigureRef::Cell { statement, record, .. }) = at {
+            off.entry((statement, record, identity.right - identity.left)).or_default().push(identity.total);
+        }
+    }
+    let is_undone = |(statement, record, by): &(usize, usize, Micro)| off.contains_key(&(*statement, *record, -by));
+    off.iter().filter(|(key, _)| is_undone(key)).flat_map(|(_, totals)| totals).copied().collect()
 }
 
 /// Whether one of its figures is doubted, or one of a row that shows none and may have it elsewhere.

@@ -113,6 +113,11 @@ fn levels(
         .filter_map(|(line, code)| Some((line, (*code)?)))
         .filter(|(_, code)| code.is_class())
         .collect();
+    // A row right above with a name and no code of three digits may be the one that is not found.
+    let is_bare = |above: usize| {
+        let is_own = side.lines.get(above).is_some_and(|line| !line.total && first(line).is_some());
+        is_own && system.get(above).is_some_and(|code| code.is_none_or(|code| code.n_digits() < 3))
+    };
     // Rows below the class that they should be below, and classes that are not there with the row beside the gap.
     let mut below = 0;
     let mut absent: BTreeMap<Code, usize> = BTreeMap::new();
@@ -127,7 +132,9 @@ fn levels(
         while above.pop_if(|other| other.n_digits() >= code.n_digits()).is_some() {}
         // Details of an economic item (3010201) stand below it or beside it.
         let detail = code.n_digits() > 5 && code.prefix(1) != Code::parse("2");
-        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| code.n_digits() > 3 && !detail) {
+        let is_found = line.checked_sub(1).is_some_and(is_bare);
+        let is_below = code.n_digits() > 3 && !detail && !is_found;
+        if let Some(class) = code.prefix(code.n_digits().saturating_sub(2)).filter(|_| is_below) {
             // The nearest shorter code above must be the class itself.
             if above.last() == Some(&class) {
                 below += 1;

@@ -2,7 +2,9 @@
 
 use crate::read::{Direction, Glyph};
 use crate::segment::caption::{self, CaptionPart};
-use crate::segment::grid::{CellLine, Grid};
+use crate::segment::doubt::Doubt;
+use crate::segment::grid::{CellLine, Grid, GridCell};
+use crate::segment::header::is_figure;
 use crate::segment::missing_wall::{self, Pieces};
 use crate::segment::{line, run};
 use crate::terms::form::FormLabel;
@@ -25,6 +27,9 @@ const UNLIKE_GAP: f32 = 0.035;
 
 /// A text that is a little wider than its cell ends this near to the wall, in ems.
 const NEAR_WALL: f32 = 0.7;
+
+/// Texts that cover each other by more than this, in ems, are printed one over the other.
+const OVER: f32 = 0.3;
 
 /// Upright text of less than this share of the size of a cell's level text is no part of it.
 const SMALL_PRINT: f32 = 0.7;
@@ -63,8 +68,25 @@ pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Rest {
                 cell.lines = cell_lines(glyphs, pieces.concat());
             }
         }
+        doubt_run_over(&mut grid.cells);
     }
     Rest { outside, laid_over }
+}
+
+/// Figures that run over the wall into what the cell beside prints are read of two texts at once.
+fn doubt_run_over(cells: &mut [GridCell]) {
+    let is_over = |a: &CellLine, b: &CellLine| {
+        let (rect, other) = (a.rect, b.rect);
+        let em = a.size.max(b.size);
+        (is_figure(&a.text) || is_figure(&b.text)) && rect.overlap_x(&other) > OVER * em && rect.overlap_y(&other) > 0.0
+    };
+    for at in 1..cells.len() {
+        let Some([a, b]) = cells.get_mut(at - 1..=at) else { continue };
+        let is_beside = a.row == b.row && a.column + a.n_columns == b.column;
+        if is_beside && a.lines.iter().any(|line| b.lines.iter().any(|other| is_over(line, other))) {
+            (a.doubt, b.doubt) = (Some(Doubt::NumbersTorn), Some(Doubt::NumbersTorn));
+        }
+    }
 }
 
 /// Small upright print over the level text of a cell: what a spreadsheet left there of other cells.

@@ -235,7 +235,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
             let assembled = assemble::assemble(parts);
             layout.regions = assembled.regions;
             let by_models = pages.iter().filter(|page| !page.pieces.is_empty()).map(|page| page.number).collect();
-            doubt_aligned(&mut layout, &aligned, &by_models);
+            doubt_tables(&mut layout, &aligned, &by_models);
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;
             layout.running_heads = assembled.running_heads;
@@ -251,15 +251,19 @@ pub fn segment(clean: CleanDocument) -> Layout {
     layout
 }
 
-/// Marks what may stand in another column of tables that show no rulings; models have read some pages.
-fn doubt_aligned(layout: &mut Layout, aligned: &BTreeSet<u32>, by_models: &BTreeSet<u32>) {
+/// Marks what may stand in another column of tables that show no rulings, or under another header; models have read some pages.
+fn doubt_tables(layout: &mut Layout, aligned: &BTreeSet<u32>, by_models: &BTreeSet<u32>) {
     let tables = layout.regions.iter_mut().filter_map(|region| match region {
-        Region::Table(table) if table.pages.iter().any(|page| aligned.contains(page)) => Some(table),
+        Region::Table(table) => Some(table),
         _ => None,
     });
     for table in tables {
-        let by_models = table.pages.iter().any(|page| by_models.contains(page));
-        text::guess::mark(table, by_models);
+        if table.pages.iter().any(|page| aligned.contains(page)) {
+            let by_models = table.pages.iter().any(|page| by_models.contains(page));
+            text::guess::mark(table, by_models);
+        } else {
+            text::guess::mark_headless(table);
+        }
         doubt::note(&table.rows, &mut layout.notes);
     }
 }

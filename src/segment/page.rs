@@ -49,7 +49,7 @@ fn split(page: &CleanPage, fonts: &[Font], before: &mut Before) -> PageParts {
     kept.iter_mut().for_each(unruled::part);
     let mut is_unruled = false;
     if kept.is_empty() {
-        kept = glyphs::grids(&page.glyphs, &mut outside, page.width, before);
+        kept = glyphs::grids(page, &mut outside, before);
         is_unruled = !kept.is_empty();
     }
     if !is_unruled {

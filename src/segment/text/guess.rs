@@ -1,14 +1,14 @@
 //! Amounts of tables whose walls no rulings show, and which may stand in another column, are marked as guesses.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::item::{Class, class, is_code, is_whole_code, most};
+use super::run_together::RunTogether;
 use super::table::{doubt, uses};
 use crate::segment::doubt::Doubt;
 use crate::segment::header::bare;
+use crate::segment::opening::is_enumerated;
 use crate::segment::{Cell, TableRegion, TableRow};
 use crate::terms::column::{ColumnRole, role_of};
-use crate::terms::header::{HeaderWord, is_subtotal, is_total};
+use crate::terms::header::{HeaderWord, holds_counts, is_subtotal, is_total};
 
 /// Marks the amounts that may stand in another column: in whole tables where names stand among amounts, or amounts in the
 /// header, and beside rows that lack a name. So are names in a column of amounts. `by_models` says that models read the table
@@ -23,13 +23,17 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, by_models: bool) {
         let is_mixed = texts().any(is_total) && texts().any(is_whole_code);
         texts().any(is_name) && !texts().any(doubt::is_glued) && !is_mixed
     };
+    let pushed: Vec<bool> = table.rows.iter().map(|row| is_pushed(row, &table.columns)).collect();
     // A row without a name is a part of another, and so are the two; or all names went another way.
     let roles = roles(table);
     let paired = paired_names(table, &roles);
     let is_nameless = is_nameless(table);
     let is_torn =
         |row: &TableRow| !named(row) && !is_nameless || doubt::has_torn_name(row, &roles) || lacks_name(row, &paired);
-    let torn: Vec<bool> = table.rows.iter().map(is_torn).collect();
+    let above = |idx: usize| idx.checked_sub(1).and_then(|above| table.rows.get(above));
+    let is_cut =
+        |(idx, row): (usize, &TableRow)| is_torn(row) || above(idx).is_some_and(|above| is_cut_total(above, row));
+    let torn: Vec<bool> = table.rows.iter().enumerate().map(is_cut).collect();
     let run_together = RunTogether::of(table);
     let misplaced = uses::misplaced(&table.rows, &table.columns, &roles);
     for (idx, row) in table.rows.iter_mut().enumerate() {
@@ -45,6 +49,7 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, by_models: bool) {
         let of_row = near.contains(&true).then_some(Doubt::NamesTorn);
         let is_run = row.cells.iter().any(|cell| run_together.is_two(cell));
         let of_row = of_row.or(is_run.then_some(Doubt::NumbersTorn));
+        let of_row = of_row.or((pushed.get(idx) == Some(&true)).then_some(Doubt::PlacesUnclear));
         let reached = run_together.open(row, &roles);
         let page = row.provenance.page;
         for (column, cell) in row.cells.iter_mut().enumerate() {
@@ -56,6 +61,20 @@ pub(in crate::segment) fn mark(table: &mut TableRegion, by_models: bool) {
             }
         }
     }
+}
+
+/// Marks all amounts of a table whose header is a row of amounts: it goes on with another table, and what its columns are is
+/// said there.
+pub(in crate::segment) fn mark_headless(table: &mut TableRegion) {
+    if has_amount_in_header(table) {
+        let cells = table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().flatten());
+        let figures = cells.filter(|cell| class(&cell.text) != Class::Words);
+        figures.for_each(|cell| _ = cell.doubt.get_or_insert(Doubt::HeaderUnlikely));
+    }
+}
+
+fn has_amount_in_header(table: &TableRegion) -> bool {
+    table.columns.iter().flatten().any(|name| class(name) == Class::Amount)
 }
 
 /// Whether a table is one row of amounts below names of money alone: it has no column of names that a name could be lost of.
@@ -86,64 +105,33 @@ fn lacks_name(row: &TableRow, paired: &[(usize, usize)]) -> bool {
     paired.iter().any(|(left, longest)| n_chars(row, left + 1).is_none() && is_longer(*left, *longest))
 }
 
+/// Whether money stands under 备注 or the like: the text before it pushed it there.
+fn is_pushed(row: &TableRow, columns: &[Vec<String>]) -> bool {
+    let is_remark = |leaf: &String| HeaderWord::of(&bare(leaf)) == Some(HeaderWord::Text) && !holds_counts(leaf);
+    let of_remarks = row.cells.iter().zip(columns).filter(|(_, path)| path.last().is_some_and(is_remark));
+    let mut texts = of_remarks.filter_map(|(cell, _)| cell.as_ref()).map(|cell| cell.text.as_str());
+    texts.any(|text| class(text) == Class::Amount && text.contains('.'))
+}
+
+/// Whether a row begins with 合计 right below a name without an amount, 本年支出: together they may be one name.
+fn is_cut_total(above: &TableRow, row: &TableRow) -> bool {
+    let Some(column) = row.cells.iter().position(Option::is_some) else { return false };
+    let text = |row: &'_ TableRow, column: usize| row.cell(column).map(|cell| cell.text.trim().to_owned());
+    let is_bare = text(row, column).is_some_and(|text| text == "合计");
+    let is_name = |text: String| class(&text) == Class::Words && !is_total(&text) && !is_enumerated(&text);
+    column > 0 && is_bare && text(above, column).is_some_and(is_name) && above.cell(column + 1).is_none()
+}
+
 /// How many characters a row shows in a column.
 fn n_chars(row: &TableRow, column: usize) -> Option<usize> {
     Some(row.cell(column)?.text.trim().chars().count())
 }
-
-/// Texts that have run into those right of them.
-struct RunTogether {
-    /// How many decimals most amounts of the table have.
-    usual: usize,
-    /// For each page the columns that such texts may be of.
-    reached: BTreeMap<u32, BTreeSet<usize>>,
-}
-
-impl RunTogether {
-    fn of(table: &TableRegion) -> Self {
-        let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-        let usual = most(cells.filter_map(n_decimals)).unwrap_or(0);
-        let mut own = Self { usual, reached: BTreeMap::new() };
-        for row in &table.rows {
-            let at = (0..row.cells.len()).filter(|at| row.cells.get(*at).is_some_and(|cell| own.is_two(cell)));
-            let reached: Vec<usize> = at.flat_map(|at| at.saturating_sub(1)..at + 2).collect();
-            own.reached.entry(row.provenance.page).or_default().extend(reached);
-        }
-        own
-    }
-
-    /// 829.162858.39 is two amounts, .00 the end of the one before it, and 571.1230201 an amount and the code beside it.
-    fn is_two(&self, cell: &Option<Cell>) -> bool {
-        let text = cell.as_ref().map_or("", |cell| cell.text.trim());
-        let has_code = || cell.as_ref().and_then(n_decimals).is_some_and(|n| n >= self.usual + LEAST_CODE);
-        let is_end = text.strip_prefix('.').is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_digit()));
-        doubt::is_two_amounts(text) || has_code() || is_end
-    }
-
-    /// The columns of a row whose texts may be of others. A row that shows a text in all columns that were reached tells by
-    /// their order which is which, and columns that were not have places of their own.
-    fn open(&self, row: &TableRow, roles: &[ColumnRole]) -> Option<&BTreeSet<usize>> {
-        let is_blank = |column: &usize| {
-            row.cells.get(*column).is_some_and(Option::is_none) && roles.get(*column) == Some(&ColumnRole::Amount)
-        };
-        self.reached.get(&row.provenance.page).filter(|columns| columns.iter().any(is_blank))
-    }
-}
-
-fn n_decimals(cell: &Cell) -> Option<usize> {
-    let text = cell.text.trim();
-    text.split_once('.').filter(|_| class(text) == Class::Amount).map(|(_, decimals)| decimals.len())
-}
-
-/// The shortest code of a row.
-const LEAST_CODE: usize = 3;
 
 /// So many names in a column of amounts say that the columns are not told rightly.
 const NAMES_IN_AMOUNTS: usize = 2;
 
 /// What says against all columns of a table.
 fn of_table(table: &TableRegion, by_models: bool) -> Option<Doubt> {
-    let in_header = table.columns.iter().flatten().any(|name| class(name) == Class::Amount);
     let mixed = (0..table.columns.len()).any(|column| {
         let texts = || table.rows.iter().filter_map(|row| row.cell(column));
         let n_amounts = texts().filter(|cell| class(&cell.text) == Class::Amount).count();
@@ -162,7 +150,7 @@ fn of_table(table: &TableRegion, by_models: bool) -> Option<Doubt> {
                 .any(|(text, role)| role == ColumnRole::Label && class(text) == Class::Amount && text.contains('.'))
     };
     match () {
-        () if in_header => Some(Doubt::HeaderUnlikely),
+        () if has_amount_in_header(table) => Some(Doubt::HeaderUnlikely),
         () if names_columns_in_caption(table) => Some(Doubt::HeaderMisfit),
         () if mixed || table.rows.iter().any(is_shifted) => Some(Doubt::HeaderMisfit),
         () if is_of_words(&roles) => Some(Doubt::OrderUnclear),
@@ -170,10 +158,12 @@ fn of_table(table: &TableRegion, by_models: bool) -> Option<Doubt> {
     }
 }
 
-/// Whether a line of a table's caption is names of columns: the header has lost its first line.
+/// Whether a line of a table's caption is names of columns, or one of money: the header has lost its first line.
 fn names_columns_in_caption(table: &TableRegion) -> bool {
-    let is_name = |text: &str| HeaderWord::of(&bare(text)).is_some();
-    table.caption.iter().any(|line| line.text.contains('\t') && line.text.split('\t').all(is_name))
+    let word = |text: &str| HeaderWord::of(&bare(text));
+    let names_all = |line: &str| line.split('\t').all(|text| word(text).is_some());
+    let is_header = |line: &str| word(line) == Some(HeaderWord::Amount) || (line.contains('\t') && names_all(line));
+    table.caption.iter().any(|line| is_header(&line.text))
 }
 
 /// A table of so many columns of words has few amounts, each for several rows; which row it stands in tells nothing.
@@ -253,6 +243,7 @@ mod tests {
         assert!(names_columns_in_caption(&caption("收入\t支出")));
         assert!(!names_columns_in_caption(&caption("部门：某某局\t单位：万元")));
         assert!(!names_columns_in_caption(&caption("收入支出")));
+        assert!(names_columns_in_caption(&caption("公务用车购置及运行维护费")));
     }
 
     #[test]
@@ -261,6 +252,40 @@ mod tests {
             marked("项目|合计\n甲项|9.00\n·|8.00\n乙项|7.00\n丙项|6.00"),
             ["甲项|9.00?", "·|8.00?", "乙项|7.00?", "丙项|6.00"]
         );
+    }
+
+    #[test]
+    fn a_total_below_a_name_without_an_amount_may_be_the_end_of_it() {
+        let rows = |above: &str| {
+            marked(&format!(
+                "项目|预算数|项目|预算数\n甲项|9.00|乙项|8.00\n丙项|7.00|{above}\n·|·|合计|8.00\n丁项|6.00|戊项|5.00"
+            ))
+        };
+        assert_eq!(rows("本年支出|·")[2], "·|·|合计|8.00?");
+        assert_eq!(rows("本年支出|8.00")[2], "·|·|合计|8.00");
+    }
+
+    #[test]
+    fn money_under_a_remark_was_pushed_there() {
+        let row =
+            |row: &str| marked(&format!("项目|甲费|乙费|备注\n甲项|9.00|5.00|某某\n乙项|9.00|6.00|某某\n{row}")).pop();
+        assert_eq!(row("丙项|9.00|·|4.00").as_deref(), Some("丙项|9.00?|·|4.00?"));
+        assert_eq!(row("丙项|9.00|4.00|·").as_deref(), Some("丙项|9.00|4.00|·"));
+    }
+
+    #[test]
+    fn a_header_of_amounts_is_none() {
+        let headed = |header: &str| {
+            let mut table = TableRegion {
+                columns: drawn::paths(header),
+                rows: vec![drawn::row("甲项|9.00")],
+                ..TableRegion::default()
+            };
+            mark_headless(&mut table);
+            drawn::shown(&table.rows[0])
+        };
+        assert_eq!(headed("某某项目|121.41"), "甲项|9.00?");
+        assert_eq!(headed("项目|2031年"), "甲项|9.00");
     }
 
     #[test]

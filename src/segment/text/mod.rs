@@ -16,6 +16,7 @@ mod marked;
 mod narrative;
 mod order;
 pub(super) mod placed;
+mod run_together;
 mod spaces;
 mod spacing;
 mod strays;

@@ -1,10 +1,12 @@
 //! Pages with glyphs: what stands outside of ruled grids becomes rows of texts with places, and grids go back to the page.
 
+use super::bands::Bands;
 use super::piece::{Piece, Places, TextRow};
 use super::sheet::{self, Before, Stretch};
 use super::{EM, PITCH, text};
 use crate::geom::Rect;
 use crate::read::{Glyph, usual_size};
+use crate::repair::CleanPage;
 use crate::segment::grid::{CellLine, Grid};
 use crate::segment::header::bare;
 use crate::segment::line;
@@ -175,20 +177,16 @@ fn goes_on(glyphs: &[Glyph], part: &[u32], next: u32) -> bool {
 }
 
 /// The tables of a page, or its form; what of `outside` is theirs is taken out of it.
-pub(in crate::segment) fn grids(
-    glyphs: &[Glyph],
-    outside: &mut Vec<u32>,
-    page_width: f32,
-    before: &mut Before,
-) -> Vec<Grid> {
+pub(in crate::segment) fn grids(page: &CleanPage, outside: &mut Vec<u32>, before: &mut Before) -> Vec<Grid> {
     before.places = Places::Seen;
-    let (rows, scale) = rows(glyphs, outside);
+    let (rows, scale) = rows(&page.glyphs, outside);
+    before.bands = Bands::of(&page.rulings, |rect| scale.to_places(rect));
     // Pages of one table may be of texts of other sizes, as those of a scan are read.
     before.rescale(scale.x);
     let (rows, lines): (Vec<TextRow>, Vec<Vec<u32>>) = rows.into_iter().unzip();
     let mut left: Vec<u32> = Vec::new();
     let mut grids = Vec::new();
-    for stretch in sheet::stretches(&rows, page_width * scale.x, before) {
+    for stretch in sheet::stretches(&rows, page.width * scale.x, before) {
         match stretch {
             Stretch::Grid(mut grid) => {
                 scale.restore(&mut grid);

@@ -94,16 +94,16 @@ impl Grouped {
         Self { paths, margins, cost }
     }
 
-    /// Names of columns at one height reach equally high: where one has a group above it and another has none, heights tell
-    /// of neither.
+    /// Names of columns at one height reach equally high: where one has more groups above it than another, heights tell of
+    /// neither.
     fn rival_uneven(&mut self, texts: &[Name], named: &[Option<usize>]) {
         let middle = |id: &Option<usize>| id.and_then(|id| texts.get(id)).map(|text| text.rect.center_y());
         let heights = named.iter().map(middle).zip(&self.paths);
-        let heights: Vec<(Option<f32>, bool)> = heights.map(|(middle, path)| (middle, path.len() > 1)).collect();
-        for ((own, is_grouped), margin) in heights.iter().zip(&mut self.margins) {
+        let heights: Vec<(Option<f32>, usize)> = heights.map(|(middle, path)| (middle, path.len())).collect();
+        for ((own, depth), margin) in heights.iter().zip(&mut self.margins) {
             let is_level =
                 |other: &Option<f32>| own.zip(*other).is_some_and(|(own, other)| (own - other).abs() <= HIGHER * PITCH);
-            if heights.iter().any(|(other, is_other_grouped)| is_other_grouped != is_grouped && is_level(other)) {
+            if heights.iter().any(|(other, other_depth)| other_depth != depth && is_level(other)) {
                 *margin = 0.0;
             }
         }

@@ -1,5 +1,6 @@
 //! Dumps that keep the places of the text: columns are told by where characters stand, as on a page without rulings.
 
+mod bands;
 mod bind;
 mod blocks;
 mod body;

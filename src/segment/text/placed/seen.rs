@@ -1,6 +1,7 @@
 //! What the true heights and edges of texts tell of tables: where they end, their header, their rows and their walls.
 
 use super::EM;
+use super::bands::{self, Bands};
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
 use super::piece::{Piece, TextRow};
@@ -32,7 +33,7 @@ fn size(row: &TextRow) -> f32 {
 }
 
 /// How many lines stand above the first table's from the first on, and how many can be the table's.
-pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
+pub(super) fn run(rows: &[TextRow], width: f32, bands: &Bands) -> (usize, usize) {
     // A heading right below a table is larger than its rows.
     let em = rows.iter().find(|row| row.pieces.len() > 1).map_or(f32::INFINITY, size);
     let is_heading = |row: &TextRow| !row.has_figure() && size(row) > LARGER * em;
@@ -44,11 +45,20 @@ pub(super) fn run(rows: &[TextRow], width: f32) -> (usize, usize) {
     };
     let mut end = rows.iter().enumerate().take_while(|item| is_own(*item)).count();
     let mut start = 0;
+    let all = rows.get(..end).unwrap_or_default().iter().map(TextRow::rect).reduce(|a, b| a.union(&b));
+    let rulings = all.map_or_else(Vec::new, |all| bands.across(&all));
+    // What stands below a table's upper ruling, and above no other, is of its header.
+    let is_framed = |row: &TextRow, next: &TextRow| {
+        let (own, below) = (row.rect(), next.rect().center_y());
+        let is_above = |at: &&f32| (0.0..APART * size(row)).contains(&(own.y0 - **at));
+        rulings.iter().any(|at| is_above(&at)) && !rulings.iter().any(|at| (own.center_y()..below).contains(at))
+    };
     // A running head stands alone above what goes on from the page before; a year in it parts no columns. A bare 其中 is the
     // name of a group, however high it stands above its columns.
     while start + 1 < end
         && let Some([row, next]) = rows.get(start..start + 2)
         && !row.pieces.iter().all(|piece| is_selection(&piece.text))
+        && !is_framed(row, next)
         && (row.pieces.len() == 1 || is_tight(row) && !row.has_figure())
         && next.rect().y0 - row.rect().y1 > APART * size(row)
     {
@@ -117,8 +127,14 @@ fn is_prose(row: &TextRow) -> bool {
     row.pieces.len() > 1 && is_tight(row) && (row.pieces.windows(3).any(is_enclosed) || row.text().contains('，'))
 }
 
-/// The texts of a table's body in rows; `middles` are those of the names over its columns, where these are known.
-pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]) -> Vec<Placed> {
+/// The texts of a table's body in rows, and what is doubtful of each; `middles` are those of the names over its columns, where
+/// these are known, and `rulings` the heights of rulings across it.
+pub(super) fn rows(
+    body: &[TextRow],
+    columns: &[Column],
+    middles: &[Option<f32>],
+    rulings: &[f32],
+) -> (Vec<Placed>, Vec<Option<Doubt>>) {
     let mut lines: Vec<Vec<Placed>> = Vec::with_capacity(body.len());
     for row in body {
         let placed = |(column, piece)| Placed { row: 0, column, line: row.cell_line(piece) };
@@ -138,12 +154,19 @@ pub(super) fn rows(body: &[TextRow], columns: &[Column], middles: &[Option<f32>]
             total.column = 0;
         }
     }
-    spanned(&lines).unwrap_or_else(|| in_rows(lines))
+    let mut all = lines.concat();
+    if let Some(rows) = bands::rows(&all, columns, rulings) {
+        all.iter_mut().zip(rows).for_each(|(text, row)| text.row = row);
+        return (all, Vec::new());
+    }
+    let placed = spanned(&lines).unwrap_or_else(|| in_rows(lines));
+    let doubts = doubts(&placed, columns);
+    (placed, doubts)
 }
 
 /// What is doubtful of each row: where a name leaves no room for another character, one below it may be its rest if either
 /// stands alone.
-pub(super) fn doubts(placed: &[Placed], columns: &[Column]) -> Vec<Option<Doubt>> {
+fn doubts(placed: &[Placed], columns: &[Column]) -> Vec<Option<Doubt>> {
     let n_rows = placed.iter().map(|text| text.row + 1).max().unwrap_or(0);
     let is_of_names = |column: usize| columns.get(column).is_some_and(|column| column.holds == Some(Holds::Names));
     let mut furthest = vec![0.0f32; columns.len()];
@@ -326,7 +349,7 @@ mod tests {
     fn a_bare_其中_above_a_table_is_no_running_head() {
         let n_above = |first: &str| {
             let page = format!("{first}\n\n项目      合计\n甲项支出   9.00\n乙项支出   8.00");
-            run(&text::drawn(&page), 1000.0).0
+            run(&text::drawn(&page), 1000.0, &Bands::default()).0
         };
         assert_eq!(n_above("某某局部门预算"), 1);
         assert_eq!(n_above("           其中："), 0);

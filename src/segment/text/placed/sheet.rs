@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::narrative::is_part_heading;
+use super::bands::Bands;
 use super::blocks::Placed;
 use super::body::Rows;
 use super::columns::{self, Column};
@@ -62,6 +63,8 @@ pub(in crate::segment) struct Before {
     pub(super) places: Places,
     /// The walls between its columns, where places are those of glyphs.
     walls: Vec<f32>,
+    /// The horizontal rulings of the page at hand.
+    pub(super) bands: Bands,
     /// How many places a point of its page is; 0 where it has none.
     scale: f32,
 }
@@ -111,7 +114,7 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
         }
         let rest = rows.get(start..).unwrap_or_default();
         let (n_above, n) = if is_seen {
-            seen::run(rest, width)
+            seen::run(rest, width, &before.bands)
         } else {
             let n = rest.iter().take_while(|row| is_row(row, width)).count();
             // A header that leaves no doubt opens a table without a caption.
@@ -128,7 +131,8 @@ pub(super) fn stretches(rows: &[TextRow], width: f32, before: &mut Before) -> Ve
         match grid(lines, before).filter(|_| is_open && is_table) {
             Some((grid, known)) => {
                 let unsure = before.unsure || known.unsure;
-                *before = Before { unsure, places: before.places, ..known };
+                let bands = std::mem::take(&mut before.bands);
+                *before = Before { unsure, places: before.places, bands, ..known };
                 out.push(Stretch::Grid(grid));
                 is_open = false;
                 start += n;
@@ -234,8 +238,10 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
     let Rows { placed, tops, doubts } = match spanned {
         Some((placed, tops)) => Rows { placed, tops, doubts: Vec::new() },
         None if is_seen => {
-            let placed = seen::rows(&body, &columns, &middles);
-            Rows { doubts: seen::doubts(&placed, &columns), placed, tops: Vec::new() }
+            let all = lines.iter().map(TextRow::rect).reduce(|a, b| a.union(&b));
+            let rulings = all.map_or_else(Vec::new, |all| before.bands.across(&all));
+            let (placed, doubts) = seen::rows(&body, &columns, &middles, &rulings);
+            Rows { placed, tops: Vec::new(), doubts }
         }
         None => Rows::of(&body, &columns),
     };
@@ -285,6 +291,7 @@ fn grid(lines: &[TextRow], before: &Before) -> Option<(Grid, Before)> {
         unsure,
         places: before.places,
         walls: walls.clone(),
+        bands: Bands::default(),
         scale: before.scale,
     };
     Some((Grid::of_cells(rect, walls, ys, cells, vec![false; n_columns]), known))

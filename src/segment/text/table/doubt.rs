@@ -28,7 +28,9 @@ pub(in crate::segment::text) fn of_table(
 ) -> Option<Doubt> {
     match () {
         () if has_unlikely_name(paths) || has_parted_word(paths) => Some(Doubt::HeaderUnlikely),
-        () if is_misfit(rows, paths) || has_twins(paths, roles) || has_lone_side(paths) => Some(Doubt::HeaderMisfit),
+        () if is_misfit(rows, paths) || sides::has_twins(paths, roles) || sides::has_lone_side(paths, roles) => {
+            Some(Doubt::HeaderMisfit)
+        }
         () if has_lone_amount(paths) => Some(Doubt::HeaderMisfit),
         () if sides::has_sides_for_columns(paths, roles) => Some(Doubt::HeaderMisfit),
         () if sides::is_zipped(rows, roles) => Some(Doubt::OrderUnclear),
@@ -137,7 +139,11 @@ fn of_column(rows: &[TableRow], column: usize) -> impl Iterator<Item = &str> {
 pub(in crate::segment::text) fn has_torn_name(row: &TableRow, roles: &[ColumnRole]) -> bool {
     let mut names = texts(row, roles, |role| role == ColumnRole::Label);
     let goes_on = |text: &str| text.starts_with(['、', '，', '）', ')', '》', '”']);
-    names.any(|text| class(text) == Class::Words && (text.chars().count() == 1 || goes_on(text)))
+    // （本级） without whose it is.
+    let is_bracket = |text: &str| {
+        text.starts_with(['（', '(']) && text.find(['）', ')']).is_some_and(|at| text[at..].chars().count() == 1)
+    };
+    names.any(|text| class(text) == Class::Words && (text.chars().count() == 1 || goes_on(text) || is_bracket(text)))
 }
 
 /// Whether the header does not fit what stands below it: a row's name among its own, two columns' names in one, a column of words or codes under
@@ -206,22 +212,8 @@ fn prints_decimals(rows: &[TableRow]) -> bool {
     n_with > n_without
 }
 
-/// Whether 本年收入 stands over nothing beside a 本年支出 that is a group: the columns below it have gone elsewhere.
-fn has_lone_side(paths: &[Vec<String>]) -> bool {
-    let is_side = |name: &String| HeaderWord::of(name) == Some(HeaderWord::Side);
-    let is_lone = |path: &Vec<String>| path.len() == 1 && path.iter().all(is_side);
-    let is_group = |path: &Vec<String>| path.len() > 1 && path.first().is_some_and(is_side);
-    paths.iter().any(is_lone) && paths.iter().any(is_group)
-}
-
-/// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
-fn has_twins(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
-    let columns: Vec<(&Vec<String>, &ColumnRole)> = paths.iter().zip(roles).collect();
-    columns.windows(2).any(|pair| match pair {
-        [(left, ColumnRole::Amount), (right, ColumnRole::Amount)] => !left.is_empty() && left == right,
-        _ => false,
-    })
-}
+/// A list has no number of so many digits.
+const LEAST_RUN: usize = 4;
 
 /// Whether an amount stands within a name, or a number before its enumerator: cells have run together in its row.
 pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
@@ -231,7 +223,8 @@ pub(in crate::segment::text) fn is_glued(text: &str) -> bool {
     };
     let is_before_enumerator = || {
         let rest = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
-        rest.len() < text.len() && is_enumerated(rest) && rest.starts_with(['（', '('])
+        let n_digits = text.len() - rest.len();
+        n_digits > 0 && is_enumerated(rest) && (n_digits >= LEAST_RUN || rest.starts_with(['（', '(']))
     };
     // 项合计: a name of the header and the total below it.
     let is_bare_total = |rest: &str| rest.chars().count() == 2 && is_total(rest);
@@ -357,7 +350,9 @@ lalaaa
     fn a_name_that_only_goes_on_is_torn_and_one_with_a_word_of_the_header_is_glued() {
         let torn = |name: &str| has_torn_name(&drawn::row(&format!("{name}|9.00")), &drawn::roles("la"));
         assert!(torn("、人员经费") && torn("）支出") && torn("费") && !torn("（一）人员经费"));
+        assert!(torn("（本级）") && !torn("（本级）某某") && !torn("某某（本级）"));
         assert!(is_glued("甲项12.50") && !is_glued("1,803.8-19103"));
+        assert!(is_glued("66716064二、甲项") && is_glued("1（二）甲项") && !is_glued("20二、甲项"));
         assert!(is_glued("项合计") && !is_glued("项目合计") && !is_glued("合计"));
     }
 

@@ -57,11 +57,31 @@ fn is_two_names(name: &str) -> bool {
     };
     is_within
         || starts.iter().any(|at| is_remark(name.split_at(*at)))
+        || n_words(name).is_some_and(|n| n >= MANY_WORDS)
         || parts.iter().any(|at| {
             let (left, right) = name.split_at(*at);
             is_end(left, &ENDS_OF_NAMES) && is_end(right, &["名称", "编码", "代码"])
         })
 }
+
+/// How many names of columns a text is that is nothing but such names, at least: 人数金额备注 is three.
+fn n_words(name: &str) -> Option<usize> {
+    let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    // For each end the fewest words up to there.
+    let mut fewest = vec![None; ends.len()];
+    *fewest.first_mut()? = Some(0);
+    for (idx, end) in ends.iter().enumerate().skip(1) {
+        let words = ends.iter().zip(&fewest).take(idx);
+        let before =
+            words.filter(|(start, _)| name.get(**start..*end).is_some_and(|word| HeaderWord::of(word).is_some()));
+        let n_before = before.filter_map(|(_, n)| *n).min();
+        fewest[idx] = n_before.map(|n: usize| n + 1);
+    }
+    *fewest.last()?
+}
+
+/// So many names in a row are those of as many columns.
+const MANY_WORDS: usize = 3;
 
 /// 财政拨款财政专户管理项目名称: the name of a column of amounts goes on into that of a column of names.
 pub(super) fn is_blend(name: &str) -> bool {
@@ -125,5 +145,10 @@ mod tests {
     fn a_remark_behind_money_is_another_name() {
         assert!(is_two_names("公用经费支出备注"));
         assert!(!is_two_names("公用经费支出"));
+    }
+
+    #[test]
+    fn three_names_in_a_row_are_those_of_three_columns() {
+        assert!(is_two_names("人数金额备注") && !is_two_names("人数金额") && !is_two_names("人数金额某某备注"));
     }
 }

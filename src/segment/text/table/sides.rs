@@ -5,7 +5,7 @@ use super::texts;
 use crate::segment::TableRow;
 use crate::terms::column::ColumnRole;
 use crate::terms::enumerator::number;
-use crate::terms::header::is_total;
+use crate::terms::header::{HeaderWord, is_total};
 
 /// Whether 财政拨款收入 and 财政拨款支出 are columns of amounts in a table of two sides: they are the sides, and what they stand
 /// over has gone elsewhere.
@@ -20,6 +20,27 @@ pub(super) fn has_sides_for_columns(paths: &[Vec<String>], roles: &[ColumnRole])
     };
     let amounts = || leaves(|role| *role == ColumnRole::Amount);
     n_names > 1 && amounts().any(|name| amounts().any(|other| is_other_side(name, other)))
+}
+
+/// Whether 本年收入 stands over nothing, or over names alone, beside a 本年支出 that is a group: columns below it have gone
+/// elsewhere.
+pub(super) fn has_lone_side(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+    let is_side = |name: &String| HeaderWord::of(name) == Some(HeaderWord::Side);
+    let is_lone = |path: &Vec<String>| path.len() == 1 && path.iter().all(is_side);
+    let sides = || paths.iter().zip(roles).filter(|(path, _)| path.len() > 1 && path.first().is_some_and(is_side));
+    let has_amount =
+        |side: &Vec<String>| sides().any(|(path, role)| path.first() == side.first() && *role == ColumnRole::Amount);
+    let is_of_names = |(path, _): (&Vec<String>, &ColumnRole)| !has_amount(path);
+    (paths.iter().any(is_lone) && sides().next().is_some()) || sides().any(is_of_names)
+}
+
+/// Whether two amounts side by side stand under the same names: the names of one have gone elsewhere.
+pub(super) fn has_twins(paths: &[Vec<String>], roles: &[ColumnRole]) -> bool {
+    let columns: Vec<(&Vec<String>, &ColumnRole)> = paths.iter().zip(roles).collect();
+    columns.windows(2).any(|pair| match pair {
+        [(left, ColumnRole::Amount), (right, ColumnRole::Amount)] => !left.is_empty() && left == right,
+        _ => false,
+    })
 }
 
 /// Whether a column of names goes on with the numbers of another one: 四、 and 六、 on the right, 五、 and 七、 left of it. Rows
@@ -77,7 +98,7 @@ pub(super) fn has_parted_code(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::drawn::table;
+    use super::super::super::drawn::{self, table};
     use super::*;
 
     #[test]
@@ -102,6 +123,14 @@ mod tests {
         assert!(!told(sound));
         assert!(!told(&format!("{sound}\n四、庚|1.00|·|·\n·|·|八、辛|1.00")));
         assert!(told(&format!("{sound}\n六、庚|1.00|七、辛|1.00")));
+    }
+
+    #[test]
+    fn a_side_over_names_alone_has_lost_its_amounts() {
+        let is_lone = |header: &str| has_lone_side(&drawn::paths(header), &drawn::roles("lala"));
+        assert!(is_lone("收入/项目|支出/预算数|支出/项目|支出/预算数") && is_lone("收入|预算数|支出/项目|支出/预算数"));
+        assert!(!is_lone("收入/项目|收入/预算数|支出/项目|支出/预算数"));
+        assert!(!is_lone("项目|预算数|项目|预算数"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Rows of a dump's table whose amounts may stand in other columns are marked, and each has its note.
 
-use super::super::item::{Class, Item, class, items};
+use super::super::item::{Class, Item, class, is_code, items};
 use super::super::line::Line;
 use super::{doubt, names, texts};
 use crate::segment::TableRow;
@@ -23,11 +23,11 @@ pub(super) fn mark(
     let has_decimals = has_decimals(rows, roles);
     let usual = usual_decimals(rows, roles);
     let are_named = are_named(rows, roles);
-    // One name of two, where no blank cell is shown: whose column it stands in is not told.
+    // Fewer names than columns of them, where no blank cell is shown: whose column each stands in is not told.
     let has_blanks = lines.iter().any(|line| items(&line.text).contains(&Item::Blank));
     let may_be_other = !has_blanks && roles.iter().filter(|role| **role == ColumnRole::Label).count() > 1;
     for row in rows {
-        let is_other = may_be_other && is_lone_name(row, roles);
+        let is_other = may_be_other && lacks_names(row, roles);
         let is_nameless = is_other || !is_identified(row, roles) || (are_named && !is_named(row, roles));
         let has_other =
             usual.is_some_and(|usual| amounts(row, roles).any(|text| n_decimals(text).is_some_and(|n| n != usual)));
@@ -160,10 +160,12 @@ fn is_identified(row: &TableRow, roles: &[ColumnRole]) -> bool {
         && !names(row, roles).any(doubt::is_glued)
 }
 
-/// Whether a row has one name, no code, and is no total.
-fn is_lone_name(row: &TableRow, roles: &[ColumnRole]) -> bool {
-    let mut names = names(row, roles);
-    names.next().is_some_and(|name| !is_total(name)) && names.next().is_none()
+/// Whether a row has no text in some column of names left of its amounts, no code, and is no total.
+fn lacks_names(row: &TableRow, roles: &[ColumnRole]) -> bool {
+    let first = roles.iter().position(|role| *role == ColumnRole::Amount).unwrap_or(roles.len());
+    let lacks = |column: usize| row.cell(column).is_none() && roles.get(column) != Some(&ColumnRole::Code);
+    let has_code = names(row, roles).any(is_code);
+    (0..first).any(lacks) && !has_code && names(row, roles).next().is_some_and(|name| !is_total(name))
 }
 
 /// Whether a row says so in words, and not by a code alone.
@@ -191,5 +193,21 @@ fn doubt_amounts(row: &mut TableRow, roles: &[ColumnRole], doubt: Doubt) {
         if is_doubtful {
             cell.doubt.get_or_insert(doubt);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::drawn;
+    use super::*;
+
+    #[test]
+    fn fewer_names_than_columns_of_names_may_stand_in_any_of_these() {
+        let lacks = |row: &str, roles: &str| lacks_names(&drawn::row(row), &drawn::roles(roles));
+        assert!(lacks("·|台式计算机|9.00", "lla") && lacks("·|甲|乙|9.00", "ltla"));
+        assert!(!lacks("某某局|台式计算机|9.00", "lla"));
+        assert!(!lacks("·|合计|9.00", "lla"), "a total covers columns of names");
+        assert!(!lacks("20101|·|甲|9.00", "clla"), "its code says which item it is");
+        assert!(!lacks("某某局|甲|9.00|·", "llat"), "a remark names nothing");
     }
 }
