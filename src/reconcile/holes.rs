@@ -7,13 +7,14 @@ use crate::reconcile::{Check, Rule, Trust, absolve};
 
 /// Takes back what sums over rows say against statements with missing pages: the failed checks, and their blame.
 pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
-    let is_dump = disclosure.source.media_type == MediaType::Text;
+    // What tells the end of a table may be lost in a dump and in a picture.
+    let is_loose = disclosure.source.media_type == MediaType::Text || !disclosure.pages_read_by_models().is_empty();
     let n_titled = disclosure.statements.iter().filter(|statement| statement.title.is_some()).count();
     // A page whose table has no title, where others have one, goes on with the table before it.
-    let tells_parts = is_dump || n_titled * 2 > disclosure.statements.len();
+    let tells_parts = is_loose || n_titled * 2 > disclosure.statements.len();
     for (at, statement) in disclosure.statements.iter().enumerate() {
         let hole = match hole(disclosure, statement) {
-            Hole::None if tells_parts && is_part(&disclosure.statements, at, is_dump) => Hole::Beside,
+            Hole::None if tells_parts && is_part(&disclosure.statements, at, is_loose) => Hole::Beside,
             hole => hole,
         };
         if hole == Hole::None {
@@ -33,13 +34,13 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
     }
 }
 
-/// Whether a statement stands on the page before, or after, another that has no title, or in a dump the same one: the two may
+/// Whether a statement stands on the page before, or after, another that has no title, or in a dump or a scan the same one: the two may
 /// be one that was not joined.
-fn is_part(statements: &[Statement], at: usize, is_dump: bool) -> bool {
+fn is_part(statements: &[Statement], at: usize, is_loose: bool) -> bool {
     let goes_on = |above: Option<&Statement>, below: Option<&Statement>| {
         let (Some(above), Some(below)) = (above, below) else { return false };
         let next_page = above.pages.last().zip(below.pages.first()).is_some_and(|(last, first)| last + 1 == *first);
-        next_page && (below.title.is_none() || (is_dump && below.title == above.title))
+        next_page && (below.title.is_none() || (is_loose && below.title == above.title))
     };
     let own = statements.get(at);
     goes_on(at.checked_sub(1).and_then(|above| statements.get(above)), own) || goes_on(own, statements.get(at + 1))

@@ -124,8 +124,11 @@ fn guess_unread(disclosure: &mut Disclosure) -> BTreeMap<FigureRef, Value> {
 
 /// Figures of sums that are exact.
 fn exact(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<FigureRef> {
-    let applied = families.iter().filter(|family| family.verdict != Verdict::Dropped);
-    let identities = applied.flat_map(|family| &family.identities);
+    exact_in(ledger, families.iter().filter(|family| family.verdict != Verdict::Dropped))
+}
+
+fn exact_in<'f>(ledger: &Ledger<'_>, families: impl Iterator<Item = &'f Family>) -> BTreeSet<FigureRef> {
+    let identities = families.flat_map(|family| &family.identities);
     let exact = identities.filter(|identity| identity.is_sum() && identity.outcome() == Outcome::Exact);
     let nonzero = exact.flat_map(Identity::figures).filter(|id| ledger.micro(*id) != 0);
     nonzero.filter_map(|id| Some(ledger.figures.get(id)?.at)).collect()
@@ -175,7 +178,8 @@ fn mends(ledger: &Ledger<'_>, families: &[Family]) -> Vec<(FigureRef, AmountRiva
 }
 
 /// Sums that another reading of one of their amounts would mend are no findings about the report, nor are those that another
-/// digit would mend in an amount which nothing else bears out; says so of each, with the amounts of the latter.
+/// digit would mend in an amount which nothing else bears out, or that have several of these; says so of each, with the amounts
+/// of the latter two.
 pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> (Vec<Note>, BTreeSet<FigureRef>) {
     let (mut notes, mut misread) = (Vec::new(), BTreeSet::new());
     let scanned = ledger.disclosure.pages_read_by_models();
@@ -187,6 +191,9 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> (Vec<Note>
     let may_be_misread = |id: &FigureId| {
         ledger.figures.get(*id).is_some_and(|figure| scanned.contains(&figure.page) && !held.contains(&figure.at))
     };
+    // A sum of a family that fails as a whole still holds by no chance.
+    let shown = exact_in(ledger, families.iter());
+    let is_shown = |id: &FigureId| ledger.figures.get(*id).is_some_and(|figure| shown.contains(&figure.at));
     for family in families.iter_mut().filter(|family| family.verdict == Verdict::Accuses) {
         let mut excused = Vec::new();
         family.identities.retain(|identity| {
@@ -196,25 +203,30 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) -> (Vec<Note>
             let by_rival = rivals.mending(ledger, identity).into_iter().next();
             let by_digit =
                 || identity.figures().filter(may_be_misread).find_map(|id| Some((id, digit(ledger, identity, id)?)));
-            let (id, instead) = match by_rival {
+            let (id, may, instead) = match by_rival {
                 Some((id, rival, _)) => match rivals.all.get(rival) {
                     Some((rival, _)) if rival.is_second => {
-                        (id, format!("`{}`, which a second reading of the picture gives", rival.text))
+                        (id, "does", format!("`{}`, which a second reading of the picture gives", rival.text))
                     }
-                    Some((rival, _)) => (id, format!("`{}`, which is nearly as likely", rival.text)),
+                    Some((rival, _)) => (id, "does", format!("`{}`, which is nearly as likely", rival.text)),
                     None => return true,
                 },
-                None => match by_digit() {
-                    Some((id, slip)) => {
-                        misread.extend(identity.figures().filter_map(|id| Some(ledger.figures.get(id)?.at)));
-                        (id, format!("one {slip}, and nothing else bears it out"))
-                    }
-                    None => return true,
-                },
+                None => {
+                    let mut unproven =
+                        identity.figures().filter(|id| ledger.micro(*id) != 0 && may_be_misread(id) && !is_shown(id));
+                    let several = unproven.next().filter(|_| unproven.next().is_some());
+                    let by_digit =
+                        by_digit().map(|(id, slip)| (id, "does", format!("one {slip}, and nothing else bears it out")));
+                    let by_several =
+                        || Some((several?, "may", "another, as may others that nothing else bears out".to_owned()));
+                    let Some(found) = by_digit.or_else(by_several) else { return true };
+                    misread.extend(identity.figures().filter_map(|id| Some(ledger.figures.get(id)?.at)));
+                    found
+                }
             };
             if let Some(value) = ledger.figures.get(id).and_then(|figure| value(ledger.disclosure, figure.at)) {
                 let message = format!(
-                    "{} does not add up as it was read; it does where `{}` is read as {instead}",
+                    "{} does not add up as it was read; it {may} where `{}` is read as {instead}",
                     family.place, value.text
                 );
                 notes.push(Note::new(NoteKind::ReadingUnsure, message, value.provenance));

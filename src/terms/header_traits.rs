@@ -118,7 +118,7 @@ pub fn is_level(text: &str) -> bool {
 const SOURCES: [&str; 3] = ["一般公共预算", "政府性基金", "国有资本经营"];
 
 /// How the sources of budget money begin, whatever a line break has put into them.
-const SOURCE_STEMS: [&str; 3] = ["一般公共", "政府性基金", "国有资本"];
+const SOURCE_STEMS: [&str; 4] = ["一般公共", "政府性基金", "国有资本", "教育收费"];
 
 /// Whether a name says two sources of money with nothing between: it is two columns' names.
 pub fn names_two_sources(name: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use mingzhang::geom::Rect;
 use mingzhang::interpret::{Disclosure, Form, Fund, FundSource, Horizon, Statement};
+use mingzhang::note::{Note, NoteKind};
 use mingzhang::provenance::Provenance;
 use mingzhang::read::MediaType;
 use mingzhang::reconcile::{Reconciliation, Rule, Trust, reconcile};
@@ -232,4 +233,32 @@ fn a_row_with_a_name_and_a_piece_of_its_code_is_not_missing() {
     assert_eq!(lacking(""), 1);
     let gone: String = EXPENDITURE.lines().filter(|line| !line.contains("20501 |")).collect::<Vec<_>>().join("\n");
     assert!(!failed(&expenditure(&gone)).is_empty());
+}
+
+#[test]
+fn a_sum_of_a_picture_with_several_amounts_that_nothing_else_bears_out_accuses_nobody() {
+    let list = "
+        #编码 | @科目 | $合计
+         | 合计 | 177.90
+        205 | 教育支出 | 91.50
+        208 | 社会保障和就业支出 | 50.00
+        210 | 卫生健康支出 | 30.00";
+    let n_failed = |drawn: &str, is_scan: bool| {
+        let sound = wan("t", StatementKind::ExpenditureSummary, EXPENDITURE);
+        let mut found = disclosure(vec![sound, wan("u", StatementKind::ExpenditureSummary, drawn)]);
+        if is_scan {
+            found.notes.push(Note::new(NoteKind::ReadByOcr, "read by models", Provenance::page(1)));
+        }
+        failed(&reconcile(found)).len()
+    };
+    assert!(n_failed(list, false) > 0, "a text layer says what it says");
+    assert_eq!(n_failed(list, true), 0);
+    let parts = "        20501 | 甲款支出 | 60.25\n        20502 | 乙款支出 | 31.25\n        208 |";
+    let parts = list.replace("        208 |", parts);
+    let parts = parts.replace(
+        "就业支出 | 50.00",
+        "就业支出 | 50.00\n        20801 | 丙款支出 | 30.00\n        20805 | 丁款支出 | 20.00",
+    );
+    let parts = format!("{parts}\n        21001 | 戊款支出 | 12.00\n        21002 | 己款支出 | 18.00");
+    assert!(n_failed(&parts, true) > 0, "all amounts but one are borne out");
 }

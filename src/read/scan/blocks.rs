@@ -11,7 +11,7 @@ const DIRT: f32 = 0.25;
 /// A gap of so many ems parts two texts on one row.
 const WIDE_GAP: f32 = 1.6;
 /// And through several lines one of so many ems of their own: there, characters seldom part at one place.
-const NARROW_GAP: f32 = 0.6;
+const NARROW_GAP: f32 = 0.45;
 /// Headers that are told apart by it are all at least so many ems wide.
 const NARROWEST: f32 = 1.9;
 /// Every fourth part of a row is as high as an ideograph, which is a little lower than its em.
@@ -268,8 +268,8 @@ mod tests {
 
     #[test]
     fn headers_smaller_than_the_pages_text_are_parted_by_gaps_of_their_own() {
-        // Twelve pixels an ideograph, and eight between the headers, on a page of eighteen.
-        let lines = [(10, 10), (10, 23), (66, 16), (122, 10), (122, 23)];
+        // Twelve pixels an ideograph, and seven between the headers, on a page of eighteen.
+        let lines = [(10, 10), (10, 23), (64, 16), (118, 10), (118, 23)];
         let parts: Vec<Part> = lines
             .iter()
             .flat_map(|(x, y)| (0..4).map(move |i| Part { x0: x + i * 12, y0: *y, x1: x + i * 12 + 11, y1: y + 11 }))
@@ -277,7 +277,7 @@ mod tests {
         let blocks = cut_into(&parts, &[], 18.0);
         assert_eq!(
             blocks.iter().map(|b| (b.x0, b.y0)).collect::<Vec<_>>(),
-            [(10, 10), (122, 10), (66, 16), (10, 23), (122, 23)]
+            [(10, 10), (118, 10), (64, 16), (10, 23), (118, 23)]
         );
     }
 
