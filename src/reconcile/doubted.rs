@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use super::identity::{Family, Identity, Outcome, Verdict};
 use super::ledger::{FigureId, Ledger};
 use super::{Check, FigureRef, Rule, Trust, absolve};
 use crate::arithmetic::money::Micro;
 use crate::interpret::{Disclosure, Record, Statement};
 use crate::read::MediaType;
+use crate::terms::Unit;
 
 /// Takes the failures of accusing families with an amount that may stand in another column or row than it was put in: the
 /// place is the likelier fault, and the report has not been shown to contradict itself. They are kept as doubts.
@@ -34,7 +37,9 @@ pub(super) fn excuse(ledger: &Ledger<'_>, families: &mut [Family]) {
 }
 
 /// Takes back what is said against statements of a dump with a text that may belong elsewhere, or with rows that are nothing
-/// but a piece of a remark: it, or what it hides, is the likelier fault. What they fail at still shows which rows a report withholds, so that they fail until then.
+/// but a piece of a remark: it, or what it hides, is the likelier fault. So is the unit of one side, which a dump may have lost,
+/// where the other is ten thousand times as much. What they fail at still shows which rows a report
+/// withholds, so that they fail until then.
 pub(super) fn take_back(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &mut [Vec<Vec<Option<Trust>>>]) {
     if disclosure.source.media_type != MediaType::Text {
         return;
@@ -45,8 +50,17 @@ pub(super) fn take_back(disclosure: &Disclosure, checks: &mut Vec<Check>, trust:
     };
     let unsure: Vec<&String> = disclosure.statements.iter().filter(is_unsure).map(|statement| &statement.id).collect();
     let is_of_unsure = |check: &Check| check.participants.first().is_some_and(|id| unsure.contains(&id));
-    let taken: Vec<Check> = checks.extract_if(.., |check| !check.holds && is_of_unsure(check)).collect();
+    let taken: Vec<Check> =
+        checks.extract_if(.., |check| !check.holds && (is_of_unsure(check) || is_of_units(check))).collect();
     absolve(disclosure, checks, trust, |id| taken.iter().any(|check| check.participants.contains(id)));
+}
+
+/// Whether one side is the other in 万元, and the unit is not what is said to be wrong.
+fn is_of_units(check: &Check) -> bool {
+    let factor = Decimal::from(Unit::TenThousandYuan.in_yuan());
+    check.rule != Rule::UnitFactor
+        && !check.right.is_zero()
+        && (check.left == check.right * factor || check.right == check.left * factor)
 }
 
 /// Whether rows show nothing but a text right of all amounts: remarks go over several lines, and which rows these are of is

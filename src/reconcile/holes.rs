@@ -34,8 +34,8 @@ pub(super) fn excuse(disclosure: &Disclosure, checks: &mut Vec<Check>, trust: &m
     }
 }
 
-/// Whether a statement stands on the page before, or after, another that has no title, or in a dump or a scan the same one: the two may
-/// be one that was not joined.
+/// Whether a statement stands on the page before, or after, another that has no title, or in a dump or a scan the same one:
+/// the two may be one that was not joined.
 fn is_part(statements: &[Statement], at: usize, is_loose: bool) -> bool {
     let goes_on = |above: Option<&Statement>, below: Option<&Statement>| {
         let (Some(above), Some(below)) = (above, below) else { return false };

@@ -251,7 +251,8 @@ pub fn segment(clean: CleanDocument) -> Layout {
     layout
 }
 
-/// Marks what may stand in another column of tables that show no rulings, or under another header; models have read some pages.
+/// Marks what may stand in another column of tables that show no rulings, or under another header; models have read some
+/// pages.
 fn doubt_tables(layout: &mut Layout, aligned: &BTreeSet<u32>, by_models: &BTreeSet<u32>) {
     let tables = layout.regions.iter_mut().filter_map(|region| match region {
         Region::Table(table) => Some(table),

@@ -128,16 +128,31 @@ fn with_forms(forms: Vec<Form>) -> Reconciliation {
     reconcile(Disclosure { forms, ..disclosure(vec![statement]) })
 }
 
+/// The forms of all projects, one of them with so many yuan.
+fn of_units(own: i64) -> Vec<Form> {
+    vec![
+        total("林区房屋物业管理", "云州市林业局", own),
+        total("林区房屋物业管理", "云州市东山林场", 250_000),
+        total("护林道路维修", "云州市林业局", 200_000),
+        total("松材线虫防治", "云州市东山林场", 200_000),
+    ]
+}
+
+#[test]
+fn a_form_of_a_dump_that_may_have_lost_its_unit_accuses_nobody() {
+    let n_failed = |yuan: i64, media_type: MediaType| {
+        let statement = wan("table-01", StatementKind::ProjectExpenditure, NAMESAKES);
+        let mut found = Disclosure { forms: of_units(yuan), ..disclosure(vec![statement]) };
+        found.source.media_type = media_type;
+        failed(&reconcile(found)).len()
+    };
+    assert!(n_failed(35, MediaType::Pdf) > 0 && n_failed(38, MediaType::Text) > 0);
+    assert_eq!(n_failed(35, MediaType::Text), 0);
+}
+
 #[test]
 fn a_form_is_held_against_the_rows_of_its_own_unit() {
-    let forms = |own: i64| {
-        with_forms(vec![
-            total("林区房屋物业管理", "云州市林业局", own),
-            total("林区房屋物业管理", "云州市东山林场", 250_000),
-            total("护林道路维修", "云州市林业局", 200_000),
-            total("松材线虫防治", "云州市东山林场", 200_000),
-        ])
-    };
+    let forms = |own: i64| with_forms(of_units(own));
     let right = forms(350_000);
     assert_eq!(failed(&right), NOBODY);
     assert!(right.fund_trust.iter().all(|form| form[0] >= Some(Trust::Confirmed)));

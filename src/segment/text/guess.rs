@@ -116,15 +116,19 @@ fn is_pushed(row: &TableRow, columns: &[Vec<String>]) -> bool {
 /// Whether a row begins with 合计 right below a name without an amount, 本年支出: together they may be one name.
 fn is_cut_total(above: &TableRow, row: &TableRow) -> bool {
     let Some(column) = row.cells.iter().position(Option::is_some) else { return false };
-    let text = |row: &'_ TableRow, column: usize| row.cell(column).map(|cell| cell.text.trim().to_owned());
-    let is_bare = text(row, column).is_some_and(|text| text == "合计");
-    let is_name = |text: String| class(&text) == Class::Words && !is_total(&text) && !is_enumerated(&text);
-    column > 0 && is_bare && text(above, column).is_some_and(is_name) && above.cell(column + 1).is_none()
+    let is_name = |text: &str| class(text) == Class::Words && !is_total(text) && !is_enumerated(text);
+    let is_cut = text(row, column) == Some("合计") && text(above, column).is_some_and(is_name);
+    column > 0 && is_cut && above.cell(column + 1).is_none()
+}
+
+/// What a row shows in a column.
+fn text(row: &TableRow, column: usize) -> Option<&str> {
+    Some(row.cell(column)?.text.trim())
 }
 
 /// How many characters a row shows in a column.
 fn n_chars(row: &TableRow, column: usize) -> Option<usize> {
-    Some(row.cell(column)?.text.trim().chars().count())
+    Some(text(row, column)?.chars().count())
 }
 
 /// So many names in a column of amounts say that the columns are not told rightly.
