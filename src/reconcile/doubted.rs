@@ -95,9 +95,21 @@ fn swapped(ledger: &Ledger<'_>, families: &[Family]) -> BTreeSet<FigureId> {
 
 /// Whether one of its figures is doubted, or one of a row that shows none and may have it elsewhere.
 fn is_doubted(ledger: &Ledger<'_>, identity: &Identity) -> bool {
-    let of_blank =
-        |record: &usize| statement(ledger, identity.total).is_some_and(|at| ledger.has_doubtful(at, *record));
-    identity.figures().any(|id| ledger.is_doubtful(id)) || identity.blank_records.iter().any(of_blank)
+    // Of a row whose name an amount has run into, blank cells may be no blank ones.
+    let is_glued = |at: usize, record: usize| {
+        let of_record = ledger.disclosure.statements.get(at).and_then(|statement| statement.records.get(record));
+        let mut values = of_record.into_iter().flat_map(|record| record.values.iter().flatten());
+        values.any(|value| value.guessed && value.amount.is_none())
+    };
+    let of_blank = |record: &usize| {
+        let is_open = |at| ledger.has_doubtful(at, *record) || is_glued(at, *record);
+        statement(ledger, identity.total).is_some_and(is_open)
+    };
+    let of_glued = |id: FigureId| match ledger.figures.get(id).map(|figure| figure.at) {
+        Some(FigureRef::Cell { statement, record, .. }) => is_glued(statement, record),
+        _ => false,
+    };
+    identity.figures().any(|id| ledger.is_doubtful(id) || of_glued(id)) || identity.blank_records.iter().any(of_blank)
 }
 
 /// Statements on pages that models read whose rows show that one is missing: it was lost in the reading sooner than by the

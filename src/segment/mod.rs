@@ -259,11 +259,14 @@ fn doubt_tables(layout: &mut Layout, aligned: &BTreeSet<u32>, by_models: &BTreeS
         _ => None,
     });
     for table in tables {
+        let by_models = table.pages.iter().any(|page| by_models.contains(page));
         if table.pages.iter().any(|page| aligned.contains(page)) {
-            let by_models = table.pages.iter().any(|page| by_models.contains(page));
             text::guess::mark(table, by_models);
         } else {
             text::guess::mark_headless(table);
+        }
+        if by_models {
+            text::guess::mark_glued(table);
         }
         doubt::note(&table.rows, &mut layout.notes);
     }

@@ -1,5 +1,6 @@
 //! Which other reading of an amount the sums choose, and which one of a name the rest of the document.
 
+use crate::page;
 use crate::read_by_models::{failures, misread, printed, read_by_models, reconciled, table, trusted};
 
 #[test]
@@ -16,6 +17,13 @@ fn a_sum_that_one_digit_less_would_mend_accuses_nobody() {
     assert_eq!(failures(&reconciled(read_by_models(&[&more], &[]))), 0);
     let other = misread().replace("80.00 ", "174.00");
     assert!(failures(&reconciled(read_by_models(&[&other], &[]))) > 0);
+}
+
+#[test]
+fn a_row_whose_amount_has_run_into_its_name_accuses_nobody() {
+    let wrong = misread().replace("80.00 ", "30.00 ").replace("| 乙项经费 | 15.00 ", "| 乙项15.00|       ");
+    assert_eq!(failures(&reconciled(read_by_models(&[&wrong], &[]))), 0);
+    assert!(failures(&reconciled(page::document(&[&wrong]))) > 0, "a text layer says what it says");
 }
 
 #[test]

@@ -73,6 +73,13 @@ pub(in crate::segment) fn mark_headless(table: &mut TableRegion) {
     }
 }
 
+/// Marks the names that an amount of their row has run into.
+pub(in crate::segment) fn mark_glued(table: &mut TableRegion) {
+    let cells = table.rows.iter_mut().flat_map(|row| row.cells.iter_mut().flatten());
+    let glued = cells.filter(|cell| doubt::is_glued(cell.text.trim()));
+    glued.for_each(|cell| _ = cell.doubt.get_or_insert(Doubt::NumbersTorn));
+}
+
 fn has_amount_in_header(table: &TableRegion) -> bool {
     table.columns.iter().flatten().any(|name| class(name) == Class::Amount)
 }
@@ -290,6 +297,17 @@ mod tests {
         };
         assert_eq!(headed("某某项目|121.41"), "甲项|9.00?");
         assert_eq!(headed("项目|2031年"), "甲项|9.00");
+    }
+
+    #[test]
+    fn a_name_with_the_amount_of_its_row_is_marked() {
+        let mut table = TableRegion {
+            rows: vec![drawn::row("甲项9.00|·"), drawn::row("乙项|8.00")],
+            ..TableRegion::default()
+        };
+        mark_glued(&mut table);
+        let is_marked = |row: &TableRow| row.cells[0].as_ref().is_some_and(|cell| cell.doubt.is_some());
+        assert_eq!(table.rows.iter().map(is_marked).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
