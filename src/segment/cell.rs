@@ -130,7 +130,13 @@ type Place = Option<(usize, usize)>;
 /// Where the parts of a run belong: one part, unless it holds the texts of several cells.
 fn place(glyphs: &[Glyph], grids: &[Grid], run: &[u32]) -> Vec<(Place, Vec<u32>)> {
     let parts = parts(glyphs, grids, run);
-    if parts.len() < 2 || parts.iter().all(|(place, part)| fits(glyphs, grids, *place, part)) {
+    let is_number = |part: &Vec<u32>| run::is_number(glyphs, part);
+    // A wall between the decimals of an amount parts no texts.
+    let cuts_amount = parts.windows(2).any(|pair| match pair {
+        [(_, a), (_, b)] => is_number(a) && is_number(b) && run::ends_within_amount(glyphs, a),
+        _ => false,
+    });
+    if parts.len() < 2 || !cuts_amount && parts.iter().all(|(place, part)| fits(glyphs, grids, *place, part)) {
         return parts;
     }
     let mut placed = Vec::new();

@@ -6,6 +6,9 @@ use crate::read::{Direction, Glyph};
 /// the beginning of another, drawn over it.
 const OVERDRAWN: f32 = 0.1;
 
+/// Amounts of two cells stand this far apart at least, in ems; the digits of one do not.
+const AMOUNT_GAP: f32 = 0.12;
+
 /// Splits glyph indices into runs of adjacent glyphs; spaces and rotated glyphs are left out.
 pub fn runs(glyphs: &[Glyph]) -> Vec<Vec<u32>> {
     let mut runs: Vec<Vec<u32>> = Vec::new();
@@ -23,7 +26,34 @@ pub fn runs(glyphs: &[Glyph]) -> Vec<Vec<u32>> {
     if runs.iter().any(|run| is_overdrawn(glyphs, run)) {
         runs = runs.into_iter().flat_map(|run| part_overdrawn(glyphs, run)).collect();
     }
+    if runs.iter().any(|run| n_points(glyphs, run) > 1) {
+        runs = runs.into_iter().flat_map(|run| part_amounts(glyphs, run)).collect();
+    }
     runs
+}
+
+/// How many points a text has.
+fn n_points(glyphs: &[Glyph], text: &[u32]) -> usize {
+    text.iter().filter(|&&i| is_point(glyphs, i)).count()
+}
+
+/// Parts a run of several amounts where a gap follows the decimals of one, wherever the wall between their cells is.
+fn part_amounts(glyphs: &[Glyph], run: Vec<u32>) -> Vec<Vec<u32>> {
+    let mut parts: Vec<Vec<u32>> = Vec::new();
+    let mut rest = run.as_slice();
+    while n_points(glyphs, rest) > 1 && is_number(glyphs, rest) {
+        let is_seam = |at: &usize| {
+            let (before, after) = rest.split_at(*at);
+            let pair = (before.last(), after.first());
+            has_decimals(glyphs, before) && matches!(pair, (Some(&a), Some(&b)) if gap(glyphs, a, b) > AMOUNT_GAP)
+        };
+        let Some(seam) = (1..rest.len()).find(is_seam) else { break };
+        let (before, after) = rest.split_at(seam);
+        parts.push(before.to_vec());
+        rest = after;
+    }
+    parts.push(rest.to_vec());
+    parts
 }
 
 /// How far a glyph of a run stands from the one before it, in ems; below zero where they overlap.
@@ -41,8 +71,16 @@ pub fn is_number(glyphs: &[Glyph], text: &[u32]) -> bool {
 
 /// Whether a text ends in two decimals or more and so is the end of an amount.
 pub fn has_decimals(glyphs: &[Glyph], text: &[u32]) -> bool {
-    let is_point = |&i: &u32| matches!(glyphs[i as usize].ch, '.' | '．');
-    text.iter().rposition(is_point).is_some_and(|point| text.len() - point > 2)
+    text.iter().rposition(|&i| is_point(glyphs, i)).is_some_and(|point| text.len() - point > 2)
+}
+
+/// Whether a text ends before the second decimal of an amount.
+pub fn ends_within_amount(glyphs: &[Glyph], text: &[u32]) -> bool {
+    n_points(glyphs, text) > 0 && !has_decimals(glyphs, text)
+}
+
+fn is_point(glyphs: &[Glyph], at: u32) -> bool {
+    matches!(glyphs[at as usize].ch, '.' | '．')
 }
 
 /// Whether two letters or digits overlap; punctuation is often set closer than its width.

@@ -47,6 +47,26 @@ fn whole_figures_that_nearly_touch_at_a_rule_are_two() {
 }
 
 #[test]
+fn an_amount_that_runs_over_a_rule_towards_the_next_one_is_whole() {
+    let drawing = "
+支出总表
++--------+----------+------------+
+| 名称   |      合计|        基本|
++--------+----------+------------+
+| 教育   |2079068.48|2079068.48  |
++--------+----------+------------+
+| 卫生   |   3000.00|3000.00     |
++--------+----------+------------+
+";
+    // The last digits stand right of the rule, a fifth of the em from the next amount.
+    let tables = moved(drawing, &[(10, 20, 12.0), (20, 33, 8.4)]);
+    assert_eq!(rows(&tables[0]), ["教育 | 2079068.48 | 2079068.48", "卫生 | 3000.00 | 3000.00"]);
+    // Where they touch, no part of them passes for an amount.
+    let tables = moved(drawing, &[(10, 20, 12.0), (20, 33, 6.0)]);
+    assert_eq!(rows(&tables[0])[0], "教育 | . | 2079068.482079068.48");
+}
+
+#[test]
 fn names_that_fill_their_cells_are_two() {
     let drawing = "
 绩效目标表

@@ -11,6 +11,9 @@ use crate::terms::statement::{is_contents_title, is_title};
 /// A run printed twice: 收入收入.
 const RUN: &str = "doubled-run";
 
+/// Equal amounts of two columns without a space: 11.5011.50.
+pub(super) const TWO_AMOUNTS: &str = "joined-amounts";
+
 /// Glyphs printed twice in turn: 收收入入.
 const GLYPH: &str = "doubled-glyph";
 
@@ -57,6 +60,12 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
         .collect();
     // Weak lines count in the neighbourhood of others.
     spread(&mut doubled, |idx| evidence(idx) == Some(Evidence::Weak), |_, _| true);
+    let cells: Vec<Cells> = lines.0.iter().map(|line| Cells::of(line.text)).collect();
+    let is_of_words = |(reading, is_doubled): (&Option<Reading>, &bool)| {
+        *is_doubled && reading.as_ref().is_some_and(|reading| reading.text.contains(is_cjk))
+    };
+    // Where no word is bold, no amount is.
+    let has_bold = readings.iter().zip(&doubled).any(is_of_words) || cells.iter().any(|line| line.n_surely_bold > 0);
     let mut words = BTreeSet::new();
     for (idx, reading) in readings.into_iter().enumerate() {
         let Some(line) = lines.0.get_mut(idx) else { continue };
@@ -65,7 +74,7 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) -> Doubled {
                 words.extend(reading.text.split_whitespace().map(str::to_owned));
                 ledger.set(if reading.in_turn { GLYPH } else { RUN }, line, reading.text);
             }
-            _ => repair_cells(line, ledger),
+            _ => repair_cells(line, has_bold && are_bold(&cells, idx), ledger),
         }
     }
     Doubled { lines: doubled, words }
@@ -110,7 +119,9 @@ fn read_line(line: &str) -> Option<Reading> {
     if chars.len().is_multiple_of(2) && core.contains(' ') {
         let (first, second) = chars.split_at(chars.len() / 2);
         let tight = first.first() != Some(&' ') && first.last() != Some(&' ') && first.iter().copied().any(is_cjk);
-        if first == second && tight && first.len() >= LONG_RUN {
+        // Two parts of a form with the same label and amount are no heading: 其他资金 0.00其他资金 0.00.
+        let ends_in_amount = first.last().is_some_and(char::is_ascii_digit);
+        if first == second && tight && first.len() >= LONG_RUN && !ends_in_amount {
             return Some(Reading { text: first.iter().collect(), evidence: Evidence::Strong, in_turn: false });
         }
     }
@@ -167,7 +178,10 @@ fn is_telling(parts: &[Undoubled]) -> bool {
     let runs = || parts.iter().flat_map(|part| &part.halves).filter(|half| half.chars().nth(1).is_some());
     let n_chars = |half: &str| half.chars().filter(|ch| is_cjk(*ch)).count();
     let long = runs().any(|half| half.chars().count() >= LONG_RUN && n_chars(half) >= LONG_RUN / 2);
-    let known = runs().any(|half| is_known(half));
+    // A lone amount may as well stand twice: for the total and for the only part of it.
+    let is_lone_amount =
+        matches!(parts, [part] if part.halves.len() == 1 && part.halves.iter().all(|half| is_decimal(half)));
+    let known = !is_lone_amount && runs().any(|half| is_known(half));
     let several = runs().count() >= 2 && runs().map(|half| n_chars(half)).sum::<usize>() >= LONG_RUN + 2;
     let in_turn = parts.iter().any(|part| part.is_pairs() && part.n_pairs > 1 && is_known(&part.text()));
     let n_pairs: usize = parts.iter().filter(|part| part.is_pairs()).map(|part| part.n_pairs).sum();
@@ -185,8 +199,57 @@ pub(super) fn is_known(word: &str) -> bool {
         || (is_title(word) && word.chars().count() >= MIN_TITLE_CHARS)
 }
 
-/// Cells that are doubled in a line that is not: amounts of bold columns, the label of a total.
-fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
+/// How many amounts a line has, and how many of its cells hold the same text twice.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Cells {
+    /// Amounts, each doubled one once.
+    n_amounts: usize,
+    /// Amounts doubled run by run: 11.5011.50.
+    n_doubled: usize,
+    /// Labels of totals, and amounts glyph by glyph, which nothing but bold print writes.
+    n_surely_bold: usize,
+}
+
+impl Cells {
+    fn of(line: &str) -> Self {
+        let mut cells = Self::default();
+        for (at, word) in line.split(' ').filter(|word| !word.is_empty()).enumerate() {
+            let once = doubled_cell(word, at == 0);
+            let is_amount = once.as_ref().is_some_and(|once| once.halves.iter().any(|half| is_decimal(half)));
+            cells.n_amounts += usize::from(is_amount || is_decimal(word));
+            cells.n_doubled += usize::from(is_amount && once.as_ref().is_some_and(|once| !once.is_pairs()));
+            cells.n_surely_bold += usize::from(once.is_some_and(|once| !is_amount || once.is_pairs()));
+        }
+        cells
+    }
+
+    fn is_doubled(&self) -> bool {
+        self.n_doubled + self.n_surely_bold > 0
+    }
+}
+
+/// Whether the doubled cells of a line are bold.
+///
+/// Amounts that stand twice may be those of two columns that the extractor left no space between: they are where the lines
+/// around that have nothing doubled have more amounts than the line has if each counts once. Where no such line is near,
+/// a lone one is.
+fn are_bold(cells: &[Cells], idx: usize) -> bool {
+    let own = cells.get(idx).copied().unwrap_or_default();
+    let (above, below) = (cells.get(..idx).unwrap_or_default(), cells.get(idx + 1..).unwrap_or_default());
+    let is_plain = |line: &&Cells| !line.is_doubled() && line.n_amounts > 0;
+    let plain = [above.iter().rev().take(NEAR).find(is_plain), below.iter().take(NEAR).find(is_plain)];
+    let is_beside_doubled = || above.last().into_iter().chain(below.first()).any(Cells::is_doubled);
+    own.n_surely_bold > 0
+        || plain.iter().flatten().any(|line| line.n_amounts <= own.n_amounts)
+        || plain == [None, None] && (own.n_doubled != 1 || is_beside_doubled())
+}
+
+/// Lines so far above and below are of the same table.
+const NEAR: usize = 8;
+
+/// Cells that are doubled in a line that is not: amounts of bold columns, the label of a total. An amount that is not bold
+/// stands there twice.
+fn repair_cells(line: &mut Line<'_>, is_bold: bool, ledger: &mut Ledger) {
     let mut after = String::with_capacity(line.text.len());
     let mut first = true;
     for piece in line.text.split_inclusive(' ') {
@@ -194,13 +257,17 @@ fn repair_cells(line: &mut Line<'_>, ledger: &mut Ledger) {
         match doubled_cell(word, first) {
             Some(cell) => {
                 after.push_str(&cell.text());
+                if !is_bold {
+                    after.push(' ');
+                    after.push_str(&cell.text());
+                }
                 after.push_str(piece.strip_prefix(word).unwrap_or_default());
             }
             None => after.push_str(piece),
         }
         first &= word.is_empty();
     }
-    ledger.set(RUN, line, after);
+    ledger.set(if is_bold { RUN } else { TWO_AMOUNTS }, line, after);
 }
 
 /// A cell printed twice that cannot be one cell as it stands, or that is the label of a total.
@@ -249,7 +316,24 @@ mod tests {
 
     #[test]
     fn bold_columns_alone_are_repaired_in_a_plain_row() {
-        assert_eq!(repaired("209 某类支出 57.83 17.9517.95 39.8839.88"), "209 某类支出 57.83 17.95 39.88");
+        let rows = "某某表某某表 合计合计\n209 某类支出 57.83 17.9517.95 39.8839.88";
+        assert_eq!(repaired(rows), "某某表 合计\n209 某类支出 57.83 17.95 39.88");
+    }
+
+    #[test]
+    fn an_amount_that_alone_is_doubled_is_that_of_two_columns() {
+        let rows = "某局 12.00 12.00 0.00\n某院 15343.4315343.43 0.00\n某所 1.00 1.00 0.00";
+        let second = |rows: &str| repaired(rows).lines().nth(1).map(str::to_owned);
+        assert_eq!(second(rows).as_deref(), Some("某院 15343.43 15343.43 0.00"));
+        let bold = |rows: &str| second(&format!("{rows}\n合计合计 18.00 18.00"));
+        assert_eq!(bold(rows).as_deref(), Some("某院 15343.43 15343.43 0.00"));
+        let column = "某局 12.0012.00 0.00\n某院 15343.4315343.43 0.00\n某所 1.001.00 0.00";
+        assert_eq!(second(column).as_deref(), Some("某院 15343.43 15343.43 0.00"));
+        assert_eq!(bold(column).as_deref(), Some("某院 15343.43 0.00"));
+        // A bold row without the bold label.
+        let row = "21007 某事务 13.67 13.67\n21011 某医疗 135.99 135.99135.99\n2101101 别的医疗 57.69 57.69";
+        assert_eq!(bold(row).as_deref(), Some("21011 某医疗 135.99 135.99"));
+        assert_eq!(repaired("培训班\n41.21500041.215000\n研修班"), "培训班\n41.215000 41.215000\n研修班");
     }
 
     #[test]
@@ -261,6 +345,7 @@ mod tests {
     fn a_heading_doubled_with_its_space_counts_once() {
         assert_eq!(repaired("第九部分 名词说明第九部分 名词说明"), "第九部分 名词说明");
         assert_eq!(repaired("第九部分 第九部分 说明说明"), "第九部分 说明");
+        assert_eq!(repaired("其他资金 0.00其他资金 0.00"), "其他资金 0.00 其他资金 0.00");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::doubled::{self, doubled_cell};
+use super::doubled::{self, TWO_AMOUNTS, doubled_cell};
 use super::squares::undouble;
 use super::{Ledger, Line, Lines};
 
@@ -19,7 +19,7 @@ pub(super) fn repair(lines: &mut Lines<'_>, ledger: &mut Ledger) {
         let kind = kinds.get(&(line.page, line.number));
         if let Some(kind) = kind.filter(|_| *line.text != *text) {
             let is_whole = doubled.lines.get(idx).copied().unwrap_or(false);
-            let after = counted_once(line.text, is_whole);
+            let after = if **kind == *TWO_AMOUNTS { parted(line.text) } else { counted_once(line.text, is_whole) };
             ledger.set(kind, line, after);
         }
     }
@@ -45,9 +45,34 @@ fn counted_once(line: &str, is_whole: bool) -> String {
     after
 }
 
+/// The line with a space between two equal amounts that had none; what follows behind spaces keeps its place.
+fn parted(line: &str) -> String {
+    let mut after = String::with_capacity(line.len() + 1);
+    let mut is_moved = false;
+    for piece in line.split_inclusive(' ') {
+        let word = piece.trim_end_matches(' ');
+        match doubled_cell(word, false) {
+            Some(once) => {
+                after.push_str(&format!("{0} {0}{1}", once.text(), &piece[word.len()..]));
+                is_moved = true;
+            }
+            // The gap goes on: one of its spaces makes up for the new one.
+            None if is_moved && word.is_empty() => is_moved = false,
+            None => after.push_str(piece),
+        }
+    }
+    after
+}
+
 #[cfg(test)]
 mod tests {
-    use super::counted_once;
+    use super::{counted_once, parted};
+
+    #[test]
+    fn two_equal_amounts_are_parted_and_what_follows_stays() {
+        assert_eq!(parted("某院  11.5011.50   0.00  2.00"), "某院  11.50 11.50  0.00  2.00");
+        assert_eq!(parted("某院  11.5011.50 0.00"), "某院  11.50 11.50 0.00");
+    }
 
     #[test]
     fn what_stands_behind_a_doubled_word_stays_in_its_place() {

@@ -92,12 +92,34 @@ pub(super) fn n_header(lines: &[TextRow]) -> Option<usize> {
     let n_totals = lines.get(..end)?.iter().rev().take_while(|line| is_total(line)).count();
     let lone = end.checked_sub(1).filter(|above| {
         let is_bare = lines.get(end).is_some_and(centred::has_no_name);
-        let is_name = |line: &TextRow| matches!(line.pieces.as_slice(), [name] if names_nothing(&name.text));
-        *above > 0 && is_bare && lines.get(*above).is_some_and(is_name)
+        let name = lines.get(*above).and_then(lone_name).filter(|name| names_nothing(&name.text));
+        *above > 0 && name.is_some_and(|name| is_bare || is_upper_line(name, lines, end))
     });
     let end = lone.filter(|_| n_totals == 0).unwrap_or(end);
     (end < lines.len() || n_totals > 0).then_some(end - n_totals)
 }
+
+/// The text of a line with no other.
+fn lone_name(line: &TextRow) -> Option<&Piece> {
+    match line.pieces.as_slice() {
+        [name] => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether a name right above the first figures is the upper line of their row's: it begins where that name does, below
+/// no name of a column, or as many lines of the name follow below.
+fn is_upper_line(name: &Piece, lines: &[TextRow], figures: usize) -> bool {
+    let begins_there = |piece: &Piece| piece.from.abs_diff(name.from) <= SAME_EDGE;
+    let goes_on = lines.get(figures).and_then(|line| line.pieces.first()).is_some_and(begins_there);
+    let is_over = |line: &TextRow| line.pieces.iter().any(|piece| piece.from < name.to && piece.to > name.from);
+    let is_below_name = figures.checked_sub(2).and_then(|at| lines.get(at)).is_some_and(is_over);
+    let has_lower_line = || lines.get(figures + 1).and_then(lone_name).is_some_and(begins_there);
+    goes_on && (!is_below_name || has_lower_line())
+}
+
+/// Names of one column that are set left begin within so many places of each other, but for their indent.
+pub(super) const SAME_EDGE: usize = 1;
 
 #[cfg(test)]
 mod tests {
@@ -108,6 +130,20 @@ mod tests {
     fn a_long_text_that_begins_above_its_figures_is_none_of_the_header() {
         let page = "项目        预算数    绩效目标\n                          通过组织实施某某专项资金会展\n                        专题，加大扶持，\n某专题      3000      培育项目";
         assert_eq!(n_header(&text::drawn(page)), Some(1));
+    }
+
+    #[test]
+    fn the_upper_line_of_the_first_row_s_name_is_none_of_the_header() {
+        let below = |header: &str| {
+            let page = format!("{header}\n某某市财\n政局（本   11.00   11.00\n级）\n工资福利    8.00    8.00");
+            n_header(&text::drawn(&page))
+        };
+        assert_eq!(below("项目       总计    基本支出\n                    预算数"), Some(2));
+        assert_eq!(below("项目       总计    基本支出\n类别                预算数"), Some(2));
+        // A name of a column in three lines.
+        let page =
+            "预算单位   总计    基本支出\n或者其他\n预算部门\n某某局     11.00   11.00\n某某所      8.00    8.00";
+        assert_eq!(n_header(&text::drawn(page)), Some(3));
     }
 
     #[test]

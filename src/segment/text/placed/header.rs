@@ -64,7 +64,11 @@ pub(super) fn columns(shown: &[Column], names: &[Name], body: &[TextRow], places
     // Where names do not surely stand over their columns, those of groups do not either.
     let is_adrift = bound.iter().any(|bound| !bound.sure);
     let margin = if is_adrift { ruled_out::MARGIN_ADRIFT } else { groups::MARGIN };
-    let rivalled = margins.iter().map(|own| *own < margin).collect();
+    // A name that stands over no column says that the header is another than this one.
+    let is_told =
+        |id: usize| paths.iter().any(|path| path.contains(&id)) || names.iter().any(|name| name.path.contains(&id));
+    let loses_names = !(0..names.len()).all(is_told);
+    let rivalled = margins.iter().map(|own| loses_names || *own < margin).collect();
     // What has no near rival is sure, but where texts push each other to the right and a group may be wrong.
     let is_flat = paths.iter().all(|path| path.len() <= 1);
     let is_ordered = places == Places::Drifting;

@@ -4,6 +4,7 @@ use super::EM;
 use super::bands::{self, Bands};
 use super::blocks::Placed;
 use super::columns::{self, Column, Holds};
+use super::head::SAME_EDGE;
 use super::piece::{Piece, TextRow};
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::doubt::Doubt;
@@ -293,9 +294,6 @@ pub(super) fn walls(placed: &[Placed], columns: &[Column], lines: &[TextRow]) ->
     walls.push(right.max(walls.last().copied().unwrap_or(right)));
     walls
 }
-
-/// Labels of one column begin within this many places, but for their indent.
-const SAME_EDGE: usize = 1;
 
 /// The lines of a name in two stand this near above and below the figure beside it, in ems.
 const HALF_PITCH: f32 = 0.9;

@@ -54,6 +54,24 @@ fn headed(text: &str, n_head: usize) -> (Vec<String>, Headed) {
 }
 
 #[test]
+fn a_header_that_leaves_a_name_over_no_column_is_in_doubt() {
+    let rivalled = |lone: &str| {
+        let page = [
+            "支出项目 总计             财政拨款         上年结",
+            " 类别           小计      一般公共 政府性  余、结",
+            "                          预算拨款 基金    转",
+            lone,
+            "政局（本 11.00  11.00     11.00    0.00    0.00",
+            "工资福利  8.00   8.00      8.00    0.00    0.00",
+        ];
+        let page: Vec<&str> = page.into_iter().filter(|line| !line.is_empty()).collect();
+        headed(&page.join("\n"), page.len() - 2).1.rivalled
+    };
+    assert!(rivalled("").contains(&false));
+    assert!(!rivalled("深圳市财").contains(&false));
+}
+
+#[test]
 fn a_column_is_bound_to_the_name_that_it_shares_places_with() {
     let (paths, headed) = headed(
         "项目            合计        基本支出    项目支出\n\
