@@ -71,7 +71,9 @@ pub(super) fn told(body: &[TextRow], rows: &[usize], columns: &[Column]) -> Told
         let mut columns = shown[row].names.iter().map(|(column, ..)| *column);
         columns.any(|column| (is_coded || fills(above(row), column)) && shown[row].goes_on_short(column, names))
     };
-    let is_torn = |row: usize| shown[row].is_torn(pitch_of(row, &shown[row])) || lacks_name(row);
+    let has_end_within = |row: &Shown| row.names.iter().any(|(column, ..)| row.goes_on_after_its_end(*column, names));
+    let is_torn =
+        |row: usize| shown[row].is_torn(pitch_of(row, &shown[row])) || has_end_within(&shown[row]) || lacks_name(row);
     let torn = (0..n_rows).map(|row| is_torn(row) || is_cut(row) || is_mixed(row));
     Told { torn: torn.collect(), whole }
 }
@@ -121,6 +123,18 @@ impl Shown<'_> {
         let last = own().map(|(_, line, _)| *line).max();
         let is_wide = |piece: &Piece| rooms.get(column).is_none_or(|room| room.is_wide(piece));
         own().any(|(_, line, piece)| Some(*line) != last && !is_wide(piece))
+    }
+
+    /// Whether a line of its name in a column leaves room for what the next one begins with, though one above it is full: a
+    /// name that wraps goes on in each line as far as it can.
+    fn goes_on_after_its_end(&self, column: usize, rooms: &[Room]) -> bool {
+        let mut lines: Vec<(usize, &Piece)> =
+            self.names.iter().filter(|(own, ..)| *own == column).map(|(_, line, piece)| (*line, *piece)).collect();
+        lines.sort_unstable_by_key(|(line, _)| *line);
+        let Some(room) = rooms.get(column) else { return false };
+        let full = lines.iter().position(|(_, piece)| !room.takes(piece, "字"));
+        let below = full.and_then(|full| lines.get(full + 1..)).unwrap_or_default();
+        below.windows(2).any(|pair| matches!(pair, [(_, line), (_, next)] if room.takes(line, &next.text)))
     }
 
     /// Whether its names end where they do not fill their lines, given the room of each column. A name without
@@ -190,6 +204,21 @@ impl Room {
     /// first line of an indented name is shorter.
     fn is_filled(self, piece: &Piece) -> bool {
         self.is_wide(piece) || end(piece) + CHARACTER > self.furthest
+    }
+
+    /// Whether a line of a name leaves room for what another text begins with: its first character, and those that no line
+    /// parts from it.
+    fn takes(self, piece: &Piece, next: &str) -> bool {
+        let (is_digit, is_opening) = (|ch: char| ch.is_ascii_alphanumeric(), |ch: char| "（(“《".contains(ch));
+        let mut first = None;
+        let is_bound = |ch: &char| {
+            let before = first.replace(*ch);
+            before.is_none_or(|before| {
+                is_opening(before) || is_digit(before) && is_digit(*ch) || "）)”》、，".contains(*ch)
+            })
+        };
+        let width = shown_width(&next.chars().take_while(is_bound).collect::<String>());
+        shown_width(&piece.text) + width <= self.widest && end(piece) + width <= self.furthest
     }
 
     /// Whether a line of a name is as wide as those that surely go on.
@@ -344,6 +373,17 @@ mod tests {
         };
         assert_eq!(told("甲项目支出很长的名"), [false, true]);
         assert_eq!(told("甲项目支出        "), [false, false]);
+    }
+
+    #[test]
+    fn a_name_that_goes_on_where_its_line_had_room_has_the_beginning_of_another() {
+        let told = |second: &str, third: &str| {
+            let lines = format!("信息化（财  1.00   2.00\n{second}\n{third}\n类项目（非  3.00   4.00\n运维服务）");
+            told_of(&lines, Some(&[3, 2])).torn
+        };
+        assert_eq!(told("政审核）", "信息化服务"), [true, false]);
+        assert_eq!(told("政审核）费", "信息化"), [false, false]);
+        assert_eq!(told("政审核用", "（续）"), [false, false], "no line ends with a bracket that opens");
     }
 
     #[test]
