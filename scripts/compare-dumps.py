@@ -19,6 +19,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 
@@ -45,10 +46,15 @@ def pypdf(pdf):
     return "\f".join(page.extract_text() or "" for page in PdfReader(pdf).pages)
 
 
+PDFIUM = threading.Lock()
+
+
 def pdfium(pdf):
     import pypdfium2
 
-    return "\f".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    # It is not made for several threads.
+    with PDFIUM:
+        return "\f".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
 
 def mupdf(pdf):

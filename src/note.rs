@@ -56,7 +56,7 @@ pub enum NoteKind {
     ReadingUnsure,
     /// A text dump is written column by column: its rows cannot be put together, and none is published.
     TextOrderLost,
-    /// A text dump shows rows of amounts, and no table came of them.
+    /// Rows of amounts stand in no table and no form that is recognised.
     TableUnread,
     /// A name has gaps where words were cut out of it; what is left is published.
     WordsMissing,

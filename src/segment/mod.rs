@@ -28,6 +28,7 @@ mod scanned_form;
 mod seen;
 pub mod table;
 pub mod text;
+mod unread;
 mod unruled;
 mod wrapped;
 
@@ -236,6 +237,7 @@ pub fn segment(clean: CleanDocument) -> Layout {
             layout.regions = assembled.regions;
             let by_models = pages.iter().filter(|page| !page.pieces.is_empty()).map(|page| page.number).collect();
             doubt_tables(&mut layout, &aligned, &by_models);
+            unread::note(&assembled.lines, &mut layout.notes);
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;
             layout.running_heads = assembled.running_heads;

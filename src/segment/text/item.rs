@@ -71,7 +71,7 @@ fn blanks(items: &mut Vec<Item>, n: usize) {
 
 /// What a text can be in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(in crate::segment) enum Class {
     /// Money, or another number that is no code.
     Amount,
     /// A number that can be a code or a whole amount.
@@ -81,7 +81,7 @@ pub(super) enum Class {
 }
 
 /// What a text can be.
-pub(super) fn class(text: &str) -> Class {
+pub(in crate::segment) fn class(text: &str) -> Class {
     let text = text.trim();
     let bare = text.strip_prefix(['-', '－', '+']).unwrap_or(text);
     let bare = bare.strip_suffix(['%', '％']).unwrap_or(bare);

@@ -1,10 +1,10 @@
 //! Whether a dump has lost the order of its tables: an extractor wrote column after column, so that no line shows a row.
 
-use super::item::{Class, class};
 use super::line::Line;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
+use crate::segment::unread::{self, is_amount};
 use crate::segment::{Layout, Region};
 
 /// How a dump writes its tables.
@@ -40,7 +40,7 @@ pub(super) fn lost(lines: &[Line]) -> Option<u32> {
         run.clear();
     };
     for line in lines.iter().filter(|line| !line.is_blank()) {
-        n_amounts += n_amounts_of(line);
+        n_amounts += unread::n_amounts(&line.text);
         if is_lone_amount(line) {
             n_lone += 1;
             run.push(line);
@@ -52,39 +52,14 @@ pub(super) fn lost(lines: &[Line]) -> Option<u32> {
     first.filter(|_| n_lone * 2 > n_amounts && n_in_runs * 100 >= n_amounts * LEAST_SHARE)
 }
 
-fn n_amounts_of(line: &Line) -> usize {
-    line.words().filter(|word| is_amount(word)).count()
-}
-
 /// Whether a line is an amount and nothing else.
 fn is_lone_amount(line: &Line) -> bool {
     is_amount(line.text.trim()) && line.words().count() == 1
 }
 
-fn is_amount(word: &str) -> bool {
-    class(word) == Class::Amount && word.contains(['.', ','])
-}
-
-/// Whether two amounts stand side by side, as in no sentence.
-fn has_neighbours(line: &Line) -> bool {
-    let words: Vec<&str> = line.words().collect();
-    words.windows(2).any(|pair| pair.iter().all(|word| is_amount(word)))
-}
-
-/// How many amounts run on into the next without a gap: 2,000.000.00.
-fn n_run_together(line: &Line) -> usize {
-    let is_joint = |bytes: &[u8]| match bytes {
-        [b'.', decimals @ .., last] => {
-            decimals.iter().all(u8::is_ascii_digit) && matches!(last, b'0'..=b'9' | b',' | b'.')
-        }
-        _ => false,
-    };
-    line.text.as_bytes().windows(5).filter(|bytes| is_joint(bytes)).count()
-}
-
 /// Whether most amounts of these lines stand alone.
 pub(super) fn is_of_cells(lines: &[Line]) -> bool {
-    let n_amounts: usize = lines.iter().map(n_amounts_of).sum();
+    let n_amounts: usize = lines.iter().map(|line| unread::n_amounts(&line.text)).sum();
     lines.iter().filter(|line| is_lone_amount(line)).count() * 2 > n_amounts
 }
 
@@ -115,16 +90,12 @@ pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
         Region::Form(form) => form.cells.iter().filter(|cell| is_amount(cell.lines.concat().trim())).count(),
         Region::Narrative(_) => 0,
     };
-    let is_row = |line: &&Line| {
-        let ends = line.words().last().is_some_and(is_amount) && !line.text.contains(['，', '。', '；', '：']);
-        ends || has_neighbours(line) || n_run_together(line) > 0
-    };
-    let n_shown: usize = lines.iter().filter(is_row).map(|line| n_amounts_of(line).max(n_run_together(line))).sum();
+    let n_shown: usize = lines.iter().map(|line| unread::n_of_row(&line.text)).sum();
     let is_said = layout.notes.iter().any(|note| note.kind == NoteKind::TextOrderLost);
     if is_said || n_shown < LEAST_AMOUNTS || layout.regions.iter().map(n_read).sum::<usize>() * 2 >= n_shown {
         return;
     }
-    if let Some(first) = lines.iter().find(is_row) {
+    if let Some(first) = lines.iter().find(|line| unread::n_of_row(&line.text) > 0) {
         let message =
             "rows of amounts begin here, and most of the document's are of no table or form that is recognised";
         layout.notes.push(Note::new(NoteKind::TableUnread, message, Provenance::page(first.page)));
