@@ -4,7 +4,7 @@
 //! whole text on both pages and clips it, the lines at the cut may stand on both.
 
 use crate::segment::grid::{CellLine, Grid, GridCell};
-use crate::segment::header::{bare, is_figure};
+use crate::segment::header::{bare, is_figure, n_decimals};
 use crate::segment::text::item::is_code;
 use crate::segment::{opening, table};
 
@@ -204,7 +204,7 @@ fn is_amount_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
     }
     let usual = |is_like: &dyn Fn(&GridCell) -> bool| {
         let others = grid.cells.iter().filter(|c| c.row != upper.row && is_like(c)).map(|c| bare(&c.text()));
-        let mut usual: Vec<usize> = others.filter(|t| is_figure(t)).filter_map(|t| decimals(&t)).collect();
+        let mut usual: Vec<usize> = others.filter(|t| is_figure(t)).filter_map(|t| n_decimals(&t)).collect();
         usual.sort_unstable();
         usual.dedup();
         usual
@@ -213,10 +213,10 @@ fn is_amount_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
     let usual = if of_column.is_empty() { usual(&|_| true) } else { of_column };
     let is_regular = is_grouped(&whole) && whole.matches('.').count() <= 1 && !rest.contains('-');
     let lacks_digits = !is_grouped(&head);
-    match (usual.as_slice(), decimals(&whole)) {
+    match (usual.as_slice(), n_decimals(&whole)) {
         (&[usual], Some(n)) if n == usual => {
-            let is_rest = decimals(&rest) != Some(usual) || rest.starts_with('.') || lacks_digits;
-            is_regular && is_rest && decimals(&head) != Some(usual)
+            let is_rest = n_decimals(&rest) != Some(usual) || rest.starts_with('.') || lacks_digits;
+            is_regular && is_rest && n_decimals(&head) != Some(usual)
         }
         ([], None) => is_regular && lacks_digits,
         _ => false,
@@ -228,11 +228,6 @@ fn is_code_cut(grid: &Grid, upper: &GridCell, lower: &GridCell) -> bool {
     let whole = bare(&upper.text()) + &bare(&lower.text());
     let others = grid.cells.iter().filter(|c| c.column == upper.column && c.row != upper.row).map(|c| bare(&c.text()));
     is_code(&whole) && !upper.is_blank() && others.filter(|code| is_code(code)).any(|code| code.len() == whole.len())
-}
-
-/// How many decimals a figure has; `None` for one without a point.
-fn decimals(figure: &str) -> Option<usize> {
-    figure.rsplit_once('.').map(|(_, decimals)| decimals.len())
 }
 
 /// Whether the thousands of a figure, if they are set apart, are of three digits each, and none begins with 0.

@@ -4,8 +4,9 @@ use crate::read::{Direction, Glyph};
 use crate::segment::caption::{self, CaptionPart};
 use crate::segment::doubt::Doubt;
 use crate::segment::grid::{CellLine, Grid, GridCell};
-use crate::segment::header::is_figure;
+use crate::segment::header::{is_figure, n_decimals};
 use crate::segment::missing_wall::{self, Pieces};
+use crate::segment::run::UNLIKE_GAP;
 use crate::segment::{line, run};
 use crate::terms::form::FormLabel;
 
@@ -21,12 +22,11 @@ const AT_EDGE: f32 = 0.8;
 /// A gap of this share of the em at a wall parts a run into the texts of two cells.
 const WALL_GAP: f32 = 0.12;
 
-/// So does a gap or an overlap that differs by this share of the em from those between the run's other glyphs: within a
-/// text they differ by what positions are rounded to, between two texts by chance.
-const UNLIKE_GAP: f32 = 0.035;
-
 /// A text that is a little wider than its cell ends this near to the wall, in ems.
 const NEAR_WALL: f32 = 0.7;
+
+/// A text that ends this near to a wall, in ems, does not run over it.
+const AT_WALL: f32 = 0.1;
 
 /// Texts that cover each other by more than this, in ems, are printed one over the other.
 const OVER: f32 = 0.3;
@@ -73,17 +73,24 @@ pub fn fill(glyphs: &[Glyph], grids: &mut [Grid]) -> Rest {
     Rest { outside, laid_over }
 }
 
-/// Figures that run over the wall into what the cell beside prints are read of two texts at once.
+/// Figures that run over the wall into what the cell beside prints, or up to it, may have digits of two texts.
 fn doubt_run_over(cells: &mut [GridCell]) {
-    let is_over = |a: &CellLine, b: &CellLine| {
-        let (rect, other) = (a.rect, b.rect);
+    let is_over = |a: &CellLine, b: &CellLine, wall: f32| {
+        let (left, right) = (a.rect, b.rect);
         let em = a.size.max(b.size);
-        (is_figure(&a.text) || is_figure(&b.text)) && rect.overlap_x(&other) > OVER * em && rect.overlap_y(&other) > 0.0
+        let is_covered = left.overlap_x(&right) > OVER * em;
+        let is_beyond = left.x1 > wall + AT_WALL * em || right.x0 < wall - AT_WALL * em;
+        // As near as the digits of one figure: those with two decimals have them and no more.
+        let is_touching = is_figure(&a.text) && is_figure(&b.text) && (right.x0 - left.x1).abs() < UNLIKE_GAP * em;
+        let have_two = [a, b].iter().all(|line| n_decimals(&line.text) == Some(2));
+        let is_one = is_covered || is_beyond && is_touching && !have_two;
+        (is_figure(&a.text) || is_figure(&b.text)) && left.overlap_y(&right) > 0.0 && is_one
     };
     for at in 1..cells.len() {
         let Some([a, b]) = cells.get_mut(at - 1..=at) else { continue };
         let is_beside = a.row == b.row && a.column + a.n_columns == b.column;
-        if is_beside && a.lines.iter().any(|line| b.lines.iter().any(|other| is_over(line, other))) {
+        let wall = a.rect.x1;
+        if is_beside && a.lines.iter().any(|line| b.lines.iter().any(|other| is_over(line, other, wall))) {
             (a.doubt, b.doubt) = (Some(Doubt::NumbersTorn), Some(Doubt::NumbersTorn));
         }
     }

@@ -66,6 +66,12 @@ pub fn is_figure(text: &str) -> bool {
     n_digits > 0 && only_figures && !is_year
 }
 
+/// How many decimals a figure is printed with; `None` for one without a point.
+pub fn n_decimals(figure: &str) -> Option<usize> {
+    let (_, decimals) = figure.trim().trim_end_matches(['%', '％']).rsplit_once('.')?;
+    Some(decimals.len())
+}
+
 /// How many rows from `start` are column headers.
 ///
 /// Cells of a header may run on, without a rule, beside the first row of the body.

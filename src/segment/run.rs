@@ -6,8 +6,12 @@ use crate::read::{Direction, Glyph};
 /// the beginning of another, drawn over it.
 const OVERDRAWN: f32 = 0.1;
 
-/// Amounts of two cells stand this far apart at least, in ems; the digits of one do not.
-const AMOUNT_GAP: f32 = 0.12;
+/// A gap or an overlap that differs by this share of the em from those between the run's other glyphs stands between two
+/// texts: within one they differ by what positions are rounded to, between two by chance.
+pub const UNLIKE_GAP: f32 = 0.035;
+
+/// Amounts are printed with so many decimals at least.
+const MIN_DECIMALS: usize = 2;
 
 /// Splits glyph indices into runs of adjacent glyphs; spaces and rotated glyphs are left out.
 pub fn runs(glyphs: &[Glyph]) -> Vec<Vec<u32>> {
@@ -37,22 +41,38 @@ fn n_points(glyphs: &[Glyph], text: &[u32]) -> usize {
     text.iter().filter(|&&i| is_point(glyphs, i)).count()
 }
 
-/// Parts a run of several amounts where a gap follows the decimals of one, wherever the wall between their cells is.
+/// Parts a run of several amounts, wherever the walls between their cells are: between the point of one and that of the next
+/// where the gap is unlike all others there, or else behind as many decimals as the last one has.
 fn part_amounts(glyphs: &[Glyph], run: Vec<u32>) -> Vec<Vec<u32>> {
-    let mut parts: Vec<Vec<u32>> = Vec::new();
-    let mut rest = run.as_slice();
-    while n_points(glyphs, rest) > 1 && is_number(glyphs, rest) {
-        let is_seam = |at: &usize| {
-            let (before, after) = rest.split_at(*at);
-            let pair = (before.last(), after.first());
-            has_decimals(glyphs, before) && matches!(pair, (Some(&a), Some(&b)) if gap(glyphs, a, b) > AMOUNT_GAP)
-        };
-        let Some(seam) = (1..rest.len()).find(is_seam) else { break };
-        let (before, after) = rest.split_at(seam);
-        parts.push(before.to_vec());
-        rest = after;
+    if n_points(glyphs, &run) < 2 || !is_number(glyphs, &run) {
+        return vec![run];
     }
-    parts.push(rest.to_vec());
+    let points: Vec<usize> = (0..run.len()).filter(|&at| is_point(glyphs, run[at])).collect();
+    let n_decimals = points.last().map_or(0, |last| run.len() - 1 - last);
+    let mut gaps: Vec<f32> = run.windows(2).map(|pair| gap(glyphs, pair[0], pair[1])).collect();
+    let is_zero = |at: usize| run.get(at).is_some_and(|&i| matches!(glyphs[i as usize].ch, '0' | '０'));
+    let all = gaps.clone();
+    let middle = gaps.len() / 2;
+    let usual = *gaps.select_nth_unstable_by(middle, f32::total_cmp).1;
+    let seam = |from: usize, to: usize| {
+        // A whole part has a digit, and begins with 0 only if that is all of it.
+        let begins_well = |at: usize| at < to && (!is_zero(at) || at + 1 == to);
+        let mut unlike = (from + MIN_DECIMALS + 1..to).filter(|&at| (all[at - 1] - usual).abs() > UNLIKE_GAP);
+        let by_gap = match (unlike.next(), unlike.next()) {
+            (Some(at), None) => Some(at),
+            _ => None,
+        };
+        let by_decimals = Some(from + n_decimals + 1).filter(|_| n_decimals >= MIN_DECIMALS);
+        by_gap.or(by_decimals).filter(|&at| begins_well(at))
+    };
+    let seams: Option<Vec<usize>> = points.windows(2).map(|pair| seam(pair[0], pair[1])).collect();
+    let Some(seams) = seams else { return vec![run] };
+    let mut parts = Vec::with_capacity(seams.len() + 1);
+    let mut from = 0;
+    for to in seams.into_iter().chain([run.len()]) {
+        parts.push(run[from..to].to_vec());
+        from = to;
+    }
     parts
 }
 

@@ -61,9 +61,13 @@ fn an_amount_that_runs_over_a_rule_towards_the_next_one_is_whole() {
     // The last digits stand right of the rule, a fifth of the em from the next amount.
     let tables = moved(drawing, &[(10, 20, 12.0), (20, 33, 8.4)]);
     assert_eq!(rows(&tables[0]), ["教育 | 2079068.48 | 2079068.48", "卫生 | 3000.00 | 3000.00"]);
-    // Where they touch, no part of them passes for an amount.
+    // Where they touch, their decimals part them; with other than two each is in doubt.
     let tables = moved(drawing, &[(10, 20, 12.0), (20, 33, 6.0)]);
-    assert_eq!(rows(&tables[0])[0], "教育 | . | 2079068.482079068.48");
+    assert_eq!(rows(&tables[0])[0], "教育 | 2079068.48 | 2079068.48");
+    let tables =
+        [&tables[0], &moved(&drawing.replace("2079068.48", "207906.848"), &[(10, 20, 12.0), (20, 33, 6.0)])[0]]
+            .map(|table| table.rows[0].cells.iter().flatten().filter(|cell| cell.doubt.is_some()).count());
+    assert_eq!(tables, [0, 2]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Class, class, most};
 use super::table::doubt;
-use crate::segment::{Cell, TableRegion, TableRow};
+use crate::segment::{Cell, TableRegion, TableRow, header};
 use crate::terms::column::ColumnRole;
 
 /// Texts that have run into those right of them.
@@ -47,8 +47,7 @@ impl RunTogether {
 }
 
 fn n_decimals(cell: &Cell) -> Option<usize> {
-    let text = cell.text.trim();
-    text.split_once('.').filter(|_| class(text) == Class::Amount).map(|(_, decimals)| decimals.len())
+    header::n_decimals(&cell.text).filter(|_| class(&cell.text) == Class::Amount)
 }
 
 /// The shortest code of a row.

@@ -5,6 +5,7 @@ use super::super::line::Line;
 use super::{doubt, names, texts};
 use crate::segment::TableRow;
 use crate::segment::doubt::Doubt;
+use crate::segment::header::n_decimals;
 use crate::terms::column::ColumnRole;
 use crate::terms::header::{is_subtotal, is_total};
 
@@ -108,11 +109,6 @@ fn has_decimals(rows: &[TableRow], roles: &[ColumnRole]) -> bool {
         n_with += usize::from(text.contains('.'));
     }
     n_with * 10 > n_all * 8
-}
-
-/// How many decimals an amount shows, if it shows any.
-fn n_decimals(text: &str) -> Option<usize> {
-    text.split_once('.').map(|(_, decimals)| decimals.trim_end_matches(['%', '％']).len())
 }
 
 /// The number of decimals that nearly all amounts of a table have: where one has another, a digit has gone to its neighbour.
