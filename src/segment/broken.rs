@@ -146,7 +146,9 @@ fn is_row_cut(above: &Grid, below: &Grid, pairs: &[Join]) -> bool {
     }
     match (n_wrapped, n_single, n_short) {
         (_, 0, 0) => n_wrapped > 0,
-        (0, 1, 0) => n_figures > 0 && begins_above(above, pairs) && !begins_below(below, pairs),
+        // What begins something is no rest of another.
+        (_, _, 0) if begins_below(below, pairs) => false,
+        (0, 1, 0) => n_figures > 0 && begins_above(above, pairs),
         (_, _, 0) => n_figures > 0,
         // Remainders without enumerators end a list on both its sides; they are longer than what a cut leaves.
         _ => {

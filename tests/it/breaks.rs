@@ -200,6 +200,33 @@ fn the_rest_of_one_name_below_a_page_s_end_belongs_to_the_row_that_has_the_code(
 }
 
 #[test]
+fn what_begins_a_row_below_a_page_s_end_is_no_rest_of_the_row_above() {
+    let first = "
+财政拨款收支总表
++--------------+--------+--------------+--------+
+| 收入         | 预算数 | 支出         | 预算数 |
++--------------+--------+--------------+--------+
+| 本年收入合计 |  12.00 | 本年支出合计 |  12.00 |
++--------------+--------+--------------+--------+
+";
+    let second = |left: &str, right: &str| {
+        format!(
+            "
++--------------+--------+--------------+--------+
+| {left}     |        | {right}     |        |
++--------------+--------+--------------+--------+
+| 收入总计     |  12.00 | 支出总计     |  12.00 |
++--------------+--------+--------------+--------+
+"
+        )
+    };
+    let carried = tables(&[first, &second("上年结转", "结转下年")]);
+    assert_eq!(rows(&carried[0])[1], "上年结转 | . | 结转下年 | .");
+    let cut = tables(&[first, &second("以及补助", "以及补助")]);
+    assert_eq!(rows(&cut[0])[0], "本年收入合计以及补助 | 12.00 | 本年支出合计以及补助 | 12.00");
+}
+
+#[test]
 fn a_row_that_the_page_cuts_within_an_amount_or_a_short_name_is_one_row() {
     let first = "
 支出总表

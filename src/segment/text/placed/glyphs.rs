@@ -17,6 +17,10 @@ const COLUMN_GAP: f32 = 0.6;
 /// A figure and the words beside it are two texts even this near, in ems.
 const FIGURE_GAP: f32 = 0.1;
 
+/// And so are two figures this near, in ems, the first of which has so many characters: none has a space within.
+const BETWEEN_FIGURES: f32 = 0.3;
+const MIN_FIGURE: usize = 4;
+
 /// And the mark behind the number of an item goes on with it over so many ems.
 const MARK_GAP: f32 = 1.6;
 
@@ -168,8 +172,11 @@ fn goes_on(glyphs: &[Glyph], part: &[u32], next: u32) -> bool {
     let marks_item = next.ch == '、' && before.ch.is_ascii_digit() && part.len() <= 2 && is_number;
     // 2010301-某某: a code with its name.
     let is_code = before.ch == '-' && part.len() >= MIN_CODE && is_number;
+    let is_figure_so_far = || part.iter().all(|idx| glyphs.get(*idx as usize).is_some_and(|glyph| is_figure(glyph.ch)));
+    let are_figures = next.ch.is_ascii_digit() && part.len() >= MIN_FIGURE && is_figure_so_far();
     let widest = match () {
         () if marks_item => MARK_GAP,
+        () if are_figures => BETWEEN_FIGURES,
         () if changes && !numbers_item && !is_code => FIGURE_GAP,
         () => COLUMN_GAP,
     };
@@ -242,6 +249,8 @@ mod tests {
     fn a_name_goes_on_with_its_code_and_an_item_with_what_was_read_of_its_number() {
         assert_eq!(texts("2010301-_教育"), ["2010301-教育"]);
         assert_eq!(texts("1____、教育"), ["1、教育"]);
+        assert_eq!(texts("71441335_49878543"), ["71441335", "49878543"]);
+        assert_eq!(texts("1_234"), ["1 234"]);
     }
 
     #[test]

@@ -107,15 +107,18 @@ fn lone_name(line: &TextRow) -> Option<&Piece> {
     }
 }
 
-/// Whether a name right above the first figures is the upper line of their row's: it begins where that name does, below
-/// no name of a column, or as many lines of the name follow below.
+/// Whether a name right above the first figures is the upper line of their row's: it begins where that name does, and stands
+/// below no name of a column or one that is whole without it, or as many lines of the name follow below.
 fn is_upper_line(name: &Piece, lines: &[TextRow], figures: usize) -> bool {
     let begins_there = |piece: &Piece| piece.from.abs_diff(name.from) <= SAME_EDGE;
     let goes_on = lines.get(figures).and_then(|line| line.pieces.first()).is_some_and(begins_there);
-    let is_over = |line: &TextRow| line.pieces.iter().any(|piece| piece.from < name.to && piece.to > name.from);
-    let is_below_name = figures.checked_sub(2).and_then(|at| lines.get(at)).is_some_and(is_over);
+    let above = figures.checked_sub(2).and_then(|at| lines.get(at));
+    let over = above.and_then(|line| line.pieces.iter().find(|piece| piece.from < name.to && piece.to > name.from));
+    let is_whole = |over: &Piece| {
+        HeaderWord::of(&over.text).is_some() && HeaderWord::of(&format!("{}{}", over.text, name.text)).is_none()
+    };
     let has_lower_line = || lines.get(figures + 1).and_then(lone_name).is_some_and(begins_there);
-    goes_on && (!is_below_name || has_lower_line())
+    goes_on && (over.is_none_or(is_whole) || has_lower_line())
 }
 
 /// Names of one column that are set left begin within so many places of each other, but for their indent.
@@ -140,6 +143,8 @@ mod tests {
         };
         assert_eq!(below("项目       总计    基本支出\n                    预算数"), Some(2));
         assert_eq!(below("项目       总计    基本支出\n类别                预算数"), Some(2));
+        let page = "预算单位   总计    基本支出\n某某市财\n政局       11.00   11.00\n工资福利    8.00    8.00";
+        assert_eq!(n_header(&text::drawn(page)), Some(1));
         // A name of a column in three lines.
         let page =
             "预算单位   总计    基本支出\n或者其他\n预算部门\n某某局     11.00   11.00\n某某所      8.00    8.00";
