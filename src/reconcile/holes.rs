@@ -1,4 +1,4 @@
-//! Statements with a page that could not be read: rows are missing, so that sums over rows accuse nobody.
+//! Statements with a page that could not be read, or whose rows were not all read: sums over rows accuse nobody.
 
 use crate::interpret::{Disclosure, Statement};
 use crate::note::NoteKind;
@@ -63,7 +63,7 @@ fn hole(disclosure: &Disclosure, statement: &Statement) -> Hole {
         let notes = disclosure.notes.iter().filter(|note| kinds.contains(&note.kind));
         notes.filter_map(|note| note.provenance.map(|p| p.page))
     };
-    let lost = || pages(&[NoteKind::NoTextLayer, NoteKind::LimitReached, NoteKind::DamagedPage]);
+    let lost = || pages(&[NoteKind::NoTextLayer, NoteKind::LimitReached, NoteKind::DamagedPage, NoteKind::TableUnread]);
     let within = |page: u32| (*first..=*last).contains(&page);
     // Characters without Unicode hide no row where they stand in none.
     let mut texts = statement.records.iter().flat_map(|record| record.values.iter().flatten()).map(|value| &value.text);

@@ -329,11 +329,13 @@ fn a_statement_with_an_unread_page_is_not_accused_of_the_rows_that_it_lacks() {
     let statement = || statement("table-01", StatementKind::ExpenditureSummary, Unit::TenThousandYuan, &lacking);
     let accused = reconcile(disclosure(vec![statement()]));
     assert!(accused.checks.iter().any(|check| !check.holds));
-    let mut unread = disclosure(vec![statement()]);
-    unread.notes.push(Note::new(NoteKind::NoTextLayer, "a picture", Provenance::page(2)));
-    let excused = reconcile(unread);
-    assert!(excused.checks.iter().all(|check| check.holds));
-    assert!(excused.trust.iter().flatten().flatten().all(|trust| *trust != Some(Trust::Contradicted)));
+    for kind in [NoteKind::NoTextLayer, NoteKind::TableUnread] {
+        let mut unread = disclosure(vec![statement()]);
+        unread.notes.push(Note::new(kind, "rows are not read", Provenance::page(2)));
+        let excused = reconcile(unread);
+        assert!(excused.checks.iter().all(|check| check.holds));
+        assert!(excused.trust.iter().flatten().flatten().all(|trust| *trust != Some(Trust::Contradicted)));
+    }
 }
 
 /// How many amounts of a statement that lacks a row are blamed, after a change to it and with one on the next page.
