@@ -237,7 +237,8 @@ pub fn segment(clean: CleanDocument) -> Layout {
             layout.regions = assembled.regions;
             let by_models = pages.iter().filter(|page| !page.pieces.is_empty()).map(|page| page.number).collect();
             doubt_tables(&mut layout, &aligned, &by_models);
-            unread::note(&assembled.lines, &mut layout.notes);
+            let outside = assembled.lines.iter().map(|line| (line.provenance, line.text.as_str()));
+            unread::note(outside, &mut layout.notes);
             let narrative = narrative::narrative(assembled.lines);
             layout.cover = narrative.cover;
             layout.running_heads = assembled.running_heads;

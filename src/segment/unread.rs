@@ -1,15 +1,19 @@
 //! Rows of amounts that are of no table and no form, so that nothing came of them.
 
-use super::TextLine;
 use super::text::item::{Class, class};
 use crate::note::{Note, NoteKind};
+use crate::provenance::Provenance;
 
 /// A document whose rows show fewer amounts outside of tables may show them in its text.
 const LEAST_AMOUNTS: usize = 4;
 
-/// Whether a word is an amount, and no whole number, which may be a code or a year.
+/// What follows an amount in a sentence.
+const GOES_ON: [char; 8] = ['万', '元', '亿', '，', '。', '、', '；', '%'];
+
+/// Whether a word is an amount: no whole number, which may be a code or a year, no row of points and no share.
 pub(super) fn is_amount(word: &str) -> bool {
-    class(word) == Class::Amount && word.contains(['.', ','])
+    let begins = word.trim_start_matches(['-', '－', '+']).starts_with(|ch: char| ch.is_ascii_digit());
+    begins && class(word) == Class::Amount && word.contains(['.', ',']) && !word.ends_with(['%', '％'])
 }
 
 /// How many amounts a line shows.
@@ -47,19 +51,25 @@ fn n_run_together(line: &str) -> usize {
 const DECIMALS: usize = 2;
 
 /// Says of each page with rows of amounts outside of tables and forms that no table came of them.
-pub(super) fn note(lines: &[TextLine], notes: &mut Vec<Note>) {
-    let rows: Vec<(&TextLine, usize)> =
-        lines.iter().map(|line| (line, n_of_row(&line.text))).filter(|(_, n_amounts)| *n_amounts > 0).collect();
-    if rows.iter().map(|(_, n_amounts)| n_amounts).sum::<usize>() < LEAST_AMOUNTS {
+///
+/// `lines` are those outside of tables and forms, each with its place.
+pub(super) fn note<'a>(lines: impl Iterator<Item = (Provenance, &'a str)>, notes: &mut Vec<Note>) {
+    let lines: Vec<(Provenance, &str)> = lines.filter(|(_, text)| !text.trim().is_empty()).collect();
+    // A sentence goes on behind the amount that its line ends in: 9.00⏎万元.
+    let is_sentence = |at: usize| lines.get(at + 1).is_some_and(|(_, next)| next.trim_start().starts_with(GOES_ON));
+    let shown = lines.iter().enumerate().filter(|(at, _)| !is_sentence(*at));
+    let shown = shown.map(|(_, (place, text))| (*place, *text, n_of_row(text)));
+    let rows: Vec<(Provenance, &str, usize)> = shown.filter(|(.., n_amounts)| *n_amounts > 0).collect();
+    if rows.iter().map(|(.., n_amounts)| n_amounts).sum::<usize>() < LEAST_AMOUNTS {
         return;
     }
-    for page in rows.chunk_by(|(a, _), (b, _)| a.provenance.page == b.provenance.page) {
-        let n_shown: usize = page.iter().map(|(_, n_amounts)| n_amounts).sum();
-        if let Some((first, _)) = page.first() {
-            let text = first.text.replace('\t', " ");
+    for page in rows.chunk_by(|(a, ..), (b, ..)| a.page == b.page) {
+        let n_shown: usize = page.iter().map(|(.., n_amounts)| n_amounts).sum();
+        if let Some((first, text, _)) = page.first() {
+            let text = text.trim().replace('\t', " ");
             let message =
                 format!("amounts stand here in rows that no table or form was made of: {n_shown}, from `{text}` on");
-            notes.push(Note::new(NoteKind::TableUnread, message, first.provenance));
+            notes.push(Note::new(NoteKind::TableUnread, message, *first));
         }
     }
 }
@@ -67,18 +77,10 @@ pub(super) fn note(lines: &[TextLine], notes: &mut Vec<Note>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provenance::Provenance;
 
     fn said(rows: &[&str]) -> Vec<String> {
-        let line = |text: &&str| TextLine {
-            text: (*text).to_owned(),
-            provenance: Provenance::page(7),
-            size: 9.0,
-            centered: false,
-            bold: false,
-        };
         let mut notes = Vec::new();
-        note(&rows.iter().map(line).collect::<Vec<_>>(), &mut notes);
+        note(rows.iter().map(|text| (Provenance::page(7), *text)), &mut notes);
         notes.into_iter().map(|note| note.message).collect()
     }
 
@@ -95,6 +97,9 @@ mod tests {
     fn sentences_and_lists_are_no_rows_of_amounts() {
         assert!(said(&["甲为 1.00 万元，乙为 2.00"; 9]).is_empty());
         assert!(said(&["表1.2026年收支总表"; 9]).is_empty());
+        assert!(said(&["某某局部门预算收入 28,283.46", "万元，比上年增加"].repeat(5)).is_empty());
+        assert_eq!(said(&["甲项 1.00 2.00 数字化，提升效能；"; 6]).len(), 1);
+        assert!(said(&["（一）主要职能 ........................2"; 9]).is_empty());
         assert!(said(&["比上年增加 1.00 2.00"]).is_empty(), "two may be of a sentence");
     }
 

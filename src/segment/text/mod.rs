@@ -36,7 +36,7 @@ use crate::read::text::DumpShape;
 use crate::repair::CleanDump;
 use crate::segment::header::bare;
 use crate::segment::opening::is_enumerated;
-use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine};
+use crate::segment::{Block, FormRegion, Layout, NarrativeRegion, Region, TextLine, unread};
 
 /// Adds what stands in the dump to the layout, in reading order.
 pub fn segment(dump: CleanDump, layout: &mut Layout) {
@@ -81,10 +81,15 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
         order::note(page, &mut layout.notes);
     }
     let document = LazyCell::new(|| strays::document(&lines));
+    let mut outside: Vec<Line> = Vec::new();
+    let mut narrate = |layout: &mut Layout, lines: &[Line]| {
+        push_narrative(layout, narrative::blocks(lines));
+        outside.extend_from_slice(lines);
+    };
     let mut at = 0;
     for (start, body) in starts.into_iter().zip(bodies) {
         let strays = strays_of(&start);
-        push_narrative(layout, narrative::blocks(slice(&lines, at, start.line() - strays.len())));
+        narrate(layout, slice(&lines, at, start.line() - strays.len()));
         match start {
             Start::Form(place, region) => {
                 layout.regions.push(Region::Form(region));
@@ -95,17 +100,19 @@ pub fn segment(dump: CleanDump, layout: &mut Layout) {
                 let known = (&shown, &mut evidence, &mut headers);
                 let mut stretch =
                     table::table(&caption, head, body.unwrap_or_default(), known, written, &mut layout.notes);
-                push_narrative(layout, narrative::blocks(&stretch.headings));
+                narrate(layout, &stretch.headings);
                 if !strays::complete(&mut stretch.region, strays, &document, &mut layout.notes) {
-                    push_narrative(layout, narrative::blocks(strays));
+                    narrate(layout, strays);
                 }
                 layout.regions.push(Region::Table(stretch.region));
                 at = caption.end + stretch.n_lines;
             }
         }
     }
-    push_narrative(layout, narrative::blocks(slice(&lines, at, lines.len())));
-    order::note_unread(&lines, layout);
+    narrate(layout, slice(&lines, at, lines.len()));
+    if lost.is_none() {
+        unread::note(outside.iter().map(|line| (line.provenance(), line.text.as_str())), &mut layout.notes);
+    }
     layout.regions = goes_on::joined(std::mem::take(&mut layout.regions));
 }
 

@@ -4,8 +4,8 @@ use super::line::Line;
 use crate::note::{Note, NoteKind};
 use crate::provenance::Provenance;
 use crate::read::DumpPage;
+use crate::segment::Layout;
 use crate::segment::unread::{self, is_amount};
-use crate::segment::{Layout, Region};
 
 /// How a dump writes its tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +23,6 @@ const LONG_RUN: usize = 20;
 
 /// Where this share of a text's amounts, in hundredths, stands in such runs, the text is written by columns.
 const LEAST_SHARE: usize = 10;
-
-/// Fewer amounts may be of sentences.
-const LEAST_AMOUNTS: usize = 10;
 
 /// The first page with a column written down, where the lines are.
 pub(super) fn lost(lines: &[Line]) -> Option<u32> {
@@ -80,33 +77,10 @@ pub(super) fn note_blank(pages: &[DumpPage], layout: &mut Layout) {
     }
 }
 
-/// Says that rows were not recognised as a table, where a dump shows some and little came of them.
-pub(super) fn note_unread(lines: &[Line], layout: &mut Layout) {
-    let n_read = |region: &Region| match region {
-        Region::Table(table) => {
-            let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-            cells.filter(|cell| is_amount(cell.text.trim())).count()
-        }
-        Region::Form(form) => form.cells.iter().filter(|cell| is_amount(cell.lines.concat().trim())).count(),
-        Region::Narrative(_) => 0,
-    };
-    let n_shown: usize = lines.iter().map(|line| unread::n_of_row(&line.text)).sum();
-    let is_said = layout.notes.iter().any(|note| note.kind == NoteKind::TextOrderLost);
-    if is_said || n_shown < LEAST_AMOUNTS || layout.regions.iter().map(n_read).sum::<usize>() * 2 >= n_shown {
-        return;
-    }
-    if let Some(first) = lines.iter().find(|line| unread::n_of_row(&line.text) > 0) {
-        let message =
-            "rows of amounts begin here, and most of the document's are of no table or form that is recognised";
-        layout.notes.push(Note::new(NoteKind::TableUnread, message, Provenance::page(first.page)));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::drawn::lines;
     use super::*;
-    use crate::read::{MediaType, Source};
 
     #[test]
     fn a_long_column_of_amounts_is_no_row() {
@@ -115,21 +89,5 @@ mod tests {
         assert_eq!(lost(&lines(&column(12))), None);
         assert_eq!(lost(&lines(&"甲\n1.00\n2.00\n".repeat(30))), None);
         assert_eq!(lost(&lines(&(column(30) + &"乙 1.00 2.00\n".repeat(60)))), None);
-    }
-
-    #[test]
-    fn rows_that_came_to_nothing_are_told_and_sentences_are_none() {
-        let said = |text: &str| {
-            let source = Source { media_type: MediaType::Text, n_pages: 2, producer: None };
-            let (cover, running_heads, regions, pieces, notes) = Default::default();
-            let mut layout = Layout { source, cover, running_heads, regions, pieces, notes };
-            note_unread(&lines(text), &mut layout);
-            layout.notes.len()
-        };
-        assert_eq!(said(&"甲 1.00 2.00\n".repeat(6)), 1);
-        assert_eq!(said(&"甲 1.00 2.00\n".repeat(4)), 0);
-        assert_eq!(said(&"甲项 1.00 2.00 数字化，提升效能；\n".repeat(6)), 1);
-        assert_eq!(said(&format!("表1甲{}乙", "2,000.00".repeat(20))), 1);
-        assert_eq!(said(&"甲为 1.00 万元，乙为 2.00\n".repeat(9)), 0);
     }
 }

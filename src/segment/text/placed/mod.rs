@@ -39,9 +39,9 @@ use crate::provenance::Provenance;
 use crate::repair::{CleanDump, TextRepair};
 use crate::segment::header::bare;
 use crate::segment::page::{PageParts, Part};
-use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative};
+use crate::segment::{Layout, NarrativeRegion, Region, TextLine, assemble, doubt, narrative, unread};
 
-use super::{guess, line, order};
+use super::{guess, line};
 use piece::{Places, TextRow};
 
 pub(super) use sheet::{COLUMN, lower};
@@ -79,7 +79,6 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
         }
     }
     lay_out(parts, heads, layout);
-    order::note_unread(&lines, layout);
     for region in &mut layout.regions {
         if let Region::Table(region) = region {
             settle::settle(region, &unsure);
@@ -100,6 +99,8 @@ pub(super) fn segment(dump: &CleanDump, layout: &mut Layout) {
 /// Joins what stands on the pages; `heads` are the running heads that were taken out of them.
 pub(super) fn lay_out(parts: Vec<PageParts>, heads: Vec<(u32, String)>, layout: &mut Layout) {
     let assembled = assemble::assemble(parts);
+    let outside = assembled.lines.iter().map(|line| (line.provenance, line.text.as_str()));
+    unread::note(outside, &mut layout.notes);
     let narrative = narrative::narrative(assembled.lines);
     layout.regions = assembled.regions;
     layout.cover = narrative.cover;
