@@ -120,12 +120,17 @@ fn is_pushed(row: &TableRow, columns: &[Vec<String>]) -> bool {
     texts.any(|text| class(text) == Class::Amount && text.contains('.'))
 }
 
-/// Whether a row begins with 合计 right below a name without an amount, 本年支出: together they may be one name.
+/// Whether a row has the end of a total's name whose beginning stands right above it, 本年支⏎出合计, or 合计 below a name
+/// without an amount, 本年支出: together they may be one.
 fn is_cut_total(above: &TableRow, row: &TableRow) -> bool {
-    let Some(column) = row.cells.iter().position(Option::is_some) else { return false };
     let is_name = |text: &str| class(text) == Class::Words && !is_total(text) && !is_enumerated(text);
-    let is_cut = text(row, column) == Some("合计") && text(above, column).is_some_and(is_name);
-    column > 0 && is_cut && above.cell(column + 1).is_none()
+    (0..row.cells.len()).any(|column| {
+        let (Some(upper), Some(own)) = (text(above, column), text(row, column)) else { return false };
+        let is_bare = own == "合计" && column > 0 && above.cell(column + 1).is_none();
+        let rest = own.strip_suffix("合计").filter(|rest| !rest.is_empty() && !doubt::ends_name(rest));
+        let is_end = rest.is_some_and(|rest| doubt::ends_name(&format!("{upper}{rest}")));
+        is_name(upper) && (is_bare || is_end)
+    })
 }
 
 /// What a row shows in a column.

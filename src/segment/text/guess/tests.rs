@@ -60,6 +60,9 @@ fn a_total_below_a_name_without_an_amount_may_be_the_end_of_it() {
     };
     assert_eq!(rows("本年支出|·")[2], "·|·|合计|8.00?");
     assert_eq!(rows("本年支出|8.00")[2], "·|·|合计|8.00");
+    let wrapped =
+        marked("项目|预算数|项目|预算数\n本年收入合计|9.00|本年支|·\n甲项|9.00|出合计|8.00\n丁项|6.00|戊项|5.00");
+    assert_eq!(wrapped[1], "甲项|9.00?|出合计|8.00?");
 }
 
 #[test]

@@ -136,16 +136,19 @@ impl Shown<'_> {
         own().any(|(_, line, piece)| Some(*line) != last && !is_wide(piece))
     }
 
-    /// Whether a line of its name in a column leaves room for what the next one begins with, though one above it is full: a
-    /// name that wraps goes on in each line as far as it can.
+    /// Whether a line of its name in a column leaves room for what the next one begins with, though that or one above it is
+    /// full: a name that wraps goes on in each line as far as it can.
     fn goes_on_after_its_end(&self, column: usize, rooms: &[Room]) -> bool {
         let mut lines: Vec<(usize, &Piece)> =
             self.names.iter().filter(|(own, ..)| *own == column).map(|(_, line, piece)| (*line, *piece)).collect();
         lines.sort_unstable_by_key(|(line, _)| *line);
         let Some(room) = rooms.get(column) else { return false };
-        let full = lines.iter().position(|(_, piece)| !room.takes(piece, "字"));
-        let below = full.and_then(|full| lines.get(full + 1..)).unwrap_or_default();
-        below.windows(2).any(|pair| matches!(pair, [(_, line), (_, next)] if room.takes(line, &next.text)))
+        let is_full = |piece: &Piece| !room.takes(piece, "字");
+        let full = lines.iter().position(|(_, piece)| is_full(piece)).unwrap_or(lines.len());
+        lines.windows(2).enumerate().any(|(at, pair)| match pair {
+            [(_, line), (_, next)] => (full < at || is_full(next)) && room.takes(line, &next.text),
+            _ => false,
+        })
     }
 
     /// Whether a line of its names stands above those of its amounts.

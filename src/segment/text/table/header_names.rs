@@ -15,11 +15,15 @@ pub(super) fn has_unlikely_name(paths: &[Vec<String>]) -> bool {
             || is_two_names(name)
             || is_cut_comparison(name)
     };
+    // （按大类） alone is the end of the name above it.
+    let is_bracket = |name: &String| name.starts_with(['（', '(']) && name.ends_with(['）', ')']);
+    let ends_in_bracket = |path: &Vec<String>| path.len() > 1 && path.last().is_some_and(is_bracket);
     let is_number = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
     // A year without 年 is a piece of a name, and whose money it is stands above the header.
     let is_no_group = |name: &String| is_number(name) || department::is_name(name);
     let groups = |path: &Vec<String>| path.split_last().is_some_and(|(_, groups)| groups.iter().any(is_no_group));
-    paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name)) || paths.iter().any(groups)
+    paths.iter().flatten().any(|name| HeaderWord::of(name).is_none() && is_unlikely(name))
+        || paths.iter().any(|path| groups(path) || ends_in_bracket(path))
 }
 
 /// Whether the names of two columns side by side are the two halves of one word: 国有资本经 and 营预算 are one column.
