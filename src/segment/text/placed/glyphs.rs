@@ -5,7 +5,7 @@ use super::piece::{Piece, Places, TextRow};
 use super::sheet::{self, Before, Stretch};
 use super::{EM, PITCH, text};
 use crate::geom::Rect;
-use crate::read::{Glyph, usual_size};
+use crate::read::{Glyph, UnicodeSource, usual_size};
 use crate::repair::CleanPage;
 use crate::segment::grid::{CellLine, Grid};
 use crate::segment::header::bare;
@@ -173,7 +173,9 @@ fn goes_on(glyphs: &[Glyph], part: &[u32], next: u32) -> bool {
     // 2010301-某某: a code with its name.
     let is_code = before.ch == '-' && part.len() >= MIN_CODE && is_number;
     let is_figure_so_far = || part.iter().all(|idx| glyphs.get(*idx as usize).is_some_and(|glyph| is_figure(glyph.ch)));
-    let are_figures = next.ch.is_ascii_digit() && part.len() >= MIN_FIGURE && is_figure_so_far();
+    // Models place characters by and by, so that a figure may seem to have gaps.
+    let is_placed = before.unicode_source != UnicodeSource::Ocr;
+    let are_figures = is_placed && next.ch.is_ascii_digit() && part.len() >= MIN_FIGURE && is_figure_so_far();
     let widest = match () {
         () if marks_item => MARK_GAP,
         () if are_figures => BETWEEN_FIGURES,
@@ -210,10 +212,10 @@ pub(in crate::segment) fn grids(page: &CleanPage, outside: &mut Vec<u32>, before
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Direction, Layer, Tone, UnicodeSource, Visibility};
+    use crate::read::{Direction, Layer, Tone, Visibility};
 
     /// The glyphs of a line, which touch; `_` is a third of an em of room.
-    fn glyphs(line: &str) -> Vec<Glyph> {
+    fn glyphs(line: &str, unicode_source: UnicodeSource) -> Vec<Glyph> {
         let (mut x, mut glyphs) = (0.0, Vec::new());
         for ch in line.chars() {
             let width = if ch == '_' { 10.0 / 3.0 } else { 5.0 * ch.len_utf8().min(2) as f32 };
@@ -221,7 +223,7 @@ mod tests {
                 glyphs.push(Glyph {
                     ch,
                     tail: None,
-                    unicode_source: UnicodeSource::Ocr,
+                    unicode_source,
                     origin: (x, 10.0),
                     rect: Rect { x0: x, y0: 1.0, x1: x + width, y1: 11.0 },
                     direction: Direction::Horizontal,
@@ -240,7 +242,10 @@ mod tests {
 
     /// The texts of a line.
     fn texts(line: &str) -> Vec<String> {
-        let glyphs = glyphs(line);
+        texts_of(glyphs(line, UnicodeSource::ToUnicode))
+    }
+
+    fn texts_of(glyphs: Vec<Glyph>) -> Vec<String> {
         let all: Vec<u32> = (0..glyphs.len() as u32).collect();
         parts(&glyphs, &all).iter().map(|part| line::text(&glyphs, part)).collect()
     }
@@ -251,6 +256,7 @@ mod tests {
         assert_eq!(texts("1____、教育"), ["1、教育"]);
         assert_eq!(texts("71441335_49878543"), ["71441335", "49878543"]);
         assert_eq!(texts("1_234"), ["1 234"]);
+        assert_eq!(texts_of(glyphs("71441335_49878543", UnicodeSource::Ocr)).len(), 1);
     }
 
     #[test]
@@ -263,7 +269,10 @@ mod tests {
     #[test]
     fn a_name_that_touches_its_code_is_parted_where_other_codes_end_there() {
         let parted = |others: [&str; 2]| {
-            let glyphs: Vec<Glyph> = [others[0], others[1], "__205教育"].iter().flat_map(|line| glyphs(line)).collect();
+            let glyphs: Vec<Glyph> = [others[0], others[1], "__205教育"]
+                .iter()
+                .flat_map(|line| glyphs(line, UnicodeSource::ToUnicode))
+                .collect();
             let mut lines: Vec<Vec<Vec<u32>>> = vec![vec![]; 3];
             let mut start = 0;
             for (line, text) in lines.iter_mut().zip([others[0], others[1], "__205教育"]) {
