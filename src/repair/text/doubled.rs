@@ -256,11 +256,7 @@ fn repair_cells(line: &mut Line<'_>, is_bold: bool, ledger: &mut Ledger) {
         let word = piece.trim_end_matches(' ');
         match doubled_cell(word, first) {
             Some(cell) => {
-                after.push_str(&cell.text());
-                if !is_bold {
-                    after.push(' ');
-                    after.push_str(&cell.text());
-                }
+                after.push_str(&if is_bold { cell.text() } else { cell.twice() });
                 after.push_str(piece.strip_prefix(word).unwrap_or_default());
             }
             None => after.push_str(piece),
@@ -333,6 +329,7 @@ mod tests {
         // A bold row without the bold label.
         let row = "21007 某事务 13.67 13.67\n21011 某医疗 135.99 135.99135.99\n2101101 别的医疗 57.69 57.69";
         assert_eq!(bold(row).as_deref(), Some("21011 某医疗 135.99 135.99"));
+        assert_eq!(repaired("某局 11.5011.5030.0030.00"), "某局 11.50 11.50 30.00 30.00");
         assert_eq!(repaired("培训班\n41.21500041.215000\n研修班"), "培训班\n41.215000 41.215000\n研修班");
     }
 

@@ -53,7 +53,8 @@ fn parted(line: &str) -> String {
         let word = piece.trim_end_matches(' ');
         match doubled_cell(word, false) {
             Some(once) => {
-                after.push_str(&format!("{0} {0}{1}", once.text(), &piece[word.len()..]));
+                after.push_str(&once.twice());
+                after.push_str(piece.strip_prefix(word).unwrap_or_default());
                 is_moved = true;
             }
             // The gap goes on: one of its spaces makes up for the new one.

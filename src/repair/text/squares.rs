@@ -28,6 +28,11 @@ impl Undoubled {
         out
     }
 
+    /// The text where nothing is bold: each run stands twice, as two words.
+    pub(super) fn twice(&self) -> String {
+        self.halves.iter().flat_map(|half| [half.as_str(), half.as_str()]).collect::<Vec<_>>().join(" ")
+    }
+
     /// The text where each word keeps the room that it took: behind it are as many spaces as its double had characters.
     pub(super) fn in_place(&self) -> String {
         let text = self.text();
