@@ -31,6 +31,8 @@ pub struct Assembled {
     n_foot: usize,
     /// How many pages between the page at hand and the one before it show again what is there already.
     n_repeated: u32,
+    /// Whether models read the page at hand.
+    by_models: bool,
 }
 
 enum Open {
@@ -58,13 +60,14 @@ impl Open {
 /// Joins what stands on the pages.
 pub fn assemble(pages: Vec<PageParts>) -> Assembled {
     let running = running_heads(&pages);
-    let mut out =
-        Assembled { regions: Vec::new(), lines: Vec::new(), running_heads: Vec::new(), n_foot: 0, n_repeated: 0 };
+    let (regions, lines, running_heads) = Default::default();
+    let mut out = Assembled { regions, lines, running_heads, n_foot: 0, n_repeated: 0, by_models: false };
     let mut open = Open::Nothing;
     let mut above: Vec<TextLine> = Vec::new();
     let mut before: Option<u32> = None;
     for page in pages {
         let number = page.number;
+        out.by_models = page.by_models;
         out.n_repeated = before.replace(number).map_or(0, |before| number.saturating_sub(before + 1));
         // A title may stand on the foot of the page before: lines are kept until a grid or a second page break.
         let mut n_from_before = above.len();
@@ -137,7 +140,7 @@ fn place(open: Open, grid: &Grid, page: u32, mut lines: Vec<TextLine>, out: &mut
             if n_lines == 0 && table.takes_beside(grid, start, depth, page, &caption) {
                 return Open::Table(table, None);
             }
-            if let Some(body) = table.body_start(grid, start, depth, next, &caption, n_lines) {
+            if let Some(body) = table.body_start(grid, start, depth, next, (&caption, n_lines), out.by_models) {
                 let rows = start..drawn.n_rows();
                 let form = form.filter(|form| form.goes_on(drawn, rows.clone(), next, &caption, n_lines));
                 keep_other_unit(&mut table.region.caption, caption);
@@ -213,7 +216,7 @@ fn place_form(
 /// Ruled rows without text: what is left of a table that ended on the page before, or nothing.
 fn place_blank(mut open: Open, grid: &Grid, page: u32, n_lines_above: usize) -> Open {
     if let Open::Table(table, _) = &mut open
-        && table.body_start(grid, 0, 0, page, &[], n_lines_above).is_some()
+        && table.body_start(grid, 0, 0, page, (&[], n_lines_above), false).is_some()
     {
         table.append(grid, 0, page);
     }

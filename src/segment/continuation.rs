@@ -153,8 +153,8 @@ impl OpenTable {
         start: usize,
         depth: usize,
         page: u32,
-        caption: &[TextLine],
-        n_lines_above: usize,
+        (caption, n_lines_above): (&[TextLine], usize),
+        by_models: bool,
     ) -> Option<usize> {
         let &last = self.region.pages.last()?;
         if page > last + 1 {
@@ -174,7 +174,7 @@ impl OpenTable {
                 return Some(start + depth);
             }
         }
-        if self.has_other_header(grid, start) {
+        if self.has_other_header(grid, start, by_models) {
             return None;
         }
         // 续 over a page's rows, or nothing at all.
@@ -214,8 +214,9 @@ impl OpenTable {
             && (scale - 1.0).abs() <= MOVED
     }
 
-    /// Whether a grid of this table's columns begins with the header of another: names stand where figures do.
-    fn has_other_header(&self, grid: &Grid, start: usize) -> bool {
+    /// Whether a grid of this table's columns begins with the header of another: names stand where figures do. Models may
+    /// read the same header otherwise on each page.
+    fn has_other_header(&self, grid: &Grid, start: usize, by_models: bool) -> bool {
         let cells: Vec<&GridCell> = grid.row_cells(start);
         let is_name = |cell: &&GridCell| cell.row == start && !cell.is_blank() && !is_figure(&cell.text());
         if cells.len() < MIN_COLUMNS || start + 1 >= grid.n_rows() || !cells.iter().all(is_name) {
@@ -223,7 +224,9 @@ impl OpenTable {
         }
         let named: Vec<(usize, String)> =
             cells.iter().map(|cell| (self.columns.at(cell.rect.x0, cell.rect.x1), bare(&cell.text()))).collect();
-        let is_own = |(column, text): &(usize, String)| self.columns.paths[*column].contains(text);
+        let is_same = |name: &String, text: &String| name == text || by_models && is_misread(name, text);
+        let is_own =
+            |(column, text): &(usize, String)| self.columns.paths[*column].iter().any(|name| is_same(name, text));
         let heads_figures = |(column, text): &(usize, String)| {
             let texts = || self.region.rows.iter().filter_map(|row| row.cell(*column));
             texts().count() >= MIN_FIGURES
@@ -249,6 +252,16 @@ impl OpenTable {
     }
 }
 
+/// Whether two names differ in few enough characters that models may have read one in two ways.
+fn is_misread(a: &str, b: &str) -> bool {
+    let n_chars = a.chars().count();
+    let n_other = a.chars().zip(b.chars()).filter(|(a, b)| a != b).count();
+    b.chars().count() == n_chars && n_other * MISREAD <= n_chars
+}
+
+/// Models misread one character in so many at most.
+const MISREAD: usize = 5;
+
 /// Whether a line says that what stood on the page before goes on, and nothing else: 续表, （续）, 接上页.
 pub fn is_mark(text: &str) -> bool {
     let bare = bare(text);
@@ -262,4 +275,16 @@ pub fn is_mark(text: &str) -> bool {
 /// A title without the mark of a continuation.
 pub fn without_mark(title: &str) -> &str {
     title.trim_end_matches(['）', ')']).trim_end_matches("续表").trim_end_matches('续').trim_end_matches(['（', '('])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_was_read_in_two_ways_differs_in_one_character_of_five() {
+        assert!(is_misread("年度预算申请", "年度预算中请"));
+        assert!(!is_misread("本年收入", "上年收入") && !is_misread("一般公共预算收入", "一般公共预算支出"));
+        assert!(!is_misread("年度预算申请", "年度预算请"));
+    }
 }

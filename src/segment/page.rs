@@ -21,6 +21,8 @@ pub struct PageParts {
     pub parts: Vec<Part>,
     /// Whether it has a table without rulings.
     pub is_unruled: bool,
+    /// Whether models read it of a picture.
+    pub by_models: bool,
     /// What is laid over the texts of cells and belongs to none.
     pub laid_over: Vec<TextLine>,
 }
@@ -61,7 +63,8 @@ fn split(page: &CleanPage, fonts: &[Font], before: &mut Before) -> PageParts {
     let mut parts: Vec<Part> = kept.into_iter().map(Part::Grid).chain(lines.into_iter().map(Part::Line)).collect();
     parts.sort_by(|a, b| top(a).total_cmp(&top(b)));
     let laid_over = line::lines(&page.glyphs, fonts, laid_over, page.number, page.width);
-    PageParts { number: page.number, width: page.width, height: page.height, parts, is_unruled, laid_over }
+    let (number, width, height) = (page.number, page.width, page.height);
+    PageParts { number, width, height, parts, is_unruled, by_models: !page.pieces.is_empty(), laid_over }
 }
 
 fn frame_lines(frame: &Grid, page: u32) -> Vec<TextLine> {

@@ -83,7 +83,15 @@ fn page_parts(number: u32, lines: &[Line], tables: &[MarkedTable]) -> PageParts 
             }
         }
     }
-    PageParts { number, width, height: y + 2.0 * top, parts, is_unruled: false, laid_over: Vec::new() }
+    PageParts {
+        number,
+        width,
+        height: y + 2.0 * top,
+        parts,
+        is_unruled: false,
+        by_models: false,
+        laid_over: Vec::new(),
+    }
 }
 
 /// A line that stands for a table begins with this sign; it is too short for a running head.

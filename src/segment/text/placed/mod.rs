@@ -133,7 +133,7 @@ fn page_parts(number: u32, rows: Vec<TextRow>, before: &mut sheet::Before) -> Pa
             }
         }
     }
-    PageParts { number, width, height, parts, is_unruled: false, laid_over: Vec::new() }
+    PageParts { number, width, height, parts, is_unruled: false, by_models: false, laid_over: Vec::new() }
 }
 
 /// A line outside of tables.
